@@ -1,0 +1,1 @@
+"""Many files: isolation, conflicts, progress and the run report."""

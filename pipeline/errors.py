@@ -1,0 +1,102 @@
+"""Errors that stop work on one input: each with an exit code, a cause and a remedy in both languages.
+
+Problems *inside* a document are never errors but findings (see ``pipeline.audit``).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class WorkplanError(Exception):
+    """Base of all errors that a user may see.
+
+    Args:
+        cause_en: what went wrong, one sentence.
+        cause_zh: the same in Traditional Chinese.
+    """
+
+    exit_code: ClassVar[int] = 1
+    remedy_en: str = "Report this with the file that shows it."
+    remedy_zh: str = "請附上檔案回報此問題。"
+
+    def __init__(self, cause_en: str, cause_zh: str) -> None:
+        super().__init__(cause_en)
+        self.cause_en = cause_en
+        self.cause_zh = cause_zh
+
+    def line(self) -> str:
+        """The one line that a person reads: cause and remedy in both languages."""
+        return f"{self.cause_zh} {self.remedy_zh} | {self.cause_en} {self.remedy_en}"
+
+
+class NotAPdfError(WorkplanError):
+    """The file does not hold a PDF, or is empty or cut off so that no page can be had."""
+
+    exit_code = 3
+    remedy_en = "Download or export the file again."
+    remedy_zh = "請重新下載或匯出檔案。"
+
+
+class EncryptedError(WorkplanError):
+    """The PDF wants a password."""
+
+    exit_code = 4
+    remedy_en = "Save a copy without a password and run again."
+    remedy_zh = "請另存無密碼的副本後再執行。"
+
+
+class NoTextError(WorkplanError):
+    """No page has a text layer: the file is a scan."""
+
+    exit_code = 5
+    remedy_en = "Ask the office for the PDF exported from Word, or run text recognition on it first."
+    remedy_zh = "請向機關索取由 Word 匯出的 PDF，或先作文字辨識。"
+
+
+class NoPlanError(WorkplanError):
+    """No table of the file has the headers of a plan."""
+
+    exit_code = 6
+    remedy_en = "If one of the headers is a plan's, add its words to a profile (docs/adding-a-layout.md)."
+    remedy_zh = "若其中確有計畫表頭，請將用語加入設定檔（docs/adding-a-layout.md）。"
+
+
+class UnreadableError(WorkplanError):
+    """A file or folder cannot be read."""
+
+    exit_code = 7
+    remedy_en = "Check the name and the rights of the file or folder."
+    remedy_zh = "請檢查檔案或資料夾的名稱與權限。"
+
+
+class UnwritableError(WorkplanError):
+    """An output cannot be written."""
+
+    exit_code = 8
+    remedy_en = "Close programs such as Excel that hold the file open, or choose another folder with -o."
+    remedy_zh = "請關閉開啟該檔的程式（如 Excel），或以 -o 指定其他資料夾。"
+
+
+class ConflictError(WorkplanError):
+    """Two different files hold the same plan."""
+
+    exit_code = 9
+    remedy_en = "Give one of them --edition NAME, or leave one out."
+    remedy_zh = "請對其中一份加上 --edition 名稱，或略去其一。"
+
+
+class PartialReadError(WorkplanError):
+    """A run ended with unread inputs or conflicts among others that went well."""
+
+    exit_code = 10
+    remedy_en = "See the lines above and run.json."
+    remedy_zh = "請見上方訊息與 run.json。"
+
+
+class UsageError(WorkplanError):
+    """An option has a value that cannot be used."""
+
+    exit_code = 2
+    remedy_en = "See workplan --help."
+    remedy_zh = "請見 workplan --help。"

@@ -1,0 +1,1 @@
+"""Plan documents to files: JSON, CSV, schemas and the data dictionary."""

@@ -1,0 +1,1 @@
+"""Pages to an outline of plans: lines, headers, regions, columns, rows, items."""

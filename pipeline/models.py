@@ -1,0 +1,307 @@
+"""The output contract, version 1.0, as frozen pydantic models: what every stage works towards.
+
+Every field carries its description in English (``description``) and in Traditional Chinese
+(``description_zh`` in the JSON Schema); schemas and data dictionary are generated from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA_VERSION = "1.0"
+
+Reader = Literal["pdfium", "pdfplumber"]
+Severity = Literal["error", "warning", "info"]
+BudgetRole = Literal["current", "previous", "difference", "source"]
+BudgetKind = Literal["amount", "text", "nil"]
+BudgetBasis = Literal["own_cell", "merged_cell", "aligned"]
+PrintedUnit = Literal["元", "千元", "萬元", "百萬元", "億元"]
+BlockKind = Literal["furniture", "heading", "footnote", "other_table", "text"]
+BBox = tuple[float, float, float, float]
+
+
+def told(english: str, chinese: str, **settings: Any) -> Any:
+    """A model field with its description in both languages."""
+    return Field(description=english, json_schema_extra={"description_zh": chinese}, **settings)
+
+
+class Contract(BaseModel):
+    """Base of all contract models: frozen, and nothing undeclared gets in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Printed(Contract):
+    """Text of the document; ``raw`` is given only where the text was normalised."""
+
+    raw: str | None = told(
+        "the text as its glyphs are coded, given only where normalisation changed it",
+        "原始字碼的文字，僅在正規化有所更動時提供",
+        default=None,
+    )
+
+    @model_serializer(mode="wrap")
+    def _without_needless_raw(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if data["raw"] is None:
+            del data["raw"]
+        return data
+
+
+class Generator(Contract):
+    """What made the extraction."""
+
+    version: str = told("version of workplan", "workplan 版本")
+    reader: Reader = told("engine that read the glyphs", "讀取字元的引擎")
+    profile: str = told("profile whose words were used", "所用詞彙設定檔")
+
+
+class Source(Contract):
+    """The PDF file that was read."""
+
+    file_name: str = told("name of the file, without folder", "檔名（不含資料夾）")
+    sha256: str = told("SHA-256 of the file's bytes, hexadecimal", "檔案內容的 SHA-256（十六進位）")
+    pages: int = told("number of pages in the file", "檔案頁數")
+    producer: str | None = told("program that wrote the PDF, as it names itself", "產生此 PDF 的程式")
+
+
+class Agency(Contract):
+    """The office whose plan it is."""
+
+    id: str = told("ASCII identifier of the office", "機關識別碼（ASCII）")
+    name: str | None = told("name as printed", "機關名稱（依原件）")
+    county: str | None = told("county or city that it belongs to; null for the central government", "所屬縣市")
+    code: str | None = told("official agency code, where known", "機關代碼（若已知）")
+
+
+class Provenance(Contract):
+    """A place on a page that a value was read from."""
+
+    field: str = told("field of the record, such as plan_item[0]", "紀錄中的欄位，例如 plan_item[0]")
+    page: int = told("page number, from 1", "頁碼，自 1 起")
+    bbox: BBox = told(
+        "x0, top, x1, bottom in PDF points from the page's top left", "左、上、右、下，單位為點，自頁面左上角起算"
+    )
+
+
+class Level(Printed):
+    """One level of a work item or plan item path."""
+
+    id: str = told("identifier of the level", "層級識別碼")
+    label: str | None = told("number as printed, such as 一、 or (一)", "編號（依原件），如「一、」「(一)」")
+    number: int | None = told("value of the number", "編號的數值")
+    text: str = told("text after the number", "編號之後的文字")
+
+
+class WorkItem(Level):
+    """One level of 機關工作項目 in its section's tree."""
+
+    parent: str | None = told("identifier of the outer work item", "上層工作項目識別碼")
+
+
+class Step(Printed):
+    """One paragraph of a text: numbered, or with label null."""
+
+    label: str | None = told("number as printed, or null", "編號（依原件），無則為 null")
+    number: int | None = told("value of the number", "編號的數值")
+    text: str = told("text after the number", "編號之後的文字")
+    steps: tuple[Step, ...] = told("steps of the next level", "下一層步驟", default=())
+
+
+class Extra(Contract):
+    """Text of a column that has no role in the profile, such as 備註."""
+
+    header: str = told("header of the column", "欄位標題")
+    text: str = told("text of the cell", "儲存格文字")
+
+
+class Mention(Contract):
+    """A typed mention inside an item's contents; filled by a later release."""
+
+    kind: str = told("kind of mention", "提及的類別")
+    text: str = told("words of the mention", "提及的文字")
+    value: str | None = told("normalised value", "正規化後的值")
+    unit: str | None = told("unit of the value", "單位")
+    offset: int = told("offset in the joined contents, in characters", "在全文中的位置（字元數）")
+
+
+class Correction(Contract):
+    """A value corrected by a person; filled by a later release."""
+
+    field: str = told("field that was corrected", "更正的欄位")
+    old: str | None = told("value before", "更正前")
+    new: str | None = told("value after", "更正後")
+    note: str | None = told("reason given", "更正理由")
+
+
+class Item(Contract):
+    """One plan item: the record that everything else serves."""
+
+    id: str = told("identifier, stable when other items change", "項目識別碼，其他項目增刪時不變")
+    work_item: tuple[Level, ...] = told("levels of 機關工作項目, outer to inner", "機關工作項目各層級，由外而內")
+    plan_item: tuple[Level, ...] = told("levels of 重要工作計畫項目, outer to inner", "重要工作計畫項目各層級")
+    implementation: tuple[Step, ...] = told("steps of 實施內容", "實施內容各步驟")
+    budget_ids: tuple[str, ...] = told("all budget cells that apply to the item", "適用於本項目的預算儲存格")
+    extra: tuple[Extra, ...] = told("columns without a role in the profile", "其他欄位", default=())
+    mentions: tuple[Mention, ...] = told("typed mentions in the contents", "內容中的金額、日期等提及", default=())
+    corrections: tuple[Correction, ...] = told("corrections by a person", "人工更正", default=())
+    provenance: tuple[Provenance, ...] = told("places on the pages", "各欄位在頁面上的位置")
+    finding_ids: tuple[str, ...] = told("findings about the item", "與本項目有關的檢核結果", default=())
+
+
+class Amount(Contract):
+    """One amount within a budget cell."""
+
+    amount_twd: int = told("amount in New Taiwan dollars", "金額（新臺幣元）")
+    note: str | None = told("what the amount is for, as printed beside it", "金額旁的註記")
+
+
+class Budget(Contract):
+    """One printed budget cell: the only place to sum from."""
+
+    id: str = told("identifier of the cell", "預算儲存格識別碼")
+    raw: str = told("text as printed", "原件文字")
+    header: str = told("header of the column", "欄位標題")
+    role: BudgetRole = told("which budget the column gives", "欄位角色：本年度、上年度、增減或來源")
+    printed_unit: PrintedUnit = told("unit that the amounts are printed in", "原件金額單位")
+    kind: BudgetKind = told("amount, text or nil", "金額、文字或無")
+    amount_twd: int | None = told("sum of the cell in New Taiwan dollars", "金額（新臺幣元）")
+    amounts: tuple[Amount, ...] = told("each amount of the cell", "儲存格中的各筆金額")
+    note: str | None = told("words beside the amount", "金額以外的文字")
+    applies_to: tuple[str, ...] = told("identifiers of the items, in order", "適用項目的識別碼，依序")
+    basis: BudgetBasis = told("why the cell applies to these items", "適用依據：自有儲存格、合併儲存格或對齊")
+    provenance: tuple[Provenance, ...] = told("places on the pages", "在頁面上的位置")
+
+
+class Total(Contract):
+    """A printed total; never an item."""
+
+    raw: str = told("text as printed", "原件文字")
+    label: str = told("word of the total, such as 合計", "合計用語，如「合計」")
+    scope: str = told("identifier of the section or plan that it sums", "加總範圍的識別碼")
+    amount_twd: int | None = told("amount in New Taiwan dollars", "金額（新臺幣元）")
+    provenance: tuple[Provenance, ...] = told("places on the pages", "在頁面上的位置")
+
+
+class Section(Contract):
+    """One 課 or 室 of the office; name is null where a plan has none."""
+
+    id: str = told("identifier of the section", "課室識別碼")
+    name: str | None = told("name of the section", "課室名稱")
+    title: str | None = told("title as printed above the section", "標題（依原件）")
+    preamble: str | None = told("text between title and focus list", "前言")
+    focus: tuple[Step, ...] = told("yearly focuses", "年度工作重點")
+    work_items: tuple[WorkItem, ...] = told("all levels of 機關工作項目, outer before inner", "機關工作項目樹")
+    items: tuple[Item, ...] = told("plan items in reading order", "計畫項目，依閱讀順序")
+    budgets: tuple[Budget, ...] = told("budget cells in reading order", "預算儲存格，依閱讀順序")
+    totals: tuple[Total, ...] = told("printed totals", "原件合計")
+    pages: tuple[int, int] = told("first and last page", "起訖頁碼")
+
+
+class Plan(Contract):
+    """One office's work plan of one year."""
+
+    id: str = told("agency id, ROC year and edition", "計畫識別碼：機關、民國年、版本")
+    agency: Agency = told("the office", "機關")
+    title: str | None = told("title as printed", "標題（依原件）")
+    year_roc: int | None = told("year of the Republic of China calendar", "民國年度")
+    year: int | None = told("Gregorian year", "西元年度")
+    sections: tuple[Section, ...] = told("sections in reading order", "各課室")
+
+
+class Block(Contract):
+    """Text outside the plans' fields and tables."""
+
+    kind: BlockKind = told("kind of text", "文字類別")
+    text: str = told("text as printed", "文字")
+    page: int = told("page number, from 1", "頁碼，自 1 起")
+    bbox: BBox = told(
+        "x0, top, x1, bottom in PDF points from the page's top left", "左、上、右、下，單位為點，自頁面左上角起算"
+    )
+
+
+class PageAudit(Contract):
+    """Where the glyphs of one page went."""
+
+    page: int = told("page number, from 1", "頁碼，自 1 起")
+    glyphs: int = told("printed glyphs, white space aside", "字元數（空白除外）")
+    in_fields: int = told("glyphs in fields of records", "歸入紀錄欄位者")
+    in_headers: int = told("glyphs in table headers", "歸入表頭者")
+    in_furniture: int = told("glyphs in running headers and page numbers", "歸入頁首頁尾者")
+    in_blocks: int = told("glyphs in other blocks", "歸入其他區塊者")
+    outside: int = told("glyphs that nothing accounts for", "未歸屬者")
+
+
+class Audit(Contract):
+    """The account of all glyphs: nothing lost, nothing invented."""
+
+    glyphs: int = told("printed glyphs, white space aside", "字元數（空白除外）")
+    in_fields: int = told("glyphs in fields of records", "歸入紀錄欄位者")
+    in_headers: int = told("glyphs in table headers", "歸入表頭者")
+    in_furniture: int = told("glyphs in running headers and page numbers", "歸入頁首頁尾者")
+    in_blocks: int = told("glyphs in other blocks", "歸入其他區塊者")
+    outside: int = told("glyphs that nothing accounts for", "未歸屬者")
+    pages: tuple[PageAudit, ...] = told("the same per page that was read", "各頁明細")
+    unread_pages: tuple[int, ...] = told("pages that could not be read", "無法讀取的頁碼")
+
+
+class Finding(Contract):
+    """A doubt about the document or its reading, said aloud."""
+
+    id: str = told("identifier of the finding within the extraction", "檢核結果識別碼")
+    rule: str = told("rule that found it", "檢核規則")
+    severity: Severity = told("error, warning or info", "嚴重程度")
+    message_zh: str = told("what was found, in Traditional Chinese", "說明（中文）")
+    message_en: str = told("what was found, in English", "說明（英文）")
+    remedy_zh: str = told("what to do, in Traditional Chinese", "處理方式（中文）")
+    remedy_en: str = told("what to do, in English", "處理方式（英文）")
+    page: int | None = told("page number, from 1", "頁碼，自 1 起", default=None)
+    bbox: BBox | None = told("place on the page", "在頁面上的位置", default=None)
+    item_id: str | None = told("item that it is about", "相關項目識別碼", default=None)
+
+
+class PlanDocument(Contract):
+    """One plan with what is needed to trust it: the content of plan.json."""
+
+    schema_version: Literal["1.0"] = told("version of the contract", "資料格式版本", default=SCHEMA_VERSION)
+    generator: Generator = told("what made the extraction", "產生程式")
+    source: Source = told("the PDF file", "來源檔案")
+    plan: Plan = told("the plan", "計畫")
+    findings: tuple[Finding, ...] = told("findings about this plan", "與本計畫有關的檢核結果")
+
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """The plan as pandas frames: ``items``, ``steps``, ``budgets`` and ``findings``."""
+        from pipeline.exporters.frames import frames_of  # noqa: PLC0415 - pandas takes half a second to load
+
+        return frames_of([self])
+
+
+class Extraction(Contract):
+    """All that was read from one PDF file."""
+
+    schema_version: Literal["1.0"] = told("version of the contract", "資料格式版本", default=SCHEMA_VERSION)
+    generator: Generator = told("what made the extraction", "產生程式")
+    source: Source = told("the PDF file", "來源檔案")
+    plans: tuple[Plan, ...] = told("plans in reading order", "各計畫")
+    blocks: tuple[Block, ...] = told("text outside the plans", "計畫以外的文字")
+    audit: Audit = told("the account of all glyphs", "字元稽核")
+    findings: tuple[Finding, ...] = told("all findings", "所有檢核結果")
+
+    def documents(self) -> Iterator[PlanDocument]:
+        """Each plan as its own document; findings of the whole file stand in every one."""
+        owners = {i.id: plan.id for plan in self.plans for s in plan.sections for i in s.items}
+        for plan in self.plans:
+            mine = tuple(f for f in self.findings if owners.get(f.item_id or "", plan.id) == plan.id)
+            yield PlanDocument(generator=self.generator, source=self.source, plan=plan, findings=mine)
+
+    def to_frames(self) -> dict[str, pd.DataFrame]:
+        """All plans of the file as pandas frames: ``items``, ``steps``, ``budgets`` and ``findings``."""
+        from pipeline.exporters.frames import frames_of  # noqa: PLC0415 - pandas takes half a second to load
+
+        return frames_of(list(self.documents()))

@@ -1,0 +1,1 @@
+"""Pure functions from printed text to values: text, numerals, labels, years, money."""

@@ -1,0 +1,1 @@
+"""What is known as data: header words and their roles, titles, units, agencies."""
