@@ -1,0 +1,7 @@
+"""What the commands call."""
+
+
+def extract() -> None: ...
+
+
+def run() -> None: ...

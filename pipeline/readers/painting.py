@@ -1,0 +1,125 @@
+"""From painted paths to rules and fills; shared by all engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.readers.page import Fill, Glyph, Rule
+
+RULE_THICKNESS_PT = 3.0
+"""A path at most this thick is a rule: Word draws 0.5, double borders reach 2.25."""
+RULE_MERGE_PT = 1.5
+"""Rules whose positions differ by less are one: cell borders drawn by both neighbours."""
+RULE_GAP_PT = 3.0
+"""Gaps up to this are bridged: dashes, and the joints between cell borders."""
+RULE_MIN_LENGTH_PT = 6.0
+"""Shorter merged rules are underscores of a check box or dirt, not borders."""
+PAPER_LIGHTNESS = 245 / 255
+"""Fills and strokes at least this light cannot be seen on paper."""
+DOUBLED_EM = 0.12
+"""The same character again within this share of its size is one glyph printed bold."""
+
+
+class Paint:
+    """Collects painted boxes of one page, then merges them."""
+
+    def __init__(self) -> None:
+        self._horizontal: list[Rule] = []
+        self._vertical: list[Rule] = []
+        self._fills: list[Fill] = []
+
+    def filled_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A filled rectangle: a rule if it is thin, an area otherwise; squares of rule width join rules."""
+        width, height = x1 - x0, y1 - y0
+        if min(width, height) > RULE_THICKNESS_PT:
+            self._fills.append(Fill(x0, y0, x1, y1))
+        elif width >= height and width > RULE_THICKNESS_PT:
+            y = (y0 + y1) / 2
+            self._horizontal.append(Rule(x0, y, x1, y))
+        elif height > width and height > RULE_THICKNESS_PT:
+            x = (x0 + x1) / 2
+            self._vertical.append(Rule(x, y0, x, y1))
+
+    def stroke(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A stroked straight segment; slanted ones are no rules."""
+        if abs(y1 - y0) <= RULE_MERGE_PT and abs(x1 - x0) > 0:
+            y = (y0 + y1) / 2
+            self._horizontal.append(Rule(min(x0, x1), y, max(x0, x1), y))
+        elif abs(x1 - x0) <= RULE_MERGE_PT:
+            x = (x0 + x1) / 2
+            self._vertical.append(Rule(x, min(y0, y1), x, max(y0, y1)))
+
+    def horizontal(self) -> tuple[Rule, ...]:
+        """Merged horizontal rules, by y then x."""
+        spans = merge_spans((r.y0, r.x0, r.x1) for r in self._horizontal)
+        return tuple(Rule(a, at, b, at) for at, a, b in spans)
+
+    def vertical(self) -> tuple[Rule, ...]:
+        """Merged vertical rules, by x then y."""
+        spans = merge_spans((r.x0, r.y0, r.y1) for r in self._vertical)
+        return tuple(Rule(at, a, at, b) for at, a, b in spans)
+
+    def fills(self) -> tuple[Fill, ...]:
+        """Coloured areas, top to bottom."""
+        return tuple(sorted(set(self._fills), key=lambda f: (f.y0, f.x0)))
+
+
+def merge_spans(spans: Iterable[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Merge ``(position, start, end)`` spans that lie on one line and touch.
+
+    >>> merge_spans([(10, 0, 20), (10.5, 21, 40), (30, 0, 20)])
+    [(10.25, 0, 40), (30.0, 0, 20)]
+    """
+    ordered = sorted(spans)
+    merged: list[tuple[float, float, float]] = []
+    at = 0
+    while at < len(ordered):
+        end = at
+        while end + 1 < len(ordered) and ordered[end + 1][0] - ordered[end][0] <= RULE_MERGE_PT / 2 and (
+            ordered[end + 1][0] - ordered[at][0] <= RULE_MERGE_PT
+        ):
+            end += 1
+        group = ordered[at : end + 1]
+        position = (group[0][0] + group[-1][0]) / 2
+        merged += [(position, a, b) for a, b in _joined([(s, e) for _, s, e in group])]
+        at = end + 1
+    return [m for m in merged if m[2] - m[1] >= RULE_MIN_LENGTH_PT]
+
+
+def _joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    pieces.sort()
+    joined = [pieces[0]]
+    for start, end in pieces[1:]:
+        if start - joined[-1][1] <= RULE_GAP_PT:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def visible(components: Iterable[float], alpha: float = 1.0) -> bool:
+    """Whether a colour (RGB or grey, 0 to 1) can be seen on paper."""
+    return alpha > 0 and any(c < PAPER_LIGHTNESS for c in components)
+
+
+def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
+    """Glyphs that are printed twice to look bold, or for a shadow, once."""
+    kept: list[Glyph] = []
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    for g in glyphs:
+        if g.text.isspace():
+            kept.append(g)
+            continue
+        reach = g.size * DOUBLED_EM
+        column, row = int(g.x0 // 4), int(g.y // 4)
+        near = (
+            other
+            for c in (column - 1, column, column + 1)
+            for r in (row - 1, row, row + 1)
+            for other in seen.get((g.text, c, r), ())
+        )
+        if any(abs(o.x0 - g.x0) <= reach and abs(o.y - g.y) <= reach for o in near):
+            continue
+        seen.setdefault((g.text, column, row), []).append(g)
+        kept.append(g)
+    return kept

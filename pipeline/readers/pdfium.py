@@ -1,0 +1,236 @@
+"""The default reader: pypdfium2, through its raw interface because a call per glyph is what costs."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from pipeline.errors import EncryptedError, NotAPdfError
+from pipeline.readers.page import BadPage, Glyph, Page
+from pipeline.readers.painting import Paint, visible, without_doubles
+
+Matrix = tuple[float, float, float, float, float, float]
+INVISIBLE = 3
+"""Text render mode that paints nothing: the layer that text recognition puts behind a scan."""
+GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
+"""Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
+
+
+class PdfiumReader:
+    """A PDF file read by pdfium.
+
+    Args:
+        data: the bytes of the file.
+        name: its name for messages.
+
+    Raises:
+        NotAPdfError: no page can be had from the bytes.
+        EncryptedError: the file wants a password.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        try:
+            self._document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+                raise EncryptedError(f"{name} is protected by a password.", f"{name} 有密碼保護。") from None
+            raise NotAPdfError(
+                f"{name} is not a PDF that can be read, or it is cut off.",
+                f"{name} 不是可讀取的 PDF，或檔案不完整。",
+            ) from None
+        self.page_count = len(self._document)
+        self.producer: str | None = self._document.get_metadata_value("Producer") or None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._document.close()
+
+    def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
+        """Yield the pages with these numbers (from 1); each is closed before the next is read."""
+        for number in numbers:
+            try:
+                page = self._document[number - 1]
+            except pypdfium2.PdfiumError as error:
+                yield BadPage(number, str(error))
+                continue
+            try:
+                yield _read_page(page, number)
+            except pypdfium2.PdfiumError as error:
+                yield BadPage(number, str(error))
+            finally:
+                page.close()
+
+
+def _display(page: Any) -> Matrix:
+    """The transformation from PDF user space to display space."""
+    left, bottom, right, top = page.get_bbox()
+    turns = {
+        0: (1.0, 0.0, 0.0, -1.0, -left, top),
+        90: (0.0, 1.0, 1.0, 0.0, -bottom, -left),
+        180: (-1.0, 0.0, 0.0, 1.0, right, -bottom),
+        270: (0.0, -1.0, -1.0, 0.0, top, right),
+    }
+    return turns[page.get_rotation() % 360]
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """The matrix that applies ``m`` first, then ``n``."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _read_page(page: Any, number: int) -> Page:
+    display = _display(page)
+    width, height = page.get_size()
+    shown, hidden, sideways = _glyphs(page, display)
+    left_out = len(hidden) if shown else 0
+    paint = Paint()
+    images = _paths(page, display, paint)
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        glyphs=tuple(without_doubles(shown or hidden)),
+        sideways=tuple(sideways),
+        horizontal=paint.horizontal(),
+        vertical=paint.vertical(),
+        fills=paint.fills(),
+        image_share=min(1.0, images / (width * height)) if width * height else 0.0,
+        hidden=left_out,
+    )
+
+
+def _glyphs(page: Any, display: Matrix) -> tuple[list[Glyph], list[Glyph], list[Glyph]]:
+    """Glyphs that are shown, invisible ones, and sideways ones."""
+    text = page.get_textpage()
+    handle = text.raw
+    unicode_at, origin_at, box_at = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
+    object_at, generated = raw.FPDFText_GetTextObject, raw.FPDFText_IsGenerated
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    rx, ry, rbox = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    a, b, c, d, e, f = display
+    upright_page = b == 0 and a > 0
+    shown: list[Glyph] = []
+    hidden: list[Glyph] = []
+    sideways: list[Glyph] = []
+    known: dict[int, tuple[float, list[Glyph]]] = {}
+    high = 0
+    for i in range(raw.FPDFText_CountChars(handle)):
+        code = unicode_at(handle, i)
+        if code in GENERATED and generated(handle, i) == 1:
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
+        run = object_at(handle, i)
+        key = ctypes.cast(run, ctypes.c_void_p).value or 0
+        style = known.get(key)
+        if style is None:
+            size, upright, invisible = _style(handle, i, run, display)
+            style = known[key] = size, (sideways if not upright else hidden if invisible else shown)
+        size, target = style
+        origin_at(handle, i, rx, ry)
+        box_at(handle, i, rbox)
+        if upright_page:
+            x0, x1, baseline = x.value + e, box.right + e, f - y.value
+        else:
+            x0, baseline = x.value * a + y.value * c + e, x.value * b + y.value * d + f
+            x1 = max(box.left * a + box.bottom * c, box.right * a + box.top * c) + e
+        # The loose boxes of Type 3 fonts shrink to the ink: a wide glyph reaches a full em from its origin.
+        if code >= 0x2E80 and x1 < x0 + size:
+            x1 = x0 + size
+        target.append(Glyph(chr(code) if code else "\ufffd", x0, max(x1, x0), baseline, size))
+    text.close()
+    return shown, hidden, sideways
+
+
+def _style(handle: Any, i: int, run: Any, display: Matrix) -> tuple[float, bool, bool]:
+    """Displayed size, whether the baseline is horizontal, whether the run is invisible."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(handle, i, matrix)
+    m = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), display)
+    size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(m[2], m[3])
+    upright = m[0] > 0 and abs(m[1]) < 0.1 * m[0]
+    return size, upright, bool(run) and raw.FPDFTextObj_GetTextRenderMode(run) == INVISIBLE
+
+
+def _paths(page: Any, display: Matrix, paint: Paint) -> float:
+    """Paint rules and fills of the page; give the area that images cover."""
+    images = 0.0
+
+    def walk(count: int, get: Any, holder: Any, outer: Matrix) -> None:
+        nonlocal images
+        for i in range(count):
+            item = get(holder, i)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                _path(item, _times(_matrix(item), outer), paint)
+            elif kind == raw.FPDF_PAGEOBJ_FORM:
+                inner = _times(_matrix(item), outer)
+                walk(raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, item, inner)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                m = _times(_matrix(item), outer)
+                images += abs(m[0] * m[3] - m[1] * m[2])
+
+    walk(raw.FPDFPage_CountObjects(page.raw), raw.FPDFPage_GetObject, page.raw, display)
+    return images
+
+
+def _matrix(item: Any) -> Matrix:
+    m = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, m)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _path(item: Any, matrix: Matrix, paint: Paint) -> None:
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, mode, stroked)
+    filled = mode.value != 0 and _seen(raw.FPDFPageObj_GetFillColor, item)
+    stroked_seen = stroked.value != 0 and _seen(raw.FPDFPageObj_GetStrokeColor, item)
+    if not (filled or stroked_seen):
+        return
+    for points in _subpaths(item, matrix):
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        if filled:
+            paint.filled_box(min(xs), min(ys), max(xs), max(ys))
+        if stroked_seen:
+            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+                paint.stroke(x0, y0, x1, y1)
+
+
+def _seen(get: Any, item: Any) -> bool:
+    r, g, b, a = (ctypes.c_uint() for _ in range(4))
+    if not get(item, r, g, b, a):
+        return True
+    return visible((r.value / 255, g.value / 255, b.value / 255), a.value / 255)
+
+
+def _subpaths(item: Any, m: Matrix) -> list[list[tuple[float, float]]]:
+    """Corner points of each subpath in display space, closed where the path is."""
+    paths: list[list[tuple[float, float]]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(raw.FPDFPath_CountSegments(item)):
+        segment = raw.FPDFPath_GetPathSegment(item, i)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (x.value * m[0] + y.value * m[2] + m[4], x.value * m[1] + y.value * m[3] + m[5])
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO or not paths:
+            paths.append([point])
+        else:
+            paths[-1].append(point)
+        if raw.FPDFPathSegment_GetClose(segment):
+            paths[-1].append(paths[-1][0])
+    return paths

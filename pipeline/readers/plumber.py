@@ -1,0 +1,225 @@
+"""The second opinion: pdfplumber, an engine that shares no code with pdfium."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pdfplumber
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfplumber.utils.exceptions import PdfminerException
+
+from pipeline.errors import EncryptedError, NotAPdfError
+from pipeline.readers.page import BadPage, Glyph, Page
+from pipeline.readers.painting import Paint, visible, without_doubles
+
+# pdfminer warns about fonts that it reads rightly all the same; who wants that can add a handler of their own.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+
+INVISIBLE = 3
+"""Text render mode that paints nothing."""
+RENDER_OPERATOR = re.compile(rb"[1-7]\s+Tr\b")
+
+
+class PlumberReader:
+    """A PDF file read by pdfplumber.
+
+    Args:
+        data: the bytes of the file.
+        name: its name for messages.
+
+    Raises:
+        NotAPdfError: no page can be had from the bytes.
+        EncryptedError: the file wants a password.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        try:
+            self._document = pdfplumber.open(io.BytesIO(data))
+            self.page_count = len(self._document.pages)
+        except (PdfminerException, PDFPasswordIncorrect) as error:
+            inner = error.args[0] if error.args else error
+            if isinstance(inner, PDFPasswordIncorrect) or isinstance(error, PDFPasswordIncorrect):
+                raise EncryptedError(f"{name} is protected by a password.", f"{name} 有密碼保護。") from None
+            raise _unreadable(name) from None
+        except Exception as error:  # pdfminer lets many kinds out of a broken file
+            raise _unreadable(name) from error
+        if not self.page_count:
+            raise _unreadable(name)
+        producer = (self._document.metadata or {}).get("Producer")
+        self.producer: str | None = producer if isinstance(producer, str) and producer else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._document.close()
+
+    def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
+        """Yield the pages with these numbers (from 1); each is closed before the next is read."""
+        for number in numbers:
+            page = self._document.pages[number - 1]
+            try:
+                yield _read_page(page, number)
+            except Exception as error:  # noqa: BLE001 - one broken page must not cost the others
+                yield BadPage(number, f"{type(error).__name__}: {error}")
+            finally:
+                page.close()
+
+
+def _unreadable(name: str) -> NotAPdfError:
+    return NotAPdfError(
+        f"{name} is not a PDF that can be read, or it is cut off.", f"{name} 不是可讀取的 PDF，或檔案不完整。"
+    )
+
+
+def _read_page(page: Any, number: int) -> Page:
+    frame = _frame(page)
+    shown: list[Glyph] = []
+    hidden: list[Glyph] = []
+    sideways: list[Glyph] = []
+    modes = _render_modes(page)
+    for i, char in enumerate(page.chars):
+        glyph, upright = _glyph(char, frame)
+        invisible = modes is not None and modes[i] == INVISIBLE
+        (sideways if not upright else hidden if invisible else shown).append(glyph)
+    paint = Paint()
+    _paint(page, frame, paint)
+    images = sum(i["width"] * i["height"] for i in page.images)
+    return Page(
+        number=number,
+        width=frame.width,
+        height=frame.height,
+        glyphs=tuple(without_doubles(shown or hidden)),
+        sideways=tuple(sideways),
+        horizontal=paint.horizontal(),
+        vertical=paint.vertical(),
+        fills=paint.fills(),
+        image_share=min(1.0, images / (frame.width * frame.height)) if frame.width * frame.height else 0.0,
+        hidden=len(hidden) if shown else 0,
+    )
+
+
+class _Frame(NamedTuple):
+    """Where the visible page lies in the two spaces that pdfplumber mixes.
+
+    Character matrices are in pdfminer's space (y upwards from the turned /MediaBox); boxes of characters and
+    paths are turned to y downwards and moved by the /MediaBox's own corner.
+    """
+
+    left: float
+    top: float
+    box_left: float
+    box_top: float
+    media_height: float
+    width: float
+    height: float
+
+
+def _frame(page: Any) -> _Frame:
+    x0, y0, x1, y1 = (float(resolve1(v)) for v in page.page_obj.mediabox)
+    crop = [float(resolve1(v)) for v in page.page_obj.cropbox or (x0, y0, x1, y1)]
+    c0, d0, c1, d1 = max(crop[0], x0), max(crop[1], y0), min(crop[2], x1), min(crop[3], y1)
+    # The same turns as pdfminer makes; its result starts at 0, 0.
+    turned = {
+        0: (c0 - x0, d0 - y0, c1 - x0, d1 - y0, y1 - y0),
+        90: (d0 - y0, x1 - c1, d1 - y0, x1 - c0, x1 - x0),
+        180: (x1 - c1, y1 - d1, x1 - c0, y1 - d0, y1 - y0),
+        270: (y1 - d1, c0 - x0, y1 - d0, c1 - x0, x1 - x0),
+    }
+    left, bottom, right, upper, height = turned[page.rotation % 360]
+    top = height - upper
+    mediabox = page.mediabox
+    return _Frame(left, top, left + mediabox[0], top + mediabox[1], height, right - left, upper - bottom)
+
+
+def _glyph(char: dict[str, Any], frame: _Frame) -> tuple[Glyph, bool]:
+    a, b, _, _, e, f = char["matrix"]
+    size = char["bottom"] - char["top"]
+    text = char["text"]
+    if not text or text.startswith("(cid:"):
+        text = "\ufffd"
+    x0, x1 = e - frame.left, char["x1"] - frame.box_left
+    if ord(text[0]) >= 0x2E80 and x1 < x0 + size:
+        x1 = x0 + size
+    upright = a > 0 and abs(b) < 0.1 * a
+    return Glyph(text, x0, max(x1, x0), frame.media_height - f - frame.top, size), upright
+
+
+def _render_modes(page: Any) -> list[int] | None:
+    """Render mode of every character in stream order, or None where all are painted the usual way."""
+    if not any(RENDER_OPERATOR.search(data) for data in _streams(page.page_obj)):
+        return None
+    device = _ModeDevice(PDFResourceManager())
+    PDFPageInterpreter(device.rsrcmgr, device).process_page(page.page_obj)
+    return device.modes if len(device.modes) == len(page.chars) else None
+
+
+def _streams(page: Any) -> Iterator[bytes]:
+    """The page's content streams and those of the forms that it names."""
+    for content in page.contents or []:
+        stream = resolve1(content)
+        if isinstance(stream, PDFStream):
+            yield stream.get_data()
+    resources = resolve1(page.resources)
+    objects = resolve1(resources.get("XObject")) if isinstance(resources, dict) else None
+    for item in objects.values() if isinstance(objects, dict) else ():
+        form = resolve1(item)
+        if isinstance(form, PDFStream) and getattr(form.get("Subtype"), "name", "") == "Form":
+            yield form.get_data()
+
+
+class _ModeDevice(PDFLayoutAnalyzer):
+    """Notes the render mode in force at each character."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources, laparams=None)
+        self.modes: list[int] = []
+        self._mode = 0
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        self._mode = textstate.render
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(self, *args: Any, **kwargs: Any) -> float:
+        self.modes.append(self._mode)
+        return super().render_char(*args, **kwargs)
+
+    def receive_layout(self, ltpage: Any) -> None:
+        """Nothing to keep: only the modes are wanted."""
+
+
+def _paint(page: Any, frame: _Frame, paint: Paint) -> None:
+    left, top = frame.box_left, frame.box_top
+    for shape in page.rects + page.curves + page.lines:
+        corners = _corners(shape) if shape["object_type"] == "rect" else shape["pts"]
+        points = [(x - left, y - top) for x, y in corners]
+        if shape["object_type"] != "line" and shape.get("fill") and _seen(shape.get("non_stroking_color")):
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            paint.filled_box(min(xs), min(ys), max(xs), max(ys))
+        if shape.get("stroke") and _seen(shape.get("stroking_color")):
+            closed = [*points, points[0]] if shape["object_type"] == "rect" else points
+            for (x0, y0), (x1, y1) in zip(closed, closed[1:], strict=False):
+                paint.stroke(x0, y0, x1, y1)
+
+
+def _corners(shape: dict[str, Any]) -> list[tuple[float, float]]:
+    x0, x1, y0, y1 = shape["x0"], shape["x1"], shape["top"], shape["bottom"]
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+
+
+def _seen(colour: Any) -> bool:
+    """Whether a colour of any space can be seen; an unknown one is black, the default of the format."""
+    if colour is None:
+        return True
+    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not all(isinstance(c, (int, float)) for c in parts):
+        return True
+    if len(parts) == 4:
+        c, m, y, k = parts
+        parts = ((1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k))
+    return visible(parts)
