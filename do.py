@@ -19,9 +19,7 @@ import sys
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts an older Python must be told so
-    sys.exit(
-        f"This is Python {sys.version.split()[0]}; workplan needs 3.11 or newer. 請改用 Python 3.11 以上版本。"
-    )
+    sys.exit(f"This is Python {sys.version.split()[0]}; workplan needs 3.11 or newer. 請改用 3.11 以上版本。")
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
