@@ -49,8 +49,9 @@ class Printed(Contract):
     @model_serializer(mode="wrap")
     def _without_needless_raw(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = handler(self)
-        if data["raw"] is None:
-            del data["raw"]
+        # The recursive Step passes here twice.
+        if data.get("raw") is None:
+            data.pop("raw", None)
         return data
 
 
