@@ -1,0 +1,152 @@
+"""Numbers that stand before a text: 一、 (一) 1. (1) ① 甲、 A. and what they count.
+
+Whether a label that is found here really numbers something is decided by its sequence (``pipeline.extractors.outline``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from pipeline.normalizers.numerals import chinese_number
+
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+MAX_NUMBER = 199
+"""Labels count parts of a plan; larger numbers are years and amounts."""
+
+
+class Label(NamedTuple):
+    """A label at the beginning of a text.
+
+    Attributes:
+        style: kind of numeral and brackets; labels of one list share it.
+        number: what it counts, from 1.
+        printed: the label as printed, without the white space after it.
+        rest: the text after it.
+        sure: False for forms that also begin ordinary text, such as 「4、5歲」: only their sequence tells.
+        decimal: the same as 「3.5 公噸」: sequence and place must both bear it out.
+    """
+
+    style: str
+    number: int
+    printed: str
+    rest: str
+    sure: bool = True
+    decimal: bool = False
+
+
+_HAN = "一二三四五六七八九十廿卅百〇零"
+_CAPITAL = "壹貳叁參肆伍陸柒捌玖拾佰"
+_DIGITS = "0-9０-９"
+_LEFT, _RIGHT = r"[(（﹙〔【\[]", r"[)）﹚〕】\]]"
+_POINT = r"[.．﹒‧]"
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (style, re.compile(pattern))
+    for style, pattern in (
+        ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、,，:：]|{_POINT})"),
+        ("(capital)", rf"{_LEFT}\s*([{_CAPITAL}]+)\s*{_RIGHT}"),
+        ("han,", rf"([{_HAN}]+)\s*(?:[、,，]|{_POINT})"),
+        ("(han)", rf"{_LEFT}\s*([{_HAN}]+)\s*{_RIGHT}、?"),
+        ("han)", rf"([{_HAN}]+)\s*[)）]"),
+        ("digit.", rf"([{_DIGITS}]+)\s*{_POINT}"),
+        ("digit,", rf"([{_DIGITS}]+)\s*、"),
+        ("(digit)", rf"{_LEFT}\s*([{_DIGITS}]+)\s*{_RIGHT}、?"),
+        ("digit)", rf"([{_DIGITS}]+)\s*[)）]"),
+        ("stem,", rf"([{STEMS}])\s*(?:[、,，]|{_POINT})"),
+        ("(stem)", rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
+        ("upper.", r"([A-Z])\s*(?:[、.．](?![A-Za-z]))"),
+        ("(upper)", rf"{_LEFT}\s*([A-Z])\s*{_RIGHT}"),
+        ("lower.", r"([a-z])\s*(?:[、.．](?![A-Za-z]))"),
+        ("(lower)", rf"{_LEFT}\s*([a-z])\s*{_RIGHT}"),
+        ("lower)", r"([a-z])\s*[)）]"),
+    )
+)
+_RANGES: tuple[tuple[str, int, int], ...] = (
+    ("circled", 0x2460, 0x2473),
+    ("(digit)", 0x2474, 0x2487),
+    ("digit.", 0x2488, 0x249B),
+    ("(han)", 0x3220, 0x3229),
+    ("circled han", 0x3280, 0x3289),
+    ("black", 0x2776, 0x277F),
+    ("roman", 0x2160, 0x216B),
+    ("roman small", 0x2170, 0x217B),
+)
+"""Blocks of Unicode whose characters count from 1."""
+BULLETS = "●○◎■□◆◇★☆•‧∙・※＊*➢➤►▪▲△"
+"""Marks that begin a list entry without counting it."""
+_BARE = re.compile(rf"([{_HAN}]+|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
+_RISKY = re.compile(rf"[{_DIGITS}{_HAN}]")
+
+
+def find_label(text: str) -> Label | None:
+    """The label that a text begins with, if any.
+
+    >>> find_label("(二)民政管理")
+    Label(style='(han)', number=2, printed='(二)', rest='民政管理', sure=True, decimal=False)
+    >>> find_label("15 萬元以下採購") is None and find_label("1,500元") is None
+    True
+    >>> find_label("3.5 公噸").decimal
+    True
+    >>> find_label("4、5歲幼兒").sure
+    False
+    """
+    first = text[:1]
+    if not first:
+        return None
+    code = ord(first)
+    if 0x2160 <= code <= 0x3289:
+        for style, low, high in _RANGES:
+            if low <= code <= high:
+                printed, rest = _with_comma(first, text[1:])
+                return Label(style, code - low + 1, printed, rest)
+    for style, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        number = _value(match[1])
+        if number is None or not 0 < number <= MAX_NUMBER:
+            continue
+        rest = text[match.end() :].lstrip()
+        sure = style not in {"digit,", "han,", "stem,", "capital,"} or not _RISKY.match(rest)
+        sure = sure and style not in {"digit)", "han)", "lower)"}
+        decimal = style == "digit." and text[match.end() : match.end() + 1].isdigit()
+        return Label(style, number, match[0], rest, sure and not decimal, decimal)
+    return None
+
+
+def find_bullet(text: str) -> str | None:
+    """The bullet that a text begins with, if any."""
+    return text[0] if text[:1] in BULLETS and text[:1] else None
+
+
+def bare_label(ordinal: str, rest: str) -> Label | None:
+    """A label of an ordinal sub-column, where numbers stand without brackets or points.
+
+    >>> bare_label("二", "海域測繪")
+    Label(style='bare', number=2, printed='二', rest='海域測繪', sure=True, decimal=False)
+    """
+    found = find_label(ordinal)
+    if found is not None and not found.rest:
+        return found._replace(rest=rest)
+    match = _BARE.match(ordinal.strip())
+    number = _value(match[1]) if match else None
+    if match is None or number is None or not 0 < number <= MAX_NUMBER:
+        return None
+    return Label("bare", number, ordinal.strip(), rest)
+
+
+def _with_comma(printed: str, rest: str) -> tuple[str, str]:
+    """Some offices print a comma behind a numeral that has its brackets already."""
+    if rest[:1] in {"、", "."}:
+        return printed + rest[0], rest[1:].lstrip()
+    return printed, rest.lstrip()
+
+
+def _value(numeral: str) -> int | None:
+    if numeral in STEMS:
+        return STEMS.index(numeral) + 1
+    plain = unicodedata.normalize("NFKC", numeral)
+    if plain.isascii():
+        return int(plain) if plain.isdigit() else ord(plain.lower()) - ord("a") + 1
+    return chinese_number(numeral)

@@ -1,0 +1,104 @@
+"""Text as printed: code points set right, white space taken out for comparing, broken lines joined.
+
+Nothing here changes wording; what is folded for matching only is said so.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+_RADICALS = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏"
+    "⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
+)
+_IDEOGRAPHS = (
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑"
+    "钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+"""Unicode 15.0 EquivalentUnifiedIdeograph for CJK Radicals Supplement: NFKC maps only two of them."""
+
+_TO_IDEOGRAPH = {
+    **{ord(r): i for r, i in zip(_RADICALS, _IDEOGRAPHS, strict=True)},
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+}
+_CLOSING = frozenset("、。，．；：？！）〕】》」』〉｝］”’％…—～,.;:?!)]}%")
+_OPENING = frozenset("（〔【《「『〈｛［“‘([{$＄")
+
+
+def clean(text: str) -> str:
+    """NFC with radicals and compatibility ideographs as the ordinary characters they stand for.
+
+    >>> clean("里\\u2ea0")
+    '里民'
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_TO_IDEOGRAPH))
+
+
+def squeeze(text: str) -> str:
+    """Text without any white space: what headers and totals are compared by.
+
+    >>> squeeze("實 施　內 容")
+    '實施內容'
+    """
+    return "".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Key for matching only: NFKC, no white space, variants of one character alike, lower case.
+
+    >>> fold("臺 北（１）") == fold("台北(1)")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", clean(text)).translate(_VARIANTS)
+    return squeeze(folded).casefold()
+
+
+_VARIANTS = str.maketrans("臺辧峯羣裏啓爲衆麪秘", "台辦峰群里啟為眾麵祕")
+"""Variants of one character that offices print side by side."""
+
+
+def private_use(text: str) -> bool:
+    """Whether text holds characters that only one font can tell."""
+    return any("\ue000" <= c <= "\uf8ff" or ord(c) >= 0xF0000 for c in text)
+
+
+def wide(character: str) -> bool:
+    """Whether a character is set on a full em: Han, kana, full-width forms and CJK punctuation."""
+    return "\u2e80" <= character <= "\ud7ff" or "\uf900" <= character <= "\uffe6" or character >= "\U00020000"
+
+
+def closing(character: str) -> bool:
+    """Whether no line may begin with it (kinsoku; JIS X 4051, CLREQ)."""
+    return character in _CLOSING
+
+
+def opening(character: str) -> bool:
+    """Whether no line may end with it."""
+    return character in _OPENING
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Join the lines of one paragraph: Chinese without a space, Latin words with one.
+
+    >>> join_lines(["加強督導里幹事服", "勤。"])
+    '加強督導里幹事服勤。'
+    >>> join_lines(["pilot", "project 1,", "000"])
+    'pilot project 1,000'
+    """
+    joined = ""
+    for line in lines:
+        piece = line.strip()
+        if joined and piece and _needs_space(joined, piece):
+            joined += " "
+        joined += piece
+    return joined
+
+
+def _needs_space(before: str, after: str) -> bool:
+    if not (after[0].isascii() and after[0].isalpha()):
+        return False
+    last = before[-1]
+    return last.isascii() and (last.isalpha() or (last in ",;:.!?" and before[-2:-1].isalpha()))

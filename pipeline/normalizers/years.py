@@ -1,0 +1,160 @@
+"""Years in texts and titles: what is printed as a year, in which calendar, and texts without their years.
+
+The Republic's year 1 is 1912. Bare small numbers before 年 are durations (3年, 15年) far more often than
+years, so without 民國 or another sign they are none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from pipeline.normalizers.numerals import chinese_number, digits_value
+
+ROC_OFFSET = 1911
+FIRST_YEAR, LAST_YEAR = 1, 200
+YearKind = Literal["year", "fiscal_year", "school_year", "cohort", "range"]
+
+
+class YearMention(NamedTuple):
+    """A year as printed in a text.
+
+    Attributes:
+        roc: year of the Republic, whatever calendar is printed.
+        start: offset of its first character, that of 民國 or 本( where printed.
+        end: offset behind its last character.
+        kind: 112年, 112年度, 112學年度, 94年次 (year of birth), or one end of 112-115年.
+    """
+
+    roc: int
+    start: int
+    end: int
+    kind: YearKind
+
+    @property
+    def year(self) -> int:
+        """The Gregorian year."""
+        return self.roc + ROC_OFFSET
+
+
+_KINDS: dict[str, YearKind] = {
+    "年": "year",
+    "年度": "fiscal_year",
+    "會計年度": "fiscal_year",
+    "學年": "school_year",
+    "學年度": "school_year",
+    "年次": "cohort",
+}
+_LOWEST = {"year": 80, "fiscal_year": 50, "school_year": 50, "cohort": 10}
+"""Least number that is a year without 民國: the less the word behind it tells, the higher."""
+_NUMBER = r"(?:[0-9０-９]{1,4}|[〇○零一二三四五六七八九十百廿卅壹貳參叁肆伍陸柒捌玖拾佰]{1,7})"
+_YEAR = re.compile(
+    rf"""
+    (?P<era>(?:中\s*華\s*)?民\s*國|[西公]\s*元)?\s*
+    (?:
+        (?P<bracket>[本今明去上次前]?\s*[(（]\s*)(?P<inner>{_NUMBER})\s*[)）]
+        |(?<![0-9０-９第])(?<![0-9０-９][.,])(?P<number>{_NUMBER})
+         (?:\s*[-~～－–—至到、及與和]\s*(?P<other>{_NUMBER}))?
+    )
+    \s*(?P<suffix>會\s*計\s*年\s*度|學\s*年(?:\s*度)?|年\s*[度次]|年(?!\s*[度次]))
+    (?!\s*(?:以上|以下|餘|多|資))
+    """,
+    re.VERBOSE,
+)
+_DURATION_BEFORE = re.compile(r"[滿逾達約近每第]\s*\Z")
+_THIS_YEAR = re.compile(r"(?<![基資根原日])本\s*年\s*度")
+"""The same words as 本(112)年度 with the number left out."""
+_PLAN = re.compile(r"計[畫劃]")
+
+
+def years_in(text: str) -> list[YearMention]:
+    """Years that a text prints, in order; durations and ages are none.
+
+    >>> [(m.roc, text[m.start : m.end]) for text in ("本(112)年度辦理",) for m in years_in(text)]
+    [(112, '本(112)年度')]
+    >>> [m.roc for m in years_in("民國一一二年、西元2024年及99年度，為期3年")]
+    [112, 113, 99]
+    >>> [(m.roc, m.kind) for m in years_in("112至115年")]
+    [(112, 'range'), (115, 'range')]
+    """
+    mentions: list[YearMention] = []
+    for match in _YEAR.finditer(text):
+        mentions += _mentions(match)
+    return mentions
+
+
+def roc_year_of_title(text: str) -> int | None:
+    """The year of the plan that a title names; None where it names none or the years of a longer plan.
+
+    >>> roc_year_of_title("嘉義市西區區公所民政課 112 年度重要工作計畫")
+    112
+    >>> roc_year_of_title("臺北市中正區公所一一三年度施政計畫"), roc_year_of_title("2024年度工作計畫")
+    (113, 113)
+    >>> roc_year_of_title("112至115年中程施政計畫") is None
+    True
+    """
+    # Titles are often set wide: 「一 一 三 年 度」.
+    title = "".join(text.split())
+    found = [m for m in years_in(title) if m.kind in {"fiscal_year", "school_year", "year"}]
+    found = [m for m in found if m.kind == "fiscal_year"] or found
+    if not found:
+        return None
+    plans = [match.start() for match in _PLAN.finditer(title)]
+    # 「112年度成果暨113年度計畫」: the year of the plan stands before the plan's word, nearest to it.
+    before = [m for m in found if plans and m.end <= plans[-1]]
+    return (before or found)[-1].roc
+
+
+def without_years(text: str) -> str:
+    """The text without its years, for keys that must be the same in the next year's plan.
+
+    >>> without_years("辦理本(112)年度94年次役男體檢"), without_years("本年度辦理")
+    ('辦理役男體檢', '辦理')
+    >>> without_years("15 萬元以下採購")
+    '15 萬元以下採購'
+    """
+    kept, position = [], 0
+    for mention in years_in(text):
+        if mention.start >= position:
+            kept.append(text[position : mention.start])
+        position = max(position, mention.end)
+    kept.append(text[position:])
+    return _THIS_YEAR.sub("", "".join(kept))
+
+
+def _mentions(match: re.Match[str]) -> list[YearMention]:
+    """What a match prints: a year, the two ends of a range, or nothing."""
+    kind = _KINDS["".join(match["suffix"].split())]
+    era = "".join((match["era"] or "").split())
+    start = match.start("era") if era else match.start("bracket" if match["bracket"] else "number")
+    if kind == "year" and not era and _DURATION_BEFORE.search(match.string, 0, start):
+        return []
+    # Behind 本( the number needs no other sign, yet 「(3)年」 is a label and a word.
+    lowest = 50 if match["bracket"] else _LOWEST[kind]
+    first = _roc(match["inner"] or match["number"], era, lowest)
+    if match["other"] is None:
+        return [] if first is None else [YearMention(first, start, match.end(), kind)]
+    last = _roc(match["other"], era, lowest)
+    if last is None:
+        return []
+    if first is None:
+        # 「3、112年」: only the second number is a year.
+        return [YearMention(last, match.start("other"), match.end(), kind)]
+    return [
+        YearMention(first, start, match.end("number"), "range"),
+        YearMention(last, match.start("other"), match.end(), "range"),
+    ]
+
+
+def _roc(numeral: str, era: str, lowest: int) -> int | None:
+    """Year of the Republic that a numeral means."""
+    value = digits_value(numeral)
+    if value is None:
+        value = chinese_number(numeral)
+    if value is None:
+        return None
+    if "國" in era:
+        return value if FIRST_YEAR <= value <= LAST_YEAR else None
+    if FIRST_YEAR <= value - ROC_OFFSET <= LAST_YEAR:
+        return value - ROC_OFFSET
+    return value if not era and lowest <= value <= LAST_YEAR else None
