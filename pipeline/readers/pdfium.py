@@ -19,6 +19,8 @@ INVISIBLE = 3
 """Text render mode that paints nothing: the layer that text recognition puts behind a scan."""
 GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
 """Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
+LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
+"""What pdfium gives for a printed hyphen at a line's end, which it takes for a broken word's."""
 
 
 class PdfiumReader:
@@ -130,6 +132,8 @@ def _glyphs(page: Any, display: Matrix) -> tuple[list[Glyph], list[Glyph], list[
         code = unicode_at(handle, i)
         if code in GENERATED and generated(handle, i) == 1:
             continue
+        if code in LINE_END_HYPHENS:
+            code = 0x2D
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
