@@ -1,0 +1,155 @@
+"""Rows of a table that are no plan rows: categories over all columns, totals, footnotes, marks of continuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.columns import Column
+from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line, Run
+from pipeline.extractors.regions import OVERLAP_EM, SAME_RULE_PT, Part
+from pipeline.normalizers.text import clean, squeeze
+from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
+
+TOTAL_REACH_EM = 0.8
+"""A total's amount may be set in another size or stand a little higher than its word."""
+TRIM = re.compile(r"[:：()（）【】\[\]*＊]")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row that is no plan row: it spans columns, or it sums.
+
+    Attributes:
+        kind: "category", "total", "footnote" or "mark" (of continuation).
+        v0: upper edge.
+        v1: lower edge.
+        amounts: lines of the budget columns beside a total, with their column's place among the tracks.
+    """
+
+    kind: str
+    v0: float
+    v1: float
+    lines: tuple[Line, ...]
+    amounts: tuple[tuple[int, Line], ...] = ()
+
+
+def spanning_runs(part: Part) -> tuple[list[Run], list[Run]]:
+    """Split a part's runs into those of rows that span all text columns, and the others.
+
+    In a framed table a row spans columns where the rules between them are interrupted; without rules, where a
+    single run of text reaches over a gutter.
+    """
+    first = [i for i, c in enumerate(part.columns) if c.role in HIERARCHY][0]
+    last = max(i for i, c in enumerate(part.columns) if c.role == "implementation")
+    between = [c.x0 for c in part.columns[first + 1 : last + 1]]
+    over: list[Run] = []
+    inside: list[Run] = []
+    spans = _interrupted(part, between) if part.framed else []
+    for run in part.runs:
+        middle = run.y - 0.35 * run.size
+        if part.framed:
+            spanning = any(a < middle < b for a, b in spans)
+            spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
+        else:
+            reach = OVERLAP_EM * run.size
+            spanning = any(run.x0 < x - reach and run.x1 > x + reach for x in between)
+        (over if spanning else inside).append(run)
+    return over, inside
+
+
+def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, float]]:
+    """Spans of height at which none of the rules between the text columns is drawn, within the frame."""
+    spans = [(part.top, part.bottom)]
+    for x in between:
+        for rule in part.vertical:
+            if abs(rule.x0 - x) <= SAME_RULE_PT:
+                spans = [s for span in spans for s in _minus(span, rule.y0, rule.y1)]
+    outer = [
+        r
+        for r in part.vertical
+        if min(abs(r.x0 - part.bounds[0]), abs(r.x0 - part.bounds[-1])) <= SAME_RULE_PT
+    ]
+    return [(a, b) for a, b in spans if b - a > 6 and any(r.y0 <= a + 3 and r.y1 >= b - 3 for r in outer)]
+
+
+def _minus(span: tuple[float, float], low: float, high: float) -> list[tuple[float, float]]:
+    a, b = span
+    return [(x, y) for x, y in ((a, min(b, low)), (max(a, high), b)) if y > x]
+
+
+def find_bars(
+    columns: Sequence[Column],
+    lines: Sequence[Sequence[Line]],
+    rules: Sequence[Sequence[float]],
+    spanning: Sequence[Line],
+    profile: Profile,
+) -> list[Bar]:
+    """Bars of a stitched table, top to bottom.
+
+    Args:
+        columns: the table's columns.
+        lines: lines of each column.
+        rules: heights of the rules of each column.
+        spanning: lines of rows that span all text columns.
+        profile: words of totals, footnotes and marks.
+    """
+    budgets = [i for i, c in enumerate(columns) if c.role in BUDGETS]
+    bars: list[Bar] = []
+    for line in spanning:
+        text = squeeze(clean(line.text))
+        if is_total(text, profile):
+            bars.append(_total(line, lines, budgets))
+            continue
+        kind = (
+            "footnote"
+            if text.startswith(profile.footnote_words) and text[1:4].find("：") >= 0
+            else "category"
+        )
+        kind = "footnote" if re.match(r"(?:備|附)?[註注][:：0-9一二三]", text) else kind
+        kind = "mark" if TRIM.sub("", text) in profile.continued else kind
+        v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
+        last = bars[-1] if bars else None
+        if last is not None and last.kind == kind and kind != "mark" and v0 - last.v1 < line.size:
+            bars[-1] = Bar(kind, last.v0, v1, (*last.lines, line))
+        else:
+            bars.append(Bar(kind, v0, v1, (line,)))
+    texts = [i for i, c in enumerate(columns) if c.role in HIERARCHY or c.role == "implementation"]
+    for row in _baselines([line for i in texts for line in lines[i]]):
+        text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
+        if is_total(text, profile) and any(_beside(row[0], lines[i]) for i in budgets):
+            bars.append(_total(row[0], lines, budgets, tuple(row)))
+        elif TRIM.sub("", text) in profile.continued and not any(_beside(row[0], lines[i]) for i in budgets):
+            line = row[0]
+            bars.append(
+                Bar("mark", line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size, tuple(row))
+            )
+    return sorted(bars, key=lambda b: b.v0)
+
+
+def is_total(text: str, profile: Profile) -> bool:
+    """Whether a row's words, without white space, are those of a total and nothing else."""
+    return TRIM.sub("", text) in profile.total_words
+
+
+def _total(
+    line: Line, lines: Sequence[Sequence[Line]], budgets: Sequence[int], row: tuple[Line, ...] = ()
+) -> Bar:
+    amounts = tuple((i, other) for i in budgets for other in _beside(line, lines[i]))
+    v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
+    return Bar("total", v0, v1, row or (line,), amounts)
+
+
+def _beside(line: Line, others: Sequence[Line]) -> list[Line]:
+    return [o for o in others if o.page == line.page and abs(o.v - line.v) <= TOTAL_REACH_EM * line.size]
+
+
+def _baselines(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda x: (x.v, x.x0)):
+        if rows and line.page == rows[-1][0].page and line.v - rows[-1][0].v <= 0.45 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows

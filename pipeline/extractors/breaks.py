@@ -1,0 +1,131 @@
+"""Witnesses for one line of a column: does it begin a paragraph, or go on with the line above?
+
+Each is True, False or None (unknown); none of them decides alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.extractors.lines import Line
+from pipeline.extractors.metrics import HANG_MIN_EM, Metrics, indent
+from pipeline.extractors.tables import Table, Track
+from pipeline.normalizers.labels import find_label
+from pipeline.normalizers.text import closing, opening, wide
+
+GAP_PITCH = 1.12
+"""More white than this share of the pitch parts paragraphs; rounding and superscripts stay below."""
+SURPLUS_EM = 0.1
+"""A piece that would have fitted with this much to spare was not kept off the line by rounding."""
+MIXED_EM = 0.25
+"""Between Han and Latin a quarter of an em may be added (CLREQ)."""
+LATIN_ERROR = 0.15
+"""Share by which the width of a Latin piece may be misjudged."""
+DEFICIT_EM = 0.3
+"""A piece that would have failed to fit by less than this may have fitted: the right edge is the furthest one seen,
+the column's own may lie a little further out."""
+LATIN_EM = 0.5
+"""Average advance of Latin letters and digits."""
+UNBREAKABLE = re.compile(
+    r"[0-9０-９]+(?:[.,，、/:~～-][0-9０-９]+)*[%％°]?|[A-Za-z][A-Za-z0-9'’.@/_-]*|.", re.DOTALL
+)
+
+
+class Breaks(NamedTuple):
+    """What is seen between a line and the one above it in its column.
+
+    Attributes:
+        rule: a rule parts them.
+        joint: a page ends between them.
+        gap: there is more white than between lines of a paragraph.
+        ended: the line above stopped although the next piece of text would have fitted on it.
+        outdent: the left edge says that a new paragraph begins.
+    """
+
+    rule: bool
+    joint: bool
+    gap: bool | None
+    ended: bool | None
+    outdent: bool | None
+
+
+def breaks_between(
+    table: Table, track: Track, metrics: Metrics, above: Line, line: Line, first: Line
+) -> Breaks:
+    """Witnesses for ``line`` below ``above``, in the paragraph that begins with ``first``."""
+    joint = table.joint_between(above.v, line.v)
+    gap = None if joint else line.v - above.v > GAP_PITCH * metrics.pitch
+    return Breaks(
+        rule=track.ruled_between(above.v, line.v),
+        joint=joint,
+        gap=gap,
+        ended=ended_early(above, line, metrics.room(track, above)),
+        outdent=_outdent(line, above, first, metrics),
+    )
+
+
+def ended_early(above: Line, line: Line, room_pt: float) -> bool | None:
+    """The forced-break test: would the first piece of ``line`` have fitted into the room on the line above?
+
+    True: it would, so a paragraph ended there. False: it would not, so the line was full. None: a tie.
+    """
+    if room_pt < -above.size:
+        return None
+    room = room_pt / above.size
+    text = line.ordinal or line.text
+    need = piece_em(text)
+    latin = not wide(text[0])
+    surplus = SURPLUS_EM + (LATIN_ERROR * need if latin else 0.0)
+    surplus += MIXED_EM if wide(above.text[-1]) is latin else 0.0
+    if opening(above.text[-1]):
+        return False
+    if room >= need + surplus:
+        return True
+    squeezed = closing(above.text[-1]) or latin
+    return None if room > need - (2 * DEFICIT_EM if squeezed else DEFICIT_EM) else False
+
+
+def piece_em(text: str) -> float:
+    """Width in em of the first piece of text that no line break may cut (kinsoku included).
+
+    >>> piece_em("保險。")
+    1.0
+    >>> piece_em("。」其他")
+    2.0
+    >>> piece_em("1,000元")
+    2.5
+    """
+    width, at = 0.0, 0
+    while at < len(text):
+        match = UNBREAKABLE.match(text, at)
+        if match is None:
+            break
+        piece = match[0]
+        width += sum(1.0 if wide(c) else LATIN_EM for c in piece)
+        at = match.end()
+        if not opening(piece[-1]):
+            break
+    while at < len(text) and closing(text[at]):
+        width += 1.0 if wide(text[at]) else LATIN_EM
+        at += 1
+    return width
+
+
+def _outdent(line: Line, above: Line, first: Line, metrics: Metrics) -> bool | None:
+    """Whether the left edge tells a new paragraph: flush with the label where its further lines hang."""
+    if metrics.first_indent is not None and find_label(line.text) is None:
+        if abs(line.x0 - metrics.first_indent) <= 0.3 * line.size:
+            return True
+        if line.x0 <= metrics.first_indent - 1.5 * line.size:
+            return False
+    label = find_label(first.text)
+    hang = metrics.hangs.get(label.style) if label is not None else None
+    if hang is None:
+        return None
+    by = indent(line, first)
+    if abs(by - hang) <= HANG_MIN_EM / 2:
+        return False
+    if by <= HANG_MIN_EM / 2:
+        return True if above is first or abs(indent(above, first) - hang) <= HANG_MIN_EM / 2 else None
+    return None

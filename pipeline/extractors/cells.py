@@ -1,0 +1,116 @@
+"""Cells of the columns beside the plan's: which lines stand in one, and which rows it applies to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.lines import Line
+from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.rows import Row
+from pipeline.extractors.tables import Table, Track
+from pipeline.models import BudgetBasis
+
+BELOW_TOP_EM = 0.35
+"""A baseline this far below a row's upper edge is the row's; above that it is the last line of the row before."""
+MERGED_SHARE = 0.5
+"""Where at least this share of the row bounds has no rule in the budget column, merging is the habit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed budget cell.
+
+    Attributes:
+        drafts: places of the items that it applies to.
+        torn: whether a page ends in it and nothing tells if the cell goes on.
+    """
+
+    header: str
+    role: str
+    lines: tuple[Line, ...]
+    drafts: tuple[int, ...]
+    basis: BudgetBasis
+    torn: bool = False
+
+
+def row_at(tops: Sequence[float], line: Line) -> int:
+    """Place of the row that a line stands in; the first row takes what is above it."""
+    return max(bisect_right(tops, line.v - BELOW_TOP_EM * line.size) - 1, 0)
+
+
+def lines_for_rows(lines: Sequence[Line], rows: Sequence[Row]) -> list[tuple[Line, ...]]:
+    """The lines that stand in each row."""
+    tops = [r.v0 for r in rows]
+    found: list[list[Line]] = [[] for _ in rows]
+    for line in lines if rows else ():
+        found[row_at(tops, line)].append(line)
+    return [tuple(f) for f in found]
+
+
+def budget_cells(
+    table: Table,
+    track: Track,
+    metrics: Metrics,
+    plan: Track,
+    rows: Sequence[Row],
+    owners: Sequence[tuple[int, ...]],
+    *,
+    ruled: bool,
+) -> list[Cell]:
+    """Budget cells of one column, with the items that each applies to.
+
+    Where the column's own rules leave out rules of the plan column, cells are merged; where neither is ruled, a
+    cell belongs to the row on whose height it stands.
+    """
+    del metrics
+    if not rows:
+        return []
+    tops = [r.v0 for r in rows]
+    cells: list[Cell] = []
+    for low, high in _spans(table, track, plan, tops):
+        inside = [line for line in track.lines if low < line.v <= high]
+        if not inside:
+            continue
+        first, last = bisect_left(tops, low - 2.0), bisect_left(tops, high - 2.0)
+        if first >= last or (track.rules and low not in tops and not ruled):
+            first = min(row_at(tops, inside[0]), first)
+        covered = range(first, max(last, first + 1))
+        parted = any(low + 2 < r < high - 2 for r in plan.rules)
+        if track.rules and (len(covered) == 1 or parted or ruled):
+            drafts = tuple(dict.fromkeys(d for k in covered if k < len(rows) for d in owners[k]))
+            basis: BudgetBasis = "own_cell" if len(drafts) <= 1 else "merged_cell"
+            cells.append(Cell(track.column.header, track.column.role, tuple(inside), drafts, basis))
+        else:
+            cells += _aligned(track, inside, tops, owners)
+    return cells
+
+
+def _spans(table: Table, track: Track, plan: Track, tops: Sequence[float]) -> list[tuple[float, float]]:
+    """Heights between which the column's cells lie: its rules, and page ends where a row ends too."""
+    edges = set(track.rules)
+    rules = [r for r in plan.rules if tops and r > tops[0] + 2]
+    merged = sum(not any(abs(r - e) <= 2 for e in track.rules) for r in rules)
+    habit = len(rules) > 0 and merged >= MERGED_SHARE * len(rules)
+    for joint in table.joints:
+        begins = any(abs(v - joint) <= 2 for v in tops)
+        low = max((e for e in track.rules if e < joint), default=-1e9)
+        high = min((e for e in track.rules if e > joint), default=1e9)
+        both = any(low < x.v <= joint for x in track.lines) and any(joint < x.v <= high for x in track.lines)
+        if begins and (both or not habit):
+            edges.add(joint)
+    ordered = [-1e9, *sorted(edges), 1e9]
+    return list(zip(ordered, ordered[1:], strict=False))
+
+
+def _aligned(
+    track: Track, lines: Sequence[Line], tops: Sequence[float], owners: Sequence[tuple[int, ...]]
+) -> list[Cell]:
+    groups: dict[int, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(row_at(tops, line), []).append(line)
+    return [
+        Cell(track.column.header, track.column.role, tuple(group), owners[at], "aligned")
+        for at, group in groups.items()
+    ]

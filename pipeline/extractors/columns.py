@@ -1,0 +1,132 @@
+"""Column bounds: from vertical rules where there are any, from white where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.headers import Header
+from pipeline.extractors.lines import Run
+from pipeline.profiles.loading import HIERARCHY
+from pipeline.readers.page import Rule
+
+MIN_WHITE_PT = 3.5
+"""Less white than this between two columns' texts is word space, not a gutter."""
+STRAY_SHARE = 0.02
+"""Share of runs that may cross a gutter: notes that stand between the rows."""
+STEP_PT = 0.5
+"""Resolution at which white is looked for."""
+TEXT_MARGIN_PT = 2.0
+"""Outer bounds of a table without a frame lie this far outside its text."""
+LEAD_EM = 4.0
+"""An ordinal sub-column is at most this wide: 十二、 with the cell's padding."""
+LEAD_SHARE = 0.5
+"""The rule of an ordinal sub-column runs along at least this share of the table's height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table part.
+
+    Attributes:
+        role: role in the profile, or "extra".
+        header: words of its header, without white space.
+        x0: left bound.
+        x1: right bound.
+        lead: right bound of its ordinal sub-column, or None.
+    """
+
+    role: str
+    header: str
+    x0: float
+    x1: float
+    lead: float | None = None
+
+
+def columns_of(
+    header: Header, bounds: Sequence[float], vertical: Sequence[Rule], size: float, top: float, bottom: float
+) -> tuple[Column, ...]:
+    """Columns between the bounds; a column of ordinals becomes the sub-column of the one that it numbers.
+
+    Args:
+        header: gives roles and words.
+        bounds: one more than the header has cells.
+        vertical: vertical rules of the page.
+        size: usual font size of the table, in points.
+        top: upper edge of the table's part.
+        bottom: lower edge of it.
+    """
+    columns: list[Column] = []
+    pending: float | None = None
+    for i, cell in enumerate(header.cells):
+        x0, x1 = bounds[i], bounds[i + 1]
+        following = header.cells[i + 1].role if i + 1 < len(header.cells) else ""
+        if cell.role == "ordinal" and following in HIERARCHY:
+            pending = x0
+            continue
+        lead = _lead(x0, x1, vertical, size, top, bottom)
+        if pending is not None:
+            x0, lead, pending = pending, x0, None
+        role = "extra" if cell.role == "ordinal" else cell.role
+        columns.append(Column(role, cell.text, x0, x1, lead))
+    return tuple(columns)
+
+
+def _lead(
+    x0: float, x1: float, vertical: Sequence[Rule], size: float, top: float, bottom: float
+) -> float | None:
+    reach = LEAD_EM * size
+    for rule in vertical:
+        if x0 + size < rule.x0 < min(x0 + reach, x1 - reach / 2):
+            length = min(rule.y1, bottom) - max(rule.y0, top)
+            if length >= LEAD_SHARE * (bottom - top):
+                return rule.x0
+    return None
+
+
+def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]:
+    """Bounds in the white between the columns' texts, close to where the next column's text begins.
+
+    Args:
+        group: the same header on all pages where it stands.
+        runs: all runs of the tables below it: one page shows too little.
+    """
+    cells = group[0].cells
+    allowed = int(STRAY_SHARE * len(runs))
+    texts = [(r.x0, r.x1) for r in runs]
+    heads = [(c.x0, c.x1) for h in group for c in h.cells]
+    bounds = [min(x for x, _ in texts + heads) - TEXT_MARGIN_PT]
+    for left, right in zip(cells, cells[1:], strict=False):
+        low = max(bounds[-1], (left.x0 + left.x1) / 2)
+        high = (right.x0 + right.x1) / 2
+        bounds.append(_gutter(low, high, texts, heads, allowed) or (left.x1 + right.x0) / 2)
+    bounds.append(max(x for _, x in texts + heads) + TEXT_MARGIN_PT)
+    return tuple(bounds)
+
+
+def _gutter(
+    low: float,
+    high: float,
+    texts: Iterable[tuple[float, float]],
+    heads: Iterable[tuple[float, float]],
+    allowed: int,
+) -> float | None:
+    """Right end of the widest white stretch between two header centres, or None where there is none."""
+    count = max(int((high - low) / STEP_PT), 1)
+    cover = [0] * (count + 1)
+    for spans, weight in ((texts, 1), (heads, allowed + 1)):
+        for x0, x1 in spans:
+            for k in range(max(int((x0 - low) / STEP_PT), 0), min(int((x1 - low) / STEP_PT), count) + 1):
+                cover[k] += weight
+    best: tuple[float, float] | None = None
+    start: int | None = None
+    for k in range(count + 2):
+        white = k <= count and cover[k] <= allowed
+        if white and start is None:
+            start = k
+        elif not white and start is not None:
+            width = (k - start) * STEP_PT
+            if k <= count and width >= MIN_WHITE_PT and (best is None or width > best[0]):
+                best = width, low + k * STEP_PT - TEXT_MARGIN_PT / 2
+            start = None
+    return best[1] if best else None

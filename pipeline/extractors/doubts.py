@@ -1,0 +1,24 @@
+"""What the extractors are unsure of, told to the audit without words of any language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubt about one place of the document.
+
+    Attributes:
+        rule: rule of the audit's catalogue that it falls under.
+        page: page number, from 1; None where it is about the whole file.
+        bbox: place on the page.
+        item_id: item that it is about.
+        detail: a text of the document, numbers or names of witnesses.
+    """
+
+    rule: str
+    page: int | None
+    bbox: tuple[float, float, float, float] | None
+    item_id: str | None
+    detail: str

@@ -1,0 +1,242 @@
+"""The text above a table: title, preamble, yearly focuses, unit; what it says of office, section and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.columns import Column
+from pipeline.extractors.lines import Line
+from pipeline.extractors.metrics import measure
+from pipeline.extractors.paragraphs import Paragraph, paragraphs
+from pipeline.extractors.regions import YEAR, Front
+from pipeline.extractors.tables import Table, Track
+from pipeline.models import PrintedUnit
+from pipeline.normalizers.labels import Label, find_label
+from pipeline.normalizers.money import unit_of
+from pipeline.normalizers.text import squeeze
+from pipeline.normalizers.years import roc_year_of_title, without_years
+from pipeline.profiles.loading import Profile
+
+MAX_TITLE = 60
+"""A longer line is a sentence."""
+MAX_HEADING = 24
+"""Headings such as 壹、年度工作重點 are shorter than this."""
+MAX_SECTION = 14
+"""Names of sections are shorter than this."""
+SENTENCE = re.compile(r"[。；，,;]")
+BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
+TRAILING = re.compile(r"[:：。]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What stands above a table, taken apart.
+
+    Attributes:
+        title: lines of the title with the section's name.
+        preamble: lines between title and focuses.
+        focus: paragraphs of the yearly focuses.
+        headings: lines that head focuses and table.
+        notes: lines of units and marks of continuation.
+        rest: lines that are none of these.
+        unit: the unit printed above the table.
+    """
+
+    title: tuple[Line, ...] = ()
+    preamble: tuple[Line, ...] = ()
+    focus: tuple[Paragraph, ...] = ()
+    headings: tuple[Line, ...] = ()
+    notes: tuple[Line, ...] = ()
+    rest: tuple[Line, ...] = ()
+    unit: PrintedUnit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a title says: words that name the office, its section, the year; None where it does not."""
+
+    office: str | None
+    section: str | None
+    year_roc: int | None
+
+
+def read_front(fronts: Sequence[Front], profile: Profile) -> Matter:
+    """Take apart the text between two tables."""
+    lines = [line for front in fronts for line in front.lines]
+    notes = [line for line in lines if _is_note(line, profile)]
+    unit = next((u for line in notes if (u := unit_of(squeeze(line.text))) is not None), None)
+    body = [line for line in lines if line not in notes]
+    first, after = _title_span(body, profile)
+    title, rest, body = body[first:after], body[:first], body[after:]
+    focus_at = next((i for i, line in enumerate(body) if _is_heading(line, profile.focus_words)), None)
+    table_at = _table_heading(body, focus_at, profile)
+    headings = [body[i] for i in (focus_at, table_at) if i is not None]
+    end = table_at if table_at is not None else len(body)
+    if focus_at is not None:
+        preamble, focus = body[:focus_at], body[focus_at + 1 : end]
+    else:
+        preamble, focus = body[:end], []
+    rest += body[end + 1 :] if table_at is not None else []
+    if not title:
+        # Text below another table that no title opens is no preamble of this one.
+        rest, preamble = [*rest, *preamble], []
+    return Matter(
+        title=tuple(title),
+        preamble=tuple(preamble),
+        focus=tuple(front_paragraphs(focus, fronts[0].width if fronts else 595.0)),
+        headings=tuple(headings),
+        notes=tuple(notes),
+        rest=tuple(rest),
+        unit=unit,
+    )
+
+
+def front_paragraphs(lines: Sequence[Line], width: float) -> list[Paragraph]:
+    """Paragraphs of lines that run over the whole page, read like a table of one column."""
+    if not lines:
+        return []
+    joints, shifted, shift = [], [], 0.0
+    for i, line in enumerate(lines):
+        if i and line.page != lines[i - 1].page:
+            joints.append(shifted[-1].v + 1)
+            shift = shifted[-1].v + 2 - line.top
+        shifted.append(line._replace(v=line.y + shift))
+    track = Track(Column("front", "", 0.0, width), tuple(shifted), ())
+    table = Table((track,), tuple(joints), ())
+    return paragraphs(table, track, measure([table])[track])
+
+
+def name_from_title(title: str, profile: Profile) -> Naming:
+    """What a title says of office, section and year.
+
+    >>> from pipeline.profiles.loading import load_profile
+    >>> name_from_title("嘉義市西區區公所民政課 112 年度重要工作計畫", load_profile())
+    Naming(office='嘉義市西區區公所', section='民政課', year_roc=112)
+    """
+    text = squeeze(title)
+    section = None
+    bracket = BRACKET.search(text)
+    if bracket is not None:
+        text = text[: bracket.start()]
+        section = bracket[1] if bracket[1].endswith(profile.section_endings) else None
+    head, tail = _around_plan_word(text, profile)
+    if section is None and tail and tail.endswith(profile.section_endings):
+        section = tail
+    office, inner = _office(squeeze(without_years(head)), profile)
+    return Naming(office, section or inner, roc_year_of_title(title))
+
+
+def _around_plan_word(text: str, profile: Profile) -> tuple[str, str]:
+    """What stands before the words of the plan, fillers taken off, and what stands behind them."""
+    at, word = max(((text.rfind(w), w) for w in profile.plan_words), key=lambda pair: (pair[0] + len(pair[1])))
+    if at < 0:
+        head, tail = text, ""
+    else:
+        head, tail = text[:at], text[at + len(word) :]
+    changed = True
+    while changed:
+        changed = False
+        for filler in profile.fillers:
+            if head.endswith(filler):
+                head, changed = head[: -len(filler)], True
+    return head, tail
+
+
+def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
+    for filler in profile.fillers:
+        text = text.removesuffix(filler)
+    for ending in profile.agency_first:
+        at = text.find(ending)
+        if at > 0:
+            cut = at + len(ending)
+            return text[:cut], _section(text[cut:])
+    for cut in range(len(text), 1, -1):
+        tail = text[cut:]
+        if text[:cut].endswith(profile.agency_endings) and (not tail or tail.endswith(profile.section_endings)):
+            return text[:cut], _section(tail)
+    return None, _section(text) if text.endswith(profile.section_endings) else None
+
+
+def _section(text: str) -> str | None:
+    bare = text.strip("、，。：:（）() ")
+    label = find_label(bare)
+    bare = label.rest if label is not None and label.rest else bare
+    return bare if bare and len(bare) <= MAX_SECTION else None
+
+
+def _is_note(line: Line, profile: Profile) -> bool:
+    text = squeeze(line.text)
+    unit = "單位" in text[:5] and len(text) < 20 and unit_of(text) is not None
+    return unit or text.strip("()（）") in profile.continued
+
+
+def _title_span(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
+    """First line of the last title and the line after it; both 0 where there is none."""
+    ends = [i for i, line in enumerate(lines) if _ends_title(line, profile)]
+    if not ends:
+        return _bare_section(lines, profile)
+    last = first = ends[-1]
+    while first > 0 and _is_title_part(lines[first - 1], profile) and last - first < 3:
+        first -= 1
+    after = last + 1
+    if after < len(lines) and _is_section_line(lines[after], profile):
+        after += 1
+    return first, after
+
+
+def _bare_section(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
+    """A line that only names a section, above a further table of the same plan."""
+    for i, line in enumerate(lines):
+        if _is_section_line(line, profile) and all(_is_title_part(x, profile) for x in lines[:i]):
+            return 0, i + 1
+    return 0, 0
+
+
+def _ends_title(line: Line, profile: Profile) -> bool:
+    text = BRACKET.sub("", squeeze(line.text))
+    if len(text) > MAX_TITLE or SENTENCE.search(text) or not text.endswith(profile.plan_words):
+        return False
+    # 「貳、年度工作計畫」 heads a table; a title names an office or a year and has no number before it.
+    return find_label(text) is None and (bool(YEAR.search(text)) or len(text) > 4)
+
+
+def _is_title_part(line: Line, profile: Profile) -> bool:
+    text = squeeze(line.text)
+    if len(text) > MAX_TITLE or SENTENCE.search(text) or find_label(text) is not None:
+        return False
+    return text.endswith((*profile.agency_first, *profile.agency_endings, *profile.section_endings, "年度", "年"))
+
+
+def _is_section_line(line: Line, profile: Profile) -> bool:
+    text = squeeze(line.text)
+    label = find_label(text)
+    text = (label.rest if label is not None else text).strip("：:（）()【】")
+    return 1 < len(text) <= MAX_SECTION and not SENTENCE.search(text) and text.endswith(profile.section_endings)
+
+
+def _is_heading(line: Line, words: Sequence[str]) -> bool:
+    text = TRAILING.sub("", squeeze(line.text))
+    return len(text) <= MAX_HEADING and not SENTENCE.search(text) and text.endswith(tuple(words))
+
+
+def _table_heading(lines: Sequence[Line], focus_at: int | None, profile: Profile) -> int | None:
+    """Place of the heading above the table: the next number after the focuses' heading, or known words."""
+    focus = _label(lines[focus_at]) if focus_at is not None else None
+    found = None
+    for i, line in enumerate(lines):
+        if focus_at is not None and i <= focus_at:
+            continue
+        label = _label(line)
+        if label is not None and len(squeeze(line.text)) <= MAX_HEADING:
+            successor = focus is not None and label.style == focus.style and label.number == focus.number + 1
+            if successor or (focus is None and _is_heading(line, profile.table_words)):
+                return i
+        elif focus is None and label is None and _is_heading(line, profile.table_words):
+            found = i
+    return found
+
+
+def _label(line: Line) -> Label | None:
+    return find_label(squeeze(line.text))

@@ -1,0 +1,94 @@
+"""Running headers and page numbers: lines that hang together with the page's edge and say nothing of the plan.
+
+Repetition alone is not enough (preambles repeat, and so do table headers): a line is furniture only if nothing
+but furniture stands between it and the page's edge, and it lies outside every ruled frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.extractors.headers import Header
+from pipeline.extractors.lines import Line, Sheet, lines_of
+from pipeline.normalizers.text import squeeze
+from pipeline.profiles.loading import Profile
+
+SAME_PLACE_PT = 3.0
+"""Running headers stand at one height on all pages; producers round by less than this."""
+MIN_REPEATS = 3
+"""On fewer pages a repeated line may as well be a title that two sections share."""
+FOOT_SHARE = 0.85
+"""Page numbers of the foot stand in the lowest seventh of the page, also where no other page tells so."""
+NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
+
+
+def furniture_of(
+    sheets: Sequence[Sheet], headers: dict[int, list[Header]], profile: Profile
+) -> dict[int, list[Line]]:
+    """Furniture lines of each page number.
+
+    Args:
+        sheets: pages in order.
+        headers: table headers by page number; nothing below the first one's top is furniture at the page's top.
+        profile: gives the patterns of page numbers.
+    """
+    edges = {s.number: _edge_lines(s, headers.get(s.number, [])) for s in sheets}
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, (top, bottom) in edges.items():
+        for line in {*top, *bottom}:
+            places[_mask(line)].append((number, line.y))
+    needed = min(MIN_REPEATS, len(sheets))
+    heights = {s.number: s.height for s in sheets}
+    found: dict[int, list[Line]] = {}
+    for number, (top, bottom) in edges.items():
+        kept: list[Line] = []
+        for side in (top, bottom):
+            for line in side:
+                if not _is_furniture(line, places, needed, profile, heights[number]):
+                    break
+                if line not in kept:
+                    kept.append(line)
+        found[number] = kept
+    return found
+
+
+def _edge_lines(sheet: Sheet, headers: list[Header]) -> tuple[list[Line], list[Line]]:
+    """Lines from the top down and from the bottom up, as far as the first frame or header."""
+    lines = lines_of(sheet.runs, sheet.number)
+    limit = min((h.top for h in headers), default=sheet.height)
+    top: list[Line] = []
+    for line in lines:
+        if line.y > limit or _framed(sheet, line):
+            break
+        top.append(line)
+    floor = max((h.bottom for h in headers), default=0.0)
+    bottom: list[Line] = []
+    for line in reversed(lines):
+        if line.y <= floor + 1 or _framed(sheet, line):
+            break
+        bottom.append(line)
+    return top, bottom
+
+
+def _framed(sheet: Sheet, line: Line) -> bool:
+    """Whether vertical rules stand on both sides of the line at its height."""
+    middle = line.y - 0.35 * line.size
+    at = [r.x0 for r in sheet.vertical if r.y0 <= middle <= r.y1]
+    return any(x <= line.x0 + 2 for x in at) and any(x >= line.x1 - 2 for x in at)
+
+
+def _mask(line: Line) -> str:
+    return NUMBER.sub("#", squeeze(line.text))
+
+
+def _is_furniture(
+    line: Line, places: dict[str, list[tuple[int, float]]], needed: int, profile: Profile, height: float
+) -> bool:
+    text = squeeze(line.text)
+    pages = {n for n, y in places[_mask(line)] if abs(y - line.y) <= SAME_PLACE_PT}
+    if any(p.match(text) for p in profile.page_numbers):
+        # A lone number elsewhere may be the amount of a table without rules.
+        return line.y > FOOT_SHARE * height or line.y < (1 - FOOT_SHARE) * height or len(pages) > 1
+    return needed > 1 and len(pages) >= needed and bool({line.page - 1, line.page + 1} & pages)

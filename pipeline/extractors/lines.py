@@ -1,0 +1,255 @@
+"""Glyphs to runs and lines: the only stage that looks at single glyphs."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.normalizers.text import clean, wide
+from pipeline.readers.page import Fill, Glyph, Page, Rule
+
+LINE_EM = 0.45
+"""Baselines closer than this share of the size are one line: superscripts rise less, lines are further apart."""
+RUN_GAP_EM = 0.6
+"""White wider than this ends a run: letter-spaced headers reach 0.5 em, cells are further apart."""
+WORD_GAP_EM = 0.2
+"""White wider than this between Latin glyphs is a space that was not printed as one."""
+ASCENT_EM, DESCENT_EM = 0.88, 0.12
+"""Where the em box of Han glyphs lies about the baseline (the ideographic em box of OpenType's BASE table)."""
+
+BBox = tuple[float, float, float, float]
+
+
+class Run(NamedTuple):
+    """Glyphs that follow each other on one baseline.
+
+    Attributes:
+        starts: x of each character's origin; kept so that a run can be cut at a column bound.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    starts: array[float]
+
+
+class Line(NamedTuple):
+    """One printed line, of a page or of one column of a table.
+
+    Attributes:
+        v: height of the baseline in the table stitched over its pages; equals ``y`` outside tables.
+        text: with radicals and compatibility ideographs as ordinary characters.
+        ordinal: text that stands in the column's ordinal sub-column; "" where there is none.
+        left: x where its ordinal, else its text begins.
+        raw: the text as its glyphs are coded, where that differs; else "".
+    """
+
+    page: int
+    y: float
+    x0: float
+    x1: float
+    size: float
+    text: str
+    v: float
+    ordinal: str = ""
+    left: float = 0.0
+    raw: str = ""
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the em boxes."""
+        return self.y - ASCENT_EM * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the em boxes."""
+        return self.y + DESCENT_EM * self.size
+
+    @property
+    def bbox(self) -> BBox:
+        """x0, top, x1, bottom of the em boxes."""
+        return self.left, self.top, self.x1, self.bottom
+
+    def as_run(self) -> Run:
+        """The line as one run, its characters evenly spaced."""
+        step = (self.x1 - self.x0) / max(len(self.text), 1)
+        starts = array("f", (self.x0 + step * k for k in range(len(self.text))))
+        return Run(self.text, self.x0, self.x1, self.y, self.size, starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page after its glyphs were bound to runs; this is what the extractors keep in memory.
+
+    Attributes:
+        sideways: glyphs whose baseline is not horizontal, one by one.
+        glyphs: number of printed glyphs, white space aside.
+    """
+
+    number: int
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    sideways: tuple[Run, ...]
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    fills: tuple[Fill, ...]
+    image_share: float
+    hidden: int
+    glyphs: int
+
+
+def bind(page: Page) -> Sheet:
+    """Bind a page's glyphs to runs."""
+    runs = tuple(_runs(page.glyphs))
+    sideways = tuple(_one_by_one(page.sideways))
+    count = sum(printed(r.text) for r in runs) + sum(printed(r.text) for r in sideways)
+    return Sheet(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        runs=runs,
+        sideways=sideways,
+        horizontal=page.horizontal,
+        vertical=page.vertical,
+        fills=page.fills,
+        image_share=page.image_share,
+        hidden=page.hidden,
+        glyphs=count,
+    )
+
+
+def printed(text: str) -> int:
+    """Number of characters that are not white space."""
+    return len("".join(text.split()))
+
+
+def _one_by_one(glyphs: Iterable[Glyph]) -> Iterable[Run]:
+    for g in glyphs:
+        if not g.text.isspace():
+            yield Run(g.text, g.x0, g.x1, g.y, g.size, array("f", [g.x0] * len(g.text)))
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterable[Run]:
+    texts: list[str] = []
+    starts: list[float] = []
+    x0 = end = y = size = 0.0
+    for text, gx0, gx1, gy, gsize in glyphs:
+        blank = text.isspace()
+        if texts:
+            same = -0.5 * size <= gx0 - end <= RUN_GAP_EM * size and -0.15 * size <= gy - y <= 0.15 * size
+            if not same or not (0.7 * size <= gsize <= 1.4 * size):
+                yield from _run(texts, starts, x0, end, y, size)
+                texts, starts = [], []
+        if not texts:
+            if blank:
+                continue
+            x0, y, size, end = gx0, gy, gsize, gx1
+        if blank:
+            # A space is part of the run only if something follows within a run's reach.
+            texts.append(" ")
+            starts.append(gx0)
+            continue
+        texts.append(text)
+        starts.extend([gx0] * len(text))
+        end = gx1 if gx1 > end or gx0 >= end - size else end
+    if texts:
+        yield from _run(texts, starts, x0, end, y, size)
+
+
+def _run(
+    texts: list[str], starts: list[float], x0: float, end: float, y: float, size: float
+) -> Iterable[Run]:
+    text = "".join(texts)
+    kept = text.rstrip()
+    if kept:
+        yield Run(kept, x0, end, y, size, array("f", starts[: len(kept)]))
+
+
+def cut(run: Run, bounds: Sequence[float]) -> list[tuple[int, Run]]:
+    """Cut a run where it crosses a bound; a character belongs where its middle is.
+
+    Args:
+        run: the run.
+        bounds: ascending x; piece ``i`` lies between ``bounds[i - 1]`` and ``bounds[i]``.
+
+    Returns:
+        Pairs of that ``i`` and the piece.
+    """
+    first, last = bisect_left(bounds, run.x0), bisect_left(bounds, run.x1)
+    if first == last:
+        return [(first, run)]
+    ends = [*run.starts[1:], run.x1]
+    columns = [bisect_left(bounds, (s + e) / 2) for s, e in zip(run.starts, ends, strict=True)]
+    pieces: list[tuple[int, Run]] = []
+    begin = 0
+    for i in range(1, len(columns) + 1):
+        if i == len(columns) or columns[i] != columns[begin]:
+            piece = _piece(run, begin, i, ends[i - 1])
+            if piece is not None:
+                pieces.append((columns[begin], piece))
+            begin = i
+    return pieces
+
+
+def _piece(run: Run, begin: int, end: int, x1: float) -> Run | None:
+    text = run.text[begin:end]
+    left = len(text) - len(text.lstrip())
+    right = len(text.rstrip())
+    if right <= left:
+        return None
+    if begin + right < end:
+        x1 = run.starts[begin + right]
+    starts = run.starts[begin + left : begin + right]
+    return Run(text[left:right], starts[0], x1, run.y, run.size, starts)
+
+
+def lines_of(runs: Iterable[Run], page: int, shift: float = 0.0, lead: float | None = None) -> list[Line]:
+    """Cluster runs by baseline into lines, top to bottom.
+
+    Args:
+        runs: runs of one page or of one column of it.
+        page: page number for the lines.
+        shift: added to y to give v.
+        lead: right bound of the column's ordinal sub-column.
+    """
+    lines: list[Line] = []
+    group: list[Run] = []
+    for run in sorted(runs, key=lambda r: (r.y, r.x0)):
+        if group and run.y - group[0].y > LINE_EM * max(group[0].size, run.size):
+            lines.append(_line(group, page, shift, lead))
+            group = []
+        group.append(run)
+    if group:
+        lines.append(_line(group, page, shift, lead))
+    return lines
+
+
+def _line(group: list[Run], page: int, shift: float, lead: float | None) -> Line:
+    group.sort(key=lambda r: r.x0)
+    ordinal, left = "", group[0].x0
+    if lead is not None:
+        pieces = [(i, piece) for r in group for i, piece in cut(r, (lead,))]
+        beside = [p for i, p in pieces if i]
+        if beside:
+            ordinal = clean("".join(p.text for i, p in pieces if not i))
+        group = beside or group
+    largest = group[0]
+    raw = group[0].text
+    for before, after in pairwise(group):
+        if (after.size, len(after.text)) > (largest.size, len(largest.text)):
+            largest = after
+        gap = after.x0 - before.x1
+        spaced = gap > WORD_GAP_EM * after.size and not (wide(before.text[-1]) and wide(after.text[0]))
+        raw += (" " if spaced else "") + after.text
+    text = clean(raw)
+    x1 = max(r.x1 for r in group)
+    y, size = largest.y, largest.size
+    coded = "" if text == raw else raw
+    return Line(page, y, group[0].x0, x1, size, text, y + shift, ordinal, left, coded)

@@ -1,0 +1,180 @@
+"""What a column's lines have in common, learned over the whole document: pitch, right edge, hanging indents."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+from pipeline.extractors.lines import Line
+from pipeline.extractors.tables import Table, Track
+from pipeline.normalizers.labels import find_label
+
+EDGE_EM = 0.5
+"""Punctuation may hang this far over the right edge; lines that end so close to it are full."""
+EDGE_SHARE = 0.03
+"""At least this share of a column's lines reach its right edge."""
+FEW_LINES = 8
+"""With fewer lines than this nobody knows that one of them was full."""
+USUAL_PADDING_PT = 5.4
+"""Word's default cell padding (0.19 cm), where no full line tells the real one."""
+HANG_MIN_EM = 0.8
+"""A hanging indent clears a label, which is about an em wide at least."""
+CENTRE_EM = 0.5
+"""Twice the distance that a centred line's middle may have from its column's."""
+CENTRE_SHARE = 0.9
+"""Share of lines in the middle from which a column counts as centred."""
+INDENT_EM = 2.0
+"""Chinese paragraphs begin two characters in."""
+INDENT_SHARE = 0.2
+"""Share of the full lines after which the left edge goes out by that much where paragraphs begin indented."""
+HANG_SHARE = 0.6
+"""A hanging indent is a habit if this share of the labelled paragraphs shows it."""
+WIDTH_STEP_PT = 8.0
+"""Columns of one role whose widths differ by less are one kind of column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Measures of one kind of column.
+
+    Attributes:
+        pitch: usual distance of baselines, in points.
+        size: usual font size, in points.
+        margin: distance of the right edge of full lines from the column's right bound, in points.
+        hangs: usual indent of further lines below a label's line, by label style, in em.
+        first_indent: x of first lines where paragraphs begin indented, else None.
+        centred: whether lines are centred in the column.
+    """
+
+    pitch: float
+    size: float
+    margin: float
+    hangs: dict[str, float] = field(default_factory=dict)
+    first_indent: float | None = None
+    centred: bool = False
+
+    def room(self, track: Track, line: Line) -> float:
+        """White that a line leaves before the right edge of full lines, in points."""
+        if self.centred:
+            width = track.column.x1 - track.column.x0 - 2 * self.margin
+            return width - (line.x1 - line.x0)
+        return track.column.x1 - self.margin - line.x1
+
+
+def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
+    """Metrics of every track; columns of the same role, header and width share theirs."""
+    kinds: dict[tuple[str, str, int], list[Track]] = defaultdict(list)
+    for table in tables:
+        for track in table.tracks:
+            width = round((track.column.x1 - track.column.x0) / WIDTH_STEP_PT)
+            kinds[track.column.role, track.column.header, min(width, 999)].append(track)
+    everything = [t for tracks in kinds.values() for t in tracks]
+    usual_pitch = _pitch(everything) or 1.5 * _size(everything)
+    paddings = [
+        margin
+        for (role, _, _), tracks in kinds.items()
+        if role in {"plan", "implementation"} and (margin := _margin(tracks)) is not None
+    ]
+    padding = min(paddings, default=USUAL_PADDING_PT)
+    found: dict[Track, Metrics] = {}
+    for tracks in kinds.values():
+        size = _size(tracks)
+        centred = _is_centred(tracks, size)
+        margin = None if centred else _margin(tracks)
+        if margin is None or margin > padding + size:
+            # No line of this kind was full: what the other columns keep free at the right holds here too.
+            margin = padding
+        pitch = _pitch(tracks) or usual_pitch
+        metrics = Metrics(min(pitch, 1.3 * usual_pitch), size, margin, _hangs(tracks), centred=centred)
+        for track in tracks:
+            found[track] = replace(metrics, first_indent=_first_indent(tracks, track, metrics))
+    return found
+
+
+def _steps(tracks: Iterable[Track]) -> list[float]:
+    """Distances of baselines within one page and cell."""
+    return [
+        b.v - a.v
+        for t in tracks
+        for a, b in zip(t.lines, t.lines[1:], strict=False)
+        if a.page == b.page and not t.ruled_between(a.v, b.v) and b.v - a.v < 4 * a.size
+    ]
+
+
+def _pitch(tracks: Iterable[Track]) -> float | None:
+    """The commonest distance of baselines, the smaller where two are about as common."""
+    steps = sorted(_steps(tracks))
+    if not steps:
+        return None
+    counts = Counter(round(s * 2) for s in steps)
+    most = max(counts[k] + counts[k + 1] for k in counts)
+    smallest = min(k for k in counts if counts[k] + counts[k + 1] >= 0.4 * most)
+    return median([s for s in steps if smallest - 1 <= s * 2 <= smallest + 2])
+
+
+def _size(tracks: Iterable[Track]) -> float:
+    sizes = [line.size for t in tracks for line in t.lines]
+    return median(sizes) if sizes else 12.0
+
+
+def _margin(tracks: Sequence[Track]) -> float | None:
+    """Distance of full lines' ends from the right bound; None where too few lines tell."""
+    ends = sorted(t.column.x1 - line.x1 for t in tracks for line in t.lines)
+    if len(ends) < FEW_LINES or tracks[0].column.x1 > 5000:
+        return None
+    size = _size(tracks)
+    needed = max(2, int(EDGE_SHARE * len(ends)))
+    for end in ends:
+        if sum(end <= other <= end + EDGE_EM * size for other in ends) >= needed:
+            return end
+    return None
+
+
+def _hangs(tracks: Iterable[Track]) -> dict[str, float]:
+    seen: dict[str, list[float]] = defaultdict(list)
+    for track in tracks:
+        for a, b in zip(track.lines, track.lines[1:], strict=False):
+            label = None if a.ordinal else find_label(a.text)
+            if label is None or find_label(b.text) is not None or track.ruled_between(a.v, b.v):
+                continue
+            if a.page == b.page and b.v - a.v > 2.2 * a.size:
+                continue
+            seen[label.style].append((b.x0 - a.x0) / a.size)
+    hangs: dict[str, float] = {}
+    for style, values in seen.items():
+        common, count = Counter(round(v * 4) for v in values).most_common(1)[0]
+        if count >= max(2, HANG_SHARE * len(values)) and common / 4 >= HANG_MIN_EM:
+            hangs[style] = common / 4
+    return hangs
+
+
+def _is_centred(tracks: Sequence[Track], size: float) -> bool:
+    """Whether nearly all lines stand in the middle of their column, short ones and long ones."""
+    lines = [(t, line) for t in tracks for line in t.lines if t.column.x1 - t.column.x0 < 2000]
+    if len(lines) < FEW_LINES:
+        return False
+    middle = sum(abs(line.x0 + line.x1 - t.column.x0 - t.column.x1) <= size * CENTRE_EM for t, line in lines)
+    short = sum(line.x1 - line.x0 < 0.7 * (t.column.x1 - t.column.x0) for t, line in lines)
+    return middle >= CENTRE_SHARE * len(lines) and short > 1
+
+
+def _first_indent(tracks: Sequence[Track], track: Track, metrics: Metrics) -> float | None:
+    """x of first lines where full lines two em in are followed by unnumbered lines at the left edge."""
+    if not track.lines:
+        return None
+    left = min(line.x0 for line in track.lines)
+    seen = full = 0
+    for other in tracks:
+        for a, b in pairwise(other.lines):
+            if metrics.room(other, a) < metrics.size and find_label(b.text) is None and a.page == b.page:
+                full += 1
+                seen += abs((a.x0 - b.x0) / metrics.size - INDENT_EM) <= 0.3
+    return left + INDENT_EM * metrics.size if seen >= 2 and seen >= INDENT_SHARE * full else None
+
+
+def indent(line: Line, first: Line) -> float:
+    """How far a line begins right of the first line of its paragraph, in em."""
+    return (line.x0 - first.x0) / first.size

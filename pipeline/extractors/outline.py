@@ -1,0 +1,250 @@
+"""Rows to items: plan paths below their group headings, contents and other cells by height."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.cells import Cell, budget_cells, lines_for_rows
+from pipeline.extractors.lines import Line
+from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.paragraphs import Paragraph, paragraphs
+from pipeline.extractors.rows import (
+    SAME_BASELINE_PITCH,
+    Neighbours,
+    Row,
+    find_rows,
+    is_ruled,
+    near,
+    neighbours,
+)
+from pipeline.extractors.tables import Table, Track
+from pipeline.extractors.works import CLOSE_PITCH, WorkEntry, WorkPath, bind_to_rows, work_entries
+from pipeline.normalizers.labels import Label
+from pipeline.profiles.loading import BUDGETS
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLevel:
+    """One level of a plan item's path."""
+
+    label: Label | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item before it gets its identifier and its place in a plan.
+
+    Attributes:
+        work: work items, outer to inner.
+        plan: levels of the plan item, outer to inner; empty where its cell is empty.
+        contents: paragraphs of the implementation.
+        extras: header and lines of the columns without a role.
+        skipped: whether its label leaves out numbers of the sequence.
+        doubt: witnesses that contradict each other about where it begins, or None.
+    """
+
+    work: tuple[WorkEntry, ...]
+    plan: tuple[PlanLevel, ...]
+    contents: tuple[Paragraph, ...]
+    extras: tuple[tuple[str, tuple[Line, ...]], ...]
+    verdict: str | None
+    doubt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a table holds, in reading order."""
+
+    table: Table
+    drafts: tuple[Draft, ...]
+    cells: tuple[Cell, ...]
+    works: tuple[WorkEntry, ...]
+
+
+def outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
+    """Find rows, items and cells of a table."""
+    plan = table.roles("plan")[0]
+    content = table.roles("implementation")[0]
+    budgets = [t for t in table.tracks if t.column.role in BUDGETS]
+    works = [(t, metrics[t]) for t in table.roles("work")]
+    prelim = paragraphs(table, content, metrics[content])
+    entries = work_entries(table, works)
+    ruled = is_ruled(table, plan, paragraphs(table, plan, metrics[plan]))
+    beside = neighbours([e.lines[0].v for e in entries if e.column and not e.chained], prelim, budgets)
+    rows = find_rows(table, plan, metrics[plan], beside, ruled=ruled)
+    pitch = metrics[content].pitch
+    entries = bind_to_rows(table, entries, rows, pitch)
+    rows = _with_blank_rows(rows, entries, plan, content, beside, pitch, ruled=ruled)
+    by_row = lines_for_rows(content.lines, rows)
+    groups = _Groups(table, plan, rows, by_row, beside, pitch, ruled=ruled)
+    drafts, owners = groups.items(entries, metrics[content], content, _extras(table, rows))
+    cells = [c for t in budgets for c in budget_cells(table, t, metrics[t], plan, rows, owners, ruled=ruled)]
+    return Outline(table, tuple(drafts), tuple(cells), tuple(entries))
+
+
+def _extras(table: Table, rows: Sequence[Row]) -> list[tuple[str, list[tuple[Line, ...]]]]:
+    return [(t.column.header, lines_for_rows(t.lines, rows)) for t in table.roles("extra")]
+
+
+def _with_blank_rows(
+    rows: list[Row],
+    entries: Sequence[WorkEntry],
+    plan: Track,
+    content: Track,
+    beside: Neighbours,
+    pitch: float,
+    *,
+    ruled: bool,
+) -> list[Row]:
+    """Rows with an empty plan cell: contents above the first row, or beside a work item with no plan item."""
+    reach = SAME_BASELINE_PITCH * pitch
+    tops = sorted(r.v0 for r in rows)
+    baselines = sorted(r.lines[0].v for r in rows if r.lines)
+    starts = beside.content
+    blank: list[float] = []
+    first = content.lines[0].v if content.lines else None
+    if first is not None and (not tops or first < tops[0] - reach):
+        blank.append(first - pitch)
+    for i, entry in enumerate(entries):
+        if entry.chained or near(tops, entry.v0, reach) or near(baselines, entry.lines[0].v, reach):
+            continue
+        following = min(
+            (v for v in (*tops, *(e.v0 for e in entries[i + 1 :])) if v > entry.v0 + reach), default=1e9
+        )
+        if ruled and entry.column:
+            begun = _empty_cell(plan, entry.v0, following) and any(
+                entry.v0 < line.v < following for line in content.lines
+            )
+        else:
+            begun = bool(entry.column) and near(starts, entry.lines[0].v, reach)
+        if begun and not near(sorted(blank), entry.v0, pitch):
+            blank.append(entry.v0)
+    made = [Row(v, (), None, None, 0, True, None) for v in blank]
+    return sorted([*rows, *made], key=lambda r: r.v0)
+
+
+def _empty_cell(plan: Track, v0: float, following: float) -> bool:
+    """Whether a cell of the plan column begins at a rule at ``v0`` and holds nothing."""
+    if not any(abs(r - v0) <= 2.0 for r in plan.rules):
+        return False
+    floor = min((r for r in plan.rules if r > v0 + 2.0), default=following)
+    return not any(v0 < line.v < floor for line in plan.lines)
+
+
+def _of_rows(lines: Sequence[tuple[Line, ...]], rows: Sequence[int]) -> tuple[Line, ...]:
+    return tuple(line for k in rows for line in lines[k])
+
+
+class _Groups:
+    """Tells group headings from items and gives each item its path."""
+
+    def __init__(
+        self,
+        table: Table,
+        plan: Track,
+        rows: list[Row],
+        contents: list[tuple[Line, ...]],
+        beside: Neighbours,
+        pitch: float,
+        *,
+        ruled: bool,
+    ) -> None:
+        self.table, self.plan, self.rows, self.pitch, self.ruled = table, plan, rows, pitch, ruled
+        self.contents = contents
+        self.starts: tuple[float, ...] = beside.content
+        self.headings: set[int] = set()
+        self._hand_down()
+
+    def _hand_down(self) -> None:
+        """Give what stands beside a group heading to its first item, where both are in one cell."""
+        for i in range(len(self.rows) - 1):
+            row, below = self.rows[i], self.rows[i + 1]
+            if not row.lines or not below.lines or not self._parent(row, below):
+                continue
+            one_cell = not self.plan.ruled_between(row.lines[-1].v, below.lines[0].v)
+            if self.table.joint_between(row.lines[-1].v, below.lines[0].v):
+                one_cell = one_cell and not self._begun(i + 1)
+            if self.contents[i] and one_cell and self._shared(i):
+                self.contents[i + 1] = self.contents[i] + self.contents[i + 1]
+                self.contents[i] = ()
+            if not self.contents[i]:
+                self.headings.add(i)
+
+    def _parent(self, row: Row, below: Row) -> bool:
+        if below.fresh and not row.fresh and below.verdict != "first":
+            return False
+        if row.verdict == "again":
+            return below.label is not None and below.depth > row.depth
+        if below.label is None or below.label.number != 1 or below.verdict not in {"first", "restart", "odd"}:
+            return False
+        if row.label is not None:
+            return below.depth > row.depth
+        above, line = row.lines[-1], below.lines[0]
+        close = line.v - above.v <= CLOSE_PITCH * self.pitch and not self.table.joint_between(above.v, line.v)
+        return close and not self.plan.ruled_between(above.v, line.v)
+
+    def _begun(self, i: int) -> bool:
+        """Whether the contents beside a row begin with a paragraph of their own."""
+        return bool(self.contents[i]) and near(self.starts, self.contents[i][0].v, 1.0)
+
+    def _shared(self, i: int) -> bool:
+        """Whether the contents beside a heading are its first item's: that has none that begin beside it."""
+        line = self.rows[i + 1].lines[0]
+        return self.ruled or not near(self.starts, line.v, SAME_BASELINE_PITCH * self.pitch)
+
+    def items(
+        self,
+        entries: Sequence[WorkEntry],
+        metrics: Metrics,
+        content: Track,
+        extras: list[tuple[str, list[tuple[Line, ...]]]],
+    ) -> tuple[list[Draft], list[tuple[int, ...]]]:
+        """Drafts, and for each row the drafts that a cell beside it applies to."""
+        path = WorkPath.empty()
+        tops = [e.v0 for e in entries]
+        taken = 0
+        open_levels: list[tuple[int, PlanLevel]] = []
+        drafts: list[Draft] = []
+        owners: list[list[int]] = []
+        pending: list[tuple[int, int]] = []
+        unused: list[int] = []
+        for i, row in enumerate(self.rows):
+            until = bisect_right(tops, row.v0 + SAME_BASELINE_PITCH * self.pitch)
+            # All must be entered: any() would stop at the first that is new.
+            if any([path.take(entry) for entry in entries[taken:until]]):
+                open_levels, pending = [], []
+            taken = max(taken, until)
+            owners.append([])
+            depth = row.depth if row.label is not None else -1
+            if row.verdict == "again":
+                open_levels = [(d, PlanLevel(lv.label, row.lines) if d == depth else lv) for d, lv in open_levels]
+            else:
+                open_levels = [(d, lv) for d, lv in open_levels if d < depth]
+            pending = [(d, k) for d, k in pending if d < depth]
+            level = PlanLevel(row.label, row.lines)
+            if i in self.headings:
+                if row.verdict != "again":
+                    open_levels.append((depth, level))
+                pending.append((depth, i))
+                unused.append(i)
+                continue
+            plan = tuple(lv for _, lv in open_levels) + ((level,) if row.lines else ())
+            if row.lines and row.label is not None:
+                open_levels.append((depth, level))
+            for k in (i, *(k for _, k in pending)):
+                owners[k].append(len(drafts))
+            drafts.append(
+                Draft(
+                    work=path.entries(),
+                    plan=plan,
+                    contents=tuple(paragraphs(self.table, content, metrics, self.contents[i])),
+                    extras=tuple((h, found) for h, lines in extras if (found := _of_rows(lines, (*unused, i)))),
+                    verdict=row.verdict,
+                    doubt=row.doubt,
+                )
+            )
+            unused = []
+        return drafts, [tuple(o) for o in owners]

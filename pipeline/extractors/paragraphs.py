@@ -1,0 +1,105 @@
+"""Cuts a column's lines into paragraphs, from labels, white, left edges and the forced-break test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.breaks import Breaks, breaks_between
+from pipeline.extractors.lines import Line
+from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.sequence import Numbering, accepted
+from pipeline.extractors.tables import Table, Track
+from pipeline.normalizers.labels import Label, bare_label, find_bullet, find_label
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that make one paragraph.
+
+    Attributes:
+        label: its label, if the sequence bears it out.
+        breaks: witnesses at its first line; None for the first of the column.
+    """
+
+    lines: tuple[Line, ...]
+    label: Label | None
+    breaks: Breaks | None
+
+    @property
+    def v(self) -> float:
+        """Height of its first baseline."""
+        return self.lines[0].v
+
+
+def label_of(line: Line) -> Label | None:
+    """The label that a line begins with, from its ordinal sub-column where there is one."""
+    return bare_label(line.ordinal, line.text) if line.ordinal else find_label(line.text)
+
+
+def paragraphs(
+    table: Table, track: Track, metrics: Metrics, lines: Sequence[Line] | None = None
+) -> list[Paragraph]:
+    """The paragraphs of a track, or of some lines of it.
+
+    Args:
+        table: tells where pages end.
+        track: the column.
+        metrics: its measures.
+        lines: neighbouring lines of the track that are one cell; the whole track where None.
+    """
+    result: list[Paragraph] = []
+    numbering = Numbering()
+    group: list[Line] = []
+    label: Label | None = None
+    breaks: Breaks | None = None
+    for line in track.lines if lines is None else lines:
+        here = breaks_between(table, track, metrics, group[-1], line, group[0]) if group else None
+        found = begins(here, line, numbering)
+        if here is None or found.begins:
+            if group:
+                result.append(Paragraph(tuple(group), label, breaks))
+            group, label, breaks = [line], found.label, here
+            if found.label is not None:
+                numbering.take(found.label)
+        else:
+            group.append(line)
+    if group:
+        result.append(Paragraph(tuple(group), label, breaks))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Whether a line begins a paragraph, and with which label."""
+
+    begins: bool
+    label: Label | None
+
+
+def begins(breaks: Breaks | None, line: Line, numbering: Numbering) -> Beginning:
+    """Decide from the witnesses of one line; ``breaks`` is None for the first line of a cell."""
+    label = label_of(line)
+    if breaks is None:
+        return Beginning(True, _kept(label, numbering))
+    begun = bool(breaks.rule or breaks.gap or breaks.ended or (breaks.outdent and breaks.ended is None))
+    if label is not None:
+        verdict, _ = numbering.judge(label)
+        borne = accepted(verdict, label, begun=begun)
+        # A full line above and a left edge that hangs: the label only looks like one.
+        against = breaks.ended is False and (breaks.outdent is False or verdict in {"skip", "restart"})
+        if borne and not (against and not breaks.gap and not breaks.rule and verdict != "next"):
+            return Beginning(True, label)
+    if begun and breaks.outdent is False and not breaks.rule and not breaks.gap:
+        # The line above ended early but this one hangs below its label: a forced line break within the paragraph.
+        begun = False
+    bullet = find_bullet(line.text) is not None and breaks.ended is not False
+    return Beginning(begun or bullet, _kept(label, numbering) if begun else None)
+
+
+def _kept(label: Label | None, numbering: Numbering) -> Label | None:
+    """A label at a line that begins a paragraph anyway: doubtful forms count only if the sequence can hold them."""
+    if label is None or label.sure:
+        return label
+    verdict, _ = numbering.judge(label)
+    return label if verdict in {"next", "first", "restart"} else None

@@ -1,0 +1,328 @@
+"""Table regions page by page, and the text between them, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.extractors.columns import Column, bounds_from_white, columns_of
+from pipeline.extractors.headers import Header
+from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of
+from pipeline.normalizers.text import squeeze
+from pipeline.profiles.loading import Profile
+from pipeline.readers.page import Rule
+
+SAME_RULE_PT = 2.5
+"""A rule this close to a column bound is that bound: producers round each page anew."""
+OVERLAP_EM = 0.6
+"""Text that reaches further than this over a column bound is not a cell's."""
+TOUCH_PT = 3.0
+"""Vertical rules this close end to end are one border."""
+FILL_TOLERANCE_PT = 4.0
+"""Stripes end this close to the table's edges."""
+LOOK_AHEAD_LINES = 4
+"""Within so many lines below a category row the table's columns are seen again."""
+CAPITAL_HEADING = re.compile(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
+"""Capital numerals number the parts of a plan outside its tables."""
+YEAR = re.compile(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table's share of one page, below its header.
+
+    Attributes:
+        header: the header printed above it, or None where the table goes on without one.
+        named: the header that names its columns.
+        framed: whether vertical rules part the columns.
+        horizontal: horizontal rules within it and edges of stripes, outer edges included.
+        vertical: vertical rules of the page.
+    """
+
+    page: int
+    top: float
+    bottom: float
+    columns: tuple[Column, ...]
+    header: Header | None
+    named: Header
+    bounds: tuple[float, ...]
+    framed: bool
+    runs: tuple[Run, ...]
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Lines of a page that lie outside tables, between two regions."""
+
+    page: int
+    lines: tuple[Line, ...]
+    width: float
+
+
+Chunk = Part | Front
+
+
+def regions(
+    sheets: Sequence[Sheet],
+    headers: dict[int, list[Header]],
+    furniture: dict[int, list[Line]],
+    profile: Profile,
+) -> list[Chunk]:
+    """Cut all pages into table parts and text between them, in reading order."""
+    bodies = {s.number: _body(s, furniture[s.number]) for s in sheets}
+    bounds = _all_bounds(sheets, headers, bodies, profile)
+    chunks: list[Chunk] = []
+    running: Part | None = None
+    for sheet in sheets:
+        for chunk in _cut_page(
+            sheet, bodies[sheet.number], headers.get(sheet.number, []), bounds, running, profile
+        ):
+            if isinstance(chunk, Part):
+                running = chunk
+            elif divides(chunk, profile):
+                running = None
+            chunks.append(chunk)
+    return _with_hanging_text(chunks)
+
+
+def divides(front: Front, profile: Profile) -> bool:
+    """Whether the text ends the table above it; marks of continuation, units and footnotes do not."""
+    for line in front.lines:
+        text = squeeze(line.text)
+        if text.startswith(profile.footnote_words) and text.rstrip("：:")[:3] != text:
+            return False
+        if not (text.strip("()（）") in profile.continued or "單位" in text[:4]):
+            return True
+    return False
+
+
+def heading_like(text: str, profile: Profile) -> bool:
+    """Whether a line's text is a title with a year, or numbered like a part of the plan."""
+    text = squeeze(text)
+    return bool(CAPITAL_HEADING.match(text)) or (
+        bool(YEAR.search(text)) and text.endswith(profile.plan_words)
+    )
+
+
+def _body(sheet: Sheet, furniture: list[Line]) -> list[Run]:
+    def taken(run: Run) -> bool:
+        return any(
+            abs(f.y - run.y) <= LINE_EM * f.size and f.x0 - 1 <= run.x0 and run.x1 <= f.x1 + 1
+            for f in furniture
+        )
+
+    return sorted((r for r in sheet.runs if not (furniture and taken(r))), key=lambda r: (r.y, r.x0))
+
+
+def _all_bounds(
+    sheets: Sequence[Sheet],
+    headers: dict[int, list[Header]],
+    bodies: dict[int, list[Run]],
+    profile: Profile,
+) -> dict[Header, tuple[float, ...]]:
+    """Column bounds of every header; those without vertical rules share what all their pages show."""
+    bounds = {h: h.bounds for found in headers.values() for h in found if h.bounds}
+    groups: dict[tuple[object, ...], list[Header]] = defaultdict(list)
+    for found in headers.values():
+        for header in found:
+            if not header.bounds:
+                groups[tuple((c.text, round(c.x0 / 6)) for c in header.cells)].append(header)
+    for group in groups.values():
+        runs = [r for h in group for r in _below(bodies[h.page], h, headers[h.page], profile)]
+        bounds.update(dict.fromkeys(group, bounds_from_white(group, runs)))
+    return bounds
+
+
+def _below(body: list[Run], header: Header, headers: list[Header], profile: Profile) -> list[Run]:
+    """Runs below a header as far as the next header or heading."""
+    floor = min((h.top for h in headers if h.top > header.bottom), default=1e9)
+    found: list[Run] = []
+    for run in body:
+        if header.bottom < run.y < floor:
+            if heading_like(run.text, profile):
+                break
+            found.append(run)
+    return found
+
+
+def _cut_page(
+    sheet: Sheet,
+    body: list[Run],
+    headers: list[Header],
+    bounds: dict[Header, tuple[float, ...]],
+    running: Part | None,
+    profile: Profile,
+) -> list[Chunk]:
+    chunks: list[Chunk] = []
+    left = body
+    if running is not None:
+        limit = headers[0].top if headers else sheet.height + 1
+        above = [r for r in left if r.y < limit]
+        part = _going_on(sheet, above, running, profile) if above else None
+        if part is not None:
+            chunks.append(part)
+            left = _without(left, part.runs)
+    for i, header in enumerate(headers):
+        _add_front(chunks, sheet, [r for r in left if r.y < header.top])
+        floor = headers[i + 1].top if i + 1 < len(headers) else sheet.height + 1
+        left = [r for r in left if r.y > header.bottom]
+        inside = [r for r in left if r.y < floor]
+        part = _part(sheet, header, header, bounds[header], inside, header.bottom, profile)
+        chunks.append(part)
+        left = _without(left, part.runs)
+    _add_front(chunks, sheet, left)
+    return chunks
+
+
+def _without(runs: list[Run], taken: Iterable[Run]) -> list[Run]:
+    gone = set(map(id, taken))
+    return [r for r in runs if id(r) not in gone]
+
+
+def _add_front(chunks: list[Chunk], sheet: Sheet, runs: list[Run]) -> None:
+    if runs:
+        chunks.append(Front(sheet.number, tuple(lines_of(runs, sheet.number)), sheet.width))
+
+
+def _part(
+    sheet: Sheet,
+    header: Header | None,
+    named: Header,
+    bounds: tuple[float, ...],
+    runs: list[Run],
+    top: float,
+    profile: Profile,
+) -> Part:
+    framed = bool(named.bounds)
+    within = [r for r in runs if bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
+    bottom = _reach(sheet.vertical, bounds, top) if framed else None
+    if bottom is None:
+        inside = _aligned(within, bounds, profile, sheet.number)
+        bottom = max((r.y + 0.3 * r.size for r in inside), default=top)
+        near = [r.y0 for r in sheet.horizontal if bottom - 2 <= r.y0 <= bottom + 12]
+        bottom = max([bottom, *near])
+    else:
+        inside = [r for r in within if r.y - 0.35 * r.size < bottom]
+    size = median(r.size for r in inside) if inside else 10.0
+    columns = columns_of(named, bounds, sheet.vertical, size, top, bottom)
+    rules = [r for r in sheet.horizontal if top - TOUCH_PT <= r.y0 <= bottom + TOUCH_PT]
+    rules += _stripe_edges(sheet, bounds, top, bottom)
+    return Part(
+        page=sheet.number,
+        top=top,
+        bottom=bottom,
+        columns=columns,
+        header=header,
+        named=named,
+        bounds=bounds,
+        framed=framed,
+        runs=tuple(inside),
+        horizontal=tuple(rules),
+        vertical=sheet.vertical,
+    )
+
+
+def _reach(vertical: Sequence[Rule], bounds: tuple[float, ...], top: float) -> float | None:
+    """How far down the rules of the columns go on from the table's top; None where there are none."""
+    reach = top
+    matching = [r for r in vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
+    for rule in sorted(matching, key=lambda r: r.y0):
+        if rule.y0 <= reach + TOUCH_PT and rule.y1 > reach:
+            reach = rule.y1
+    return reach if reach > top + TOUCH_PT else None
+
+
+def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: float) -> list[Rule]:
+    """Edges of coloured rows: they part rows as rules do."""
+    left, right = max(bounds[0], 0.0), min(bounds[-1], sheet.width)
+    pieces: dict[tuple[float, float], list[tuple[float, float]]] = defaultdict(list)
+    for fill in sheet.fills:
+        if top - TOUCH_PT <= fill.y0 and fill.y1 <= bottom + TOUCH_PT:
+            pieces[round(fill.y0, 0), round(fill.y1, 0)].append((fill.x0, fill.x1))
+    edges: list[Rule] = []
+    for (y0, y1), spans in pieces.items():
+        width = sum(b - a for a, b in spans)
+        if width >= (right - left) - 2 * FILL_TOLERANCE_PT - 2 * OVERLAP_EM * 14:
+            edges += [Rule(left, y, right, y) for y in (y0, y1)]
+    return edges
+
+
+def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page: int) -> list[Run]:
+    """Runs from the top as far as every line keeps to the columns."""
+    rows: list[list[Run]] = []
+    for run in runs:
+        if rows and run.y - rows[-1][0].y <= LINE_EM * run.size:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    inside: list[Run] = []
+    for i, row in enumerate(rows):
+        if any(_crosses(r, bounds) for r in row) or heading_like(lines_of(row, page)[0].text, profile):
+            ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
+            if len(row) > 1 or not any(_columns_filled(r, bounds) > 1 for r in ahead):
+                break
+            # A category row stands over all columns, and the columns go on below it.
+            if any(_crosses(r, bounds) for later in ahead for r in later):
+                break
+        inside += row
+    return inside
+
+
+def _columns_filled(row: list[Run], bounds: tuple[float, ...]) -> int:
+    return len({sum(b <= (r.x0 + r.x1) / 2 for b in bounds) for r in row})
+
+
+def _crosses(run: Run, bounds: tuple[float, ...]) -> bool:
+    reach = OVERLAP_EM * run.size
+    return any(run.x0 < b - reach and run.x1 > b + reach for b in bounds[1:-1])
+
+
+def _going_on(sheet: Sheet, runs: list[Run], running: Part, profile: Profile) -> Part | None:
+    """The part of a table that goes on at the page's top without a header of its own."""
+    top = runs[0].y - runs[0].size
+    if running.framed:
+        at = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in running.bounds)]
+        # The first row may be a category that spans all columns: one of the next has the rules on both sides.
+        rows = sorted({r.y for r in runs})[:LOOK_AHEAD_LINES]
+        beside = max((_crossing(at, y) for y in rows), key=len)
+        if len({round(r.x0) for r in beside}) < min(3, len(running.bounds)):
+            return None
+        top = max(min(r.y0 for r in at if r.y1 > runs[0].y), 0.0)
+        runs = [r for r in runs if r.y > top]
+    part = _part(sheet, None, running.named, running.bounds, runs, top, profile)
+    return part if part.runs else None
+
+
+def _crossing(vertical: Iterable[Rule], y: float) -> list[Rule]:
+    return [r for r in vertical if r.y0 <= y and r.y1 >= y - SAME_RULE_PT]
+
+
+def _with_hanging_text(chunks: list[Chunk]) -> list[Chunk]:
+    """Give text below a frame that fits one column to the table, where that goes on over the page."""
+    result: list[Chunk] = []
+    for i, chunk in enumerate(chunks):
+        last = result[-1] if result else None
+        following = chunks[i + 1] if i + 1 < len(chunks) else None
+        if (
+            isinstance(chunk, Front)
+            and isinstance(last, Part)
+            and isinstance(following, Part)
+            and last.framed
+            and following.page == chunk.page + 1 == last.page + 1
+            and all(_in_one_column(line, last.bounds) for line in chunk.lines)
+        ):
+            runs = tuple(line.as_run() for line in chunk.lines)
+            bottom = max(line.bottom for line in chunk.lines)
+            result[-1] = replace(last, runs=last.runs + runs, bottom=bottom)
+            continue
+        result.append(chunk)
+    return result
+
+
+def _in_one_column(line: Line, bounds: tuple[float, ...]) -> bool:
+    return any(a - 1 <= line.x0 and line.x1 <= b + 1 for a, b in zip(bounds, bounds[1:], strict=False))

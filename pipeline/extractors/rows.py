@@ -1,0 +1,294 @@
+"""Where the rows of a plan table begin: decided per line of the plan column from all witnesses together.
+
+Geometry (rules, white, baselines of the neighbouring columns, full lines) and numbering are independent witnesses;
+their weights are added, and where they contradict each other the row keeps a doubt.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.extractors.breaks import Breaks, breaks_between
+from pipeline.extractors.lines import ASCENT_EM, Line
+from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.paragraphs import Paragraph, label_of
+from pipeline.extractors.sequence import Numbering, Verdict, accepted
+from pipeline.extractors.tables import Table, Track
+from pipeline.normalizers.labels import Label
+from pipeline.normalizers.text import fold
+
+SAME_BASELINE_PITCH = 0.45
+"""Baselines of one row differ by less: columns may be set in different sizes."""
+RULED_SHARE = 0.8
+"""A table is ruled by rows if this share of the cells between rules holds one paragraph."""
+LEAD_IN = ("：", ":", "︰", "﹕")
+"""A paragraph that ends so announces what follows."""
+MIN_RULES = 3
+"""Fewer rules than this say nothing about a habit."""
+THRESHOLD = 1.5
+"""Sum of weights from which a line begins a row; what a single weak witness gives stays below."""
+DOUBT = 2.0
+"""A sum this close to the threshold is a doubt to be told."""
+WEIGHTS = {
+    # A label that continues the sequence is hardly ever chance; other verdicts leave room for it.
+    "next": 5.0,
+    "first": 4.0,
+    "restart": 3.0,
+    "skip": 3.0,
+    "again": 4.0,
+    "odd": 1.0,
+    # A work item begins on the same baseline, or a budget does: cells of one row begin together.
+    "work": 5.0,
+    "budget": 2.0,
+    # White above is left by a longer neighbour cell, or parts paragraphs of one cell.
+    "gap": 4.0,
+    "no gap": -1.0,
+    # The forced-break test for the plan column.
+    "ended": 3.0,
+    "full": -3.0,
+    "full before label": -1.0,
+    # The implementation beside it begins a paragraph here, or runs on through the baseline.
+    "content begins": 1.5,
+    "content runs on": -3.5,
+    # Its numbering begins anew at 1, which it does in a new cell only, or below a lead-in line.
+    "content restarts": 5.0,
+    "content restarts after text": 3.0,
+    # Beside the first item of a group the contents may run on from the group's heading in the same cell.
+    "content of a group": -1.0,
+    "outdent": 1.5,
+    "hangs": -2.0,
+    # All rows are ruled but this line has no rule above; an item below its group heading has none either.
+    "unruled": -4.0,
+    "unruled label": -1.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table, from one plan paragraph's first line to the next one's.
+
+    Attributes:
+        v0: upper edge in the stitched table.
+        lines: lines of the plan column that begin in it; empty where the plan cell is empty.
+        label: label of its first line, borne out by the sequence.
+        verdict: how the label goes on with the sequence.
+        depth: level of the label, 0 where there is none.
+        fresh: whether a work item begins with it, so that its numbering may begin anew.
+        doubt: witnesses that contradict each other, or None.
+    """
+
+    v0: float
+    lines: tuple[Line, ...]
+    label: Label | None
+    verdict: Verdict | None
+    depth: int
+    fresh: bool
+    doubt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Baselines at which cells of the other columns begin, and where the implementation runs on.
+
+    Attributes:
+        work: work items begin.
+        budget: lines of budget columns.
+        content: paragraphs of the implementation begin.
+        running: further lines of its paragraphs.
+        restarts: its numbering begins anew below numbered text.
+        restarts_after_text: its numbering begins anew below unnumbered text.
+        led: paragraphs that a lead-in line announces: they are of one cell with it.
+    """
+
+    work: tuple[float, ...]
+    budget: tuple[float, ...]
+    content: tuple[float, ...]
+    running: tuple[float, ...]
+    restarts: tuple[float, ...]
+    restarts_after_text: tuple[float, ...]
+    led: tuple[float, ...]
+
+
+def neighbours(works: Sequence[float], contents: Sequence[Paragraph], budgets: Sequence[Track]) -> Neighbours:
+    """Collect the baselines of the columns beside the plan's."""
+    return Neighbours(
+        work=tuple(sorted(works)),
+        budget=tuple(sorted(line.v for t in budgets for line in t.lines)),
+        content=tuple(sorted(p.v for p in contents)),
+        running=tuple(sorted(line.v for p in contents for line in p.lines[1:])),
+        restarts=tuple(v for v, after_text in _restarts(contents) if not after_text),
+        restarts_after_text=tuple(v for v, after_text in _restarts(contents) if after_text),
+        led=tuple(
+            after.v
+            for before, after in pairwise(contents)
+            if before.lines[-1].text.endswith(LEAD_IN) and after.v - before.lines[-1].v < 3 * after.lines[0].size
+        ),
+    )
+
+
+def _restarts(contents: Sequence[Paragraph]) -> list[tuple[float, bool]]:
+    """Baselines where a numbering begins anew, and whether unnumbered text stands above."""
+    numbering = Numbering()
+    found: list[tuple[float, bool]] = []
+    before: Paragraph | None = None
+    for paragraph in contents:
+        if paragraph.label is not None:
+            verdict, _ = numbering.judge(paragraph.label)
+            if verdict == "restart" or (verdict == "again" and paragraph.label.number == 1):
+                found.append((paragraph.v, before is not None and before.label is None))
+            numbering.take(paragraph.label)
+        before = paragraph
+    return found
+
+
+def is_ruled(table: Table, track: Track, prelim: Sequence[Paragraph]) -> bool:
+    """Whether every row of the column is ruled off."""
+    edges = sorted((*track.rules, *table.joints))
+    if len(track.rules) < MIN_RULES:
+        return False
+    counts: dict[int, int] = {}
+    for paragraph in prelim:
+        at = bisect_left(edges, paragraph.v)
+        # The first item may share its cell with the heading of its group.
+        first = paragraph.label is not None and paragraph.label.number == 1
+        counts[at] = counts.get(at, 0) + (0 if first and at in counts else 1)
+    single = sum(n == 1 for n in counts.values())
+    return single >= RULED_SHARE * len(counts)
+
+
+def find_rows(table: Table, track: Track, metrics: Metrics, beside: Neighbours, *, ruled: bool) -> list[Row]:
+    """Rows of the table, top to bottom; lines above the first row's are its own."""
+    scan = _Scan(table, track, metrics, beside, ruled)
+    for line in track.lines:
+        scan.step(line)
+    return scan.rows()
+
+
+def near(values: Sequence[float], v: float, reach: float) -> bool:
+    """Whether one of the sorted values lies within reach of v."""
+    return bisect_right(values, v + reach) > bisect_left(values, v - reach)
+
+
+def _within(values: Sequence[float], low: float, high: float) -> Sequence[float]:
+    return values[bisect_left(values, low) : bisect_right(values, high)]
+
+
+class _Scan:
+    """The state of one pass down the plan column."""
+
+    def __init__(self, table: Table, track: Track, metrics: Metrics, beside: Neighbours, ruled: bool) -> None:
+        self.table, self.track, self.metrics, self.beside, self.ruled = table, track, metrics, beside, ruled
+        self.reach = SAME_BASELINE_PITCH * metrics.pitch
+        self.numbering = Numbering()
+        self.texts: dict[int, str] = {}
+        self.groups: list[tuple[Row, list[Line]]] = []
+
+    def rows(self) -> list[Row]:
+        return [
+            Row(r.v0, tuple(lines), r.label, r.verdict, r.depth, r.fresh, r.doubt) for r, lines in self.groups
+        ]
+
+    def step(self, line: Line) -> None:
+        above = self.groups[-1][1][-1] if self.groups else None
+        low = above.v + self.reach if above is not None else -1e9
+        fresh = any(low < v <= line.v + self.reach for v in self.beside.work)
+        label = label_of(line)
+        if above is None:
+            self._open(line, label, "first" if label else None, self._top(line, -1.0, rule=True), fresh, None)
+            return
+        breaks = breaks_between(self.table, self.track, self.metrics, above, line, self.groups[-1][1][0])
+        if fresh and label is not None and label.number == 1:
+            self.numbering.clear()
+        verdict = self._verdict(label, breaks, line)
+        score, doubt = self._score(line, label, verdict, breaks)
+        if breaks.rule or score > THRESHOLD:
+            bare = verdict in {None, "odd"} and label is not None and not label.sure
+            self._open(line, None if bare else label, verdict, self._top(line, above.v, rule=breaks.rule, joint=breaks.joint), fresh, doubt)
+        else:
+            self.groups[-1][1].append(line)
+
+    def _verdict(self, label: Label | None, breaks: Breaks, line: Line) -> Verdict | None:
+        if label is None:
+            return None
+        verdict, depth = self.numbering.judge(label)
+        if verdict == "again":
+            same = self.texts.get(depth, "").startswith(fold(line.text)[:8])
+            if not same:
+                return "restart" if label.number == 1 else "odd"
+            return "again"
+        begun = bool(breaks.rule or breaks.gap or breaks.ended or breaks.outdent)
+        return verdict if accepted(verdict, label, begun=begun) else "odd"
+
+    def _score(
+        self, line: Line, label: Label | None, verdict: Verdict | None, breaks: Breaks
+    ) -> tuple[float, str | None]:
+        names: list[str] = []
+        if verdict is not None and label is not None and not (verdict == "odd" and not label.sure):
+            names.append(verdict)
+        names += ["work"] if near(self.beside.work, line.v, self.reach) else []
+        grouped = verdict == "first" and bool(self.numbering.levels)
+        if not self.ruled:
+            names += ["budget"] if near(self.beside.budget, line.v, self.reach) else []
+            names += self._content_at(line.v - self.reach, line.v + self.reach, grouped=grouped)
+        elif breaks.joint and not breaks.rule:
+            # Where a page ends nobody sees a rule, and centred cells share no baseline: what opens the page tells.
+            joint = max(j for j in self.table.joints if j <= line.v)
+            floor = joint + self.metrics.pitch + self.metrics.size
+            names += ["budget"] if near(self.beside.budget, (joint + floor) / 2, (floor - joint) / 2) else []
+            names += self._content_at(joint, floor, grouped=grouped)
+        names += {True: ["gap"], False: ["no gap"], None: []}[breaks.gap]
+        full = "full before label" if verdict in {"next", "first"} else "full"
+        names += {True: ["ended"], False: [full], None: []}[breaks.ended]
+        names += {True: ["outdent"], False: ["hangs"], None: []}[breaks.outdent]
+        if self.ruled and not breaks.rule and not breaks.joint:
+            names.append("unruled label" if verdict not in {None, "odd"} else "unruled")
+        score = sum(WEIGHTS[n] for n in names)
+        doubtful = abs(score - THRESHOLD) < DOUBT and not breaks.rule
+        return score, (", ".join(names) if doubtful else None)
+
+    def _content_at(self, low: float, high: float, *, grouped: bool) -> list[str]:
+        """What the implementation does between two heights."""
+        beside = self.beside
+        begins, runs = _within(beside.content, low, high), _within(beside.running, low, high)
+        if begins and not (runs and runs[0] < begins[0]) and not _within(beside.led, low, high):
+            if _within(beside.restarts, low, high):
+                return ["content restarts"]
+            return ["content restarts after text" if _within(beside.restarts_after_text, low, high) else "content begins"]
+        if not runs and not begins:
+            return []
+        return ["content of a group"] if grouped else ["content runs on"]
+
+    def _top(self, line: Line, above: float, *, rule: bool, joint: bool = False) -> float:
+        """Upper edge of a row: its rule, in ruled tables also the page's, else the top of its first line."""
+        if rule or (self.ruled and joint):
+            edges = [v for v in self.track.rules if above < v <= line.v]
+            edges += [v for v in (0.0, *self.table.joints) if above < v <= line.v and self.ruled]
+            if edges:
+                return max(edges)
+        return line.v - ASCENT_EM * line.size
+
+    def _open(
+        self,
+        line: Line,
+        label: Label | None,
+        verdict: Verdict | None,
+        v0: float,
+        fresh: bool,
+        doubt: str | None,
+    ) -> None:
+        if label is None:
+            self.numbering.clear()
+            self.texts.clear()
+            depth = 0
+        elif verdict == "again":
+            _, depth = self.numbering.judge(label)
+        else:
+            if self.numbering.judge(label)[0] == "again":
+                # The same number with another text: a list that begins anew, its inner levels with it.
+                del self.numbering.levels[self.numbering.judge(label)[1] + 1 :]
+            depth = self.numbering.take(label)
+            self.texts[depth] = fold(line.text)
+        self.groups.append((Row(v0, (), label, verdict, depth, fresh, doubt), [line]))

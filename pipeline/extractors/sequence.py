@@ -1,0 +1,67 @@
+"""Which labels continue a numbering, and how deep each stands.
+
+The level of a label is found from the sequence, not from a fixed order of styles: a style met for the first time
+opens a level below the current one, a style met before goes back to its level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.normalizers.labels import Label
+
+MAX_SKIP = 3
+"""Numbers left out when items were deleted; a larger jump is more likely no label at all."""
+
+Verdict = Literal["next", "first", "restart", "again", "skip", "odd"]
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The open levels of a numbering: style and last number of each, outer to inner."""
+
+    levels: list[tuple[str, int]] = field(default_factory=list)
+
+    def judge(self, label: Label) -> tuple[Verdict, int]:
+        """How a label goes on with the numbering, and at which depth (0 is the outermost)."""
+        for depth in range(len(self.levels) - 1, -1, -1):
+            style, last = self.levels[depth]
+            if style != label.style:
+                continue
+            if label.number == last + 1:
+                return "next", depth
+            if label.number == last:
+                return "again", depth
+            if label.number == 1:
+                return "restart", depth
+            return ("skip" if last < label.number <= last + 1 + MAX_SKIP else "odd"), depth
+        return ("first" if label.number == 1 else "odd"), len(self.levels)
+
+    def take(self, label: Label) -> int:
+        """Enter a label; give its depth. One that is printed again leaves the levels below it open."""
+        verdict, depth = self.judge(label)
+        if verdict == "again":
+            return depth
+        del self.levels[depth:]
+        self.levels.append((label.style, label.number))
+        return depth
+
+    def clear(self) -> None:
+        """Begin anew, as below a new parent."""
+        self.levels.clear()
+
+
+def accepted(verdict: Verdict, label: Label, *, begun: bool) -> bool:
+    """Whether the sequence bears a label out.
+
+    Args:
+        verdict: what the numbering says.
+        label: one that also begins ordinary text must fit exactly, or stand where a paragraph is known to begin.
+        begun: another witness tells that a paragraph begins here.
+    """
+    if label.decimal:
+        return begun and verdict in {"next", "first", "restart"}
+    if label.sure or begun:
+        return verdict in {"next", "first", "restart", "again", "skip"}
+    return verdict == "next"

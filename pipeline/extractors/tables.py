@@ -1,0 +1,155 @@
+"""Stitches the parts of a table over its pages into one column of lines per table column.
+
+All parts stand below each other at a virtual height ``v``, so that later stages need not know of pages but for the
+joints between them, where distances mean nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.bars import Bar, find_bars, spanning_runs
+from pipeline.extractors.columns import Column
+from pipeline.extractors.lines import Line, Run, cut, lines_of
+from pipeline.extractors.regions import SAME_RULE_PT, Chunk, Front, Part, divides
+from pipeline.profiles.loading import Profile
+
+EDGE_PT = 4.0
+"""A rule this close to a part's upper or lower edge is the table's frame there: it may or may not end a row."""
+SPAN_SHARE = 0.7
+"""A rule that runs along this share of a column's width parts its cells."""
+SAME_PLACE_PT = 8.0
+"""Parts of one table begin their columns at the same x but for the producer's rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One column of a stitched table.
+
+    Attributes:
+        lines: its lines, top to bottom.
+        rules: heights ``v`` of the rules that part its cells, edges of parts left out.
+    """
+
+    column: Column
+    lines: tuple[Line, ...]
+    rules: tuple[float, ...]
+
+    def ruled_between(self, above: float, below: float) -> bool:
+        """Whether a rule lies between two heights."""
+        return bisect_right(self.rules, below) > bisect_right(self.rules, above)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plan table over all its pages.
+
+    Attributes:
+        tracks: its columns, left to right.
+        joints: heights ``v`` at which a part ends and the next begins.
+        parts: its share of each page.
+        bars: rows that are no plan rows, taken out of the tracks.
+    """
+
+    tracks: tuple[Track, ...]
+    joints: tuple[float, ...]
+    parts: tuple[Part, ...]
+    bars: tuple[Bar, ...] = ()
+
+    def roles(self, role: str) -> list[Track]:
+        """The tracks with that role, left to right."""
+        return [t for t in self.tracks if t.column.role == role]
+
+    def joint_between(self, above: float, below: float) -> bool:
+        """Whether a page ends between two heights."""
+        return bisect_right(self.joints, below) > bisect_right(self.joints, above)
+
+
+def stitch(chunks: Sequence[Chunk], profile: Profile) -> list[Table | Front]:
+    """Join table parts that follow each other into tables; fronts stay between them."""
+    result: list[Table | Front] = []
+    group: list[Part] = []
+    waiting: list[Front] = []
+
+    def close() -> None:
+        if group:
+            result.append(_table(group, profile))
+            group.clear()
+        result.extend(waiting)
+        waiting.clear()
+
+    for chunk in chunks:
+        if isinstance(chunk, Front):
+            if group and not divides(chunk, profile):
+                waiting.append(chunk)
+            else:
+                close()
+                result.append(chunk)
+        elif group and _goes_on(group[-1], chunk):
+            group.append(chunk)
+        else:
+            close()
+            group.append(chunk)
+    close()
+    return result
+
+
+def _goes_on(before: Part, after: Part) -> bool:
+    if len(before.columns) != len(after.columns):
+        return False
+    if [c.header for c in before.columns] != [c.header for c in after.columns]:
+        return False
+    same = all(
+        abs(a.x0 - b.x0) <= SAME_PLACE_PT for a, b in zip(before.columns[1:], after.columns[1:], strict=True)
+    )
+    return same or after.header is not None
+
+
+def _table(parts: Sequence[Part], profile: Profile) -> Table:
+    lines: list[list[Line]] = [[] for _ in parts[0].columns]
+    rules: list[list[float]] = [[] for _ in parts[0].columns]
+    joints: list[float] = []
+    spanning: list[Line] = []
+    at = 0.0
+    for part in parts:
+        shift = at - part.top
+        over, inside = spanning_runs(part)
+        spanning += lines_of(over, part.page, shift)
+        for i, (column, runs) in enumerate(zip(part.columns, _by_column(part, inside), strict=True)):
+            lines[i] += lines_of(runs, part.page, shift, column.lead)
+            rules[i] += [r + shift for r in _rules_of(part, column)]
+        at += max(part.bottom - part.top, 1.0)
+        joints.append(at)
+    bars = find_bars(parts[0].columns, lines, rules, spanning, profile)
+    gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
+    edges = [v for bar in bars for v in (bar.v0, bar.v1)]
+    tracks = tuple(
+        Track(column, tuple(x for x in lines[i] if id(x) not in gone), tuple(sorted({*rules[i], *edges})))
+        for i, column in enumerate(parts[0].columns)
+    )
+    return Table(tracks, tuple(joints[:-1]), tuple(parts), tuple(bars))
+
+
+def _by_column(part: Part, runs: Sequence[Run]) -> list[list[Run]]:
+    inner = [c.x0 for c in part.columns[1:]]
+    columns: list[list[Run]] = [[] for _ in part.columns]
+    for run in runs:
+        for i, piece in cut(run, inner):
+            columns[i].append(piece)
+    return columns
+
+
+def _rules_of(part: Part, column: Column) -> list[float]:
+    """Heights on the page of the rules that part a column's cells."""
+    found: list[float] = []
+    # An open side has no bound of its own: the longest rules tell where the table ends.
+    left = max(column.x0, min((r.x0 for r in part.horizontal), default=0.0))
+    right = min(column.x1, max((r.x1 for r in part.horizontal), default=0.0))
+    for rule in sorted(part.horizontal, key=lambda r: r.y0):
+        if part.top + EDGE_PT < rule.y0 < part.bottom - EDGE_PT:
+            shared = min(rule.x1, right) - max(rule.x0, left)
+            if shared >= SPAN_SHARE * (right - left) and (not found or rule.y0 - found[-1] > SAME_RULE_PT):
+                found.append(rule.y0)
+    return found

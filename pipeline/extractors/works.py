@@ -1,0 +1,181 @@
+"""The work item that applies to each row: levels of 機關工作項目, outer to inner."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extractors.lines import ASCENT_EM, Line
+from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
+from pipeline.extractors.rows import SAME_BASELINE_PITCH, Row
+from pipeline.extractors.sequence import Numbering
+from pipeline.extractors.bars import Bar
+from pipeline.extractors.tables import Table, Track
+from pipeline.normalizers.labels import Label
+from pipeline.normalizers.text import fold
+
+CLOSE_PITCH = 1.35
+"""Paragraphs of one cell follow each other at the pitch, with a little space between."""
+CENTRED_PITCH = 0.8
+"""White of this height above a cell's text is more than padding: the text is centred or stands at the bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkEntry:
+    """One work item as printed in the work column, or as a category row over all columns.
+
+    Attributes:
+        v0: height from which it applies.
+        column: 0 for category rows, then one per work column, outer to inner.
+        chained: it stands in one cell below its parent and applies from there on.
+    """
+
+    v0: float
+    column: int
+    lines: tuple[Line, ...]
+    label: Label | None
+    chained: bool = False
+
+    def key(self) -> str:
+        """What tells it from other work items."""
+        return fold("".join(line.ordinal + line.text for line in self.lines))
+
+
+def work_entries(table: Table, tracks: Sequence[tuple[Track, Metrics]]) -> list[WorkEntry]:
+    """All work entries of the table in reading order, rows not yet considered."""
+    found = [_category(bar) for bar in table.bars if bar.kind == "category"]
+    for column, (track, metrics) in enumerate(tracks, start=1):
+        found += _of_track(table, track, metrics, column)
+    return sorted(found, key=lambda e: (e.v0, e.column))
+
+
+def _category(bar: Bar) -> WorkEntry:
+    first = bar.lines[0]
+    return WorkEntry(bar.v0, 0, bar.lines, label_of(first))
+
+
+def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list[WorkEntry]:
+    centred = is_centred(table, track, metrics)
+    numbering = Numbering()
+    entries: list[WorkEntry] = []
+    before: Paragraph | None = None
+    outer = 0
+    for paragraph in paragraphs(table, track, metrics):
+        # Below a work item an inner one follows in the same cell, with a number of its own or without.
+        depth = numbering.judge(paragraph.label)[1] if paragraph.label is not None else outer + 1
+        labelled = before is not None and before.label is not None
+        inner = labelled and depth > outer
+        first = paragraph.lines[0]
+        v0 = first.v - ASCENT_EM * first.size
+        chained = False
+        if before is None or track.ruled_between(before.lines[-1].v, first.v):
+            low = before.lines[-1].v if before is not None else -1e9
+            rule = max((r for r in track.rules if low < r <= first.v), default=0.0 if track.rules else v0)
+            # Centred text may stand on the page after the one that its cell begins on.
+            if centred or not table.joint_between(rule, first.v):
+                v0 = rule
+        elif inner and _close(table, before, paragraph, metrics):
+            v0, chained = entries[-1].v0, True
+        elif centred:
+            v0 = max((j for j in table.joints if before.lines[-1].v < j <= first.v), default=v0)
+        if paragraph.label is not None:
+            outer = numbering.take(paragraph.label)
+        elif chained:
+            outer = depth
+        else:
+            numbering.clear()
+            outer = 0
+        entries.append(WorkEntry(v0, column, paragraph.lines, paragraph.label, chained))
+        before = paragraph
+    return entries
+
+
+def _close(table: Table, before: Paragraph, after: Paragraph, metrics: Metrics) -> bool:
+    above, line = before.lines[-1], after.lines[0]
+    return table.joint_between(above.v, line.v) or line.v - above.v <= CLOSE_PITCH * metrics.pitch
+
+
+def is_centred(table: Table, track: Track, metrics: Metrics) -> bool:
+    """Whether the texts of a column stand in the middle of their cells; told by the cells that no page cuts."""
+    centred = topped = 0
+    reach = CENTRED_PITCH * metrics.pitch
+    for top, bottom in zip(track.rules, track.rules[1:], strict=False):
+        if table.joint_between(top, bottom):
+            continue
+        inside = [line for line in track.lines if top < line.v < bottom]
+        if not inside:
+            continue
+        above = inside[0].v - ASCENT_EM * inside[0].size - top
+        below = bottom - inside[-1].v
+        if above > reach and below > reach:
+            centred += 1
+        elif above <= reach < below:
+            topped += 1
+    return centred > topped
+
+
+def bind_to_rows(
+    table: Table, entries: Sequence[WorkEntry], rows: Sequence[Row], pitch: float
+) -> list[WorkEntry]:
+    """Move entries that the producer pushed over a page end back to the row that they begin with.
+
+    A work item begins with a row. Where its first line opens a page and no row begins beside it, the row began on
+    the page before.
+    """
+    reach = SAME_BASELINE_PITCH * pitch
+    tops = [row.v0 for row in rows]
+    bound: list[WorkEntry] = []
+    for entry in entries:
+        joint = max((j for j in table.joints if j <= entry.lines[0].v), default=None)
+        first_of_page = joint is not None and entry.lines[0].v - joint < 2.2 * pitch
+        at = bisect_left(tops, entry.v0 - reach)
+        beside = at < len(tops) and tops[at] <= entry.v0 + reach + pitch
+        if joint is not None and first_of_page and not beside and not entry.chained:
+            before = [v for v in tops if v < joint]
+            taken = {e.v0 for e in bound}
+            if before and joint - before[-1] < 3 * pitch and before[-1] not in taken:
+                entry = replace(entry, v0=before[-1])
+        bound.append(entry)
+    return bound
+
+
+@dataclass(slots=True)
+class WorkPath:
+    """The open work items while the rows are walked, outer to inner."""
+
+    levels: list[tuple[int, int, WorkEntry]]
+    numbering: dict[int, Numbering]
+
+    @classmethod
+    def empty(cls) -> WorkPath:
+        """No work item yet."""
+        return cls([], {})
+
+    def take(self, entry: WorkEntry) -> bool:
+        """Enter a work item; tell whether it is another one, not the same printed again."""
+        text = entry.key()
+        for at, (column, depth, old) in enumerate(self.levels):
+            if column == entry.column and old.key() == text:
+                # The place printed last is the one next to the rows that follow.
+                self.levels[at] = (column, depth, entry)
+                return False
+        numbering = self.numbering.setdefault(entry.column, Numbering())
+        for column in [c for c in self.numbering if c > entry.column]:
+            self.numbering[column].clear()
+        if entry.label is None and entry.chained and self.levels:
+            depth = self.levels[-1][1] + 1
+        elif entry.label is None:
+            numbering.clear()
+            depth = 0
+        else:
+            depth = numbering.take(entry.label)
+        self.levels = [lv for lv in self.levels if lv[:2] < (entry.column, depth)]
+        self.levels.append((entry.column, depth, entry))
+        return True
+
+    def entries(self) -> tuple[WorkEntry, ...]:
+        """The path, outer to inner."""
+        return tuple(e for _, _, e in self.levels)
+
