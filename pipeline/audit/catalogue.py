@@ -1,0 +1,45 @@
+"""All rules of the audit, as data: severity, words and remedies in both languages."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from types import MappingProxyType
+
+from pipeline.models import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        id: stable name in kebab-case.
+        order: its place in the catalogue, which orders findings at one place.
+        message_zh: what it says, with the names of the values to be filled in between braces.
+    """
+
+    id: str
+    order: int
+    severity: Severity
+    message_zh: str
+    message_en: str
+    remedy_zh: str
+    remedy_en: str
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Names of all values that its messages want."""
+        words = (self.message_zh, self.message_en)
+        return frozenset(name for text in words for _, name, _, _ in Formatter().parse(text) if name)
+
+
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """All rules by their id, in the catalogue's order."""
+    data = tomllib.loads((files("pipeline.audit") / "catalogue.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({name: Rule(name, i, **texts) for i, (name, texts) in enumerate(data.items())})

@@ -1,0 +1,68 @@
+"""Rules about items and sections: something that is missing, or there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.audit.found import Found, Place, name_of, place_of, sections, short
+from pipeline.models import Extraction, Item, Level, Section
+from pipeline.normalizers.text import fold
+from pipeline.normalizers.years import without_years
+
+
+def item_without_content(extraction: Extraction) -> Iterator[Found]:
+    """Items with a plan text and nothing beside it."""
+    for _, section in sections(extraction):
+        for item in section.items:
+            if not item.implementation and _has_text(item.plan_item):
+                place = place_of(item.provenance, _innermost(item))
+                yield Found("item-without-content", place, {"item": name_of(item)}, item.id)
+
+
+def item_without_plan_text(extraction: Extraction) -> Iterator[Found]:
+    """Contents or a budget with no plan item beside them."""
+    for _, section in sections(extraction):
+        for item in section.items:
+            if not _has_text(item.plan_item[-1:]):
+                work = short("".join((lv.label or "") + lv.text for lv in item.work_item[-1:])) or "－"
+                place = place_of(item.provenance, "implementation")
+                yield Found("item-without-plan-text", place, {"item": work}, item.id)
+
+
+def duplicate_path(extraction: Extraction) -> Iterator[Found]:
+    """Items of one plan whose paths are equal but for numbers, white space and years."""
+    for plan in extraction.plans:
+        seen: dict[tuple[object, ...], str] = {}
+        for section in plan.sections:
+            for item in section.items:
+                if not _has_text(item.plan_item):
+                    continue
+                first = seen.setdefault(_path(section, item), item.id)
+                if first != item.id:
+                    place = place_of(item.provenance, _innermost(item))
+                    values = {"item": name_of(item), "other": first}
+                    yield Found("duplicate-path", place, values, item.id)
+
+
+def section_without_items(extraction: Extraction) -> Iterator[Found]:
+    """Sections with a title and perhaps focuses, but no items."""
+    for _, section in sections(extraction):
+        if not section.items:
+            name = short(section.name or section.title or section.id)
+            yield Found("section-without-items", Place(section.pages[0]), {"section": name})
+
+
+def _innermost(item: Item) -> str:
+    return f"plan_item[{len(item.plan_item) - 1}]"
+
+
+def _has_text(levels: Iterable[Level]) -> bool:
+    return any(level.text.strip() for level in levels)
+
+
+def _path(section: Section, item: Item) -> tuple[object, ...]:
+    return fold(section.name or ""), _texts(item.work_item), _texts(item.plan_item)
+
+
+def _texts(levels: Iterable[Level]) -> tuple[str, ...]:
+    return tuple(fold(without_years(level.text)) for level in levels)

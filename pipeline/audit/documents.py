@@ -1,0 +1,45 @@
+"""Rules about the file as a whole: its years, and the account of its glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.found import Found, Place, short
+from pipeline.models import Extraction, Plan
+from pipeline.normalizers.years import roc_year_of_title, years_in
+
+
+def year_mismatch(extraction: Extraction) -> Iterator[Found]:
+    """Titles and preambles that name another year than the plan's: text kept from the year before."""
+    for plan in extraction.plans:
+        if plan.year_roc is None:
+            continue
+        for page, text, year in _years(plan):
+            if year != plan.year_roc:
+                values = {"year": str(plan.year_roc), "other": str(year), "text": short(text)}
+                yield Found("year-mismatch", Place(page), values)
+
+
+def glyphs_outside(extraction: Extraction) -> Iterator[Found]:
+    """Glyphs that nothing accounts for, page by page."""
+    audit = extraction.audit
+    for page in audit.pages:
+        if page.outside:
+            yield Found("glyphs-outside", Place(page.page), {"count": str(page.outside)})
+    if audit.outside and not any(page.outside for page in audit.pages):
+        yield Found("glyphs-outside", Place(), {"count": str(audit.outside)})
+
+
+def _years(plan: Plan) -> Iterator[tuple[int, str, int]]:
+    """Page, text and year of everything that says which year the plan is of."""
+    titles = [(section.pages[0], section.title) for section in plan.sections]
+    for page, title in [(titles[0][0] if titles else 1, plan.title), *titles]:
+        year = roc_year_of_title(title) if title else None
+        if title and year is not None:
+            yield page, title, year
+    for section in plan.sections:
+        preamble = section.preamble or ""
+        # Only 「本(112)年度」 speaks of the plan's own year; other years there may be the past.
+        for mention in years_in(preamble):
+            if preamble[mention.start] == "本":
+                yield section.pages[0], preamble[mention.start :], mention.roc

@@ -1,0 +1,75 @@
+"""What a rule gives before it is put into words, and where on the pages it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.models import BBox, Budget, Extraction, Item, Plan, Provenance, Section
+
+SHORT = 30
+"""Characters of the document that a message repeats at most."""
+
+
+class Place(NamedTuple):
+    """A place of the document; the whole file where both are None."""
+
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding before it is put into words.
+
+    Attributes:
+        rule: id of a rule of the catalogue.
+        values: what the placeholders of the rule's messages stand for.
+    """
+
+    rule: str
+    place: Place
+    values: Mapping[str, str]
+    item_id: str | None = None
+
+
+def place_of(provenance: Iterable[Provenance], *fields: str) -> Place:
+    """Where the first of these fields that has a place stands; else the record's first place."""
+    places = tuple(provenance)
+    for field in fields:
+        for place in places:
+            if place.field.startswith(field):
+                return Place(place.page, place.bbox)
+    return Place(places[0].page, places[0].bbox) if places else Place()
+
+
+def sections(extraction: Extraction) -> Iterator[tuple[Plan, Section]]:
+    """All sections with their plans, in reading order."""
+    for plan in extraction.plans:
+        for section in plan.sections:
+            yield plan, section
+
+
+def budgets(extraction: Extraction) -> Iterator[Budget]:
+    """All budget cells, in reading order."""
+    for _, section in sections(extraction):
+        yield from section.budgets
+
+
+def short(text: str) -> str:
+    """The text, cut where it is too long for a message.
+
+    >>> short("辦理里鄰長聯誼文康活動。" * 4)
+    '辦理里鄰長聯誼文康活動。辦理里鄰長聯誼文康活動。辦理里鄰長…'
+    """
+    joined = " ".join(text.split())
+    return joined if len(joined) <= SHORT else joined[: SHORT - 1] + "…"
+
+
+def name_of(item: Item) -> str:
+    """The item as a person would name it: its innermost plan level that has text."""
+    for level in reversed(item.plan_item):
+        if level.text:
+            return short((level.label or "") + level.text)
+    return ""

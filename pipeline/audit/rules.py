@@ -1,0 +1,94 @@
+"""Judges an extraction: the rules' findings and the extractors' doubts, put into words and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.audit import contents, documents, money, numbering
+from pipeline.audit.catalogue import catalogue
+from pipeline.audit.found import Found, Place
+from pipeline.extractors.doubts import Doubt
+from pipeline.models import Extraction, Finding, Item, Section
+
+RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
+    numbering.numbering,
+    contents.item_without_content,
+    contents.item_without_plan_text,
+    contents.duplicate_path,
+    contents.section_without_items,
+    money.budget_unclear,
+    money.budget_negative,
+    money.budget_unassigned,
+    money.totals,
+    documents.year_mismatch,
+    documents.glyphs_outside,
+)
+"""What is found in the records themselves."""
+
+
+def judge(extraction: Extraction, doubts: Sequence[Doubt]) -> Extraction:
+    """The extraction with its findings in reading order, each item naming those about it.
+
+    Findings that it has already are replaced, so judging twice changes nothing.
+
+    Args:
+        extraction: what was read.
+        doubts: what extractors and ``verify`` were unsure of.
+
+    Raises:
+        KeyError: a doubt names a rule that the catalogue lacks.
+    """
+    found = [_said(doubt) for doubt in doubts]
+    found += [one for rule in RULES for one in rule(extraction)]
+    # The same thing may be seen twice, by an extractor for each of two columns for instance.
+    findings = sorted(dict.fromkeys(_worded(one) for one in found), key=_reading_order)
+    numbered = tuple(one.model_copy(update={"id": f"f{n}"}) for n, one in enumerate(findings, 1))
+    return _with_findings(extraction, numbered)
+
+
+def _said(doubt: Doubt) -> Found:
+    return Found(doubt.rule, Place(doubt.page, doubt.bbox), {"detail": doubt.detail}, doubt.item_id)
+
+
+def _worded(found: Found) -> Finding:
+    """A finding in both languages, still without its id."""
+    rule = catalogue()[found.rule]
+    page, bbox = found.place
+    values = {"page": "?" if page is None else str(page), **found.values}
+    return Finding(
+        id="",
+        rule=rule.id,
+        severity=rule.severity,
+        message_zh=rule.message_zh.format(**values),
+        message_en=rule.message_en.format(**values),
+        remedy_zh=rule.remedy_zh,
+        remedy_en=rule.remedy_en,
+        page=page,
+        bbox=bbox,
+        item_id=found.item_id,
+    )
+
+
+def _reading_order(finding: Finding) -> tuple[int, float, float, int, str, str]:
+    """What is about the whole file comes first, what is about a whole page before the places on it."""
+    left, top = (finding.bbox[0], finding.bbox[1]) if finding.bbox else (-1e9, -1e9)
+    order = catalogue()[finding.rule].order
+    return finding.page or 0, top, left, order, finding.item_id or "", finding.message_zh
+
+
+def _with_findings(extraction: Extraction, findings: tuple[Finding, ...]) -> Extraction:
+    about: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.item_id is not None:
+            about.setdefault(finding.item_id, []).append(finding.id)
+
+    def item(one: Item) -> Item:
+        return one.model_copy(update={"finding_ids": tuple(about.get(one.id, ()))})
+
+    def section(one: Section) -> Section:
+        return one.model_copy(update={"items": tuple(map(item, one.items))})
+
+    plans = tuple(
+        plan.model_copy(update={"sections": tuple(map(section, plan.sections))}) for plan in extraction.plans
+    )
+    return extraction.model_copy(update={"plans": plans, "findings": findings})

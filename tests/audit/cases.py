@@ -1,0 +1,107 @@
+"""For each rule of the catalogue: what makes it speak, and the nearest thing that does not."""
+
+from dataclasses import dataclass
+
+from pipeline.extractors.doubts import Doubt
+from pipeline.models import Extraction
+from tests import contract
+from tests.audit.building import accounted, budget, item, total, whole
+from tests.contract import level, step
+
+GOOD = whole()
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rule says of one extraction.
+
+    Attributes:
+        bad: makes it speak.
+        good: differs from it in what matters only.
+        says: part of what it says in both languages.
+        item_id: the item that it names.
+    """
+
+    bad: Extraction
+    good: Extraction
+    says: str
+    item_id: str | None = None
+    page: int | None = 1
+    doubts: tuple[Doubt, ...] = ()
+
+
+def doubt(rule: str, detail: str, *, says: str | None = None, place: bool = True) -> Case:
+    told = Doubt(rule, 2 if place else None, (50.0, 100.0, 90.0, 112.0) if place else None, None, detail)
+    return Case(GOOD, GOOD, detail if says is None else says, page=2 if place else None, doubts=(told,))
+
+
+def about_item(rule: str, detail: str) -> Case:
+    told = Doubt(rule, 1, (50.0, 100.0, 90.0, 112.0), "i2", detail)
+    return Case(GOOD, GOOD, detail, item_id="i2", doubts=(told,))
+
+
+def with_steps(*labels: str | None) -> Extraction:
+    numbers = {"1.": 1, "2.": 2, "3.": 3, "4.": 4}
+    steps = (step(label, "辦理。", number=numbers.get(label or "")) for label in labels)
+    return whole(item(1, implementation=tuple(steps)))
+
+
+def titled(title: str) -> Extraction:
+    return whole(title=title)
+
+
+def outside(count: int) -> Extraction:
+    return GOOD.model_copy(update={"audit": accounted(0, count)})
+
+
+def summed(second: str, amount: int) -> Extraction:
+    cells = (budget(1, "40"), budget(2, second))
+    return whole(budgets=cells, totals=(total(3, "100", amount),))
+
+
+NAMELESS = item(2, plan_item=(level(None, "", None),))
+CASES: dict[str, Case] = {
+    "year-unknown": doubt("year-unknown", "某區公所重要工作計畫", place=False),
+    "agency-unknown": doubt("agency-unknown", "某區公所", place=False),
+    "page-unread": doubt("page-unread", "PdfiumError"),
+    "page-scanned": doubt("page-scanned", "0.98", says="2"),
+    "text-hidden": doubt("text-hidden", "120"),
+    "private-use-text": doubt("private-use-text", "U+E000"),
+    "unreadable-text": doubt("unreadable-text", "U+FFFD 12"),
+    "table-not-plan": doubt("table-not-plan", "實施成果、預算數"),
+    "header-unknown-column": doubt("header-unknown-column", "洽辦窗口"),
+    "unit-unknown": doubt("unit-unknown", "元"),
+    "row-start-doubt": about_item("row-start-doubt", "next, no gap"),
+    "cell-torn": about_item("cell-torn", "3,078"),
+    "verify-mismatch": about_item("verify-mismatch", "…里民|…里氏"),
+    "verify-unread": doubt("verify-unread", "2: broken"),
+    "label-gap": Case(with_steps("1.", "3."), with_steps("1.", "2.", "3."), "2", "i1"),
+    "label-repeated": Case(with_steps("1.", "2.", "2."), with_steps("1.", "2.", "3."), "2.", "i1"),
+    "item-without-content": Case(whole(item(1, implementation=())), whole(item(1)), "1.辦理第1類業務", "i1"),
+    "item-without-plan-text": Case(whole(item(1), NAMELESS), GOOD, "一、一般行政", "i2"),
+    "duplicate-path": Case(
+        whole(item(1, "辦理112年度里長 座談會"), item(2, "辦理里長座談會")),
+        whole(item(1, "辦理里長座談會"), item(2, "辦理鄰長座談會")),
+        "2.辦理里長座談會",
+        "i2",
+    ),
+    "section-without-items": Case(
+        contract.extraction(contract.plan("p", contract.section("s1", ()))), GOOD, "民政課"
+    ),
+    "budget-unclear": Case(
+        whole(budgets=[budget(2, "約需1,2345")]), whole(budgets=[budget(2, "依112年預算")]), "1,2345", "i2"
+    ),
+    "budget-negative": Case(
+        whole(budgets=[budget(2, "△120")]),
+        whole(budgets=[budget(2, "△120", role="difference")]),
+        "△120",
+        "i2",
+    ),
+    "budget-unassigned": Case(whole(budgets=[budget(2, applies_to=())]), whole(budgets=[budget(2)]), "40"),
+    "total-mismatch": Case(summed("60", 110_000), summed("60", 100_000), "10,000"),
+    "total-not-checked": Case(summed("市府統籌款", 100_000), summed("60", 100_000), "100"),
+    "year-mismatch": Case(
+        titled("某區公所民政課111年度重要工作計畫"), titled("某區公所民政課112年度重要工作計畫"), "111"
+    ),
+    "glyphs-outside": Case(outside(3), outside(0), "3", page=2),
+}

@@ -1,0 +1,87 @@
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import errors
+from pipeline.audit.catalogue import Rule, catalogue
+from pipeline.errors import WorkplanError
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "findings-and-errors.md").read_text(encoding="utf-8")
+PARTS = ("Means.", "Matters.", "Do.", "Example.")
+EACH_RULE = pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.id)
+
+
+def named(function: str) -> Iterator[tuple[str, str]]:
+    """Rules that a call of this class in our code names, with the file."""
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == function:
+                given = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "rule")]
+                for value in given:
+                    if isinstance(value, ast.Constant):
+                        yield str(value.value), path.relative_to(ROOT).as_posix()
+
+
+@EACH_RULE
+def test_a_rule_is_whole(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
+    assert rule.severity in {"error", "warning", "info"}
+    for text in (rule.message_zh, rule.message_en, rule.remedy_zh, rule.remedy_en):
+        assert text == text.strip()
+        assert "\n" not in text
+    assert rule.remedy_zh.endswith("。")
+    assert rule.remedy_en.endswith(".")
+
+
+@EACH_RULE
+def test_both_languages_tell_the_same_values(rule: Rule) -> None:
+    def values(text: str) -> list[str]:
+        return sorted(re.findall(r"{(\w+)}", text))
+
+    assert values(rule.message_zh) == values(rule.message_en)
+    assert set(values(rule.message_zh)) == rule.placeholders
+
+
+def test_no_rule_is_emitted_that_the_catalogue_lacks() -> None:
+    for function in ("Found", "Doubt"):
+        for rule, path in named(function):
+            assert rule in catalogue(), f"{path}: {rule}"
+
+
+def test_a_doubt_has_what_its_rule_says() -> None:
+    for rule, path in named("Doubt"):
+        assert catalogue()[rule].placeholders <= {"detail", "page"}, f"{path}: {rule}"
+
+
+def test_the_search_for_emitted_rules_finds_them() -> None:
+    assert {"label-gap", "duplicate-path", "glyphs-outside"} <= {rule for rule, _ in named("Found")}
+    assert {"verify-mismatch", "verify-unread"} <= {rule for rule, _ in named("Doubt")}
+
+
+def sections() -> dict[str, str]:
+    pieces = re.split(r"^### ", GUIDE, flags=re.MULTILINE)[1:]
+    return {piece.split("\n", 1)[0].strip("`"): piece for piece in pieces}
+
+
+def test_the_guide_has_a_section_for_every_rule_in_order() -> None:
+    assert list(sections()) == list(catalogue())
+
+
+@EACH_RULE
+def test_the_guide_tells_of_a_rule(rule: Rule) -> None:
+    section = sections()[rule.id]
+    assert f"Severity: {rule.severity}." in section
+    assert f"> {rule.message_zh}\n" in section
+    for part in PARTS:
+        assert f"**{part}** " in section
+
+
+def test_the_guide_lists_every_error_with_its_exit_code() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \| (.+) \| (.+) \|$", GUIDE, flags=re.MULTILINE)
+    classes = [c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, WorkplanError)]
+    expected = {c.__name__: (str(c.exit_code), c.remedy_en) for c in classes if c is not WorkplanError}
+    assert {name: (code, remedy) for name, code, _, remedy in rows} == expected

@@ -1,0 +1,160 @@
+import pytest
+
+from pipeline.audit.numbering import style_of
+from pipeline.models import Extraction, Item, Step, WorkItem
+from pipeline.normalizers.labels import find_label
+from tests import contract
+from tests.audit.building import accounted, at, findings, item, rules, whole
+from tests.contract import level, step
+
+
+def steps(*labels: str) -> tuple[Step, ...]:
+    """Steps with these labels; a hyphen stands for none."""
+    return tuple(
+        step(None if label == "-" else label, "辦理。", number=found.number if found else None)
+        for label in labels
+        for found in [find_label(label)]
+    )
+
+
+def content(*labels: str) -> Extraction:
+    return whole(item(1, implementation=steps(*labels)))
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "1. 2. 3.",
+        "- 1. 2. - 1. 2.",
+        "1. - 2.",
+        "一、 1. 2. 二、 1. 2.",
+        "1. (1) (2) 2. (1)",
+        "● ● ●",
+        "① ② ③",
+    ],
+)
+def test_lists_that_count_on(labels: str) -> None:
+    assert rules(content(*labels.split())) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "rule", "says"),
+    [
+        ("1. 2. 4. 5.", "label-gap", "“4.”"),
+        ("1. 5. 6.", "label-gap", "2–4"),
+        ("1. 3. 2.", "label-gap", "“3.”"),
+        ("2. 3.", "label-gap", "Number 1 "),
+        ("- 2. 3.", "label-gap", "Number 1 "),
+        ("1. 2. 1.", "label-repeated", "“1.”"),
+        ("一、 1. 2. 二、 2.", "label-gap", "Number 1 "),
+    ],
+)
+def test_lists_that_do_not(labels: str, rule: str, says: str) -> None:
+    (found,) = findings(content(*labels.split()), rule)
+    assert says in found.message_en
+    assert rules(content(*labels.split())) == [rule]
+
+
+def test_a_list_that_begins_again_is_told_once() -> None:
+    assert rules(content("1.", "2.", "3.", "1.", "2.", "3.")) == ["label-repeated"]
+
+
+def test_inner_steps_are_lists_of_their_own_at_their_own_places() -> None:
+    outer = step("1.", "辦理。", *steps("(1)", "(3)"), number=1)
+    places = (at("implementation[0]", line=1), at("implementation[0].steps[1]", line=4))
+    (found,) = findings(whole(item(1, implementation=(outer,), provenance=places)), "label-gap")
+    assert found.bbox == places[1].bbox
+
+
+def under(work: str, *numbers: int) -> list[Item]:
+    path = (level(None, work, None, work),)
+    return [item(number, f"{work}{number}", work_item=path) for number in numbers]
+
+
+def test_plan_items_count_below_each_work_item() -> None:
+    assert rules(whole(*under("甲項", 1, 2), *under("乙項", 1, 2))) == []
+    assert rules(whole(*under("甲項", 1, 2), *under("乙項", 2, 3))) == ["label-gap"]
+    assert rules(whole(*under("甲項", 1, 3))) == ["label-gap"]
+    assert rules(whole(*under("甲項", 1, 1))).count("label-repeated") == 1
+
+
+def test_plan_items_may_count_through_all_work_items() -> None:
+    assert rules(whole(*under("甲項", 1, 2), *under("乙項", 3, 4))) == []
+    assert rules(whole(*under("甲項", 1, 2), *under("乙項", 4, 5))) == ["label-gap"]
+
+
+def test_a_group_heading_is_one_entry_for_all_its_items() -> None:
+    def grouped(group: int, number: int) -> Item:
+        heading = level(f"({'一二三四'[group - 1]})", f"辦理第{group}組", group, f"g{group}")
+        own = level(f"{number}.", f"第{group}組第{number}類", number, f"g{group}-{number}")
+        return item(number, plan_item=(heading, own))
+
+    assert rules(whole(grouped(1, 1), grouped(1, 2), grouped(2, 1), grouped(2, 2))) == []
+    assert rules(whole(grouped(1, 1), grouped(1, 2), grouped(3, 1))) == ["label-gap"]
+    assert rules(whole(grouped(1, 1), grouped(1, 3), grouped(2, 1))) == ["label-gap"]
+
+
+def test_an_item_that_is_also_a_heading_is_counted_once() -> None:
+    heading = level("1.", "辦理老人福利", 1, "g")
+    below = item(2, plan_item=(heading, level("(1)", "訪視", 1, "g1")))
+    after = item(3, plan_item=(level("2.", "辦理婦女福利", 2, "h"),))
+    assert rules(whole(item(1, plan_item=(heading,)), below, after)) == []
+
+
+def works(*labels: str) -> tuple[WorkItem, ...]:
+    return tuple(
+        WorkItem(id=f"w{label}", parent=None, label=label, number=found.number, text=f"第{label}項")
+        for label in labels
+        for found in [find_label(label)]
+        if found
+    )
+
+
+def test_work_items_are_counted_in_the_tree() -> None:
+    assert rules(whole(work_items=works("一、", "二、"))) == []
+    assert rules(whole(work_items=works("一、", "三、"))) == ["label-gap"]
+
+
+def test_a_work_item_is_found_where_its_first_item_names_it() -> None:
+    third = works("一、", "三、")[1]
+    path = (level(third.label, third.text, third.number, third.id),)
+    places = (at("work_item[0]", page=4, line=7),)
+    extraction = whole(
+        item(1), item(1, "另一類", work_item=path, provenance=places), work_items=works("一、", "三、")
+    )
+    (found,) = findings(extraction, "label-gap")
+    assert (found.page, found.bbox) == (4, places[0].bbox)
+
+
+def test_work_items_may_count_through_the_sections() -> None:
+    first = contract.section("s1", (item(1),), work_items=works("一、", "二、"))
+    through = contract.section("s2", (item(1, "其他"),), work_items=works("三、", "四、"))
+    assert rules(contract.extraction(contract.plan("p", first, through))) == []
+
+
+def test_focuses_are_a_list() -> None:
+    (found,) = findings(whole(focus=steps("一、", "二、", "四、"), pages=(3, 4)), "label-gap")
+    assert (found.page, found.item_id) == (3, None)
+
+
+def test_a_plan_read_from_its_middle_may_begin_anywhere() -> None:
+    middle = whole(item(4, implementation=steps("(3)", "(4)")), item(5, implementation=steps("(2)")))
+    pages = tuple(page.model_copy(update={"page": page.page + 2}) for page in accounted(0).pages)
+    partial = middle.model_copy(update={"audit": accounted(0).model_copy(update={"pages": pages})})
+    assert rules(middle) == ["label-gap", "label-gap", "label-gap"]
+    (found,) = findings(partial, "label-gap")
+    assert found.item_id == "i5"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("1.", "12.", True),
+        ("一、", "十二、", True),
+        ("1.", "(1)", False),
+        ("一", "二", True),
+        ("一、", "一", False),
+    ],
+)
+def test_style(one: str, other: str, *, alike: bool) -> None:
+    assert (style_of(one) == style_of(other)) is alike
