@@ -5,7 +5,23 @@
 >>> frames = extraction.to_frames()  # doctest: +SKIP
 """
 
-from pipeline.api import extract, run
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.api import extract, inspect, run, write_schemas
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "extract", "run"]
+__all__ = ["__version__", "extract", "inspect", "run", "write_schemas"]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load the program when one of its functions is first asked for: the command's --help never does."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module("pipeline.api"), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

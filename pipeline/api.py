@@ -1,7 +1,198 @@
-"""What the commands call."""
+"""What the commands call, usable without them: typed, and no click needed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+from pipeline.batch.one import Options, extract_file
+from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
+from pipeline.batch.runner import Progress, Watch, run_files
+from pipeline.errors import UsageError
+from pipeline.exporters import schemas
+from pipeline.models import Extraction, Reader
+
+__all__ = [
+    "Extraction",
+    "InputReport",
+    "PlanReport",
+    "Problem",
+    "Progress",
+    "Reader",
+    "RunReport",
+    "Watch",
+    "extract",
+    "inspect",
+    "outdated_schemas",
+    "run",
+    "write_schemas",
+]
+
+EDITION = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+"""It becomes the end of identifiers and of folder names."""
+LAST_ROC_YEAR = 999
+"""A greater year was meant as a Gregorian one."""
+ROC_EPOCH = 1911
+
+StrPath = str | os.PathLike[str]
 
 
-def extract() -> None: ...
+def extract(
+    path: StrPath,
+    *,
+    reader: Reader = "pdfium",
+    pages: tuple[int, int] | None = None,
+    verify: bool = False,
+    agency: str | None = None,
+    year: int | None = None,
+    edition: str | None = None,
+) -> Extraction:
+    """Read the plans of one PDF file.
+
+    Args:
+        path: the PDF file.
+        reader: engine that reads the glyphs, ``pdfium`` or ``pdfplumber``.
+        pages: first and last page to read, from 1; all by default.
+        verify: read the file a second time with the other engine and report every difference as a finding.
+        agency: name of the office, where the document does not say it rightly.
+        year: year of the ROC calendar (112 is 2023), where the document does not say it rightly.
+        edition: ASCII name that tells two editions of the same plan apart; it ends the plan's id.
+
+    Returns:
+        All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
+        around them, the account of all glyphs, findings. Boxes are in PDF points from the page's top left.
+        ``to_frames()`` gives pandas frames, ``documents()`` each plan with its findings.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        UnreadableError: the file cannot be read.
+        NotAPdfError: it is no PDF, or cut off.
+        EncryptedError: it wants a password.
+        NoTextError: it is a scan.
+        NoPlanError: none of its tables is a plan's.
+    """
+    options = _options(reader=reader, agency=agency, year=year, edition=edition)
+    return extract_file(Path(path), replace(options, pages=_pages(pages), verify=verify))
 
 
-def run() -> None: ...
+def run(
+    inputs: StrPath | Iterable[StrPath],
+    output: StrPath = "output",
+    *,
+    reader: Reader = "pdfium",
+    agency: str | None = None,
+    year: int | None = None,
+    edition: str | None = None,
+    watch: Watch | None = None,
+) -> RunReport:
+    """Read many files and write their plans into one folder.
+
+    For each plan ``<plan id>/`` with plan.json, items.csv, steps.csv and budgets.csv; over all plans
+    items.csv, budgets.csv and run.json. Plans of earlier runs in the folder stay and are in the combined
+    tables. Two different files with the same plan are a conflict: each of them goes to
+    ``conflicts/<plan id>-<first 8 of its SHA-256>/``.
+
+    Args:
+        inputs: PDF files, and folders to be searched with all that is below them.
+        output: folder to write to; made where it is missing.
+        reader: see ``extract``.
+        agency: see ``extract``; for all inputs.
+        year: see ``extract``; for all inputs.
+        edition: see ``extract``; for all inputs.
+        watch: called with the progress before each input and at the end.
+
+    Returns:
+        What was done with each input; ``exit_code`` is 0 where all went well, ``messages`` says what did not.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        UnwritableError: nothing can be written into the output folder.
+    """
+    options = _options(reader=reader, agency=agency, year=year, edition=edition)
+    paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
+    return run_files([Path(path) for path in paths], Path(output), options, watch)
+
+
+def inspect(
+    path: StrPath,
+    page: int,
+    out: StrPath,
+    *,
+    reader: Reader = "pdfium",
+    agency: str | None = None,
+    year: int | None = None,
+) -> Path:
+    """Draw a page with columns, rows, fields and item numbers over it.
+
+    Args:
+        path: the PDF file; all its pages are read, because rows run over page ends.
+        page: page number, from 1.
+        out: the picture, ending in .png.
+        reader: see ``extract``.
+        agency: see ``extract``.
+        year: see ``extract``.
+
+    Returns:
+        The picture's path.
+
+    Raises:
+        UsageError: there is no such page, or the picture's ending is another.
+        UnwritableError: the picture cannot be written.
+        WorkplanError: the file cannot be read; see ``extract``.
+    """
+    from pipeline.exporters.picture import draw_page  # noqa: PLC0415 - loads pdfplumber and Pillow
+
+    extraction = extract(path, reader=reader, agency=agency, year=year)
+    draw_page(Path(path), extraction, page, Path(out))
+    return Path(out)
+
+
+def write_schemas(folder: StrPath = "schemas") -> tuple[Path, ...]:
+    """Write JSON Schemas, Table Schemas and the data dictionary, all generated from the models.
+
+    Args:
+        folder: where to; made where it is missing.
+
+    Returns:
+        The files written.
+
+    Raises:
+        UnwritableError: the folder or a file cannot be written.
+    """
+    return schemas.write_schemas(Path(folder))
+
+
+def outdated_schemas(folder: StrPath = "schemas") -> tuple[str, ...]:
+    """Names of the files in a folder that differ from what ``write_schemas`` would write there."""
+    return schemas.outdated_schemas(Path(folder))
+
+
+def _options(*, reader: Reader, agency: str | None, year: int | None, edition: str | None) -> Options:
+    if reader not in get_args(Reader):
+        names = ", ".join(get_args(Reader))
+        raise UsageError(
+            f"There is no reader {reader!r}, only {names}.", f"沒有 {reader!r} 讀取器，只有 {names}。"
+        )
+    if year is not None and not 1 <= year <= LAST_ROC_YEAR:
+        roc = f" ({year - ROC_EPOCH}?)" if year > ROC_EPOCH else ""
+        raise UsageError(f"{year} is not a year of the ROC calendar{roc}.", f"{year} 不是民國年{roc}。")
+    if edition is not None and not EDITION.fullmatch(edition):
+        raise UsageError(
+            f"The edition {edition!r} may hold only letters A to Z, digits and hyphens between them.",
+            f"版本名稱 {edition!r} 只能用英文字母、數字，中間可用連字號。",
+        )
+    if agency is not None and not agency.strip():
+        raise UsageError("The agency has no name.", "機關名稱是空白。")
+    return Options(reader=reader, agency=agency, year=year, edition=edition)
+
+
+def _pages(pages: tuple[int, int] | None) -> tuple[int, int] | None:
+    if pages is not None and not 1 <= pages[0] <= pages[1]:
+        raise UsageError(
+            f"{pages[0]}-{pages[1]} is not a range of pages.", f"{pages[0]}-{pages[1]} 不是頁碼範圍。"
+        )
+    return pages

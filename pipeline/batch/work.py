@@ -1,0 +1,107 @@
+"""One input from file to files; everything here may happen in another process."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.batch.one import Options, extract_file
+from pipeline.batch.report import Problem
+from pipeline.errors import WorkplanError
+from pipeline.exporters.files import write_plan
+from pipeline.models import Extraction, PlanDocument
+
+
+@dataclass(frozen=True)
+class StagedPlan:
+    """A plan whose files are written but not yet in their place.
+
+    Attributes:
+        folder: holds the plan's files and nothing else.
+    """
+
+    id: str
+    folder: Path
+    sections: int
+    items: int
+    budgets: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What came of one input: plain data, small whatever the size of the file.
+
+    Attributes:
+        pages: number of pages of the file; None where it could not be read.
+        unread_pages: pages that could not be read, from 1.
+        findings: number of findings about the whole file.
+        seconds: wall time.
+        problem: why nothing was had.
+    """
+
+    plans: tuple[StagedPlan, ...] = ()
+    pages: int | None = None
+    unread_pages: tuple[int, ...] = ()
+    findings: int = 0
+    seconds: float = 0.0
+    problem: Problem | None = None
+
+
+def work(path: Path, file_name: str, options: Options, staging: Path) -> Worked:
+    """Read one file and write each of its plans into a folder of its own.
+
+    Args:
+        path: the file.
+        file_name: what the records are to call it.
+        options: how to read it.
+        staging: an empty folder for the results.
+
+    Returns:
+        What came of it; whatever goes wrong is said in ``problem``, nothing is raised.
+    """
+    start = time.monotonic()
+    try:
+        done = _stage(extract_file(path, options), file_name, staging)
+    except WorkplanError as error:
+        done = Worked(problem=Problem.of(error))
+    except Exception as error:  # a bug that one file uncovers must not cost the others
+        done = Worked(problem=unexpected(path.name, error))
+    return replace(done, seconds=round(time.monotonic() - start, 3))
+
+
+def unexpected(name: str, error: Exception) -> Problem:
+    """A bug in one line."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Problem.of(
+        WorkplanError(f"{name}: unexpected error ({what}).", f"{name}：未預期的錯誤（{what}）。")
+    )
+
+
+def _stage(extraction: Extraction, file_name: str, staging: Path) -> Worked:
+    if extraction.source.file_name != file_name:
+        source = extraction.source.model_copy(update={"file_name": file_name})
+        extraction = extraction.model_copy(update={"source": source})
+    return Worked(
+        plans=tuple(
+            _stage_plan(document, staging / str(number))
+            for number, document in enumerate(extraction.documents(), start=1)
+        ),
+        pages=extraction.source.pages,
+        unread_pages=extraction.audit.unread_pages,
+        findings=len(extraction.findings),
+    )
+
+
+def _stage_plan(document: PlanDocument, folder: Path) -> StagedPlan:
+    write_plan(document, folder)
+    sections = document.plan.sections
+    return StagedPlan(
+        id=document.plan.id,
+        folder=folder,
+        sections=len(sections),
+        items=sum(len(section.items) for section in sections),
+        budgets=sum(len(section.budgets) for section in sections),
+        findings=len(document.findings),
+    )

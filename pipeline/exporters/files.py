@@ -1,0 +1,116 @@
+"""Files that are there whole or not at all, and the same bytes on every system."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from pipeline.errors import UnwritableError
+from pipeline.exporters.columns import CSV_TABLES, ENCODING, Table, Value
+from pipeline.exporters.rows import Row, rows_of
+from pipeline.models import PlanDocument
+
+PLAN_FILE = "plan.json"
+REASONS: dict[int, tuple[str, str]] = {
+    errno.EACCES: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
+    errno.EPERM: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
+    errno.EBUSY: ("another program holds it open", "檔案正由其他程式開啟"),
+    errno.ENOSPC: ("the disk is full", "磁碟空間不足"),
+    errno.EROFS: ("the disk is write-protected", "磁碟唯讀"),
+    errno.ENOTDIR: ("a part of its path is a file, not a folder", "路徑中有一部分是檔案而非資料夾"),
+    errno.EEXIST: ("a file of that name is in the way", "已有同名檔案"),
+    errno.EISDIR: ("a folder of that name is in the way", "已有同名資料夾"),
+    errno.ENAMETOOLONG: ("the name is too long", "名稱過長"),
+}
+
+
+def json_bytes(model: BaseModel) -> bytes:
+    """A contract model as UTF-8 JSON: fields in the contract's order, one space of indent, ending in LF."""
+    return (model.model_dump_json(indent=1) + "\n").encode()
+
+
+def csv_header(table: Table) -> bytes:
+    """The first line of a table's CSV, with the byte-order mark."""
+    return _csv([table.names]).encode(ENCODING)
+
+
+def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
+    """A table as CSV: byte-order mark, header row, LF line ends, quotes only where they are needed."""
+    return csv_header(table) + _csv(row.values() for row in rows).encode()
+
+
+def plan_files(document: PlanDocument) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file of a plan; ``plan.json`` last, as the sign that all are there."""
+    for table in CSV_TABLES:
+        yield str(table.file_name), csv_bytes(table, rows_of(document, table.name))
+    yield PLAN_FILE, json_bytes(document)
+
+
+def write_plan(document: PlanDocument, folder: Path) -> None:
+    """Write a plan's files into a folder, which is made where it is missing.
+
+    Raises:
+        UnwritableError: the folder or one of the files cannot be written.
+    """
+    make_folder(folder)
+    for name, content in plan_files(document):
+        write_file(folder / name, [content])
+
+
+def write_file(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file beside its place, then rename it: readers see the old file or the new one, whole.
+
+    Args:
+        path: the file; its folder must be there.
+        chunks: its content, piece by piece.
+
+    Raises:
+        UnwritableError: it cannot be written; an older file stays as it was and nothing is left beside it.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        UnwritableError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> UnwritableError:
+    """The system's refusal as an error with its cause in both languages."""
+    other = error.strerror or type(error).__name__
+    english, chinese = REASONS.get(error.errno or 0, (other, other))
+    return UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")
+
+
+def _csv(rows: Iterable[Iterable[Value]]) -> str:
+    return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
+
+
+def _cell(value: Value) -> str:
+    # By hand because Python's csv module quotes a lone carriage return in some versions only.
+    text = "" if value is None else str(value)
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text

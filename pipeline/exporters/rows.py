@@ -1,0 +1,167 @@
+"""Plan documents to rows of the flat tables, in plain Python: pandas is not needed to write CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.exporters.columns import LEVEL_COLUMNS, PATH_SEPARATOR, TableName, Value
+from pipeline.models import Budget, Item, Level, Plan, PlanDocument, Provenance, Section, Step
+
+Row = dict[str, Value]
+
+WEAKEST_BASIS_FIRST = ("aligned", "merged_cell", "own_cell")
+PLAINEST_KIND_FIRST = ("amount", "text", "nil")
+
+
+def rows_of(document: PlanDocument, table: TableName) -> Iterator[Row]:
+    """Yield the rows of one table, in reading order.
+
+    Args:
+        document: one plan.
+        table: which of the flat tables.
+
+    Yields:
+        A value for each column that ``pipeline.exporters.columns`` declares, in its order; None where it is
+        missing, never an empty string, which a CSV could not tell from it.
+    """
+    rows = {"items": _items, "steps": _steps, "budgets": _budgets, "findings": _findings}[table](document)
+    for row in rows:
+        yield {name: None if value == "" else value for name, value in row.items()}
+
+
+def labelled(part: Level | Step) -> str:
+    """A level or step as one line: its number, then its text.
+
+    >>> labelled(Step(label="1.", number=1, text="2歲以上"))
+    '1. 2歲以上'
+    >>> labelled(Step(label="一、", number=1, text="一般行政"))
+    '一、一般行政'
+    """
+    # Without the space "1." and "5萬元" would read as another number.
+    gap = " " if part.label and part.label[-1] in ".．" and part.text else ""
+    return f"{part.label or ''}{gap}{part.text}"
+
+
+def walk(steps: Sequence[Step], above: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Step]]:
+    """Yield every step with its position, counted from 1 on each level, in reading order."""
+    for position, step in enumerate(steps, start=1):
+        path = (*above, position)
+        yield path, step
+        yield from walk(step.steps, path)
+
+
+def _items(document: PlanDocument) -> Iterator[Row]:
+    for section in document.plan.sections:
+        budgets = {budget.id: budget for budget in section.budgets}
+        for item in section.items:
+            levels = [labelled(level) for level in item.work_item]
+            yield {
+                "item_id": item.id,
+                **_place(document.plan, section),
+                "work_item": PATH_SEPARATOR.join(levels),
+                **{
+                    f"work_item_{n + 1}": levels[n] if n < len(levels) else None for n in range(LEVEL_COLUMNS)
+                },
+                "plan_item": PATH_SEPARATOR.join(map(labelled, item.plan_item)),
+                "implementation": "\n".join(labelled(step) for _, step in walk(item.implementation)),
+                "extra": "\n".join(f"{extra.header}: {extra.text}" for extra in item.extra),
+                **_budget_of(item, budgets),
+                "budget_ids": " ".join(item.budget_ids),
+                **_pages(item.provenance),
+                "source_sha256": document.source.sha256,
+                "finding_ids": " ".join(item.finding_ids),
+            }
+
+
+def _budget_of(item: Item, budgets: dict[str, Budget]) -> Row:
+    """This year's budget of an item: mostly one cell, rarely several that stand beside its steps."""
+    cells = [budgets[i] for i in item.budget_ids if i in budgets and budgets[i].role == "current"]
+    amounts = [cell.amount_twd for cell in cells if cell.amount_twd is not None]
+    return {
+        "budget_raw": "\n".join(cell.raw for cell in cells),
+        "budget_twd": sum(amounts) if amounts else None,
+        "budget_kind": _first(PLAINEST_KIND_FIRST, (cell.kind for cell in cells)),
+        "budget_basis": _first(WEAKEST_BASIS_FIRST, (cell.basis for cell in cells)),
+        "budget_items": max((len(cell.applies_to) for cell in cells), default=None),
+    }
+
+
+def _first(order: Sequence[str], values: Iterable[str]) -> str | None:
+    found = set(values)
+    return next((value for value in order if value in found), None)
+
+
+def _steps(document: PlanDocument) -> Iterator[Row]:
+    for section in document.plan.sections:
+        for item in section.items:
+            for path, step in walk(item.implementation):
+                yield {
+                    "plan_id": document.plan.id,
+                    "item_id": item.id,
+                    "path": ".".join(map(str, path)),
+                    "depth": len(path),
+                    "label": step.label,
+                    "number": step.number,
+                    "text": step.text,
+                    "source_sha256": document.source.sha256,
+                }
+
+
+def _budgets(document: PlanDocument) -> Iterator[Row]:
+    for section in document.plan.sections:
+        for budget in section.budgets:
+            yield {
+                "budget_id": budget.id,
+                **_place(document.plan, section),
+                "header": budget.header,
+                "role": budget.role,
+                "raw": budget.raw,
+                "kind": budget.kind,
+                "amount_twd": budget.amount_twd,
+                "printed_unit": budget.printed_unit,
+                "note": budget.note,
+                "basis": budget.basis,
+                "item_ids": " ".join(budget.applies_to),
+                "items": len(budget.applies_to),
+                **_pages(budget.provenance),
+                "source_sha256": document.source.sha256,
+            }
+
+
+def _findings(document: PlanDocument) -> Iterator[Row]:
+    for finding in document.findings:
+        x0, top, x1, bottom = finding.bbox or (None, None, None, None)
+        yield {
+            "finding_id": finding.id,
+            "plan_id": document.plan.id,
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "message_zh": finding.message_zh,
+            "message_en": finding.message_en,
+            "remedy_zh": finding.remedy_zh,
+            "remedy_en": finding.remedy_en,
+            "page": finding.page,
+            "x0": x0,
+            "top": top,
+            "x1": x1,
+            "bottom": bottom,
+            "item_id": finding.item_id,
+            "source_sha256": document.source.sha256,
+        }
+
+
+def _place(plan: Plan, section: Section) -> Row:
+    return {
+        "plan_id": plan.id,
+        "year_roc": plan.year_roc,
+        "year": plan.year,
+        "agency_id": plan.agency.id,
+        "agency": plan.agency.name,
+        "section_id": section.id,
+        "section": section.name,
+    }
+
+
+def _pages(provenance: Sequence[Provenance]) -> Row:
+    pages = [place.page for place in provenance]
+    return {"first_page": min(pages, default=None), "last_page": max(pages, default=None)}

@@ -1,0 +1,302 @@
+import errno
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import click
+import pytest
+
+from pipeline import __version__, cli, errors
+from pipeline.batch.one import Options
+from pipeline.errors import EncryptedError, WorkplanError
+from pipeline.exporters.files import json_bytes
+from pipeline.models import Extraction, Reader
+from tests.contract import FakeFiles, rich_extraction
+
+ROOT = Path(__file__).parents[1]
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def call(capfd: pytest.CaptureFixture[str]) -> Call:
+    """The command line in this process; it ends with its exit code as a process does."""
+
+    def run(*arguments: str | Path) -> Result:
+        code: Any = 0
+        try:
+            cli.main([str(part) for part in arguments])
+        except SystemExit as end:
+            code = end.code or 0
+        return Result(code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFiles:
+    fake = FakeFiles(tmp_path / "in")
+    fake.folder.mkdir()
+    monkeypatch.setattr("pipeline.batch.work.extract_file", fake.extract)
+    return fake
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
+    calls: list[Options] = []
+
+    def extract_file(_: Path, options: Options) -> Extraction:
+        calls.append(options)
+        return rich_extraction()
+
+    monkeypatch.setattr("pipeline.api.extract_file", extract_file)
+    return calls
+
+
+def process(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command line in a process of its own."""
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "pipeline.cli", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        check=False,
+    )
+
+
+def one_line(text: str) -> str:
+    """The text, which must be a single line in both languages without a traceback."""
+    assert text.count("\n") == 1, text
+    assert "Traceback" not in text
+    assert re.search(r"[\u4e00-\u9fff].* \| .*[A-Za-z]", text), text
+    return text
+
+
+def test_extract_prints_the_extraction(call: Call, asked: list[Options]) -> None:
+    found = call("extract", "plan.pdf")
+    assert (found.code, found.err) == (0, "")
+    assert found.out.encode() == json_bytes(rich_extraction())
+    assert asked == [Options()]
+
+
+def test_extract_takes_its_options(call: Call, asked: list[Options]) -> None:
+    given = ["--reader", "pdfplumber", "--pages", "3-9", "--verify", "--agency", "某", "--year", "112"]
+    call("extract", "plan.pdf", *given, "--edition", "b")
+    call("extract", "plan.pdf", "--pages", "4")
+    assert asked == [Options("pdfplumber", (3, 9), True, "某", 112, "b"), Options(pages=(4, 4))]
+
+
+@pytest.mark.parametrize("pages", ["x", "3-", "-3", "3-x", "9-3", "0", "", "1-2-3"])
+def test_pages_that_are_no_range(call: Call, asked: list[Options], pages: str) -> None:
+    found = call("extract", "plan.pdf", f"--pages={pages}")
+    assert found.code == 2
+    assert pages in one_line(found.err)
+    assert asked == []
+
+
+def test_an_error_is_one_line_with_its_exit_code(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Extraction:
+        raise EncryptedError("plan.pdf is protected by a password.", "plan.pdf 有密碼保護。")
+
+    monkeypatch.setattr("pipeline.api.extract_file", refuse)
+    found = call("extract", "plan.pdf")
+    assert (found.code, found.out) == (4, "")
+    assert "Save a copy" in one_line(found.err)
+
+
+def test_a_bug_is_one_line_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> Extraction:
+        raise KeyError("a\nb")
+
+    monkeypatch.setattr("pipeline.api.extract_file", stumble)
+    found = call("extract", "plan.pdf")
+    assert found.code == 1
+    assert "KeyError" in one_line(found.err)
+
+
+def test_ctrl_c_is_one_line_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> Extraction:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.api.extract_file", interrupt)
+    found = call("extract", "plan.pdf")
+    assert found.code == 130
+    assert "Stopped" in one_line(found.err.lstrip("\n"))
+
+
+def test_extract_is_utf8_whatever_the_console_uses() -> None:
+    code = (
+        "import pipeline.api as api, tests.contract as c; api.extract_file = lambda *_: c.rich_extraction();"
+        "from pipeline.cli import main; main(['extract', 'plan.pdf'])"
+    )
+    found = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=True,
+    )
+    assert found.stdout == json_bytes(rich_extraction())
+
+
+def test_errors_are_said_on_a_console_without_chinese() -> None:
+    found = process("extract", "absent.pdf", "--year", "2023", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert found.returncode == 2
+    assert b"2023 is not a year" in found.stderr
+    assert b"Traceback" not in found.stderr
+
+
+def test_a_reader_of_the_output_may_leave_early(
+    asked: list[Options], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr(click, "echo", broken)
+    with pytest.raises(SystemExit) as end:
+        cli.main(["extract", "plan.pdf"])
+    assert end.value.code == 1
+    assert asked
+
+
+def test_run_says_nothing_when_piped_and_all_went_well(call: Call, files: FakeFiles, tmp_path: Path) -> None:
+    files.write("a.pdf", **{"p-112": 1})
+    assert call("run", files.folder, "-o", tmp_path / "out", "--edition", "x") == (0, "", "")
+    assert (tmp_path / "out" / "p-112-x" / "plan.json").exists()
+
+
+def test_run_says_each_error_once_and_ends_with_its_code(
+    call: Call, files: FakeFiles, tmp_path: Path
+) -> None:
+    files.write("a.pdf", **{"p-112": 1})
+    files.write("b.pdf", **{"p-112": 2})
+    files.write("c.pdf", **{"q-112": 2})
+    for name in ("bad.pdf", "bad copy.pdf"):
+        (files.folder / name).write_bytes(b"no pdf")
+    found = call("run", files.folder, tmp_path / "absent", "-o", tmp_path / "out")
+    assert (found.code, found.out) == (10, "")
+    lines = found.err.splitlines()
+    assert len(lines) == 3
+    for line, said in zip(lines, ("absent", "bad copy.pdf", "p-112"), strict=True):
+        assert said in one_line(line + "\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system allows no such names")
+def test_a_name_with_commands_to_the_terminal_stays_one_line(
+    call: Call, files: FakeFiles, tmp_path: Path
+) -> None:
+    (files.folder / "a\n\x1b[2Jb.pdf").write_bytes(b"no pdf")
+    found = call("run", files.folder, "-o", tmp_path / "out")
+    assert found.code == 3
+    assert "\x1b" not in one_line(found.err)
+
+
+def test_run_writes_to_output_by_default(
+    call: Call, files: FakeFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call("run", files.write("a.pdf", **{"p-112": 1})).code == 0
+    assert (tmp_path / "output" / "run.json").exists()
+
+
+def test_run_into_a_folder_that_cannot_be_made(call: Call, files: FakeFiles, tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    found = call("run", files.write("a.pdf", **{"p-112": 1}), "-o", tmp_path / "out")
+    assert found.code == 8
+    assert "-o" in one_line(found.err)
+
+
+def test_run_ends_with_a_table_on_a_terminal(
+    call: Call, files: FakeFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.write("[red]a.pdf", **{"p-112": 1234})
+    (files.folder / "bad.pdf").write_bytes(b"no pdf")
+    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "200")
+    found = call("run", files.folder, "-o", tmp_path / "out")
+    assert found.code == 10
+    row = next(line for line in found.out.splitlines() if "p-112" in line)
+    assert re.findall(r"[\w,-]+", row) == ["p-112", "1", "1,234", "1,234", "1"]
+    assert "bad.pdf 不是 PDF" in found.err
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no terminals to open")
+def test_a_terminal_shows_a_bar_and_a_table(tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"no pdf")
+    leader, follower = os.openpty()
+    code = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "pipeline.cli", "run", str(tmp_path), "-o", str(tmp_path / "out")],
+        cwd=ROOT,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "200"},
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        check=False,
+    ).returncode
+    os.close(follower)
+    shown = os.read(leader, 100_000).decode()
+    os.close(leader)
+    assert code != 0
+    assert "1/1" in shown
+    assert "findings 檢核" in shown
+    assert "Traceback" not in shown
+
+
+def test_inspect_draws_a_page(call: Call, asked: list[Options], tmp_path: Path) -> None:
+    found = call("inspect", "plan.pdf", "--page", "7", "-o", tmp_path / "p.png", "--reader", "pdfplumber")
+    assert found.code == 2
+    assert "7" in one_line(found.err)
+    assert asked == [Options("pdfplumber")]
+
+
+def test_schema_writes_and_checks(call: Call, tmp_path: Path) -> None:
+    assert call("schema", "--check", "-o", tmp_path / "s").code == 1
+    assert call("schema", "-o", tmp_path / "s") == (0, "", "")
+    assert call("schema", "--check", "-o", tmp_path / "s") == (0, "", "")
+    (tmp_path / "s" / "dictionary.md").write_text("x", encoding="utf-8")
+    found = call("schema", "--check", "-o", tmp_path / "s")
+    assert found.code == 1
+    assert "dictionary.md" in one_line(found.err)
+    assert "plan.schema.json" not in found.err
+
+
+def test_help_names_every_command_and_exit_code(call: Call) -> None:
+    shown = call("--help").out
+    assert {"run", "extract", "inspect", "schema"} <= set(shown.split())
+    codes = {int(code) for code in re.findall(r"^ +(\d+)  ", shown, re.MULTILINE)}
+    known = {
+        kind.exit_code
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, WorkplanError)
+    }
+    assert codes == known | {0, cli.STOPPED}
+    assert "Exit codes" in call("run", "--help").out
+
+
+def test_version(call: Call) -> None:
+    assert __version__ in call("--version").out
+
+
+def test_readers_are_those_of_the_contract() -> None:
+    for command in (cli.run, cli.extract, cli.inspect):
+        (option,) = [param for param in command.params if param.name == "reader"]
+        assert isinstance(option.type, click.Choice)
+        assert tuple(option.type.choices) == get_args(Reader)
+
+
+def test_what_click_refuses_is_refused_with_2(call: Call) -> None:
+    for arguments in (["run"], ["extract"], ["extract", "a.pdf", "--reader", "x"], ["absent"]):
+        found = call(*arguments)
+        assert found.code == 2
+        assert "Traceback" not in found.err
