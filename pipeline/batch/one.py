@@ -1,16 +1,34 @@
-"""Stand-in until the real one is there."""
+"""One file from bytes to a judged extraction."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.models import Extraction, Reader
+from pipeline import __version__
+from pipeline.audit.rules import judge
+from pipeline.audit.verify import verify
+from pipeline.errors import UnreadableError, UsageError
+from pipeline.extractors.document import read_document
+from pipeline.extractors.naming import Naming
+from pipeline.models import Extraction, Generator, Reader, Source
+from pipeline.profiles.loading import load_profile
+from pipeline.readers.opening import opener, second_opinion
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to read a file."""
+    """How to read a file.
+
+    Attributes:
+        reader: engine that reads the glyphs.
+        pages: first and last page to read, from 1; None for all.
+        verify: whether to read the file again with the other engine and compare.
+        agency: identifier or name of the office, where the file does not tell it or tells it wrongly.
+        year: ROC year, likewise.
+        edition: last part of the plans' identifiers, for a second plan of the same office and year.
+    """
 
     reader: Reader = "pdfium"
     pages: tuple[int, int] | None = None
@@ -21,5 +39,52 @@ class Options:
 
 
 def extract_file(path: Path, options: Options = Options()) -> Extraction:
-    """Read one file."""
-    raise NotImplementedError(path, options)
+    """Read one file.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+        NotAPdfError: it is no PDF, or no page of it can be had.
+        EncryptedError: it wants a password.
+        NoTextError: it is a scan.
+        NoPlanError: it holds no plan table.
+        UsageError: the pages or the agency asked for do not exist.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(
+            f"{path} cannot be read: {error.strerror}.", f"無法讀取 {path}：{error.strerror}。"
+        ) from None
+    profile = load_profile()
+    reader = opener(options.reader)(data, path.name)
+    try:
+        numbers = _numbers(options.pages, reader.page_count, path.name)
+        naming = Naming(options.agency, options.year, options.edition)
+        reading = read_document(reader.pages(numbers), path.name, profile, naming)
+        source = Source(
+            file_name=path.name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            pages=reader.page_count,
+            producer=reader.producer,
+        )
+    finally:
+        reader.close()
+    extraction = Extraction(
+        generator=Generator(version=__version__, reader=options.reader, profile=profile.id),
+        source=source,
+        plans=reading.plans,
+        blocks=reading.blocks,
+        audit=reading.audit,
+        findings=(),
+    )
+    doubts = list(reading.doubts)
+    if options.verify:
+        doubts += verify(extraction, data, second_opinion(options.reader))
+    return judge(extraction, doubts)
+
+
+def _numbers(pages: tuple[int, int] | None, count: int, name: str) -> tuple[int, ...]:
+    first, last = pages or (1, count)
+    if not 1 <= first <= last or first > count:
+        raise UsageError(f"{name} has pages 1-{count}, not {first}-{last}.", f"{name} 有第 1-{count} 頁，沒有 {first}-{last}。")
+    return tuple(range(first, min(last, count) + 1))

@@ -23,16 +23,26 @@ class Cell:
     """A printed budget cell.
 
     Attributes:
+        track: its column.
         drafts: places of the items that it applies to.
         torn: whether a page ends in it and nothing tells if the cell goes on.
     """
 
-    header: str
-    role: str
+    track: Track
     lines: tuple[Line, ...]
     drafts: tuple[int, ...]
     basis: BudgetBasis
     torn: bool = False
+
+    @property
+    def header(self) -> str:
+        """Header of its column."""
+        return self.track.column.header
+
+    @property
+    def role(self) -> str:
+        """Role of its column."""
+        return self.track.column.role
 
 
 def row_at(tops: Sequence[float], line: Line) -> int:
@@ -81,7 +91,7 @@ def budget_cells(
         if track.rules and (len(covered) == 1 or parted or ruled):
             drafts = tuple(dict.fromkeys(d for k in covered if k < len(rows) for d in owners[k]))
             basis: BudgetBasis = "own_cell" if len(drafts) <= 1 else "merged_cell"
-            cells.append(Cell(track.column.header, track.column.role, tuple(inside), drafts, basis))
+            cells.append(Cell(track, tuple(inside), drafts, basis))
         else:
             cells += _aligned(track, inside, tops, owners)
     return cells
@@ -111,6 +121,6 @@ def _aligned(
     for line in lines:
         groups.setdefault(row_at(tops, line), []).append(line)
     return [
-        Cell(track.column.header, track.column.role, tuple(group), owners[at], "aligned")
+        Cell(track, tuple(group), owners[at], "aligned")
         for at, group in groups.items()
     ]

@@ -54,7 +54,7 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class TitleWords:
     """What a title says: words that name the office, its section, the year; None where it does not."""
 
     office: str | None
@@ -108,12 +108,12 @@ def front_paragraphs(lines: Sequence[Line], width: float) -> list[Paragraph]:
     return paragraphs(table, track, measure([table])[track])
 
 
-def name_from_title(title: str, profile: Profile) -> Naming:
+def name_from_title(title: str, profile: Profile) -> TitleWords:
     """What a title says of office, section and year.
 
     >>> from pipeline.profiles.loading import load_profile
     >>> name_from_title("嘉義市西區區公所民政課 112 年度重要工作計畫", load_profile())
-    Naming(office='嘉義市西區區公所', section='民政課', year_roc=112)
+    TitleWords(office='嘉義市西區區公所', section='民政課', year_roc=112)
     """
     text = squeeze(title)
     section = None
@@ -124,8 +124,8 @@ def name_from_title(title: str, profile: Profile) -> Naming:
     head, tail = _around_plan_word(text, profile)
     if section is None and tail and tail.endswith(profile.section_endings):
         section = tail
-    office, inner = _office(squeeze(without_years(head)), profile)
-    return Naming(office, section or inner, roc_year_of_title(title))
+    office, inner = _office(head, profile)
+    return TitleWords(office, section or inner, roc_year_of_title(title))
 
 
 def _around_plan_word(text: str, profile: Profile) -> tuple[str, str]:
@@ -135,6 +135,7 @@ def _around_plan_word(text: str, profile: Profile) -> tuple[str, str]:
         head, tail = text, ""
     else:
         head, tail = text[:at], text[at + len(word) :]
+    head = squeeze(without_years(head))
     changed = True
     while changed:
         changed = False

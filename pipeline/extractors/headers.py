@@ -42,12 +42,14 @@ class HeaderCell:
         text: words as printed, without white space.
         x0: left of its text.
         x1: right of its text.
+        listed: whether a profile lists its words.
     """
 
     role: str
     text: str
     x0: float
     x1: float
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +341,8 @@ def _made(
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
     made = tuple(
-        HeaderCell(role, c.group + c.text, c.x0, c.x1) for role, c in zip(_ranked(roles), cells, strict=True)
+        HeaderCell(role, c.group + c.text, c.x0, c.x1, known is not None)
+        for role, known, c in zip(_ranked(roles), listed, cells, strict=True)
     )
     glyphs = sum(printed(r.text) for r in runs)
     bounds = _bounds(sheet, made, top, last)

@@ -76,6 +76,11 @@ class Line(NamedTuple):
         """x0, top, x1, bottom of the em boxes."""
         return self.left, self.top, self.x1, self.bottom
 
+    @property
+    def glyphs(self) -> int:
+        """Number of printed glyphs, white space aside."""
+        return printed(self.raw or self.text) + printed(self.ordinal)
+
     def as_run(self) -> Run:
         """The line as one run, its characters evenly spaced."""
         step = (self.x1 - self.x0) / max(len(self.text), 1)

@@ -1,0 +1,138 @@
+"""Whose plan it is and of which year: from the titles, else from running headers and the text around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.front import TitleWords, name_from_title
+from pipeline.extractors.lines import Line
+from pipeline.extractors.sections import Material
+from pipeline.extractors.steps import rounded
+from pipeline.models import Agency
+from pipeline.normalizers.text import join_lines, squeeze
+from pipeline.normalizers.years import roc_year_of_title, years_in
+from pipeline.profiles.agencies import agency_named, find_agency
+from pipeline.profiles.loading import Profile
+
+T = TypeVar("T")
+UNKNOWN = "unknown"
+"""Stands in an identifier where the year is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the user says of the file; None where the file itself tells.
+
+    Attributes:
+        agency: identifier or name of the office.
+        year_roc: year of the Republic of China calendar.
+        edition: last part of the plans' identifiers.
+    """
+
+    agency: str | None = None
+    year_roc: int | None = None
+    edition: str | None = None
+
+
+@dataclass(slots=True)
+class Named:
+    """A plan's name and the sections that belong to it, each with its name."""
+
+    id: str
+    agency: Agency
+    year_roc: int | None
+    title: str | None
+    sections: list[tuple[Material, str | None]] = field(default_factory=list)
+
+
+def name_sections(
+    materials: Sequence[Material], edges: Sequence[Line], profile: Profile, given: Naming
+) -> tuple[list[Named], list[Doubt]]:
+    """Group sections into plans by office and year, in reading order.
+
+    Args:
+        materials: sections in reading order.
+        edges: running headers and other furniture of the file.
+        profile: words of titles.
+        given: what the user says, which goes before what is printed.
+    """
+    titles = [name_from_title(material.title or "", profile) for material in materials]
+    agencies = _filled([_agency(words, profile) for words in titles])
+    years = _filled([words.year_roc for words in titles])
+    agency = agency_named(given.agency) if given.agency else None
+    plans: dict[str, Named] = {}
+    doubts: list[Doubt] = []
+    for material, words, printed_agency, printed_year in zip(materials, titles, agencies, years, strict=True):
+        office = agency or printed_agency or _agency_around(material, edges, profile)
+        year = given.year_roc or printed_year or _year_around(material, edges)
+        plan_id = "-".join(str(part) for part in (office.id, year or UNKNOWN, given.edition) if part)
+        if plan_id not in plans:
+            plans[plan_id] = Named(plan_id, office, year, None)
+            doubts += _doubts(material, office, year)
+        plan = plans[plan_id]
+        plan.sections.append((material, words.section))
+        if plan.title is None and words.section is None:
+            plan.title = material.title
+    return list(plans.values()), doubts
+
+
+def _filled(values: Sequence[T | None]) -> list[T | None]:
+    """Each gap filled from before it, gaps at the beginning from behind."""
+    known = next((v for v in values if v is not None), None)
+    filled: list[T | None] = []
+    for value in values:
+        known = value if value is not None else known
+        filled.append(known)
+    return filled
+
+
+def _agency(words: TitleWords, profile: Profile) -> Agency | None:
+    return find_agency(words.office) if words.office is not None else None
+
+
+def _around(material: Material, edges: Sequence[Line]) -> list[Line]:
+    """Lines that may name office and year: running headers first, then what stands above the table."""
+    first, last = material.pages
+    near = [line for line in edges if first <= line.page <= last]
+    return [*near, *material.matter.rest, *material.matter.headings, *material.matter.preamble]
+
+
+def _agency_around(material: Material, edges: Sequence[Line], profile: Profile) -> Agency:
+    """The office that running headers name, a listed one before others; else an unknown one."""
+    candidates: list[Agency] = []
+    for line in _around(material, edges):
+        office = name_from_title(squeeze(line.text), profile).office
+        if office is not None:
+            found = find_agency(office)
+            if not found.id.startswith("org-"):
+                return found
+            candidates.append(found)
+    if candidates:
+        return candidates[0]
+    unknown = find_agency(material.title or "")
+    return Agency(id=unknown.id, name=material.title, county=unknown.county, code=None)
+
+
+def _year_around(material: Material, edges: Sequence[Line]) -> int | None:
+    lines = _around(material, edges)
+    for line in lines:
+        year = roc_year_of_title(line.text)
+        if year is not None:
+            return year
+    mentions = years_in(join_lines([line.text for line in lines]))
+    return next((m.roc for m in mentions if m.kind == "fiscal_year"), None)
+
+
+def _doubts(material: Material, office: Agency, year: int | None) -> list[Doubt]:
+    line = material.matter.title[0] if material.matter.title else None
+    page = line.page if line is not None else material.pages[0]
+    box = rounded(line.bbox) if line is not None else None
+    doubts = []
+    if year is None:
+        doubts.append(Doubt("year-unknown", page, box, None, material.title or ""))
+    if office.id.startswith("org-"):
+        doubts.append(Doubt("agency-unknown", page, box, None, office.name or ""))
+    return doubts

@@ -1,0 +1,298 @@
+"""One section's records from its tables: items, work items, budget cells and totals, each with its places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extractors.bars import Bar
+from pipeline.extractors.cells import Cell
+from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.front import Matter
+from pipeline.extractors.identity import Names
+from pipeline.extractors.lines import Line
+from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.outline import Draft, Outline
+from pipeline.extractors.steps import places, rounded, step_tree, wording
+from pipeline.extractors.tables import Track
+from pipeline.extractors.works import WorkEntry, WorkPath
+from pipeline.models import (
+    Budget,
+    BudgetRole,
+    Extra,
+    Item,
+    Level,
+    PrintedUnit,
+    Provenance,
+    Section,
+    Total,
+    WorkItem,
+)
+from pipeline.models import Amount as ModelAmount
+from pipeline.normalizers.money import parse_budget, unit_of
+from pipeline.normalizers.text import join_lines, private_use, squeeze
+from pipeline.profiles.loading import Profile
+
+ROLES: dict[str, BudgetRole] = {
+    "budget_current": "current",
+    "budget_previous": "previous",
+    "budget_difference": "difference",
+    "budget_source": "source",
+}
+DEFAULT_UNIT: PrintedUnit = "元"
+"""Amounts whose unit is printed nowhere are taken as they stand."""
+UNREADABLE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A section before it becomes records.
+
+    Attributes:
+        matter: text above its first table.
+        outlines: its tables.
+        unit: unit printed above its tables, or None.
+        pages: first and last page.
+    """
+
+    matter: Matter
+    outlines: tuple[Outline, ...]
+    unit: PrintedUnit | None
+    pages: tuple[int, int]
+
+    @property
+    def title(self) -> str | None:
+        """Title as printed, its lines joined; None where there is none."""
+        return join_lines([line.text for line in self.matter.title]) or None
+
+
+@dataclass(slots=True)
+class _Making:
+    """What grows while a section's tables are walked."""
+
+    items: list[Item] = field(default_factory=list)
+    work_items: dict[str, WorkItem] = field(default_factory=dict)
+    budgets: list[Budget] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+class SectionMaker:
+    """Makes the sections of one plan; identifiers are unique over all of them."""
+
+    def __init__(self, plan_id: str, metrics: dict[Track, Metrics], profile: Profile) -> None:
+        self.plan_id, self.metrics, self.profile = plan_id, metrics, profile
+        self.item_names = Names(plan_id)
+        self.other_names = Names(plan_id)
+
+    def section(self, material: Material, name: str | None) -> tuple[Section, list[Doubt]]:
+        """The section's records, and what the extractors were unsure of."""
+        scope = name or ""
+        making = _Making()
+        section_id = self.other_names.of((scope,), "s")
+        for outline in material.outlines:
+            self._work_items(outline, scope, making)
+            ids = [self._item(draft, scope, making) for draft in outline.drafts]
+            for cell in outline.cells:
+                self._budget(cell, ids, material, section_id, making)
+            for bar in outline.table.bars:
+                if bar.kind == "total":
+                    making.totals += self._totals(bar, outline, material, section_id)
+        steps, _ = step_tree(material.matter.focus, "focus")
+        preamble = join_lines([line.text for line in material.matter.preamble]) or None
+        making.budgets.sort(key=lambda b: _reading_order(b.provenance))
+        budget_ids: dict[str, list[str]] = {}
+        for budget in making.budgets:
+            for item_id in budget.applies_to:
+                budget_ids.setdefault(item_id, []).append(budget.id)
+        section = Section(
+            id=section_id,
+            name=name,
+            title=material.title,
+            preamble=preamble,
+            focus=steps,
+            work_items=tuple(making.work_items.values()),
+            items=tuple(i.model_copy(update={"budget_ids": tuple(budget_ids.get(i.id, ()))}) for i in making.items),
+            budgets=tuple(making.budgets),
+            totals=tuple(making.totals),
+            pages=material.pages,
+        )
+        return section, making.doubts
+
+    def _work_items(self, outline: Outline, scope: str, making: _Making) -> None:
+        path = WorkPath.empty()
+        for entry in outline.works:
+            path.take(entry)
+            levels = self._work_levels(path.entries(), scope)
+            for outer, level in zip((None, *levels), levels, strict=False):
+                parent = outer.id if outer is not None else None
+                made = WorkItem(**level.model_dump(), parent=parent)
+                making.work_items.setdefault(level.id, made)
+
+    def _work_levels(self, entries: Sequence[WorkEntry], scope: str) -> list[Level]:
+        levels: list[Level] = []
+        path = [scope]
+        for entry in entries:
+            label, number, text, raw = wording(entry.lines, entry.label)
+            path.append(text)
+            names = Names(self.plan_id)
+            levels.append(Level(id=names.of((*path, label or ""), "w"), label=label, number=number, text=text, raw=raw))
+        return levels
+
+    def _item(self, draft: Draft, scope: str, making: _Making) -> str:
+        work = self._work_levels(draft.work, scope)
+        path = [scope, *(level.text for level in work)]
+        provenance: list[Provenance] = []
+        for i, entry in enumerate(draft.work):
+            provenance += places(f"work_item[{i}]", entry.lines)
+        plan: list[Level] = []
+        for i, part in enumerate(draft.plan):
+            label, number, text, raw = wording(part.lines, part.label)
+            path.append(text)
+            level_id = Names(self.plan_id).of((*path, label or ""), "p")
+            plan.append(Level(id=level_id, label=label, number=number, text=text, raw=raw))
+            provenance += places(f"plan_item[{i}]", part.lines)
+        steps, found = step_tree(draft.contents, "implementation")
+        provenance += found
+        extras: list[Extra] = []
+        for i, (header, lines) in enumerate(draft.extras):
+            extras.append(Extra(header=header, text=join_lines([x.text for x in lines])))
+            provenance += places(f"extra[{i}]", lines)
+        item_id = self.item_names.of(path)
+        making.items.append(
+            Item(
+                id=item_id,
+                work_item=tuple(work),
+                plan_item=tuple(plan),
+                implementation=steps,
+                budget_ids=(),
+                extra=tuple(extras),
+                provenance=tuple(provenance),
+            )
+        )
+        making.doubts += _item_doubts(draft, item_id)
+        return item_id
+
+    def _budget(
+        self, cell: Cell, ids: Sequence[str], material: Material, section_id: str, making: _Making
+    ) -> None:
+        applies_to = tuple(ids[k] for k in cell.drafts)
+        unit = unit_of(cell.header) or material.unit
+        role = ROLES[cell.role]
+        raw = cell_text(cell.lines, self.metrics[cell.track], cell.track)
+        value = parse_budget(raw, unit or DEFAULT_UNIT, self.profile.nil_words)
+        first = applies_to[0] if applies_to else section_id
+        places_ = tuple(places("budget", cell.lines))
+        source = role == "source" and value.kind == "amount"
+        kind = "text" if source else value.kind
+        making.budgets.append(
+            Budget(
+                id=self.other_names.numbered(f"{first}-{role}"),
+                raw=raw,
+                header=cell.header,
+                role=role,
+                printed_unit=value.printed_unit,
+                kind=kind,
+                amount_twd=value.amount_twd if kind == "amount" else None,
+                amounts=tuple(ModelAmount(amount_twd=m.amount_twd, note=m.note) for m in value.amounts if not source),
+                note=value.note,
+                applies_to=applies_to,
+                basis=cell.basis,
+                provenance=places_,
+            )
+        )
+        place = places_[0]
+        if unit is None and value.kind == "amount" and not unit_of(raw):
+            making.doubts.append(Doubt("unit-unknown", place.page, place.bbox, applies_to[0] if applies_to else None, DEFAULT_UNIT))
+        if cell.torn:
+            making.doubts.append(Doubt("cell-torn", place.page, place.bbox, first, raw))
+        making.doubts += text_doubts(cell.lines, applies_to[0] if applies_to else None)
+
+    def _totals(self, bar: Bar, outline: Outline, material: Material, section_id: str) -> Iterable[Total]:
+        label = squeeze("".join(line.ordinal + line.text for line in bar.lines))
+        columns: dict[int, list[Line]] = {}
+        for at, line in bar.amounts:
+            columns.setdefault(at, []).append(line)
+        for at, lines in columns.items() or {-1: []}.items():
+            column = outline.table.tracks[at].column if at >= 0 else None
+            header = column.header if column is not None else ""
+            raw = join_lines([line.text for line in lines])
+            current = column is None or column.role == "budget_current"
+            value = parse_budget(raw, unit_of(header) or material.unit or DEFAULT_UNIT, self.profile.nil_words)
+            yield Total(
+                raw=raw,
+                label=label if current else f"{label} {header}",
+                scope=section_id,
+                amount_twd=value.amount_twd if current and value.kind == "amount" else None,
+                provenance=tuple(places("total", (*bar.lines, *lines))),
+            )
+
+
+def cell_text(lines: Sequence[Line], metrics: Metrics, track: Track) -> str:
+    """Text of a budget cell: a line that filled the column goes on in the next, other lines are lines of their own."""
+    text = lines[0].text
+    for before, line in zip(lines, lines[1:], strict=False):
+        width = track.column.x1 - track.column.x0 - 2 * metrics.margin
+        full = before.x1 - before.x0 > width - metrics.size
+        text = join_lines([text, line.text]) if full else f"{text}\n{line.text}"
+    return text
+
+
+def _reading_order(provenance: Sequence[Provenance]) -> tuple[int, float, float]:
+    first = provenance[0]
+    return first.page, first.bbox[1], first.bbox[0]
+
+
+def _item_doubts(draft: Draft, item_id: str) -> list[Doubt]:
+    doubts: list[Doubt] = []
+    lines = draft.plan[-1].lines if draft.plan else ()
+    if draft.doubt is not None and lines:
+        doubts.append(Doubt("row-start-doubt", lines[0].page, rounded(lines[0].bbox), item_id, draft.doubt))
+    fields = [lv.lines for lv in draft.plan] + [e.lines for e in draft.work]
+    fields += [p.lines for p in draft.contents] + [found for _, found in draft.extras]
+    for found in fields:
+        doubts += text_doubts(found, item_id)
+    return doubts
+
+
+def text_doubts(lines: Sequence[Line], item_id: str | None) -> list[Doubt]:
+    """Characters that nobody but the font can tell, or that the font does not tell."""
+    doubts: list[Doubt] = []
+    for line in lines:
+        if private_use(line.text):
+            doubts.append(Doubt("private-use-text", line.page, rounded(line.bbox), item_id, line.text))
+        if UNREADABLE in line.text:
+            doubts.append(Doubt("unreadable-text", line.page, rounded(line.bbox), item_id, line.text))
+    return doubts
+
+
+def pages_of(outlines: Iterable[Outline], matter: Matter) -> tuple[int, int]:
+    """First and last page of a section."""
+    pages = [part.page for outline in outlines for part in outline.table.parts]
+    pages += [line.page for line in (*matter.title, *matter.preamble, *matter.headings)]
+    return min(pages), max(pages)
+
+
+def used_lines(material: Material) -> Counter[int]:
+    """Printed glyphs of the section's fields by page, each line once however many records share it."""
+    lines: dict[int, Line] = {}
+    matter = material.matter
+    for line in (*matter.title, *matter.preamble, *(x for p in matter.focus for x in p.lines)):
+        lines[id(line)] = line
+    for outline in material.outlines:
+        groups = [e.lines for e in outline.works]
+        for draft in outline.drafts:
+            groups += [lv.lines for lv in draft.plan]
+            groups += [p.lines for p in draft.contents]
+            groups += [found for _, found in draft.extras]
+        groups += [cell.lines for cell in outline.cells]
+        for bar in outline.table.bars:
+            if bar.kind == "total":
+                groups += [bar.lines, tuple(line for _, line in bar.amounts)]
+        lines.update((id(line), line) for group in groups for line in group)
+    count: Counter[int] = Counter()
+    for line in lines.values():
+        count[line.page] += line.glyphs
+    return count
+
