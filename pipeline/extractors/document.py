@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.errors import NoPlanError, NoTextError, NotAPdfError
 from pipeline.extractors.account import Blocks, account
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.front import Matter, read_front
+from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.furniture import furniture_of
 from pipeline.extractors.headers import Header, Words, find_headers, headings_seen, unlisted_words
 from pipeline.extractors.lines import Line, Sheet, bind
@@ -153,13 +153,14 @@ def _materials(
 ) -> list[Material]:
     """Tables with the text above them as sections; the rest of the text goes to the blocks."""
     materials: list[Material] = []
+    measures = text_measures([piece for piece in pieces if isinstance(piece, Front)])
     waiting: list[Front] = []
     unit = None
     for piece in pieces:
         if isinstance(piece, Front):
             waiting.append(piece)
             continue
-        matter = read_front(waiting, profile) if waiting else Matter()
+        matter = read_front(waiting, profile, measures) if waiting else Matter()
         waiting = []
         _add_blocks(blocks, matter, piece, profile)
         unit = matter.unit or unit

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import Line
-from pipeline.extractors.metrics import measure
+from pipeline.extractors.metrics import Metrics, measure_lines
 from pipeline.extractors.paragraphs import Paragraph, paragraphs
 from pipeline.extractors.regions import YEAR, Front
 from pipeline.extractors.tables import Table, Track
@@ -62,8 +62,14 @@ class TitleWords:
     year_roc: int | None
 
 
-def read_front(fronts: Sequence[Front], profile: Profile) -> Matter:
-    """Take apart the text between two tables."""
+def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float, Metrics]) -> Matter:
+    """Take apart the text between two tables.
+
+    Args:
+        fronts: the text.
+        profile: words of titles and headings.
+        measures: what ``text_measures`` gives.
+    """
     lines = [line for front in fronts for line in front.lines]
     notes = [line for line in lines if _is_note(line, profile)]
     unit = next((u for line in notes if (u := unit_of(squeeze(line.text))) is not None), None)
@@ -85,7 +91,7 @@ def read_front(fronts: Sequence[Front], profile: Profile) -> Matter:
     return Matter(
         title=tuple(title),
         preamble=tuple(preamble),
-        focus=tuple(front_paragraphs(focus, fronts[0].width if fronts else 595.0)),
+        focus=tuple(_paragraphs(focus, measures)),
         headings=tuple(headings),
         notes=tuple(notes),
         rest=tuple(rest),
@@ -93,19 +99,31 @@ def read_front(fronts: Sequence[Front], profile: Profile) -> Matter:
     )
 
 
-def front_paragraphs(lines: Sequence[Line], width: float) -> list[Paragraph]:
-    """Paragraphs of lines that run over the whole page, read like a table of one column."""
-    if not lines:
-        return []
-    joints, shifted, shift = [], [], 0.0
+def text_measures(fronts: Sequence[Front]) -> tuple[float, Metrics]:
+    """Right edge and metrics of the text outside the tables, from all of it: one list is too short to tell."""
+    lines = [line for front in fronts for line in front.lines]
+    right = max((line.x1 for line in lines), default=0.0)
+    return right, measure_lines(_track(lines, right)[0])
+
+
+def _track(lines: Sequence[Line], right: float) -> tuple[Track, tuple[float, ...]]:
+    """Lines as a column of a table, all pages below each other, with the heights at which pages end."""
+    joints: list[float] = []
+    shifted: list[Line] = []
+    shift = 0.0
     for i, line in enumerate(lines):
         if i and line.page != lines[i - 1].page:
             joints.append(shifted[-1].v + 1)
             shift = shifted[-1].v + 2 - line.top
         shifted.append(line._replace(v=line.y + shift))
-    track = Track(Column("front", "", 0.0, width), tuple(shifted), ())
-    table = Table((track,), tuple(joints), ())
-    return paragraphs(table, track, measure([table])[track])
+    return Track(Column("front", "", 0.0, right), tuple(shifted), ()), tuple(joints)
+
+
+def _paragraphs(lines: Sequence[Line], measures: tuple[float, Metrics]) -> list[Paragraph]:
+    if not lines:
+        return []
+    track, joints = _track(lines, measures[0])
+    return paragraphs(Table((track,), joints, ()), track, measures[1])
 
 
 def name_from_title(title: str, profile: Profile) -> TitleWords:
@@ -229,12 +247,13 @@ def _table_heading(lines: Sequence[Line], focus_at: int | None, profile: Profile
     for i, line in enumerate(lines):
         if focus_at is not None and i <= focus_at:
             continue
-        label = _label(line)
-        if label is not None and len(squeeze(line.text)) <= MAX_HEADING:
-            successor = focus is not None and label.style == focus.style and label.number == focus.number + 1
-            if successor or (focus is None and _is_heading(line, profile.table_words)):
-                return i
-        elif focus is None and label is None and _is_heading(line, profile.table_words):
+        text, label = squeeze(line.text), _label(line)
+        if len(text) > MAX_HEADING or SENTENCE.search(TRAILING.sub("", text)) or text.endswith("。"):
+            continue
+        if focus is None:
+            found = i if _is_heading(line, profile.table_words) else found
+        elif label is not None and label.style == focus.style and label.number == focus.number + 1:
+            # Focuses may be numbered in the style of the headings; the heading above the table is the last.
             found = i
     return found
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from statistics import median
 
 from pipeline.extractors.headers import Header
 from pipeline.extractors.lines import Line, Sheet, lines_of
+from pipeline.extractors.regions import heading_like
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 
@@ -19,6 +21,8 @@ SAME_PLACE_PT = 3.0
 """Running headers stand at one height on all pages; producers round by less than this."""
 MIN_REPEATS = 3
 """On fewer pages a repeated line may as well be a title that two sections share."""
+TITLE_SIZE = 1.15
+"""A title in larger type than the text is a title, however often it is printed."""
 FOOT_SHARE = 0.85
 """Page numbers of the foot stand in the lowest seventh of the page, also where no other page tells so."""
 NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
@@ -40,13 +44,15 @@ def furniture_of(
         for line in {*top, *bottom}:
             places[_mask(line)].append((number, line.y))
     needed = min(MIN_REPEATS, len(sheets))
+    body = median([r.size for s in sheets for r in s.runs] or [12.0])
     heights = {s.number: s.height for s in sheets}
     found: dict[int, list[Line]] = {}
     for number, (top, bottom) in edges.items():
         kept: list[Line] = []
         for side in (top, bottom):
             for line in side:
-                if not _is_furniture(line, places, needed, profile, heights[number]):
+                title = line.size > TITLE_SIZE * body and heading_like(line.text, profile)
+                if title or not _is_furniture(line, places, needed, profile, heights[number]):
                     break
                 if line not in kept:
                     kept.append(line)

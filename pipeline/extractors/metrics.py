@@ -71,20 +71,24 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
         for track in table.tracks:
             width = round((track.column.x1 - track.column.x0) / WIDTH_STEP_PT)
             kinds[track.column.role, track.column.header, min(width, 999)].append(track)
+    framed = {track: table.parts[0].framed for table in tables for track in table.tracks}
     everything = [t for tracks in kinds.values() for t in tracks]
     usual_pitch = _pitch(everything) or 1.5 * _size(everything)
     paddings = [
         margin
         for (role, _, _), tracks in kinds.items()
-        if role in {"plan", "implementation"} and (margin := _margin(tracks)) is not None
+        if role in {"plan", "implementation"} and framed[tracks[0]] and (margin := _margin(tracks)) is not None
     ]
     padding = min(paddings, default=USUAL_PADDING_PT)
     found: dict[Track, Metrics] = {}
     for tracks in kinds.values():
         size = _size(tracks)
-        centred = _is_centred(tracks, size)
+        centred = framed[tracks[0]] and _is_centred(tracks, size)
         margin = None if centred else _margin(tracks)
-        if margin is None or margin > padding + size:
+        if not framed[tracks[0]]:
+            # The bound of a column without rules lies near the next one's text: only its own lines tell its edge.
+            margin = _least_margin(tracks) if margin is None else margin
+        elif margin is None or margin > padding + size:
             # No line of this kind was full: what the other columns keep free at the right holds here too.
             margin = padding
         pitch = _pitch(tracks) or usual_pitch
@@ -92,6 +96,16 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
         for track in tracks:
             found[track] = replace(metrics, first_indent=_first_indent(tracks, track, metrics))
     return found
+
+
+def measure_lines(track: Track) -> Metrics:
+    """Metrics of text that runs over the whole page, in a track as wide as its longest line."""
+    size = _size([track])
+    return Metrics(_pitch([track]) or 1.5 * size, size, 0.0, _hangs([track]))
+
+
+def _least_margin(tracks: Sequence[Track]) -> float:
+    return min((t.column.x1 - line.x1 for t in tracks for line in t.lines), default=0.0)
 
 
 def _steps(tracks: Iterable[Track]) -> list[float]:
