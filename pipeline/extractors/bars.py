@@ -14,6 +14,8 @@ from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
 
 TOTAL_REACH_EM = 0.8
 """A total's amount may be set in another size or stand a little higher than its word."""
+WRAP_EM = 1.6
+"""Lines of one amount are closer than this."""
 TRIM = re.compile(r"[:：()（）【】\[\]*＊]")
 
 
@@ -133,12 +135,20 @@ def is_total(text: str, profile: Profile) -> bool:
     return TRIM.sub("", text) in profile.total_words
 
 
-def _total(
-    line: Line, lines: Sequence[Sequence[Line]], budgets: Sequence[int], row: tuple[Line, ...] = ()
-) -> Bar:
-    amounts = tuple((i, other) for i in budgets for other in _beside(line, lines[i]))
+def _total(line: Line, lines: Sequence[Sequence[Line]], budgets: Sequence[int], row: tuple[Line, ...] = ()) -> Bar:
+    amounts = tuple((i, other) for i in budgets for other in _amount(line, lines[i]))
     v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
+    v1 = max([v1, *(other.v + DESCENT_EM * other.size for _, other in amounts)])
     return Bar("total", v0, v1, row or (line,), amounts)
+
+
+def _amount(line: Line, others: Sequence[Line]) -> list[Line]:
+    """Lines of a budget column beside a total, with those that an amount too wide for the column runs on to."""
+    found = _beside(line, others)
+    for other in others:
+        if found and other.page == line.page and 0 < other.v - found[-1].v <= WRAP_EM * line.size:
+            found.append(other)
+    return found
 
 
 def _beside(line: Line, others: Sequence[Line]) -> list[Line]:

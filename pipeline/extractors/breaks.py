@@ -41,6 +41,7 @@ class Breaks(NamedTuple):
         gap: there is more white than between lines of a paragraph.
         ended: the line above stopped although the next piece of text would have fitted on it.
         outdent: the left edge says that a new paragraph begins.
+        indented: the line begins two characters in, where paragraphs do so and their further lines do not.
     """
 
     rule: bool
@@ -48,6 +49,7 @@ class Breaks(NamedTuple):
     gap: bool | None
     ended: bool | None
     outdent: bool | None
+    indented: bool | None = None
 
 
 def breaks_between(
@@ -62,6 +64,7 @@ def breaks_between(
         gap=gap,
         ended=ended_early(above, line, metrics.room(track, above)),
         outdent=_outdent(line, above, first, metrics),
+        indented=_indented(line, metrics),
     )
 
 
@@ -114,11 +117,6 @@ def piece_em(text: str) -> float:
 
 def _outdent(line: Line, above: Line, first: Line, metrics: Metrics) -> bool | None:
     """Whether the left edge tells a new paragraph: flush with the label where its further lines hang."""
-    if metrics.first_indent is not None and find_label(line.text) is None:
-        if abs(line.x0 - metrics.first_indent) <= 0.3 * line.size:
-            return True
-        if line.x0 <= metrics.first_indent - 1.5 * line.size:
-            return False
     label = find_label(first.text)
     hang = metrics.hangs.get(label.style) if label is not None else None
     if hang is None:
@@ -129,3 +127,11 @@ def _outdent(line: Line, above: Line, first: Line, metrics: Metrics) -> bool | N
     if by <= HANG_MIN_EM / 2:
         return True if above is first or abs(indent(above, first) - hang) <= HANG_MIN_EM / 2 else None
     return None
+
+
+def _indented(line: Line, metrics: Metrics) -> bool | None:
+    if metrics.first_indent is None or find_label(line.text) is not None:
+        return None
+    if abs(line.x0 - metrics.first_indent) <= 0.3 * line.size:
+        return True
+    return False if line.x0 <= metrics.first_indent - 1.5 * line.size else None

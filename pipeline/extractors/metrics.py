@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extractors.lines import Line
+from pipeline.extractors.lines import ASCENT_EM, Line
 from pipeline.extractors.tables import Table, Track
 from pipeline.normalizers.labels import find_label
 
@@ -26,6 +26,8 @@ CENTRE_EM = 0.5
 """Twice the distance that a centred line's middle may have from its column's."""
 CENTRE_SHARE = 0.9
 """Share of lines in the middle from which a column counts as centred."""
+MIDDLE_PITCH = 0.8
+"""White of this height above a cell's text is more than padding: the text is centred or stands at the bottom."""
 INDENT_EM = 2.0
 """Chinese paragraphs begin two characters in."""
 INDENT_SHARE = 0.2
@@ -47,6 +49,7 @@ class Metrics:
         hangs: usual indent of further lines below a label's line, by label style, in em.
         first_indent: x of first lines where paragraphs begin indented, else None.
         centred: whether lines are centred in the column.
+        middle: whether texts stand in the middle of the height of their cells.
     """
 
     pitch: float
@@ -55,6 +58,7 @@ class Metrics:
     hangs: dict[str, float] = field(default_factory=dict)
     first_indent: float | None = None
     centred: bool = False
+    middle: bool = False
 
     def room(self, track: Track, line: Line) -> float:
         """White that a line leaves before the right edge of full lines, in points."""
@@ -71,7 +75,8 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
         for track in table.tracks:
             width = round((track.column.x1 - track.column.x0) / WIDTH_STEP_PT)
             kinds[track.column.role, track.column.header, min(width, 999)].append(track)
-    framed = {track: table.parts[0].framed for table in tables for track in table.tracks}
+    owner = {track: table for table in tables for track in table.tracks}
+    framed = {track: table.parts[0].framed for track, table in owner.items()}
     everything = [t for tracks in kinds.values() for t in tracks]
     usual_pitch = _pitch(everything) or 1.5 * _size(everything)
     paddings = [
@@ -92,7 +97,9 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
             # No line of this kind was full: what the other columns keep free at the right holds here too.
             margin = padding
         pitch = _pitch(tracks) or usual_pitch
-        metrics = Metrics(min(pitch, 1.3 * usual_pitch), size, margin, _hangs(tracks), centred=centred)
+        pitch = min(pitch, 1.3 * usual_pitch)
+        middle = _in_the_middle([(owner[t], t) for t in tracks], MIDDLE_PITCH * pitch)
+        metrics = Metrics(pitch, size, margin, _hangs(tracks), centred=centred, middle=middle)
         for track in tracks:
             found[track] = replace(metrics, first_indent=_first_indent(tracks, track, metrics))
     return found
@@ -173,6 +180,22 @@ def _is_centred(tracks: Sequence[Track], size: float) -> bool:
     middle = sum(abs(line.x0 + line.x1 - t.column.x0 - t.column.x1) <= size * CENTRE_EM for t, line in lines)
     short = sum(line.x1 - line.x0 < 0.7 * (t.column.x1 - t.column.x0) for t, line in lines)
     return middle >= CENTRE_SHARE * len(lines) and short > 1
+
+
+def _in_the_middle(tracks: Sequence[tuple[Table, Track]], reach: float) -> bool:
+    """Whether cells hold about as much white above their text as below; told by cells that no page cuts."""
+    middle = topped = 0
+    for table, track in tracks:
+        edges = [0.0, *track.rules, table.height] if track.rules else []
+        for top, bottom in pairwise(edges):
+            inside = [line for line in track.lines if top < line.v < bottom]
+            if not inside or table.joint_between(top, bottom - 1.0):
+                continue
+            above = inside[0].v - ASCENT_EM * inside[0].size - top
+            below = bottom - inside[-1].v
+            middle += above > reach and below > reach
+            topped += above <= reach < below
+    return middle > topped
 
 
 def _first_indent(tracks: Sequence[Track], track: Track, metrics: Metrics) -> float | None:

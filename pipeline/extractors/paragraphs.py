@@ -83,11 +83,12 @@ def begins(breaks: Breaks | None, line: Line, numbering: Numbering) -> Beginning
     if breaks is None:
         return Beginning(True, _kept(label, numbering))
     begun = bool(breaks.rule or breaks.gap or breaks.ended or (breaks.outdent and breaks.ended is None))
+    begun = begun or bool(breaks.indented)
     if label is not None:
         verdict, _ = numbering.judge(label)
         borne = accepted(verdict, label, begun=begun)
         # A full line above and a left edge that hangs: the label only looks like one.
-        against = breaks.ended is False and (breaks.outdent is False or verdict in {"skip", "restart"})
+        against = breaks.ended is False and breaks.outdent is False
         if borne and not (against and not breaks.gap and not breaks.rule and verdict != "next"):
             return Beginning(True, label)
     if begun and breaks.outdent is False and not breaks.rule and not breaks.gap:

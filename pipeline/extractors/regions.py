@@ -142,12 +142,22 @@ def _below(body: list[Run], header: Header, headers: list[Header], profile: Prof
     """Runs below a header as far as the next header or heading."""
     floor = min((h.top for h in headers if h.top > header.bottom), default=1e9)
     found: list[Run] = []
-    for run in body:
-        if header.bottom < run.y < floor:
-            if heading_like(run.text, profile):
-                break
-            found.append(run)
+    for row in _rows([run for run in body if header.bottom < run.y < floor]):
+        if len(row) == 1 and heading_like(row[0].text, profile):
+            break
+        found += row
     return found
+
+
+def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs, sorted by y, in rows of one baseline."""
+    rows: list[list[Run]] = []
+    for run in runs:
+        if rows and run.y - rows[-1][0].y <= LINE_EM * run.size:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return rows
 
 
 def _cut_page(
@@ -254,15 +264,11 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
 
 def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page: int) -> list[Run]:
     """Runs from the top as far as every line keeps to the columns."""
-    rows: list[list[Run]] = []
-    for run in runs:
-        if rows and run.y - rows[-1][0].y <= LINE_EM * run.size:
-            rows[-1].append(run)
-        else:
-            rows.append([run])
+    rows = _rows(runs)
     inside: list[Run] = []
     for i, row in enumerate(rows):
-        if any(_crosses(r, bounds) for r in row) or heading_like(lines_of(row, page)[0].text, profile):
+        alone = _columns_filled(row, bounds) == 1
+        if any(_crosses(r, bounds) for r in row) or (alone and heading_like(lines_of(row, page)[0].text, profile)):
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             if len(row) > 1 or not any(_columns_filled(r, bounds) > 1 for r in ahead):
                 break

@@ -60,6 +60,7 @@ WEIGHTS = {
     "content of a group": -1.0,
     "outdent": 1.5,
     "hangs": -2.0,
+    "indented": 4.0,
     # All rows are ruled but this line has no rule above; an item below its group heading has none either.
     "unruled": -4.0,
     "unruled label": -1.0,
@@ -243,6 +244,7 @@ class _Scan:
         full = "full before label" if verdict in {"next", "first"} else "full"
         names += {True: ["ended"], False: [full], None: []}[breaks.ended]
         names += {True: ["outdent"], False: ["hangs"], None: []}[breaks.outdent]
+        names += {True: ["indented"], False: ["hangs"], None: []}[breaks.indented]
         if self.ruled and not breaks.rule and not breaks.joint:
             names.append("unruled label" if verdict not in {None, "odd"} else "unruled")
         score = sum(WEIGHTS[n] for n in names)

@@ -51,12 +51,14 @@ class Table:
         joints: heights ``v`` at which a part ends and the next begins.
         parts: its share of each page.
         bars: rows that are no plan rows, taken out of the tracks.
+        height: height of all parts together.
     """
 
     tracks: tuple[Track, ...]
     joints: tuple[float, ...]
     parts: tuple[Part, ...]
     bars: tuple[Bar, ...] = ()
+    height: float = 0.0
 
     def roles(self, role: str) -> list[Track]:
         """The tracks with that role, left to right."""
@@ -129,7 +131,7 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
         Track(column, tuple(x for x in lines[i] if id(x) not in gone), tuple(sorted({*rules[i], *edges})))
         for i, column in enumerate(parts[0].columns)
     )
-    return Table(tracks, tuple(joints[:-1]), tuple(parts), tuple(bars))
+    return Table(tracks, tuple(joints[:-1]), tuple(parts), tuple(bars), at)
 
 
 def _by_column(part: Part, runs: Sequence[Run]) -> list[list[Run]]:

@@ -18,8 +18,6 @@ from pipeline.normalizers.text import fold
 
 CLOSE_PITCH = 1.35
 """Paragraphs of one cell follow each other at the pitch, with a little space between."""
-CENTRED_PITCH = 0.8
-"""White of this height above a cell's text is more than padding: the text is centred or stands at the bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def _category(bar: Bar) -> WorkEntry:
 
 
 def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list[WorkEntry]:
-    centred = is_centred(table, track, metrics)
+    centred = metrics.middle
     numbering = Numbering()
     entries: list[WorkEntry] = []
     before: Paragraph | None = None
@@ -95,25 +93,6 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list
 def _close(table: Table, before: Paragraph, after: Paragraph, metrics: Metrics) -> bool:
     above, line = before.lines[-1], after.lines[0]
     return table.joint_between(above.v, line.v) or line.v - above.v <= CLOSE_PITCH * metrics.pitch
-
-
-def is_centred(table: Table, track: Track, metrics: Metrics) -> bool:
-    """Whether the texts of a column stand in the middle of their cells; told by the cells that no page cuts."""
-    centred = topped = 0
-    reach = CENTRED_PITCH * metrics.pitch
-    for top, bottom in zip(track.rules, track.rules[1:], strict=False):
-        if table.joint_between(top, bottom):
-            continue
-        inside = [line for line in track.lines if top < line.v < bottom]
-        if not inside:
-            continue
-        above = inside[0].v - ASCENT_EM * inside[0].size - top
-        below = bottom - inside[-1].v
-        if above > reach and below > reach:
-            centred += 1
-        elif above <= reach < below:
-            topped += 1
-    return centred > topped
 
 
 def bind_to_rows(
