@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line, Run
-from pipeline.extractors.regions import OVERLAP_EM, SAME_RULE_PT, Part
+from pipeline.extractors.regions import OVERLAP_EM, SAME_RULE_PT, Part, crosses
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
 
@@ -55,8 +55,7 @@ def spanning_runs(part: Part) -> tuple[list[Run], list[Run]]:
             spanning = any(a < middle < b for a, b in spans)
             spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
         else:
-            reach = OVERLAP_EM * run.size
-            spanning = any(run.x0 < x - reach and run.x1 > x + reach for x in between)
+            spanning = crosses(run, between)
         (over if spanning else inside).append(run)
     return over, inside
 

@@ -20,6 +20,8 @@ SURPLUS_EM = 0.1
 """A piece that would have fitted with this much to spare was not kept off the line by rounding."""
 MIXED_EM = 0.25
 """Between Han and Latin a quarter of an em may be added (CLREQ)."""
+SPACE_EM = 0.5
+"""Where spaces are printed between Han and Latin, one that a line break swallowed was up to half an em wide."""
 LATIN_ERROR = 0.15
 """Share by which the width of a Latin piece may be misjudged."""
 DEFICIT_EM = 0.3
@@ -80,7 +82,8 @@ def ended_early(above: Line, line: Line, room_pt: float) -> bool | None:
     need = piece_em(text)
     latin = not wide(text[0])
     surplus = SURPLUS_EM + (LATIN_ERROR * need if latin else 0.0)
-    surplus += MIXED_EM if wide(above.text[-1]) is latin else 0.0
+    if wide(above.text[-1]) is latin:
+        surplus += SPACE_EM if " " in above.text else MIXED_EM
     if opening(above.text[-1]):
         return False
     if room >= need + surplus:

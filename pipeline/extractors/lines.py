@@ -18,6 +18,10 @@ RUN_GAP_EM = 0.6
 """White wider than this ends a run: letter-spaced headers reach 0.5 em, cells are further apart."""
 WORD_GAP_EM = 0.2
 """White wider than this between Latin glyphs is a space that was not printed as one."""
+LATIN_ADVANCE_EM = 0.5
+"""Average advance of Latin letters and digits."""
+TOUCH_PT = 0.3
+"""Overlaps smaller than this are rounding."""
 ASCENT_EM, DESCENT_EM = 0.88, 0.12
 """Where the em box of Han glyphs lies about the baseline (the ideographic em box of OpenType's BASE table)."""
 
@@ -175,6 +179,15 @@ def _run(
     kept = text.rstrip()
     if kept:
         yield Run(kept, x0, end, y, size, array("f", starts[: len(kept)]))
+
+
+def straddles(run: Run, x: float) -> bool:
+    """Whether one of the run's glyphs stands across x; cells that nearly touch leave white at a column's bound."""
+    if not run.x0 < x < run.x1:
+        return False
+    at = bisect_left(run.starts, x) - 1
+    advance = run.size if wide(run.text[at]) else LATIN_ADVANCE_EM * run.size
+    return run.starts[at] + advance > x + TOUCH_PT
 
 
 def cut(run: Run, bounds: Sequence[float]) -> list[tuple[int, Run]]:

@@ -10,7 +10,7 @@ from statistics import median
 
 from pipeline.extractors.columns import Column, bounds_from_white, columns_of
 from pipeline.extractors.headers import Header
-from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of
+from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of, straddles
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import Rule
@@ -268,12 +268,12 @@ def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page:
     inside: list[Run] = []
     for i, row in enumerate(rows):
         alone = _columns_filled(row, bounds) == 1
-        if any(_crosses(r, bounds) for r in row) or (alone and heading_like(lines_of(row, page)[0].text, profile)):
+        if any(crosses(r, bounds[1:-1]) for r in row) or (alone and heading_like(lines_of(row, page)[0].text, profile)):
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             if len(row) > 1 or not any(_columns_filled(r, bounds) > 1 for r in ahead):
                 break
             # A category row stands over all columns, and the columns go on below it.
-            if any(_crosses(r, bounds) for later in ahead for r in later):
+            if any(crosses(r, bounds[1:-1]) for later in ahead for r in later):
                 break
         inside += row
     return inside
@@ -283,9 +283,10 @@ def _columns_filled(row: list[Run], bounds: tuple[float, ...]) -> int:
     return len({sum(b <= (r.x0 + r.x1) / 2 for b in bounds) for r in row})
 
 
-def _crosses(run: Run, bounds: tuple[float, ...]) -> bool:
+def crosses(run: Run, bounds: Sequence[float]) -> bool:
+    """Whether a run goes over one of the bounds between columns, by more than a hanging comma."""
     reach = OVERLAP_EM * run.size
-    return any(run.x0 < b - reach and run.x1 > b + reach for b in bounds[1:-1])
+    return any(run.x0 < b - reach and run.x1 > b + reach and straddles(run, b) for b in bounds)
 
 
 def _going_on(sheet: Sheet, runs: list[Run], running: Part, profile: Profile) -> Part | None:

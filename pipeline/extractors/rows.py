@@ -55,7 +55,7 @@ WEIGHTS = {
     "content runs on": -3.5,
     # Its numbering begins anew at 1, which it does in a new cell only, or below a lead-in line.
     "content restarts": 5.0,
-    "content restarts after text": 3.0,
+    "content restarts after text": 4.5,
     # Beside the first item of a group the contents may run on from the group's heading in the same cell.
     "content of a group": -1.0,
     "outdent": 1.5,
