@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics
@@ -14,6 +15,8 @@ from pipeline.models import BudgetBasis
 
 BELOW_TOP_EM = 0.35
 """A baseline this far below a row's upper edge is the row's; above that it is the last line of the row before."""
+APART_PITCH = 1.6
+"""Lines of a column that are further apart are texts of different cells."""
 MERGED_SHARE = 0.5
 """Where at least this share of the row bounds has no rule in the budget column, merging is the habit."""
 
@@ -74,12 +77,11 @@ def budget_cells(
     Where the column's own rules leave out rules of the plan column, cells are merged; where neither is ruled, a
     cell belongs to the row on whose height it stands.
     """
-    del metrics
     if not rows:
         return []
     tops = [r.v0 for r in rows]
     cells: list[Cell] = []
-    for low, high in _spans(table, track, plan, tops):
+    for low, high in _spans(table, track, plan, tops, metrics.pitch):
         inside = [line for line in track.lines if low < line.v <= high]
         if not inside:
             continue
@@ -88,7 +90,8 @@ def budget_cells(
             first = min(row_at(tops, inside[0]), first)
         covered = range(first, max(last, first + 1))
         parted = any(low + 2 < r < high - 2 for r in plan.rules)
-        if track.rules and (len(covered) == 1 or parted or ruled):
+        one_text = _is_one_text(table, inside, metrics.pitch)
+        if track.rules and (len(covered) == 1 or (one_text and (parted or ruled))):
             drafts = tuple(dict.fromkeys(d for k in covered if k < len(rows) for d in owners[k]))
             basis: BudgetBasis = "own_cell" if len(drafts) <= 1 else "merged_cell"
             cells.append(Cell(track, tuple(inside), drafts, basis))
@@ -97,21 +100,30 @@ def budget_cells(
     return cells
 
 
-def _spans(table: Table, track: Track, plan: Track, tops: Sequence[float]) -> list[tuple[float, float]]:
+def _is_one_text(table: Table, lines: Sequence[Line], pitch: float) -> bool:
+    """Whether lines stand close enough to be the text of one cell."""
+    return all(
+        b.v - a.v <= APART_PITCH * pitch and not table.joint_between(a.v, b.v) for a, b in pairwise(lines)
+    )
+
+
+def _spans(
+    table: Table, track: Track, plan: Track, tops: Sequence[float], pitch: float
+) -> list[tuple[float, float]]:
     """Heights between which the column's cells lie: its rules, and page ends where a row ends too."""
     edges = set(track.rules)
     rules = [r for r in plan.rules if tops and r > tops[0] + 2]
     merged = sum(not any(abs(r - e) <= 2 for e in track.rules) for r in rules)
     habit = len(rules) > 0 and merged >= MERGED_SHARE * len(rules)
     for joint in table.joints:
-        begins = any(abs(v - joint) <= 2 for v in tops)
+        begins = any(-2.0 <= v - joint <= pitch for v in tops)
         low = max((e for e in track.rules if e < joint), default=-1e9)
         high = min((e for e in track.rules if e > joint), default=1e9)
         both = any(low < x.v <= joint for x in track.lines) and any(joint < x.v <= high for x in track.lines)
         if begins and (both or not habit):
             edges.add(joint)
     ordered = [-1e9, *sorted(edges), 1e9]
-    return list(zip(ordered, ordered[1:], strict=False))
+    return list(pairwise(ordered))
 
 
 def _aligned(

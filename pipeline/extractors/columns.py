@@ -99,7 +99,9 @@ def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]
     for left, right in zip(cells, cells[1:], strict=False):
         low = max(bounds[-1], (left.x0 + left.x1) / 2)
         high = (right.x0 + right.x1) / 2
-        bounds.append(_gutter(low, high, texts, heads, allowed) or (left.x1 + right.x0) / 2)
+        # White that nothing crosses goes before white that a few notes cross.
+        gutter = _gutter(low, high, texts, heads, 0) or _gutter(low, high, texts, heads, allowed)
+        bounds.append(gutter or (left.x1 + right.x0) / 2)
     bounds.append(max(x for _, x in texts + heads) + TEXT_MARGIN_PT)
     return tuple(bounds)
 

@@ -167,6 +167,7 @@ def _materials(
         found = outlines[id(piece)]
         if materials and not matter.title:
             last = materials[-1]
+            blocks.add("text", (*matter.preamble, *(line for p in matter.focus for line in p.lines)))
             joined = (*last.outlines, found)
             pages = (last.pages[0], pages_of([found], Matter())[1])
             materials[-1] = Material(last.matter, joined, last.unit or unit, pages)

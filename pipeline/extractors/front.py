@@ -21,10 +21,14 @@ from pipeline.profiles.loading import Profile
 
 MAX_TITLE = 60
 """A longer line is a sentence."""
+MAX_WORD = 4
+"""A longer text that ends with a title's word says more than the word."""
 MAX_HEADING = 24
 """Headings such as 壹、年度工作重點 are shorter than this."""
 MAX_SECTION = 14
 """Names of sections are shorter than this."""
+MIN_SECTION = 3
+"""And longer than this: 會計室 is a section's name, 計室 is what a wrong cut leaves of it."""
 SENTENCE = re.compile(r"[。；，,;]")
 BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
 TRAILING = re.compile(r"[:：。]+$")
@@ -166,6 +170,8 @@ def _around_plan_word(text: str, profile: Profile) -> tuple[str, str]:
 def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
     for filler in profile.fillers:
         text = text.removesuffix(filler)
+    if text.endswith(profile.agency_whole) and not any(ending in text for ending in profile.agency_first):
+        return text, None
     for ending in profile.agency_first:
         at = text.find(ending)
         if at > 0:
@@ -173,7 +179,8 @@ def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
             return text[:cut], _section(text[cut:])
     for cut in range(len(text), 1, -1):
         tail = text[cut:]
-        if text[:cut].endswith(profile.agency_endings) and (not tail or tail.endswith(profile.section_endings)):
+        section = len(tail) >= MIN_SECTION and tail.endswith(profile.section_endings)
+        if text[:cut].endswith(profile.agency_endings) and (not tail or section):
             return text[:cut], _section(tail)
     return None, _section(text) if text.endswith(profile.section_endings) else None
 
@@ -193,10 +200,12 @@ def _is_note(line: Line, profile: Profile) -> bool:
 
 def _title_span(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
     """First line of the last title and the line after it; both 0 where there is none."""
-    ends = [i for i, line in enumerate(lines) if _ends_title(line, profile)]
+    ends = [i for i, line in enumerate(lines) if _ends_title(line, lines[i - 1] if i else None, profile)]
     if not ends:
         return _bare_section(lines, profile)
     last = first = ends[-1]
+    if _wraps(lines[last - 1] if last else None, lines[last], profile):
+        first -= 1
     while first > 0 and _is_title_part(lines[first - 1], profile) and last - first < 3:
         first -= 1
     after = last + 1
@@ -213,19 +222,32 @@ def _bare_section(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
     return 0, 0
 
 
-def _ends_title(line: Line, profile: Profile) -> bool:
+def _ends_title(line: Line, above: Line | None, profile: Profile) -> bool:
     text = BRACKET.sub("", squeeze(line.text))
-    if len(text) > MAX_TITLE or SENTENCE.search(text) or not text.endswith(profile.plan_words):
+    if len(text) > MAX_TITLE or SENTENCE.search(text) or find_label(text) is not None:
+        # 「貳、年度工作計畫」 heads a table; a title has no number before it.
         return False
-    # 「貳、年度工作計畫」 heads a table; a title names an office or a year and has no number before it.
-    return find_label(text) is None and (bool(YEAR.search(text)) or len(text) > 4)
+    if _wraps(above, line, profile):
+        return True
+    return text.endswith(profile.plan_words) and (bool(YEAR.search(text)) or len(text) > MAX_WORD)
+
+
+def _wraps(above: Line | None, line: Line, profile: Profile) -> bool:
+    """Whether a title breaks between two lines, so that neither is one: 「…115 年度重要」 and 「工作計畫」."""
+    if above is None or abs(above.size - line.size) > 0.5 or line.y - above.y > 2.5 * line.size:
+        return False
+    before, after = squeeze(above.text), BRACKET.sub("", squeeze(line.text))
+    if SENTENCE.search(before) or find_label(before) is not None or YEAR.search(after):
+        return False
+    whole = before + after
+    return bool(YEAR.search(before)) and whole.endswith(profile.plan_words) and not before.endswith(profile.plan_words)
 
 
 def _is_title_part(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
     if len(text) > MAX_TITLE or SENTENCE.search(text) or find_label(text) is not None:
         return False
-    return text.endswith((*profile.agency_first, *profile.agency_endings, *profile.section_endings, "年度", "年"))
+    return text.endswith((*profile.agency_first, *profile.agency_endings, *profile.agency_whole, *profile.section_endings, "年度", "年"))
 
 
 def _is_section_line(line: Line, profile: Profile) -> bool:

@@ -20,7 +20,7 @@ from pipeline.extractors.rows import (
     neighbours,
 )
 from pipeline.extractors.tables import Table, Track
-from pipeline.extractors.works import CLOSE_PITCH, WorkEntry, WorkPath, bind_to_rows, work_entries
+from pipeline.extractors.works import CLOSE_PITCH, WorkEntry, WorkPath, bind_to_rows, new_entries, work_entries
 from pipeline.normalizers.labels import Label
 from pipeline.profiles.loading import BUDGETS
 
@@ -73,7 +73,9 @@ def outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
     prelim = paragraphs(table, content, metrics[content])
     entries = work_entries(table, works)
     ruled = is_ruled(table, plan, paragraphs(table, plan, metrics[plan]))
-    beside = neighbours([e.lines[0].v for e in entries if e.column and not e.chained], prelim, budgets)
+    begun = [e for e in entries if e.column and not e.chained]
+    fresh = [e.lines[0].v for e in new_entries(entries) if e.column and not e.chained]
+    beside = neighbours([e.lines[0].v for e in begun], fresh, prelim, budgets)
     rows = find_rows(table, plan, metrics[plan], beside, ruled=ruled)
     pitch = metrics[content].pitch
     entries = bind_to_rows(table, entries, rows, pitch)

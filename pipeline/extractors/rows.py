@@ -95,7 +95,8 @@ class Neighbours:
     """Baselines at which cells of the other columns begin, and where the implementation runs on.
 
     Attributes:
-        work: work items begin.
+        work: work items begin, or are printed again.
+        fresh: other work items begin.
         budget: lines of budget columns.
         content: paragraphs of the implementation begin.
         running: further lines of its paragraphs.
@@ -105,6 +106,7 @@ class Neighbours:
     """
 
     work: tuple[float, ...]
+    fresh: tuple[float, ...]
     budget: tuple[float, ...]
     content: tuple[float, ...]
     running: tuple[float, ...]
@@ -113,10 +115,13 @@ class Neighbours:
     led: tuple[float, ...]
 
 
-def neighbours(works: Sequence[float], contents: Sequence[Paragraph], budgets: Sequence[Track]) -> Neighbours:
+def neighbours(
+    works: Sequence[float], fresh: Sequence[float], contents: Sequence[Paragraph], budgets: Sequence[Track]
+) -> Neighbours:
     """Collect the baselines of the columns beside the plan's."""
     return Neighbours(
         work=tuple(sorted(works)),
+        fresh=tuple(sorted(fresh)),
         budget=tuple(sorted(line.v for t in budgets for line in t.lines)),
         content=tuple(sorted(p.v for p in contents)),
         running=tuple(sorted(line.v for p in contents for line in p.lines[1:])),
@@ -195,7 +200,7 @@ class _Scan:
     def step(self, line: Line) -> None:
         above = self.groups[-1][1][-1] if self.groups else None
         low = above.v + self.reach if above is not None else -1e9
-        fresh = any(low < v <= line.v + self.reach for v in self.beside.work)
+        fresh = any(low < v <= line.v + self.reach for v in self.beside.fresh)
         label = label_of(line)
         if above is None:
             self._open(line, label, "first" if label else None, self._top(line, -1.0, rule=True), fresh, None)

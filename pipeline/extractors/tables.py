@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from pipeline.extractors.bars import Bar, find_bars, spanning_runs
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import Line, Run, cut, lines_of
+from pipeline.extractors.lines import ASCENT_EM, Line, Run, cut, lines_of
 from pipeline.extractors.regions import SAME_RULE_PT, Chunk, Front, Part, divides
 from pipeline.profiles.loading import Profile
 
 EDGE_PT = 4.0
-"""A rule this close to a part's upper or lower edge is the table's frame there: it may or may not end a row."""
+"""A rule this close to a part's text or lower edge is not between two lines of it."""
 SPAN_SHARE = 0.7
 """A rule that runs along this share of a column's width parts its cells."""
 SAME_PLACE_PT = 8.0
@@ -144,13 +144,19 @@ def _by_column(part: Part, runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _rules_of(part: Part, column: Column) -> list[float]:
-    """Heights on the page of the rules that part a column's cells."""
+    """Heights on the page of the rules that part a column's cells.
+
+    Rules with no text of the part above or below them are the table's frame on this page: they may or may not end
+    a row.
+    """
     found: list[float] = []
+    first = min((r.y - ASCENT_EM * r.size for r in part.runs), default=part.top) + EDGE_PT
+    last = max((r.y for r in part.runs), default=part.bottom)
     # An open side has no bound of its own: the longest rules tell where the table ends.
     left = max(column.x0, min((r.x0 for r in part.horizontal), default=0.0))
     right = min(column.x1, max((r.x1 for r in part.horizontal), default=0.0))
     for rule in sorted(part.horizontal, key=lambda r: r.y0):
-        if part.top + EDGE_PT < rule.y0 < part.bottom - EDGE_PT:
+        if first < rule.y0 < min(last, part.bottom - EDGE_PT):
             shared = min(rule.x1, right) - max(rule.x0, left)
             if shared >= SPAN_SHARE * (right - left) and (not found or rule.y0 - found[-1] > SAME_RULE_PT):
                 found.append(rule.y0)

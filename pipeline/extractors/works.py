@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.extractors.lines import ASCENT_EM, Line
 from pipeline.extractors.metrics import Metrics
@@ -18,6 +18,12 @@ from pipeline.normalizers.text import fold
 
 CLOSE_PITCH = 1.35
 """Paragraphs of one cell follow each other at the pitch, with a little space between."""
+
+
+FIRST_PITCH = 2.2
+"""The first line of a page's table stands at most this far below its edge."""
+LAST_PITCH = 3.0
+"""A row that a producer tore from its work item began on one of the last lines of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class WorkEntry:
 
     def key(self) -> str:
         """What tells it from other work items."""
-        return fold("".join(line.ordinal + line.text for line in self.lines))
+        return _key(self.lines)
 
 
 def work_entries(table: Table, tracks: Sequence[tuple[Track, Metrics]]) -> list[WorkEntry]:
@@ -60,7 +66,7 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list
     entries: list[WorkEntry] = []
     before: Paragraph | None = None
     outer = 0
-    for paragraph in paragraphs(table, track, metrics):
+    for paragraph in _apart_at_joints(table, paragraphs(table, track, metrics)):
         # Below a work item an inner one follows in the same cell, with a number of its own or without.
         depth = numbering.judge(paragraph.label)[1] if paragraph.label is not None else outer + 1
         labelled = before is not None and before.label is not None
@@ -90,6 +96,35 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list
     return entries
 
 
+def _apart_at_joints(table: Table, found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs cut at page ends where both halves are work items that the column prints on their own too."""
+    halves = {i: _halves(table, p) for i, p in enumerate(found)}
+    known = {_key(p.lines) for i, p in enumerate(found) if halves[i] is None}
+    result: list[Paragraph] = []
+    for i, paragraph in enumerate(found):
+        cut = halves[i]
+        if cut is not None:
+            above, below = _key(paragraph.lines[:cut]), _key(paragraph.lines[cut:])
+            if above == below or (above in known and below in known):
+                result.append(replace(paragraph, lines=paragraph.lines[:cut]))
+                lines = paragraph.lines[cut:]
+                result.append(Paragraph(lines, label_of(lines[0]), paragraph.breaks))
+                continue
+        result.append(paragraph)
+    return result
+
+
+def _halves(table: Table, paragraph: Paragraph) -> int | None:
+    for i, (a, b) in enumerate(pairwise(paragraph.lines), start=1):
+        if table.joint_between(a.v, b.v):
+            return i
+    return None
+
+
+def _key(lines: Sequence[Line]) -> str:
+    return fold("".join(line.ordinal + line.text for line in lines))
+
+
 def _close(table: Table, before: Paragraph, after: Paragraph, metrics: Metrics) -> bool:
     above, line = before.lines[-1], after.lines[0]
     return table.joint_between(above.v, line.v) or line.v - above.v <= CLOSE_PITCH * metrics.pitch
@@ -103,19 +138,21 @@ def bind_to_rows(
     A work item begins with a row. Where its first line opens a page and no row begins beside it, the row began on
     the page before.
     """
-    reach = SAME_BASELINE_PITCH * pitch
     tops = [row.v0 for row in rows]
     bound: list[WorkEntry] = []
     for entry in entries:
-        joint = max((j for j in table.joints if j <= entry.lines[0].v), default=None)
-        first_of_page = joint is not None and entry.lines[0].v - joint < 2.2 * pitch
-        at = bisect_left(tops, entry.v0 - reach)
-        beside = at < len(tops) and tops[at] <= entry.v0 + reach + pitch
-        if joint is not None and first_of_page and not beside and not entry.chained:
-            before = [v for v in tops if v < joint]
+        first = entry.lines[0].v
+        joint = max((j for j in table.joints if j <= first), default=None)
+        if joint is not None and not entry.chained and first - joint < FIRST_PITCH * pitch:
+            beside = [v for v in tops if joint - 1.0 <= v <= entry.v0 + SAME_BASELINE_PITCH * pitch]
+            before = [v for v in tops if v < joint - 1.0]
             taken = {e.v0 for e in bound}
-            if before and joint - before[-1] < 3 * pitch and before[-1] not in taken:
+            if beside:
+                entry = replace(entry, v0=min(entry.v0, beside[-1]))
+            elif before and joint - before[-1] < LAST_PITCH * pitch and before[-1] not in taken:
                 entry = replace(entry, v0=before[-1])
+        elif entry.chained and bound:
+            entry = replace(entry, v0=bound[-1].v0)
         bound.append(entry)
     return bound
 
@@ -158,3 +195,15 @@ class WorkPath:
         """The path, outer to inner."""
         return tuple(e for _, _, e in self.levels)
 
+
+
+def new_entries(entries: Sequence[WorkEntry]) -> list[WorkEntry]:
+    """Entries that are not the same work item printed again; a new inner level makes its outer one new too."""
+    path = WorkPath.empty()
+    found: list[WorkEntry] = []
+    cell: WorkEntry | None = None
+    for entry in entries:
+        cell = cell if entry.chained else entry
+        if path.take(entry) and cell is not None and cell not in found:
+            found.append(cell)
+    return found

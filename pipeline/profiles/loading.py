@@ -34,7 +34,8 @@ class Profile:
         plan_words: words that end a title, longest first.
         fillers: words of a title that name neither office nor section.
         agency_first: endings of offices' names behind which a section follows.
-        agency_endings: other endings of offices' names.
+        agency_endings: endings of offices' names behind which a section may follow.
+        agency_whole: endings of offices' names behind which nothing follows.
         section_endings: how names of sections end.
         focus_words: words of the heading above the list of focuses.
         table_words: words of the heading above the table.
@@ -53,6 +54,7 @@ class Profile:
     fillers: tuple[str, ...]
     agency_first: tuple[str, ...]
     agency_endings: tuple[str, ...]
+    agency_whole: tuple[str, ...]
     section_endings: tuple[str, ...]
     focus_words: tuple[str, ...]
     table_words: tuple[str, ...]
@@ -78,6 +80,7 @@ def load_profile(name: str = "default") -> Profile:
         fillers=tuple(titles["fillers"]),
         agency_first=tuple(titles["agency_first"]),
         agency_endings=tuple(titles["agency_endings"]),
+        agency_whole=tuple(titles["agency_whole"]),
         section_endings=tuple(titles["section_endings"]),
         focus_words=tuple(data["headings"]["focus"]),
         table_words=tuple(data["headings"]["table"]),
