@@ -272,7 +272,9 @@ class _Scan:
         """Upper edge of a row: its rule, in ruled tables also the page's, else the top of its first line."""
         if rule or (self.ruled and joint):
             edges = [v for v in self.track.rules if above < v <= line.v]
-            edges += [v for v in (0.0, *self.table.joints) if above < v <= line.v and self.ruled]
+            # Text at the top of its cell says itself where the row begins; text in the middle does not.
+            reach = 1e9 if self.metrics.middle else line.size + self.metrics.pitch
+            edges += [v for v in (0.0, *self.table.joints) if max(above, line.v - reach) < v <= line.v and self.ruled]
             if edges:
                 return max(edges)
         return line.v - ASCENT_EM * line.size
@@ -287,8 +289,6 @@ class _Scan:
         doubt: str | None,
     ) -> None:
         if label is None:
-            self.numbering.clear()
-            self.texts.clear()
             depth = 0
         elif verdict == "again":
             _, depth = self.numbering.judge(label)

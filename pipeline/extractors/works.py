@@ -143,7 +143,7 @@ def bind_to_rows(
     for entry in entries:
         first = entry.lines[0].v
         joint = max((j for j in table.joints if j <= first), default=None)
-        if joint is not None and not entry.chained and first - joint < FIRST_PITCH * pitch:
+        if joint is not None and entry.column and not entry.chained and first - joint < FIRST_PITCH * pitch:
             beside = [v for v in tops if joint - 1.0 <= v <= entry.v0 + SAME_BASELINE_PITCH * pitch]
             before = [v for v in tops if v < joint - 1.0]
             taken = {e.v0 for e in bound}
