@@ -64,7 +64,7 @@ def columns_of(
         if cell.role == "ordinal" and following in HIERARCHY:
             pending = x0
             continue
-        lead = _lead(x0, x1, vertical, size, top, bottom)
+        lead = _lead(x0, x1, vertical, size, top, bottom) if cell.role in HIERARCHY else None
         if pending is not None:
             x0, lead, pending = pending, x0, None
         role = "extra" if cell.role == "ordinal" else cell.role

@@ -170,8 +170,6 @@ def _around_plan_word(text: str, profile: Profile) -> tuple[str, str]:
 def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
     for filler in profile.fillers:
         text = text.removesuffix(filler)
-    if text.endswith(profile.agency_whole) and not any(ending in text for ending in profile.agency_first):
-        return text, None
     for ending in profile.agency_first:
         at = text.find(ending)
         if at > 0:
@@ -182,6 +180,8 @@ def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
         section = len(tail) >= MIN_SECTION and tail.endswith(profile.section_endings)
         if text[:cut].endswith(profile.agency_endings) and (not tail or section):
             return text[:cut], _section(tail)
+    if text.endswith(profile.agency_whole):
+        return text, None
     return None, _section(text) if text.endswith(profile.section_endings) else None
 
 

@@ -36,8 +36,9 @@ WEIGHTS = {
     # A label that continues the sequence is hardly ever chance; other verdicts leave room for it.
     "next": 5.0,
     "first": 4.0,
+    "first of a group": 5.0,
     "restart": 3.0,
-    "skip": 3.0,
+    "skip": 3.5,
     "again": 4.0,
     "odd": 1.0,
     # A work item begins on the same baseline, or a budget does: cells of one row begin together.
@@ -233,7 +234,7 @@ class _Scan:
     ) -> tuple[float, str | None]:
         names: list[str] = []
         if verdict is not None and label is not None and not (verdict == "odd" and not label.sure):
-            names.append(verdict)
+            names.append("first of a group" if verdict == "first" and self.numbering.levels else verdict)
         names += ["work"] if near(self.beside.work, line.v, self.reach) else []
         grouped = verdict == "first" and bool(self.numbering.levels)
         if not self.ruled:

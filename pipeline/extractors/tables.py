@@ -20,6 +20,7 @@ EDGE_PT = 4.0
 """A rule this close to a part's text or lower edge is not between two lines of it."""
 SPAN_SHARE = 0.7
 """A rule that runs along this share of a column's width parts its cells."""
+UNITS = frozenset("一二三四五六七八九")
 SAME_PLACE_PT = 8.0
 """Parts of one table begin their columns at the same x but for the producer's rounding."""
 
@@ -127,11 +128,30 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     bars = find_bars(parts[0].columns, lines, rules, spanning, profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     edges = [v for bar in bars for v in (bar.v0, bar.v1)]
+    lines = [with_whole_ordinals(found) for found in lines]
     tracks = tuple(
         Track(column, tuple(x for x in lines[i] if id(x) not in gone), tuple(sorted({*rules[i], *edges})))
         for i, column in enumerate(parts[0].columns)
     )
     return Table(tracks, tuple(joints[:-1]), tuple(parts), tuple(bars), at)
+
+
+def with_whole_ordinals(lines: list[Line]) -> list[Line]:
+    """Lines whose ordinals were broken by a narrow sub-column: 十 above 一 is 十一."""
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1] if whole else None
+        if (
+            above is not None
+            and above.ordinal.endswith("十")
+            and line.ordinal in UNITS
+            and above.page == line.page
+            and line.v - above.v < 2 * line.size
+        ):
+            whole[-1] = above._replace(ordinal=above.ordinal + line.ordinal)
+            line = line._replace(ordinal="", left=min(line.left, above.left))
+        whole.append(line)
+    return whole
 
 
 def _by_column(part: Part, runs: Sequence[Run]) -> list[list[Run]]:

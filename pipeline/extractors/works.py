@@ -20,6 +20,8 @@ CLOSE_PITCH = 1.35
 """Paragraphs of one cell follow each other at the pitch, with a little space between."""
 
 
+MERGING_SHARE = 0.8
+"""Where the work column has less than this share of the plan column's rules, its cells are merged downwards."""
 FIRST_PITCH = 2.2
 """The first line of a page's table stands at most this far below its edge."""
 LAST_PITCH = 3.0
@@ -62,6 +64,7 @@ def _category(bar: Bar) -> WorkEntry:
 
 def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list[WorkEntry]:
     centred = metrics.middle
+    merging = len(track.rules) < MERGING_SHARE * len(table.roles("plan")[0].rules)
     numbering = Numbering()
     entries: list[WorkEntry] = []
     before: Paragraph | None = None
@@ -78,8 +81,10 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list
             low = before.lines[-1].v if before is not None else -1e9
             rule = max((r for r in track.rules if low < r <= first.v), default=0.0 if track.rules else v0)
             # Centred text may stand on the page after the one that its cell begins on.
-            if centred or not table.joint_between(rule, first.v):
+            if (centred and merging) or not table.joint_between(rule, first.v):
                 v0 = rule
+            elif centred:
+                v0 = max(j for j in table.joints if j <= first.v)
         elif inner and _close(table, before, paragraph, metrics):
             v0, chained = entries[-1].v0, True
         elif centred:
@@ -142,8 +147,8 @@ def bind_to_rows(
     bound: list[WorkEntry] = []
     for entry in entries:
         first = entry.lines[0].v
-        joint = max((j for j in table.joints if j <= first), default=None)
-        if joint is not None and entry.column and not entry.chained and first - joint < FIRST_PITCH * pitch:
+        joint = max(j for j in (0.0, *table.joints) if j <= first)
+        if entry.column and not entry.chained and first - joint < FIRST_PITCH * pitch:
             beside = [v for v in tops if joint - 1.0 <= v <= entry.v0 + SAME_BASELINE_PITCH * pitch]
             before = [v for v in tops if v < joint - 1.0]
             taken = {e.v0 for e in bound}
