@@ -28,6 +28,8 @@ ROW_EM = 0.3
 """Baselines closer than this are one row of a header."""
 BOX_SHARE = 0.6
 """A rule under a header is at least this share of the row of its words."""
+OVERHANG_PT = 6.0
+"""Full-width brackets of a centred header text may reach this far over its column's rule."""
 NOTE = re.compile(r"(?:[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
 BRACKETED = re.compile(r"[(（\[〔【].*$")
 UNIT_NOTE = re.compile(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
@@ -376,7 +378,7 @@ def _bounds(sheet: Sheet, cells: tuple[HeaderCell, ...], top: float, bottom: flo
     between: list[float] = []
     for a, b in zip(cells, cells[1:], strict=False):
         for xs in (crossing, near):
-            found = [x for x in xs if a.x1 - 2 <= x <= b.x0 + 2]
+            found = [x for x in xs if a.x1 - OVERHANG_PT <= x <= b.x0 + OVERHANG_PT]
             if found:
                 between.append(found[-1])
                 break

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extractors.lines import ASCENT_EM, Line
+from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line
 from pipeline.extractors.tables import Table, Track
 from pipeline.normalizers.labels import find_label
 
@@ -26,8 +26,12 @@ CENTRE_EM = 0.5
 """Twice the distance that a centred line's middle may have from its column's."""
 CENTRE_SHARE = 0.9
 """Share of lines in the middle from which a column counts as centred."""
-MIDDLE_PITCH = 0.8
-"""White of this height above a cell's text is more than padding: the text is centred or stands at the bottom."""
+MIDDLE_PITCH = 0.6
+"""A cell with less white to spare than this share of a line does not tell where its text stands."""
+MIDDLE_SHARE = 0.3
+"""White above and below that differ by no more than this share of both are the same."""
+MIN_PLACES = 3
+"""With fewer telling cells than this a column stands as the others do."""
 INDENT_EM = 2.0
 """Chinese paragraphs begin two characters in."""
 INDENT_SHARE = 0.2
@@ -98,7 +102,10 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
             margin = padding
         pitch = _pitch(tracks) or usual_pitch
         pitch = min(pitch, 1.3 * usual_pitch)
-        middle = _in_the_middle([(owner[t], t) for t in tracks], MIDDLE_PITCH * pitch)
+        places = _places([w for t in tracks for w in _whites(owner[t], t)], pitch)
+        if sum(places) < MIN_PLACES:
+            places = _places([w for t in everything for w in _whites(owner[t], t)], pitch)
+        middle = places[0] > places[1]
         metrics = Metrics(pitch, size, margin, _hangs(tracks), centred=centred, middle=middle)
         for track in tracks:
             found[track] = replace(metrics, first_indent=_first_indent(tracks, track, metrics))
@@ -182,20 +189,28 @@ def _is_centred(tracks: Sequence[Track], size: float) -> bool:
     return middle >= CENTRE_SHARE * len(lines) and short > 1
 
 
-def _in_the_middle(tracks: Sequence[tuple[Table, Track]], reach: float) -> bool:
-    """Whether cells hold about as much white above their text as below; told by cells that no page cuts."""
-    middle = topped = 0
-    for table, track in tracks:
-        edges = [0.0, *track.rules, table.height] if track.rules else []
-        for top, bottom in pairwise(edges):
-            inside = [line for line in track.lines if top < line.v < bottom]
-            if not inside or table.joint_between(top, bottom - 1.0):
-                continue
+def _whites(table: Table, track: Track) -> list[tuple[float, float]]:
+    """White above and below the text of every cell between rules that no page cuts."""
+    whites: list[tuple[float, float]] = []
+    edges = [0.0, *track.rules, table.height] if track.rules else []
+    for top, bottom in pairwise(edges):
+        inside = [line for line in track.lines if top < line.v < bottom]
+        if inside and not table.joint_between(top, bottom - 1.0):
             above = inside[0].v - ASCENT_EM * inside[0].size - top
-            below = bottom - inside[-1].v
-            middle += above > reach and below > reach
-            topped += above <= reach < below
-    return middle > topped
+            whites.append((above, bottom - inside[-1].v - DESCENT_EM * inside[-1].size))
+    return whites
+
+
+def _places(whites: Sequence[tuple[float, float]], pitch: float) -> tuple[int, int]:
+    """How many cells have their text in the middle of their height, and how many at the top."""
+    padding = min((min(pair) for pair in whites), default=0.0)
+    middle = topped = 0
+    for above, below in whites:
+        slack = above + below - 2 * padding
+        if slack >= MIDDLE_PITCH * pitch:
+            middle += abs(above - below) <= MIDDLE_SHARE * slack
+            topped += above - padding <= MIDDLE_SHARE * slack
+    return middle, topped
 
 
 def _first_indent(tracks: Sequence[Track], track: Track, metrics: Metrics) -> float | None:

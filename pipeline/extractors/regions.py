@@ -252,8 +252,8 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
     left, right = max(bounds[0], 0.0), min(bounds[-1], sheet.width)
     pieces: dict[tuple[float, float], list[tuple[float, float]]] = defaultdict(list)
     for fill in sheet.fills:
-        # The last stripe of a page may reach below its text.
-        if top - TOUCH_PT <= fill.y0 < bottom:
+        # The first and the last stripe of a page may reach beyond its text.
+        if fill.y1 > top and fill.y0 < bottom:
             pieces[round(fill.y0, 0), round(fill.y1, 0)].append((fill.x0, fill.x1))
     edges: list[Rule] = []
     for (y0, y1), spans in pieces.items():
