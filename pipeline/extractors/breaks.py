@@ -6,6 +6,7 @@ Each is True, False or None (unknown); none of them decides alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.extractors.lines import Line
@@ -27,6 +28,10 @@ LATIN_ERROR = 0.15
 DEFICIT_EM = 0.3
 """A piece that would have failed to fit by less than this may have fitted: the right edge is the furthest one seen,
 the column's own may lie a little further out."""
+LINES_LEFT = 1.6
+"""Text that leaves two lines of the page to other columns has ended; widow control leaves one at the most."""
+LINE_LEFT = 0.7
+"""Text that leaves one line may have ended."""
 LATIN_EM = 0.5
 """Average advance of Latin letters and digits."""
 UNBREAKABLE = re.compile(
@@ -64,10 +69,22 @@ def breaks_between(
         rule=track.ruled_between(above.v, line.v),
         joint=joint,
         gap=gap,
-        ended=ended_early(above, line, metrics.room(track, above)),
+        ended=_ended(table, track, metrics, above, line),
         outdent=_outdent(line, above, first, metrics),
         indented=_indented(line, metrics),
     )
+
+
+def _ended(table: Table, track: Track, metrics: Metrics, above: Line, line: Line) -> bool | None:
+    """The forced-break test, at a page's end in both directions: text that went on had lines left below it."""
+    early = ended_early(above, line, metrics.room(track, above))
+    at = bisect_left(table.joints, above.v)
+    if metrics.middle or early or at >= min(len(table.joints), len(table.floors)) or line.v < table.joints[at]:
+        return early
+    left = (table.floors[at] - above.v) / metrics.pitch
+    if left >= LINES_LEFT:
+        return True
+    return None if left >= LINE_LEFT else early
 
 
 def ended_early(above: Line, line: Line, room_pt: float) -> bool | None:

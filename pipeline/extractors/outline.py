@@ -176,7 +176,7 @@ class _Groups:
                 self.headings.add(i)
 
     def _parent(self, row: Row, below: Row) -> bool:
-        if below.fresh and not row.fresh and below.verdict != "first":
+        if below.fresh:
             return False
         if row.verdict == "again":
             return below.label is not None and below.depth > row.depth

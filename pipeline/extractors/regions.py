@@ -268,8 +268,8 @@ def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page:
     rows = _rows(runs)
     inside: list[Run] = []
     for i, row in enumerate(rows):
-        alone = _columns_filled(row, bounds) == 1
-        if any(crosses(r, bounds[1:-1]) for r in row) or (alone and heading_like(lines_of(row, page)[0].text, profile)):
+        heading = _columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], profile, page)
+        if heading or any(crosses(r, bounds[1:-1]) for r in row):
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             if len(row) > 1 or not any(_columns_filled(r, bounds) > 1 for r in ahead):
                 break
@@ -278,6 +278,15 @@ def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page:
                 break
         inside += row
     return inside
+
+
+def _opens_heading(rows: Sequence[list[Run]], profile: Profile, page: int) -> bool:
+    """Whether a line is a heading, or the office's or section's name above a title."""
+    first, *others = [lines_of(row, page)[0].text for row in rows]
+    if heading_like(first, profile):
+        return True
+    name = squeeze(first).endswith((*profile.agency_first, *profile.agency_endings, *profile.section_endings))
+    return name and any(heading_like(text, profile) for text in others)
 
 
 def _columns_filled(row: list[Run], bounds: tuple[float, ...]) -> int:

@@ -53,6 +53,7 @@ class Table:
         parts: its share of each page.
         bars: rows that are no plan rows, taken out of the tracks.
         height: height of all parts together.
+        floors: height of the last baseline of each part, over all columns.
     """
 
     tracks: tuple[Track, ...]
@@ -60,6 +61,7 @@ class Table:
     parts: tuple[Part, ...]
     bars: tuple[Bar, ...] = ()
     height: float = 0.0
+    floors: tuple[float, ...] = ()
 
     def roles(self, role: str) -> list[Track]:
         """The tracks with that role, left to right."""
@@ -133,7 +135,13 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
         Track(column, tuple(x for x in lines[i] if id(x) not in gone), tuple(sorted({*rules[i], *edges})))
         for i, column in enumerate(parts[0].columns)
     )
-    return Table(tracks, tuple(joints[:-1]), tuple(parts), tuple(bars), at)
+    return Table(tracks, tuple(joints[:-1]), tuple(parts), tuple(bars), at, _floors(tracks, joints))
+
+
+def _floors(tracks: Sequence[Track], joints: Sequence[float]) -> tuple[float, ...]:
+    heights = sorted(line.v for track in tracks for line in track.lines)
+    found = [bisect_right(heights, joint) for joint in joints]
+    return tuple(heights[at - 1] if at else 0.0 for at in found)
 
 
 def with_whole_ordinals(lines: list[Line]) -> list[Line]:
