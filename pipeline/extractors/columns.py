@@ -12,6 +12,8 @@ from pipeline.readers.page import Rule
 
 MIN_WHITE_PT = 3.5
 """Less white than this between two columns' texts is word space, not a gutter."""
+NARROW_SHARE = 0.4
+"""A stretch of white this much narrower than the widest is chance."""
 STRAY_SHARE = 0.02
 """Share of runs that may cross a gutter: notes that stand between the rows."""
 STEP_PT = 0.5
@@ -113,22 +115,26 @@ def _gutter(
     heads: Iterable[tuple[float, float]],
     allowed: int,
 ) -> float | None:
-    """Right end of the widest white stretch between two header centres, or None where there is none."""
+    """Right end of a white stretch between two header centres, or None where there is none.
+
+    The leftmost one that is not much narrower than the widest: cells of the right column may leave white of their
+    own before its centred header, but text of the left one leaves none.
+    """
     count = max(int((high - low) / STEP_PT), 1)
     cover = [0] * (count + 1)
     for spans, weight in ((texts, 1), (heads, allowed + 1)):
         for x0, x1 in spans:
             for k in range(max(int((x0 - low) / STEP_PT), 0), min(int((x1 - low) / STEP_PT), count) + 1):
                 cover[k] += weight
-    best: tuple[float, float] | None = None
+    whites: list[tuple[float, float]] = []
     start: int | None = None
-    for k in range(count + 2):
-        white = k <= count and cover[k] <= allowed
+    for k in range(count + 1):
+        white = cover[k] <= allowed
         if white and start is None:
             start = k
         elif not white and start is not None:
-            width = (k - start) * STEP_PT
-            if k <= count and width >= MIN_WHITE_PT and (best is None or width > best[0]):
-                best = width, low + k * STEP_PT - TEXT_MARGIN_PT / 2
+            whites.append(((k - start) * STEP_PT, low + k * STEP_PT - TEXT_MARGIN_PT / 2))
             start = None
-    return best[1] if best else None
+    widest = max((width for width, _ in whites), default=0.0)
+    wanted = max(MIN_WHITE_PT, NARROW_SHARE * widest)
+    return next((at for width, at in whites if width >= wanted), None)

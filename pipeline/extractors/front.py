@@ -240,14 +240,14 @@ def _wraps(above: Line | None, line: Line, profile: Profile) -> bool:
     if SENTENCE.search(before) or find_label(before) is not None or YEAR.search(after):
         return False
     whole = before + after
-    return bool(YEAR.search(before)) and whole.endswith(profile.plan_words) and not before.endswith(profile.plan_words)
+    return bool(YEAR.search(whole)) and whole.endswith(profile.plan_words) and not before.endswith(profile.plan_words)
 
 
 def _is_title_part(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
     if len(text) > MAX_TITLE or SENTENCE.search(text) or find_label(text) is not None:
         return False
-    return text.endswith((*profile.agency_first, *profile.agency_endings, *profile.agency_whole, *profile.section_endings, "年度", "年"))
+    return text.endswith((*profile.agency_first, *profile.agency_endings, *profile.agency_whole, *profile.section_endings, *profile.fillers, "年"))
 
 
 def _is_section_line(line: Line, profile: Profile) -> bool:

@@ -74,7 +74,7 @@ def outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
     entries = work_entries(table, works)
     ruled = is_ruled(table, plan, paragraphs(table, plan, metrics[plan]))
     begun = [e for e in entries if e.column and not e.chained]
-    fresh = [e.lines[0].v for e in new_entries(entries) if e.column and not e.chained]
+    fresh = [e.v0 for e in new_entries(entries) if e.column and not e.chained]
     beside = neighbours([e.lines[0].v for e in begun], fresh, prelim, budgets)
     rows = find_rows(table, plan, metrics[plan], beside, ruled=ruled)
     pitch = metrics[content].pitch

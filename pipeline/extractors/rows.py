@@ -97,7 +97,7 @@ class Neighbours:
 
     Attributes:
         work: work items begin, or are printed again.
-        fresh: other work items begin.
+        fresh: upper edges of other work items.
         budget: lines of budget columns.
         content: paragraphs of the implementation begin.
         running: further lines of its paragraphs.
@@ -200,20 +200,23 @@ class _Scan:
 
     def step(self, line: Line) -> None:
         above = self.groups[-1][1][-1] if self.groups else None
-        low = above.v + self.reach if above is not None else -1e9
-        fresh = any(low < v <= line.v + self.reach for v in self.beside.fresh)
         label = label_of(line)
         if above is None:
-            self._open(line, label, "first" if label else None, self._top(line, -1.0, rule=True), fresh, None)
+            self._open(line, label, "first" if label else None, self._top(line, -1.0, rule=True), True, None)
             return
         breaks = breaks_between(self.table, self.track, self.metrics, above, line, self.groups[-1][1][0])
+        top = self._top(line, above.v, rule=breaks.rule, joint=breaks.joint)
+        row, lines = self.groups[-1]
+        # A work item at the height of the row above, or of its first line below the padding, is that row's.
+        low = max(row.v0, lines[0].top + lines[0].v - lines[0].y) + self.reach
+        fresh = any(low < v <= top + self.reach for v in self.beside.fresh)
         if fresh and label is not None and label.number == 1:
             self.numbering.clear()
         verdict = self._verdict(label, breaks, line)
         score, doubt = self._score(line, label, verdict, breaks)
         if breaks.rule or score > THRESHOLD:
             bare = verdict in {None, "odd"} and label is not None and not label.sure
-            self._open(line, None if bare else label, verdict, self._top(line, above.v, rule=breaks.rule, joint=breaks.joint), fresh, doubt)
+            self._open(line, None if bare else label, verdict, top, fresh, doubt)
         else:
             self.groups[-1][1].append(line)
 
