@@ -77,7 +77,9 @@ class Agency(Contract):
 
     id: str = told("ASCII identifier of the office", "機關識別碼（ASCII）")
     name: str | None = told("name as printed", "機關名稱（依原件）")
-    county: str | None = told("county or city that it belongs to; null for the central government", "所屬縣市")
+    county: str | None = told(
+        "county or city that it belongs to; null for the central government", "所屬縣市"
+    )
     code: str | None = told("official agency code, where known", "機關代碼（若已知）")
 
 
@@ -87,7 +89,8 @@ class Provenance(Contract):
     field: str = told("field of the record, such as plan_item[0]", "紀錄中的欄位，例如 plan_item[0]")
     page: int = told("page number, from 1", "頁碼，自 1 起")
     bbox: BBox = told(
-        "x0, top, x1, bottom in PDF points from the page's top left", "左、上、右、下，單位為點，自頁面左上角起算"
+        "x0, top, x1, bottom in PDF points from the page's top left",
+        "左、上、右、下，單位為點，自頁面左上角起算",
     )
 
 
@@ -145,12 +148,18 @@ class Item(Contract):
     """One plan item: the record that everything else serves."""
 
     id: str = told("identifier, stable when other items change", "項目識別碼，其他項目增刪時不變")
-    work_item: tuple[Level, ...] = told("levels of 機關工作項目, outer to inner", "機關工作項目各層級，由外而內")
-    plan_item: tuple[Level, ...] = told("levels of 重要工作計畫項目, outer to inner", "重要工作計畫項目各層級")
+    work_item: tuple[Level, ...] = told(
+        "levels of 機關工作項目, outer to inner", "機關工作項目各層級，由外而內"
+    )
+    plan_item: tuple[Level, ...] = told(
+        "levels of 重要工作計畫項目, outer to inner", "重要工作計畫項目各層級"
+    )
     implementation: tuple[Step, ...] = told("steps of 實施內容", "實施內容各步驟")
     budget_ids: tuple[str, ...] = told("all budget cells that apply to the item", "適用於本項目的預算儲存格")
     extra: tuple[Extra, ...] = told("columns without a role in the profile", "其他欄位", default=())
-    mentions: tuple[Mention, ...] = told("typed mentions in the contents", "內容中的金額、日期等提及", default=())
+    mentions: tuple[Mention, ...] = told(
+        "typed mentions in the contents", "內容中的金額、日期等提及", default=()
+    )
     corrections: tuple[Correction, ...] = told("corrections by a person", "人工更正", default=())
     provenance: tuple[Provenance, ...] = told("places on the pages", "各欄位在頁面上的位置")
     finding_ids: tuple[str, ...] = told("findings about the item", "與本項目有關的檢核結果", default=())
@@ -198,7 +207,9 @@ class Section(Contract):
     title: str | None = told("title as printed above the section", "標題（依原件）")
     preamble: str | None = told("text between title and focus list", "前言")
     focus: tuple[Step, ...] = told("yearly focuses", "年度工作重點")
-    work_items: tuple[WorkItem, ...] = told("all levels of 機關工作項目, outer before inner", "機關工作項目樹")
+    work_items: tuple[WorkItem, ...] = told(
+        "all levels of 機關工作項目, outer before inner", "機關工作項目樹"
+    )
     items: tuple[Item, ...] = told("plan items in reading order", "計畫項目，依閱讀順序")
     budgets: tuple[Budget, ...] = told("budget cells in reading order", "預算儲存格，依閱讀順序")
     totals: tuple[Total, ...] = told("printed totals", "原件合計")
@@ -223,7 +234,8 @@ class Block(Contract):
     text: str = told("text as printed", "文字")
     page: int = told("page number, from 1", "頁碼，自 1 起")
     bbox: BBox = told(
-        "x0, top, x1, bottom in PDF points from the page's top left", "左、上、右、下，單位為點，自頁面左上角起算"
+        "x0, top, x1, bottom in PDF points from the page's top left",
+        "左、上、右、下，單位為點，自頁面左上角起算",
     )
 
 

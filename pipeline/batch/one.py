@@ -86,5 +86,8 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
 def _numbers(pages: tuple[int, int] | None, count: int, name: str) -> tuple[int, ...]:
     first, last = pages or (1, count)
     if not 1 <= first <= last or first > count:
-        raise UsageError(f"{name} has pages 1-{count}, not {first}-{last}.", f"{name} 有第 1-{count} 頁，沒有 {first}-{last}。")
+        raise UsageError(
+            f"{name} has pages 1-{count}, not {first}-{last}.",
+            f"{name} 有第 1-{count} 頁，沒有 {first}-{last}。",
+        )
     return tuple(range(first, min(last, count) + 1))

@@ -43,7 +43,7 @@ def spanning_runs(part: Part) -> tuple[list[Run], list[Run]]:
     In a framed table a row spans columns where the rules between them are interrupted; without rules, where a
     single run of text reaches over a gutter.
     """
-    first = [i for i, c in enumerate(part.columns) if c.role in HIERARCHY][0]
+    first = next(i for i, c in enumerate(part.columns) if c.role in HIERARCHY)
     last = max(i for i, c in enumerate(part.columns) if c.role == "implementation")
     between = [c.x0 for c in part.columns[first + 1 : last + 1]]
     over: list[Run] = []
@@ -83,7 +83,6 @@ def _minus(span: tuple[float, float], low: float, high: float) -> list[tuple[flo
 def find_bars(
     columns: Sequence[Column],
     lines: Sequence[Sequence[Line]],
-    rules: Sequence[Sequence[float]],
     spanning: Sequence[Line],
     profile: Profile,
 ) -> list[Bar]:
@@ -92,7 +91,6 @@ def find_bars(
     Args:
         columns: the table's columns.
         lines: lines of each column.
-        rules: heights of the rules of each column.
         spanning: lines of rows that span all text columns.
         profile: words of totals, footnotes and marks.
     """
@@ -134,7 +132,9 @@ def is_total(text: str, profile: Profile) -> bool:
     return TRIM.sub("", text) in profile.total_words
 
 
-def _total(line: Line, lines: Sequence[Sequence[Line]], budgets: Sequence[int], row: tuple[Line, ...] = ()) -> Bar:
+def _total(
+    line: Line, lines: Sequence[Sequence[Line]], budgets: Sequence[int], row: tuple[Line, ...] = ()
+) -> Bar:
     amounts = tuple((i, other) for i in budgets for other in _amount(line, lines[i]))
     v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
     v1 = max([v1, *(other.v + DESCENT_EM * other.size for _, other in amounts)])

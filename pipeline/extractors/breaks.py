@@ -79,7 +79,12 @@ def _ended(table: Table, track: Track, metrics: Metrics, above: Line, line: Line
     """The forced-break test, at a page's end in both directions: text that went on had lines left below it."""
     early = ended_early(above, line, metrics.room(track, above))
     at = bisect_left(table.joints, above.v)
-    if metrics.middle or early or at >= min(len(table.joints), len(table.floors)) or line.v < table.joints[at]:
+    if (
+        metrics.middle
+        or early
+        or at >= min(len(table.joints), len(table.floors))
+        or line.v < table.joints[at]
+    ):
         return early
     left = (table.floors[at] - above.v) / metrics.pitch
     if left >= LINES_LEFT:

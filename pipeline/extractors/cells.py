@@ -132,7 +132,4 @@ def _aligned(
     groups: dict[int, list[Line]] = {}
     for line in lines:
         groups.setdefault(row_at(tops, line), []).append(line)
-    return [
-        Cell(track, tuple(group), owners[at], "aligned")
-        for at, group in groups.items()
-    ]
+    return [Cell(track, tuple(group), owners[at], "aligned") for at, group in groups.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extractors.headers import Header
 from pipeline.extractors.lines import Run
@@ -98,7 +99,7 @@ def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]
     texts = [(r.x0, r.x1) for r in runs]
     heads = [(c.x0, c.x1) for h in group for c in h.cells]
     bounds = [min(x for x, _ in texts + heads) - TEXT_MARGIN_PT]
-    for left, right in zip(cells, cells[1:], strict=False):
+    for left, right in pairwise(cells):
         low = max(bounds[-1], (left.x0 + left.x1) / 2)
         high = (right.x0 + right.x1) / 2
         # White that nothing crosses goes before white that a few notes cross.

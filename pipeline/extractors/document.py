@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.errors import NoPlanError, NoTextError, NotAPdfError
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError
 from pipeline.extractors.account import Blocks, account
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
@@ -107,7 +107,8 @@ def _sheets(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], li
         if scans:
             listed = page_list(scans)
             raise NoTextError(
-                f"{name} is a scan without a text layer (pages {listed}).", f"{name} 為掃描檔，第 {listed} 頁無文字層。"
+                f"{name} is a scan without a text layer (pages {listed}).",
+                f"{name} 為掃描檔，第 {listed} 頁無文字層。",
             )
         if not sheets:
             raise NotAPdfError(f"No page of {name} can be read.", f"{name} 的頁面均無法讀取。")

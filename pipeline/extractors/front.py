@@ -152,7 +152,7 @@ def name_from_title(title: str, profile: Profile) -> TitleWords:
 
 def _around_plan_word(text: str, profile: Profile) -> tuple[str, str]:
     """What stands before the words of the plan, fillers taken off, and what stands behind them."""
-    at, word = max(((text.rfind(w), w) for w in profile.plan_words), key=lambda pair: (pair[0] + len(pair[1])))
+    at, word = max(((text.rfind(w), w) for w in profile.plan_words), key=lambda pair: pair[0] + len(pair[1]))
     if at < 0:
         head, tail = text, ""
     else:
@@ -240,21 +240,36 @@ def _wraps(above: Line | None, line: Line, profile: Profile) -> bool:
     if SENTENCE.search(before) or find_label(before) is not None or YEAR.search(after):
         return False
     whole = before + after
-    return bool(YEAR.search(whole)) and whole.endswith(profile.plan_words) and not before.endswith(profile.plan_words)
+    return (
+        bool(YEAR.search(whole))
+        and whole.endswith(profile.plan_words)
+        and not before.endswith(profile.plan_words)
+    )
 
 
 def _is_title_part(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
     if len(text) > MAX_TITLE or SENTENCE.search(text) or find_label(text) is not None:
         return False
-    return text.endswith((*profile.agency_first, *profile.agency_endings, *profile.agency_whole, *profile.section_endings, *profile.fillers, "年"))
+    return text.endswith(
+        (
+            *profile.agency_first,
+            *profile.agency_endings,
+            *profile.agency_whole,
+            *profile.section_endings,
+            *profile.fillers,
+            "年",
+        )
+    )
 
 
 def _is_section_line(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
     label = find_label(text)
     text = (label.rest if label is not None else text).strip("：:（）()【】")
-    return 1 < len(text) <= MAX_SECTION and not SENTENCE.search(text) and text.endswith(profile.section_endings)
+    return (
+        1 < len(text) <= MAX_SECTION and not SENTENCE.search(text) and text.endswith(profile.section_endings)
+    )
 
 
 def _is_heading(line: Line, words: Sequence[str]) -> bool:

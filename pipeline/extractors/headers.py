@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, cut, printed
 from pipeline.normalizers.labels import find_label
@@ -368,7 +369,7 @@ def _ranked(roles: list[str]) -> list[str]:
 
 
 def _bounds(sheet: Sheet, cells: tuple[HeaderCell, ...], top: float, bottom: float) -> tuple[float, ...]:
-    """x of the vertical rules around and between the cells; () where any is missing between two.
+    """X of the vertical rules around and between the cells; () where any is missing between two.
 
     Rules that cross the header go before those that begin below it: the latter may part an ordinal sub-column.
     """
@@ -376,7 +377,7 @@ def _bounds(sheet: Sheet, cells: tuple[HeaderCell, ...], top: float, bottom: flo
     crossing = sorted({r.x0 for r in sheet.vertical if r.y0 <= bottom - 2 and r.y1 >= top + 2})
     near = sorted({r.x0 for r in sheet.vertical if r.y0 <= bottom + size and r.y1 >= top})
     between: list[float] = []
-    for a, b in zip(cells, cells[1:], strict=False):
+    for a, b in pairwise(cells):
         for xs in (crossing, near):
             found = [x for x in xs if a.x1 - OVERHANG_PT <= x <= b.x0 + OVERHANG_PT]
             if found:

@@ -86,7 +86,9 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
     paddings = [
         margin
         for (role, _, _), tracks in kinds.items()
-        if role in {"plan", "implementation"} and framed[tracks[0]] and (margin := _margin(tracks)) is not None
+        if role in {"plan", "implementation"}
+        and framed[tracks[0]]
+        and (margin := _margin(tracks)) is not None
     ]
     padding = min(paddings, default=USUAL_PADDING_PT)
     found: dict[Track, Metrics] = {}
@@ -214,7 +216,7 @@ def _places(whites: Sequence[tuple[float, float]], pitch: float) -> tuple[int, i
 
 
 def _first_indent(tracks: Sequence[Track], track: Track, metrics: Metrics) -> float | None:
-    """x of first lines where full lines two em in are followed by unnumbered lines at the left edge."""
+    """X of first lines where full lines two em in are followed by unnumbered lines at the left edge."""
     if not track.lines:
         return None
     left = min(line.x0 for line in track.lines)

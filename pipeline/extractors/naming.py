@@ -60,7 +60,7 @@ def name_sections(
         given: what the user says, which goes before what is printed.
     """
     titles = [name_from_title(material.title or "", profile) for material in materials]
-    agencies = _filled([_agency(words, profile) for words in titles])
+    agencies = _filled([_agency(words) for words in titles])
     years = _filled([words.year_roc for words in titles])
     agency = agency_named(given.agency) if given.agency else None
     plans: dict[str, Named] = {}
@@ -89,7 +89,7 @@ def _filled(values: Sequence[T | None]) -> list[T | None]:
     return filled
 
 
-def _agency(words: TitleWords, profile: Profile) -> Agency | None:
+def _agency(words: TitleWords) -> Agency | None:
     return find_agency(words.office) if words.office is not None else None
 
 

@@ -20,7 +20,14 @@ from pipeline.extractors.rows import (
     neighbours,
 )
 from pipeline.extractors.tables import Table, Track
-from pipeline.extractors.works import CLOSE_PITCH, WorkEntry, WorkPath, bind_to_rows, new_entries, work_entries
+from pipeline.extractors.works import (
+    CLOSE_PITCH,
+    WorkEntry,
+    WorkPath,
+    bind_to_rows,
+    new_entries,
+    work_entries,
+)
 from pipeline.normalizers.labels import Label
 from pipeline.profiles.loading import BUDGETS
 
@@ -215,14 +222,16 @@ class _Groups:
         unused: list[int] = []
         for i, row in enumerate(self.rows):
             until = bisect_right(tops, row.v0 + SAME_BASELINE_PITCH * self.pitch)
-            # All must be entered: any() would stop at the first that is new.
-            if any([path.take(entry) for entry in entries[taken:until]]):
+            changed = [path.take(entry) for entry in entries[taken:until]]
+            if any(changed):
                 open_levels, pending = [], []
             taken = max(taken, until)
             owners.append([])
             depth = row.depth if row.label is not None else -1
             if row.verdict == "again":
-                open_levels = [(d, PlanLevel(lv.label, row.lines) if d == depth else lv) for d, lv in open_levels]
+                open_levels = [
+                    (d, PlanLevel(lv.label, row.lines) if d == depth else lv) for d, lv in open_levels
+                ]
             else:
                 open_levels = [(d, lv) for d, lv in open_levels if d < depth]
             pending = [(d, k) for d, k in pending if d < depth]
@@ -243,7 +252,9 @@ class _Groups:
                     work=path.entries(),
                     plan=plan,
                     contents=tuple(paragraphs(self.table, content, metrics, self.contents[i])),
-                    extras=tuple((h, found) for h, lines in extras if (found := _of_rows(lines, (*unused, i)))),
+                    extras=tuple(
+                        (h, found) for h, lines in extras if (found := _of_rows(lines, (*unused, i)))
+                    ),
                     verdict=row.verdict,
                     doubt=row.doubt,
                 )

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.extractors.columns import Column, bounds_from_white, columns_of
@@ -75,7 +76,7 @@ def regions(
 ) -> list[Chunk]:
     """Cut all pages into table parts and text between them, in reading order."""
     bodies = {s.number: _body(s, furniture[s.number]) for s in sheets}
-    bounds = _all_bounds(sheets, headers, bodies, profile)
+    bounds = _all_bounds(headers, bodies, profile)
     chunks: list[Chunk] = []
     running: Part | None = None
     for sheet in sheets:
@@ -120,7 +121,6 @@ def _body(sheet: Sheet, furniture: list[Line]) -> list[Run]:
 
 
 def _all_bounds(
-    sheets: Sequence[Sheet],
     headers: dict[int, list[Header]],
     bodies: dict[int, list[Run]],
     profile: Profile,
@@ -342,4 +342,4 @@ def _with_hanging_text(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _in_one_column(line: Line, bounds: tuple[float, ...]) -> bool:
-    return any(a - 1 <= line.x0 and line.x1 <= b + 1 for a, b in zip(bounds, bounds[1:], strict=False))
+    return any(a - 1 <= line.x0 and line.x1 <= b + 1 for a, b in pairwise(bounds))

@@ -131,7 +131,8 @@ def neighbours(
         led=tuple(
             after.v
             for before, after in pairwise(contents)
-            if before.lines[-1].text.endswith(LEAD_IN) and after.v - before.lines[-1].v < 3 * after.lines[0].size
+            if before.lines[-1].text.endswith(LEAD_IN)
+            and after.v - before.lines[-1].v < 3 * after.lines[0].size
         ),
     )
 
@@ -267,7 +268,11 @@ class _Scan:
         if begins and not (runs and runs[0] < begins[0]) and not _within(beside.led, low, high):
             if _within(beside.restarts, low, high):
                 return ["content restarts"]
-            return ["content restarts after text" if _within(beside.restarts_after_text, low, high) else "content begins"]
+            return [
+                "content restarts after text"
+                if _within(beside.restarts_after_text, low, high)
+                else "content begins"
+            ]
         if not runs and not begins:
             return []
         return ["content of a group"] if grouped else ["content runs on"]
@@ -278,7 +283,11 @@ class _Scan:
             edges = [v for v in self.track.rules if above < v <= line.v]
             # Text at the top of its cell says itself where the row begins; text in the middle does not.
             reach = 1e9 if self.metrics.middle else line.size + self.metrics.pitch
-            edges += [v for v in (0.0, *self.table.joints) if max(above, line.v - reach) < v <= line.v and self.ruled]
+            edges += [
+                v
+                for v in (0.0, *self.table.joints)
+                if max(above, line.v - reach) < v <= line.v and self.ruled
+            ]
             if edges:
                 return max(edges)
         return line.v - ASCENT_EM * line.size

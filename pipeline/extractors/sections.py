@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.extractors.bars import Bar
 from pipeline.extractors.cells import Cell
@@ -17,6 +18,7 @@ from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.steps import places, rounded, step_tree, wording
 from pipeline.extractors.tables import Track
 from pipeline.extractors.works import WorkEntry, WorkPath
+from pipeline.models import Amount as ModelAmount
 from pipeline.models import (
     Budget,
     BudgetRole,
@@ -29,7 +31,6 @@ from pipeline.models import (
     Total,
     WorkItem,
 )
-from pipeline.models import Amount as ModelAmount
 from pipeline.normalizers.money import parse_budget, unit_of
 from pipeline.normalizers.text import join_lines, private_use, squeeze
 from pipeline.profiles.loading import Profile
@@ -113,7 +114,9 @@ class SectionMaker:
             preamble=preamble,
             focus=steps,
             work_items=tuple(making.work_items.values()),
-            items=tuple(i.model_copy(update={"budget_ids": tuple(budget_ids.get(i.id, ()))}) for i in making.items),
+            items=tuple(
+                i.model_copy(update={"budget_ids": tuple(budget_ids.get(i.id, ()))}) for i in making.items
+            ),
             budgets=tuple(making.budgets),
             totals=tuple(making.totals),
             pages=material.pages,
@@ -137,7 +140,9 @@ class SectionMaker:
             label, number, text, raw = wording(entry.lines, entry.label)
             path.append(text)
             names = Names(self.plan_id)
-            levels.append(Level(id=names.of((*path, label or ""), "w"), label=label, number=number, text=text, raw=raw))
+            levels.append(
+                Level(id=names.of((*path, label or ""), "w"), label=label, number=number, text=text, raw=raw)
+            )
         return levels
 
     def _item(self, draft: Draft, scope: str, making: _Making) -> str:
@@ -195,7 +200,9 @@ class SectionMaker:
                 printed_unit=value.printed_unit,
                 kind=kind,
                 amount_twd=value.amount_twd if kind == "amount" else None,
-                amounts=tuple(ModelAmount(amount_twd=m.amount_twd, note=m.note) for m in value.amounts if not source),
+                amounts=tuple(
+                    ModelAmount(amount_twd=m.amount_twd, note=m.note) for m in value.amounts if not source
+                ),
                 note=value.note,
                 applies_to=applies_to,
                 basis=cell.basis,
@@ -204,7 +211,15 @@ class SectionMaker:
         )
         place = places_[0]
         if unit is None and value.kind == "amount" and not unit_of(raw):
-            making.doubts.append(Doubt("unit-unknown", place.page, place.bbox, applies_to[0] if applies_to else None, DEFAULT_UNIT))
+            making.doubts.append(
+                Doubt(
+                    "unit-unknown",
+                    place.page,
+                    place.bbox,
+                    applies_to[0] if applies_to else None,
+                    DEFAULT_UNIT,
+                )
+            )
         if cell.torn:
             making.doubts.append(Doubt("cell-torn", place.page, place.bbox, first, raw))
         making.doubts += text_doubts(cell.lines, applies_to[0] if applies_to else None)
@@ -219,7 +234,9 @@ class SectionMaker:
             header = column.header if column is not None else ""
             raw = join_lines([line.text for line in lines])
             current = column is None or column.role == "budget_current"
-            value = parse_budget(raw, unit_of(header) or material.unit or DEFAULT_UNIT, self.profile.nil_words)
+            value = parse_budget(
+                raw, unit_of(header) or material.unit or DEFAULT_UNIT, self.profile.nil_words
+            )
             yield Total(
                 raw=raw,
                 label=label if current else f"{label} {header}",
@@ -232,7 +249,7 @@ class SectionMaker:
 def cell_text(lines: Sequence[Line], metrics: Metrics, track: Track) -> str:
     """Text of a budget cell: a line that filled the column goes on in the next, other lines are lines of their own."""
     text = lines[0].text
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         width = track.column.x1 - track.column.x0 - 2 * metrics.margin
         full = before.x1 - before.x0 > width - metrics.size
         text = join_lines([text, line.text]) if full else f"{text}\n{line.text}"
@@ -295,4 +312,3 @@ def used_lines(material: Material) -> Counter[int]:
     for line in lines.values():
         count[line.page] += line.glyphs
     return count
-

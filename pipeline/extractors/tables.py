@@ -127,7 +127,7 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
             rules[i] += [r + shift for r in _rules_of(part, column)]
         at += max(part.bottom - part.top, 1.0)
         joints.append(at)
-    bars = find_bars(parts[0].columns, lines, rules, spanning, profile)
+    bars = find_bars(parts[0].columns, lines, spanning, profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     edges = [v for bar in bars for v in (bar.v0, bar.v1)]
     lines = [with_whole_ordinals(found) for found in lines]
@@ -157,7 +157,8 @@ def with_whole_ordinals(lines: list[Line]) -> list[Line]:
             and line.v - above.v < 2 * line.size
         ):
             whole[-1] = above._replace(ordinal=above.ordinal + line.ordinal)
-            line = line._replace(ordinal="", left=min(line.left, above.left))
+            whole.append(line._replace(ordinal=""))
+            continue
         whole.append(line)
     return whole
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.extractors.bars import Bar
 from pipeline.extractors.lines import ASCENT_EM, Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import SAME_BASELINE_PITCH, Row
 from pipeline.extractors.sequence import Numbering
-from pipeline.extractors.bars import Bar
 from pipeline.extractors.tables import Table, Track
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import fold
@@ -146,20 +146,27 @@ def bind_to_rows(
     tops = [row.v0 for row in rows]
     bound: list[WorkEntry] = []
     for entry in entries:
-        first = entry.lines[0].v
-        joint = max(j for j in (0.0, *table.joints) if j <= first)
-        if entry.column and not entry.chained and first - joint < FIRST_PITCH * pitch:
-            beside = [v for v in tops if joint - 1.0 <= v <= entry.v0 + SAME_BASELINE_PITCH * pitch]
-            before = [v for v in tops if v < joint - 1.0]
-            taken = {e.v0 for e in bound}
-            if beside:
-                entry = replace(entry, v0=min(entry.v0, beside[-1]))
-            elif before and joint - before[-1] < LAST_PITCH * pitch and before[-1] not in taken:
-                entry = replace(entry, v0=before[-1])
-        elif entry.chained and bound:
-            entry = replace(entry, v0=bound[-1].v0)
-        bound.append(entry)
+        v0 = bound[-1].v0 if entry.chained and bound else _row_of(table, entry, tops, pitch, bound)
+        bound.append(replace(entry, v0=v0))
     return bound
+
+
+def _row_of(
+    table: Table, entry: WorkEntry, tops: Sequence[float], pitch: float, bound: Sequence[WorkEntry]
+) -> float:
+    """Upper edge of the row that an entry begins with."""
+    first = entry.lines[0].v
+    joint = max(j for j in (0.0, *table.joints) if j <= first)
+    if not entry.column or entry.chained or first - joint >= FIRST_PITCH * pitch:
+        return entry.v0
+    beside = [v for v in tops if joint - 1.0 <= v <= entry.v0 + SAME_BASELINE_PITCH * pitch]
+    if beside:
+        return min(entry.v0, beside[-1])
+    before = [v for v in tops if v < joint - 1.0]
+    taken = {e.v0 for e in bound}
+    if before and joint - before[-1] < LAST_PITCH * pitch and before[-1] not in taken:
+        return before[-1]
+    return entry.v0
 
 
 @dataclass(slots=True)
@@ -199,7 +206,6 @@ class WorkPath:
     def entries(self) -> tuple[WorkEntry, ...]:
         """The path, outer to inner."""
         return tuple(e for _, _, e in self.levels)
-
 
 
 def new_entries(entries: Sequence[WorkEntry]) -> list[WorkEntry]:

@@ -1,6 +1,6 @@
 """Numbers that stand before a text: 一、 (一) 1. (1) ① 甲、 A. and what they count.
 
-Whether a label that is found here really numbers something is decided by its sequence (``pipeline.extractors.outline``).
+Whether a label that is found here really numbers something is told by its sequence, which is not known here.
 """
 
 from __future__ import annotations

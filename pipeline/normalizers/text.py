@@ -27,9 +27,9 @@ _OPENING = frozenset("（〔【《「『〈｛［“‘([{$＄")
 
 
 def clean(text: str) -> str:
-    """NFC with radicals and compatibility ideographs as the ordinary characters they stand for.
+    r"""NFC with radicals and compatibility ideographs as the ordinary characters they stand for.
 
-    >>> clean("里\\u2ea0")
+    >>> clean("里\u2ea0")
     '里民'
     """
     if text.isascii():

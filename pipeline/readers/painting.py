@@ -75,8 +75,10 @@ def merge_spans(spans: Iterable[tuple[float, float, float]]) -> list[tuple[float
     at = 0
     while at < len(ordered):
         end = at
-        while end + 1 < len(ordered) and ordered[end + 1][0] - ordered[end][0] <= RULE_MERGE_PT / 2 and (
-            ordered[end + 1][0] - ordered[at][0] <= RULE_MERGE_PT
+        while (
+            end + 1 < len(ordered)
+            and ordered[end + 1][0] - ordered[end][0] <= RULE_MERGE_PT / 2
+            and (ordered[end + 1][0] - ordered[at][0] <= RULE_MERGE_PT)
         ):
             end += 1
         group = ordered[at : end + 1]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipeline.errors import EncryptedError, NotAPdfError
 from pipeline.readers.page import BadPage, Glyph, Page
@@ -117,7 +118,11 @@ def _glyphs(page: Any, display: Matrix) -> tuple[list[Glyph], list[Glyph], list[
     """Glyphs that are shown, invisible ones, and sideways ones."""
     text = page.get_textpage()
     handle = text.raw
-    unicode_at, origin_at, box_at = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
+    unicode_at, origin_at, box_at = (
+        raw.FPDFText_GetUnicode,
+        raw.FPDFText_GetCharOrigin,
+        raw.FPDFText_GetLooseCharBox,
+    )
     object_at, generated = raw.FPDFText_GetTextObject, raw.FPDFText_IsGenerated
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     rx, ry, rbox = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
@@ -212,7 +217,7 @@ def _path(item: Any, matrix: Matrix, paint: Paint) -> None:
         if filled:
             paint.filled_box(min(xs), min(ys), max(xs), max(ys))
         if stroked_seen:
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 paint.stroke(x0, y0, x1, y1)
 
 

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pdfplumber
@@ -65,7 +66,7 @@ class PlumberReader:
             page = self._document.pages[number - 1]
             try:
                 yield _read_page(page, number)
-            except Exception as error:  # noqa: BLE001 - one broken page must not cost the others
+            except Exception as error:
                 yield BadPage(number, f"{type(error).__name__}: {error}")
             finally:
                 page.close()
@@ -203,7 +204,7 @@ def _paint(page: Any, frame: _Frame, paint: Paint) -> None:
             paint.filled_box(min(xs), min(ys), max(xs), max(ys))
         if shape.get("stroke") and _seen(shape.get("stroking_color")):
             closed = [*points, points[0]] if shape["object_type"] == "rect" else points
-            for (x0, y0), (x1, y1) in zip(closed, closed[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(closed):
                 paint.stroke(x0, y0, x1, y1)
 
 
