@@ -73,6 +73,11 @@ _RANGES: tuple[tuple[str, int, int], ...] = (
     ("roman small", 0x2170, 0x217B),
 )
 """Blocks of Unicode whose characters count from 1."""
+_BEGINNINGS = frozenset(
+    [*_HAN, *_CAPITAL, *STEMS, *"0123456789０１２３４５６７８９(（﹙〔【[", *map(chr, (*range(65, 91), *range(97, 123)))]
+    + [chr(code) for _, low, high in _RANGES for code in range(low, high + 1)]
+)
+"""First characters of labels: nearly all lines are told by one look-up."""
 BULLETS = "●○◎■□◆◇★☆•‧∙・※＊*➢➤►▪▲△"
 """Marks that begin a list entry without counting it."""
 _BARE = re.compile(rf"([{_HAN}]+|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
@@ -92,7 +97,7 @@ def find_label(text: str) -> Label | None:
     False
     """
     first = text[:1]
-    if not first:
+    if first not in _BEGINNINGS:
         return None
     code = ord(first)
     if 0x2160 <= code <= 0x3289:

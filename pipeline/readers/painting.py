@@ -16,6 +16,8 @@ RULE_MIN_LENGTH_PT = 6.0
 """Shorter merged rules are underscores of a check box or dirt, not borders."""
 PAPER_LIGHTNESS = 245 / 255
 """Fills and strokes at least this light cannot be seen on paper."""
+DOUBLED_GRID_PT = 32.0
+"""Glyphs are looked for in cells of this size: far larger than the reach, so that one or two hold all candidates."""
 DOUBLED_EM = 0.12
 """The same character again within this share of its size is one glyph printed bold."""
 
@@ -109,19 +111,19 @@ def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for g in glyphs:
-        if g.text.isspace():
+        text, x0, _, y, size = g
+        if text.isspace():
             kept.append(g)
             continue
-        reach = g.size * DOUBLED_EM
-        column, row = int(g.x0 // 4), int(g.y // 4)
-        near = (
+        reach = size * DOUBLED_EM
+        near = [
             other
-            for c in (column - 1, column, column + 1)
-            for r in (row - 1, row, row + 1)
-            for other in seen.get((g.text, c, r), ())
-        )
-        if any(abs(o.x0 - g.x0) <= reach and abs(o.y - g.y) <= reach for o in near):
+            for column in {int((x0 - reach) // DOUBLED_GRID_PT), int((x0 + reach) // DOUBLED_GRID_PT)}
+            for row in {int((y - reach) // DOUBLED_GRID_PT), int((y + reach) // DOUBLED_GRID_PT)}
+            for other in seen.get((text, column, row), ())
+        ]
+        if any(abs(o.x0 - x0) <= reach and abs(o.y - y) <= reach for o in near):
             continue
-        seen.setdefault((g.text, column, row), []).append(g)
+        seen.setdefault((text, int(x0 // DOUBLED_GRID_PT), int(y // DOUBLED_GRID_PT)), []).append(g)
         kept.append(g)
     return kept

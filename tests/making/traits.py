@@ -226,9 +226,19 @@ def no_frame_at_page_break() -> Made:
     return made(replace(OPEN, break_border=False, page=(500.0, 300.0)), *PLAIN)
 
 
+def rows_of_one_line() -> Made:
+    """Have one line in every cell: the rows' distance is not that of a paragraph's lines."""
+    texts = ("公文時效管制", "電子公文推廣", "檔案清查鑑定", "廳舍修繕", "財產盤點", "防汛整備")
+    rows = [
+        item(PAPERS, f"{n}、{text}。", f"依規定辦理{text}作業。", budget=str(10 * n))
+        for n, text in enumerate(texts, start=1)
+    ]
+    return made(OPEN, *rows)
+
+
 def running_header_and_page_numbers() -> Made:
     layout = replace(
-        LAYOUT, running_header=RUNNING_HEADER, page_number="第 1 頁，共 9 頁", page=(500.0, 300.0)
+        LAYOUT, running_header=RUNNING_HEADER, page_number="第 1 頁，共 9 頁", page=(500.0, 230.0)
     )
     return made(layout, *PLAIN)
 
@@ -242,9 +252,11 @@ def totals_row() -> Made:
 
 
 def category_row() -> Made:
-    """Have a row across all columns, which belongs to no item; the work path in gold is without it."""
+    """Have a row across all columns: the outermost work level of the items below it."""
     row = f"table.cell(colspan: 4, stroke: 0.5pt)[{_cell(CATEGORY)}]"
-    return assembled(LAYOUT, *PLAIN, between={3: row})
+    data, _ = assembled(LAYOUT, *PLAIN, between={3: row})
+    below = (replace(one, work=(CATEGORY, *one.work)) for one in PLAIN[3:])
+    return data, plan_of(*PLAIN[:3], *below).gold()
 
 
 def _cell(text: str) -> str:
@@ -293,6 +305,7 @@ TRAITS: dict[str, Callable[[], Made]] = {
     "cut_in_number": cut_in_number,
     "rows_without_rules": lambda: made(OPEN, *PLAIN),
     "rows_without_any_rule": lambda: made(replace(OPEN, rules="none", cell_pad=(8.0, 3.0)), *PLAIN),
+    "rows_of_one_line": rows_of_one_line,
     "stacked": lambda: made(replace(OPEN, rules="stacked"), *PLAIN),
     "merged_work_over_page_end": merged_work_over_page_end,
     "merged_budgets": merged_budgets,
