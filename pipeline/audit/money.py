@@ -53,20 +53,21 @@ def _about(rule: str, budget: Budget) -> Found:
 
 
 def _scope(total: Total, plan: Plan) -> tuple[Budget, ...]:
-    """Current budgets of the section or plan that a total names."""
+    """Budgets of all columns in the section or plan that a total names."""
     inside = [s for s in plan.sections if total.scope in {s.id, plan.id}]
-    return tuple(b for s in inside for b in s.budgets if b.role == "current")
+    return tuple(b for s in inside for b in s.budgets)
 
 
-def _total(total: Total, scope: tuple[Budget, ...], section: Section) -> Iterator[Found]:
+def _total(total: Total, cells: tuple[Budget, ...], section: Section) -> Iterator[Found]:
     place = place_of(total.provenance)
+    scope = tuple(b for b in cells if b.role == "current")
     open_cells = [b for b in scope if b.kind == "text" or (b.kind == "amount" and b.amount_twd is None)]
     if total.amount_twd is None or open_cells:
         count = len(open_cells) + (total.amount_twd is None)
         values = {"label": total.label, "raw": short(total.raw), "count": str(count)}
         yield Found("total-not-checked", place, values)
         return
-    if total.amount_twd in _partial_sums(total, scope, section):
+    if total.amount_twd in {*_column_sums(cells), *_partial_sums(total, scope, section)}:
         return
     summed = _sum(scope)
     values = {
@@ -78,15 +79,19 @@ def _total(total: Total, scope: tuple[Budget, ...], section: Section) -> Iterato
     yield Found("total-mismatch", place, values)
 
 
+def _column_sums(cells: tuple[Budget, ...]) -> set[int]:
+    """The sums of the single columns: a total of last year's budgets stands in the same row."""
+    return {_sum(b for b in cells if b.header == header) for header in {b.header for b in cells}}
+
+
 def _partial_sums(total: Total, scope: tuple[Budget, ...], section: Section) -> set[int]:
-    """What a total may rightly say: the sum of its scope, of one of its columns, or of a part.
+    """What a total may rightly say of its plan's own year: the sum of its scope, or of a part.
 
     A subtotal sums what is printed between it and the total before it, or, where totals stand above their
     parts, the total behind it.
     """
-    by_column = {_sum(b for b in scope if b.header == header) for header in {b.header for b in scope}}
     others = [t for t in section.totals if t.scope == total.scope and t is not total]
-    sums = {_sum(scope), *by_column}
+    sums = {_sum(scope)}
     if others:
         here = _height(total.provenance)
         before = max((h for t in others if (h := _height(t.provenance)) < here), default=(0, 0.0))

@@ -52,6 +52,7 @@ class Line(NamedTuple):
         ordinal: text that stands in the column's ordinal sub-column; "" where there is none.
         left: x where its ordinal, else its text begins.
         raw: the text as its glyphs are coded, where that differs; else "".
+        tail: how far a broken ordinal reaches below the line.
     """
 
     page: int
@@ -64,6 +65,7 @@ class Line(NamedTuple):
     ordinal: str = ""
     left: float = 0.0
     raw: str = ""
+    tail: float = 0.0
 
     @property
     def top(self) -> float:
@@ -78,7 +80,7 @@ class Line(NamedTuple):
     @property
     def bbox(self) -> BBox:
         """x0, top, x1, bottom of the em boxes."""
-        return self.left, self.top, self.x1, self.bottom
+        return self.left, self.top, self.x1, self.bottom + self.tail
 
     @property
     def glyphs(self) -> int:

@@ -233,15 +233,14 @@ class SectionMaker:
             column = outline.table.tracks[at].column if at >= 0 else None
             header = column.header if column is not None else ""
             raw = join_lines([line.text for line in lines])
-            current = column is None or column.role == "budget_current"
             value = parse_budget(
                 raw, unit_of(header) or material.unit or DEFAULT_UNIT, self.profile.nil_words
             )
             yield Total(
                 raw=raw,
-                label=label if current else f"{label} {header}",
+                label=label,
                 scope=section_id,
-                amount_twd=value.amount_twd if current and value.kind == "amount" else None,
+                amount_twd=value.amount_twd if value.kind == "amount" else None,
                 provenance=tuple(places("total", (*bar.lines, *lines))),
             )
 

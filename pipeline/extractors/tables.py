@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.extractors.bars import Bar, find_bars, spanning_runs
 from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import ASCENT_EM, Line, Run, cut, lines_of
+from pipeline.extractors.ordinals import with_ordinals
 from pipeline.extractors.regions import SAME_RULE_PT, Chunk, Front, Part, divides
 from pipeline.profiles.loading import Profile
 
@@ -20,7 +21,6 @@ EDGE_PT = 4.0
 """A rule this close to a part's text or lower edge is not between two lines of it."""
 SPAN_SHARE = 0.7
 """A rule that runs along this share of a column's width parts its cells."""
-UNITS = frozenset("一二三四五六七八九")
 SAME_PLACE_PT = 8.0
 """Parts of one table begin their columns at the same x but for the producer's rounding."""
 
@@ -130,7 +130,11 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     bars = find_bars(parts[0].columns, lines, spanning, profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     edges = [v for bar in bars for v in (bar.v0, bar.v1)]
-    lines = [with_whole_ordinals(found) for found in lines]
+    edges_of = [sorted({*rules[i], *joints}) for i in range(len(lines))]
+    lines = [
+        with_ordinals(found, column.lead, edges) if column.lead is not None else found
+        for found, column, edges in zip(lines, parts[0].columns, edges_of, strict=True)
+    ]
     tracks = tuple(
         Track(column, tuple(x for x in lines[i] if id(x) not in gone), tuple(sorted({*rules[i], *edges})))
         for i, column in enumerate(parts[0].columns)
@@ -142,25 +146,6 @@ def _floors(tracks: Sequence[Track], joints: Sequence[float]) -> tuple[float, ..
     heights = sorted(line.v for track in tracks for line in track.lines)
     found = [bisect_right(heights, joint) for joint in joints]
     return tuple(heights[at - 1] if at else 0.0 for at in found)
-
-
-def with_whole_ordinals(lines: list[Line]) -> list[Line]:
-    """Lines whose ordinals were broken by a narrow sub-column: 十 above 一 is 十一."""
-    whole: list[Line] = []
-    for line in lines:
-        above = whole[-1] if whole else None
-        if (
-            above is not None
-            and above.ordinal.endswith("十")
-            and line.ordinal in UNITS
-            and above.page == line.page
-            and line.v - above.v < 2 * line.size
-        ):
-            whole[-1] = above._replace(ordinal=above.ordinal + line.ordinal)
-            whole.append(line._replace(ordinal=""))
-            continue
-        whole.append(line)
-    return whole
 
 
 def _by_column(part: Part, runs: Sequence[Run]) -> list[list[Run]]:

@@ -74,7 +74,13 @@ _RANGES: tuple[tuple[str, int, int], ...] = (
 )
 """Blocks of Unicode whose characters count from 1."""
 _BEGINNINGS = frozenset(
-    [*_HAN, *_CAPITAL, *STEMS, *"0123456789０１２３４５６７８９(（﹙〔【[", *map(chr, (*range(65, 91), *range(97, 123)))]
+    [
+        *_HAN,
+        *_CAPITAL,
+        *STEMS,
+        *"0123456789０１２３４５６７８９(（﹙〔【[",
+        *map(chr, (*range(65, 91), *range(97, 123))),
+    ]
     + [chr(code) for _, low, high in _RANGES for code in range(low, high + 1)]
 )
 """First characters of labels: nearly all lines are told by one look-up."""
