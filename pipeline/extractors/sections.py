@@ -241,7 +241,7 @@ class SectionMaker:
                 label=label,
                 scope=section_id,
                 amount_twd=value.amount_twd if value.kind == "amount" else None,
-                provenance=tuple(places("total", (*bar.lines, *lines))),
+                provenance=(*places("total", bar.lines), *places("total", lines)),
             )
 
 
