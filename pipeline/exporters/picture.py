@@ -105,7 +105,12 @@ def marks_of(extraction: Extraction, page: int) -> Iterator[Mark]:
         items = [item for section in plan.sections for item in section.items]
         for number, item in enumerate(items, start=1):
             for place in _on(page, item.provenance):
-                yield Mark(_role(place.field), place.bbox, number)
+                outer = (
+                    place.field.startswith("plan_item")
+                    and place.field != f"plan_item[{len(item.plan_item) - 1}]"
+                )
+                # The heading of a group is shared: it belongs to no single item's frame.
+                yield Mark(_role(place.field), place.bbox, None if outer else number)
         for section in plan.sections:
             for budget in section.budgets:
                 yield from (Mark("budget", place.bbox) for place in _on(page, budget.provenance))
@@ -128,10 +133,11 @@ def _role(field: str) -> str:
 
 def _draw(image: PageImage, marks: list[Mark]) -> None:
     _columns(image, marks)
-    for mark in marks:
-        colour = COLOURS[mark.role]
+    # What many items share is drawn once: fills laid over each other hide the text.
+    for role, bbox in dict.fromkeys((mark.role, mark.bbox) for mark in marks):
+        colour = COLOURS[role]
         image.draw_rect(
-            _moved(mark.bbox, image),
+            _moved(bbox, image),
             fill=(*colour, FILL_ALPHA),
             stroke=(*colour, STROKE_ALPHA),
             stroke_width=1,
