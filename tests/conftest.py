@@ -1,0 +1,22 @@
+"""What all tests share."""
+
+import re
+from typing import Any
+
+import pytest
+
+SAME_FILE = re.compile(r"tests/test_gold\.py::.*\[(.+)\]$")
+"""Tests of the gold files whose parameters are alike read the same file."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Let tests that read the same file run in one process, so that it is read once."""
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            match = SAME_FILE.match(nodeid)
+            return match[1] if match else nodeid
+
+    return ByFile(config, log)

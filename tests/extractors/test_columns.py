@@ -1,0 +1,72 @@
+from array import array
+
+from pipeline.extractors.columns import bounds_from_white, columns_of
+from pipeline.extractors.headers import Header, HeaderCell
+from pipeline.extractors.lines import Run
+from pipeline.readers.page import Rule
+
+ROLES = ("work", "plan", "implementation")
+
+
+def header(*spans: tuple[float, float], roles: tuple[str, ...] = ROLES) -> Header:
+    cells = tuple(HeaderCell(role, role, x0, x1) for role, (x0, x1) in zip(roles, spans, strict=True))
+    return Header(1, 80.0, 100.0, (), cells, 12)
+
+
+def run(x0: float, x1: float) -> Run:
+    return Run("文", x0, x1, 120.0, 10.0, array("f", [x0]))
+
+
+def test_bounds_lie_in_the_white_between_the_texts_of_all_pages() -> None:
+    head = header((60, 100), (180, 220), (330, 370))
+    runs = [run(40, 120), run(42, 98), run(140, 260), run(150, 250), run(290, 480), run(290, 300)]
+    left, first, second, right = bounds_from_white([head], runs)
+
+    assert left < 40
+    assert 120 < first <= 140
+    assert 260 < second <= 290
+    assert right > 480
+
+
+def test_bounds_lie_close_to_where_the_next_text_begins() -> None:
+    # Right edges are ragged; a later page may reach further.
+    head = header((60, 100), (180, 220), (330, 370))
+    _, first, second, _ = bounds_from_white([head], [run(40, 105), run(160, 230), run(300, 480)])
+
+    assert 150 < first <= 160
+    assert 290 < second <= 300
+
+
+def test_a_stray_note_between_the_rows_does_not_close_a_gutter() -> None:
+    head = header((60, 100), (180, 220), (330, 370))
+    rows = [run(40, 120), run(140, 260), run(290, 480)] * 40
+    bounds = bounds_from_white([head], [*rows, run(60, 300)])
+
+    assert 120 < bounds[1] <= 140
+    assert 260 < bounds[2] <= 290
+
+
+def test_without_any_white_the_headers_part_the_columns() -> None:
+    head = header((60, 100), (180, 220), (330, 370))
+    _, first, second, _ = bounds_from_white([head], [run(40, 480)] * 10)
+
+    assert 100 <= first <= 180
+    assert 220 <= second <= 330
+
+
+def test_a_column_of_ordinals_numbers_the_column_behind_it() -> None:
+    head = header((45, 75), (110, 150), (300, 340), roles=("ordinal", "plan", "implementation"))
+    columns = columns_of(head, (40.0, 80.0, 250.0, 500.0), (), 10.0, 100.0, 700.0)
+
+    assert [(c.role, c.x0, c.x1, c.lead) for c in columns] == [
+        ("plan", 40.0, 250.0, 80.0),
+        ("implementation", 250.0, 500.0, None),
+    ]
+
+
+def test_a_rule_along_the_column_parts_its_ordinals() -> None:
+    head = header((60, 100), (180, 220), (330, 370))
+    long, short = Rule(180.0, 100.0, 180.0, 700.0), Rule(330.0, 100.0, 330.0, 160.0)
+    columns = columns_of(head, (40.0, 150.0, 300.0, 500.0), (long, short), 10.0, 100.0, 700.0)
+
+    assert [c.lead for c in columns] == [None, 180.0, None]

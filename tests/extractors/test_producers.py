@@ -1,0 +1,62 @@
+"""The same items set by a second producer, whose font one of the engines misreads."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from pipeline import extract
+from pipeline.errors import NoPlanError
+from tests import scoring
+from tests.making.reportlab_plan import reportlab_plan
+from tests.making.traits import PLAIN, plan_of
+
+PLAN = plan_of(*PLAIN)
+
+
+@pytest.fixture(
+    params=[(rows, height) for rows in (True, False) for height in (400.0, 300.0, 240.0)],
+    ids=lambda given: f"{'rows' if given[0] else 'columns'}-{given[1]:.0f}",
+)
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The plan with and without ruled rows, its table whole or cut at different places."""
+    rows, height = request.param
+    made = tmp_path / "plan.pdf"
+    made.write_bytes(reportlab_plan(PLAN, page=(540.0, height), rows=rows))
+    return made
+
+
+def test_a_plan_of_another_producer_is_read_rightly(path: Path) -> None:
+    found = extract(path)
+
+    wrong = scoring.difference(scoring.gold_records(PLAN.gold()), scoring.records(found))
+    assert not wrong, wrong
+    wrong = scoring.difference(scoring.gold_fronts(PLAN.gold()), scoring.fronts(found))
+    assert not wrong, wrong
+    assert found.audit.outside == 0
+    assert found.findings == ()
+
+
+def test_where_the_engines_disagree_every_item_is_told(path: Path) -> None:
+    found = extract(path, verify=True)
+    told = {finding.item_id for finding in found.findings if finding.rule == "verify-mismatch"}
+
+    assert told == {item.id for item in scoring.items_of(found)}
+    assert all(finding.severity == "error" for finding in found.findings)
+
+
+def test_the_engine_that_misreads_the_font_finds_no_plan_and_says_what_it_saw(path: Path) -> None:
+    with pytest.raises(NoPlanError) as caught:
+        extract(path, reader="pdfplumber")
+
+    assert "headers seen" in caught.value.cause_en
+    assert "預算" not in caught.value.cause_zh
+
+
+def test_some_of_these_tables_are_cut_by_a_page_end() -> None:
+    counts = []
+    for height in (400.0, 240.0):
+        document = pypdfium2.PdfDocument(reportlab_plan(PLAN, page=(540.0, height)))
+        counts.append(len(document))
+        document.close()
+    assert counts == [1, 2]
