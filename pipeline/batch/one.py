@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipeline.extractors.naming import Naming
 from pipeline.models import Extraction, Generator, Reader, Source
 from pipeline.profiles.loading import load_profile
 from pipeline.readers.opening import opener, second_opinion
+from pipeline.readers.page import BadPage, DocumentReader, Page
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,17 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
             f"{path} cannot be read: {error.strerror}.", f"無法讀取 {path}：{error.strerror}。"
         ) from None
     profile = load_profile()
+    sha256 = hashlib.sha256(data).hexdigest()
     reader = opener(options.reader)(data, path.name)
+    if not options.verify:
+        data = b""  # the reader has it, and lets it go when the pages are read
     try:
         numbers = _numbers(options.pages, reader.page_count, path.name)
         naming = Naming(options.agency, options.year, options.edition)
-        reading = read_document(reader.pages(numbers), path.name, profile, naming)
+        reading = read_document(_closing(reader, numbers), path.name, profile, naming)
         source = Source(
             file_name=path.name,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=sha256,
             pages=reader.page_count,
             producer=reader.producer,
         )
@@ -81,6 +86,12 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
     if options.verify:
         doubts += verify(extraction, data, second_opinion(options.reader))
     return judge(extraction, doubts)
+
+
+def _closing(reader: DocumentReader, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
+    """The pages; the file is let go of before the extractors begin to work on them."""
+    yield from reader.pages(numbers)
+    reader.close()
 
 
 def _numbers(pages: tuple[int, int] | None, count: int, name: str) -> tuple[int, ...]:

@@ -109,8 +109,10 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
             places = _places([w for t in everything for w in _whites(owner[t], t)], pitch)
         middle = places[0] > places[1]
         metrics = Metrics(pitch, size, margin, _hangs(tracks), centred=centred, middle=middle)
+        indented = _begin_indented(tracks, metrics)
         for track in tracks:
-            found[track] = replace(metrics, first_indent=_first_indent(tracks, track, metrics))
+            left = min((line.x0 for line in track.lines), default=0.0) if indented else None
+            found[track] = metrics if left is None else replace(metrics, first_indent=left + INDENT_EM * size)
     return found
 
 
@@ -215,18 +217,15 @@ def _places(whites: Sequence[tuple[float, float]], pitch: float) -> tuple[int, i
     return middle, topped
 
 
-def _first_indent(tracks: Sequence[Track], track: Track, metrics: Metrics) -> float | None:
-    """X of first lines where full lines two em in are followed by unnumbered lines at the left edge."""
-    if not track.lines:
-        return None
-    left = min(line.x0 for line in track.lines)
+def _begin_indented(tracks: Sequence[Track], metrics: Metrics) -> bool:
+    """Whether full lines two em in are followed by unnumbered lines at the left edge, often enough for a habit."""
     seen = full = 0
-    for other in tracks:
-        for a, b in pairwise(other.lines):
-            if metrics.room(other, a) < metrics.size and find_label(b.text) is None and a.page == b.page:
+    for track in tracks:
+        for a, b in pairwise(track.lines):
+            if metrics.room(track, a) < metrics.size and a.page == b.page and find_label(b.text) is None:
                 full += 1
                 seen += abs((a.x0 - b.x0) / metrics.size - INDENT_EM) <= 0.3
-    return left + INDENT_EM * metrics.size if seen >= 2 and seen >= INDENT_SHARE * full else None
+    return seen >= 2 and seen >= INDENT_SHARE * full
 
 
 def indent(line: Line, first: Line) -> float:

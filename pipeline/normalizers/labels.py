@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.normalizers.numerals import chinese_number
@@ -90,6 +91,7 @@ _BARE = re.compile(rf"([{_HAN}]+|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
 _RISKY = re.compile(rf"[{_DIGITS}{_HAN}]")
 
 
+@lru_cache(maxsize=8192)
 def find_label(text: str) -> Label | None:
     """The label that a text begins with, if any.
 

@@ -16,6 +16,8 @@ from pipeline.readers.page import BadPage, Glyph, Page
 from pipeline.readers.painting import Paint, visible, without_doubles
 
 Matrix = tuple[float, float, float, float, float, float]
+PAGES_KEPT = 64
+"""pdfium keeps what it parsed of every page, closed or not, until the file is closed: so it is opened anew."""
 INVISIBLE = 3
 """Text render mode that paints nothing: the layer that text recognition puts behind a scan."""
 GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
@@ -37,6 +39,7 @@ class PdfiumReader:
     """
 
     def __init__(self, data: bytes, name: str) -> None:
+        self._data = data
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -55,7 +58,10 @@ class PdfiumReader:
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1); each is closed before the next is read."""
-        for number in numbers:
+        for count, number in enumerate(numbers):
+            if count and count % PAGES_KEPT == 0:
+                self._document.close()
+                self._document = pypdfium2.PdfDocument(self._data)
             try:
                 page = self._document[number - 1]
             except pypdfium2.PdfiumError as error:
