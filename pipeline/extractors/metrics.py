@@ -82,7 +82,6 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
     owner = {track: table for table in tables for track in table.tracks}
     framed = {track: table.parts[0].framed for track, table in owner.items()}
     everything = [t for tracks in kinds.values() for t in tracks]
-    usual_pitch = _pitch(everything) or 1.5 * _size(everything)
     paddings = [
         margin
         for (role, _, _), tracks in kinds.items()
@@ -91,6 +90,7 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
         and (margin := _margin(tracks)) is not None
     ]
     padding = min(paddings, default=USUAL_PADDING_PT)
+    usual_pitch = _usual_pitch(kinds.values(), padding) or 1.5 * _size(everything)
     found: dict[Track, Metrics] = {}
     for tracks in kinds.values():
         size = _size(tracks)
@@ -102,8 +102,7 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
         elif margin is None or margin > padding + size:
             # No line of this kind was full: what the other columns keep free at the right holds here too.
             margin = padding
-        pitch = _pitch(tracks) or usual_pitch
-        pitch = min(pitch, 1.3 * usual_pitch)
+        pitch = min(_pitch(tracks, margin) or usual_pitch, 1.3 * usual_pitch)
         places = _places([w for t in tracks for w in _whites(owner[t], t)], pitch)
         if sum(places) < MIN_PLACES:
             places = _places([w for t in everything for w in _whites(owner[t], t)], pitch)
@@ -126,25 +125,42 @@ def _least_margin(tracks: Sequence[Track]) -> float:
     return min((t.column.x1 - line.x1 for t in tracks for line in t.lines), default=0.0)
 
 
-def _steps(tracks: Iterable[Track]) -> list[float]:
-    """Distances of baselines within one page and cell."""
+def _steps(tracks: Iterable[Track], margin: float | None = None) -> list[float]:
+    """Distances of baselines within one page and cell; with a margin, only below lines that reach it."""
     return [
         b.v - a.v
         for t in tracks
-        for a, b in zip(t.lines, t.lines[1:], strict=False)
-        if a.page == b.page and not t.ruled_between(a.v, b.v) and b.v - a.v < 4 * a.size
+        for a, b in pairwise(t.lines)
+        if a.page == b.page
+        and not t.ruled_between(a.v, b.v)
+        and b.v - a.v < 4 * a.size
+        and (margin is None or t.column.x1 - margin - a.x1 < a.size)
     ]
 
 
-def _pitch(tracks: Iterable[Track]) -> float | None:
-    """The commonest distance of baselines, the smaller where two are about as common."""
-    steps = sorted(_steps(tracks))
+def _pitch(tracks: Iterable[Track], margin: float | None = None) -> float | None:
+    """The commonest distance of baselines, the smaller where two are about as common.
+
+    Below a full line the next one is of the same paragraph, so that distance is the pitch even where nearly all
+    lines are rows of their own; elsewhere it may be the distance of rows.
+    """
+    tracks = list(tracks)
+    steps = (_steps(tracks, margin) if margin is not None else []) or _steps(tracks)
     if not steps:
         return None
     counts = Counter(round(s * 2) for s in steps)
     most = max(counts[k] + counts[k + 1] for k in counts)
     smallest = min(k for k in counts if counts[k] + counts[k + 1] >= 0.4 * most)
     return median([s for s in steps if smallest - 1 <= s * 2 <= smallest + 2])
+
+
+def _usual_pitch(kinds: Iterable[Sequence[Track]], padding: float) -> float | None:
+    """The pitch below full lines of any column, if there are any; else the commonest distance of all."""
+    kinds = list(kinds)
+    below_full = [s for tracks in kinds for s in _steps(tracks, _margin(tracks) or padding)]
+    if below_full:
+        return median(below_full)
+    return _pitch(t for tracks in kinds for t in tracks)
 
 
 def _size(tracks: Iterable[Track]) -> float:
