@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,10 @@ Exit codes 結束代碼:
  130  stopped by Ctrl-C 使用者中止
 """
 STOPPED = 130
+COUNTED = ("sections\n課室", "items\n項目", "budgets\n預算", "findings\n檢核")
+"""Headings of the summary, in two lines so that the plans' folders have room."""
+COLUMN_GAP = 3
+"""Characters between two columns of the summary."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -49,9 +54,12 @@ def main(arguments: list[str] | None = None) -> None:
         workplan(arguments, prog_name="workplan", standalone_mode=False)
     except WorkplanError as error:
         _end(error.line(), error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+    except click.UsageError as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            error.show()  # the program's name alone asks for help
+            sys.exit(error.exit_code)
+        refused = _refused(error)
+        _end(refused.line(), refused.exit_code)
     except click.exceptions.Abort:
         _end("已中止。 | Stopped.", STOPPED)
     except BrokenPipeError:
@@ -62,6 +70,32 @@ def main(arguments: list[str] | None = None) -> None:
         what = " ".join(f"{type(error).__name__}: {error}".split())
         told = WorkplanError(f"Unexpected error ({what}).", f"未預期的錯誤（{what}）。")
         _end(told.line(), told.exit_code)
+
+
+def _refused(error: click.UsageError) -> UsageError:
+    """What click has against the command line, as an error like the others; the English is click's own."""
+    hint = (
+        error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    )
+    name = hint.replace("'", "")
+    if isinstance(error, click.MissingParameter):
+        chinese = f"缺少 {name}。"
+    elif isinstance(error, click.BadParameter):
+        chinese = f"{name} 的值不能使用。"
+    elif isinstance(error, click.NoSuchOption):
+        chinese = f"沒有 {error.option_name} 這個選項。"
+    elif isinstance(error, click.BadOptionUsage):
+        chinese = f"選項 {error.option_name} 的用法有誤。"
+    elif isinstance(error.cmd, click.Group):
+        chinese = "沒有這個指令。"
+    else:
+        chinese = "指令的用法有誤。"
+    english = " ".join(error.format_message().split())
+    told = UsageError(english if english.endswith((".", "?", "?)")) else f"{english}.", chinese)
+    if error.ctx is not None:
+        told.remedy_en = f"See {error.ctx.command_path} --help."
+        told.remedy_zh = f"請見 {error.ctx.command_path} --help。"
+    return told
 
 
 def _end(message: str, exit_code: int) -> NoReturn:
@@ -256,18 +290,31 @@ def _printable(text: str) -> str:
 
 def _summary(report: RunReport) -> None:
     """A row per plan, as a person reads it."""
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich import box  # noqa: PLC0415 - only a terminal needs it
+    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table()
-    table.add_column("plan 計畫", overflow="fold")
-    for heading in ("sections 課室", "items 項目", "budgets 預算", "findings 檢核"):
-        table.add_column(heading, justify="right")
+    console = Console()
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table.add_column("plan\n計畫", overflow="fold")
+    for heading in COUNTED:
+        table.add_column(heading, justify="right", no_wrap=True)
+    width = console.width - sum(COLUMN_GAP + len(heading.partition("\n")[0]) for heading in COUNTED)
     for plan in report.plans:
         counts = (plan.sections, plan.items, plan.budgets, plan.findings)
-        table.add_row(Text(plan.folder), *(f"{count:,}" for count in counts))
-    Console().print(table)
+        table.add_row(Text(_at_hyphens(plan.folder, width)), *(f"{count:,}" for count in counts))
+    console.print(table)
+
+
+def _at_hyphens(name: str, width: int) -> str:
+    """A plan's folder in lines of a width, broken behind hyphens and slashes only."""
+    lines = [""]
+    for piece in re.findall(r"[^-/]*[-/]?", name):
+        if lines[-1] and len(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -82,8 +82,14 @@ class ConflictError(WorkplanError):
     """Two different files hold the same plan."""
 
     exit_code = 9
-    remedy_en = "Give one of them --edition NAME, or leave one out."
-    remedy_zh = "請對其中一份加上 --edition 名稱，或略去其一。"
+    remedy_en = (
+        "Give one of them --edition NAME, leave one out of a new output folder, or delete the wrong one's "
+        "folder under conflicts/ and run again without it."
+    )
+    remedy_zh = (
+        "請對其中一份加上 --edition 名稱；或略去其一並輸出至新資料夾；"
+        "或刪除 conflicts/ 下不要的資料夾，再執行一次且不含該檔。"
+    )
 
 
 class PartialReadError(WorkplanError):

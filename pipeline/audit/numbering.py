@@ -140,10 +140,15 @@ def _work_items(section: Section, carry: Carry) -> Iterator[Found]:
     for item in section.items:
         for i, level in enumerate(item.work_item):
             first.setdefault(level.id, (place_of(item.provenance, f"work_item[{i}]"), item.id))
+    # A category row without a number opens no list: below it the numbers go on, or begin again.
+    bare = {work.id: work.parent for work in section.work_items if work.label is None}
     lists: dict[str | None, Listing] = {}
     carries: dict[bool, Carry] = {True: carry, False: Carry(carry.whole)}
     for work in section.work_items:
-        listing = lists.setdefault(work.parent, Listing(carries[work.parent is None]))
+        parent = work.parent
+        while parent in bare:
+            parent = bare[parent]
+        listing = lists.setdefault(parent, Listing(carries[parent is None]))
         place, item_id = first.get(work.id, (Place(section.pages[0]), None))
         yield from listing.take(Entry(work.label, work.number, place, item_id))
 

@@ -13,6 +13,16 @@ from pathlib import Path
 from pipeline.errors import UnreadableError, WorkplanError
 
 SUFFIX = ".pdf"
+REASONS: dict[int, tuple[str, str]] = {
+    errno.ENOENT: ("does not exist", "{} 不存在。"),
+    errno.ENOTDIR: ("does not exist: a part of its path is a file", "{} 不存在：路徑中有一部分是檔案。"),
+    errno.EACCES: ("may not be read", "沒有讀取 {} 的權限。"),
+    errno.EPERM: ("may not be read", "沒有讀取 {} 的權限。"),
+    errno.EISDIR: ("is a folder, not a file", "{} 是資料夾，不是檔案。"),
+    errno.ENAMETOOLONG: ("has a name that is too long", "{} 的名稱過長。"),
+    errno.EINVAL: ("has a name that the system does not allow", "{} 的名稱不合系統規定。"),
+}
+"""Why the system does not give a file's bytes."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,17 @@ def file_sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:
+    """The system's refusal as an error with its cause in both languages."""
+    code = (error.errno or 0) if isinstance(error, OSError) else errno.EINVAL
+    if code in REASONS:
+        english, chinese = REASONS[code]
+        return UnreadableError(f"{path} {english}.", chinese.format(path))
+    reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+    return UnreadableError(f"{path} cannot be read: {reason}.", f"無法讀取 {path}（系統錯誤代碼 {code}）。")
 
 
 def shown_name(path: Path) -> str:
@@ -79,7 +99,7 @@ def _in_folder(folder: Path) -> Iterator[Input]:
                 yield Input(path)
     for error in refused:
         closed = Path(os.fsdecode(error.filename)) if error.filename else folder
-        yield Input(closed, _unreadable(closed, error))
+        yield Input(closed, unreadable(closed, error))
     if not count and not refused:
         yield Input(folder, UnreadableError(f"{folder} holds no PDF file.", f"{folder} 內沒有 PDF 檔。"))
 
@@ -97,17 +117,6 @@ def _file(path: Path) -> Input:
         return Input(path)
     try:
         path.stat()
-    except OSError as error:
-        return Input(path, _unreadable(path, error))
-    except ValueError as error:  # a name that no system allows
-        return Input(path, _unreadable(path, OSError(errno.EINVAL, str(error))))
+    except (OSError, ValueError) as error:  # a ValueError for a name that no system allows
+        return Input(path, unreadable(path, error))
     return Input(path, UnreadableError(f"{path} is not an ordinary file.", f"{path} 不是一般檔案。"))
-
-
-def _unreadable(path: Path, error: OSError) -> UnreadableError:
-    if isinstance(error, FileNotFoundError):
-        return UnreadableError(f"{path} does not exist.", f"{path} 不存在。")
-    if isinstance(error, PermissionError):
-        return UnreadableError(f"{path} may not be read.", f"沒有讀取 {path} 的權限。")
-    reason = error.strerror or type(error).__name__
-    return UnreadableError(f"{path} cannot be read: {reason}.", f"無法讀取 {path}：{reason}。")

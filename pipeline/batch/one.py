@@ -10,7 +10,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.audit.rules import judge
 from pipeline.audit.verify import verify
-from pipeline.errors import UnreadableError, UsageError
+from pipeline.batch.inputs import unreadable
+from pipeline.errors import NotAPdfError, UsageError
 from pipeline.extractors.document import read_document
 from pipeline.extractors.naming import Naming
 from pipeline.models import Extraction, Generator, Reader, Source
@@ -45,7 +46,7 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
 
     Raises:
         UnreadableError: the file cannot be opened.
-        NotAPdfError: it is no PDF, or no page of it can be had.
+        NotAPdfError: it is empty or no PDF, or no page of it can be had.
         EncryptedError: it wants a password.
         NoTextError: it is a scan.
         NoPlanError: it holds no plan table.
@@ -53,10 +54,10 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
     """
     try:
         data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(
-            f"{path} cannot be read: {error.strerror}.", f"無法讀取 {path}：{error.strerror}。"
-        ) from None
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    if not data:
+        raise NotAPdfError(f"{path.name} is empty.", f"{path.name} 是空檔。")
     profile = load_profile()
     sha256 = hashlib.sha256(data).hexdigest()
     reader = opener(options.reader)(data, path.name)

@@ -10,6 +10,8 @@ from pipeline.models import Budget, Item, Level, Plan, PlanDocument, Provenance,
 Row = dict[str, Value]
 
 WEAKEST_BASIS_FIRST = ("aligned", "merged_cell", "own_cell")
+OWN_FIELDS = ("implementation", "extra")
+"""Begin the names of fields that an item shares with no other, beside the last level of its plan item."""
 PLAINEST_KIND_FIRST = ("amount", "text", "nil")
 
 
@@ -67,7 +69,7 @@ def _items(document: PlanDocument) -> Iterator[Row]:
                 "extra": "\n".join(f"{extra.header}: {extra.text}" for extra in item.extra),
                 **_budget_of(item, budgets),
                 "budget_ids": " ".join(item.budget_ids),
-                **_pages(item.provenance),
+                **_pages(_own_places(item)),
                 "source_sha256": document.source.sha256,
                 "finding_ids": " ".join(item.finding_ids),
             }
@@ -160,6 +162,16 @@ def _place(plan: Plan, section: Section) -> Row:
         "section_id": section.id,
         "section": section.name,
     }
+
+
+def _own_places(item: Item) -> Sequence[Provenance]:
+    """Where an item itself stands: what it shares with others, its work item say, may be pages before it.
+
+    An item that has nothing of its own stands where what it shares does.
+    """
+    words = f"plan_item[{len(item.plan_item) - 1}]"
+    own = [p for p in item.provenance if p.field == words or p.field.startswith(OWN_FIELDS)]
+    return own or item.provenance
 
 
 def _pages(provenance: Sequence[Provenance]) -> Row:

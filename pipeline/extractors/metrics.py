@@ -38,6 +38,12 @@ INDENT_SHARE = 0.2
 """Share of the full lines after which the left edge goes out by that much where paragraphs begin indented."""
 HANG_SHARE = 0.6
 """A hanging indent is a habit if this share of the labelled paragraphs shows it."""
+WIDE_PITCH_EM = 1.9
+"""Word's widest usual line spacing for tables is 1.5 lines, about 1.9 em with Chinese fonts."""
+TIGHT_PITCH_EM = 1.05
+"""Lines of text are at least this far apart."""
+CLOSER_SHARE = 0.75
+"""A pitch this share of the distance of rows is clearly another measure."""
 WIDTH_STEP_PT = 8.0
 """Columns of one role whose widths differ by less are one kind of column."""
 
@@ -158,9 +164,14 @@ def _usual_pitch(kinds: Iterable[Sequence[Track]], padding: float) -> float | No
     """The pitch below full lines of any column, if there are any; else the commonest distance of all."""
     kinds = list(kinds)
     below_full = [s for tracks in kinds for s in _steps(tracks, _margin(tracks) or padding)]
-    if below_full:
-        return median(below_full)
-    return _pitch(t for tracks in kinds for t in tracks)
+    everything = [t for tracks in kinds for t in tracks]
+    usual = median(below_full) if below_full else _pitch(everything)
+    size = _size(everything)
+    if usual is None or usual <= WIDE_PITCH_EM * size:
+        return usual
+    # No text is set so wide: these are rows of one line each, and any closer pair of lines tells the pitch.
+    closer = [s for s in _steps(everything) if TIGHT_PITCH_EM * size <= s <= CLOSER_SHARE * usual]
+    return median(closer) if closer else usual
 
 
 def _size(tracks: Iterable[Track]) -> float:

@@ -82,7 +82,7 @@ def outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
     ruled = is_ruled(table, plan, paragraphs(table, plan, metrics[plan]))
     begun = [e for e in entries if e.column and not e.chained]
     fresh = [e.v0 for e in new_entries(entries) if e.column and not e.chained]
-    beside = neighbours([e.lines[0].v for e in begun], fresh, prelim, budgets)
+    beside = neighbours([e.lines[0].v for e in begun], fresh, prelim, [(t, metrics[t]) for t in budgets])
     rows = find_rows(table, plan, metrics[plan], beside, ruled=ruled)
     pitch = metrics[content].pitch
     entries = bind_to_rows(table, entries, rows, pitch)

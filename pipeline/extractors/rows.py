@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.breaks import Breaks, breaks_between
+from pipeline.extractors.breaks import Breaks, breaks_between, piece_em
 from pipeline.extractors.lines import ASCENT_EM, Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.paragraphs import Paragraph, label_of
@@ -43,7 +43,7 @@ WEIGHTS = {
     "odd": 1.0,
     # A work item begins on the same baseline, or a budget does: cells of one row begin together.
     "work": 5.0,
-    "budget": 2.0,
+    "budget": 3.5,
     # White above is left by a longer neighbour cell, or parts paragraphs of one cell.
     "gap": 4.0,
     "no gap": -1.0,
@@ -98,7 +98,7 @@ class Neighbours:
     Attributes:
         work: work items begin, or are printed again.
         fresh: upper edges of other work items.
-        budget: lines of budget columns.
+        budget: texts of budget columns begin.
         content: paragraphs of the implementation begin.
         running: further lines of its paragraphs.
         restarts: its numbering begins anew below numbered text.
@@ -117,13 +117,16 @@ class Neighbours:
 
 
 def neighbours(
-    works: Sequence[float], fresh: Sequence[float], contents: Sequence[Paragraph], budgets: Sequence[Track]
+    works: Sequence[float],
+    fresh: Sequence[float],
+    contents: Sequence[Paragraph],
+    budgets: Sequence[tuple[Track, Metrics]],
 ) -> Neighbours:
     """Collect the baselines of the columns beside the plan's."""
     return Neighbours(
         work=tuple(sorted(works)),
         fresh=tuple(sorted(fresh)),
-        budget=tuple(sorted(line.v for t in budgets for line in t.lines)),
+        budget=tuple(sorted(v for track, metrics in budgets for v in _beginnings(track, metrics))),
         content=tuple(sorted(p.v for p in contents)),
         running=tuple(sorted(line.v for p in contents for line in p.lines[1:])),
         restarts=tuple(v for v, after_text in _restarts(contents) if not after_text),
@@ -135,6 +138,22 @@ def neighbours(
             and after.v - before.lines[-1].v < 3 * after.lines[0].size
         ),
     )
+
+
+def _beginnings(track: Track, metrics: Metrics) -> list[float]:
+    """Baselines of a budget column's lines that do not go on with the line above.
+
+    Amounts stand at the right or in the middle, so it is the length of the line above that tells if it was full.
+    """
+    width = track.column.x1 - track.column.x0 - 2 * metrics.margin
+    found: list[float] = []
+    above: Line | None = None
+    for line in track.lines:
+        near = above is not None and line.v - above.v < 2 * line.size and line.page == above.page
+        if above is None or not near or above.x1 - above.x0 + piece_em(line.text) * line.size < width:
+            found.append(line.v)
+        above = line
+    return found
 
 
 def _restarts(contents: Sequence[Paragraph]) -> list[tuple[float, bool]]:

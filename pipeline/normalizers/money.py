@@ -8,13 +8,23 @@ amount; else it stays text. What looks like an amount but was not read, or was r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from pipeline.models import BudgetKind, PrintedUnit
-from pipeline.normalizers.numerals import MAX_DIGITS, NUMERALS, chinese_number
+from pipeline.normalizers.money_tokens import (
+    CURRENCY,
+    FOLD,
+    NUMBER,
+    TIMES,
+    TIMES_WORDS,
+    TOKEN,
+    Cell,
+    Token,
+    read_tokens,
+)
+from pipeline.normalizers.numerals import MAX_DIGITS, chinese_number
 
 FACTORS: dict[PrintedUnit, int] = {"元": 1, "千元": 10**3, "萬元": 10**4, "百萬元": 10**6, "億元": 10**8}
 NIL_WORDS = frozenset(("無", "免列", "免經費", "無經費", "無預算", "未編列"))
@@ -71,7 +81,7 @@ def parse_budget(raw: str, unit: PrintedUnit, nil_words: frozenset[str] = NIL_WO
     >>> parse_budget("1,2345", "千元").doubtful
     True
     """
-    cell = _Cell.of(raw)
+    cell = Cell.of(raw)
     nil = _nil(cell, nil_words)
     if nil is not None:
         return BudgetValue("nil", unit, note=nil or None)
@@ -89,7 +99,7 @@ def unit_of(text: str) -> PrintedUnit | None:
     >>> unit_of("15 萬元以下採購") is None
     True
     """
-    plain = _Cell.of(text).text.replace("\n", "").replace(" ", "")
+    plain = Cell.of(text).text.replace("\n", "").replace(" ", "")
     found = {_unit(m["whole"] or m["named"] or m["bracketed"]) for m in _UNIT_PLACE.finditer(plain)}
     return found.pop() if len(found) == 1 else None
 
@@ -102,67 +112,16 @@ class _NoAmountError(Exception):
         self.doubtful = doubtful
 
 
-# Full-width ASCII, look-alikes and variants, one character for one: offsets stay those of the printed text.
-_FOLD: dict[int, str | int] = {
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **str.maketrans(
-        "﹙〔【﹝［[{﹚〕】﹞］]}−‐‑‒–﹣﹐﹕︰﹔﹪仟佰圓台",
-        "((((((()))))))------,::;%千百元臺",
-    ),
-}
 _DASHES = re.compile(r"[-—―─━－–_]+\Z")
 _WIDE_LINE = re.compile(r"\s*\n\s*")
 
 
-class _Cell(NamedTuple):
-    """Text to read and, character by character, what is printed there.
-
-    White space is left out. Only between two digits is a mark of it kept: there it tells two numbers apart.
-    """
-
-    text: str
-    printed: str
-
-    @classmethod
-    def of(cls, raw: str) -> _Cell:
-        folded = raw.translate(_FOLD)
-        text: list[str] = []
-        printed: list[str] = []
-        gap = ""
-        for folded_character, character in zip(folded, raw, strict=True):
-            if character.isspace():
-                gap = "\n" if character in "\n\r\v\f\u2028\u2029" or gap == "\n" else " "
-                continue
-            if gap and text and _joins_number(text[-1]) and _joins_number(folded_character):
-                text.append(gap)
-                printed.append(gap)
-            elif gap and printed and _latin(printed[-1]) and _latin(character):
-                # Latin words in a note keep the space between them.
-                text.append("\t")
-                printed.append(" ")
-            text.append(folded_character)
-            printed.append(character)
-            gap = ""
-        return cls("".join(text), "".join(printed))
-
-    def part(self, start: int, end: int) -> _Cell:
-        return _Cell(self.text[start:end], self.printed[start:end])
-
-
-def _joins_number(character: str) -> bool:
-    return character in "0123456789,."
-
-
-def _latin(character: str) -> bool:
-    return character.isascii() and character.isalpha()
-
-
-def _nil(cell: _Cell, words: frozenset[str]) -> str | None:
+def _nil(cell: Cell, words: frozenset[str]) -> str | None:
     """The note beside a mark of none; None where the cell is no such mark."""
     text = cell.text.rstrip("。")
     if not text or _DASHES.match(text):
         return ""
-    folded = {word.translate(_FOLD) for word in words}
+    folded = {word.translate(FOLD) for word in words}
     if text in folded:
         return ""
     if text.startswith("(") and text.endswith(")"):
@@ -176,7 +135,6 @@ def _nil(cell: _Cell, words: frozenset[str]) -> str | None:
 
 # Reading a cell: tokens, then entries of an amount and its words.
 
-_TIMES = {"億": 10**8, "千萬": 10**7, "百萬": 10**6, "十萬": 10**5, "萬": 10**4, "千": 10**3, "百": 100}
 _UNIT_OF_TIMES: dict[str, PrintedUnit] = {
     "億": "億元",
     "千萬": "萬元",
@@ -186,30 +144,14 @@ _UNIT_OF_TIMES: dict[str, PrintedUnit] = {
     "千": "千元",
     "百": "元",
 }
-_NUMBER = r"[0-9]+(?:[,.][0-9]+)*"
-_TIMES_WORDS = "|".join(_TIMES)
-_CURRENCY = r"(?:新臺幣|臺幣|NTD|NT\$|NT|\$)"
-_TOKEN = re.compile(
-    rf"""
-    (?P<year>(?:中華民國|民國|西元)?[0-9]{{2,4}}年度?)
-    |(?P<amount>{_CURRENCY}?(?P<sign>[-+△▲▽▼])?{_CURRENCY}?
-        (?P<terms>{_NUMBER}(?:(?:{_TIMES_WORDS})(?:{_NUMBER})?)*)(?P<dollars>元)?整?)
-    |(?P<han>{_CURRENCY}?(?P<numeral>[{NUMERALS}]+)元整?)
-    |(?P<bracket>\((?P<inside>[^()]*)\))
-    |(?P<separator>[、,;。\n])
-    |(?P<colon>:)
-    |(?P<other>.)
-    """,
-    re.VERBOSE,
-)
-_TERM = re.compile(rf"({_NUMBER})({_TIMES_WORDS})?")
+_TERM = re.compile(rf"({NUMBER})({TIMES_WORDS})?")
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
 _PRINTED_UNIT = r"(?:百萬|千|萬|億)?元"
 _UNIT_PLACE = re.compile(
-    rf"\A{_CURRENCY}?(?P<whole>{_PRINTED_UNIT})\Z"
-    rf"|單位[:為係是]?{_CURRENCY}?[:/]?(?P<named>{_PRINTED_UNIT})(?=[^/、0-9]|\Z)"
-    rf"|\((?:以)?{_CURRENCY}?[:/]?(?P<bracketed>{_PRINTED_UNIT})(?:計)?\)"
+    rf"\A{CURRENCY}?(?P<whole>{_PRINTED_UNIT})\Z"
+    rf"|單位[:為係是]?{CURRENCY}?[:/]?(?P<named>{_PRINTED_UNIT})(?=[^/、0-9]|\Z)"
+    rf"|\((?:以)?{CURRENCY}?[:/]?(?P<bracketed>{_PRINTED_UNIT})(?:計)?\)"
 )
 _SOURCE = re.compile(
     r"[合總共小]計|中央|地方|[市縣省]府|[國市縣鄉鎮公]庫|公所|自籌|自有|補助|配合款|統籌|上級"
@@ -263,13 +205,13 @@ def _entries_by_line(raw: str, unit: PrintedUnit) -> list[_Entry] | None:
     lines = [line for line in _WIDE_LINE.split(raw.strip()) if line]
     if len(lines) < 2:
         return None
-    labels = [_LINE_LABEL.match(line.translate(_FOLD)) for line in lines]
+    labels = [_LINE_LABEL.match(line.translate(FOLD)) for line in lines]
     if all(label and int(label[1]) == place for place, label in enumerate(labels, 1)):
         lines = [line[label.end() :] for line, label in zip(lines, labels, strict=True) if label]
     entries: list[_Entry] = []
     for line in lines:
         try:
-            found = _entries(_Cell.of(line), unit)
+            found = _entries(Cell.of(line), unit)
         except _NoAmountError:
             return None
         if len(found) != 1 or found[0].note is None:
@@ -281,14 +223,14 @@ def _entries_by_line(raw: str, unit: PrintedUnit) -> list[_Entry] | None:
 _LINE_LABEL = re.compile(r"\s*\(?([0-9]{1,2})[.、)]\s*(?=[\u4e00-\u9fff])")
 
 
-def _entries(cell: _Cell, unit: PrintedUnit) -> list[_Entry]:
+def _entries(cell: Cell, unit: PrintedUnit) -> list[_Entry]:
     """The amounts of a cell, each with its words."""
     if cell.text.startswith("(") and cell.text.endswith(")"):
         return [_bracketed(cell, unit)]
     if re.search(r"[,.][ \n]|[ \n][,.]", cell.text):
         # 「8, 359」: one number set wide, or two.
         raise _NoAmountError(doubtful=True)
-    tokens = list(_tokens(cell))
+    tokens = list(read_tokens(cell))
     if not any(token.is_amount for token in tokens):
         hidden = any(_hides_amount(t.match["inside"], unit) for t in tokens if t.kind == "bracket")
         raise _NoAmountError(doubtful=hidden)
@@ -297,18 +239,6 @@ def _entries(cell: _Cell, unit: PrintedUnit) -> list[_Entry]:
     for place, token in enumerate(tokens):
         reading.take(token, tokens[place + 1].kind if place + 1 < len(tokens) else "")
     return reading.finish()
-
-
-class _Token(NamedTuple):
-    """A piece of a cell: amount, han, text, bracket, separator or colon."""
-
-    kind: str
-    part: _Cell
-    match: re.Match[str]
-
-    @property
-    def is_amount(self) -> bool:
-        return self.kind in {"amount", "han"}
 
 
 class _Reading:
@@ -323,9 +253,9 @@ class _Reading:
         self.entries: list[_Entry] = []
         self.words: list[str] = []
         self.labelled = False
-        self.before: _Token | None = None
+        self.before: Token | None = None
 
-    def take(self, token: _Token, following: str) -> None:
+    def take(self, token: Token, following: str) -> None:
         """Take the next token; ``following`` is the kind of the one behind it."""
         behind_amount = self.before is not None and self.before.is_amount
         if token.is_amount:
@@ -350,7 +280,7 @@ class _Reading:
             self.entries[-1].words.append(token.part.printed)
         self.before = token
 
-    def _take_amount(self, token: _Token) -> None:
+    def _take_amount(self, token: Token) -> None:
         before = self.before
         if before is not None and (before.is_amount or (before.kind == "bracket" and not self.words)):
             raise _NoAmountError(doubtful=True)
@@ -374,7 +304,7 @@ class _Reading:
         return self.entries
 
 
-def _refuse_counts(tokens: list[_Token]) -> None:
+def _refuse_counts(tokens: list[Token]) -> None:
     """Refuse numbers that count something or number something: 10人, 第3項, 每人500元."""
     counts = amounts = 0
     for place, token in enumerate(tokens):
@@ -399,28 +329,9 @@ def _names_money(words: str) -> bool:
     return bool(_SOURCE.match(words) or _FUNDING.search(words))
 
 
-_KINDS = ("year", "amount", "han", "bracket", "separator", "colon", "other")
-
-
-def _tokens(cell: _Cell) -> Iterator[_Token]:
-    """Amounts, brackets, separators and the runs of text between them; years are text."""
-    run: re.Match[str] | None = None
-    for match in _TOKEN.finditer(cell.text):
-        kind = next(kind for kind in _KINDS if match[kind] is not None)
-        if kind in {"year", "other"} or (kind == "han" and chinese_number(match["numeral"]) is None):
-            run = run or match
-            continue
-        if run:
-            yield _Token("text", cell.part(run.start(), match.start()), run)
-            run = None
-        yield _Token(kind, cell.part(*match.span()), match)
-    if run:
-        yield _Token("text", cell.part(run.start(), len(cell.text)), run)
-
-
-def _bracketed(cell: _Cell, unit: PrintedUnit) -> _Entry:
+def _bracketed(cell: Cell, unit: PrintedUnit) -> _Entry:
     """Book-keepers print a negative number in brackets."""
-    match = _TOKEN.fullmatch(cell.text[1:-1])
+    match = TOKEN.fullmatch(cell.text[1:-1])
     if match is None or match["amount"] is None or match["dollars"] or not match["terms"][-1].isdigit():
         raise _NoAmountError(doubtful=bool(re.search(r"[0-9]", cell.text)))
     entry = _amount(match, unit)
@@ -431,12 +342,12 @@ def _bracketed(cell: _Cell, unit: PrintedUnit) -> _Entry:
 def _hides_amount(inside: str, unit: PrintedUnit) -> bool:
     """Whether a bracket behind words holds an amount: it may be the cell's, or only some limit."""
     try:
-        return bool(_entries(_Cell(inside, inside), unit))
+        return bool(_entries(Cell(inside, inside), unit))
     except _NoAmountError as reason:
         return reason.doubtful
 
 
-def _set_bracket(entry: _Entry, part: _Cell, unit: PrintedUnit) -> None:
+def _set_bracket(entry: _Entry, part: Cell, unit: PrintedUnit) -> None:
     """What a bracket behind an amount says: its unit, its parts, or a note."""
     inside = part.part(1, len(part.text) - 1)
     if re.fullmatch(_PRINTED_UNIT, inside.text):
@@ -477,8 +388,8 @@ def _amount(match: re.Match[str], unit: PrintedUnit) -> _Entry:
     if times and not dollars and (terms[-1][1] is None or times[0] in {"千", "百"}):
         # 「3萬5」 is 35,000 or 30,005; 「2千」 in a column of 千元 may be either, too.
         raise _NoAmountError(doubtful=True)
-    values = [number * (_TIMES[word] if word else 1) for number, word in terms]
-    if any(value >= _TIMES[word] for (_, word), value in zip(terms, values[1:], strict=False)):
+    values = [number * (TIMES[word] if word else 1) for number, word in terms]
+    if any(value >= TIMES[word] for (_, word), value in zip(terms, values[1:], strict=False)):
         # 「3萬5億」, 「2千3000元」: a later term must fit under the place of the one before it.
         raise _NoAmountError(doubtful=True)
     own_unit = dollars or bool(times)
@@ -488,7 +399,7 @@ def _amount(match: re.Match[str], unit: PrintedUnit) -> _Entry:
     if exact != exact.to_integral_value():
         raise _NoAmountError(doubtful=True)
     negative = match["sign"] in {"-", "△", "▲", "▽", "▼"}
-    certain = own_unit or "," in match["terms"] or bool(re.match(_CURRENCY, match["amount"]))
+    certain = own_unit or "," in match["terms"] or bool(re.match(CURRENCY, match["amount"]))
     return _Entry(-int(exact) if negative else int(exact), printed, own_unit=own_unit, certain=certain)
 
 
@@ -522,7 +433,7 @@ def _value(entries: list[_Entry], unit: PrintedUnit) -> BudgetValue:
     totals = [e for e in entries if e.note and _TOTAL.match(e.note)]
     parts = [e for e in entries if e not in totals]
     # Amounts that no word tells apart may come from two cells; those of several years are no one budget.
-    doubtful = doubtful or any(e.note is None or _YEAR.search(e.note.translate(_FOLD)) for e in parts)
+    doubtful = doubtful or any(e.note is None or _YEAR.search(e.note.translate(FOLD)) for e in parts)
     amounts = tuple(Money(e.amount, e.note) for e in parts or entries)
     total = sum(a.amount_twd for a in amounts)
     if totals and parts:
