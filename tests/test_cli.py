@@ -12,6 +12,7 @@ import pytest
 
 from pipeline import __version__, cli, errors
 from pipeline.batch.one import Options
+from pipeline.batch.report import InputReport, PlanReport, RunReport
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.exporters.files import json_bytes
 from pipeline.models import Extraction, Reader
@@ -231,6 +232,26 @@ def test_run_ends_with_a_table_on_a_terminal(
     assert "bad.pdf 不是 PDF" in found.err
 
 
+CONFLICT = "conflicts/chiayi-city-west-112-aa4d074b"
+LONG = "conflicts/new-taipei-city-public-works-department-112-draft-final-aa4d074b-2"
+
+
+@pytest.mark.parametrize(("columns", "whole"), [(80, ["a-112", CONFLICT]), (200, ["a-112", CONFLICT, LONG])])
+def test_the_summary_breaks_no_identifier_but_at_hyphens(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int, whole: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    plans = tuple(PlanReport(name, name, 7, 1180, 1234, 12) for name in ("a-112", CONFLICT, LONG))
+    cli._summary(RunReport("1", {}, (InputReport("a.pdf", plans=plans),)))
+    lines = capsys.readouterr().out.splitlines()
+    firsts = [(line.split() or [""])[0] for line in lines]
+    assert max(map(len, lines)) <= columns
+    assert set(whole) <= set(firsts)
+    assert "".join(firsts).endswith(LONG)
+    assert all(first.endswith(("-", "/")) for first in firsts if first != LONG and LONG.startswith(first))
+    assert sum(line.split()[1:] == ["7", "1,180", "1,234", "12"] for line in lines if line) == len(plans)
+
+
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no terminals to open")
 def test_a_terminal_shows_a_bar_and_a_table(tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"no pdf")
@@ -249,7 +270,8 @@ def test_a_terminal_shows_a_bar_and_a_table(tmp_path: Path) -> None:
     os.close(leader)
     assert code != 0
     assert "1/1" in shown
-    assert "findings 檢核" in shown
+    assert "findings" in shown
+    assert "檢核" in shown
     assert "Traceback" not in shown
 
 
@@ -295,8 +317,29 @@ def test_readers_are_those_of_the_contract() -> None:
         assert tuple(option.type.choices) == get_args(Reader)
 
 
-def test_what_click_refuses_is_refused_with_2(call: Call) -> None:
-    for arguments in (["run"], ["extract"], ["extract", "a.pdf", "--reader", "x"], ["absent"]):
-        found = call(*arguments)
-        assert found.code == 2
-        assert "Traceback" not in found.err
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("run", ("缺少 INPUT", "Missing argument", "workplan run --help")),
+        ("extract", ("缺少 FILE", "Missing argument", "workplan extract --help")),
+        ("inspect a.pdf", ("缺少 --page", "Missing option")),
+        ("extract a.pdf --reader x", ("--reader 的值", "'x' is not one of 'pdfium', 'pdfplumber'")),
+        ("run a.pdf --year x", ("--year 的值", "not a valid")),
+        ("run a.pdf --year", ("選項 --year", "argument")),
+        ("extract a.pdf --verify=3", ("選項 --verify", "value")),
+        ("extract a.pdf --absent", ("沒有 --absent", "No such option")),
+        ("extract a.pdf b.pdf", ("用法有誤", "unexpected extra argument (b.pdf).")),
+        ("absent", ("沒有這個指令", "No such command", "workplan --help")),
+    ],
+)
+def test_what_click_refuses_is_one_line_too(call: Call, arguments: str, says: tuple[str, ...]) -> None:
+    found = call(*arguments.split())
+    assert (found.code, found.out) == (2, "")
+    line = one_line(found.err)
+    assert [word for word in says if word not in line] == []
+    assert not re.search(r"(?<![-a-z])[a-z]", line.partition("。")[0])
+
+
+def test_the_programs_name_alone_gives_the_help(call: Call) -> None:
+    found = call()
+    assert "inspect" in found.out + found.err

@@ -2,6 +2,9 @@
 
 import doctest
 import importlib
+import re
+import tarfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +44,29 @@ def test_the_examples_in_docstrings_are_right(path: Path) -> None:
     )
 
     assert doctest.testmod(module).failed == 0
+
+
+def test_the_wheel_holds_words_and_schemas(tmp_path: Path) -> None:
+    builder = pytest.importorskip("hatchling.builders.wheel").WheelBuilder(str(ROOT))
+    (wheel,) = builder.build(directory=str(tmp_path), versions=["standard"])
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    wanted = {path for path in (ROOT / "pipeline").rglob("*") if path.suffix in {".py", ".toml", ".typed"}}
+    assert {name(path) for path in wanted} <= held
+    assert {f"pipeline/{name(path)}" for path in (ROOT / "schemas").iterdir()} <= held
+
+
+def test_the_source_archive_holds_what_the_readme_and_the_start_need(tmp_path: Path) -> None:
+    builder = pytest.importorskip("hatchling.builders.sdist").SdistBuilder(str(ROOT))
+    (source,) = builder.build(directory=str(tmp_path))
+    with tarfile.open(source) as archive:
+        held = {path.partition("/")[2] for path in archive.getnames()}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = {path for path in re.findall(r"\]\(([^)#:]+)\)", readme) if not path.endswith("/")}
+    start = {"do.py", "requirements/dev.txt", "requirements/run.txt", "pyproject.toml", "README.md"}
+    assert linked
+    assert linked | start <= held
+    assert {name(path) for path in (ROOT / "bench").glob("*.py")} <= held
 
 
 def test_the_program_knows_no_text_of_the_sample_plans() -> None:

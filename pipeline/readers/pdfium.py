@@ -22,8 +22,27 @@ INVISIBLE = 3
 """Text render mode that paints nothing: the layer that text recognition puts behind a scan."""
 GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
 """Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
+WIDE = 0x2E80
+"""From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
 """What pdfium gives for a printed hyphen at a line's end, which it takes for a broken word's."""
+
+
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:
+    """A pdfium function with plain addresses as arguments: without checks of pointer types it takes half the time."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_unicode_at = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
+_is_generated = _direct(raw.FPDFText_IsGenerated, _I, _P, _I)
+_object_at = _direct(raw.FPDFText_GetTextObject, _P, _P, _I)
+_origin_at = _direct(raw.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
+_box_at = _direct(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
+_matrix_at = _direct(raw.FPDFText_GetMatrix, _I, _P, _I, _P)
+_font_size_at = _direct(raw.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
+_render_mode = _direct(raw.FPDFTextObj_GetTextRenderMode, _I, _P)
 
 
 class PdfiumReader:
@@ -123,25 +142,19 @@ def _read_page(page: Any, number: int) -> Page:
 def _glyphs(page: Any, display: Matrix) -> tuple[list[Glyph], list[Glyph], list[Glyph]]:
     """Glyphs that are shown, invisible ones, and sideways ones."""
     text = page.get_textpage()
-    handle = text.raw
-    unicode_at, origin_at, box_at = (
-        raw.FPDFText_GetUnicode,
-        raw.FPDFText_GetCharOrigin,
-        raw.FPDFText_GetLooseCharBox,
-    )
-    object_at, generated = raw.FPDFText_GetTextObject, raw.FPDFText_IsGenerated
+    handle = ctypes.cast(text.raw, ctypes.c_void_p).value
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    rx, ry, rbox = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    at_x, at_y, at_box = ctypes.addressof(x), ctypes.addressof(y), ctypes.addressof(box)
     a, b, c, d, e, f = display
     upright_page = b == 0 and a > 0
     shown: list[Glyph] = []
     hidden: list[Glyph] = []
     sideways: list[Glyph] = []
-    known: dict[int, tuple[float, list[Glyph]]] = {}
+    known: dict[int | None, tuple[float, list[Glyph]]] = {}
     high = 0
-    for i in range(raw.FPDFText_CountChars(handle)):
-        code = unicode_at(handle, i)
-        if code in GENERATED and generated(handle, i) == 1:
+    for i in range(raw.FPDFText_CountChars(text.raw)):
+        code = _unicode_at(handle, i)
+        if code in GENERATED and _is_generated(handle, i) == 1:
             continue
         if code in LINE_END_HYPHENS:
             code = 0x2D
@@ -151,36 +164,36 @@ def _glyphs(page: Any, display: Matrix) -> tuple[list[Glyph], list[Glyph], list[
         if high and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        run = object_at(handle, i)
-        key = ctypes.cast(run, ctypes.c_void_p).value or 0
-        style = known.get(key)
+        run = _object_at(handle, i)
+        style = known.get(run)
         if style is None:
             size, upright, invisible = _style(handle, i, run, display)
-            style = known[key] = size, (sideways if not upright else hidden if invisible else shown)
+            style = known[run] = size, (sideways if not upright else hidden if invisible else shown)
         size, target = style
-        origin_at(handle, i, rx, ry)
-        box_at(handle, i, rbox)
+        _origin_at(handle, i, at_x, at_y)
         if upright_page:
-            x0, x1, baseline = x.value + e, box.right + e, f - y.value
+            x0, baseline = x.value + e, f - y.value
         else:
             x0, baseline = x.value * a + y.value * c + e, x.value * b + y.value * d + f
-            x1 = max(box.left * a + box.bottom * c, box.right * a + box.top * c) + e
-        # The loose boxes of Type 3 fonts shrink to the ink: a wide glyph reaches a full em from its origin.
-        if code >= 0x2E80 and x1 < x0 + size:
+        if code >= WIDE:
+            # A wide glyph reaches a full em from its origin; boxes of Type 3 fonts shrink to the ink.
             x1 = x0 + size
-        target.append(Glyph(chr(code) if code else "\ufffd", x0, max(x1, x0), baseline, size))
+        else:
+            _box_at(handle, i, at_box)
+            x1 = max(x0, box.left * a + box.bottom * c + e, box.right * a + box.top * c + e)
+        target.append(Glyph(chr(code) if code else "\ufffd", x0, x1, baseline, size))
     text.close()
     return shown, hidden, sideways
 
 
-def _style(handle: Any, i: int, run: Any, display: Matrix) -> tuple[float, bool, bool]:
+def _style(handle: int | None, i: int, run: int | None, display: Matrix) -> tuple[float, bool, bool]:
     """Displayed size, whether the baseline is horizontal, whether the run is invisible."""
     matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(handle, i, matrix)
+    _matrix_at(handle, i, ctypes.addressof(matrix))
     m = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), display)
-    size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(m[2], m[3])
+    size = _font_size_at(handle, i) * math.hypot(m[2], m[3])
     upright = m[0] > 0 and abs(m[1]) < 0.1 * m[0]
-    return size, upright, bool(run) and raw.FPDFTextObj_GetTextRenderMode(run) == INVISIBLE
+    return size, upright, run is not None and _render_mode(run) == INVISIBLE
 
 
 def _paths(page: Any, display: Matrix, paint: Paint) -> float:

@@ -115,6 +115,34 @@ def test_work_items_are_counted_in_the_tree() -> None:
     assert rules(whole(work_items=works("一、", "三、"))) == ["label-gap"]
 
 
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        ("甲 一、 二、 乙 三、 四、", []),
+        ("甲 一、 二、 乙 一、 二、", []),
+        ("甲 一、 二、 乙 四、", ["label-gap"]),
+        ("甲 二、", ["label-gap"]),
+        ("甲 一、 一、", ["label-repeated"]),
+    ],
+)
+def test_a_category_without_a_number_opens_no_numbering(labels: str, told: list[str]) -> None:
+    tree: list[WorkItem] = []
+    for place, name in enumerate(labels.split()):
+        found = find_label(name)
+        category = next((work.id for work in reversed(tree) if work.label is None), None)
+        number = found.number if found else None
+        label, parent = (name, category) if found else (None, None)
+        tree.append(WorkItem(id=f"w{place}", parent=parent, label=label, number=number, text="業務"))
+    assert rules(whole(work_items=tuple(tree))) == told
+
+
+def test_below_a_number_a_category_opens_no_numbering_either() -> None:
+    rows = (("a", None, "一、", 1), ("b", "a", None, None), ("c", "b", "(一)", 1), ("d", "a", None, None))
+    last = (("e", "d", "(二)", 2), ("f", None, "二、", 2), ("g", "f", "(一)", 1))
+    tree = (WorkItem(id=i, parent=p, label=label, number=n, text="業務") for i, p, label, n in (*rows, *last))
+    assert rules(whole(work_items=tuple(tree))) == []
+
+
 def test_a_work_item_is_found_where_its_first_item_names_it() -> None:
     third = works("一、", "三、")[1]
     path = (level(third.label, third.text, third.number, third.id),)

@@ -1,13 +1,15 @@
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.batch.inputs import file_sha256, find_inputs, shown_name
+from pipeline.batch.inputs import file_sha256, find_inputs, shown_name, unreadable
+from pipeline.batch.one import extract_file
 from pipeline.errors import UnreadableError
 
 
@@ -58,6 +60,20 @@ def test_what_is_not_there_is_an_error_of_its_own(tmp_path: Path) -> None:
 def test_a_name_that_the_system_refuses_is_an_error_of_its_own(tmp_path: Path, name: str) -> None:
     (entry,) = find_inputs([tmp_path / name])
     assert isinstance(entry.error, UnreadableError)
+
+
+@pytest.mark.parametrize("code", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.EIO, 0])
+def test_the_chinese_cause_holds_no_english(code: int) -> None:
+    error = unreadable(Path("計畫"), OSError(code, os.strerror(code)))
+    assert not re.search(r"[A-Za-z]", error.cause_zh)
+    assert re.search(r"[A-Za-z]", error.cause_en)
+
+
+@pytest.mark.parametrize(("name", "says"), [("", "是資料夾"), ("absent.pdf", "不存在"), ("a\0b", "名稱")])
+def test_a_single_file_is_refused_in_the_same_words(tmp_path: Path, name: str, says: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        extract_file(tmp_path / name)
+    assert says in refused.value.cause_zh
 
 
 def test_what_lies_below_a_closed_folder_is_an_error_of_its_own(

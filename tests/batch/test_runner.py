@@ -12,7 +12,7 @@ import pytest
 from pipeline.batch.one import Options
 from pipeline.batch.report import RunReport
 from pipeline.batch.runner import Progress, run_files
-from pipeline.errors import UnwritableError
+from pipeline.errors import ConflictError, UnwritableError
 from tests.contract import FakeFiles
 
 PLAN_FILES = {"budgets.csv", "items.csv", "plan.json", "steps.csv"}
@@ -172,6 +172,13 @@ def test_the_result_depends_on_the_set_of_inputs_only(files: FakeFiles, tmp_path
     for path in reversed(inputs):
         run(files, "single", path)
     assert content(tmp_path / "single") == wanted
+
+
+def test_a_conflict_names_every_way_out() -> None:
+    told = ConflictError("", "").line()
+    chinese, _, english = told.partition(" | ")
+    assert all(way in chinese for way in ("--edition", "略去其一", "刪除 conflicts/"))
+    assert all(way in english for way in ("--edition", "leave one out", "delete", "conflicts/"))
 
 
 def test_an_edition_ends_the_conflict(files: FakeFiles, tmp_path: Path) -> None:

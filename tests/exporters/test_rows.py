@@ -11,7 +11,7 @@ from pipeline.exporters.files import csv_bytes
 from pipeline.exporters.frames import DTYPES, frames_of
 from pipeline.exporters.rows import Row, labelled, rows_of, walk
 from pipeline.models import PlanDocument
-from tests.contract import extraction, item, plan, rich_extraction, section, step
+from tests.contract import at, extraction, item, level, plan, rich_extraction, section, step
 
 
 @pytest.fixture
@@ -75,6 +75,28 @@ def test_an_items_budget_is_this_years_and_says_who_shares_it(document: PlanDocu
     assert second["budget_twd"] == 100_000
     assert (second["budget_kind"], second["budget_basis"]) == ("amount", "aligned")
     assert (third["budget_kind"], third["budget_twd"], third["budget_raw"]) == ("nil", None, "－")
+
+
+@pytest.mark.parametrize(
+    ("fields", "pages"),
+    [
+        ({"work_item[0]": 1, "plan_item[0]": 2, "plan_item[1]": 4, "implementation[0].steps[1]": 5}, (4, 5)),
+        ({"work_item[0]": 1, "plan_item[1]": 3, "extra[0]": 4}, (3, 4)),
+        ({"work_item[0]": 1, "implementation[0]": 3}, (3, 3)),
+        ({"work_item[0]": 1, "plan_item[0]": 2}, (1, 2)),
+        ({}, (None, None)),
+    ],
+)
+def test_an_item_stands_on_the_pages_of_its_own_fields(
+    fields: dict[str, int], pages: tuple[int | None, int | None]
+) -> None:
+    places = tuple(at(name, page=page) for name, page in fields.items())
+    one = item("a-1", plan_item=(level("(一)", "類別", 1), level("1.", "項目", 1)), provenance=places)
+    bare = item("a-2", plan_item=(), provenance=(at("work_item[0]", page=1), at("implementation[0]", page=3)))
+    made = next(extraction(plan("a", section("s", (one, bare)))).documents())
+    first, second = rows(made, ITEMS)
+    assert (first["first_page"], first["last_page"]) == pages
+    assert (second["first_page"], second["last_page"]) == (3, 3)
 
 
 def test_steps_are_placed_by_path_and_depth(document: PlanDocument) -> None:
