@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError
 from pipeline.extractors.account import Blocks, account
@@ -64,6 +64,7 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     tables = [piece for piece in pieces if isinstance(piece, Table)]
     if not tables:
         raise _no_plan(sheets, name)
+    sheets = [replace(sheet, runs=(), horizontal=(), vertical=(), fills=()) for sheet in sheets]
     metrics = measure(tables)
     blocks = Blocks()
     materials = _materials(pieces, {id(t): outline(t, metrics) for t in tables}, blocks, profile)

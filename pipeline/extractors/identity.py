@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 from pipeline.normalizers.text import fold
@@ -15,6 +16,7 @@ HASH_DIGITS = 8
 DIGITS = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """Text without numbers, white space, year words and variants of characters.
 

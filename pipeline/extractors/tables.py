@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extractors.bars import Bar, find_bars, spanning_runs
 from pipeline.extractors.columns import Column
@@ -50,7 +50,7 @@ class Table:
     Attributes:
         tracks: its columns, left to right.
         joints: heights ``v`` at which a part ends and the next begins.
-        parts: its share of each page.
+        parts: its share of each page, without runs and rules.
         bars: rows that are no plan rows, taken out of the tracks.
         height: height of all parts together.
         floors: height of the last baseline of each part, over all columns.
@@ -139,7 +139,9 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
         Track(column, tuple(x for x in lines[i] if id(x) not in gone), tuple(sorted({*rules[i], *edges})))
         for i, column in enumerate(parts[0].columns)
     )
-    return Table(tracks, tuple(joints[:-1]), tuple(parts), tuple(bars), at, _floors(tracks, joints))
+    # Runs and rules have become lines; a file of hundreds of pages need not hold both.
+    light = tuple(replace(part, runs=(), horizontal=(), vertical=()) for part in parts)
+    return Table(tracks, tuple(joints[:-1]), light, tuple(bars), at, _floors(tracks, joints))
 
 
 def _floors(tracks: Sequence[Track], joints: Sequence[float]) -> tuple[float, ...]:

@@ -16,7 +16,7 @@ from pipeline.readers.page import BadPage, Glyph, Page
 from pipeline.readers.painting import Paint, visible, without_doubles
 
 Matrix = tuple[float, float, float, float, float, float]
-PAGES_KEPT = 64
+PAGES_KEPT = 32
 """pdfium keeps what it parsed of every page, closed or not, until the file is closed: so it is opened anew."""
 INVISIBLE = 3
 """Text render mode that paints nothing: the layer that text recognition puts behind a scan."""
@@ -74,6 +74,7 @@ class PdfiumReader:
     def close(self) -> None:
         """Let go of the file."""
         self._document.close()
+        self._data = b""
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1); each is closed before the next is read."""
