@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.breaks import Breaks, breaks_between, piece_em
+from pipeline.extractors.breaks import MIXED_EM, Breaks, breaks_between, piece_em
 from pipeline.extractors.lines import ASCENT_EM, Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.paragraphs import Paragraph, label_of
@@ -149,11 +149,22 @@ def _beginnings(track: Track, metrics: Metrics) -> list[float]:
     found: list[float] = []
     above: Line | None = None
     for line in track.lines:
-        near = above is not None and line.v - above.v < 2 * line.size and line.page == above.page
-        if above is None or not near or above.x1 - above.x0 + piece_em(line.text) * line.size < width:
+        if above is None or line.v - above.v >= 2 * line.size or line.page != above.page:
+            begins = True
+        elif _brackets(above.text) > 0:
+            # A note such as (健保署補助) goes on until its bracket is closed.
+            begins = False
+        else:
+            begins = above.x1 - above.x0 + (piece_em(line.text) + MIXED_EM) * line.size < width
+        if begins:
             found.append(line.v)
         above = line
     return found
+
+
+def _brackets(text: str) -> int:
+    """Brackets opened less brackets closed."""
+    return sum(map(text.count, "(（〔【")) - sum(map(text.count, ")）〕】"))
 
 
 def _restarts(contents: Sequence[Paragraph]) -> list[tuple[float, bool]]:
