@@ -14,6 +14,12 @@ from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
 
 TOTAL_REACH_EM = 0.8
 """A total's amount may be set in another size or stand a little higher than its word."""
+MIN_ROW_PT = 6.0
+"""A lower gap in the rules between columns holds no text."""
+EDGE_PT = 3.0
+"""Rules that meet are drawn this close together."""
+FULL_SHARE = 0.75
+"""An amount this wide, padding aside, filled its column."""
 WRAP_EM = 1.6
 """Lines of one amount are closer than this."""
 TRIM = re.compile(r"[:：()（）【】\[\]*＊]")
@@ -72,7 +78,17 @@ def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, floa
         for r in part.vertical
         if min(abs(r.x0 - part.bounds[0]), abs(r.x0 - part.bounds[-1])) <= SAME_RULE_PT
     ]
-    return [(a, b) for a, b in spans if b - a > 6 and any(r.y0 <= a + 3 and r.y1 >= b - 3 for r in outer)]
+    return [
+        (a, b)
+        for a, b in spans
+        if b - a > MIN_ROW_PT
+        and (any(r.y0 <= a + EDGE_PT and r.y1 >= b - EDGE_PT for r in outer) or _between_rules(part, a, b))
+    ]
+
+
+def _between_rules(part: Part, a: float, b: float) -> bool:
+    """Whether a row of a table with open sides is ruled off above and below."""
+    return all(any(abs(r.y0 - y) <= EDGE_PT for r in part.horizontal) for y in (a, b))
 
 
 def _minus(span: tuple[float, float], low: float, high: float) -> list[tuple[float, float]]:
@@ -99,7 +115,7 @@ def find_bars(
     for line in spanning:
         text = squeeze(clean(line.text))
         if is_total(text, profile):
-            bars.append(_total(line, lines, budgets))
+            bars.append(_total(line, lines, columns))
             continue
         kind = (
             "footnote"
@@ -118,7 +134,7 @@ def find_bars(
     for row in _baselines([line for i in texts for line in lines[i]]):
         text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
         if is_total(text, profile) and any(_beside(row[0], lines[i]) for i in budgets):
-            bars.append(_total(row[0], lines, budgets, tuple(row)))
+            bars.append(_total(row[0], lines, columns, tuple(row)))
         elif TRIM.sub("", text) in profile.continued and not any(_beside(row[0], lines[i]) for i in budgets):
             line = row[0]
             bars.append(
@@ -133,19 +149,26 @@ def is_total(text: str, profile: Profile) -> bool:
 
 
 def _total(
-    line: Line, lines: Sequence[Sequence[Line]], budgets: Sequence[int], row: tuple[Line, ...] = ()
+    line: Line, lines: Sequence[Sequence[Line]], columns: Sequence[Column], row: tuple[Line, ...] = ()
 ) -> Bar:
-    amounts = tuple((i, other) for i in budgets for other in _amount(line, lines[i]))
+    amounts = tuple(
+        (i, other)
+        for i, column in enumerate(columns)
+        if column.role in BUDGETS
+        for other in _amount(line, lines[i], FULL_SHARE * (column.x1 - column.x0))
+    )
     v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
     v1 = max([v1, *(other.v + DESCENT_EM * other.size for _, other in amounts)])
     return Bar("total", v0, v1, row or (line,), amounts)
 
 
-def _amount(line: Line, others: Sequence[Line]) -> list[Line]:
+def _amount(line: Line, others: Sequence[Line], full: float) -> list[Line]:
     """Lines of a budget column beside a total, with those that an amount too wide for the column runs on to."""
     found = _beside(line, others)
     for other in others:
         if found and other.page == line.page and 0 < other.v - found[-1].v <= WRAP_EM * line.size:
+            if found[-1].x1 - found[-1].x0 < full:
+                break
             found.append(other)
     return found
 

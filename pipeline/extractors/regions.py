@@ -24,6 +24,10 @@ TOUCH_PT = 3.0
 """Vertical rules this close end to end are one border."""
 FILL_TOLERANCE_PT = 4.0
 """Stripes end this close to the table's edges."""
+SPANNING_PT = 60.0
+"""Category rows of up to three lines are lower than this."""
+SPANNING_SHARE = 0.8
+"""Share of the inner columns' width that the rules about a category row run along."""
 LOOK_AHEAD_LINES = 4
 """Within so many lines below a category row the table's columns are seen again."""
 CAPITAL_HEADING = re.compile(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
@@ -210,7 +214,7 @@ def _part(
 ) -> Part:
     framed = bool(named.bounds)
     within = [r for r in runs if bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
-    bottom = _reach(sheet.vertical, bounds, top) if framed else None
+    bottom = _reach(sheet, bounds, top) if framed else None
     if bottom is None:
         inside = _aligned(within, bounds, profile, sheet.number)
         bottom = max((r.y + 0.3 * r.size for r in inside), default=top)
@@ -237,14 +241,26 @@ def _part(
     )
 
 
-def _reach(vertical: Sequence[Rule], bounds: tuple[float, ...], top: float) -> float | None:
-    """How far down the rules of the columns go on from the table's top; None where there are none."""
+def _reach(sheet: Sheet, bounds: tuple[float, ...], top: float) -> float | None:
+    """How far down the rules of the columns go on from the table's top; None where there are none.
+
+    A row that spans all columns interrupts them; the rules above and below it tell that the table goes on.
+    """
     reach = top
-    matching = [r for r in vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
+    matching = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
     for rule in sorted(matching, key=lambda r: r.y0):
-        if rule.y0 <= reach + TOUCH_PT and rule.y1 > reach:
+        bridged = rule.y0 - reach <= SPANNING_PT and all(
+            _ruled_off(sheet, bounds, y) for y in (reach, rule.y0)
+        )
+        if (rule.y0 <= reach + TOUCH_PT or bridged) and rule.y1 > reach:
             reach = rule.y1
     return reach if reach > top + TOUCH_PT else None
+
+
+def _ruled_off(sheet: Sheet, bounds: tuple[float, ...], y: float) -> bool:
+    """Whether horizontal rules run along most of the table at a height."""
+    length = sum(r.x1 - r.x0 for r in sheet.horizontal if abs(r.y0 - y) <= TOUCH_PT)
+    return length >= SPANNING_SHARE * (bounds[-2] - bounds[1])
 
 
 def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: float) -> list[Rule]:

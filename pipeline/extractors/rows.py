@@ -51,6 +51,7 @@ WEIGHTS = {
     "ended": 3.0,
     "full": -3.0,
     "full before label": -1.0,
+    "full before gap": -1.0,
     # The implementation beside it begins a paragraph here, or runs on through the baseline.
     "content begins": 1.5,
     "content runs on": -3.5,
@@ -282,6 +283,7 @@ class _Scan:
             names += self._content_at(joint, floor, grouped=grouped)
         names += {True: ["gap"], False: ["no gap"], None: []}[breaks.gap]
         full = "full before label" if verdict in {"next", "first"} else "full"
+        full = "full before gap" if breaks.gap else full
         names += {True: ["ended"], False: [full], None: []}[breaks.ended]
         names += {True: ["outdent"], False: ["hangs"], None: []}[breaks.outdent]
         names += {True: ["indented"], False: ["hangs"], None: []}[breaks.indented]

@@ -148,7 +148,8 @@ def bind_to_rows(
     for entry in entries:
         v0 = bound[-1].v0 if entry.chained and bound else _row_of(table, entry, tops, pitch, bound)
         bound.append(replace(entry, v0=v0))
-    return bound
+    # Outer work items go before inner ones that begin with the same row.
+    return sorted(bound, key=lambda e: (e.v0, e.column))
 
 
 def _row_of(
