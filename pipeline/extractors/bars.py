@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line, Run
@@ -14,6 +15,12 @@ from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
 
 TOTAL_REACH_EM = 0.8
 """A total's amount may be set in another size or stand a little higher than its word."""
+LONG_SHARE = 0.9
+"""A row rule runs along the table's whole width, but for what its ends are rounded by."""
+CENTRE_EM = 0.5
+"""A text this close to the middle of the table is centred on it."""
+SENTENCE_ENDS = "。；，、：;,"
+"""The name of a category is no sentence: this is the end of one that began on the page before."""
 MIN_ROW_PT = 6.0
 """A lower gap in the rules between columns holds no text."""
 EDGE_PT = 3.0
@@ -54,14 +61,13 @@ def spanning_runs(part: Part) -> tuple[list[Run], list[Run]]:
     between = [c.x0 for c in part.columns[first + 1 : last + 1]]
     over: list[Run] = []
     inside: list[Run] = []
-    spans = _interrupted(part, between) if part.framed else []
+    spans = _interrupted(part, between) if part.framed else _lone_rows(part)
     for run in part.runs:
         middle = run.y - 0.35 * run.size
-        if part.framed:
-            spanning = any(a < middle < b for a, b in spans)
-            spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
-        else:
-            spanning = crosses(run, between)
+        spanning = any(a < middle < b for a, b in spans)
+        spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
+        if not part.framed:
+            spanning = spanning or crosses(run, between)
         (over if spanning else inside).append(run)
     return over, inside
 
@@ -84,6 +90,27 @@ def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, floa
         if b - a > MIN_ROW_PT
         and (any(r.y0 <= a + EDGE_PT and r.y1 >= b - EDGE_PT for r in outer) or _between_rules(part, a, b))
     ]
+
+
+def _lone_rows(part: Part) -> list[tuple[float, float]]:
+    """Rows of a table with row rules only that hold one line in the middle of the table's width."""
+    left, right = (
+        min((r.x0 for r in part.horizontal), default=0.0),
+        max((r.x1 for r in part.horizontal), default=0.0),
+    )
+    edges = sorted({round(r.y0, 1) for r in part.horizontal if r.x1 - r.x0 > LONG_SHARE * (right - left)})
+    spans: list[tuple[float, float]] = []
+    for a, b in pairwise(edges):
+        inside = [r for r in part.runs if a < r.y - 0.35 * r.size < b]
+        if len(inside) == 1:
+            run = inside[0]
+            off = abs((run.x0 + run.x1) - (left + right)) / 2
+            column = sum(run.x0 >= c.x0 for c in part.columns[1:])
+            edge = min(r.x0 for r in part.runs if sum(r.x0 >= c.x0 for c in part.columns[1:]) == column)
+            # A line that begins at its column's left edge is a cell of that column, wherever its middle is.
+            if off <= CENTRE_EM * run.size < run.x0 - edge and run.text[-1] not in SENTENCE_ENDS:
+                spans.append((a, b))
+    return spans
 
 
 def _between_rules(part: Part, a: float, b: float) -> bool:

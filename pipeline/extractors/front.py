@@ -10,7 +10,7 @@ from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics, measure_lines
 from pipeline.extractors.paragraphs import Paragraph, paragraphs
-from pipeline.extractors.regions import YEAR, Front
+from pipeline.extractors.regions import CONTINUED, YEAR, Front
 from pipeline.extractors.tables import Table, Track
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.labels import Label, find_label
@@ -175,13 +175,12 @@ def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
         if at > 0:
             cut = at + len(ending)
             return text[:cut], _section(text[cut:])
-    for cut in range(len(text), 1, -1):
-        tail = text[cut:]
-        section = len(tail) >= MIN_SECTION and tail.endswith(profile.section_endings)
-        if text[:cut].endswith(profile.agency_endings) and (not tail or section):
-            return text[:cut], _section(tail)
-    if text.endswith(profile.agency_whole):
-        return text, None
+    for endings in (profile.agency_endings, profile.agency_last):
+        for cut in range(len(text), 1, -1):
+            tail = text[cut:]
+            section = len(tail) >= MIN_SECTION and tail.endswith(profile.section_endings)
+            if text[:cut].endswith(endings) and (not tail or section):
+                return text[:cut], _section(tail)
     return None, _section(text) if text.endswith(profile.section_endings) else None
 
 
@@ -195,7 +194,7 @@ def _section(text: str) -> str | None:
 def _is_note(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
     unit = "單位" in text[:5] and len(text) < 20 and unit_of(text) is not None
-    return unit or text.strip("()（）") in profile.continued
+    return unit or text.strip("()（）") in profile.continued or text.endswith(CONTINUED)
 
 
 def _title_span(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
@@ -255,7 +254,7 @@ def _is_title_part(line: Line, profile: Profile) -> bool:
         (
             *profile.agency_first,
             *profile.agency_endings,
-            *profile.agency_whole,
+            *profile.agency_last,
             *profile.section_endings,
             *profile.fillers,
             "年",

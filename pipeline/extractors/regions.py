@@ -24,10 +24,14 @@ TOUCH_PT = 3.0
 """Vertical rules this close end to end are one border."""
 FILL_TOLERANCE_PT = 4.0
 """Stripes end this close to the table's edges."""
-SPANNING_PT = 60.0
-"""Category rows of up to three lines are lower than this."""
+SPANNING_LINES = 3
+"""Category rows have at most this many lines."""
+SPANNING_EM = 2.2
+"""A row is at most this much higher than its lines' type; a title between two tables stands more freely."""
 SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
+CONTINUED = ("（續）", "(續)")
+"""A title that is printed again above the next part of its table ends so."""
 LOOK_AHEAD_LINES = 4
 """Within so many lines below a category row the table's columns are seen again."""
 CAPITAL_HEADING = re.compile(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
@@ -99,6 +103,8 @@ def divides(front: Front, profile: Profile) -> bool:
     """Whether the text ends the table above it; marks of continuation, units and footnotes do not."""
     for line in front.lines:
         text = squeeze(line.text)
+        if text.endswith(CONTINUED):
+            continue
         if text.startswith(profile.footnote_words) and text.rstrip("：:")[:3] != text:
             return False
         if not (text.strip("()（）") in profile.continued or "單位" in text[:4]):
@@ -214,7 +220,7 @@ def _part(
 ) -> Part:
     framed = bool(named.bounds)
     within = [r for r in runs if bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
-    bottom = _reach(sheet, bounds, top) if framed else None
+    bottom = _reach(sheet, bounds, top, runs) if framed else None
     if bottom is None:
         inside = _aligned(within, bounds, profile, sheet.number)
         bottom = max((r.y + 0.3 * r.size for r in inside), default=top)
@@ -241,7 +247,7 @@ def _part(
     )
 
 
-def _reach(sheet: Sheet, bounds: tuple[float, ...], top: float) -> float | None:
+def _reach(sheet: Sheet, bounds: tuple[float, ...], top: float, runs: Sequence[Run]) -> float | None:
     """How far down the rules of the columns go on from the table's top; None where there are none.
 
     A row that spans all columns interrupts them; the rules above and below it tell that the table goes on.
@@ -249,12 +255,22 @@ def _reach(sheet: Sheet, bounds: tuple[float, ...], top: float) -> float | None:
     reach = top
     matching = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
     for rule in sorted(matching, key=lambda r: r.y0):
-        bridged = rule.y0 - reach <= SPANNING_PT and all(
-            _ruled_off(sheet, bounds, y) for y in (reach, rule.y0)
-        )
-        if (rule.y0 <= reach + TOUCH_PT or bridged) and rule.y1 > reach:
+        goes_on = rule.y0 <= reach + TOUCH_PT or _bridged(sheet, bounds, (reach, rule.y0), runs)
+        if goes_on and rule.y1 > reach:
             reach = rule.y1
     return reach if reach > top + TOUCH_PT else None
+
+
+def _bridged(sheet: Sheet, bounds: tuple[float, ...], gap: tuple[float, float], runs: Sequence[Run]) -> bool:
+    """Whether a gap in the rules of the columns is a row that spans them, not the space between two tables."""
+    inside = _rows([r for r in runs if gap[0] < r.y < gap[1]])
+    height = sum(max(r.size for r in row) for row in inside)
+    if not any(r.y > gap[1] for r in runs):
+        # Nothing of this table follows: the rules below are the next one's.
+        return False
+    if not inside or len(inside) > SPANNING_LINES or gap[1] - gap[0] > SPANNING_EM * height:
+        return False
+    return all(_ruled_off(sheet, bounds, y) for y in gap)
 
 
 def _ruled_off(sheet: Sheet, bounds: tuple[float, ...], y: float) -> bool:

@@ -35,7 +35,7 @@ class Profile:
         fillers: words of a title that name neither office nor section.
         agency_first: endings of offices' names behind which a section follows.
         agency_endings: endings of offices' names behind which a section may follow.
-        agency_whole: endings of offices' names behind which nothing follows.
+        agency_last: endings of offices' names that are tried last.
         section_endings: how names of sections end.
         focus_words: words of the heading above the list of focuses.
         table_words: words of the heading above the table.
@@ -54,7 +54,7 @@ class Profile:
     fillers: tuple[str, ...]
     agency_first: tuple[str, ...]
     agency_endings: tuple[str, ...]
-    agency_whole: tuple[str, ...]
+    agency_last: tuple[str, ...]
     section_endings: tuple[str, ...]
     focus_words: tuple[str, ...]
     table_words: tuple[str, ...]
@@ -80,7 +80,7 @@ def load_profile(name: str = "default") -> Profile:
         fillers=tuple(titles["fillers"]),
         agency_first=tuple(titles["agency_first"]),
         agency_endings=tuple(titles["agency_endings"]),
-        agency_whole=tuple(titles["agency_whole"]),
+        agency_last=tuple(titles["agency_last"]),
         section_endings=tuple(titles["section_endings"]),
         focus_words=tuple(data["headings"]["focus"]),
         table_words=tuple(data["headings"]["table"]),

@@ -14,6 +14,8 @@ RULE_GAP_PT = 3.0
 """Gaps up to this are bridged: dashes, and the joints between cell borders."""
 RULE_MIN_LENGTH_PT = 6.0
 """Shorter merged rules are underscores of a check box or dirt, not borders."""
+DASH_ASPECT = 1.5
+"""A painted piece this much longer than thick has a direction."""
 PAPER_LIGHTNESS = 245 / 255
 """Fills and strokes at least this light cannot be seen on paper."""
 DOUBLED_GRID_PT = 32.0
@@ -31,14 +33,17 @@ class Paint:
         self._fills: list[Fill] = []
 
     def filled_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """A filled rectangle: a rule if it is thin, an area otherwise; squares of rule width join rules."""
+        """A filled rectangle: a rule if it is thin, an area otherwise.
+
+        Dashes of a dashed rule are thin pieces that only together are long enough; squares are joints of borders.
+        """
         width, height = x1 - x0, y1 - y0
         if min(width, height) > RULE_THICKNESS_PT:
             self._fills.append(Fill(x0, y0, x1, y1))
-        elif width >= height and width > RULE_THICKNESS_PT:
+        elif width >= DASH_ASPECT * height:
             y = (y0 + y1) / 2
             self._horizontal.append(Rule(x0, y, x1, y))
-        elif height > width and height > RULE_THICKNESS_PT:
+        elif height >= DASH_ASPECT * width:
             x = (x0 + x1) / 2
             self._vertical.append(Rule(x, y0, x, y1))
 
