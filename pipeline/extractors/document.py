@@ -160,7 +160,10 @@ def _materials(
     unit = None
     for piece in pieces:
         if isinstance(piece, Front):
-            waiting.append(piece)
+            if piece.table:
+                blocks.add("other_table", piece.lines)
+            else:
+                waiting.append(piece)
             continue
         matter = read_front(waiting, profile, measures) if waiting else Matter()
         waiting = []

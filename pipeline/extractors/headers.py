@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, cut, printed
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import HIERARCHY, Profile, load_profile
+from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile, load_profile
 from pipeline.readers.page import Rule
 
 MAX_HEADER_LINES = 9
@@ -29,6 +29,8 @@ ROW_EM = 0.3
 """Baselines closer than this are one row of a header."""
 BOX_SHARE = 0.6
 """A rule under a header is at least this share of the row of its words."""
+GROUP_EM = 1.2
+"""A row of group words stands directly above its columns' words."""
 OVERHANG_PT = 6.0
 """Full-width brackets of a centred header text may reach this far over its column's rule."""
 NOTE = re.compile(r"(?:[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
@@ -63,6 +65,7 @@ class Header:
         bounds: x of the vertical rules that part its columns, or () where there are none.
         cells: one per column, left to right.
         glyphs: printed characters in it.
+        plan: False for the header of a table of results.
     """
 
     page: int
@@ -71,6 +74,7 @@ class Header:
     bounds: tuple[float, ...]
     cells: tuple[HeaderCell, ...]
     glyphs: int
+    plan: bool = True
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -135,7 +139,7 @@ def _beginnings(profile_id: str, seen: tuple[str, ...]) -> tuple[frozenset[str],
 
 
 def find_headers(sheet: Sheet, words: Words) -> list[Header]:
-    """All plan table headers of a page, top to bottom."""
+    """All headers of plan tables and of tables of results on a page, top to bottom."""
     rows = _rows(sheet.runs)
     found: list[Header] = []
     at = 0
@@ -143,12 +147,28 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
         header = None
         if any(words.viable(squeeze(clean(r.text))) for r in rows[at]):
             header = _boxed(sheet, rows, at, words) or _grown(sheet, rows, at, words)
+            if header is not None and at and not (found and rows[at - 1][0].y <= found[-1].bottom):
+                header = _with_groups(header, rows[at - 1], words)
         at += 1
         if header is not None:
             found.append(header)
             while at < len(rows) and rows[at][0].y <= header.bottom:
                 at += 1
     return found
+
+
+def _with_groups(header: Header, above: list[Run], words: Words) -> Header:
+    """The header with a row of group words above it, such as 經費 over 本年度 and 上年度, that no rule joins to it."""
+    texts = [piece.text for piece in _pieces(above, (), words)]
+    budget = [t for t in texts if (words.role(t) or "") in BUDGETS]
+    near = header.top - above[0].y <= GROUP_EM * above[0].size
+    if not budget or not near or any(len(t) > MAX_NOTE for t in texts):
+        return header
+    cells = tuple(replace(c, text=budget[0] + c.text) if c.role in BUDGETS else c for c in header.cells)
+    top = min(run.y - ASCENT_EM * run.size for run in above)
+    return replace(
+        header, top=top, cells=cells, glyphs=header.glyphs + sum(printed(run.text) for run in above)
+    )
 
 
 def unlisted_words(headers: Iterable[Header]) -> tuple[str, ...]:
@@ -329,8 +349,7 @@ def _made(
     boxed = bottom is not None
     if len(cells) < 2 or any(len(c.text) > MAX_CELL for c in cells):
         return None
-    if any(BRACKETED.sub("", t) in words.profile.not_a_plan for c in cells for t in (c.text, c.group)):
-        return None
+    results = any(BRACKETED.sub("", t) in words.profile.not_a_plan for c in cells for t in (c.text, c.group))
     listed = [words.role(c.text) or words.role(c.group + c.text) or words.role(c.group) for c in cells]
     if not boxed and any(
         role is None and c.viable and c.text not in words.seen for role, c in zip(listed, cells, strict=True)
@@ -339,7 +358,8 @@ def _made(
     if not boxed and any(_note_open(c.text) for c in cells):
         return None
     roles = [role or words.guess(c.text) for role, c in zip(listed, cells, strict=True)]
-    if "implementation" not in roles or not HIERARCHY & set(roles) or sum(r is not None for r in listed) < 2:
+    enough = sum(r is not None for r in listed) + results >= 2
+    if not enough or not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
         return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
@@ -349,7 +369,8 @@ def _made(
     )
     glyphs = sum(printed(r.text) for r in runs)
     bounds = _bounds(sheet, made, top, last)
-    return Header(sheet.number, top, last if bottom is None else bottom, bounds, made, glyphs)
+    end = last if bottom is None else bottom
+    return Header(sheet.number, top, end, bounds, made, glyphs, plan=not results)
 
 
 def _note_open(text: str) -> bool:

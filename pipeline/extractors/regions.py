@@ -28,6 +28,8 @@ SPANNING_LINES = 3
 """Category rows have at most this many lines."""
 SPANNING_EM = 2.2
 """A row is at most this much higher than its lines' type; a title between two tables stands more freely."""
+APART_EM = 1.9
+"""Lines of one row are closer than this; a note and a heading below a table are not."""
 SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
 CONTINUED = ("（續）", "(續)")
@@ -66,11 +68,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Lines of a page that lie outside tables, between two regions."""
+    """Lines of a page that lie outside plan tables, between two regions.
+
+    Attributes:
+        table: whether they are a table of another kind.
+    """
 
     page: int
     lines: tuple[Line, ...]
-    width: float
+    table: bool = False
 
 
 Chunk = Part | Front
@@ -101,6 +107,8 @@ def regions(
 
 def divides(front: Front, profile: Profile) -> bool:
     """Whether the text ends the table above it; marks of continuation, units and footnotes do not."""
+    if front.table:
+        return True
     for line in front.lines:
         text = squeeze(line.text)
         if text.endswith(CONTINUED):
@@ -140,7 +148,7 @@ def _all_bounds(
     groups: dict[tuple[object, ...], list[Header]] = defaultdict(list)
     for found in headers.values():
         for header in found:
-            if not header.bounds:
+            if header.plan and not header.bounds:
                 groups[tuple((c.text, round(c.x0 / 6)) for c in header.cells)].append(header)
     for group in groups.values():
         runs = [r for h in group for r in _below(bodies[h.page], h, headers[h.page], profile)]
@@ -192,6 +200,11 @@ def _cut_page(
         floor = headers[i + 1].top if i + 1 < len(headers) else sheet.height + 1
         left = [r for r in left if r.y > header.bottom]
         inside = [r for r in left if r.y < floor]
+        if not header.plan:
+            other = _other_table(sheet, header, inside, profile)
+            _add_front(chunks, sheet, other, table=True)
+            left = _without(left, other)
+            continue
         part = _part(sheet, header, header, bounds[header], inside, header.bottom, profile)
         chunks.append(part)
         left = _without(left, part.runs)
@@ -199,14 +212,26 @@ def _cut_page(
     return chunks
 
 
+def _other_table(sheet: Sheet, header: Header, runs: list[Run], profile: Profile) -> list[Run]:
+    """Runs of a table that is no plan's: as far as its rules reach, or the next heading."""
+    if header.bounds:
+        return list(_part(sheet, header, header, header.bounds, runs, header.bottom, profile).runs)
+    inside: list[Run] = []
+    for row in _rows(runs):
+        if heading_like(lines_of(row, sheet.number)[0].text, profile):
+            break
+        inside += row
+    return inside
+
+
 def _without(runs: list[Run], taken: Iterable[Run]) -> list[Run]:
     gone = set(map(id, taken))
     return [r for r in runs if id(r) not in gone]
 
 
-def _add_front(chunks: list[Chunk], sheet: Sheet, runs: list[Run]) -> None:
+def _add_front(chunks: list[Chunk], sheet: Sheet, runs: list[Run], *, table: bool = False) -> None:
     if runs:
-        chunks.append(Front(sheet.number, tuple(lines_of(runs, sheet.number)), sheet.width))
+        chunks.append(Front(sheet.number, tuple(lines_of(runs, sheet.number)), table))
 
 
 def _part(
@@ -269,6 +294,8 @@ def _bridged(sheet: Sheet, bounds: tuple[float, ...], gap: tuple[float, float], 
         # Nothing of this table follows: the rules below are the next one's.
         return False
     if not inside or len(inside) > SPANNING_LINES or gap[1] - gap[0] > SPANNING_EM * height:
+        return False
+    if any(b[0].y - a[0].y > APART_EM * a[0].size for a, b in pairwise(inside)):
         return False
     return all(_ruled_off(sheet, bounds, y) for y in gap)
 
