@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from pipeline.extractors.breaks import ended_early
 from pipeline.extractors.cells import Cell, budget_cells, lines_for_rows
 from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics
@@ -30,6 +32,9 @@ from pipeline.extractors.works import (
 )
 from pipeline.normalizers.labels import Label
 from pipeline.profiles.loading import BUDGETS
+
+TORN = "work item runs on over the page end"
+"""What a person is told where a page end cuts a work item's text just where a row begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ def outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
     pitch = metrics[content].pitch
     entries = bind_to_rows(table, entries, rows, pitch)
     rows = _with_blank_rows(rows, entries, plan, content, beside, pitch, ruled=ruled)
+    rows = _with_torn_works(table, entries, rows, works, pitch)
     by_row = lines_for_rows(content.lines, rows)
     groups = _Groups(table, plan, rows, by_row, beside, pitch, ruled=ruled)
     drafts, owners = groups.items(entries, metrics[content], content, _extras(table, rows))
@@ -133,6 +139,31 @@ def _with_blank_rows(
             blank.append(entry.v0)
     made = [Row(v, (), None, None, 0, True, None) for v in blank]
     return sorted([*rows, *made], key=lambda r: r.v0)
+
+
+def _with_torn_works(
+    table: Table,
+    entries: Sequence[WorkEntry],
+    rows: Sequence[Row],
+    works: Sequence[tuple[Track, Metrics]],
+    pitch: float,
+) -> list[Row]:
+    """Rows that begin a page in the middle of a work item's text, with a doubt: another work item may begin there."""
+    torn: set[float] = set()
+    for entry in entries:
+        if not entry.column:
+            continue
+        track, metrics = works[entry.column - 1]
+        for above, line in pairwise(entry.lines):
+            if not table.joint_between(above.v, line.v):
+                continue
+            full = ended_early(above, line, metrics.room(track, above))
+            if full is None or metrics.centred:
+                torn.add(max(j for j in table.joints if j <= line.v))
+    return [
+        replace(r, doubt=r.doubt or TORN) if any(-1.0 <= r.v0 - joint <= pitch for joint in torn) else r
+        for r in rows
+    ]
 
 
 def _empty_cell(plan: Track, v0: float, following: float) -> bool:

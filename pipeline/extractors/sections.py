@@ -77,6 +77,7 @@ class _Making:
     budgets: list[Budget] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    unitless: set[str] = field(default_factory=set)
 
 
 class SectionMaker:
@@ -210,7 +211,14 @@ class SectionMaker:
             )
         )
         place = places_[0]
-        if unit is None and value.kind == "amount" and not unit_of(raw):
+        # Said once per column: the same holds for all its cells.
+        if (
+            unit is None
+            and value.kind == "amount"
+            and not unit_of(raw)
+            and cell.header not in making.unitless
+        ):
+            making.unitless.add(cell.header)
             making.doubts.append(
                 Doubt(
                     "unit-unknown",
