@@ -134,8 +134,8 @@ def name_from_title(title: str, profile: Profile) -> TitleWords:
     """What a title says of office, section and year.
 
     >>> from pipeline.profiles.loading import load_profile
-    >>> name_from_title("嘉義市西區區公所民政課 112 年度重要工作計畫", load_profile())
-    TitleWords(office='嘉義市西區區公所', section='民政課', year_roc=112)
+    >>> name_from_title("臺南市永康區公所主計室 112 年度重要工作計畫", load_profile())
+    TitleWords(office='臺南市永康區公所', section='主計室', year_roc=112)
     """
     text = squeeze(title)
     section = None

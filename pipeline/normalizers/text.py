@@ -85,8 +85,8 @@ def opening(character: str) -> bool:
 def join_lines(lines: Sequence[str]) -> str:
     """Join the lines of one paragraph: Chinese without a space, Latin words with one.
 
-    >>> join_lines(["加強督導里幹事服", "勤。"])
-    '加強督導里幹事服勤。'
+    >>> join_lines(["辦理流感疫苗接", "種。"])
+    '辦理流感疫苗接種。'
     >>> join_lines(["pilot", "project 1,", "000"])
     'pilot project 1,000'
     """

@@ -86,7 +86,7 @@ def years_in(text: str) -> list[YearMention]:
 def roc_year_of_title(text: str) -> int | None:
     """The year of the plan that a title names; None where it names none or the years of a longer plan.
 
-    >>> roc_year_of_title("嘉義市西區區公所民政課 112 年度重要工作計畫")
+    >>> roc_year_of_title("臺南市永康區公所主計室 112 年度重要工作計畫")
     112
     >>> roc_year_of_title("臺北市中正區公所一一三年度施政計畫"), roc_year_of_title("2024年度工作計畫")
     (113, 113)

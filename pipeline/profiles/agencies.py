@@ -98,10 +98,10 @@ def agency_named(name_or_id: str) -> Agency:
     Raises:
         UsageError: the text looks like an identifier, and none is listed under it.
 
-    >>> agency_named("chiayi-city-west").name
-    '嘉義市西區區公所'
-    >>> agency_named("嘉義市西區公所").id
-    'chiayi-city-west'
+    >>> agency_named("tainan-city-yongkang").name
+    '臺南市永康區公所'
+    >>> agency_named("台南市永康區公所").id
+    'tainan-city-yongkang'
     """
     wanted = name_or_id.strip()
     listed = _directory().by_id
