@@ -26,6 +26,8 @@ RULED_SHARE = 0.8
 """A table is ruled by rows if this share of the cells between rules holds one paragraph."""
 LEAD_IN = ("：", ":", "︰", "﹕")
 """A paragraph that ends so announces what follows."""
+STOPS = ("。", "！", "？")
+"""A line that ends so may be the last of its paragraph even where it is full."""
 MIN_RULES = 3
 """Fewer rules than this say nothing about a habit."""
 THRESHOLD = 1.5
@@ -101,7 +103,7 @@ class Neighbours:
         fresh: upper edges of other work items.
         budget: texts of budget columns begin.
         content: paragraphs of the implementation begin.
-        running: further lines of its paragraphs.
+        running: further lines of its paragraphs; not those below the end of a sentence, where one may end unseen.
         restarts: its numbering begins anew below numbered text.
         restarts_after_text: its numbering begins anew below unnumbered text.
         led: paragraphs that a lead-in line announces: they are of one cell with it.
@@ -129,7 +131,9 @@ def neighbours(
         fresh=tuple(sorted(fresh)),
         budget=tuple(sorted(v for track, metrics in budgets for v in _beginnings(track, metrics))),
         content=tuple(sorted(p.v for p in contents)),
-        running=tuple(sorted(line.v for p in contents for line in p.lines[1:])),
+        running=tuple(
+            sorted(b.v for p in contents for a, b in pairwise(p.lines) if not a.text.endswith(STOPS))
+        ),
         restarts=tuple(v for v, after_text in _restarts(contents) if not after_text),
         restarts_after_text=tuple(v for v, after_text in _restarts(contents) if after_text),
         led=tuple(

@@ -104,7 +104,7 @@ def stitch(chunks: Sequence[Chunk], profile: Profile) -> list[Table | Front]:
 def _goes_on(before: Part, after: Part) -> bool:
     if len(before.columns) != len(after.columns):
         return False
-    if [c.header for c in before.columns] != [c.header for c in after.columns]:
+    if [c.role for c in before.columns] != [c.role for c in after.columns]:
         return False
     same = all(
         abs(a.x0 - b.x0) <= SAME_PLACE_PT for a, b in zip(before.columns[1:], after.columns[1:], strict=True)
