@@ -34,9 +34,8 @@ LINE_LEFT = 0.7
 """Text that leaves one line may have ended."""
 LATIN_EM = 0.5
 """Average advance of Latin letters and digits."""
-UNBREAKABLE = re.compile(
-    r"[0-9０-９]+(?:[.,，、/:~～-][0-9０-９]+)*[%％°]?|[A-Za-z][A-Za-z0-9'’.@/_-]*|.", re.DOTALL
-)
+UNBREAKABLE = re.compile(r"[!-~]+(?:、[0-9]+)*|[０-９]+(?:[．，、][０-９]+)*|.", re.DOTALL)
+"""Numbers, words, addresses and telephone numbers stay whole up to the next space or Han character."""
 
 
 class Breaks(NamedTuple):

@@ -81,6 +81,8 @@ def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float,
     first, after = _title_span(body, profile)
     title, rest, body = body[first:after], body[:first], body[after:]
     focus_at = next((i for i, line in enumerate(body) if _is_heading(line, profile.focus_words)), None)
+    if focus_at is None:
+        focus_at = _first_of_two_headings(body)
     table_at = _table_heading(body, focus_at, profile)
     headings = [body[i] for i in (focus_at, table_at) if i is not None]
     end = table_at if table_at is not None else len(body)
@@ -276,6 +278,31 @@ def _is_heading(line: Line, words: Sequence[str]) -> bool:
     return len(text) <= MAX_HEADING and not SENTENCE.search(text) and text.endswith(tuple(words))
 
 
+def _first_of_two_headings(lines: Sequence[Line]) -> int | None:
+    """Place of a heading numbered 1, where a heading numbered 2 in the same style is the last line above the table.
+
+    What stands between them are the focuses, whatever word heads them.
+    """
+    if not lines or not _has_heading_form(lines[-1]):
+        return None
+    last = _label(lines[-1])
+    for i, line in enumerate(lines[:-1]):
+        label = _label(line)
+        if (
+            label is not None
+            and last is not None
+            and (label.style, label.number, last.number) == (last.style, 1, 2)
+        ):
+            return i if _has_heading_form(line) else None
+    return None
+
+
+def _has_heading_form(line: Line) -> bool:
+    text = squeeze(line.text)
+    bare = TRAILING.sub("", text)
+    return len(text) <= MAX_HEADING and not SENTENCE.search(bare) and not text.endswith("。")
+
+
 def _table_heading(lines: Sequence[Line], focus_at: int | None, profile: Profile) -> int | None:
     """Place of the heading above the table: the next number after the focuses' heading, or known words."""
     focus = _label(lines[focus_at]) if focus_at is not None else None
@@ -283,8 +310,8 @@ def _table_heading(lines: Sequence[Line], focus_at: int | None, profile: Profile
     for i, line in enumerate(lines):
         if focus_at is not None and i <= focus_at:
             continue
-        text, label = squeeze(line.text), _label(line)
-        if len(text) > MAX_HEADING or SENTENCE.search(TRAILING.sub("", text)) or text.endswith("。"):
+        label = _label(line)
+        if not _has_heading_form(line):
             continue
         if focus is None:
             found = i if _is_heading(line, profile.table_words) else found
