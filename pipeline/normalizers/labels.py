@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for style, pattern in (
         ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、,，:：]|{_POINT})"),
         ("(capital)", rf"{_LEFT}\s*([{_CAPITAL}]+)\s*{_RIGHT}"),
-        ("ordinal,", rf"第\s*([{_HAN}]+)\s*[、,，:：]"),
+        ("ordinal,", rf"第\s*([{_HAN}]+)\s*[、,，:：](?!\s*[{_HAN}{_DIGITS}])"),
         ("han,", rf"([{_HAN}]+)\s*(?:[、,，]|{_POINT})"),
         ("(han)", rf"{_LEFT}\s*([{_HAN}]+)\s*{_RIGHT}、?"),
         ("han)", rf"([{_HAN}]+)\s*[)）]"),
@@ -123,7 +123,7 @@ def find_label(text: str) -> Label | None:
         if number is None or not 0 < number <= MAX_NUMBER:
             continue
         rest = text[match.end() :].lstrip()
-        sure = style not in {"digit,", "han,", "ordinal,", "stem,", "capital,"} or not _RISKY.match(rest)
+        sure = style not in {"digit,", "han,", "stem,", "capital,"} or not _RISKY.match(rest)
         sure = sure and style not in {"digit)", "han)", "lower)"}
         decimal = style == "digit." and text[match.end() : match.end() + 1].isdigit()
         return Label(style, number, match[0], rest, sure and not decimal, decimal)
