@@ -143,31 +143,36 @@ def bind_to_rows(
     A work item begins with a row. Where its first line opens a page and no row begins beside it, the row began on
     the page before.
     """
-    tops = [row.v0 for row in rows]
     bound: list[WorkEntry] = []
     for entry in entries:
-        v0 = bound[-1].v0 if entry.chained and bound else _row_of(table, entry, tops, pitch, bound)
+        v0 = bound[-1].v0 if entry.chained and bound else _row_of(table, entry, rows, pitch, bound)
         bound.append(replace(entry, v0=v0))
     # Outer work items go before inner ones that begin with the same row.
     return sorted(bound, key=lambda e: (e.v0, e.column))
 
 
 def _row_of(
-    table: Table, entry: WorkEntry, tops: Sequence[float], pitch: float, bound: Sequence[WorkEntry]
+    table: Table, entry: WorkEntry, rows: Sequence[Row], pitch: float, bound: Sequence[WorkEntry]
 ) -> float:
     """Upper edge of the row that an entry begins with."""
     first = entry.lines[0].v
     joint = max(j for j in (0.0, *table.joints) if j <= first)
     if not entry.column or entry.chained or first - joint >= FIRST_PITCH * pitch:
         return entry.v0
-    beside = [v for v in tops if joint - 1.0 <= v <= entry.v0 + SAME_BASELINE_PITCH * pitch]
-    if beside:
-        return min(entry.v0, beside[-1])
-    before = [v for v in tops if v < joint - 1.0]
-    taken = {e.v0 for e in bound}
-    if before and joint - before[-1] < LAST_PITCH * pitch and before[-1] not in taken:
-        return before[-1]
-    return entry.v0
+    beside = [row for row in rows if joint - 1.0 <= row.v0 <= entry.v0 + SAME_BASELINE_PITCH * pitch]
+    before = next((row for row in reversed(rows) if row.v0 < joint - 1.0), None)
+    taken = any(e.v0 == before.v0 for e in bound) if before is not None else True
+    free = before is not None and not taken and joint - before.v0 < LAST_PITCH * pitch
+    if before is not None and free and (not beside or _goes_on(before, beside[-1])):
+        return before.v0
+    return min(entry.v0, beside[-1].v0) if beside else entry.v0
+
+
+def _goes_on(before: Row, row: Row) -> bool:
+    """Whether a list of plan items began with the row before: its work item began there too."""
+    if before.label is None or row.label is None or before.label.style != row.label.style:
+        return False
+    return before.label.number == 1 and row.label.number == 2 and row.verdict == "next"
 
 
 @dataclass(slots=True)
