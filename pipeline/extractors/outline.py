@@ -11,7 +11,7 @@ from pipeline.extractors.breaks import ended_early
 from pipeline.extractors.cells import Cell, budget_cells, lines_for_rows
 from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics
-from pipeline.extractors.paragraphs import Paragraph, paragraphs
+from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import (
     SAME_BASELINE_PITCH,
     Neighbours,
@@ -227,8 +227,11 @@ class _Groups:
         return close and not self.plan.ruled_between(above.v, line.v)
 
     def _begun(self, i: int) -> bool:
-        """Whether the contents beside a row begin with a paragraph of their own."""
-        return bool(self.contents[i]) and near(self.starts, self.contents[i][0].v, 1.0)
+        """Whether the contents beside a row begin anew: with a paragraph that does not go on with a numbering."""
+        if not self.contents[i] or not near(self.starts, self.contents[i][0].v, 1.0):
+            return False
+        label = label_of(self.contents[i][0])
+        return label is None or label.number == 1
 
     def _shared(self, i: int) -> bool:
         """Whether the contents beside a heading are its first item's: that has none that begin beside it."""
