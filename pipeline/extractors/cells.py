@@ -94,10 +94,18 @@ def budget_cells(
         if track.rules and (len(covered) == 1 or (one_text and (parted or ruled))):
             drafts = tuple(dict.fromkeys(d for k in covered if k < len(rows) for d in owners[k]))
             basis: BudgetBasis = "own_cell" if len(drafts) <= 1 else "merged_cell"
-            cells.append(Cell(track, tuple(inside), drafts, basis))
+            torn = len(drafts) > 1 and any(
+                low < joint < high and _row_begins(tops, joint, metrics.pitch) for joint in table.joints
+            )
+            cells.append(Cell(track, tuple(inside), drafts, basis, torn=torn))
         else:
             cells += _aligned(track, inside, tops, owners)
     return cells
+
+
+def _row_begins(tops: Sequence[float], joint: float, pitch: float) -> bool:
+    """Whether a row begins where a page does."""
+    return any(-2.0 <= v - joint <= pitch for v in tops)
 
 
 def _is_one_text(table: Table, lines: Sequence[Line], pitch: float) -> bool:
@@ -116,7 +124,7 @@ def _spans(
     merged = sum(not any(abs(r - e) <= 2 for e in track.rules) for r in rules)
     habit = len(rules) > 0 and merged >= MERGED_SHARE * len(rules)
     for joint in table.joints:
-        begins = any(-2.0 <= v - joint <= pitch for v in tops)
+        begins = _row_begins(tops, joint, pitch)
         low = max((e for e in track.rules if e < joint), default=-1e9)
         high = min((e for e in track.rules if e > joint), default=1e9)
         both = any(low < x.v <= joint for x in track.lines) and any(joint < x.v <= high for x in track.lines)

@@ -228,8 +228,8 @@ class SectionMaker:
                     DEFAULT_UNIT,
                 )
             )
-        if cell.torn:
-            making.doubts.append(Doubt("cell-torn", place.page, place.bbox, first, raw))
+        if cell.torn and applies_to:
+            making.doubts.append(Doubt("cell-torn", place.page, place.bbox, applies_to[0], raw))
         making.doubts += text_doubts(cell.lines, applies_to[0] if applies_to else None)
 
     def _totals(self, bar: Bar, outline: Outline, material: Material, section_id: str) -> Iterable[Total]:
