@@ -1,0 +1,42 @@
+"""Ordinals of a narrow sub-column stand beside the first line of their text."""
+
+from __future__ import annotations
+
+from pipeline.extractors.lines import Line
+from pipeline.extractors.ordinals import with_ordinals
+
+LEAD = 20.0
+
+
+def text(v: float, words: str, ordinal: str = "") -> Line:
+    return Line(1, v, 25.0, 25.0 + 10.0 * len(words), 10.0, words, v, ordinal, 10.0 if ordinal else 25.0)
+
+
+def alone(v: float, ordinal: str) -> Line:
+    return Line(1, v, 8.0, 18.0, 10.0, ordinal, v, "", 8.0)
+
+
+def read(*lines: Line, edges: tuple[float, ...] = (0.0, 50.0, 100.0)) -> list[tuple[str, str]]:
+    return [(line.ordinal, line.text) for line in with_ordinals(lines, LEAD, edges)]
+
+
+def test_a_number_that_the_sub_column_broke_is_whole_again() -> None:
+    assert read(text(12, "擴大灌溉服務", "十"), alone(27, "一")) == [("十一", "擴大灌溉服務")]
+
+
+def test_an_ordinal_beside_the_second_line_numbers_the_whole_text() -> None:
+    assert read(text(12, "維圖資應用"), text(27, "發展計畫", "二")) == [
+        ("二", "維圖資應用"),
+        ("", "發展計畫"),
+    ]
+
+
+def test_an_ordinal_between_two_lines_numbers_the_whole_text() -> None:
+    assert read(text(12, "維圖資應用"), alone(20, "二"), text(27, "發展計畫")) == [
+        ("二", "維圖資應用"),
+        ("", "發展計畫"),
+    ]
+
+
+def test_two_ordinals_in_one_cell_stay_where_they_are() -> None:
+    assert read(text(12, "甲案", "一"), text(27, "乙案", "二")) == [("一", "甲案"), ("二", "乙案")]

@@ -1,0 +1,33 @@
+"""Painted pieces to rules: what is drawn as many small boxes is one rule."""
+
+from __future__ import annotations
+
+from pipeline.readers.page import Glyph, Rule
+from pipeline.readers.painting import Paint, without_doubles
+
+
+def test_dashes_drawn_as_filled_boxes_are_one_rule() -> None:
+    paint = Paint()
+    for k in range(10):
+        paint.filled_box(100.0, 50.0 + 3.6 * k, 100.75, 52.25 + 3.6 * k)
+    (rule,) = paint.vertical()
+    assert (rule.x0, rule.y0, round(rule.y1, 2)) == (100.375, 50.0, 84.65)
+
+
+def test_a_single_dash_and_a_square_joint_are_no_rules() -> None:
+    paint = Paint()
+    paint.filled_box(100.0, 50.0, 100.75, 52.25)
+    paint.filled_box(200.0, 50.0, 200.75, 50.75)
+    assert paint.vertical() == paint.horizontal() == ()
+
+
+def test_borders_that_two_neighbour_cells_draw_are_one_rule() -> None:
+    paint = Paint()
+    paint.stroke(10.0, 20.0, 90.0, 20.0)
+    paint.stroke(10.0, 20.6, 90.0, 20.6)
+    assert paint.horizontal() == (Rule(10.0, 20.3, 90.0, 20.3),)
+
+
+def test_a_glyph_printed_twice_is_read_once_and_its_neighbour_kept() -> None:
+    glyphs = [Glyph("里", x, x + 12.0, 50.0, 12.0) for x in (31.9, 32.3, 44.0)]
+    assert [g.x0 for g in without_doubles(glyphs)] == [31.9, 44.0]
