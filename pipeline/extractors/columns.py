@@ -13,6 +13,8 @@ from pipeline.readers.page import Rule
 
 MIN_WHITE_PT = 3.5
 """Less white than this between two columns' texts is word space, not a gutter."""
+TIGHT_WHITE_PT = 1.0
+"""Where no wider white is found: a bracket that hangs over the right edge leaves less of the cells' padding."""
 NARROW_SHARE = 0.4
 """A stretch of white this much narrower than the widest is chance."""
 STRAY_SHARE = 0.02
@@ -103,8 +105,9 @@ def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]
         low = max(bounds[-1], (left.x0 + left.x1) / 2)
         high = (right.x0 + right.x1) / 2
         # White that nothing crosses goes before white that a few notes cross.
-        gutter = _gutter(low, high, texts, heads, 0) or _gutter(low, high, texts, heads, allowed)
-        bounds.append(gutter or (left.x1 + right.x0) / 2)
+        tries = ((MIN_WHITE_PT, 0), (MIN_WHITE_PT, allowed), (TIGHT_WHITE_PT, 0), (TIGHT_WHITE_PT, allowed))
+        found = (_gutter(low, high, texts, heads, strays, white) for white, strays in tries)
+        bounds.append(next((x for x in found if x is not None), (left.x1 + right.x0) / 2))
     bounds.append(max(x for _, x in texts + heads) + TEXT_MARGIN_PT)
     return tuple(bounds)
 
@@ -115,6 +118,7 @@ def _gutter(
     texts: Iterable[tuple[float, float]],
     heads: Iterable[tuple[float, float]],
     allowed: int,
+    least_pt: float,
 ) -> float | None:
     """Right end of a white stretch between two header centres, or None where there is none.
 
@@ -137,5 +141,5 @@ def _gutter(
             whites.append(((k - start) * STEP_PT, low + k * STEP_PT - TEXT_MARGIN_PT / 2))
             start = None
     widest = max((width for width, _ in whites), default=0.0)
-    wanted = max(MIN_WHITE_PT, NARROW_SHARE * widest)
+    wanted = max(least_pt, NARROW_SHARE * widest)
     return next((at for width, at in whites if width >= wanted), None)
