@@ -46,6 +46,21 @@ def test_a_stray_note_between_the_rows_does_not_close_a_gutter() -> None:
     assert 260 < bounds[2] <= 290
 
 
+def test_a_gutter_narrowed_by_a_hanging_bracket_is_still_a_gutter() -> None:
+    head = header((60, 100), (180, 220), (330, 370))
+    bounds = bounds_from_white([head], [run(40, 120), run(140, 287.4), run(290, 480)])
+
+    assert 287.4 < bounds[2] <= 290
+
+
+def test_a_gutter_left_of_a_centred_header_goes_before_white_within_its_column() -> None:
+    # The cells of the right column stand at its left, the header in its middle: both leave white.
+    head = header((60, 100), (180, 220), (400, 440))
+    bounds = bounds_from_white([head], [run(40, 120), run(140, 283), run(300, 330)])
+
+    assert 283 < bounds[2] <= 300
+
+
 def test_without_any_white_the_headers_part_the_columns() -> None:
     head = header((60, 100), (180, 220), (330, 370))
     _, first, second, _ = bounds_from_white([head], [run(40, 480)] * 10)
