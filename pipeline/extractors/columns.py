@@ -51,7 +51,9 @@ class Column:
 def columns_of(
     header: Header, bounds: Sequence[float], vertical: Sequence[Rule], size: float, top: float, bottom: float
 ) -> tuple[Column, ...]:
-    """Columns between the bounds; a column of ordinals becomes the sub-column of the one that it numbers.
+    """Columns between the bounds; a column of ordinals becomes the sub-column of the plan column that it numbers.
+
+    Before a work column it numbers rows, not work items, and is kept as a column without a role.
 
     Args:
         header: gives roles and words.
@@ -66,7 +68,7 @@ def columns_of(
     for i, cell in enumerate(header.cells):
         x0, x1 = bounds[i], bounds[i + 1]
         following = header.cells[i + 1].role if i + 1 < len(header.cells) else ""
-        if cell.role == "ordinal" and following in HIERARCHY:
+        if cell.role == "ordinal" and following == "plan":
             pending = x0
             continue
         lead = _lead(x0, x1, vertical, size, top, bottom) if cell.role in HIERARCHY else None

@@ -56,9 +56,9 @@ def test_a_gutter_narrowed_by_a_hanging_bracket_is_still_a_gutter() -> None:
 def test_a_gutter_left_of_a_centred_header_goes_before_white_within_its_column() -> None:
     # The cells of the right column stand at its left, the header in its middle: both leave white.
     head = header((60, 100), (180, 220), (400, 440))
-    bounds = bounds_from_white([head], [run(40, 120), run(140, 283), run(300, 330)])
+    bounds = bounds_from_white([head], [run(40, 120), run(140, 270), run(300, 330)])
 
-    assert 283 < bounds[2] <= 300
+    assert 270 < bounds[2] <= 300
 
 
 def test_without_any_white_the_headers_part_the_columns() -> None:
@@ -85,3 +85,17 @@ def test_a_rule_along_the_column_parts_its_ordinals() -> None:
     columns = columns_of(head, (40.0, 150.0, 300.0, 500.0), (long, short), 10.0, 100.0, 700.0)
 
     assert [c.lead for c in columns] == [None, 180.0, None]
+
+
+def test_ordinals_before_a_work_column_number_rows_and_stay_a_column() -> None:
+    cells = header((10, 20), (60, 100), (180, 220), (330, 370), roles=("ordinal", *ROLES))
+    columns = columns_of(cells, (0, 30, 130, 280, 500), (), 10.0, 100.0, 400.0)
+
+    assert [c.role for c in columns] == ["extra", "work", "plan", "implementation"]
+
+
+def test_ordinals_before_the_plan_column_are_its_sub_column() -> None:
+    cells = header((10, 20), (60, 100), (330, 370), roles=("ordinal", "plan", "implementation"))
+    columns = columns_of(cells, (0, 30, 280, 500), (), 10.0, 100.0, 400.0)
+
+    assert [(c.role, c.x0, c.lead) for c in columns] == [("plan", 0, 30), ("implementation", 280, None)]
