@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, get_args
 import click
 import pytest
 
+import pipeline.commands.run as command
 from pipeline import __version__, cli, errors
 from pipeline.batch.one import Options
 from pipeline.batch.report import InputReport, PlanReport, RunReport
@@ -223,7 +224,7 @@ def test_run_ends_with_a_table_on_a_terminal(
 ) -> None:
     files.write("[red]a.pdf", **{"p-112": 1234})
     (files.folder / "bad.pdf").write_bytes(b"no pdf")
-    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+    monkeypatch.setattr(command, "on_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "200")
     found = call("run", files.folder, "-o", tmp_path / "out")
     assert found.code == 10
@@ -242,7 +243,7 @@ def test_the_summary_breaks_no_identifier_but_at_hyphens(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     plans = tuple(PlanReport(name, name, 7, 1180, 1234, 12) for name in ("a-112", CONFLICT, LONG))
-    cli._summary(RunReport("1", {}, (InputReport("a.pdf", plans=plans),)))
+    command._summary(RunReport("1", {}, (InputReport("a.pdf", plans=plans),)))
     lines = capsys.readouterr().out.splitlines()
     firsts = [(line.split() or [""])[0] for line in lines]
     assert max(map(len, lines)) <= columns
@@ -311,8 +312,8 @@ def test_version(call: Call) -> None:
 
 
 def test_readers_are_those_of_the_contract() -> None:
-    for command in (cli.run, cli.extract, cli.inspect):
-        (option,) = [param for param in command.params if param.name == "reader"]
+    for one in (cli.workplan.commands[name] for name in ("run", "extract", "inspect")):
+        (option,) = [param for param in one.params if param.name == "reader"]
         assert isinstance(option.type, click.Choice)
         assert tuple(option.type.choices) == get_args(Reader)
 

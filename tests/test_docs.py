@@ -19,6 +19,7 @@ import pytest
 
 import pipeline
 from pipeline import cli, errors
+from pipeline.commands.common import EXIT_CODES
 from pipeline.errors import NoPlanError
 from pipeline.exporters.columns import CSV_TABLES
 from pipeline.profiles.loading import ROLES, Profile, load_profile
@@ -127,7 +128,7 @@ def test_exit_codes_are_the_programs(name: str) -> None:
     table = cells(part(text_of(name), "### 結束代碼" if zh else "### Exit codes").strip().split("\n\n")[0])
     told = {int(row[0]) for row in table[1:]}
     assert told == {0, cli.STOPPED, *(one.exit_code for one in classes())}
-    assert told == {int(code) for code in re.findall(r"^ +(\d+)  ", cli.EXIT_CODES, re.MULTILINE)}
+    assert told == {int(code) for code in re.findall(r"^ +(\d+)  ", EXIT_CODES, re.MULTILINE)}
 
 
 @readmes

@@ -21,6 +21,7 @@ ORDER = (
     "exporters",
     "batch",
     "api",
+    "commands",
     "cli",
 )
 """Each may import only itself and what stands before it."""

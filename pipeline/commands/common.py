@@ -1,0 +1,66 @@
+"""What several commands share: options, exit codes, and how a line is printed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.errors import UsageError
+
+EXIT_CODES = """\b
+Exit codes 結束代碼:
+   0  all went well 全部完成
+   1  unexpected error, or unlike errors in all inputs 未預期的錯誤，或各輸入錯誤不一
+   2  an option cannot be used 選項有誤
+   3  not a PDF, empty or cut off 不是 PDF、空檔或不完整
+   4  protected by a password 有密碼保護
+   5  no text layer: a scan 無文字層（掃描檔）
+   6  no plan table 沒有計畫表格
+   7  input cannot be read 輸入無法讀取
+   8  output cannot be written 輸出無法寫入
+   9  different files hold the same plan 不同檔案含同一計畫
+  10  some inputs went well, others not 部分輸入未完成
+ 130  stopped by Ctrl-C 使用者中止
+"""
+
+READER = click.option(
+    "--reader",
+    type=click.Choice(["pdfium", "pdfplumber"]),
+    default="pdfium",
+    show_default=True,
+    help="Engine that reads the glyphs 讀取引擎.",
+)
+AGENCY = click.option("--agency", metavar="NAME", help="Office, where the document does not say it 機關名稱.")
+YEAR = click.option(
+    "--year", type=int, metavar="ROC", help="ROC year, where the document does not say it 民國年度."
+)
+EDITION = click.option(
+    "--edition", metavar="NAME", help="ASCII name that tells editions of a plan apart 版本名稱."
+)
+FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+def page_range(text: str | None) -> tuple[int, int] | None:
+    """First and last page of an option such as 3-9 or 3.
+
+    Raises:
+        UsageError: it is no range.
+    """
+    if text is None:
+        return None
+    first, dash, last = text.partition("-")
+    if not first.strip().isdecimal() or (dash and not last.strip().isdecimal()):
+        raise UsageError(f"--pages {text} is not a range such as 3-9.", f"--pages {text} 不是如 3-9 的範圍。")
+    return int(first), int(last if dash else first)
+
+
+def on_terminal() -> bool:
+    """Whether a person is watching, and no program reads what is printed."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def printable(text: str) -> str:
+    """One line: names of files may hold line breaks and even commands to the terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

@@ -1,0 +1,31 @@
+"""``workplan extract``: one file to JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.commands.common import AGENCY, EDITION, FILE, READER, YEAR, page_range
+
+
+@click.command()
+@FILE
+@READER
+@click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
+@click.option("--verify", is_flag=True, help="Read again with the other engine and compare 以另一引擎複核.")
+@AGENCY
+@YEAR
+@EDITION
+def extract(file: Path, pages: str | None, **options: Any) -> None:
+    """Print what one PDF file holds as JSON.
+
+    將一個 PDF 檔的擷取結果以 JSON 印出。
+    """
+    from pipeline import api  # noqa: PLC0415 - --help must not load it
+    from pipeline.exporters.files import json_bytes  # noqa: PLC0415 - the same
+
+    extraction = api.extract(file, pages=page_range(pages), **options)
+    # Bytes, because the text layer would use the console's own encoding and line ends.
+    click.echo(json_bytes(extraction), nl=False)

@@ -1,0 +1,34 @@
+"""``workplan inspect``: one page as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.commands.common import AGENCY, FILE, READER, YEAR
+
+
+@click.command()
+@FILE
+@click.option("--page", type=int, required=True, help="Page number, from 1 頁碼.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("page.png"),
+    show_default=True,
+    help="Picture 圖檔.",
+)
+@READER
+@AGENCY
+@YEAR
+def inspect(file: Path, page: int, output: Path, **options: Any) -> None:
+    """Draw a page with columns, rows, fields and item numbers over it.
+
+    將一頁畫成圖，標出欄、列、欄位與項目序號。
+    """
+    from pipeline import api  # noqa: PLC0415 - --help must not load it
+
+    api.inspect(file, page, output, **options)
