@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import pstdev
 
-from pipeline.extractors.headers import Header
+from pipeline.extractors.headers import Header, HeaderCell
 from pipeline.extractors.lines import Run
-from pipeline.profiles.loading import HIERARCHY
+from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
 MIN_WHITE_PT = 3.5
@@ -23,6 +24,8 @@ STEP_PT = 0.5
 """Resolution at which white is looked for."""
 TEXT_MARGIN_PT = 2.0
 """Outer bounds of a table without a frame lie this far outside its text."""
+MIN_AMOUNTS = 3
+"""Fewer amounts than this do not tell how they are aligned."""
 LEAD_EM = 4.0
 """An ordinal sub-column is at most this wide: 十二、 with the cell's padding."""
 LEAD_SHARE = 0.5
@@ -109,9 +112,44 @@ def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]
         # White that nothing crosses goes before white that a few notes cross.
         tries = ((MIN_WHITE_PT, 0), (MIN_WHITE_PT, allowed), (TIGHT_WHITE_PT, 0), (TIGHT_WHITE_PT, allowed))
         found = (_gutter(low, high, texts, heads, strays, white) for white, strays in tries)
-        bounds.append(next((x for x in found if x is not None), (left.x1 + right.x0) / 2))
+        gutter = next((x for x in found if x is not None), None)
+        if gutter is None:
+            bounds.append((left.x1 + right.x0) / 2)
+        else:
+            bounds.append(_settled(gutter, right, runs))
     bounds.append(max(x for _, x in texts + heads) + TEXT_MARGIN_PT)
     return tuple(bounds)
+
+
+def _settled(gutter: tuple[float, float], right: HeaderCell, runs: Iterable[Run]) -> float:
+    """Where in a gutter the bound lies: at its right end, but for amounts that are not set flush left.
+
+    A longer amount on another page begins further left than all of these, while the lines of the column before end
+    where its full lines end.
+    """
+    start, end = gutter
+    # The column reaches about as far to the right of its header's middle as to the left of it.
+    reach = right.x0 + right.x1 - end
+    column = [r for r in runs if end <= r.x0 and r.x1 <= max(reach, right.x1) + TEXT_MARGIN_PT]
+    if right.role not in BUDGETS or len(column) < MIN_AMOUNTS:
+        return end
+    starts, middles, ends = ([f(r) for r in column] for f in (_start, _middle, _end))
+    flush_left = max(starts) - min(starts) < column[0].size or pstdev(starts) <= min(
+        pstdev(middles), pstdev(ends)
+    )
+    return end if flush_left else start + TEXT_MARGIN_PT
+
+
+def _start(run: Run) -> float:
+    return run.x0
+
+
+def _middle(run: Run) -> float:
+    return (run.x0 + run.x1) / 2
+
+
+def _end(run: Run) -> float:
+    return run.x1
 
 
 def _gutter(
@@ -121,8 +159,8 @@ def _gutter(
     heads: Iterable[tuple[float, float]],
     allowed: int,
     least_pt: float,
-) -> float | None:
-    """Right end of a white stretch between two header centres, or None where there is none.
+) -> tuple[float, float] | None:
+    """Both ends of a white stretch between two header centres, or None where there is none.
 
     The leftmost one that is not much narrower than the widest: cells of the right column may leave white of their
     own before its centred header, but text of the left one leaves none.
@@ -133,15 +171,16 @@ def _gutter(
         for x0, x1 in spans:
             for k in range(max(int((x0 - low) / STEP_PT), 0), min(int((x1 - low) / STEP_PT), count) + 1):
                 cover[k] += weight
-    whites: list[tuple[float, float]] = []
+    whites: list[tuple[float, float, float]] = []
     start: int | None = None
     for k in range(count + 1):
         white = cover[k] <= allowed
         if white and start is None:
             start = k
         elif not white and start is not None:
-            whites.append(((k - start) * STEP_PT, low + k * STEP_PT - TEXT_MARGIN_PT / 2))
+            end = low + k * STEP_PT - TEXT_MARGIN_PT / 2
+            whites.append(((k - start) * STEP_PT, min(low + start * STEP_PT, end), end))
             start = None
-    widest = max((width for width, _ in whites), default=0.0)
+    widest = max((width for width, _, _ in whites), default=0.0)
     wanted = max(least_pt, NARROW_SHARE * widest)
-    return next((at for width, at in whites if width >= wanted), None)
+    return next(((at, end) for width, at, end in whites if width >= wanted), None)

@@ -11,14 +11,15 @@ from pipeline.extractors.account import Blocks, account
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.furniture import furniture_of
-from pipeline.extractors.headers import Header, Words, find_headers, headings_seen, unlisted_words
-from pipeline.extractors.lines import Line, Sheet, bind
+from pipeline.extractors.headers import Header, HeaderCell, find_headers, headings_seen, unlisted_words
+from pipeline.extractors.lines import BBox, Line, Sheet, bind
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline, outline
 from pipeline.extractors.regions import Front, regions
 from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_lines
 from pipeline.extractors.tables import Table, stitch
+from pipeline.extractors.words import words_of
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import BadPage, Page
@@ -57,8 +58,8 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
         NoTextError: all pages are scans.
         NoPlanError: no table has the headers of a plan.
     """
-    sheets, doubts = _sheets(pages, name)
-    headers = _headers(sheets, profile)
+    sheets, doubts = sheets_of(pages, name)
+    headers = headers_of(sheets, profile)
     furniture = furniture_of(sheets, headers, profile)
     pieces = stitch(regions(sheets, headers, furniture, profile), profile)
     tables = [piece for piece in pieces if isinstance(piece, Table)]
@@ -88,7 +89,13 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     return Reading(tuple(plans), blocks.in_order(), audit, tuple(doubts))
 
 
-def _sheets(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], list[Doubt]]:
+def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], list[Doubt]]:
+    """Pages with their text bound to runs, and what could not be read.
+
+    Raises:
+        NotAPdfError: no page can be read.
+        NoTextError: all pages are scans.
+    """
     sheets: list[Sheet] = []
     doubts: list[Doubt] = []
     scans: list[int] = []
@@ -131,13 +138,16 @@ def page_list(pages: Sequence[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
 
 
-def _headers(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Header]]:
+def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Header]]:
     """Headers by page; words that boxes show on some pages help to find them on others."""
-    words = Words(profile)
+    words = words_of(profile)
     headers = {s.number: find_headers(s, words) for s in sheets}
+    if not any(h.plan for found in headers.values() for h in found):
+        words = words_of(profile, guessing=True)
+        headers = {s.number: find_headers(s, words) for s in sheets}
     seen = unlisted_words(h for found in headers.values() for h in found)
     if any(text not in profile.roles for text in seen):
-        words = Words(profile, seen)
+        words = words_of(profile, seen, guessing=words.guessing)
         headers = {s.number: find_headers(s, words) for s in sheets}
     return headers
 
@@ -219,12 +229,18 @@ def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
 
 
 def _column_doubts(tables: Sequence[Table]) -> list[Doubt]:
-    """Columns that no profile knows: their text is kept as it is."""
+    """Columns that no profile knows: kept as they are, or read by a role that was guessed."""
     found: dict[str, Doubt] = {}
     for table in tables:
         for part in table.parts:
             for cell in part.named.cells:
                 if not cell.listed and cell.text not in found:
                     box = (cell.x0, part.named.top, cell.x1, part.named.bottom)
-                    found[cell.text] = Doubt("header-unknown-column", part.named.page, box, None, cell.text)
+                    found[cell.text] = _column_doubt(cell, part.named.page, box)
     return list(found.values())
+
+
+def _column_doubt(cell: HeaderCell, page: int, box: BBox) -> Doubt:
+    if cell.role == "extra":
+        return Doubt("header-unknown-column", page, box, None, cell.text)
+    return Doubt("header-role-guessed", page, box, None, f"{cell.text} → {cell.role}")

@@ -7,24 +7,28 @@ header ends where its words end, and the first data row is never taken for heade
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, cut, printed
-from pipeline.normalizers.labels import find_label
+from pipeline.extractors.header_cells import Cell, cells_in_box, parting, pieces_of, same_column
+from pipeline.extractors.header_roles import begun, is_enough, is_running_text, ranked, roles_of
+from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, printed
+from pipeline.extractors.words import BRACKETED, MAX_NOTE, Words
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile, load_profile
+from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
 MAX_HEADER_LINES = 9
 """Two header rows of narrow columns wrap into at most about this many lines."""
 MAX_CELL = 40
 """A longer text between rules is no header cell."""
-MAX_NOTE = 16
-"""Longest note behind a header word, such as (單位：新臺幣千元)."""
+MAX_TAIL = 6
+"""A wrapped header's next line is at most this long; a first row is mostly longer."""
+HEADER_PITCH_EM = 1.8
+"""Lines of one header text are closer than this; padding parts them from the first row."""
+CENTRE_PT = 3.0
+"""Lines of a centred text have middles this close; a half-width bracket at one end shifts it."""
 ROW_EM = 0.3
 """Baselines closer than this are one row of a header."""
 BOX_SHARE = 0.6
@@ -33,9 +37,6 @@ GROUP_EM = 1.2
 """A row of group words stands directly above its columns' words."""
 OVERHANG_PT = 6.0
 """Full-width brackets of a centred header text may reach this far over its column's rule."""
-NOTE = re.compile(r"(?:[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
-BRACKETED = re.compile(r"[(（\[〔【].*$")
-UNIT_NOTE = re.compile(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,62 +83,6 @@ class Header:
         return tuple(c.role for c in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What header text may begin with: the profile's words and headers seen before in the file."""
-
-    profile: Profile
-    seen: tuple[str, ...] = ()
-
-    def role(self, text: str) -> str | None:
-        """Role of a complete header text, the note behind it aside."""
-        roles = self.profile.roles
-        bare = text if text in roles else UNIT_NOTE.sub("", BRACKETED.sub("", text))
-        return roles.get(bare) or roles.get(bare.rstrip(":："))
-
-    def guess(self, text: str) -> str:
-        """Role of a header text by its ending; "extra" where that tells nothing."""
-        bare = BRACKETED.sub("", text)
-        return next((role for end, role in self.profile.endings if bare.endswith(end)), "extra")
-
-    def viable(self, text: str) -> bool:
-        """Whether text is the beginning of a header, or a header with the beginning of a note."""
-        whole, begun = _beginnings(self.profile.id, self.seen)
-        if text in begun:
-            return True
-        return text[:1] in begun and any(
-            text[:n] in whole and _begins_note(text[n:])
-            for n in range(max(1, len(text) - MAX_NOTE), len(text))
-        )
-
-
-@dataclass(slots=True)
-class _Cell:
-    """A header cell while it grows."""
-
-    text: str
-    x0: float
-    x1: float
-    group: str = ""
-    viable: bool = field(default=True)
-
-    def add(self, text: str, x0: float, x1: float) -> _Cell:
-        return _Cell(self.text + text, min(self.x0, x0), max(self.x1, x1), self.group, self.viable)
-
-
-def _begins_note(text: str) -> bool:
-    """Whether text behind a header word is a note or its beginning, and not a numbered text of the first row."""
-    return bool(NOTE.match(text)) and find_label(text) is None
-
-
-@cache
-def _beginnings(profile_id: str, seen: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """Whole header words, and all their beginnings: looked up for every line of a file."""
-    profile = load_profile(profile_id)
-    words = frozenset((*profile.roles, *profile.not_a_plan, *seen))
-    return words, frozenset(w[:n] for w in words for n in range(1, len(w) + 1))
-
-
 def find_headers(sheet: Sheet, words: Words) -> list[Header]:
     """All headers of plan tables and of tables of results on a page, top to bottom."""
     rows = _rows(sheet.runs)
@@ -159,7 +104,7 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
 
 def _with_groups(header: Header, above: list[Run], words: Words) -> Header:
     """The header with a row of group words above it, such as 經費 over 本年度 and 上年度, that no rule joins to it."""
-    texts = [piece.text for piece in _pieces(above, (), words)]
+    texts = [piece.text for piece in pieces_of(above, (), words)]
     budget = [t for t in texts if (words.role(t) or "") in BUDGETS]
     near = header.top - above[0].y <= GROUP_EM * above[0].size
     if not budget or not near or any(len(t) > MAX_NOTE for t in texts):
@@ -213,11 +158,15 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
     below = sorted(y for y in long if y > middle)
     if above is None:
         return None
+    # Texts of a box are set about its middle: those of more lines begin above the row at ``at``.
+    first = at
+    while first and at - first < MAX_HEADER_LINES and rows[first - 1][0].y > above:
+        first -= 1
     for floor in below[:2]:
-        inside = [r for row in rows[at : at + MAX_HEADER_LINES + 1] for r in row if r.y <= floor + 1]
+        inside = [r for row in rows[first : at + MAX_HEADER_LINES + 1] for r in row if r.y <= floor + 1]
         if len(_rows(inside)) > MAX_HEADER_LINES:
             return None
-        header = _made(sheet, _cells_in_box(inside, sheet.vertical), inside, words, bottom=floor)
+        header = _made(sheet, cells_in_box(inside, sheet.vertical), inside, words, bottom=floor)
         if header is not None:
             return header
     return None
@@ -227,65 +176,73 @@ def _reach(horizontal: Sequence[Rule], y: float) -> float:
     return sum(r.x1 - r.x0 for r in horizontal if abs(r.y0 - y) <= 1.0)
 
 
-def _cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[_Cell]:
-    """Texts per column of a box; a cell above several columns is the group of all of them."""
-    if not runs:
-        return []
-    top, bottom = min(r.y - 0.7 * r.size for r in runs), max(r.y for r in runs)
-    crossing = [r for r in vertical if r.y0 <= bottom and r.y1 >= top]
-    xs = sorted({r.x0 for r in crossing})
-    if not _parting(xs, runs):
-        return []
-    cells: dict[int, _Cell] = {}
-    groups: list[tuple[float, float, str]] = []
-    for run in sorted(runs, key=lambda r: (r.y, r.x0)):
-        middle = run.y - 0.35 * run.size
-        here = sorted(r.x0 for r in crossing if r.y0 <= middle <= r.y1)
-        for i, piece in cut(run, here):
-            text = squeeze(clean(piece.text))
-            left = here[i - 1] if i else -1e9
-            right = here[i] if i < len(here) else 1e9
-            if sum(left < x < right for x in xs):
-                groups.append((left, right, text))
-                continue
-            key = sum(x <= left for x in xs)
-            old = cells.get(key)
-            cells[key] = old.add(text, piece.x0, piece.x1) if old else _Cell(text, piece.x0, piece.x1)
-    for left, right, text in groups:
-        under = [c for c in cells.values() if left <= (c.x0 + c.x1) / 2 <= right]
-        for cell in under:
-            cell.group += text
-        if not under:
-            cells[sum(x <= left for x in xs)] = _Cell(text, left, right)
-    return [cells[k] for k in sorted(cells)]
-
-
 def _grown(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header | None:
     """The longest header that begins with the row at ``at``."""
     best: Header | None = None
-    cells: list[_Cell] = []
+    kept: tuple[list[Cell], int] = ([], 0)
+    cells: list[Cell] = []
     for n in range(min(MAX_HEADER_LINES, len(rows) - at)):
-        grown = _extended(cells, rows[at + n], sheet.vertical, words, first=n == 0)
+        row = rows[at + n]
+        grown = _extended(cells, row, sheet.vertical, words, first=n == 0)
+        if grown is None and n and _near(rows[at + n - 1], row):
+            grown = _with_tails(cells, row, sheet.vertical, words)
         if grown is None:
             break
         cells = grown
-        runs = [r for row in rows[at : at + n + 1] for r in row]
-        best = _made(sheet, cells, runs, words) or best
+        made = _made(sheet, cells, _all_of(rows[at : at + n + 1]), words)
+        if made is not None:
+            best, kept = made, (cells, at + n)
+    return (best and _with_heads(sheet, rows, (at, kept[1]), kept[0], words)) or best
+
+
+def _with_heads(
+    sheet: Sheet, rows: list[list[Run]], found: tuple[int, int], cells: list[Cell], words: Words
+) -> Header | None:
+    """The header of these cells with the lines above it that begin texts which no profile lists."""
+    best: Header | None = None
+    first, last = found
+    for above in range(first - 1, max(first - MAX_HEADER_LINES, -1), -1):
+        if not _near(rows[above], rows[above + 1]):
+            break
+        xs = _rules_beside(cells, rows[above], sheet.vertical)
+        for piece in pieces_of(rows[above], xs, words):
+            over = [i for i, c in enumerate(cells) if same_column(c, piece, xs)]
+            if len(over) != 1 or len(piece.text) > MAX_TAIL:
+                return best
+            old = cells[over[0]]
+            cell = piece.add(old.text, old.x0, old.x1)
+            stands_alone = words.role(old.text) or words.guess(old.text)
+            if words.guess(cell.text) is None or (stands_alone and not _centred(old, piece)):
+                return best
+            cell.viable = words.viable(cell.text)
+            cells = [*cells[: over[0]], cell, *cells[over[0] + 1 :]]
+        best = _made(sheet, cells, _all_of(rows[above : last + 1]), words, told=True) or best
     return best
 
 
+def _centred(a: Cell, b: Cell) -> bool:
+    """Whether two texts are set about the same middle."""
+    return abs(a.x0 + a.x1 - b.x0 - b.x1) <= 2 * CENTRE_PT
+
+
+def _near(above: list[Run], below: list[Run]) -> bool:
+    """Whether two rows stand as close as lines of one header text."""
+    return below[0].y - above[0].y <= HEADER_PITCH_EM * below[0].size
+
+
+def _all_of(rows: Iterable[list[Run]]) -> list[Run]:
+    return [run for row in rows for run in row]
+
+
 def _extended(
-    cells: list[_Cell], row: list[Run], vertical: Sequence[Rule], words: Words, *, first: bool
-) -> list[_Cell] | None:
+    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words, *, first: bool
+) -> list[Cell] | None:
     """The cells with this row's text added, or None where the row cannot be header."""
-    middle = row[0].y - 0.35 * row[0].size
-    xs = sorted({r.x0 for r in vertical if r.y0 <= middle <= r.y1})
-    xs = xs if cells or _parting(xs, row) else []
-    xs = xs if _parting(xs, cells) or not cells or len(cells) == 1 else []
+    xs = _rules_beside(cells, row, vertical)
     grown = list(cells)
     helped = False
-    for piece in _pieces(row, xs, words):
-        over = [i for i, c in enumerate(grown) if _same_column(c, piece, xs)]
+    for piece in pieces_of(row, xs, words):
+        over = [i for i, c in enumerate(grown) if same_column(c, piece, xs)]
         if len(over) > 1:
             return None
         if not over:
@@ -303,69 +260,72 @@ def _extended(
     return sorted(grown, key=lambda c: c.x0)
 
 
-def _parting(xs: Sequence[float], texts: Sequence[Run] | Sequence[_Cell]) -> bool:
-    """Whether rules part texts; an outer frame alone does not."""
-    left, right = min((t.x0 for t in texts), default=0.0), max((t.x1 for t in texts), default=0.0)
-    return any(left < x < right for x in xs)
+def _rules_beside(cells: list[Cell], row: list[Run], vertical: Sequence[Rule]) -> list[float]:
+    """X of the vertical rules at a row, where they part its texts or those above."""
+    middle = row[0].y - 0.35 * row[0].size
+    xs = sorted({r.x0 for r in vertical if r.y0 <= middle <= r.y1})
+    xs = xs if cells or parting(xs, row) else []
+    return xs if parting(xs, cells) or not cells or len(cells) == 1 else []
 
 
-def _same_column(a: _Cell, b: _Cell, xs: Sequence[float]) -> bool:
-    if xs:
-        left, right = (a.x0 + a.x1) / 2, (b.x0 + b.x1) / 2
-        return not any(min(left, right) < x < max(left, right) for x in xs)
-    return min(a.x1, b.x1) > max(a.x0, b.x0)
+def _with_tails(
+    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words
+) -> list[Cell] | None:
+    """The cells with the row as the next line of header texts that no profile lists; None where it is none.
 
-
-def _pieces(row: list[Run], xs: Sequence[float], words: Words) -> list[_Cell]:
-    """A row's text per column: between vertical rules, or joined as far as the words go on."""
-    pieces: list[_Cell] = []
-    runs = [piece for r in row for _, piece in cut(r, xs)]
-    for run in sorted(runs, key=lambda r: r.x0):
-        text = squeeze(clean(run.text))
-        piece = _Cell(text, run.x0, run.x1, viable=words.viable(text))
-        last = pieces[-1] if pieces else None
-        if last is not None:
-            joined = words.viable(last.text + text)
-            spaced = (
-                not xs and run.x0 - last.x1 < 3 * run.size and joined and not _whole(last.text, text, words)
-            )
-            if spaced or (xs and _same_column(last, piece, xs)):
-                pieces[-1] = last.add(text, run.x0, run.x1)
-                pieces[-1].viable = joined
-                continue
-        pieces.append(piece)
-    return pieces
-
-
-def _whole(before: str, after: str, words: Words) -> bool:
-    """Whether two texts are each a header of their own, such as 預算 beside 備註."""
-    return words.role(before) is not None and words.role(after) is not None
+    A line that ends a text whose role nothing told yet may be anything short; one below a text that could stand
+    alone must be set about the same middle, as lines of a header are and first rows are not.
+    """
+    xs = _rules_beside(cells, row, vertical)
+    grown = list(cells)
+    for piece in pieces_of(row, xs, words):
+        over = [i for i, c in enumerate(grown) if same_column(c, piece, xs)]
+        if len(over) != 1 or len(piece.text) > MAX_TAIL:
+            return None
+        old = grown[over[0]]
+        cell = old.add(piece.text, piece.x0, piece.x1)
+        if words.role(old.text) or words.guess(cell.text) is None:
+            return None
+        if words.guess(old.text) and not _centred(old, piece):
+            return None
+        cell.viable = words.viable(cell.text)
+        grown[over[0]] = cell
+    return grown
 
 
 def _made(
-    sheet: Sheet, cells: list[_Cell], runs: list[Run], words: Words, bottom: float | None = None
+    sheet: Sheet,
+    cells: list[Cell],
+    runs: list[Run],
+    words: Words,
+    bottom: float | None = None,
+    *,
+    told: bool = False,
 ) -> Header | None:
-    """The header of these cells, if all their texts are complete and it is a plan's."""
-    boxed = bottom is not None
+    """The header of these cells, if all their texts are complete and it is a plan's.
+
+    ``bottom`` is the rule under it, where one is drawn; ``told`` says that a part of it is known to be a plan's.
+    """
     if len(cells) < 2 or any(len(c.text) > MAX_CELL for c in cells):
         return None
     results = any(BRACKETED.sub("", t) in words.profile.not_a_plan for c in cells for t in (c.text, c.group))
     listed = [words.role(c.text) or words.role(c.group + c.text) or words.role(c.group) for c in cells]
-    if not boxed and any(
-        role is None and c.viable and c.text not in words.seen for role, c in zip(listed, cells, strict=True)
-    ):
+    guesses = [words.guess(c.text) for c in cells]
+    told_cells = list(zip(cells, listed, guesses, strict=True))
+    if bottom is None and any(begun(words, *one) or _note_open(one[0].text) for one in told_cells):
         return None
-    if not boxed and any(_note_open(c.text) for c in cells):
+    if words.guessing and any(is_running_text(c.text) for c, role, _ in told_cells if role is None):
         return None
-    roles = [role or words.guess(c.text) for role, c in zip(listed, cells, strict=True)]
-    enough = sum(r is not None for r in listed) + results >= 2
-    if not enough or not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
+    roles = roles_of(listed, guesses)
+    if not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
+        return None
+    if not told and not is_enough(words, listed, guesses, results=results):
         return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
     made = tuple(
         HeaderCell(role, c.group + c.text, c.x0, c.x1, known is not None)
-        for role, known, c in zip(_ranked(roles), listed, cells, strict=True)
+        for role, known, c in zip(ranked(roles), listed, cells, strict=True)
     )
     glyphs = sum(printed(r.text) for r in runs)
     bounds = _bounds(sheet, made, top, last)
@@ -376,17 +336,6 @@ def _made(
 def _note_open(text: str) -> bool:
     """Whether a bracket is still open: the header goes on."""
     return sum(map(text.count, "(（[〔【")) > sum(map(text.count, ")）]〕】"))
-
-
-def _ranked(roles: list[str]) -> list[str]:
-    """Roles with the hierarchy set by place: the innermost of its columns is the plan's, the outer ones work's."""
-    inner = [i for i, r in enumerate(roles) if r in HIERARCHY]
-    contents = [i for i, r in enumerate(roles) if r == "implementation"]
-    ranked = [("work" if i in inner else r) for i, r in enumerate(roles)]
-    ranked[inner[-1]] = "plan"
-    for i in contents[1:]:
-        ranked[i] = "extra"
-    return ranked
 
 
 def _bounds(sheet: Sheet, cells: tuple[HeaderCell, ...], top: float, bottom: float) -> tuple[float, ...]:

@@ -1,0 +1,99 @@
+"""Texts of a header's columns, while it is not yet known whether they are a header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extractors.lines import Run, cut
+from pipeline.extractors.words import Words
+from pipeline.normalizers.text import clean, squeeze
+from pipeline.readers.page import Rule
+
+
+@dataclass(slots=True)
+class Cell:
+    """A header cell while it grows."""
+
+    text: str
+    x0: float
+    x1: float
+    group: str = ""
+    viable: bool = field(default=True)
+
+    def add(self, text: str, x0: float, x1: float) -> Cell:
+        """A cell with more text, which stands behind or below its own."""
+        return Cell(self.text + text, min(self.x0, x0), max(self.x1, x1), self.group, self.viable)
+
+
+def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
+    """Texts per column of a box; a cell above several columns is the group of all of them."""
+    if not runs:
+        return []
+    top, bottom = min(r.y - 0.7 * r.size for r in runs), max(r.y for r in runs)
+    crossing = [r for r in vertical if r.y0 <= bottom and r.y1 >= top]
+    xs = sorted({r.x0 for r in crossing})
+    if not parting(xs, runs):
+        return []
+    cells: dict[int, Cell] = {}
+    groups: list[tuple[float, float, str]] = []
+    for run in sorted(runs, key=lambda r: (r.y, r.x0)):
+        middle = run.y - 0.35 * run.size
+        here = sorted(r.x0 for r in crossing if r.y0 <= middle <= r.y1)
+        for i, piece in cut(run, here):
+            text = squeeze(clean(piece.text))
+            left = here[i - 1] if i else -1e9
+            right = here[i] if i < len(here) else 1e9
+            if sum(left < x < right for x in xs):
+                groups.append((left, right, text))
+                continue
+            key = sum(x <= left for x in xs)
+            old = cells.get(key)
+            cells[key] = old.add(text, piece.x0, piece.x1) if old else Cell(text, piece.x0, piece.x1)
+    for left, right, text in groups:
+        under = [c for c in cells.values() if left <= (c.x0 + c.x1) / 2 <= right]
+        for cell in under:
+            cell.group += text
+        if not under:
+            cells[sum(x <= left for x in xs)] = Cell(text, left, right)
+    return [cells[k] for k in sorted(cells)]
+
+
+def parting(xs: Sequence[float], texts: Sequence[Run] | Sequence[Cell]) -> bool:
+    """Whether rules part texts; an outer frame alone does not."""
+    left, right = min((t.x0 for t in texts), default=0.0), max((t.x1 for t in texts), default=0.0)
+    return any(left < x < right for x in xs)
+
+
+def same_column(a: Cell, b: Cell, xs: Sequence[float]) -> bool:
+    """Whether no rule stands between two texts, or, without rules, one is above the other."""
+    if xs:
+        left, right = (a.x0 + a.x1) / 2, (b.x0 + b.x1) / 2
+        return not any(min(left, right) < x < max(left, right) for x in xs)
+    return min(a.x1, b.x1) > max(a.x0, b.x0)
+
+
+def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
+    """A row's text per column: between vertical rules, or joined as far as the words go on."""
+    pieces: list[Cell] = []
+    runs = [piece for r in row for _, piece in cut(r, xs)]
+    for run in sorted(runs, key=lambda r: r.x0):
+        text = squeeze(clean(run.text))
+        piece = Cell(text, run.x0, run.x1, viable=words.viable(text))
+        last = pieces[-1] if pieces else None
+        if last is not None:
+            joined = words.viable(last.text + text)
+            spaced = (
+                not xs and run.x0 - last.x1 < 3 * run.size and joined and not _whole(last.text, text, words)
+            )
+            if spaced or (xs and same_column(last, piece, xs)):
+                pieces[-1] = last.add(text, run.x0, run.x1)
+                pieces[-1].viable = joined
+                continue
+        pieces.append(piece)
+    return pieces
+
+
+def _whole(before: str, after: str, words: Words) -> bool:
+    """Whether two texts are each a header of their own, such as 預算 beside 備註."""
+    return words.role(before) is not None and words.role(after) is not None

@@ -1,0 +1,90 @@
+"""What header text may say: the profile's words, words seen before in the file, and what endings tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.normalizers.labels import find_label
+from pipeline.profiles.loading import Profile
+
+MAX_NOTE = 16
+"""Longest note behind a header word, such as (單位：新臺幣千元)."""
+MAX_GUESSED = 12
+"""Longest header text that its ending may give a role; the longest listed word has nine characters."""
+NOTE = re.compile(r"(?:[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
+BRACKETED = re.compile(r"[(（\[〔【].*$")
+UNIT_NOTE = re.compile(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
+YEAR = re.compile(r"\d年|年度")
+SENTENCE = re.compile(r"[。；;，,、：:！？]")
+"""Punctuation of running text; header words have none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """What header text may begin with.
+
+    Attributes:
+        seen: header texts that boxes showed elsewhere in the file.
+        guessing: whether endings alone may make a header; only where no header of the file has listed words.
+        whole: all known header texts.
+        begun: all beginnings of them: looked up for every line of a file.
+    """
+
+    profile: Profile
+    seen: tuple[str, ...]
+    guessing: bool
+    whole: frozenset[str]
+    begun: frozenset[str]
+
+    def role(self, text: str) -> str | None:
+        """Role of a complete header text, the note behind it aside."""
+        roles = self.profile.roles
+        bare = text if text in roles else UNIT_NOTE.sub("", BRACKETED.sub("", text))
+        return roles.get(bare) or roles.get(bare.rstrip(":："))
+
+    def guess(self, text: str) -> str | None:
+        """Role of a header text by its ending; None where that tells nothing."""
+        note = BRACKETED.search(text)
+        if note and not begins_note(note[0]):
+            return None
+        bare = UNIT_NOTE.sub("", BRACKETED.sub("", text))
+        if not bare or len(bare) > MAX_GUESSED or SENTENCE.search(bare) or find_label(bare):
+            return None
+        if YEAR.search(bare) and bare.endswith(self.profile.plan_words):
+            return None  # a title
+        role = next((role for end, role in self.profile.endings if bare.endswith(end)), None)
+        return self._of_which_year(bare) if role == "budget_current" else role
+
+    def _of_which_year(self, text: str) -> str:
+        """Role of an amount's header: 上年度經費 begins with a word of last year's budget, whatever its ending."""
+        others = ("budget_difference", "budget_previous")
+        known = (
+            role for word, role in self.profile.roles.items() if role in others and text.startswith(word)
+        )
+        return next(known, "budget_current")
+
+    def begins(self, text: str) -> bool:
+        """Whether text is the beginning of a known header, or one with the beginning of a note."""
+        if text in self.begun:
+            return True
+        return text[:1] in self.begun and any(
+            text[:n] in self.whole and begins_note(text[n:])
+            for n in range(max(1, len(text) - MAX_NOTE), len(text))
+        )
+
+    def viable(self, text: str) -> bool:
+        """Whether text may be a header or its beginning."""
+        return self.begins(text) or (self.guessing and self.guess(text) is not None)
+
+
+def words_of(profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = False) -> Words:
+    """The words of a profile and of the headers seen before in the file."""
+    whole = frozenset((*profile.roles, *profile.not_a_plan, *seen))
+    begun = frozenset(w[:n] for w in whole for n in range(1, len(w) + 1))
+    return Words(profile, seen, guessing, whole, begun)
+
+
+def begins_note(text: str) -> bool:
+    """Whether text behind a header word is a note or its beginning, and not a numbered text of the first row."""
+    return bool(NOTE.match(text)) and find_label(text) is None
