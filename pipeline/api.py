@@ -12,23 +12,30 @@ from typing import get_args
 from pipeline.batch.one import Options, extract_file
 from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
 from pipeline.batch.runner import Progress, Watch, run_files
+from pipeline.batch.tables import tables_of_file
 from pipeline.errors import UsageError
 from pipeline.exporters import schemas
+from pipeline.grids.cells import Grid, GridCell, Tables
 from pipeline.models import Extraction, Reader
+from pipeline.profiles.loading import load_profile_file
 
 __all__ = [
     "Extraction",
+    "Grid",
+    "GridCell",
     "InputReport",
     "PlanReport",
     "Problem",
     "Progress",
     "Reader",
     "RunReport",
+    "Tables",
     "Watch",
     "extract",
     "inspect",
     "outdated_schemas",
     "run",
+    "tables",
     "write_schemas",
 ]
 
@@ -50,6 +57,7 @@ def extract(
     agency: str | None = None,
     year: int | None = None,
     edition: str | None = None,
+    profile: StrPath | None = None,
 ) -> Extraction:
     """Read the plans of one PDF file.
 
@@ -61,6 +69,7 @@ def extract(
         agency: name of the office, where the document does not say it rightly.
         year: year of the ROC calendar (112 is 2023), where the document does not say it rightly.
         edition: ASCII name that tells two editions of the same plan apart; it ends the plan's id.
+        profile: a profile file, whose words are added to those that ship with the package.
 
     Returns:
         All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
@@ -69,13 +78,14 @@ def extract(
 
     Raises:
         UsageError: an option has a value that cannot be used.
-        UnreadableError: the file cannot be read.
+        ProfileError: the profile cannot be used.
+        UnreadableError: the file or the profile cannot be read.
         NotAPdfError: it is no PDF, or cut off.
         EncryptedError: it wants a password.
         NoTextError: it is a scan.
         NoPlanError: none of its tables is a plan's.
     """
-    options = _options(reader=reader, agency=agency, year=year, edition=edition)
+    options = _options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
     return extract_file(Path(path), replace(options, pages=_pages(pages), verify=verify))
 
 
@@ -87,6 +97,7 @@ def run(
     agency: str | None = None,
     year: int | None = None,
     edition: str | None = None,
+    profile: StrPath | None = None,
     watch: Watch | None = None,
 ) -> RunReport:
     """Read many files and write their plans into one folder.
@@ -103,6 +114,7 @@ def run(
         agency: see ``extract``; for all inputs.
         year: see ``extract``; for all inputs.
         edition: see ``extract``; for all inputs.
+        profile: see ``extract``; for all inputs.
         watch: called with the progress before each input and at the end.
 
     Returns:
@@ -110,9 +122,10 @@ def run(
 
     Raises:
         UsageError: an option has a value that cannot be used.
+        ProfileError: the profile cannot be used.
         UnwritableError: nothing can be written into the output folder.
     """
-    options = _options(reader=reader, agency=agency, year=year, edition=edition)
+    options = _options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     return run_files([Path(path) for path in paths], Path(output), options, watch)
 
@@ -125,6 +138,7 @@ def inspect(
     reader: Reader = "pdfium",
     agency: str | None = None,
     year: int | None = None,
+    profile: StrPath | None = None,
 ) -> Path:
     """Draw a page with columns, rows, fields and item numbers over it.
 
@@ -135,6 +149,7 @@ def inspect(
         reader: see ``extract``.
         agency: see ``extract``.
         year: see ``extract``.
+        profile: see ``extract``.
 
     Returns:
         The picture's path.
@@ -142,13 +157,36 @@ def inspect(
     Raises:
         UsageError: there is no such page, or the picture's ending is another.
         UnwritableError: the picture cannot be written.
-        WorkplanError: the file cannot be read; see ``extract``.
+        WorkplanError: the file or the profile cannot be read; see ``extract``.
     """
     from pipeline.exporters.picture import draw_page  # noqa: PLC0415 - loads pdfplumber and Pillow
 
-    extraction = extract(path, reader=reader, agency=agency, year=year)
+    extraction = extract(path, reader=reader, agency=agency, year=year, profile=profile)
     draw_page(Path(path), extraction, page, Path(out))
     return Path(out)
+
+
+def tables(path: StrPath, *, reader: Reader = "pdfium", pages: tuple[int, int] | None = None) -> Tables:
+    """Read every table of one PDF file, whatever its headers say.
+
+    Args:
+        path: the PDF file.
+        reader: see ``extract``.
+        pages: first and last page to read, from 1; all by default.
+
+    Returns:
+        The tables in reading order, each over all its pages, with cells, spans and places. Boxes are in PDF points
+        from the page's top left. ``tables`` is empty where the file holds none.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        UnreadableError: the file cannot be read.
+        NotAPdfError: it is no PDF, or cut off.
+        EncryptedError: it wants a password.
+        NoTextError: it is a scan.
+    """
+    options = _options(reader=reader, agency=None, year=None, edition=None, profile=None)
+    return tables_of_file(Path(path), options.reader, _pages(pages))
 
 
 def write_schemas(folder: StrPath = "schemas") -> tuple[Path, ...]:
@@ -171,7 +209,14 @@ def outdated_schemas(folder: StrPath = "schemas") -> tuple[str, ...]:
     return schemas.outdated_schemas(Path(folder))
 
 
-def _options(*, reader: Reader, agency: str | None, year: int | None, edition: str | None) -> Options:
+def _options(
+    *,
+    reader: Reader,
+    agency: str | None,
+    year: int | None,
+    edition: str | None,
+    profile: StrPath | None,
+) -> Options:
     if reader not in get_args(Reader):
         names = ", ".join(get_args(Reader))
         raise UsageError(
@@ -187,7 +232,8 @@ def _options(*, reader: Reader, agency: str | None, year: int | None, edition: s
         )
     if agency is not None and not agency.strip():
         raise UsageError("The agency has no name.", "機關名稱是空白。")
-    return Options(reader=reader, agency=agency, year=year, edition=edition)
+    words = load_profile_file(Path(profile)) if profile is not None else None
+    return Options(reader=reader, agency=agency, year=year, edition=edition, profile=words)
 
 
 def _pages(pages: tuple[int, int] | None) -> tuple[int, int] | None:

@@ -12,8 +12,10 @@ from pipeline import __version__
 from pipeline.commands.common import EXIT_CODES, printable
 from pipeline.commands.extract import extract
 from pipeline.commands.inspect import inspect
+from pipeline.commands.profile import profile
 from pipeline.commands.run import run
 from pipeline.commands.schema import schema
+from pipeline.commands.tables import tables
 from pipeline.errors import UsageError, WorkplanError
 
 STOPPED = 130
@@ -31,15 +33,15 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         workplan(arguments, prog_name="workplan", standalone_mode=False)
     except WorkplanError as error:
-        _end(error.line(), error.exit_code)
+        _end(error.exit_code, *error.lines())
     except click.UsageError as error:
         if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
             error.show()  # the program's name alone asks for help
             sys.exit(error.exit_code)
         refused = _refused(error)
-        _end(refused.line(), refused.exit_code)
+        _end(refused.exit_code, *refused.lines())
     except click.exceptions.Abort:
-        _end("已中止。 | Stopped.", STOPPED)
+        _end(STOPPED, "已中止。 | Stopped.")
     except BrokenPipeError:
         # Whoever read the output has enough; Python would complain once more when it flushes.
         sys.stdout = None
@@ -47,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # a bug; the functions of pipeline.api raise it whole
         what = " ".join(f"{type(error).__name__}: {error}".split())
         told = WorkplanError(f"Unexpected error ({what}).", f"未預期的錯誤（{what}）。")
-        _end(told.line(), told.exit_code)
+        _end(told.exit_code, *told.lines())
 
 
 def _refused(error: click.UsageError) -> UsageError:
@@ -76,8 +78,9 @@ def _refused(error: click.UsageError) -> UsageError:
     return told
 
 
-def _end(message: str, exit_code: int) -> NoReturn:
-    click.echo(printable(message), err=True)
+def _end(exit_code: int, *lines: str) -> NoReturn:
+    for line in lines:
+        click.echo(printable(line), err=True)
     sys.exit(exit_code)
 
 
@@ -90,7 +93,7 @@ def workplan() -> None:
     """
 
 
-for command in (run, extract, inspect, schema):
+for command in (run, extract, inspect, tables, schema, profile):
     workplan.add_command(command)
 
 

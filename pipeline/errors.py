@@ -5,7 +5,8 @@ Problems *inside* a document are never errors but findings (see ``pipeline.audit
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
 
 
 class WorkplanError(Exception):
@@ -28,6 +29,10 @@ class WorkplanError(Exception):
     def line(self) -> str:
         """The one line that a person reads: cause and remedy in both languages."""
         return f"{self.cause_zh} {self.remedy_zh} | {self.cause_en} {self.remedy_en}"
+
+    def lines(self) -> tuple[str, ...]:
+        """What a person reads, a line for each problem."""
+        return (self.line(),)
 
 
 class NotAPdfError(WorkplanError):
@@ -58,8 +63,8 @@ class NoPlanError(WorkplanError):
     """No table of the file has the headers of a plan."""
 
     exit_code = 6
-    remedy_en = "If one of the headers is a plan's, add its words to a profile (docs/adding-a-layout.md)."
-    remedy_zh = "若其中確有計畫表頭，請將用語加入設定檔（docs/adding-a-layout.md）。"
+    remedy_en = "If one of the headers is a plan's, make a profile with workplan profile new (docs/adding-a-layout.md)."
+    remedy_zh = "若其中確有計畫表頭，請以 workplan profile new 擬定設定檔（docs/adding-a-layout.md）。"
 
 
 class UnreadableError(WorkplanError):
@@ -106,3 +111,57 @@ class UsageError(WorkplanError):
     exit_code = 2
     remedy_en = "See workplan --help."
     remedy_zh = "請見 workplan --help。"
+
+
+class ProfileProblem(NamedTuple):
+    """One thing that is wrong in a profile file.
+
+    Attributes:
+        file: as it was named.
+        line: from 1; None where it cannot be told.
+        cause_en: what is wrong, one sentence.
+        cause_zh: the same in Traditional Chinese.
+        remedy_en: what to write instead.
+        remedy_zh: the same in Traditional Chinese.
+    """
+
+    file: str
+    line: int | None
+    cause_en: str
+    cause_zh: str
+    remedy_en: str
+    remedy_zh: str
+
+    @property
+    def place(self) -> str:
+        """File and line, such as ``my.toml:12``."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def told(self) -> str:
+        """The problem in one line: place, cause and remedy in both languages."""
+        return (
+            f"{self.place}：{self.cause_zh}{self.remedy_zh} | {self.place}: {self.cause_en} {self.remedy_en}"
+        )
+
+
+class ProfileError(WorkplanError):
+    """A profile file cannot be used.
+
+    Args:
+        problems: all that is wrong in it, at least one.
+    """
+
+    exit_code = 2
+    remedy_en = "Change the lines that are named; docs/adding-a-layout.md describes the file."
+    remedy_zh = "請修正所指各行；檔案格式見 docs/adding-a-layout.md。"
+
+    def __init__(self, problems: Sequence[ProfileProblem]) -> None:
+        super().__init__(
+            " ".join(f"{one.place}: {one.cause_en} {one.remedy_en}" for one in problems),
+            "".join(f"{one.place}：{one.cause_zh}{one.remedy_zh}" for one in problems),
+        )
+        self.problems = tuple(problems)
+
+    def lines(self) -> tuple[str, ...]:
+        """A line for each problem."""
+        return tuple(one.told() for one in self.problems)

@@ -7,9 +7,7 @@ import io
 import json
 import re
 import shutil
-import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,10 +18,7 @@ import pytest
 import pipeline
 from pipeline import cli, errors
 from pipeline.commands.common import EXIT_CODES
-from pipeline.errors import NoPlanError
 from pipeline.exporters.columns import CSV_TABLES
-from pipeline.profiles.loading import ROLES, Profile, load_profile
-from tests.making.typeset import compile_pdf
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-TW.md")
@@ -81,21 +76,34 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def leaves(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """The commands that do something, by what is typed for them."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+COMMANDS = dict(leaves(cli.workplan))
+
+
 @readmes
-@pytest.mark.parametrize("command", cli.workplan.commands)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_and_option_is_documented(name: str, command: str) -> None:
     about = part(text_of(name), f"### workplan {command}")
-    for option in cli.workplan.commands[command].params:
+    given = COMMANDS[command].params
+    for option in given:
         for flag in option.opts if isinstance(option, click.Option) else []:
             assert f"`{flag}" in about, f"{name}: {command} {flag}"
-    for argument in cli.workplan.commands[command].params:
-        if isinstance(argument, click.Argument):
-            assert f"`workplan {command} {argument.make_metavar(click.Context(cli.workplan))}" in about
+    context = click.Context(cli.workplan)
+    arguments = [one.make_metavar(context) for one in given if isinstance(one, click.Argument)]
+    assert f"`{' '.join(['workplan', command, *arguments])}" in about
 
 
 @readmes
 def test_no_option_is_documented_that_does_not_exist(name: str) -> None:
-    for command, known in cli.workplan.commands.items():
+    for command, known in COMMANDS.items():
         about = part(text_of(name), f"### workplan {command}")
         flags = {flag for option in known.params for flag in option.opts}
         assert set(re.findall(r"--[a-z]+", about)) <= flags | HELP, f"{name}: {command}"
@@ -111,9 +119,9 @@ def test_options_of_the_program_itself_are_documented(name: str) -> None:
 
 @readmes
 def test_defaults_are_the_programs(name: str) -> None:
-    for command in cli.workplan.commands:
+    for command, known in COMMANDS.items():
         about = part(text_of(name), f"### workplan {command}")
-        for option in cli.workplan.commands[command].params:
+        for option in known.params:
             if isinstance(option.default, Path):
                 assert f"`{option.default}`" in about, f"{name}: {command} {option.name}"
 
@@ -258,7 +266,16 @@ def test_modules_that_the_architecture_names_exist() -> None:
     modules = {path.name for path in (ROOT / "pipeline").rglob("*") if path.suffix in {".py", ".toml"}}
     for module in re.findall(r"`(?:\w+/)*(\w+\.(?:py|toml))`", text):
         assert module in modules or (ROOT / "tests" / module).exists(), module
-    for stage in ("normalizers", "profiles", "readers", "extractors", "audit", "exporters", "batch"):
+    for stage in (
+        "normalizers",
+        "profiles",
+        "readers",
+        "extractors",
+        "audit",
+        "exporters",
+        "batch",
+        "layouts",
+    ):
         assert f"`{stage}/`" in text
 
 
@@ -280,52 +297,3 @@ def test_the_changelog_has_this_version() -> None:
     text = text_of("CHANGELOG.md")
     assert "## [Unreleased]" in text
     assert f"## [{pipeline.__version__}]" in text
-
-
-TOURISM = """
-#set page("a4", margin: 2cm)
-#set text(font: "Noto Sans CJK TC", size: 11pt, lang: "zh")
-#align(center)[#text(16pt)[雲海縣觀光處 114 年度重要工作計畫]]
-#table(columns: (3cm, 4cm, 1fr, 2.6cm),
-  table.header([業務綱目], [推動事項], [推動步驟], [所需款項(千元)]),
-  [一、觀光行銷], [1. 辦理花季活動], [(1) 規劃接駁公車。 \\ (2) 辦理市集。], [1,200],
-  [], [2. 編印導覽手冊], [編印中英文導覽手冊。], [80],
-  [二、步道維護], [1. 整修海岸步道], [汰換護欄與指標。], [3,500])
-"""
-"""The plan of docs/adding-a-layout.md."""
-
-
-def with_words(profile: Profile, added: dict[str, list[str]]) -> Profile:
-    words = {word: role for role, listed in added.items() for word in listed}
-    return replace(profile, id="documented", roles={**profile.roles, **words})
-
-
-def test_the_example_of_unknown_headers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = text_of("docs/adding-a-layout.md")
-    file = tmp_path / "tourism.pdf"
-    file.write_bytes(compile_pdf(TOURISM))
-    with pytest.raises(NoPlanError) as refused:
-        pipeline.extract(file)
-    assert f"exit code {NoPlanError.exit_code}" in text
-    quoted = " ".join(line.removeprefix("> ") for line in text.splitlines() if line.startswith("> "))
-    told = f"{refused.value.cause_en} {refused.value.remedy_en}"
-    assert quoted == told
-
-    added = tomllib.loads(blocks(text, "toml")[0])["headers"]
-    profile = with_words(load_profile(), added)
-    for module in ("batch.one", "extractors.headers", "audit.money"):
-        monkeypatch.setattr(f"pipeline.{module}.load_profile", lambda _="": profile)
-    report = pipeline.run(file, tmp_path / "out")
-    (plan,) = report.plans
-    assert (report.exit_code, plan.items) == (0, 3)
-    assert f"`{plan.id}`" in text
-    made = records((tmp_path / "out" / "items.csv").read_text(encoding="utf-8-sig"))
-    header, *rows = cells(text[text.index("| work_item |") :].split("\n\n")[0])
-    for row in rows:
-        wanted = dict(zip(header, row, strict=True))
-        assert any(wanted.items() <= one.items() for one in made), wanted
-
-
-def test_roles_in_the_documents_are_the_profiles() -> None:
-    example = part(text_of("docs/adding-a-layout.md"), "## Example: unknown headers")
-    assert set(ROLES) <= set(re.findall(r"`([a-z_]+)`", example))

@@ -9,14 +9,17 @@ from pipeline.audit.found import Found, budgets, place_of, sections, short
 from pipeline.models import Budget, Extraction, Plan, Provenance, Section, Total
 from pipeline.normalizers.money import parse_budget
 from pipeline.normalizers.years import without_years
-from pipeline.profiles.loading import load_profile
 
 DIGIT = re.compile(r"[0-9０-９]")
 
 
-def budget_unclear(extraction: Extraction) -> Iterator[Found]:
-    """Words with digits in them, and amounts that were read against some evidence."""
-    nil_words = load_profile(extraction.generator.profile).nil_words
+def budget_unclear(extraction: Extraction, nil_words: frozenset[str]) -> Iterator[Found]:
+    """Words with digits in them, and amounts that were read against some evidence.
+
+    Args:
+        extraction: what was read.
+        nil_words: words of a budget cell that mean none.
+    """
     for budget in budgets(extraction):
         if budget.kind == "nil":
             continue

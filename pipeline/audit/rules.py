@@ -9,6 +9,7 @@ from pipeline.audit.catalogue import catalogue
 from pipeline.audit.found import Found, Place
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import Extraction, Finding, Item, Section
+from pipeline.profiles.loading import Profile, load_profile
 
 RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     numbering.numbering,
@@ -16,17 +17,16 @@ RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     contents.item_without_plan_text,
     contents.duplicate_path,
     contents.section_without_items,
-    money.budget_unclear,
     money.budget_negative,
     money.budget_unassigned,
     money.totals,
     documents.year_mismatch,
     documents.glyphs_outside,
 )
-"""What is found in the records themselves."""
+"""What is found in the records themselves; ``budget_unclear`` needs the words of the profile too."""
 
 
-def judge(extraction: Extraction, doubts: Sequence[Doubt]) -> Extraction:
+def judge(extraction: Extraction, doubts: Sequence[Doubt], profile: Profile | None = None) -> Extraction:
     """The extraction with its findings in reading order, each item naming those about it.
 
     Findings that it has already are replaced, so judging twice changes nothing.
@@ -34,12 +34,14 @@ def judge(extraction: Extraction, doubts: Sequence[Doubt]) -> Extraction:
     Args:
         extraction: what was read.
         doubts: what extractors and ``verify`` were unsure of.
+        profile: the words that it was read with; None for those that ship with the package.
 
     Raises:
         KeyError: a doubt names a rule that the catalogue lacks.
     """
     found = [_said(doubt) for doubt in doubts]
     found += [one for rule in RULES for one in rule(extraction)]
+    found += money.budget_unclear(extraction, (profile or load_profile()).nil_words)
     # The same thing may be seen twice, by an extractor for each of two columns for instance.
     findings = sorted(dict.fromkeys(_worded(one) for one in found), key=_reading_order)
     numbered = tuple(one.model_copy(update={"id": f"f{n}"}) for n, one in enumerate(findings, 1))

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.audit.rules import judge
 from pipeline.audit.verify import verify
 from pipeline.batch.inputs import unreadable
-from pipeline.errors import NotAPdfError, UsageError
-from pipeline.extractors.document import read_document
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UsageError
+from pipeline.extractors.choosing import (
+    LONG_FILE_PAGES,
+    PAGES_AFTER,
+    pages_left_out,
+    pages_running_on,
+    pages_to_read,
+)
+from pipeline.extractors.document import Reading, page_list, read_document
+from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.naming import Naming
 from pipeline.models import Extraction, Generator, Reader, Source
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.loading import Profile, load_profile
 from pipeline.readers.opening import opener, second_opinion
 from pipeline.readers.page import BadPage, DocumentReader, Page
+from pipeline.readers.skimming import skim
 
 
 @dataclass(frozen=True)
@@ -26,11 +35,12 @@ class Options:
 
     Attributes:
         reader: engine that reads the glyphs.
-        pages: first and last page to read, from 1; None for all.
+        pages: first and last page to read, from 1; None for all, but for those of a long file that show no plan.
         verify: whether to read the file again with the other engine and compare.
         agency: identifier or name of the office, where the file does not tell it or tells it wrongly.
         year: ROC year, likewise.
         edition: last part of the plans' identifiers, for a second plan of the same office and year.
+        profile: words of headers, titles and so on; None for those that ship with the package.
     """
 
     reader: Reader = "pdfium"
@@ -39,6 +49,7 @@ class Options:
     agency: str | None = None
     year: int | None = None
     edition: str | None = None
+    profile: Profile | None = None
 
 
 def extract_file(path: Path, options: Options = Options()) -> Extraction:
@@ -58,15 +69,24 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
         raise unreadable(path, error) from None
     if not data:
         raise NotAPdfError(f"{path.name} is empty.", f"{path.name} 是空檔。")
-    profile = load_profile()
+    profile = options.profile or load_profile()
     sha256 = hashlib.sha256(data).hexdigest()
     reader = opener(options.reader)(data, path.name)
-    if not options.verify:
-        data = b""  # the reader has it, and lets it go when the pages are read
     try:
         numbers = _numbers(options.pages, reader.page_count, path.name)
         naming = Naming(options.agency, options.year, options.edition)
-        reading = read_document(_closing(reader, numbers), path.name, profile, naming)
+        chosen = None
+        if options.pages is None and reader.page_count >= LONG_FILE_PAGES:
+            chosen = pages_to_read(skim(data), profile)
+        if not options.verify:
+            data = b""  # the reader has it, and lets it go when the pages are read
+
+        def read(pages: tuple[int, ...]) -> Reading:
+            whole = len(pages) == len(numbers)
+            given = _closing(reader, pages) if whole else reader.pages(pages)
+            return read_document(given, path.name, profile, naming)
+
+        reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
         source = Source(
             file_name=path.name,
             sha256=sha256,
@@ -76,7 +96,7 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
     finally:
         reader.close()
     extraction = Extraction(
-        generator=Generator(version=__version__, reader=options.reader, profile=profile.id),
+        generator=Generator(version=__version__, reader=options.reader, profile=profile.name),
         source=source,
         plans=reading.plans,
         blocks=reading.blocks,
@@ -86,7 +106,32 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
     doubts = list(reading.doubts)
     if options.verify:
         doubts += verify(extraction, data, second_opinion(options.reader))
-    return judge(extraction, doubts)
+    return judge(extraction, doubts, profile)
+
+
+def _read_chosen(
+    read: Callable[[tuple[int, ...]], Reading], chosen: tuple[int, ...], numbers: tuple[int, ...]
+) -> Reading:
+    """Read the pages where a plan may stand, and on as long as one goes on; all pages where it shows none."""
+    count = len(numbers)
+    step = PAGES_AFTER
+    more: tuple[int, ...] | None = chosen
+    while more is not None:
+        chosen = more
+        try:
+            reading = read(chosen)
+        except (NoPlanError, NoTextError, NotAPdfError):
+            if chosen == numbers:
+                raise
+            more = numbers
+            continue
+        step *= 2
+        more = pages_running_on(chosen, reading.audit, count, step)
+    left_out = pages_left_out(set(chosen), count)
+    if not left_out:
+        return reading
+    doubt = Doubt("pages-left-out", None, None, None, page_list(left_out))
+    return replace(reading, doubts=(*reading.doubts, doubt))
 
 
 def _closing(reader: DocumentReader, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:

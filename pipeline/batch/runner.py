@@ -83,7 +83,8 @@ def run_files(
     paths = {sha256: one.report.path for sha256, one in first.items()}
     report = RunReport(
         version=__version__,
-        options={name: getattr(options, name) for name in RUN_OPTIONS},
+        options={name: getattr(options, name) for name in RUN_OPTIONS}
+        | {"profile": options.profile.name if options.profile else None},
         inputs=tuple(_finished(one, store) for one in done),
         conflicts=tuple(map(Problem.of, store.conflicts(paths))),
         problems=(*store.problems.values(), *problems),

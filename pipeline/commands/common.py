@@ -13,7 +13,7 @@ EXIT_CODES = """\b
 Exit codes 結束代碼:
    0  all went well 全部完成
    1  unexpected error, or unlike errors in all inputs 未預期的錯誤，或各輸入錯誤不一
-   2  an option cannot be used 選項有誤
+   2  an option or a profile cannot be used 選項或設定檔有誤
    3  not a PDF, empty or cut off 不是 PDF、空檔或不完整
    4  protected by a password 有密碼保護
    5  no text layer: a scan 無文字層（掃描檔）
@@ -31,6 +31,12 @@ READER = click.option(
     default="pdfium",
     show_default=True,
     help="Engine that reads the glyphs 讀取引擎.",
+)
+PROFILE = click.option(
+    "--profile",
+    type=click.Path(path_type=Path),
+    metavar="TOML",
+    help="Words of a layout that is not known yet 新版面的用語設定檔.",
 )
 AGENCY = click.option("--agency", metavar="NAME", help="Office, where the document does not say it 機關名稱.")
 YEAR = click.option(

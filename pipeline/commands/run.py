@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import AGENCY, EDITION, EXIT_CODES, READER, YEAR, on_terminal, printable
+from pipeline.commands.common import (
+    AGENCY,
+    EDITION,
+    EXIT_CODES,
+    PROFILE,
+    READER,
+    YEAR,
+    on_terminal,
+    printable,
+)
 
 if TYPE_CHECKING:
     from pipeline.batch.report import RunReport
@@ -34,6 +43,7 @@ COLUMN_GAP = 3
     help="Folder to write to 輸出資料夾.",
 )
 @READER
+@PROFILE
 @EDITION
 @AGENCY
 @YEAR

@@ -1,31 +1,38 @@
-"""Reads a profile: the words that plans use, as data."""
+"""Reads a profile: the words that plans use, as data.
+
+The words that ship with the package serve all plans. A file of a user's own adds to them; it never stands alone.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UnreadableError
+from pipeline.normalizers.text import clean
+from pipeline.profiles.checking import checked
+from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, ROLES
 
 HIERARCHY = frozenset(("work", "plan"))
 BUDGETS = frozenset(("budget_current", "budget_previous", "budget_difference", "budget_source"))
-ROLES = (
-    "work",
-    "plan",
-    "implementation",
-    "budget_current",
-    "budget_previous",
-    "budget_difference",
-    "budget_source",
-    "extra",
-    "ordinal",
-)
+SHORT = 8
+"""Characters of a fingerprint that tell the states of one profile apart."""
+
+Words = dict[str, dict[str, list[str]]]
+"""Lists of words by table and key, as in default.toml."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
-    """Words and their roles; all without white space.
+    """Words and their roles; all without white space. Two profiles with the same words are equal.
 
     Attributes:
         roles: role of each header word.
@@ -47,7 +54,7 @@ class Profile:
     """
 
     id: str
-    roles: dict[str, str]
+    roles: Mapping[str, str]
     endings: tuple[tuple[str, str], ...]
     not_a_plan: frozenset[str]
     plan_words: tuple[str, ...]
@@ -64,15 +71,96 @@ class Profile:
     nil_words: frozenset[str]
     page_numbers: tuple[re.Pattern[str], ...]
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over all words, hexadecimal: what was read with another one may read otherwise now."""
+        content = {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """What an output says of it: ``default``, or the file's id and the beginning of the fingerprint."""
+        return self.id if self.id == DEFAULT else f"{self.id}-{self.fingerprint[:SHORT]}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Profile) and self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
 
 @cache
-def load_profile(name: str = "default") -> Profile:
+def load_profile(name: str = DEFAULT) -> Profile:
     """The profile of that name among those that ship with the package."""
     data = tomllib.loads((files("pipeline.profiles") / f"{name}.toml").read_text(encoding="utf-8"))
+    return _profile(data.pop("id"), data)
+
+
+def own_words(path: Path) -> tuple[str, Words]:
+    """The id of a profile file and the words that it adds to the default ones.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+        ProfileError: it cannot be used; all that is wrong is said at once.
+    """
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(
+            f"The profile {path} cannot be read ({reason}).", f"無法讀取設定檔 {path}（{reason}）。"
+        ) from None
+    data: dict[str, Any] = checked(content, str(path))
+    name = data.pop("id")
+    # A word that was copied out of a PDF may hold characters that only look like the ordinary ones.
+    words = {
+        table: {
+            key: listed if table == "furniture" else [clean(word) for word in listed]
+            for key, listed in keys.items()
+        }
+        for table, keys in data.items()
+    }
+    return name, words
+
+
+def load_profile_file(path: Path) -> Profile:
+    """The default profile with the words of a file added.
+
+    A word that has another role in the file than in the default profile takes that of the file.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+        ProfileError: it cannot be used; all that is wrong is said at once.
+    """
+    name, words = own_words(path)
+    default = tomllib.loads((files("pipeline.profiles") / f"{DEFAULT}.toml").read_text(encoding="utf-8"))
+    del default["id"]
+    return _profile(name, extended(default, words))
+
+
+def extended(base: Words, own: Words) -> Words:
+    """Words with others added behind them.
+
+    >>> extended({"headers": {"work": ["類別", "業務"]}}, {"headers": {"plan": ["業務"], "work": ["綱目"]}})
+    {'headers': {'work': ['類別', '綱目'], 'plan': ['業務']}}
+    """
+    merged = {table: {key: list(words) for key, words in keys.items()} for table, keys in base.items()}
+    for table, keys in own.items():
+        for key, words in keys.items():
+            rivals = EXCLUSIVE.get((table, key), ())
+            for rival in rivals:
+                kept = merged[table].get(rival, [])
+                kept[:] = [word for word in kept if word not in words]
+            listed = merged[table].setdefault(key, [])
+            listed += [word for word in words if word not in listed]
+    return merged
+
+
+def _profile(name: str, data: Words) -> Profile:
     headers, titles = data["headers"], data["titles"]
     endings = [(end, role) for role, ends in data["header_endings"].items() for end in ends]
     return Profile(
-        id=data["id"],
+        id=name,
         roles={word: role for role in ROLES for word in headers[role]},
         endings=tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
         not_a_plan=frozenset(headers["not_a_plan"]),
@@ -90,3 +178,14 @@ def load_profile(name: str = "default") -> Profile:
         nil_words=frozenset(data["budgets"]["nil"]),
         page_numbers=tuple(re.compile(p) for p in data["furniture"]["page_numbers"]),
     )
+
+
+def _plain(value: object) -> object:
+    """A field's content as JSON has it, in an order that is the same on every machine."""
+    if isinstance(value, Mapping):
+        return sorted(value.items())
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.pattern if isinstance(value, re.Pattern) else value

@@ -69,6 +69,7 @@ CASES: dict[str, Case] = {
     "private-use-text": doubt("private-use-text", "U+E000"),
     "unreadable-text": doubt("unreadable-text", "U+FFFD 12"),
     "table-not-plan": doubt("table-not-plan", "實施成果、預算數"),
+    "pages-left-out": doubt("pages-left-out", "1-205, 219-400"),
     "header-role-guessed": doubt("header-role-guessed", "推動作法 → implementation"),
     "header-unknown-column": doubt("header-unknown-column", "洽辦窗口"),
     "unit-unknown": doubt("unit-unknown", "元"),

@@ -78,7 +78,13 @@ def test_run_json_says_what_was_done(files: FakeFiles, tmp_path: Path) -> None:
     path = files.write("z.pdf", **{"a-112": 2, "b-112": 1})
     returned = run(files, "out", edition="draft")
     data = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
-    assert data["options"] == {"reader": "pdfium", "agency": None, "year": None, "edition": "draft"}
+    assert data["options"] == {
+        "reader": "pdfium",
+        "agency": None,
+        "year": None,
+        "edition": "draft",
+        "profile": None,
+    }
     (only,) = data["inputs"]
     assert only["path"] == str(path)
     assert only["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()

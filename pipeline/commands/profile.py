@@ -1,0 +1,76 @@
+"""``workplan profile``: words of a new layout, proposed and tried."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.common import EXIT_CODES, FILE, READER, printable
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.models import Reader
+
+
+@click.group()
+def profile() -> None:
+    """Words of a layout that is not known yet.
+
+    新版面的用語設定檔。
+    """
+
+
+@profile.command(epilog=EXIT_CODES)
+@FILE
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Profile file; printed where it is not given 設定檔，未指定則印出.",
+)
+@READER
+def new(file: Path, output: Path | None, reader: Reader) -> None:
+    """Propose a profile from the tables of one PDF file, to be edited.
+
+    由一個 PDF 檔的表格擬定設定檔，供人工修改。
+    """
+    from pipeline.exporters.files import write_file  # noqa: PLC0415 - --help must not load it
+    from pipeline.layouts.proposing import propose  # noqa: PLC0415 - the same
+
+    if output is not None and output.exists():
+        raise _exists(output)
+    text = propose(file, output.stem if output else None, reader)
+    if output is not None:
+        write_file(output, [text.encode()])
+    else:
+        # Bytes, because the text layer would use the console's own encoding and line ends.
+        click.echo(text.encode(), nl=False)
+
+
+@profile.command(epilog=EXIT_CODES)
+@click.argument("profile", type=click.Path(path_type=Path), metavar="PROFILE")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@READER
+def check(profile: Path, files: tuple[Path, ...], reader: Reader) -> None:
+    """Say what is wrong in a profile file, and what it finds in PDF files.
+
+    檢查設定檔，並列出它在 PDF 檔中找到的內容。
+    """
+    from pipeline.layouts import trying  # noqa: PLC0415 - --help must not load it
+    from pipeline.layouts.telling import lines_of_check  # noqa: PLC0415 - the same
+
+    checked = trying.check(profile, files, reader)
+    for line in lines_of_check(checked, profile):
+        click.echo(printable(line))
+    sys.exit(checked.exit_code)
+
+
+def _exists(output: Path) -> UsageError:
+    """A profile that somebody may have edited is not written over."""
+    error = UsageError(f"{output} is there already.", f"{output} 已存在。")
+    error.remedy_en = "Choose another name with -o, or delete it first."
+    error.remedy_zh = "請以 -o 指定其他檔名，或先刪除該檔。"
+    return error

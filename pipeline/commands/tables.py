@@ -1,0 +1,110 @@
+"""``workplan tables``: every table of a PDF file, whatever its headers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.common import EXIT_CODES, FILE, READER, on_terminal, page_range, printable
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.grids.cells import Tables
+    from pipeline.models import Reader
+
+
+@click.command(epilog=EXIT_CODES)
+@FILE
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "json", "csv"]),
+    help="By default by the ending of -o; without -o terminal, or json where a program reads 輸出格式.",
+)
+@click.option(
+    "--table", type=click.IntRange(min=1), metavar="N", help="This table only, from 1 只輸出第幾個表格."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="FILE.json, FILE.csv for one table, or a folder of CSV files 輸出檔或資料夾.",
+)
+@click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
+@READER
+def tables(
+    file: Path, form: str | None, table: int | None, output: Path | None, pages: str | None, reader: Reader
+) -> None:
+    """Print every table of one PDF file: rows joined over pages, merged cells with their spans.
+
+    列出一個 PDF 檔的所有表格：跨頁合併，保留合併儲存格。
+    """
+    from pipeline import api  # noqa: PLC0415 - --help must not load it
+
+    chosen = form or _form(output)
+    found = _chosen(api.tables(file, reader=reader, pages=page_range(pages)), table)
+    for page in found.unread:
+        click.echo(f"第 {page} 頁無法讀取。 | Page {page} could not be read.", err=True)
+    if not found.tables:
+        name = printable(file.name)
+        click.echo(f"{name} 沒有表格。 | {name} holds no table.", err=True)
+        if chosen != "json":
+            return
+    _give(found, chosen, output)
+
+
+def _form(output: Path | None) -> str:
+    """What is expected where nothing is said."""
+    if output is not None:
+        return "json" if output.suffix.lower() == ".json" else "csv"
+    return "terminal" if on_terminal() else "json"
+
+
+def _chosen(found: Tables, number: int | None) -> Tables:
+    if number is None or not found.tables:
+        return found
+    if number > len(found.tables):
+        count = len(found.tables)
+        raise UsageError(
+            f"There are {count} tables, no table {number}.", f"共有 {count} 個表格，沒有第 {number} 個。"
+        )
+    return replace(found, tables=(found.tables[number - 1],))
+
+
+def _give(found: Tables, form: str, output: Path | None) -> None:
+    from pipeline.exporters import grids  # noqa: PLC0415 - --help must not load it
+    from pipeline.exporters.files import write_file  # noqa: PLC0415 - the same
+
+    if form == "terminal":
+        if output is not None:
+            raise UsageError("A file is written as json or csv.", "寫入檔案請用 json 或 csv 格式。")
+        from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+        grids.print_tables(found.tables, Console())
+    elif form == "json":
+        _write(grids.tables_json(found), output)
+    elif output is not None and output.suffix.lower() != ".csv":
+        grids.write_tables(found.tables, output)
+    elif len(found.tables) > 1:
+        raise UsageError(
+            f"There are {len(found.tables)} tables; choose one with --table N, or a folder with -o.",
+            f"共有 {len(found.tables)} 個表格，請以 --table N 擇一，或以 -o 指定資料夾。",
+        )
+    elif output is not None:
+        write_file(output, [grids.table_csv(found.tables[0])])
+    else:
+        _write(grids.table_csv(found.tables[0]), None)
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    from pipeline.exporters.files import write_file  # noqa: PLC0415 - as above
+
+    if output is not None:
+        write_file(output, [content])
+    else:
+        # Bytes, because the text layer would use the console's own encoding and line ends.
+        click.echo(content, nl=False)

@@ -1,0 +1,133 @@
+"""Which pages of a long file are read: those where a plan's header may stand, and those around them.
+
+A budget book of hundreds of pages may hold a plan on six of them. The choice is made from each page's bare text and
+errs on the side of reading: what is left out shows no header words at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from pipeline.extractors.words import MAX_GUESSED, UNIT_NOTE
+from pipeline.models import Audit
+from pipeline.normalizers.text import clean
+from pipeline.profiles.loading import HIERARCHY, Profile
+
+LONG_FILE_PAGES = 60
+"""Files of fewer pages are read whole: a second at most could be saved."""
+SHORTEST_GAP_PAGES = 20
+"""Fewer pages than this between two that are read are read too: they may belong to one plan."""
+COVER_PAGES = 2
+"""The first pages name the office and the year."""
+PAGES_BEFORE = 5
+"""Titles, preambles and focuses stand at most so far before their table."""
+PAGES_AFTER = 2
+"""Pages below the last header that are read at once; more are read while the table goes on."""
+DISTINCT = 4
+"""A word at least this long within running text is taken for a header; a shorter one must stand alone."""
+FEW_CHARACTERS = 8
+"""A page with so little text may be a scan, and that is to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Words of one kind of columns: those known within running text, those known alone, endings of unlisted ones."""
+
+    distinct: tuple[str, ...]
+    alone: frozenset[str]
+    endings: tuple[str, ...]
+
+    def in_text(self, whole: str, tokens: set[str]) -> bool:
+        return (
+            any(word in whole for word in self.distinct)
+            or not self.alone.isdisjoint(tokens)
+            or any(token.endswith(self.endings) and len(token) <= MAX_GUESSED for token in tokens)
+        )
+
+
+class _HeaderWords(NamedTuple):
+    contents: _Kind
+    hierarchy: _Kind
+
+
+def _kind(profile: Profile, roles: frozenset[str]) -> _Kind:
+    words = frozenset(word for word, role in profile.roles.items() if role in roles)
+    endings = tuple(end for end, role in profile.endings if role in roles)
+    return _Kind(tuple(word for word in words if len(word) >= DISTINCT), words, endings)
+
+
+def pages_to_read(texts: Iterable[str], profile: Profile) -> tuple[int, ...] | None:
+    """Numbers of the pages to read, from 1, or None where no page shows a header.
+
+    Args:
+        texts: bare text of each page.
+        profile: header words and endings.
+    """
+    words = _HeaderWords(_kind(profile, frozenset(("implementation",))), _kind(profile, HIERARCHY))
+    shows = [_shows_header(text, words) for text in texts]
+    blank: set[int] = set()
+    wanted: set[int] = set()
+    for number, shown in enumerate(shows, start=1):
+        if shown is None:
+            blank.add(number)
+        elif shown:
+            wanted.update(range(number - PAGES_BEFORE, number + PAGES_AFTER + 1))
+    if not wanted:
+        return None
+    return _without_gaps({*wanted, *blank, *range(1, COVER_PAGES + 1)}, len(shows))
+
+
+def pages_running_on(numbers: Sequence[int], audit: Audit, count: int, step: int) -> tuple[int, ...] | None:
+    """The pages with those added on which a plan that ends where reading ended may go on; None where none does.
+
+    Args:
+        numbers: pages that were read.
+        audit: tells which of them hold records.
+        count: pages of the file.
+        step: how many pages to add at each end.
+    """
+    known = set(numbers)
+    ends = [p.page for p in audit.pages if p.in_fields and p.page < count and p.page + 1 not in known]
+    if not ends:
+        return None
+    return _without_gaps(known.union(n for end in ends for n in range(end + 1, end + step + 1)), count)
+
+
+def pages_left_out(numbers: Collection[int], count: int) -> list[int]:
+    """Pages that were not read."""
+    return [n for n in range(1, count + 1) if n not in numbers]
+
+
+def _without_gaps(wanted: set[int], count: int) -> tuple[int, ...]:
+    pages = sorted(n for n in wanted if 1 <= n <= count)
+    ends = [0, *pages, count + 1]
+    filled = set(pages)
+    for before, after in pairwise(ends):
+        if after - before <= SHORTEST_GAP_PAGES:
+            filled.update(range(before + 1, after))
+    return tuple(sorted(filled))
+
+
+def _shows_header(text: str, words: _HeaderWords) -> bool | None:
+    """Whether a page's text holds words of a plan's header; None where it holds next to nothing."""
+    pieces = clean(text).split()
+    whole = "".join(pieces)
+    if len(whole) <= FEW_CHARACTERS:
+        return None
+    tokens = {_bare(token) for token in (*pieces, *_spaced_out(pieces))}
+    return all(kind.in_text(whole, tokens) for kind in (words.contents, words.hierarchy))
+
+
+def _bare(token: str) -> str:
+    """A header word without the unit behind it."""
+    return UNIT_NOTE.sub("", token) if token.endswith(("元", ")", "）")) else token
+
+
+def _spaced_out(pieces: Sequence[str]) -> Iterator[str]:
+    """Words whose letters are set apart, with every piece that one of them may end at."""
+    for single, group in groupby(pieces, key=lambda piece: len(piece) == 1):
+        joined = "".join(group) if single else ""
+        yield from (joined[max(0, n - MAX_GUESSED) : n] for n in range(2, len(joined) + 1))

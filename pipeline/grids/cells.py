@@ -1,0 +1,175 @@
+"""Tables as they are handed on, and the pieces of them that one page holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.extractors.lines import BBox, Line
+from pipeline.models import Reader, Source
+
+DoubtKind = Literal["row-joined", "row-parted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: page number from 1 and x0, top, x1, bottom in points from the page's top left."""
+
+    page: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may be otherwise.
+
+    Attributes:
+        kind: ``row-joined``: a row before and one behind a page end were taken for one without a rule that tells;
+            ``row-parted``: they were taken for two although the second lacks its first cells.
+        row: the row it is about, from 0.
+        page: the page on which the row goes on or begins.
+    """
+
+    kind: DoubtKind
+    row: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell; a merged one is given once, at its first row and column.
+
+    Attributes:
+        row: its first row, from 0.
+        column: its first column, from 0.
+        row_span: number of rows it runs over.
+        column_span: number of columns it runs over.
+        text: lines that were broken for want of room are joined, others keep their line break; "" if blank.
+        spans: its share of each page; of a blank cell or one without rules the place of its text or row.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    spans: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One logical table, over all its pages.
+
+    Attributes:
+        id: ``t`` and its number in the file, from 1.
+        pages: numbers of the pages it stands on.
+        header_rows: number of rows at its top that name the columns.
+        rows: number of rows, the header's once.
+        columns: number of columns.
+        ruled: whether rules part both its rows and its columns.
+        cells: by row, then column; every place of the grid belongs to exactly one of them.
+        boxes: its share of each page.
+        doubts: what may be otherwise.
+        sideways: printed glyphs inside it that stand on no horizontal baseline; they are in no cell.
+    """
+
+    id: str
+    pages: tuple[int, ...]
+    header_rows: int
+    rows: int
+    columns: int
+    ruled: bool
+    cells: tuple[GridCell, ...]
+    boxes: tuple[Place, ...]
+    doubts: tuple[Doubt, ...] = ()
+    sideways: int = 0
+
+    def texts(self) -> list[list[str]]:
+        """All rows with a text for each column; a merged cell's text stands at its first place only."""
+        rows = [[""] * self.columns for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row][cell.column] = cell.text
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All tables of a file.
+
+    Attributes:
+        source: the file.
+        reader: engine that read the glyphs.
+        tables: in reading order.
+        unread: numbers of the pages that could not be read or are scans.
+    """
+
+    source: Source
+    reader: Reader
+    tables: tuple[Grid, ...]
+    unread: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell on one page, its lines not yet joined to a text."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: tuple[Line, ...]
+    bbox: BBox
+
+    @property
+    def last_row(self) -> int:
+        """Last row it runs over."""
+        return self.row + self.row_span - 1
+
+    @property
+    def last_column(self) -> int:
+        """Last column it runs over."""
+        return self.column + self.column_span - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A table's share of one page.
+
+    Attributes:
+        page: page number, from 1.
+        bbox: its rules, or its text where it has none.
+        bounds: x of the column bounds, one more than there are columns.
+        rows: number of rows.
+        entries: its cells, blank ones too.
+        ruled: whether rules part both rows and columns.
+        open_top: whether no rule closes it at its top, though vertical rules stand there.
+        open_bottom: likewise at its foot.
+        sideways: glyphs inside it that are not horizontal.
+    """
+
+    page: int
+    bbox: BBox
+    bounds: tuple[float, ...]
+    rows: int
+    entries: tuple[Entry, ...]
+    ruled: bool
+    open_top: bool = False
+    open_bottom: bool = False
+    sideways: int = 0
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.bounds) - 1
+
+
+def around(boxes: Iterable[BBox]) -> BBox:
+    """The smallest box around boxes; there must be one."""
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return min(x0s), min(tops), max(x1s), max(bottoms)
+
+
+def inside(x: float, y: float, box: BBox, reach: float = 0.0) -> bool:
+    """Whether a point lies in a box, or no further than ``reach`` outside."""
+    return box[0] - reach <= x <= box[2] + reach and box[1] - reach <= y <= box[3] + reach

@@ -1,0 +1,262 @@
+"""Rows and columns of a lattice: where its rules give only one of them, white gives the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from pipeline.extractors.lines import Run, cut
+from pipeline.grids.cells import Piece
+from pipeline.grids.filling import filled
+from pipeline.grids.lines import MIDDLE_EM, Row, Segment, printed_rows, segment
+from pipeline.grids.rows import (
+    Measures,
+    Placed,
+    PrintedLine,
+    are_rows,
+    begun_together,
+    grouped,
+    head_lines,
+    measures,
+)
+from pipeline.grids.ruled import Lattice
+from pipeline.grids.white import White, whites
+
+SLACK_EM = 0.15
+"""A segment that reaches this far over a bound does not stand in the next column."""
+GAP_EM = 0.2
+"""White this wide inside a segment may part two cells that stand close to each other."""
+BESIDE_SHARE = 0.6
+"""Within a ruled column this share of its lines must have text on both sides of a bound by white."""
+BESIDE_RULED = 3
+"""And at least this many."""
+LEAST_BANDS = 3
+"""Rules that leave fewer bands do not part rows: one below the header, one at the foot."""
+MOST_OF_LINES = 0.6
+"""Nor do they where one band has this share of all lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A run, or a piece of one, in the cell of a lattice that its middle stands in."""
+
+    group: int
+    row: int
+    run: Run
+
+
+def divided(
+    lattice: Lattice, runs: Iterable[Run], page: int, *, ruled: bool, rows_ruled: bool = True
+) -> Piece | None:
+    """Cells of a lattice; None where it holds no text.
+
+    Args:
+        lattice: at least one place.
+        runs: text of the page; what lies outside is left.
+        page: page number.
+        ruled: whether its rules part columns, so that white needs more evidence to part more.
+        rows_ruled: whether somewhere in the table rules part rows too, so that there they always do.
+    """
+    letters = _lettered(lattice, runs)
+    if not letters:
+        return None
+    if ruled:
+        lattice = _parted_by_text(lattice, letters)
+        letters = _lettered(lattice, runs)
+    size = median(one.run.size for one in letters)
+    inner = _inner_whites(lattice, letters, size, ruled=ruled)
+    xs = sorted({*lattice.xs, *(w.at for w in inner)})
+    bands, tall = _bands(lattice, letters, xs, inner)
+    ys = _row_bounds(lattice, bands, len(xs) - 1, ruled=ruled, rows_ruled=rows_ruled)
+    lines = [line for band in bands for line in band]
+    return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled)
+
+
+def _lettered(lattice: Lattice, runs: Iterable[Run]) -> list[Letters]:
+    """Runs inside a lattice, cut where a drawn bound crosses them."""
+    found: list[Letters] = []
+    for run in runs:
+        row = bisect_right(lattice.ys, run.y - MIDDLE_EM * run.size) - 1
+        if not 0 <= row < len(lattice.ys) - 1 or run.x1 <= lattice.xs[0] or run.x0 >= lattice.xs[-1]:
+            continue
+        bounds = lattice.bounds_in(row)
+        groups = [lattice.groups[row][c] for c in (0, *(c for _, c in bounds))]
+        found += [Letters(groups[i], row, piece) for i, piece in cut(run, [x for x, _ in bounds])]
+    return found
+
+
+def _parted_by_text(lattice: Lattice, letters: Sequence[Letters]) -> Lattice:
+    """A lattice whose rules part columns in some rows only: in others the texts stand in the same columns by white."""
+    texts: dict[int, list[Run]] = {}
+    for one in letters:
+        texts.setdefault(one.group, []).append(one.run)
+    broad: dict[tuple[int, int], list[tuple[int, bool]]] = {}
+    for group, places in lattice.places.items():
+        columns = sorted({c for _, c in places})
+        if len(columns) > 1 and group in texts:
+            fits = _fits(printed_rows(texts[group]), lattice.xs[columns[0] : columns[-1] + 2])
+            broad.setdefault((columns[0], columns[-1]), []).append((group, fits))
+    parted: set[int] = set()
+    for found in broad.values():
+        fitting = [group for group, fits in found if fits]
+        if len(fitting) >= max(BESIDE_RULED, BESIDE_SHARE * len(found)):
+            parted |= set(fitting)
+    if not parted:
+        return lattice
+    new = 1 + max(g for line in lattice.groups for g in line)
+    width = len(lattice.xs)
+    groups = tuple(
+        tuple(new + g * width + c if g in parted else g for c, g in enumerate(line))
+        for line in lattice.groups
+    )
+    return replace(lattice, groups=groups)
+
+
+def _fits(rows: Sequence[Row], bounds: Sequence[float]) -> bool:
+    """Whether lines have text in several columns and none across a bound."""
+    across = any(s.x0 < x - 1 and s.x1 > x + 1 for row in rows for s in row for x in bounds[1:-1])
+    return not across and any(len(row) > 1 for row in rows)
+
+
+def _inner_whites(lattice: Lattice, letters: Sequence[Letters], size: float, *, ruled: bool) -> list[White]:
+    found: list[White] = []
+    for column in range(len(lattice.xs) - 1):
+        groups = {g for g, places in lattice.places.items() if {c for _, c in places} == {column}}
+        rows = printed_rows(one.run for one in letters if one.group in groups)
+        several = sum(len(row) > 1 for row in rows)
+        if not ruled or several >= max(BESIDE_RULED, BESIDE_SHARE * len(rows)):
+            found += whites(rows, size, BESIDE_RULED if ruled else 2, headed=bool(lattice.rules))
+    return found
+
+
+def _bands(
+    lattice: Lattice, letters: Sequence[Letters], xs: Sequence[float], inner: Sequence[White]
+) -> tuple[list[list[PrintedLine]], list[PrintedLine]]:
+    """For each row of the lattice its printed lines; those of cells over several rows for themselves."""
+    tall_groups = {g for g, places in lattice.places.items() if len({r for r, _ in places}) > 1}
+    bands = []
+    for row in range(len(lattice.ys) - 1):
+        own = [one for one in letters if one.row == row and one.group not in tall_groups]
+        bands.append(_lines(lattice, own, xs, inner))
+    tall: list[PrintedLine] = []
+    for group in sorted(tall_groups):
+        tall += _lines(lattice, [one for one in letters if one.group == group], xs, inner)
+    return bands, tall
+
+
+def _lines(
+    lattice: Lattice, letters: Sequence[Letters], xs: Sequence[float], inner: Sequence[White]
+) -> list[PrintedLine]:
+    """Printed lines, their segments parted by ruled cell."""
+    group_of = {id(one.run): one.group for one in letters}
+    found: list[PrintedLine] = []
+    for line in printed_rows(one.run for one in letters):
+        parts: dict[tuple[int, int], list[Run]] = {}
+        for i, one in enumerate(line):
+            for run in one.runs:
+                parts.setdefault((group_of[id(run)], i), []).append(run)
+        cells: list[Placed] = []
+        for (group, _), runs in sorted(parts.items(), key=lambda part: min(r.x0 for r in part[1])):
+            columns = [c for _, c in lattice.places[group]]
+            low = bisect_left(xs, lattice.xs[min(columns)])
+            high = bisect_left(xs, lattice.xs[max(columns) + 1]) - 1
+            if len(set(columns)) > 1:
+                cells.append(Placed(low, high, segment(runs)))
+            else:
+                several = sum(g == group for g, _ in parts) > 1
+                cells += _placed(segment(runs), xs, low, high, inner if several else ())
+        found.append(_not_twice(cells))
+    return found
+
+
+def _placed(one: Segment, xs: Sequence[float], low: int, high: int, inner: Sequence[White]) -> list[Placed]:
+    """A segment with its columns, cut where it fills the white between two but has a gap there."""
+    bounds = xs[low + 1 : high + 1]
+    found: list[Placed] = []
+    for part in _parted(one, inner):
+        slack, middle = SLACK_EM * part.size, (part.x0 + part.x1) / 2
+        first = low + bisect_left(bounds, min(part.x0 + slack, middle))
+        last = low + bisect_left(bounds, max(part.x1 - slack, middle))
+        found.append(Placed(first, last, part))
+    return found
+
+
+def _not_twice(found: Sequence[Placed]) -> PrintedLine:
+    """Segments of one column on one line are one text."""
+    merged: list[Placed] = []
+    for one in found:
+        if merged and one.first <= merged[-1].last:
+            before = merged.pop()
+            both = segment([*before.segment.runs, *one.segment.runs])
+            one = Placed(before.first, max(before.last, one.last), both)  # noqa: PLW2901 - the two as one
+        merged.append(one)
+    return tuple(merged)
+
+
+def _parted(one: Segment, inner: Sequence[White]) -> list[Segment]:
+    """A segment cut at the whites that it crosses, where its own gaps are."""
+    at: list[float] = []
+    for white in inner:
+        if one.x0 < white.at < one.x1:
+            gap = _gap(one, white)
+            if gap is not None:
+                at.append(gap)
+    if not at:
+        return [one]
+    pieces: dict[int, list[Run]] = {}
+    for run in one.runs:
+        for i, piece in cut(run, at):
+            pieces.setdefault(i, []).append(piece)
+    return [segment(runs) for _, runs in sorted(pieces.items())]
+
+
+def _gap(one: Segment, white: White) -> float | None:
+    """Middle of a gap between two glyphs of a segment that lies in a white, if there is one."""
+    least = GAP_EM * one.size
+    ends: list[tuple[float, float]] = []
+    for run in one.runs:
+        starts = [*run.starts, run.x1]
+        ends += [(starts[k], starts[k + 1]) for k, char in enumerate(run.text) if not char.isspace()]
+    ends.sort()
+    for (_, a1), (b0, _) in pairwise(ends):
+        if b0 - a1 >= least and a1 <= white.x1 and b0 >= white.x0:
+            return (a1 + b0) / 2
+    return None
+
+
+def _row_bounds(
+    lattice: Lattice, bands: Sequence[Sequence[PrintedLine]], columns: int, *, ruled: bool, rows_ruled: bool
+) -> list[float]:
+    """Heights that part rows: those of the lattice, and those between lines that are rows for themselves."""
+    told = measures([line for band in bands for line in band], columns)
+    total = sum(map(len, bands))
+    few = sum(map(bool, bands)) < LEAST_BANDS
+    ys = [lattice.ys[0]]
+    for i, band in enumerate(bands):
+        if not ruled and (few or len(band) >= MOST_OF_LINES * total):
+            ys += _between(band, _groups(band, told, first=i == 0))
+        elif are_rows(band, told, BESIDE_RULED if ruled else 2):
+            ys += _between(band, grouped(band, told, 0))
+        elif ruled and not rows_ruled:
+            ys += _between(band, begun_together(band, told))
+        ys.append(lattice.ys[i + 1])
+    return ys
+
+
+def _groups(band: Sequence[PrintedLine], told: Measures, *, first: bool = True) -> list[list[int]]:
+    heads = head_lines(band) if first else 0
+    return grouped(band, told, heads)
+
+
+def _between(band: Sequence[PrintedLine], groups: Sequence[Sequence[int]]) -> list[float]:
+    heights: list[float] = []
+    for above, below in pairwise(groups):
+        low = max(p.segment.bbox[3] for k in above for p in band[k])
+        high = min(p.segment.bbox[1] for k in below for p in band[k])
+        # Em boxes of close lines overlap; middles of letters never do.
+        middle = max(p.segment.middle for k in above for p in band[k])
+        heights.append((low + high) / 2 if (low + high) / 2 > middle else middle + 0.5)
+    return heights

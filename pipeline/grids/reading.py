@@ -1,0 +1,89 @@
+"""Pages to tables: the one entry of this stage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.extractors.lines import Run, Sheet, bind, lines_of
+from pipeline.grids.aligned import aligned_pieces
+from pipeline.grids.cells import Grid, Piece, inside
+from pipeline.grids.dividing import divided
+from pipeline.grids.judging import is_lattice_table
+from pipeline.grids.lines import MIDDLE_EM
+from pipeline.grids.ruled import Lattice, lattices
+from pipeline.grids.spaces import spaced
+from pipeline.grids.stitching import PageTables, stitched
+from pipeline.readers.page import BadPage, Page
+
+MOST_UNRULED = 2
+"""A lattice of no more rows has a header and one stretch below it: its rules part columns only."""
+SAME_COLUMNS_PT = 4.0
+"""Resolution at which the columns of a table are known again on another page."""
+
+
+def read_grids(pages: Iterable[Page | BadPage]) -> tuple[Grid, ...]:
+    """All tables of a file, in reading order; pages that could not be read hold none.
+
+    Args:
+        pages: as a reader gives them, in order.
+    """
+    return read_sheets([bind(spaced(page)) for page in pages if isinstance(page, Page)])
+
+
+def read_sheets(sheets: Sequence[Sheet]) -> tuple[Grid, ...]:
+    """All tables of a file whose pages, with their spaces, are bound to runs."""
+    return stitched(_tables(sheets))
+
+
+def _tables(sheets: Sequence[Sheet]) -> Iterator[PageTables]:
+    drawn = [lattices(sheet) for sheet in sheets]
+    bands: dict[tuple[int, ...], int] = {}
+    for lattice in (one for found in drawn for one in found):
+        key = _columns_key(lattice)
+        bands[key] = max(bands.get(key, 0), len(lattice.ys) - 1)
+    ruled = {key for key, most in bands.items() if most > MOST_UNRULED}
+    for sheet, found in zip(sheets, drawn, strict=True):
+        yield page_tables(sheet, found, ruled)
+
+
+def _columns_key(lattice: Lattice) -> tuple[int, ...]:
+    """The same for the lattices of one table on all its pages."""
+    return tuple(round(x / SAME_COLUMNS_PT) for x in lattice.xs)
+
+
+def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[int, ...]]) -> PageTables:
+    """The pieces of tables on one page, top to bottom, and the text outside them.
+
+    Args:
+        sheet: the page.
+        drawn: its lattices.
+        ruled: columns of the tables whose rows are parted by rules on some page.
+    """
+    rest: list[Run] = list(sheet.runs)
+    found: list[Piece] = []
+    frames: list[Lattice] = []
+    # The smallest first: a frame around others must not take their text.
+    for lattice in sorted(drawn, key=_area):
+        if len(lattice.xs) > 2:
+            rows_ruled = _columns_key(lattice) in ruled
+            piece = divided(lattice, rest, sheet.number, ruled=True, rows_ruled=rows_ruled)
+            if piece is not None and is_lattice_table(piece):
+                found.append(piece)
+                rest = [run for run in rest if not _within(run, piece)]
+        else:
+            frames.append(lattice)
+    found += aligned_pieces(sheet, rest, frames)
+    rest = [run for run in rest if not any(_within(run, piece) for piece in found)]
+    found = [replace(one, sideways=sum(_within(run, one) for run in sheet.sideways)) for one in found]
+    found.sort(key=lambda piece: (piece.bbox[1], piece.bbox[0]))
+    return PageTables(sheet.number, sheet.height, tuple(found), tuple(lines_of(rest, sheet.number)))
+
+
+def _area(lattice: Lattice) -> float:
+    x0, top, x1, bottom = lattice.bbox
+    return (x1 - x0) * (bottom - top)
+
+
+def _within(run: Run, piece: Piece) -> bool:
+    return inside((run.x0 + run.x1) / 2, run.y - MIDDLE_EM * run.size, piece.bbox)

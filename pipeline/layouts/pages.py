@@ -1,0 +1,48 @@
+"""The pages of a file, as far as headers are concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.batch.inputs import unreadable
+from pipeline.errors import NotAPdfError
+from pipeline.extractors.document import sheets_of
+from pipeline.extractors.lines import Sheet
+from pipeline.models import Reader
+from pipeline.readers.opening import opener
+from pipeline.readers.page import BadPage, Page
+
+
+def sheets_of_file(path: Path, reader: Reader) -> list[Sheet]:
+    """The text of all pages of a file and the rules on them.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+        NotAPdfError: it is empty or no PDF, or no page of it can be had.
+        EncryptedError: it wants a password.
+        NoTextError: it is a scan.
+    """
+    sheets, _ = sheets_of(pages_of_file(path, reader), path.name)
+    return sheets
+
+
+def pages_of_file(path: Path, reader: Reader) -> Iterator[Page | BadPage]:
+    """All pages of a file, one after another; it is closed behind the last.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+        NotAPdfError: it is empty or no PDF.
+        EncryptedError: it wants a password.
+    """
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    if not data:
+        raise NotAPdfError(f"{path.name} is empty.", f"{path.name} 是空檔。")
+    opened = opener(reader)(data, path.name)
+    try:
+        yield from opened.pages(tuple(range(1, opened.page_count + 1)))
+    finally:
+        opened.close()

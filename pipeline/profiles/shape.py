@@ -1,0 +1,37 @@
+"""What a profile file may hold: its tables, their keys, and which of them share no word."""
+
+from __future__ import annotations
+
+DEFAULT = "default"
+"""Id of the profile that ships with the package; a file's words are added to it."""
+ROLES = (
+    "work",
+    "plan",
+    "implementation",
+    "budget_current",
+    "budget_previous",
+    "budget_difference",
+    "budget_source",
+    "extra",
+    "ordinal",
+)
+AGENCIES = ("agency_first", "agency_endings", "agency_last")
+"""When an ending of offices' names is tried: each is in one of these lists."""
+TABLES: dict[str, tuple[str, ...]] = {
+    "headers": (*ROLES, "not_a_plan"),
+    "header_endings": ROLES,
+    "titles": ("plan_words", "fillers", *AGENCIES, "section_endings"),
+    "headings": ("focus", "table"),
+    "totals": ("words",),
+    "marks": ("continued", "footnote"),
+    "budgets": ("nil",),
+    "furniture": ("page_numbers",),
+}
+"""Keys of each table; each holds a list of words, ``page_numbers`` one of regular expressions."""
+PATTERNS = "page_numbers"
+"""The key whose texts are regular expressions."""
+_GROUPS = (("headers", TABLES["headers"]), ("header_endings", ROLES), ("titles", AGENCIES))
+EXCLUSIVE: dict[tuple[str, str], tuple[str, ...]] = {
+    (table, key): tuple(other for other in keys if other != key) for table, keys in _GROUPS for key in keys
+}
+"""For a table and key the other keys in which the same word may not stand: a word has one role."""
