@@ -96,4 +96,4 @@ def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
 
 def _whole(before: str, after: str, words: Words) -> bool:
     """Whether two texts are each a header of their own, such as 預算 beside 備註."""
-    return words.role(before) is not None and words.role(after) is not None
+    return all(words.role(text) or words.guess(text) for text in (before, after))

@@ -160,7 +160,7 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
         return None
     # Texts of a box are set about its middle: those of more lines begin above the row at ``at``.
     first = at
-    while first and at - first < MAX_HEADER_LINES and rows[first - 1][0].y > above:
+    while first and rows[first - 1][0].y > above and _near(rows[first - 1], rows[first]):
         first -= 1
     for floor in below[:2]:
         inside = [r for row in rows[first : at + MAX_HEADER_LINES + 1] for r in row if r.y <= floor + 1]

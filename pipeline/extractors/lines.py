@@ -18,6 +18,12 @@ RUN_GAP_EM = 0.6
 """White wider than this ends a run: letter-spaced headers reach 0.5 em, cells are further apart."""
 WORD_GAP_EM = 0.2
 """White wider than this between Latin glyphs is a space that was not printed as one."""
+SCRIPT_SIZE = 0.8
+"""Superscripts and subscripts are smaller than this share of their line's type; Word sets them at 0.65."""
+SCRIPT_GAP_EM = 0.3
+"""They touch what they belong to."""
+SCRIPT_RISE_EM, SCRIPT_DROP_EM = 0.6, 0.35
+"""They stand within the em box of their line."""
 LATIN_ADVANCE_EM = 0.5
 """Average advance of Latin letters and digits."""
 TOUCH_PT = 0.3
@@ -155,7 +161,9 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterable[Run]:
         blank = text.isspace()
         if texts:
             same = -0.5 * size <= gx0 - end <= RUN_GAP_EM * size and -0.15 * size <= gy - y <= 0.15 * size
-            if not same or not (0.7 * size <= gsize <= 1.4 * size):
+            if not (same and 0.7 * size <= gsize <= 1.4 * size) and not (
+                gsize < SCRIPT_SIZE * size and _is_script(gx0 - end, gy - y, size)
+            ):
                 yield from _run(texts, starts, x0, end, y, size)
                 texts, starts = [], []
         if not texts:
@@ -172,6 +180,11 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterable[Run]:
         end = gx1 if gx1 > end or gx0 >= end - size else end
     if texts:
         yield from _run(texts, starts, x0, end, y, size)
+
+
+def _is_script(gap: float, drop: float, size: float) -> bool:
+    """Whether a small glyph this far behind and below the last one is a superscript or subscript of its run."""
+    return abs(gap) <= SCRIPT_GAP_EM * size and -SCRIPT_RISE_EM * size <= drop <= SCRIPT_DROP_EM * size
 
 
 def _run(
@@ -251,8 +264,23 @@ def lines_of(runs: Iterable[Run], page: int, shift: float = 0.0, lead: float | N
     return lines
 
 
+def _side_by_side(runs: list[Run]) -> list[Run]:
+    """Runs of one line by x; a run is cut where another, such as a raised digit painted later, stands within it."""
+    runs.sort(key=lambda r: r.x0)
+    ordered: list[Run] = []
+    for run in runs:
+        host = ordered[-1] if ordered else None
+        if host is not None and host.x0 < run.x0 and run.x1 < host.x1 and run.size < SCRIPT_SIZE * host.size:
+            pieces = dict(cut(host, [(run.x0 + run.x1) / 2]))
+            if len(pieces) == 2:
+                ordered[-1:] = [pieces[0], run, pieces[1]]
+                continue
+        ordered.append(run)
+    return ordered
+
+
 def _line(group: list[Run], page: int, shift: float, lead: float | None) -> Line:
-    group.sort(key=lambda r: r.x0)
+    group = _side_by_side(group)
     ordinal, left = "", group[0].x0
     if lead is not None:
         pieces = [(i, piece) for r in group for i, piece in cut(r, (lead,))]
