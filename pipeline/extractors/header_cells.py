@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.extractors.lines import Run, cut
 from pipeline.extractors.words import Words
 from pipeline.normalizers.text import clean, squeeze
+from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
 
@@ -97,3 +98,28 @@ def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
 def _whole(before: str, after: str, words: Words) -> bool:
     """Whether two texts are each a header of their own, such as 預算 beside 備註."""
     return all(words.role(text) or words.guess(text) for text in (before, after))
+
+
+def with_parts(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] | None:
+    """The cells with one replaced by the words below it that it stands above as their group; None where none is.
+
+    Such as 經費概算 above 本年度, 上年度 and 比較增減: all of one family, and set about the group's middle.
+    """
+    for group in cells:
+        family = _family(group.text, words)
+        others = [c for c in cells if c is not group]
+        below = [p for p in pieces if not any(same_column(c, p, ()) for c in others)]
+        if family is None or len(below) < 2 or len(below) < len(pieces):
+            continue
+        middle, spread = (group.x0 + group.x1) / 2, below[-1].x1 - below[0].x0
+        inside = below[0].x0 <= middle <= below[-1].x1
+        if inside and all(_family(p.text, words) == family for p in below) and group.x1 - group.x0 < spread:
+            parts = [Cell(p.text, p.x0, p.x1, group.group + group.text, p.viable) for p in below]
+            return sorted([*others, *parts], key=lambda c: c.x0)
+    return None
+
+
+def _family(text: str, words: Words) -> frozenset[str] | None:
+    """The kind of columns that a header word names: amounts, or levels of the hierarchy."""
+    role = words.role(text) or words.guess(text)
+    return next((kind for kind in (BUDGETS, HIERARCHY) if role in kind), None)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extractors.header_cells import Cell, cells_in_box, parting, pieces_of, same_column
+from pipeline.extractors.header_cells import Cell, cells_in_box, parting, pieces_of, same_column, with_parts
 from pipeline.extractors.header_roles import begun, is_enough, is_running_text, ranked, roles_of
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, printed
 from pipeline.extractors.words import BRACKETED, MAX_NOTE, Words
@@ -33,6 +33,8 @@ ROW_EM = 0.3
 """Baselines closer than this are one row of a header."""
 BOX_SHARE = 0.6
 """A rule under a header is at least this share of the row of its words."""
+FULL_SHARE = 0.8
+"""The rule under a header is at least this share of the rule above it."""
 GROUP_EM = 1.2
 """A row of group words stands directly above its columns' words."""
 OVERHANG_PT = 6.0
@@ -162,7 +164,9 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
     first = at
     while first and rows[first - 1][0].y > above and _near(rows[first - 1], rows[first]):
         first -= 1
-    for floor in below[:2]:
+    # Rules under a group's word end where the group does.
+    full = [y for y in below if _reach(sheet.horizontal, y) >= FULL_SHARE * _reach(sheet.horizontal, above)]
+    for floor in (full or below)[:2]:
         inside = [r for row in rows[first : at + MAX_HEADER_LINES + 1] for r in row if r.y <= floor + 1]
         if len(_rows(inside)) > MAX_HEADER_LINES:
             return None
@@ -183,7 +187,8 @@ def _grown(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
     cells: list[Cell] = []
     for n in range(min(MAX_HEADER_LINES, len(rows) - at)):
         row = rows[at + n]
-        grown = _extended(cells, row, sheet.vertical, words, first=n == 0)
+        grown = with_parts(cells, pieces_of(row, _rules_beside(cells, row, sheet.vertical), words), words)
+        grown = grown or _extended(cells, row, sheet.vertical, words, first=n == 0)
         if grown is None and n and _near(rows[at + n - 1], row):
             grown = _with_tails(cells, row, sheet.vertical, words)
         if grown is None:
