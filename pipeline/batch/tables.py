@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.batch.inputs import unreadable
 from pipeline.errors import NotAPdfError, UsageError
 from pipeline.extractors.document import sheets_of
@@ -60,7 +61,7 @@ def tables_of_file(path: Path, reader: Reader, pages: tuple[int, int] | None = N
     finally:
         opened.close()
     unread = tuple(doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None)
-    return Tables(source, reader, read_sheets(sheets), unread)
+    return Tables(__version__, source, reader, read_sheets(sheets), unread)
 
 
 def _spaced(pages: Iterable[Page | BadPage]) -> Iterator[Page | BadPage]:

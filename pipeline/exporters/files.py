@@ -36,12 +36,12 @@ def json_bytes(model: BaseModel) -> bytes:
 
 def csv_header(table: Table) -> bytes:
     """The first line of a table's CSV, with the byte-order mark."""
-    return _csv([table.names]).encode(ENCODING)
+    return csv_text([table.names]).encode(ENCODING)
 
 
 def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
     """A table as CSV: byte-order mark, header row, LF line ends, quotes only where they are needed."""
-    return csv_header(table) + _csv(row.values() for row in rows).encode()
+    return csv_header(table) + csv_text(row.values() for row in rows).encode()
 
 
 def plan_files(document: PlanDocument) -> Iterator[tuple[str, bytes]]:
@@ -106,7 +106,8 @@ def unwritable(path: Path, error: OSError) -> UnwritableError:
     return UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")
 
 
-def _csv(rows: Iterable[Iterable[Value]]) -> str:
+def csv_text(rows: Iterable[Iterable[Value]]) -> str:
+    """Rows of any table as CSV text, without byte-order mark."""
     return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
 
 

@@ -15,7 +15,7 @@ from pipeline.grids.lines import MIDDLE_EM, Row, extent, printed_rows
 from pipeline.grids.regions import flows
 from pipeline.grids.rows import TIGHT
 from pipeline.grids.ruled import SAME_LINE_PT, Lattice, clustered
-from pipeline.grids.white import whites
+from pipeline.grids.white import White, whites
 from pipeline.readers.page import Rule
 
 STEP_EM = 3.2
@@ -34,6 +34,8 @@ STRIPE_WIDTH_PT = 120.0
 """And its least width, over all its cells."""
 INDENT_EM = 3.0
 """Lines of one cell begin this close to each other."""
+NEAR_RULE_PT = 4.0
+"""A rule this close above the first or below the last line belongs to them."""
 TEXT_SHARE = 0.4
 """Share of lines over most of the width that shows running text between two rules."""
 PARTLY_SHARE = 0.3
@@ -111,38 +113,42 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
 
 def _regions(rows: Sequence[Row], levels: Sequence[Rule]) -> list[Region]:
     """Regions between rules first, then those by white alone."""
-    found: list[Region] = []
     taken: set[int] = set()
+    found = [_grown(region, rows, taken) for region in _between_rules(rows, levels, taken)]
+    for stretch in _stretches(i for i in range(len(rows)) if i not in taken):
+        found += _by_white([rows[i] for i in stretch], levels)
+    return found
+
+
+def _between_rules(rows: Sequence[Row], levels: Sequence[Rule], taken: set[int]) -> list[Region]:
+    """Regions with rules of one width above and below them; their lines are added to those that are taken."""
+    found: list[Region] = []
     for whole in _same_width(levels):
         group = [r for r in levels if r.y0 >= whole.y0 and _within(r, whole)]
         for first, last in _tabular(rows, group, whole):
-            between = [
-                i
-                for i, row in enumerate(rows)
-                if group[first].y0 < row[0].middle < group[last].y0 and _along(row, whole)
-            ]
-            if taken & set(between):
-                continue
-            taken |= set(between)
-            region = Region(tuple(rows[i] for i in between), tuple(group[first : last + 1]), bracketed=True)
-            found.append(region)
-    found = [_grown(region, rows, taken) for region in found]
+            top, bottom = group[first].y0, group[last].y0
+            held = [i for i, row in enumerate(rows) if top < row[0].middle < bottom and _along(row, whole)]
+            if not taken & set(held):
+                taken |= set(held)
+                along = tuple(group[first : last + 1])
+                found.append(Region(tuple(rows[i] for i in held), along, bracketed=True))
+    return found
+
+
+def _by_white(rows: Sequence[Row], levels: Sequence[Rule]) -> list[Region]:
+    """Blocks of lines that share white, one after another."""
+    found: list[Region] = []
     start = 0
-    free = [i for i in range(len(rows)) if i not in taken]
-    for stretch in _stretches(free):
-        start = 0
-        lines = [rows[i] for i in stretch]
-        while start < len(lines):
-            found_block = _block(lines, start)
-            if found_block is None:
-                start += 1
-                continue
-            first, end = found_block
-            block = lines[first:end]
-            top, bottom = block[0][0].bbox[1], block[-1][0].bbox[3]
-            along = tuple(r for r in levels if top - 4 <= r.y0 <= bottom + 4 and _spanning(block, r))
-            found.append(Region(tuple(block), along))
-            start = end
+    while start < len(rows):
+        ends = _block(rows, start)
+        if ends is None:
+            start += 1
+            continue
+        block = rows[ends[0] : ends[1]]
+        top, bottom = block[0][0].bbox[1] - NEAR_RULE_PT, block[-1][0].bbox[3] + NEAR_RULE_PT
+        along = tuple(r for r in levels if top <= r.y0 <= bottom and _spanning(block, r))
+        found.append(Region(tuple(block), along))
+        start = ends[1]
     return found
 
 
@@ -219,23 +225,29 @@ def _has_columns(rows: Sequence[Row]) -> bool:
 
 
 def _grown(region: Region, rows: Sequence[Row], taken: set[int]) -> Region:
-    """A region with the lines below its last rule that have its columns: some tables have rules at the top only."""
-    numbers = [i for i, row in enumerate(rows) if row is region.rows[-1]]
-    last = numbers[0]
+    """A region with the lines around it that have its columns: rules at the top only, rows between two stripes."""
     columns = whites(region.rows, region.rows[0][0].size)
-    added: list[Row] = []
-    while last + 1 < len(rows) and last + 1 not in taken:
-        row = rows[last + 1]
-        if len(row) < 2 or row[0].y - rows[last][0].y > STEP_EM * row[0].size:
+    first = next(i for i, row in enumerate(rows) if row is region.rows[0])
+    last = next(i for i, row in enumerate(rows) if row is region.rows[-1])
+    above = _like(rows, columns, range(first - 1, -1, -1), taken)
+    below = _like(rows, columns, range(last + 1, len(rows)), taken)
+    taken.update(above, below)
+    added = ([rows[i] for i in reversed(above)], [rows[i] for i in below])
+    return Region((*added[0], *region.rows, *added[1]), region.rules, region.bracketed)
+
+
+def _like(rows: Sequence[Row], columns: Sequence[White], order: range, taken: set[int]) -> list[int]:
+    """Numbers of the lines that go on with columns; one line alone must fill all of them."""
+    found: list[int] = []
+    for i in order:
+        row, before = rows[i], rows[i - order.step]
+        near = abs(row[0].y - before[0].y) <= STEP_EM * row[0].size
+        crosses = any(s.x0 < w.x0 and s.x1 > w.x1 for s in row for w in columns)
+        if i in taken or not near or crosses or len(row) < max(len(columns), 2):
             break
-        if any(s.x0 < w.x0 and s.x1 > w.x1 for s in row for w in columns) or len(row) < len(columns):
-            break
-        added.append(row)
-        last += 1
-        taken.add(last)
-    if len(added) < 2:
-        return region
-    return Region((*region.rows, *added), region.rules, region.bracketed)
+        found.append(i)
+    full = [i for i in found if len(rows[i]) == len(columns) + 1]
+    return found if len(found) > 1 or full else []
 
 
 def _spanning(block: Sequence[Row], rule: Rule) -> bool:

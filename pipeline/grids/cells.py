@@ -21,7 +21,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class RowDoubt:
     """What may be otherwise.
 
     Attributes:
@@ -82,7 +82,7 @@ class Grid:
     ruled: bool
     cells: tuple[GridCell, ...]
     boxes: tuple[Place, ...]
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[RowDoubt, ...] = ()
     sideways: int = 0
 
     def texts(self) -> list[list[str]]:
@@ -98,12 +98,14 @@ class Tables:
     """All tables of a file.
 
     Attributes:
+        version: version of the program.
         source: the file.
         reader: engine that read the glyphs.
         tables: in reading order.
         unread: numbers of the pages that could not be read or are scans.
     """
 
+    version: str
     source: Source
     reader: Reader
     tables: tuple[Grid, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.extractors.lines import Line
-from pipeline.grids.cells import Doubt, Entry, Grid, GridCell, Piece, Place
+from pipeline.grids.cells import Entry, Grid, GridCell, Piece, Place, RowDoubt
 from pipeline.grids.lines import ended, is_number, joined
 from pipeline.grids.rows import SENTENCE_ENDS, YEAR
 from pipeline.normalizers.text import squeeze
@@ -49,7 +49,7 @@ class Table:
         self._cells = [_cell(e, piece.page, 0) for e in piece.entries]
         self._first, self._last = piece, piece
         self._boxes = [Place(piece.page, piece.bbox)]
-        self._doubts: list[Doubt] = []
+        self._doubts: list[RowDoubt] = []
         self._heads = 0
         self._sideways = piece.sideways
 
@@ -139,7 +139,7 @@ class Table:
         if open_:
             if blank or any(told):
                 return True
-            self._doubts.append(Doubt("row-parted", self.rows, piece.page))
+            self._doubts.append(RowDoubt("row-parted", self.rows, piece.page))
             return False
         first_cell, first = both[0]
         if first.lines or not first_cell.lines:
@@ -148,10 +148,10 @@ class Table:
         plain = first_cell.row_span == 1 and first.row_span == 1 and not self._often_blank(first.column)
         if unfinished or plain:
             if not unfinished:
-                self._doubts.append(Doubt("row-joined", self.rows - 1, piece.page))
+                self._doubts.append(RowDoubt("row-joined", self.rows - 1, piece.page))
             return True
         if not self._often_blank(first.column) and first_cell.row_span == 1:
-            self._doubts.append(Doubt("row-parted", self.rows, piece.page))
+            self._doubts.append(RowDoubt("row-parted", self.rows, piece.page))
         return False
 
     def _meant(self, cell: Cell, entry: Entry) -> bool:
