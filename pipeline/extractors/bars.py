@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line, Run
+from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, LINE_EM, Line, Run
 from pipeline.extractors.regions import OVERLAP_EM, SAME_RULE_PT, Part, crosses
+from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
 
@@ -19,6 +20,10 @@ LONG_SHARE = 0.9
 """A row rule runs along the table's whole width, but for what its ends are rounded by."""
 CENTRE_EM = 0.5
 """A text this close to the middle of the table is centred on it."""
+LOOSE_CENTRE_EM = 1.5
+"""Without rules the table's edges are known by its text only."""
+MIN_EDGES = 3
+"""A table with fewer long rules than this has none between its rows."""
 SENTENCE_ENDS = "。；，、：;,"
 """The name of a category is no sentence: this is the end of one that began on the page before."""
 MIN_ROW_PT = 6.0
@@ -93,24 +98,66 @@ def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, floa
 
 
 def _lone_rows(part: Part) -> list[tuple[float, float]]:
-    """Rows of a table with row rules only that hold one line in the middle of the table's width."""
+    """Rows of a table without column rules that hold one line in the middle of the table's width."""
     left, right = (
         min((r.x0 for r in part.horizontal), default=0.0),
         max((r.x1 for r in part.horizontal), default=0.0),
     )
     edges = sorted({round(r.y0, 1) for r in part.horizontal if r.x1 - r.x0 > LONG_SHARE * (right - left)})
+    if len(edges) < MIN_EDGES:
+        return _unruled_lone_rows(part)
     spans: list[tuple[float, float]] = []
     for a, b in pairwise(edges):
         inside = [r for r in part.runs if a < r.y - 0.35 * r.size < b]
-        if len(inside) == 1:
-            run = inside[0]
-            off = abs((run.x0 + run.x1) - (left + right)) / 2
-            column = sum(run.x0 >= c.x0 for c in part.columns[1:])
-            edge = min(r.x0 for r in part.runs if sum(r.x0 >= c.x0 for c in part.columns[1:]) == column)
-            # A line that begins at its column's left edge is a cell of that column, wherever its middle is.
-            if off <= CENTRE_EM * run.size < run.x0 - edge and run.text[-1] not in SENTENCE_ENDS:
-                spans.append((a, b))
+        if len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM):
+            spans.append((a, b))
     return spans
+
+
+def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
+    """Whether a run is set about the table's middle and not as the text of its column."""
+    off = abs((run.x0 + run.x1) / 2 - middle)
+    column = sum(run.x0 >= c.x0 for c in part.columns[1:])
+    edge = min(r.x0 for r in part.runs if sum(r.x0 >= c.x0 for c in part.columns[1:]) == column)
+    # A line that begins at its column's left edge is a cell of that column, wherever its middle is.
+    return (
+        off <= reach_em * run.size
+        and run.x0 - edge > CENTRE_EM * run.size
+        and run.text[-1] not in SENTENCE_ENDS
+    )
+
+
+def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
+    """The same where no rules part the rows: the line opens the part or stands above a row that begins."""
+    cells = part.named.cells
+    left = min([part.bounds[0], cells[0].x0, *(r.x0 for r in part.horizontal)])
+    right = max([min(part.bounds[-1], 1e4), cells[-1].x1, *(r.x1 for r in part.horizontal)])
+    heads = [c for c in part.columns if c.role in HIERARCHY]
+    rows = _same_height(part.runs)
+    spans: list[tuple[float, float]] = []
+    for row, below in pairwise(rows):
+        run = row[0]
+        if (
+            len(row) > 1
+            or find_label(run.text)
+            or not _is_centred(part, run, (left + right) / 2, LOOSE_CENTRE_EM)
+        ):
+            continue
+        shared = sum(abs(r.x0 - run.x0) <= SAME_RULE_PT for r in part.runs)
+        begins = any(c.x0 <= r.x0 < c.x1 for r in below for c in heads) and len(below) > 1
+        if shared == 1 and begins:
+            spans.append((run.y - ASCENT_EM * run.size, run.y + DESCENT_EM * run.size))
+    return spans
+
+
+def _same_height(runs: Sequence[Run]) -> list[list[Run]]:
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: (r.y, r.x0)):
+        if rows and run.y - rows[-1][0].y <= LINE_EM * run.size:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return rows
 
 
 def _between_rules(part: Part, a: float, b: float) -> bool:
@@ -162,12 +209,20 @@ def find_bars(
         text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
         if is_total(text, profile) and any(_beside(row[0], lines[i]) for i in budgets):
             bars.append(_total(row[0], lines, columns, tuple(row)))
-        elif TRIM.sub("", text) in profile.continued and not any(_beside(row[0], lines[i]) for i in budgets):
-            line = row[0]
-            bars.append(
-                Bar("mark", line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size, tuple(row))
-            )
+    bars += _marks(lines, profile)
     return sorted(bars, key=lambda b: b.v0)
+
+
+def _marks(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
+    """Lines that say that the table goes on, alone on their height, in whatever column they stand."""
+    found: list[Bar] = []
+    for row in _baselines([line for column in lines for line in column]):
+        text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
+        if TRIM.sub("", text) in profile.continued:
+            line = row[0]
+            v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
+            found.append(Bar("mark", v0, v1, tuple(row)))
+    return found
 
 
 def is_total(text: str, profile: Profile) -> bool:

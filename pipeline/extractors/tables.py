@@ -129,7 +129,8 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
         joints.append(at)
     bars = find_bars(parts[0].columns, lines, spanning, profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
-    edges = [v for bar in bars for v in (bar.v0, bar.v1)]
+    # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
+    edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
     edges_of = [sorted({*rules[i], *joints}) for i in range(len(lines))]
     lines = [
         with_ordinals(found, column.lead, edges) if column.lead is not None else found
