@@ -199,6 +199,7 @@ def _add_blocks(blocks: Blocks, matter: Matter, table: Table, profile: Profile) 
     blocks.add("text", matter.notes)
     for line in matter.rest:
         blocks.add(_kind(line, profile), [line])
+    blocks.add("furniture", table.marks)
     for bar in table.bars:
         if bar.kind == "footnote":
             blocks.add("footnote", bar.lines)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pipeline.extractors.bars import Bar, find_bars, spanning_runs
 from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import ASCENT_EM, Line, Run, cut, lines_of
+from pipeline.extractors.marks import without_marks
 from pipeline.extractors.ordinals import with_ordinals
 from pipeline.extractors.regions import SAME_RULE_PT, Chunk, Front, Part, divides
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.loading import HIERARCHY, Profile
 
 EDGE_PT = 4.0
 """A rule this close to a part's text or lower edge is not between two lines of it."""
@@ -54,6 +55,7 @@ class Table:
         bars: rows that are no plan rows, taken out of the tracks.
         height: height of all parts together.
         floors: height of the last baseline of each part, over all columns.
+        marks: marks of continuation that stood behind texts of its cells.
     """
 
     tracks: tuple[Track, ...]
@@ -62,6 +64,7 @@ class Table:
     bars: tuple[Bar, ...] = ()
     height: float = 0.0
     floors: tuple[float, ...] = ()
+    marks: tuple[Line, ...] = ()
 
     def roles(self, role: str) -> list[Track]:
         """The tracks with that role, left to right."""
@@ -127,6 +130,11 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
             rules[i] += [r + shift for r in _rules_of(part, column)]
         at += max(part.bottom - part.top, 1.0)
         joints.append(at)
+    marks: list[Line] = []
+    for i, column in enumerate(parts[0].columns):
+        if column.role in HIERARCHY:
+            lines[i], found = without_marks(lines[i], joints[:-1], profile)
+            marks += found
     bars = find_bars(parts[0].columns, lines, spanning, profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
@@ -142,7 +150,7 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     )
     # Runs and rules have become lines; a file of hundreds of pages need not hold both.
     light = tuple(replace(part, runs=(), horizontal=(), vertical=()) for part in parts)
-    return Table(tracks, tuple(joints[:-1]), light, tuple(bars), at, _floors(tracks, joints))
+    return Table(tracks, tuple(joints[:-1]), light, tuple(bars), at, _floors(tracks, joints), tuple(marks))
 
 
 def _floors(tracks: Sequence[Track], joints: Sequence[float]) -> tuple[float, ...]:

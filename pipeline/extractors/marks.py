@@ -1,0 +1,62 @@
+"""Marks of continuation behind a text that is printed again on a further page, such as 一、文書管理（續）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extractors.lines import Line, cut
+from pipeline.normalizers.text import squeeze
+from pipeline.profiles.loading import Profile
+
+BRACKETED_MARK = re.compile(r"[(（〔\[]\s*([^()（）〔〕\[\]]{1,4})\s*[)）〕\]]$")
+MAX_LINES = 5
+"""A work item that is printed again has at most about so many lines."""
+
+
+def without_marks(
+    lines: Sequence[Line], joints: Sequence[float], profile: Profile
+) -> tuple[list[Line], list[Line]]:
+    """Lines of a column without the marks behind texts that an earlier page has too, and the marks as lines.
+
+    A text that ends so the first time it is printed keeps its mark: the plan itself is a continued one.
+
+    Args:
+        lines: lines of the column, top to bottom.
+        joints: heights at which a part of the table ends.
+        profile: gives the marks.
+    """
+    kept: list[Line] = []
+    marks: list[Line] = []
+    before = ""
+    opened: list[Line] = []
+    place = 0
+    for line in lines:
+        at = sum(joint <= line.v for joint in joints)
+        if at != place:
+            before += squeeze("".join(one.ordinal + one.text for one in opened))
+            opened, place = [], at
+        parted = _parted(line, profile) if place and len(opened) < MAX_LINES else None
+        if parted is not None:
+            text = squeeze("".join(one.ordinal + one.text for one in (*opened, parted[0])))
+            if text in before:
+                kept += [parted[0]] if parted[0].text else []
+                opened.append(parted[0])
+                marks.append(parted[1])
+                continue
+        kept.append(line)
+        opened.append(line)
+    return kept, marks
+
+
+def _parted(line: Line, profile: Profile) -> tuple[Line, Line] | None:
+    """The line without the mark at its end, and the mark; None where it ends without one."""
+    match = BRACKETED_MARK.search(line.text)
+    if match is None or match[1] not in profile.continued:
+        return None
+    run = line.as_run()
+    pieces = dict(cut(run, [run.starts[match.start()] - 0.01]))
+    mark = pieces[max(pieces)]
+    end = line._replace(text=match[0], raw="", ordinal="", x0=mark.x0, left=mark.x0, tail=0.0)
+    rest = line.text[: match.start()].rstrip()
+    return line._replace(text=rest, raw="" if not line.raw else line.raw[: -len(match[0])], x1=mark.x0), end
