@@ -109,8 +109,8 @@ def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]
     for left, right in pairwise(cells):
         low = max(bounds[-1], (left.x0 + left.x1) / 2)
         high = (right.x0 + right.x1) / 2
-        # White that nothing crosses goes before white that a few notes cross.
-        tries = ((MIN_WHITE_PT, 0), (MIN_WHITE_PT, allowed), (TIGHT_WHITE_PT, 0), (TIGHT_WHITE_PT, allowed))
+        # White that fewer notes cross goes before white that more of them do.
+        tries = ((white, strays) for white in (MIN_WHITE_PT, TIGHT_WHITE_PT) for strays in range(allowed + 1))
         found = (_gutter(low, high, texts, heads, strays, white) for white, strays in tries)
         gutter = next((x for x in found if x is not None), None)
         if gutter is None:

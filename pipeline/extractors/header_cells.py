@@ -11,6 +11,9 @@ from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
+MIDDLE_SHARE = 0.25
+"""A group's word is this close to the middle of the words below it, as a share of their spread."""
+
 
 @dataclass(slots=True)
 class Cell:
@@ -21,10 +24,11 @@ class Cell:
     x1: float
     group: str = ""
     viable: bool = field(default=True)
+    y: float = 0.0
 
     def add(self, text: str, x0: float, x1: float) -> Cell:
         """A cell with more text, which stands behind or below its own."""
-        return Cell(self.text + text, min(self.x0, x0), max(self.x1, x1), self.group, self.viable)
+        return Cell(self.text + text, min(self.x0, x0), max(self.x1, x1), self.group, self.viable, self.y)
 
 
 def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
@@ -80,7 +84,7 @@ def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
     runs = [piece for r in row for _, piece in cut(r, xs)]
     for run in sorted(runs, key=lambda r: r.x0):
         text = squeeze(clean(run.text))
-        piece = Cell(text, run.x0, run.x1, viable=words.viable(text))
+        piece = Cell(text, run.x0, run.x1, viable=words.viable(text), y=run.y)
         last = pieces[-1] if pieces else None
         if last is not None:
             joined = words.viable(last.text + text)
@@ -103,20 +107,55 @@ def _whole(before: str, after: str, words: Words) -> bool:
 def with_parts(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] | None:
     """The cells with one replaced by the words below it that it stands above as their group; None where none is.
 
-    Such as 經費概算 above 本年度, 上年度 and 比較增減: all of one family, and set about the group's middle.
+    Such as 經費概算 above 本年度, 上年度 and 比較增減: all of one family, and the group set about their middle.
     """
     for group in cells:
         family = _family(group.text, words)
         others = [c for c in cells if c is not group]
-        below = [p for p in pieces if not any(same_column(c, p, ()) for c in others)]
-        if family is None or len(below) < 2 or len(below) < len(pieces):
+        free = [p for p in pieces if not any(same_column(c, p, ()) for c in others)]
+        below = [p for p in free if _family(p.text, words) == family]
+        if family is None or len(below) < 2:
             continue
-        middle, spread = (group.x0 + group.x1) / 2, below[-1].x1 - below[0].x0
-        inside = below[0].x0 <= middle <= below[-1].x1
-        if inside and all(_family(p.text, words) == family for p in below) and group.x1 - group.x0 < spread:
-            parts = [Cell(p.text, p.x0, p.x1, group.group + group.text, p.viable) for p in below]
-            return sorted([*others, *parts], key=lambda c: c.x0)
+        spread = below[-1].x1 - below[0].x0
+        off = abs(group.x0 + group.x1 - below[0].x0 - below[-1].x1) / 2
+        between = [p for p in pieces if below[0].x0 < p.x0 < below[-1].x0 and p not in below]
+        if off > MIDDLE_SHARE * spread or between or group.x1 - group.x0 >= spread:
+            continue
+        parts = [Cell(p.text, p.x0, p.x1, group.group + group.text, p.viable, p.y) for p in below]
+        beside = _beside(others, [p for p in pieces if p not in below], words)
+        return beside and sorted([*beside, *parts], key=lambda c: c.x0)
     return None
+
+
+def without_groups(cells: list[Cell], words: Words) -> list[Cell]:
+    """Cells in which a word that stands above and between two others of its family has become their group."""
+    for i, (left, group, right) in enumerate(zip(cells, cells[1:], cells[2:], strict=False)):
+        family = _family(group.text, words)
+        spread = right.x1 - left.x0
+        off = abs(group.x0 + group.x1 - left.x0 - right.x1) / 2
+        if family is None or off > MIDDLE_SHARE * spread or group.y >= min(left.y, right.y):
+            continue
+        if all(_family(c.text, words) == family for c in (left, right)):
+            parts = [Cell(c.text, c.x0, c.x1, c.group + group.text, c.viable, c.y) for c in (left, right)]
+            return [*cells[:i], *parts, *cells[i + 3 :]]
+    return cells
+
+
+def _beside(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] | None:
+    """Cells with the pieces that stand beside a group's parts: new ones, or further lines of those above."""
+    grown = list(cells)
+    for piece in pieces:
+        over = [i for i, c in enumerate(grown) if same_column(c, piece, ())]
+        if not over:
+            grown.append(piece)
+            continue
+        old = grown[over[0]]
+        cell = old.add(piece.text, piece.x0, piece.x1)
+        cell.viable = words.viable(cell.text)
+        if len(over) > 1 or (old.viable and not cell.viable and words.guess(cell.text) is None):
+            return None
+        grown[over[0]] = cell
+    return grown
 
 
 def _family(text: str, words: Words) -> frozenset[str] | None:

@@ -11,10 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extractors.header_cells import Cell, cells_in_box, parting, pieces_of, same_column, with_parts
+from pipeline.extractors.header_cells import (
+    Cell,
+    cells_in_box,
+    parting,
+    pieces_of,
+    same_column,
+    with_parts,
+    without_groups,
+)
 from pipeline.extractors.header_roles import begun, is_enough, is_running_text, ranked, roles_of
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, printed
 from pipeline.extractors.words import BRACKETED, MAX_NOTE, Words
+from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
@@ -194,7 +203,7 @@ def _grown(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
         if grown is None:
             break
         cells = grown
-        made = _made(sheet, cells, _all_of(rows[at : at + n + 1]), words)
+        made = _made(sheet, without_groups(cells, words), _all_of(rows[at : at + n + 1]), words)
         if made is not None:
             best, kept = made, (cells, at + n)
     return (best and _with_heads(sheet, rows, (at, kept[1]), kept[0], words)) or best
@@ -209,20 +218,35 @@ def _with_heads(
     for above in range(first - 1, max(first - MAX_HEADER_LINES, -1), -1):
         if not _near(rows[above], rows[above + 1]):
             break
-        xs = _rules_beside(cells, rows[above], sheet.vertical)
-        for piece in pieces_of(rows[above], xs, words):
-            over = [i for i, c in enumerate(cells) if same_column(c, piece, xs)]
-            if len(over) != 1 or len(piece.text) > MAX_TAIL:
-                return best
-            old = cells[over[0]]
-            cell = piece.add(old.text, old.x0, old.x1)
-            stands_alone = words.role(old.text) or words.guess(old.text)
-            if words.guess(cell.text) is None or (stands_alone and not _centred(old, piece)):
-                return best
-            cell.viable = words.viable(cell.text)
-            cells = [*cells[: over[0]], cell, *cells[over[0] + 1 :]]
+        grown = _with_heads_of(cells, rows[above], sheet.vertical, words)
+        if grown is None:
+            break
+        cells = grown
         best = _made(sheet, cells, _all_of(rows[above : last + 1]), words, told=True) or best
     return best
+
+
+def _with_heads_of(
+    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words
+) -> list[Cell] | None:
+    """The cells with the row above them as their first line; None where most of it is none."""
+    xs = _rules_beside(cells, row, vertical)
+    pieces = pieces_of(row, xs, words)
+    grown = list(cells)
+    told = 0
+    for piece in pieces:
+        over = [i for i, c in enumerate(grown) if same_column(c, piece, xs)]
+        if len(over) != 1 or len(piece.text) > MAX_TAIL or find_label(piece.text):
+            return None
+        old = grown[over[0]]
+        cell = piece.add(old.text, old.x0, old.x1)
+        stands_alone = words.role(old.text) or words.guess(old.text)
+        if is_running_text(cell.text) or (stands_alone and not _centred(old, piece)):
+            return None
+        told += words.guess(cell.text) is not None
+        cell.viable = words.viable(cell.text)
+        grown[over[0]] = cell
+    return grown if 2 * told > len(pieces) else None
 
 
 def _centred(a: Cell, b: Cell) -> bool:
