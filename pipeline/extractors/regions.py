@@ -161,7 +161,8 @@ def _below(body: list[Run], header: Header, headers: list[Header], profile: Prof
     floor = min((h.top for h in headers if h.top > header.bottom), default=1e9)
     found: list[Run] = []
     for row in _rows([run for run in body if header.bottom < run.y < floor]):
-        if len(row) == 1 and heading_like(row[0].text, profile):
+        capital = CAPITAL_HEADING.match(squeeze(row[0].text)) and row[0].x0 > header.cells[0].x1
+        if len(row) == 1 and heading_like(row[0].text, profile) and not capital:
             break
         found += row
     return found
@@ -328,6 +329,10 @@ def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page:
     inside: list[Run] = []
     for i, row in enumerate(rows):
         heading = _columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], profile, page)
+        if heading and CAPITAL_HEADING.match(squeeze(row[0].text)):
+            # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
+            ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
+            heading = row[0].x0 < bounds[1] and all(_columns_filled(r, bounds) == 1 for r in ahead)
         if heading or any(crosses(r, bounds[1:-1]) for r in row):
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             if len(row) > 1 or not any(_columns_filled(r, bounds) > 1 for r in ahead):
