@@ -108,10 +108,32 @@ def _lone_rows(part: Part) -> list[tuple[float, float]]:
         return _unruled_lone_rows(part)
     spans: list[tuple[float, float]] = []
     for a, b in pairwise(edges):
-        inside = [r for r in part.runs if a < r.y - 0.35 * r.size < b]
-        if len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM):
+        inside = _between(part.runs, a, b)
+        centred = len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM)
+        if centred or _is_alone_at_left(part, inside, _between(part.runs, b, _next(edges, b))):
             spans.append((a, b))
     return spans
+
+
+def _between(runs: Sequence[Run], a: float, b: float) -> list[Run]:
+    return [r for r in runs if a < r.y - 0.35 * r.size < b]
+
+
+def _next(edges: Sequence[float], edge: float) -> float:
+    return min((e for e in edges if e > edge), default=edge)
+
+
+def _is_alone_at_left(part: Part, row: Sequence[Run], below: Sequence[Run]) -> bool:
+    """Whether a row holds nothing but a text in the first column, and the row below it begins with one of its own."""
+    first = part.columns[0]
+
+    def opens(runs: Sequence[Run]) -> bool:
+        return any(first.x0 <= r.x0 < first.x1 for r in runs)
+
+    alone = len(row) == 1 and opens(row) and row[0].text[-1] not in SENTENCE_ENDS
+    return (
+        alone and first.role == "work" and find_label(row[0].text) is None and opens(below) and len(below) > 1
+    )
 
 
 def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:

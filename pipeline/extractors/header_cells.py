@@ -110,21 +110,40 @@ def with_parts(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell
     Such as 經費概算 above 本年度, 上年度 and 比較增減: all of one family, and the group set about their middle.
     """
     for group in cells:
-        family = _family(group.text, words)
         others = [c for c in cells if c is not group]
-        free = [p for p in pieces if not any(same_column(c, p, ()) for c in others)]
-        below = [p for p in free if _family(p.text, words) == family]
-        if family is None or len(below) < 2:
-            continue
-        spread = below[-1].x1 - below[0].x0
-        off = abs(group.x0 + group.x1 - below[0].x0 - below[-1].x1) / 2
-        between = [p for p in pieces if below[0].x0 < p.x0 < below[-1].x0 and p not in below]
-        if off > MIDDLE_SHARE * spread or between or group.x1 - group.x0 >= spread:
-            continue
-        parts = [Cell(p.text, p.x0, p.x1, group.group + group.text, p.viable, p.y) for p in below]
-        beside = _beside(others, [p for p in pieces if p not in below], words)
-        return beside and sorted([*beside, *parts], key=lambda c: c.x0)
+        below = _parts_of(group, others, pieces, words)
+        if below:
+            parts = [Cell(p.text, p.x0, p.x1, group.group + group.text, p.viable, p.y) for p in below]
+            beside = _beside(others, [p for p in pieces if p not in below], words)
+            return beside and sorted([*beside, *parts], key=lambda c: c.x0)
     return None
+
+
+def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words) -> list[Cell]:
+    """Texts beside each other that a word stands above the middle of; none of another family, one at least of its own.
+
+    Columns of ordinals and unlisted words may stand among them.
+    """
+    family = _family(group.text, words)
+    if family is None:
+        return []
+    found: list[tuple[float, list[Cell]]] = []
+    for i in range(len(pieces)):
+        for j in range(i + 2, len(pieces) + 1):
+            run = pieces[i:j]
+            families = [_family(p.text, words) for p in run]
+            taken = any(same_column(c, p, ()) for c in others for p in run)
+            known = any(
+                words.role(p.text) not in {None, "ordinal"} and f is None
+                for p, f in zip(run, families, strict=True)
+            )
+            if taken or known or family not in families or set(families) - {family, None}:
+                continue
+            spread = run[-1].x1 - run[0].x0
+            off = abs(group.x0 + group.x1 - run[0].x0 - run[-1].x1) / 2
+            if off <= MIDDLE_SHARE * spread and group.x1 - group.x0 < spread:
+                found.append((off, run))
+    return min(found, key=lambda one: one[0])[1] if found else []
 
 
 def without_groups(cells: list[Cell], words: Words) -> list[Cell]:

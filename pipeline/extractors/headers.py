@@ -278,9 +278,11 @@ def _extended(
             grown.append(piece)
             helped = helped or piece.viable
             continue
-        cell = grown[over[0]].add(piece.text, piece.x0, piece.x1)
+        old = grown[over[0]]
+        cell = old.add(piece.text, piece.x0, piece.x1)
         was, cell.viable = cell.viable, words.viable(cell.text)
-        if was and not cell.viable:
+        unlisted = words.role(old.text) is None and words.guess(cell.text) is not None
+        if was and not cell.viable and not unlisted:
             return None
         helped = helped or cell.viable
         grown[over[0]] = cell
