@@ -55,18 +55,19 @@ class Bar:
     amounts: tuple[tuple[int, Line], ...] = ()
 
 
-def spanning_runs(part: Part) -> tuple[list[Run], list[Run]]:
+def spanning_runs(part: Part, *, opens: bool) -> tuple[list[Run], list[Run]]:
     """Split a part's runs into those of rows that span all text columns, and the others.
 
     In a framed table a row spans columns where the rules between them are interrupted; without rules, where a
-    single run of text reaches over a gutter.
+    single run of text reaches over a gutter. ``opens`` says that the table begins with this part: the first row of
+    another one may be the rest of a work item.
     """
     first = next(i for i, c in enumerate(part.columns) if c.role in HIERARCHY)
     last = max(i for i, c in enumerate(part.columns) if c.role == "implementation")
     between = [c.x0 for c in part.columns[first + 1 : last + 1]]
     over: list[Run] = []
     inside: list[Run] = []
-    spans = _interrupted(part, between) if part.framed else _lone_rows(part)
+    spans = _interrupted(part, between) if part.framed else _lone_rows(part, opens=opens)
     for run in part.runs:
         middle = run.y - 0.35 * run.size
         spanning = any(a < middle < b for a, b in spans)
@@ -97,7 +98,7 @@ def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, floa
     ]
 
 
-def _lone_rows(part: Part) -> list[tuple[float, float]]:
+def _lone_rows(part: Part, *, opens: bool) -> list[tuple[float, float]]:
     """Rows of a table without column rules that hold one line in the middle of the table's width."""
     left, right = (
         min((r.x0 for r in part.horizontal), default=0.0),
@@ -110,7 +111,8 @@ def _lone_rows(part: Part) -> list[tuple[float, float]]:
     for a, b in pairwise(edges):
         inside = _between(part.runs, a, b)
         centred = len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM)
-        if centred or _is_alone_at_left(part, inside, _between(part.runs, b, _next(edges, b))):
+        told = opens or any(r.y < a for r in part.runs)
+        if centred or (told and _is_alone_at_left(part, inside, _between(part.runs, b, _next(edges, b)))):
             spans.append((a, b))
     return spans
 

@@ -123,7 +123,7 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     at = 0.0
     for part in parts:
         shift = at - part.top
-        over, inside = spanning_runs(part)
+        over, inside = spanning_runs(part, opens=not joints)
         spanning += lines_of(over, part.page, shift)
         for i, (column, runs) in enumerate(zip(part.columns, _by_column(part, inside), strict=True)):
             lines[i] += lines_of(runs, part.page, shift, column.lead)
