@@ -53,7 +53,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("han)", rf"([{_HAN}]+)\s*[)）]"),
         ("digit.", rf"([{_DIGITS}]+)\s*{_POINT}"),
         ("digit,", rf"([{_DIGITS}]+)\s*、"),
-        ("(digit)", rf"{_LEFT}\s*([{_DIGITS}]+)\s*{_RIGHT}、?"),
+        # (02)2345-6789 is a telephone number.
+        ("(digit)", rf"{_LEFT}\s*(?![0０][{_DIGITS}]*\s*{_RIGHT}\s*[{_DIGITS}])([{_DIGITS}]+)\s*{_RIGHT}、?"),
         ("digit)", rf"([{_DIGITS}]+)\s*[)）]"),
         ("stem,", rf"([{STEMS}])\s*(?:[、,，]|{_POINT})"),
         ("(stem)", rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
@@ -105,6 +106,8 @@ def find_label(text: str) -> Label | None:
     True
     >>> find_label("4、5歲幼兒").sure
     False
+    >>> find_label("(02)2345-6789") is None
+    True
     """
     first = text[:1]
     if first not in _BEGINNINGS:

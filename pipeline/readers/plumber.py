@@ -144,6 +144,9 @@ def _glyph(char: dict[str, Any], frame: _Frame) -> tuple[Glyph, bool]:
     text = char["text"]
     if not text or text.startswith("(cid:"):
         text = "\ufffd"
+    if text < " ":
+        # Chromium's fonts call the space glyph by a control character too.
+        text = " "
     x0, x1 = e - frame.left, char["x1"] - frame.box_left
     if ord(text[0]) >= 0x2E80 and x1 < x0 + size:
         x1 = x0 + size
