@@ -19,9 +19,10 @@ from pipeline.extractors.choosing import (
     pages_running_on,
     pages_to_read,
 )
-from pipeline.extractors.document import Reading, page_list, read_document
+from pipeline.extractors.document import Reading, read_document
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.naming import Naming
+from pipeline.extractors.pages import page_list
 from pipeline.models import Extraction, Generator, Reader, Source
 from pipeline.profiles.loading import Profile, load_profile
 from pipeline.readers.opening import opener, second_opinion

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.batch.inputs import unreadable
 from pipeline.errors import NotAPdfError, UsageError
-from pipeline.extractors.document import sheets_of
+from pipeline.extractors.pages import sheets_of
 from pipeline.grids.cells import Tables
 from pipeline.grids.reading import read_sheets
 from pipeline.grids.spaces import spaced

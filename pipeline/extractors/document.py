@@ -6,28 +6,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.errors import NoPlanError, NotAPdfError, NoTextError
+from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.furniture import furniture_of
-from pipeline.extractors.headers import Header, HeaderCell, find_headers, headings_seen, unlisted_words
-from pipeline.extractors.lines import BBox, Line, Sheet, bind
+from pipeline.extractors.headers import HeaderCell, headings_seen
+from pipeline.extractors.lines import BBox, Line, Sheet
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline, outline
+from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.regions import Front, regions
 from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_lines
 from pipeline.extractors.tables import Table, stitch
-from pipeline.extractors.words import words_of
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import BadPage, Page
-
-SCAN_SHARE = 0.5
-"""A page without text that an image covers by this share is a scan."""
-FEW_GLYPHS = 8
-"""A scan may have a page number set as text, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,69 +82,6 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     unread = [d.page for d in doubts if d.rule in {"page-unread", "page-scanned"} and d.page is not None]
     audit = account(sheets, headers, fields, blocks, unread)
     return Reading(tuple(plans), blocks.in_order(), audit, tuple(doubts))
-
-
-def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], list[Doubt]]:
-    """Pages with their text bound to runs, and what could not be read.
-
-    Raises:
-        NotAPdfError: no page can be read.
-        NoTextError: all pages are scans.
-    """
-    sheets: list[Sheet] = []
-    doubts: list[Doubt] = []
-    scans: list[int] = []
-    for page in pages:
-        if isinstance(page, BadPage):
-            doubts.append(Doubt("page-unread", page.number, None, None, page.reason))
-            continue
-        sheet = bind(page)
-        if sheet.glyphs <= FEW_GLYPHS and sheet.image_share >= SCAN_SHARE:
-            scans.append(page.number)
-            doubts.append(Doubt("page-scanned", page.number, None, None, str(page.number)))
-            continue
-        if sheet.hidden:
-            doubts.append(Doubt("text-hidden", page.number, None, None, str(sheet.hidden)))
-        sheets.append(sheet)
-    if not any(s.glyphs for s in sheets):
-        if scans:
-            listed = page_list(scans)
-            raise NoTextError(
-                f"{name} is a scan without a text layer (pages {listed}).",
-                f"{name} 為掃描檔，第 {listed} 頁無文字層。",
-            )
-        if not sheets:
-            raise NotAPdfError(f"No page of {name} can be read.", f"{name} 的頁面均無法讀取。")
-    return sheets, doubts
-
-
-def page_list(pages: Sequence[int]) -> str:
-    """Page numbers with runs as ranges.
-
-    >>> page_list([1, 2, 3, 7])
-    '1-3, 7'
-    """
-    ranges: list[list[int]] = []
-    for page in sorted(pages):
-        if ranges and page == ranges[-1][1] + 1:
-            ranges[-1][1] = page
-        else:
-            ranges.append([page, page])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
-
-
-def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Header]]:
-    """Headers by page; words that boxes show on some pages help to find them on others."""
-    words = words_of(profile)
-    headers = {s.number: find_headers(s, words) for s in sheets}
-    if not any(h.plan for found in headers.values() for h in found):
-        words = words_of(profile, guessing=True)
-        headers = {s.number: find_headers(s, words) for s in sheets}
-    seen = unlisted_words(h for found in headers.values() for h in found)
-    if any(text not in profile.roles for text in seen):
-        words = words_of(profile, seen, guessing=words.guessing)
-        headers = {s.number: find_headers(s, words) for s in sheets}
-    return headers
 
 
 def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:

@@ -10,13 +10,18 @@ from pipeline.profiles.loading import BUDGETS, HIERARCHY
 
 
 def is_enough(
-    words: Words, listed: Sequence[str | None], guesses: Sequence[str | None], *, results: bool
+    words: Words,
+    texts: Sequence[str],
+    listed: Sequence[str | None],
+    guesses: Sequence[str | None],
+    *,
+    results: bool,
 ) -> bool:
     """Whether so many columns have a role that they make a header: two listed ones, or nearly all by their endings.
 
     An amount beside the contents and what they belong to makes a plan's table whatever stands beside them.
     """
-    if sum(role is not None for role in listed) + results >= 2:
+    if sum(role is not None for role in listed) + results >= 2 or all(text in words.seen for text in texts):
         return True
     known = [role or guess for role, guess in zip(listed, guesses, strict=True) if role or guess]
     return (

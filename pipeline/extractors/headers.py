@@ -350,7 +350,7 @@ def _made(
     roles = roles_of(listed, guesses)
     if not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
         return None
-    if not told and not is_enough(words, listed, guesses, results=results):
+    if not told and not is_enough(words, [c.group + c.text for c in cells], listed, guesses, results=results):
         return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)

@@ -109,12 +109,18 @@ def divides(front: Front, profile: Profile) -> bool:
     """Whether the text ends the table above it; marks of continuation, units and footnotes do not."""
     if front.table:
         return True
+    noted = False
     for line in front.lines:
         text = squeeze(line.text)
         if text.endswith(CONTINUED):
             continue
         if text.startswith(profile.footnote_words) and text.rstrip("：:")[:3] != text:
-            return False
+            noted = True
+        if noted:
+            # A note may run on over lines that say nothing of their own; a title below it does.
+            if heading_like(text, profile):
+                return True
+            continue
         if not (text.strip("()（）") in profile.continued or "單位" in text[:4]):
             return True
     return False

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.batch.inputs import unreadable
 from pipeline.errors import NotAPdfError
-from pipeline.extractors.document import sheets_of
 from pipeline.extractors.lines import Sheet
+from pipeline.extractors.pages import sheets_of
 from pipeline.models import Reader
 from pipeline.readers.opening import opener
 from pipeline.readers.page import BadPage, Page

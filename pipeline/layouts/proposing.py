@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import NoPlanError
-from pipeline.extractors.document import page_list
+from pipeline.extractors.pages import page_list
 from pipeline.layouts.guessing import Guess, guesses, is_plan
 from pipeline.layouts.pages import pages_of_file, sheets_of_file
 from pipeline.layouts.seen import SeenTable, tables_seen

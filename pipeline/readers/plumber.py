@@ -144,7 +144,7 @@ def _glyph(char: dict[str, Any], frame: _Frame) -> tuple[Glyph, bool]:
     text = char["text"]
     if not text or text.startswith("(cid:"):
         text = "\ufffd"
-    if text < " ":
+    if ord(text[0]) < 0x20:
         # Chromium's fonts call the space glyph by a control character too.
         text = " "
     x0, x1 = e - frame.left, char["x1"] - frame.box_left

@@ -1,0 +1,108 @@
+"""Pages of a file as the extractors take them: bound to runs, with the table headers that stand on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from pipeline.errors import NotAPdfError, NoTextError
+from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.headers import Header, find_headers, unlisted_words
+from pipeline.extractors.lines import Sheet, bind, lines_of
+from pipeline.extractors.regions import heading_like
+from pipeline.extractors.words import Words, words_of
+from pipeline.profiles.loading import Profile
+from pipeline.readers.page import BadPage, Page
+
+SCAN_SHARE = 0.5
+"""A page without text that an image covers by this share is a scan."""
+FEW_GLYPHS = 8
+"""A scan may have a page number set as text, and nothing else."""
+
+
+def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], list[Doubt]]:
+    """Pages with their text bound to runs, and what could not be read.
+
+    Raises:
+        NotAPdfError: no page can be read.
+        NoTextError: all pages are scans.
+    """
+    sheets: list[Sheet] = []
+    doubts: list[Doubt] = []
+    scans: list[int] = []
+    for page in pages:
+        if isinstance(page, BadPage):
+            doubts.append(Doubt("page-unread", page.number, None, None, page.reason))
+            continue
+        sheet = bind(page)
+        if sheet.glyphs <= FEW_GLYPHS and sheet.image_share >= SCAN_SHARE:
+            scans.append(page.number)
+            doubts.append(Doubt("page-scanned", page.number, None, None, str(page.number)))
+            continue
+        if sheet.hidden:
+            doubts.append(Doubt("text-hidden", page.number, None, None, str(sheet.hidden)))
+        sheets.append(sheet)
+    if not any(s.glyphs for s in sheets):
+        if scans:
+            listed = page_list(scans)
+            raise NoTextError(
+                f"{name} is a scan without a text layer (pages {listed}).",
+                f"{name} 為掃描檔，第 {listed} 頁無文字層。",
+            )
+        if not sheets:
+            raise NotAPdfError(f"No page of {name} can be read.", f"{name} 的頁面均無法讀取。")
+    return sheets, doubts
+
+
+def page_list(pages: Sequence[int]) -> str:
+    """Page numbers with runs as ranges.
+
+    >>> page_list([1, 2, 3, 7])
+    '1-3, 7'
+    """
+    ranges: list[list[int]] = []
+    for page in sorted(pages):
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
+        else:
+            ranges.append([page, page])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
+
+
+def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Header]]:
+    """Headers by page; words that boxes show on some pages help to find them on others.
+
+    Headers that are known by their endings only are looked for where no page has a header with listed words, and
+    below titles that no such header follows.
+    """
+    words = words_of(profile)
+    headers = {s.number: find_headers(s, words) for s in sheets}
+    guessing = words_of(profile, guessing=True)
+    if not any(h.plan for found in headers.values() for h in found):
+        words = guessing
+        headers = {s.number: find_headers(s, words) for s in sheets}
+    else:
+        headers = {s.number: _with_guessed(s, headers[s.number], guessing) for s in sheets}
+    seen = unlisted_words(h for found in headers.values() for h in found)
+    if any(text not in profile.roles for text in seen):
+        words = words_of(profile, seen, guessing=words.guessing)
+        headers = {s.number: find_headers(s, words) for s in sheets}
+    return headers
+
+
+def _with_guessed(sheet: Sheet, headers: list[Header], words: Words) -> list[Header]:
+    """Headers of a page with those below a title that none of them follows."""
+    titles = [line.y for line in lines_of(sheet.runs, sheet.number) if heading_like(line.text, words.profile)]
+    open_titles = [
+        (title, end)
+        for title, end in pairwise([*titles, sheet.height])
+        if not any(title < h.bottom <= end for h in headers)
+    ]
+    if not open_titles:
+        return headers
+    guessed = [
+        h
+        for h in find_headers(sheet, words)
+        if h.plan and any(title < h.top and h.bottom < end for title, end in open_titles)
+    ]
+    return sorted([*headers, *guessed], key=lambda h: h.top)
