@@ -133,10 +133,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
             run = pieces[i:j]
             families = [_family(p.text, words) for p in run]
             taken = any(same_column(c, p, ()) for c in others for p in run)
-            known = any(
-                words.role(p.text) not in {None, "ordinal"} and f is None
-                for p, f in zip(run, families, strict=True)
-            )
+            known = any(f is None and _told(p.text, words) for p, f in zip(run, families, strict=True))
             if taken or known or family not in families or set(families) - {family, None}:
                 continue
             spread = run[-1].x1 - run[0].x0
@@ -175,6 +172,11 @@ def _beside(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] |
             return None
         grown[over[0]] = cell
     return grown
+
+
+def _told(text: str, words: Words) -> bool:
+    """Whether a text is a header of some kind other than an ordinal's."""
+    return (words.role(text) or words.guess(text) or "ordinal") != "ordinal"
 
 
 def _family(text: str, words: Words) -> frozenset[str] | None:
