@@ -53,7 +53,9 @@ def roles_of(listed: Sequence[str | None], guesses: Sequence[str | None]) -> lis
     roles: list[str] = []
     for i, (role, guess) in enumerate(zip(listed, guesses, strict=True)):
         by_place = "plan" if i < at else "extra"
-        told = guess if guess != "implementation" or i == at else None
+        told = guess
+        if guess == "implementation" or (guess in HIERARCHY and i > at):
+            told = guess if i == at else None
         roles.append(role or told or by_place)
     return roles
 
