@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extractors.lines import Run, cut
-from pipeline.extractors.words import Words
+from pipeline.extractors.words import BRACKETED, Words
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
@@ -133,7 +133,9 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
             run = pieces[i:j]
             families = [_family(p.text, words) for p in run]
             taken = any(same_column(c, p, ()) for c in others for p in run)
-            known = any(f is None and _told(p.text, words) for p, f in zip(run, families, strict=True))
+            known = any(BRACKETED.match(p.text) for p in run) or any(
+                f is None and _told(p.text, words) for p, f in zip(run, families, strict=True)
+            )
             if taken or known or family not in families or set(families) - {family, None}:
                 continue
             spread = run[-1].x1 - run[0].x0
