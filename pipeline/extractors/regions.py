@@ -159,6 +159,8 @@ def _all_bounds(
                 groups[tuple((c.text, round(c.x0 / 6)) for c in header.cells)].append(header)
     for group in groups.values():
         runs = [r for h in group for r in _below(bodies[h.page], h, headers[h.page], profile)]
+        # The word of a total may stand over a gutter, and there may be many.
+        runs = [r for r in runs if squeeze(r.text) not in profile.total_words]
         bounds.update(dict.fromkeys(group, bounds_from_white(group, runs)))
     return bounds
 
@@ -340,7 +342,9 @@ def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page:
             # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             heading = row[0].x0 < bounds[1] and all(_columns_filled(r, bounds) == 1 for r in ahead)
-        if heading or any(crosses(r, bounds[1:-1]) for r in row):
+        # The word of a total may be set about several columns, beside its amount.
+        over = [r for r in row if crosses(r, bounds[1:-1]) and squeeze(r.text) not in profile.total_words]
+        if heading or over:
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             if len(row) > 1 or not any(_columns_filled(r, bounds) > 1 for r in ahead):
                 break
