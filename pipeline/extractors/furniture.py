@@ -79,9 +79,13 @@ def _edge_lines(sheet: Sheet, headers: list[Header]) -> tuple[list[Line], list[L
 
 
 def _framed(sheet: Sheet, line: Line) -> bool:
-    """Whether vertical rules stand on both sides of the line at its height."""
+    """Whether vertical rules stand on both sides of the line at its height.
+
+    Rules that reach beyond the page are clipped somewhere above its edge, as browsers do: they tell nothing there.
+    """
     middle = line.y - 0.35 * line.size
-    at = [r.x0 for r in sheet.vertical if r.y0 <= middle <= r.y1]
+    whole = (r for r in sheet.vertical if r.y0 >= -1.0 and r.y1 <= sheet.height + 1.0)
+    at = [r.x0 for r in whole if r.y0 <= middle <= r.y1]
     return any(x <= line.x0 + 2 for x in at) and any(x >= line.x1 - 2 for x in at)
 
 
