@@ -64,6 +64,33 @@ def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
     return [cells[k] for k in sorted(cells)]
 
 
+def cells_by_white(runs: list[Run], inner: Sequence[Rule]) -> list[Cell]:
+    """Texts per column of a box without column rules: what stands above each other is one.
+
+    Args:
+        runs: text of the box.
+        inner: horizontal rules within it: what stands above one is the group of the columns below.
+    """
+    groups: dict[int, str] = {}
+    columns: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: r.x0):
+        middle = (run.x0 + run.x1) / 2
+        over = next((i for i, r in enumerate(inner) if r.x0 <= middle <= r.x1 and run.y < r.y0), None)
+        if over is not None:
+            groups[over] = groups.get(over, "") + squeeze(clean(run.text))
+        elif columns and run.x0 < max(r.x1 for r in columns[-1]):
+            columns[-1].append(run)
+        else:
+            columns.append([run])
+    cells: list[Cell] = []
+    for column in columns:
+        text = "".join(squeeze(clean(r.text)) for r in sorted(column, key=lambda r: (r.y, r.x0)))
+        x0, x1 = min(r.x0 for r in column), max(r.x1 for r in column)
+        over = next((i for i, r in enumerate(inner) if i in groups and r.x0 <= (x0 + x1) / 2 <= r.x1), None)
+        cells.append(Cell(text, x0, x1, groups.get(over, "") if over is not None else "", y=column[0].y))
+    return cells
+
+
 def parting(xs: Sequence[float], texts: Sequence[Run] | Sequence[Cell]) -> bool:
     """Whether rules part texts; an outer frame alone does not."""
     left, right = min((t.x0 for t in texts), default=0.0), max((t.x1 for t in texts), default=0.0)

@@ -16,6 +16,7 @@ def is_enough(
     guesses: Sequence[str | None],
     *,
     results: bool,
+    boxed: bool,
 ) -> bool:
     """Whether so many columns have a role that they make a header: two listed ones, or nearly all by their endings.
 
@@ -24,6 +25,8 @@ def is_enough(
     if sum(role is not None for role in listed) + results >= 2 or all(text in words.seen for text in texts):
         return True
     known = [role or guess for role, guess in zip(listed, guesses, strict=True) if role or guess]
+    if boxed and any(listed) and len(known) >= max(3, len(listed) - 1):
+        return True
     return (
         words.guessing and len(known) >= 2 and (len(known) >= len(listed) - 1 or bool(BUDGETS & set(known)))
     )

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pipeline.extractors.header_cells import (
     Cell,
+    cells_by_white,
     cells_in_box,
     parting,
     pieces_of,
@@ -42,6 +43,8 @@ ROW_EM = 0.3
 """Baselines closer than this are one row of a header."""
 BOX_SHARE = 0.6
 """A rule under a header is at least this share of the row of its words."""
+EDGE_PT = 3.0
+"""Rules this close to a box's edge are its edge, drawn double."""
 FULL_SHARE = 0.8
 """The rule under a header is at least this share of the rule above it."""
 GROUP_EM = 1.2
@@ -179,7 +182,11 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
         inside = [r for row in rows[first : at + MAX_HEADER_LINES + 1] for r in row if r.y <= floor + 1]
         if len(_rows(inside)) > MAX_HEADER_LINES:
             return None
-        header = _made(sheet, cells_in_box(inside, sheet.vertical), inside, words, bottom=floor)
+        cells = cells_in_box(inside, sheet.vertical)
+        if not cells:
+            inner = [r for r in sheet.horizontal if above + EDGE_PT < r.y0 < floor - EDGE_PT]
+            cells = cells_by_white(inside, inner) if inner else []
+        header = _made(sheet, cells, inside, words, bottom=floor)
         if header is not None:
             return header
     return None
@@ -350,7 +357,9 @@ def _made(
     roles = roles_of(listed, guesses)
     if not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
         return None
-    if not told and not is_enough(words, [c.group + c.text for c in cells], listed, guesses, results=results):
+    if not told and not is_enough(
+        words, [c.group + c.text for c in cells], listed, guesses, results=results, boxed=bottom is not None
+    ):
         return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
