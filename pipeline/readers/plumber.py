@@ -6,6 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import decode_text
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import EncryptedError, NotAPdfError
@@ -26,6 +28,8 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 INVISIBLE = 3
 """Text render mode that paints nothing."""
 RENDER_OPERATOR = re.compile(rb"[1-7]\s+Tr\b")
+ACTUAL_TEXT = b"/ActualText"
+"""Key of the text that marked content stands for (ISO 32000-1, 14.9.4)."""
 
 
 class PlumberReader:
@@ -83,10 +87,11 @@ def _read_page(page: Any, number: int) -> Page:
     shown: list[Glyph] = []
     hidden: list[Glyph] = []
     sideways: list[Glyph] = []
-    modes = _render_modes(page)
+    notes = _notes(page)
     for i, char in enumerate(page.chars):
-        glyph, upright = _glyph(char, frame)
-        invisible = modes is not None and modes[i] == INVISIBLE
+        note = notes[i] if notes is not None else None
+        glyph, upright = _glyph(char, frame, note.actual if note else None)
+        invisible = note is not None and note.mode == INVISIBLE
         (sideways if not upright else hidden if invisible else shown).append(glyph)
     paint = Paint()
     _paint(page, frame, paint)
@@ -138,10 +143,10 @@ def _frame(page: Any) -> _Frame:
     return _Frame(left, top, left + mediabox[0], top + mediabox[1], height, right - left, upper - bottom)
 
 
-def _glyph(char: dict[str, Any], frame: _Frame) -> tuple[Glyph, bool]:
+def _glyph(char: dict[str, Any], frame: _Frame, actual: str | None) -> tuple[Glyph, bool]:
     a, b, _, _, e, f = char["matrix"]
     size = char["bottom"] - char["top"]
-    text = char["text"]
+    text = actual or char["text"]
     if not text or text.startswith("(cid:"):
         text = "\ufffd"
     if ord(text[0]) < 0x20:
@@ -154,13 +159,26 @@ def _glyph(char: dict[str, Any], frame: _Frame) -> tuple[Glyph, bool]:
     return Glyph(text, x0, max(x1, x0), frame.media_height - f - frame.top, size), upright
 
 
-def _render_modes(page: Any) -> list[int] | None:
-    """Render mode of every character in stream order, or None where all are painted the usual way."""
-    if not any(RENDER_OPERATOR.search(data) for data in _streams(page.page_obj)):
+@dataclass(slots=True)
+class _Note:
+    """What pdfplumber does not tell of a character.
+
+    Attributes:
+        mode: render mode in force.
+        actual: the character that the file says it stands for, where its font has one glyph for several.
+    """
+
+    mode: int
+    actual: str | None = None
+
+
+def _notes(page: Any) -> list[_Note] | None:
+    """Notes on every character in stream order, or None where all are painted and called the usual way."""
+    if not any(RENDER_OPERATOR.search(data) or ACTUAL_TEXT in data for data in _streams(page.page_obj)):
         return None
-    device = _ModeDevice(PDFResourceManager())
+    device = _NotingDevice(PDFResourceManager())
     PDFPageInterpreter(device.rsrcmgr, device).process_page(page.page_obj)
-    return device.modes if len(device.modes) == len(page.chars) else None
+    return device.notes if len(device.notes) == len(page.chars) else None
 
 
 def _streams(page: Any) -> Iterator[bytes]:
@@ -177,24 +195,43 @@ def _streams(page: Any) -> Iterator[bytes]:
             yield form.get_data()
 
 
-class _ModeDevice(PDFLayoutAnalyzer):
-    """Notes the render mode in force at each character."""
+class _NotingDevice(PDFLayoutAnalyzer):
+    """Notes the render mode and the replacement text in force at each character."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources, laparams=None)
-        self.modes: list[int] = []
+        self.notes: list[_Note] = []
         self._mode = 0
+        self._spans: list[tuple[str | None, int]] = []
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self._mode = textstate.render
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
-        self.modes.append(self._mode)
+        self.notes.append(_Note(self._mode))
         return super().render_char(*args, **kwargs)
 
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        self._spans.append((_actual_text(props), len(self.notes)))
+        super().begin_tag(tag, props)
+
+    def end_tag(self) -> None:
+        text, begin = self._spans.pop() if self._spans else (None, 0)
+        # A text for several glyphs does not say which of them is which.
+        if text is not None and len(text) == 1 and len(self.notes) - begin == 1:
+            self.notes[begin].actual = text
+        super().end_tag()
+
     def receive_layout(self, ltpage: Any) -> None:
-        """Nothing to keep: only the modes are wanted."""
+        """Nothing to keep: only the notes are wanted."""
+
+
+def _actual_text(props: Any) -> str | None:
+    value = resolve1(props.get("ActualText")) if isinstance(props, dict) else None
+    if not isinstance(value, bytes):
+        return None
+    return decode_text(value).replace("\x00", "") or None
 
 
 def _paint(page: Any, frame: _Frame, paint: Paint) -> None:
