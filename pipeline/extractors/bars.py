@@ -59,8 +59,8 @@ def spanning_runs(part: Part, *, opens: bool) -> tuple[list[Run], list[Run]]:
     """Split a part's runs into those of rows that span all text columns, and the others.
 
     In a framed table a row spans columns where the rules between them are interrupted; without rules, where a
-    single run of text reaches over a gutter. ``opens`` says that the table begins with this part: the first row of
-    another one may be the rest of a work item.
+    single run of text reaches over a gutter. ``opens`` says that the part's first row may be a category set flush
+    left, and not the rest of a work item.
     """
     first = next(i for i, c in enumerate(part.columns) if c.role in HIERARCHY)
     last = max(i for i, c in enumerate(part.columns) if c.role == "implementation")

@@ -123,7 +123,9 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     at = 0.0
     for part in parts:
         shift = at - part.top
-        over, inside = spanning_runs(part, opens=not joints)
+        # Where categories are set flush left, one may open a page too; elsewhere that is the rest of a work item.
+        flush = any(line.x0 < part.columns[0].x1 for line in spanning)
+        over, inside = spanning_runs(part, opens=flush or not joints)
         spanning += lines_of(over, part.page, shift)
         for i, (column, runs) in enumerate(zip(part.columns, _by_column(part, inside), strict=True)):
             lines[i] += lines_of(runs, part.page, shift, column.lead)
