@@ -15,7 +15,7 @@ from pipeline.extractors.headers import HeaderCell, headings_seen
 from pipeline.extractors.lines import BBox, Line, Sheet
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections
-from pipeline.extractors.outline import Outline, outline
+from pipeline.extractors.outline import Outline, outlines
 from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.regions import Front, regions
 from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_lines
@@ -63,7 +63,9 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     sheets = [replace(sheet, runs=(), horizontal=(), vertical=(), fills=()) for sheet in sheets]
     metrics = measure(tables)
     blocks = Blocks()
-    materials = _materials(pieces, {id(t): outline(t, metrics) for t in tables}, blocks, profile)
+    materials = _materials(
+        pieces, {id(found.table): found for found in outlines(tables, metrics)}, blocks, profile
+    )
     edges = [line for lines in furniture.values() for line in lines]
     named, naming_doubts = name_sections(materials, edges, profile, naming)
     doubts += naming_doubts

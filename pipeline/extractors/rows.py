@@ -187,19 +187,33 @@ def _restarts(contents: Sequence[Paragraph]) -> list[tuple[float, bool]]:
     return found
 
 
-def is_ruled(table: Table, track: Track, prelim: Sequence[Paragraph]) -> bool:
-    """Whether every row of the column is ruled off."""
-    edges = sorted((*track.rules, *table.joints))
-    if len(track.rules) < MIN_RULES:
+def is_ruled(table: Table, track: Track, prelim: Sequence[Paragraph], *, habit: bool) -> bool:
+    """Whether every row of the column is ruled off; ``habit`` says so of the file's other tables."""
+    if not track.rules:
         return False
+    single, cells = _cells(table, track, prelim)
+    if len(track.rules) < MIN_RULES:
+        return habit and single == cells
+    return single >= RULED_SHARE * cells
+
+
+def rows_are_ruled(columns: Sequence[tuple[Table, Track, Sequence[Paragraph]]]) -> bool:
+    """Whether the plan columns of a file's tables together are ruled by rows."""
+    found = [_cells(*column) for column in columns if column[1].rules]
+    rules = sum(len(track.rules) for _, track, _ in columns)
+    return rules >= MIN_RULES and sum(n for n, _ in found) >= RULED_SHARE * sum(n for _, n in found)
+
+
+def _cells(table: Table, track: Track, prelim: Sequence[Paragraph]) -> tuple[int, int]:
+    """How many cells between rules hold one paragraph, and how many there are."""
+    edges = sorted((*track.rules, *table.joints))
     counts: dict[int, int] = {}
     for paragraph in prelim:
         at = bisect_left(edges, paragraph.v)
         # The first item may share its cell with the heading of its group.
         first = paragraph.label is not None and paragraph.label.number == 1
         counts[at] = counts.get(at, 0) + (0 if first and at in counts else 1)
-    single = sum(n == 1 for n in counts.values())
-    return single >= RULED_SHARE * len(counts)
+    return sum(n == 1 for n in counts.values()), len(counts)
 
 
 def find_rows(table: Table, track: Track, metrics: Metrics, beside: Neighbours, *, ruled: bool) -> list[Row]:
