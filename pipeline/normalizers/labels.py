@@ -58,9 +58,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("digit)", rf"([{_DIGITS}]+)\s*[)）]"),
         ("stem,", rf"([{STEMS}])\s*(?:[、,，]|{_POINT})"),
         ("(stem)", rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
-        ("upper.", r"([A-Z])\s*(?:[、.．](?![A-Za-z]))"),
+        # B.LED and a.iPad are labels before words; A.I. and E.coli are not.
+        ("upper.", r"([A-Z])\s*(?:[、.．](?![A-Za-z][.．]|[a-z](?![A-Z])))"),
         ("(upper)", rf"{_LEFT}\s*([A-Z])\s*{_RIGHT}"),
-        ("lower.", r"([a-z])\s*(?:[、.．](?![A-Za-z]))"),
+        ("lower.", r"([a-z])\s*(?:[、.．](?![A-Za-z][.．]|[a-z](?![A-Z])))"),
         ("(lower)", rf"{_LEFT}\s*([a-z])\s*{_RIGHT}"),
         ("lower)", r"([a-z])\s*[)）]"),
     )
@@ -108,6 +109,8 @@ def find_label(text: str) -> Label | None:
     False
     >>> find_label("(02)2345-6789") is None
     True
+    >>> find_label("B.LED路燈").number, find_label("A.I.應用") is None, find_label("e.g. 水質") is None
+    (2, True, True)
     """
     first = text[:1]
     if first not in _BEGINNINGS:
