@@ -198,6 +198,7 @@ def find_bars(
     columns: Sequence[Column],
     lines: Sequence[Sequence[Line]],
     spanning: Sequence[Line],
+    rules: Sequence[Sequence[float]],
     profile: Profile,
 ) -> list[Bar]:
     """Bars of a stitched table, top to bottom.
@@ -206,6 +207,7 @@ def find_bars(
         columns: the table's columns.
         lines: lines of each column.
         spanning: lines of rows that span all text columns.
+        rules: heights of the rules in each column.
         profile: words of totals, footnotes and marks.
     """
     budgets = [i for i, c in enumerate(columns) if c.role in BUDGETS]
@@ -213,7 +215,7 @@ def find_bars(
     for line in spanning:
         text = squeeze(clean(line.text))
         if is_total(text, profile):
-            bars.append(_total(line, lines, columns))
+            bars.append(_total(line, lines, columns, rules))
             continue
         kind = (
             "footnote"
@@ -232,7 +234,7 @@ def find_bars(
     for row in _baselines([line for i in texts for line in lines[i]]):
         text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
         if is_total(text, profile) and any(_beside(row[0], lines[i]) for i in budgets):
-            bars.append(_total(row[0], lines, columns, tuple(row)))
+            bars.append(_total(row[0], lines, columns, rules, tuple(row)))
     bars += _marks(lines, profile)
     return sorted(bars, key=lambda b: b.v0)
 
@@ -255,25 +257,30 @@ def is_total(text: str, profile: Profile) -> bool:
 
 
 def _total(
-    line: Line, lines: Sequence[Sequence[Line]], columns: Sequence[Column], row: tuple[Line, ...] = ()
+    line: Line,
+    lines: Sequence[Sequence[Line]],
+    columns: Sequence[Column],
+    rules: Sequence[Sequence[float]],
+    row: tuple[Line, ...] = (),
 ) -> Bar:
     amounts = tuple(
         (i, other)
         for i, column in enumerate(columns)
         if column.role in BUDGETS
-        for other in _amount(line, lines[i], FULL_SHARE * (column.x1 - column.x0))
+        for other in _amount(line, lines[i], rules[i], FULL_SHARE * (column.x1 - column.x0))
     )
     v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
     v1 = max([v1, *(other.v + DESCENT_EM * other.size for _, other in amounts)])
     return Bar("total", v0, v1, row or (line,), amounts)
 
 
-def _amount(line: Line, others: Sequence[Line], full: float) -> list[Line]:
+def _amount(line: Line, others: Sequence[Line], rules: Sequence[float], full: float) -> list[Line]:
     """Lines of a budget column beside a total, with those that an amount too wide for the column runs on to."""
     found = _beside(line, others)
     for other in others:
         if found and other.page == line.page and 0 < other.v - found[-1].v <= WRAP_EM * line.size:
-            if found[-1].x1 - found[-1].x0 < full:
+            parted = any(found[-1].v < rule < other.v for rule in rules)
+            if parted or found[-1].x1 - found[-1].x0 < full:
                 break
             found.append(other)
     return found

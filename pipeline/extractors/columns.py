@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,7 @@ from statistics import pstdev
 
 from pipeline.extractors.headers import Header, HeaderCell
 from pipeline.extractors.lines import Run
+from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
@@ -24,6 +26,8 @@ STEP_PT = 0.5
 """Resolution at which white is looked for."""
 TEXT_MARGIN_PT = 2.0
 """Outer bounds of a table without a frame lie this far outside its text."""
+AMOUNT = re.compile(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?$|[-－—–−]$")
+"""A number, with its unit perhaps, or a sign for none."""
 MIN_AMOUNTS = 3
 """Fewer amounts than this do not tell how they are aligned."""
 LEAD_EM = 4.0
@@ -113,12 +117,33 @@ def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]
         tries = ((white, strays) for white in (MIN_WHITE_PT, TIGHT_WHITE_PT) for strays in range(allowed + 1))
         found = (_gutter(low, high, texts, heads, strays, white) for white, strays in tries)
         gutter = next((x for x in found if x is not None), None)
+        if gutter is not None and left.role in BUDGETS:
+            gutter = _behind_amounts(gutter, right, runs, heads, allowed)
         if gutter is None:
             bounds.append((left.x1 + right.x0) / 2)
         else:
             bounds.append(_settled(gutter, right, runs))
     bounds.append(max(x for _, x in texts + heads) + TEXT_MARGIN_PT)
     return tuple(bounds)
+
+
+def _behind_amounts(
+    gutter: tuple[float, float],
+    right: HeaderCell,
+    runs: Sequence[Run],
+    heads: Iterable[tuple[float, float]],
+    allowed: int,
+) -> tuple[float, float]:
+    """The next gutter where nothing but amounts stands between: those set flush right may lie beside their header."""
+    beside = [r for r in runs if gutter[1] <= r.x0 and r.x1 < right.x0]
+    others = sorted(r.x0 for r in beside if not AMOUNT.match(squeeze(r.text)))
+    limit = others[allowed] if len(others) > allowed else right.x0
+    amounts = [r.x1 for r in beside if r.x1 < limit and AMOUNT.match(squeeze(r.text))]
+    if not amounts:
+        return gutter
+    texts = [(r.x0, r.x1) for r in runs]
+    further = _gutter(max(amounts), (right.x0 + right.x1) / 2, texts, heads, allowed, MIN_WHITE_PT)
+    return further or gutter
 
 
 def _settled(gutter: tuple[float, float], right: HeaderCell, runs: Iterable[Run]) -> float:

@@ -137,7 +137,7 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
         if column.role in HIERARCHY:
             lines[i], found = without_marks(lines[i], joints[:-1], profile)
             marks += found
-    bars = find_bars(parts[0].columns, lines, spanning, profile)
+    bars = find_bars(parts[0].columns, lines, spanning, rules, profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
     edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
