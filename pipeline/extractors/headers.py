@@ -204,8 +204,11 @@ def _grown(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
     for n in range(min(MAX_HEADER_LINES, len(rows) - at)):
         row = rows[at + n]
         grown = with_parts(cells, pieces_of(row, _rules_beside(cells, row, sheet.vertical), words), words)
-        grown = grown or _extended(cells, row, sheet.vertical, words, first=n == 0)
-        if grown is None and n and _near(rows[at + n - 1], row):
+        near = n > 0 and _near(rows[at + n - 1], row)
+        if best is not None and _ruled_between(sheet, rows[at + n - 1], row, cells):
+            break
+        grown = grown or _extended(cells, row, sheet.vertical, words, first=n == 0, near=near)
+        if grown is None and near:
             grown = _with_tails(cells, row, sheet.vertical, words)
         if grown is None:
             break
@@ -261,6 +264,14 @@ def _centred(a: Cell, b: Cell) -> bool:
     return abs(a.x0 + a.x1 - b.x0 - b.x1) <= 2 * CENTRE_PT
 
 
+def _ruled_between(sheet: Sheet, above: list[Run], below: list[Run], cells: Sequence[Cell]) -> bool:
+    """Whether a rule along most of the header's columns lies between two rows."""
+    left, right = min(c.x0 for c in cells), max(c.x1 for c in cells)
+    top, bottom = above[0].y, below[0].y - 0.5 * below[0].size
+    between = {r.y0 for r in sheet.horizontal if top < r.y0 < bottom}
+    return any(_reach(sheet.horizontal, y) >= FULL_SHARE * (right - left) for y in between)
+
+
 def _near(above: list[Run], below: list[Run]) -> bool:
     """Whether two rows stand as close as lines of one header text."""
     return below[0].y - above[0].y <= HEADER_PITCH_EM * below[0].size
@@ -271,7 +282,13 @@ def _all_of(rows: Iterable[list[Run]]) -> list[Run]:
 
 
 def _extended(
-    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words, *, first: bool
+    cells: list[Cell],
+    row: list[Run],
+    vertical: Sequence[Rule],
+    words: Words,
+    *,
+    first: bool,
+    near: bool,
 ) -> list[Cell] | None:
     """The cells with this row's text added, or None where the row cannot be header."""
     xs = _rules_beside(cells, row, vertical)
@@ -290,6 +307,10 @@ def _extended(
         was, cell.viable = cell.viable, words.viable(cell.text)
         unlisted = words.role(old.text) is None and words.guess(cell.text) is not None
         if was and not cell.viable and not unlisted:
+            return None
+        # By its ending alone the first row's text may pass for the end of a header.
+        alone = words.guess(old.text) is not None and not words.begins(cell.text)
+        if alone and not (near and _centred(old, piece) and len(piece.text) <= MAX_TAIL):
             return None
         helped = helped or cell.viable
         grown[over[0]] = cell
