@@ -309,7 +309,8 @@ def _extended(
         if was and not cell.viable and not unlisted:
             return None
         # By its ending alone the first row's text may pass for the end of a header.
-        alone = words.guess(old.text) is not None and not words.begins(cell.text)
+        note = BRACKETED.match(piece.text) or _note_open(old.text)
+        alone = words.guess(old.text) is not None and not words.begins(cell.text) and not note
         if alone and not (near and _centred(old, piece) and len(piece.text) <= MAX_TAIL):
             return None
         helped = helped or cell.viable
