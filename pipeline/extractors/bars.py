@@ -107,7 +107,8 @@ def _lone_rows(part: Part, *, opens: bool) -> list[tuple[float, float]]:
     edges = sorted({round(r.y0, 1) for r in part.horizontal if r.x1 - r.x0 > LONG_SHARE * (right - left)})
     if len(edges) < MIN_EDGES:
         return _unruled_lone_rows(part)
-    spans: list[tuple[float, float]] = []
+    # Stripes leave every other row without edges of its own.
+    spans = _unruled_lone_rows(part) if part.striped else []
     for a, b in pairwise(edges):
         inside = _between(part.runs, a, b)
         centred = len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM)

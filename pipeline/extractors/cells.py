@@ -80,18 +80,19 @@ def budget_cells(
     if not rows:
         return []
     tops = [r.v0 for r in rows]
+    has_rules = bool(table.printed_rules(track))
     cells: list[Cell] = []
     for low, high in _spans(table, track, plan, tops, metrics.pitch):
         inside = [line for line in track.lines if low < line.v <= high]
         if not inside:
             continue
         first, last = bisect_left(tops, low - 2.0), bisect_left(tops, high - 2.0)
-        if first >= last or (track.rules and low not in tops and not ruled):
+        if first >= last or (has_rules and low not in tops and not ruled):
             first = min(row_at(tops, inside[0]), first)
         covered = range(first, max(last, first + 1))
         parted = any(low + 2 < r < high - 2 for r in plan.rules)
         one_text = _is_one_text(table, inside, metrics.pitch)
-        if track.rules and (len(covered) == 1 or (one_text and (parted or ruled))):
+        if has_rules and (len(covered) == 1 or (one_text and (parted or ruled))):
             drafts = tuple(dict.fromkeys(d for k in covered if k < len(rows) for d in owners[k]))
             basis: BudgetBasis = "own_cell" if len(drafts) <= 1 else "merged_cell"
             torn = len(drafts) > 1 and any(

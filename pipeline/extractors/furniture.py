@@ -25,6 +25,8 @@ TITLE_SIZE = 1.15
 """A title in larger type than the text is a title, however often it is printed."""
 FOOT_SHARE = 0.85
 """Page numbers of the foot stand in the lowest seventh of the page, also where no other page tells so."""
+APART_EM = 2.5
+"""A page number stands at least this far below the text; lines of a table are closer."""
 NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
 
 
@@ -38,7 +40,7 @@ def furniture_of(
         headers: table headers by page number; nothing below the first one's top is furniture at the page's top.
         profile: gives the patterns of page numbers.
     """
-    edges = {s.number: _edge_lines(s, headers.get(s.number, [])) for s in sheets}
+    edges = {s.number: _edge_lines(s, headers.get(s.number, []), profile) for s in sheets}
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, (top, bottom) in edges.items():
         for line in {*top, *bottom}:
@@ -60,8 +62,12 @@ def furniture_of(
     return found
 
 
-def _edge_lines(sheet: Sheet, headers: list[Header]) -> tuple[list[Line], list[Line]]:
-    """Lines from the top down and from the bottom up, as far as the first frame or header."""
+def _edge_lines(sheet: Sheet, headers: list[Header], profile: Profile) -> tuple[list[Line], list[Line]]:
+    """Lines from the top down and from the bottom up, as far as the first frame or header.
+
+    A page number far below all text stands outside the frame, though the file may draw the frame's rules past it:
+    browsers draw them whole and clip them.
+    """
     lines = lines_of(sheet.runs, sheet.number)
     limit = min((h.top for h in headers), default=sheet.height)
     top: list[Line] = []
@@ -71,11 +77,17 @@ def _edge_lines(sheet: Sheet, headers: list[Header]) -> tuple[list[Line], list[L
         top.append(line)
     floor = max((h.bottom for h in headers), default=0.0)
     bottom: list[Line] = []
-    for line in reversed(lines):
-        if line.y <= floor + 1 or _framed(sheet, line):
+    for i, line in reversed(list(enumerate(lines))):
+        above = lines[i - 1].y if i else 0.0
+        number = not bottom and line.y - above >= APART_EM * line.size and _is_number(line, profile)
+        if line.y <= floor + 1 or (_framed(sheet, line) and not number):
             break
         bottom.append(line)
     return top, bottom
+
+
+def _is_number(line: Line, profile: Profile) -> bool:
+    return any(p.match(squeeze(line.text)) for p in profile.page_numbers)
 
 
 def _framed(sheet: Sheet, line: Line) -> bool:
@@ -96,9 +108,8 @@ def _mask(line: Line) -> str:
 def _is_furniture(
     line: Line, places: dict[str, list[tuple[int, float]]], needed: int, profile: Profile, height: float
 ) -> bool:
-    text = squeeze(line.text)
     pages = {n for n, y in places[_mask(line)] if abs(y - line.y) <= SAME_PLACE_PT}
-    if any(p.match(text) for p in profile.page_numbers):
+    if _is_number(line, profile):
         # A lone number elsewhere may be the amount of a table without rules.
         return line.y > FOOT_SHARE * height or line.y < (1 - FOOT_SHARE) * height or len(pages) > 1
     return needed > 1 and len(pages) >= needed and bool({line.page - 1, line.page + 1} & pages)

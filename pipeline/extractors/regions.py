@@ -51,6 +51,7 @@ class Part:
         framed: whether vertical rules part the columns.
         horizontal: horizontal rules within it and edges of stripes, outer edges included.
         vertical: vertical rules of the page.
+        striped: whether coloured stripes mark rows.
     """
 
     page: int
@@ -64,6 +65,7 @@ class Part:
     runs: tuple[Run, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
+    striped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,8 @@ def _part(
     size = median(r.size for r in inside) if inside else 10.0
     columns = columns_of(named, bounds, sheet.vertical, size, top, bottom)
     rules = [r for r in sheet.horizontal if top - TOUCH_PT <= r.y0 <= bottom + TOUCH_PT]
-    rules += _stripe_edges(sheet, bounds, top, bottom)
+    stripes = _stripe_edges(sheet, bounds, top, bottom)
+    rules += stripes
     return Part(
         page=sheet.number,
         top=top,
@@ -279,6 +282,7 @@ def _part(
         runs=tuple(inside),
         horizontal=tuple(rules),
         vertical=sheet.vertical,
+        striped=bool(stripes),
     )
 
 

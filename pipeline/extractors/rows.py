@@ -189,18 +189,20 @@ def _restarts(contents: Sequence[Paragraph]) -> list[tuple[float, bool]]:
 
 def is_ruled(table: Table, track: Track, prelim: Sequence[Paragraph], *, habit: bool) -> bool:
     """Whether every row of the column is ruled off; ``habit`` says so of the file's other tables."""
-    if not track.rules:
+    printed = len(table.printed_rules(track))
+    if not printed:
         return False
     single, cells = _cells(table, track, prelim)
-    if len(track.rules) < MIN_RULES:
+    if printed < MIN_RULES:
         return habit and single == cells
     return single >= RULED_SHARE * cells
 
 
 def rows_are_ruled(columns: Sequence[tuple[Table, Track, Sequence[Paragraph]]]) -> bool:
     """Whether the plan columns of a file's tables together are ruled by rows."""
-    found = [_cells(*column) for column in columns if column[1].rules]
-    rules = sum(len(track.rules) for _, track, _ in columns)
+    counts = [len(table.printed_rules(track)) for table, track, _ in columns]
+    found = [_cells(*column) for column, count in zip(columns, counts, strict=True) if count]
+    rules = sum(counts)
     return rules >= MIN_RULES and sum(n for n, _ in found) >= RULED_SHARE * sum(n for _, n in found)
 
 

@@ -70,6 +70,11 @@ class Table:
         """The tracks with that role, left to right."""
         return [t for t in self.tracks if t.column.role == role]
 
+    def printed_rules(self, track: Track) -> list[float]:
+        """Heights of a track's rules without the edges of bars."""
+        edges = {v for bar in self.bars for v in (bar.v0, bar.v1)}
+        return [v for v in track.rules if v not in edges]
+
     def joint_between(self, above: float, below: float) -> bool:
         """Whether a page ends between two heights."""
         return bisect_right(self.joints, below) > bisect_right(self.joints, above)
