@@ -34,6 +34,10 @@ FULL_SHARE = 0.75
 """An amount this wide, padding aside, filled its column."""
 WRAP_EM = 1.6
 """Lines of one amount are closer than this."""
+NOTE = re.compile(r"(?:備|附)?[註注][:：]")
+"""How a note below the table begins; 說明： begins a step too."""
+MAX_NOTE_LINES = 3
+"""A note that is set like a row has at most so many lines."""
 TRIM = re.compile(r"[:：()（）【】\[\]*＊]")
 
 
@@ -123,7 +127,8 @@ def _between(runs: Sequence[Run], a: float, b: float) -> list[Run]:
 
 
 def _next(edges: Sequence[float], edge: float) -> float:
-    return min((e for e in edges if e > edge), default=edge)
+    """The lower edge of the row that begins at an edge, which may be drawn double."""
+    return min((e for e in edges if e > edge + MIN_ROW_PT), default=edge)
 
 
 def _is_alone_at_left(part: Part, row: Sequence[Run], below: Sequence[Run]) -> bool:
@@ -237,7 +242,23 @@ def find_bars(
         if is_total(text, profile) and any(_beside(row[0], lines[i]) for i in budgets):
             bars.append(_total(row[0], lines, columns, rules, tuple(row)))
     bars += _marks(lines, profile)
+    bars += _closing_notes(lines, bars)
     return sorted(bars, key=lambda b: b.v0)
+
+
+def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list[Bar]:
+    """A note below the last row, such as 備註：, each of its lines alone on its height."""
+    gone = {id(line) for bar in bars for line in bar.lines}
+    rows = _baselines([line for column in lines for line in column if id(line) not in gone])
+    note: list[Line] = []
+    for row in reversed(rows):
+        if len(row) > 1 or len(note) == MAX_NOTE_LINES:
+            break
+        note.insert(0, row[0])
+        if NOTE.match(squeeze(clean(row[0].ordinal + row[0].text))):
+            v0, v1 = note[0].v - ASCENT_EM * note[0].size, note[-1].v + DESCENT_EM * note[-1].size
+            return [Bar("footnote", v0, v1, tuple(note))]
+    return []
 
 
 def _marks(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
