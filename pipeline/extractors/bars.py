@@ -148,7 +148,10 @@ def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     """Whether a run is set about the table's middle and not as the text of its column."""
     off = abs((run.x0 + run.x1) / 2 - middle)
     column = sum(run.x0 >= c.x0 for c in part.columns[1:])
-    edge = min(r.x0 for r in part.runs if sum(r.x0 >= c.x0 for c in part.columns[1:]) == column)
+    others = [
+        r.x0 for r in part.runs if r is not run and sum(r.x0 >= c.x0 for c in part.columns[1:]) == column
+    ]
+    edge = min(others, default=part.columns[column].x0)
     # A line that begins at its column's left edge is a cell of that column, wherever its middle is.
     return (
         off <= reach_em * run.size
@@ -165,16 +168,16 @@ def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
     heads = [c for c in part.columns if c.role in HIERARCHY]
     rows = _same_height(part.runs)
     spans: list[tuple[float, float]] = []
-    for row, below in pairwise(rows):
+    for row, below in pairwise([*rows, []]):
         run = row[0]
-        if (
-            len(row) > 1
-            or find_label(run.text)
-            or not _is_centred(part, run, (left + right) / 2, LOOSE_CENTRE_EM)
-        ):
+        if len(row) > 1 or find_label(run.text):
+            continue
+        reach = LOOSE_CENTRE_EM if below else CENTRE_EM
+        if not _is_centred(part, run, (left + right) / 2, reach):
             continue
         shared = sum(abs(r.x0 - run.x0) <= SAME_RULE_PT for r in part.runs)
-        begins = any(c.x0 <= r.x0 < c.x1 for r in below for c in heads) and len(below) > 1
+        # The last line of a page may stand above a row of the next one.
+        begins = not below or (len(below) > 1 and any(c.x0 <= r.x0 < c.x1 for r in below for c in heads))
         if shared == 1 and begins:
             spans.append((run.y - ASCENT_EM * run.size, run.y + DESCENT_EM * run.size))
     return spans
@@ -252,9 +255,11 @@ def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list
     rows = _baselines([line for column in lines for line in column if id(line) not in gone])
     note: list[Line] = []
     for row in reversed(rows):
-        if len(row) > 1 or len(note) == MAX_NOTE_LINES:
+        # A note that runs over column bounds was cut there.
+        whole = all(b.x0 - a.x1 < b.size for a, b in pairwise(sorted(row, key=lambda x: x.x0)))
+        if not whole or len(note) >= MAX_NOTE_LINES:
             break
-        note.insert(0, row[0])
+        note = [*row, *note]
         if NOTE.match(squeeze(clean(row[0].ordinal + row[0].text))):
             v0, v1 = note[0].v - ASCENT_EM * note[0].size, note[-1].v + DESCENT_EM * note[-1].size
             return [Bar("footnote", v0, v1, tuple(note))]

@@ -114,7 +114,9 @@ def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
         piece = Cell(text, run.x0, run.x1, viable=words.viable(text), y=run.y)
         last = pieces[-1] if pieces else None
         if last is not None:
-            joined = words.viable(last.text + text)
+            # A note behind a header word touches it; another column's stands apart.
+            apart = BRACKETED.match(text) and run.x0 - last.x1 > run.size
+            joined = words.viable(last.text + text) and not apart
             spaced = (
                 not xs and run.x0 - last.x1 < 3 * run.size and joined and not _whole(last.text, text, words)
             )
