@@ -147,10 +147,8 @@ def _is_alone_at_left(part: Part, row: Sequence[Run], below: Sequence[Run]) -> b
 def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     """Whether a run is set about the table's middle and not as the text of its column."""
     off = abs((run.x0 + run.x1) / 2 - middle)
-    column = sum(run.x0 >= c.x0 for c in part.columns[1:])
-    others = [
-        r.x0 for r in part.runs if r is not run and sum(r.x0 >= c.x0 for c in part.columns[1:]) == column
-    ]
+    column = _column_at(part, run)
+    others = [r.x0 for r in part.runs if r is not run and _column_at(part, r) == column]
     edge = min(others, default=part.columns[column].x0)
     # A line that begins at its column's left edge is a cell of that column, wherever its middle is.
     return (
@@ -160,12 +158,17 @@ def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     )
 
 
+def _column_at(part: Part, run: Run) -> int:
+    """Place of the column in which a run begins."""
+    return sum(run.x0 >= c.x0 for c in part.columns[1:])
+
+
 def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
     """The same where no rules part the rows: the line opens the part or stands above a row that begins."""
     cells = part.named.cells
     left = min([part.bounds[0], cells[0].x0, *(r.x0 for r in part.horizontal)])
     right = max([min(part.bounds[-1], 1e4), cells[-1].x1, *(r.x1 for r in part.horizontal)])
-    heads = [c for c in part.columns if c.role in HIERARCHY]
+    first = next(c for c in part.columns if c.role in HIERARCHY)
     rows = _same_height(part.runs)
     spans: list[tuple[float, float]] = []
     for row, below in pairwise([*rows, []]):
@@ -175,10 +178,15 @@ def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
         reach = LOOSE_CENTRE_EM if below else CENTRE_EM
         if not _is_centred(part, run, (left + right) / 2, reach):
             continue
-        shared = sum(abs(r.x0 - run.x0) <= SAME_RULE_PT for r in part.runs)
+        above = [
+            r
+            for r in part.runs
+            if r.y < run.y and r is not run and _column_at(part, r) == _column_at(part, run)
+        ]
+        hanging = bool(above) and abs(max(above, key=lambda r: r.y).x0 - run.x0) <= SAME_RULE_PT
         # The last line of a page may stand above a row of the next one.
-        begins = not below or (len(below) > 1 and any(c.x0 <= r.x0 < c.x1 for r in below for c in heads))
-        if shared == 1 and begins:
+        begins = not below or (len(below) > 1 and any(first.x0 <= r.x0 < first.x1 for r in below))
+        if begins and not hanging:
             spans.append((run.y - ASCENT_EM * run.size, run.y + DESCENT_EM * run.size))
     return spans
 

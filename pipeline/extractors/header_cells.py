@@ -161,7 +161,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
         for j in range(i + 2, len(pieces) + 1):
             run = pieces[i:j]
             families = [_family(p.text, words) for p in run]
-            taken = any(same_column(c, p, ()) for c in others for p in run)
+            taken = any(c.x0 < run[-1].x1 and run[0].x0 < c.x1 for c in others)
             known = any(BRACKETED.match(p.text) for p in run) or any(
                 f is None and _told(p.text, words) for p, f in zip(run, families, strict=True)
             )

@@ -305,19 +305,31 @@ def _extended(
         old = grown[over[0]]
         cell = old.add(piece.text, piece.x0, piece.x1)
         was, cell.viable = cell.viable, words.viable(cell.text)
-        unlisted = words.role(old.text) is None and words.guess(cell.text) is not None
-        if was and not cell.viable and not unlisted:
+        if was and not cell.viable and words.guess(cell.text) is None:
             return None
         # By its ending alone the first row's text may pass for the end of a header.
         note = BRACKETED.match(piece.text) or _note_open(old.text)
-        alone = words.guess(old.text) is not None and not words.begins(cell.text) and not note
-        if alone and not (near and _centred(old, piece) and len(piece.text) <= MAX_TAIL):
+        whole = _told(old, words) and not words.begins(cell.text) and not note
+        if whole and not (near and _is_tail(old, piece, cell, words)):
             return None
         helped = helped or cell.viable
         grown[over[0]] = cell
     if not helped or (first and sum(c.viable for c in grown) * 2 < len(grown)):
         return None
     return sorted(grown, key=lambda c: c.x0)
+
+
+def _told(cell: Cell, words: Words) -> bool:
+    """Whether a text could be a whole header."""
+    return words.role(cell.text) is not None or words.guess(cell.text) is not None
+
+
+def _is_tail(old: Cell, piece: Cell, whole: Cell, words: Words) -> bool:
+    """Whether a short text below one that could be a whole header makes another header of the same kind with it."""
+    before = words.role(old.text) or words.guess(old.text)
+    after = words.guess(whole.text)
+    same = before == after or {before, after} <= HIERARCHY
+    return same and _centred(old, piece) and len(piece.text) <= MAX_TAIL
 
 
 def _rules_beside(cells: list[Cell], row: list[Run], vertical: Sequence[Rule]) -> list[float]:
@@ -344,9 +356,7 @@ def _with_tails(
             return None
         old = grown[over[0]]
         cell = old.add(piece.text, piece.x0, piece.x1)
-        if words.role(old.text) or words.guess(cell.text) is None:
-            return None
-        if words.guess(old.text) and not _centred(old, piece):
+        if words.guess(cell.text) is None or (_told(old, words) and not _is_tail(old, piece, cell, words)):
             return None
         cell.viable = words.viable(cell.text)
         grown[over[0]] = cell
