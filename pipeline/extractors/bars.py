@@ -153,7 +153,7 @@ def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     # A line that begins at its column's left edge is a cell of that column, wherever its middle is.
     return (
         off <= reach_em * run.size
-        and run.x0 - edge > CENTRE_EM * run.size
+        and abs(run.x0 - edge) > CENTRE_EM * run.size
         and run.text[-1] not in SENTENCE_ENDS
     )
 

@@ -185,7 +185,7 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
         cells = cells_in_box(inside, sheet.vertical)
         if not cells:
             inner = [r for r in sheet.horizontal if above + EDGE_PT < r.y0 < floor - EDGE_PT]
-            cells = cells_by_white(inside, inner) if inner else []
+            cells = cells_by_white(inside, inner)
         header = _made(sheet, cells, inside, words, bottom=floor)
         if header is not None:
             return header
