@@ -184,8 +184,11 @@ def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
             if r.y < run.y and r is not run and _column_at(part, r) == _column_at(part, run)
         ]
         hanging = bool(above) and abs(max(above, key=lambda r: r.y).x0 - run.x0) <= SAME_RULE_PT
-        # The last line of a page may stand above a row of the next one.
-        begins = not below or (len(below) > 1 and any(first.x0 <= r.x0 < first.x1 for r in below))
+        begins = len(below) > 1 and any(first.x0 <= r.x0 < first.x1 for r in below)
+        # The last line of a page may stand above a row of the next one, if no other line is set like it.
+        begins = begins or (
+            not below and all(r is run or abs(r.x0 - run.x0) > SAME_RULE_PT for r in part.runs)
+        )
         if begins and not hanging:
             spans.append((run.y - ASCENT_EM * run.size, run.y + DESCENT_EM * run.size))
     return spans

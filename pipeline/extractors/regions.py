@@ -350,6 +350,8 @@ def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page:
         over = [r for r in row if crosses(r, bounds[1:-1]) and squeeze(r.text) not in profile.total_words]
         if heading or over:
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
+            if squeeze(row[0].text).endswith(tuple(profile.not_a_plan)):
+                break  # the title of a table of results
             if len(row) > 1 or not any(_columns_filled(r, bounds) > 1 for r in ahead):
                 break
             # A category row stands over all columns, and the columns go on below it.

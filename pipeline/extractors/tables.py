@@ -146,13 +146,14 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
     edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
+    lines = [[line for line in found if id(line) not in gone] for found in lines]
     edges_of = [sorted({*rules[i], *joints}) for i in range(len(lines))]
     lines = [
         with_ordinals(found, column.lead, edges) if column.lead is not None else found
         for found, column, edges in zip(lines, parts[0].columns, edges_of, strict=True)
     ]
     tracks = tuple(
-        Track(column, tuple(x for x in lines[i] if id(x) not in gone), tuple(sorted({*rules[i], *edges})))
+        Track(column, tuple(lines[i]), tuple(sorted({*rules[i], *edges})))
         for i, column in enumerate(parts[0].columns)
     )
     # Runs and rules have become lines; a file of hundreds of pages need not hold both.
