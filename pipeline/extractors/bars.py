@@ -109,26 +109,26 @@ def _lone_rows(part: Part, *, opens: bool) -> list[tuple[float, float]]:
         max((r.x1 for r in part.horizontal), default=0.0),
     )
     edges = sorted({round(r.y0, 1) for r in part.horizontal if r.x1 - r.x0 > LONG_SHARE * (right - left)})
-    if len(edges) < MIN_EDGES:
-        return _unruled_lone_rows(part)
-    # Stripes leave every other row without edges of its own.
-    spans = _unruled_lone_rows(part) if part.striped else []
+    # Stripes and merged cells leave rows without edges of their own.
+    spans = _unruled_lone_rows(part) if part.striped or len(edges) < MIN_EDGES else []
+    if opens and len(part.runs) == 1 and _is_alone_at_left(part, part.runs, part.runs * 2):
+        # Nothing else of the table stands on its first page.
+        spans.append((part.top, part.bottom))
     for a, b in pairwise(edges):
         inside = _between(part.runs, a, b)
         centred = len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM)
         told = opens or any(r.y < a for r in part.runs)
-        if centred or (told and _is_alone_at_left(part, inside, _between(part.runs, b, _next(edges, b)))):
+        # The next row reaches to its rule; where none follows, its first line tells.
+        further = next((e for e in edges if e > b + MIN_ROW_PT), None)
+        lines = _same_height(_between(part.runs, b, further or part.bottom + 1.0))
+        below = [run for line in (lines if further else lines[:1]) for run in line]
+        if centred or (told and _is_alone_at_left(part, inside, below)):
             spans.append((a, b))
     return spans
 
 
 def _between(runs: Sequence[Run], a: float, b: float) -> list[Run]:
     return [r for r in runs if a < r.y - 0.35 * r.size < b]
-
-
-def _next(edges: Sequence[float], edge: float) -> float:
-    """The lower edge of the row that begins at an edge, which may be drawn double."""
-    return min((e for e in edges if e > edge + MIN_ROW_PT), default=edge)
 
 
 def _is_alone_at_left(part: Part, row: Sequence[Run], below: Sequence[Run]) -> bool:
@@ -148,7 +148,9 @@ def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     """Whether a run is set about the table's middle and not as the text of its column."""
     off = abs((run.x0 + run.x1) / 2 - middle)
     column = _column_at(part, run)
-    others = [r.x0 for r in part.runs if r is not run and _column_at(part, r) == column]
+    # Lines that stand alone do not tell the column's edge: they may be rows of this kind themselves.
+    alone = {id(row[0]) for row in _same_height(part.runs) if len(row) == 1}
+    others = [r.x0 for r in part.runs if id(r) not in alone and _column_at(part, r) == column]
     edge = min(others, default=part.columns[column].x0)
     # A line that begins at its column's left edge is a cell of that column, wherever its middle is.
     return (

@@ -12,6 +12,10 @@ MIN_EDGES = 3
 """With fewer rules than this the cells of a column are not known."""
 
 
+TOUCH_EM = 0.4
+"""Baselines closer than this are one line."""
+
+
 def with_ordinals(lines: Sequence[Line], lead: float, edges: Sequence[float]) -> list[Line]:
     """Lines of a column with each ordinal on the first line of its text.
 
@@ -61,6 +65,11 @@ def _moved_up(cell: list[Line], lead: float) -> list[Line]:
     if len(found) != 1 or not texts or found[0][0] is texts[0]:
         return cell
     line, ordinal = found[0]
+    above = sum(t.v < line.v - TOUCH_EM * line.size for t in texts)
+    below = sum(t.v > line.v + TOUCH_EM * line.size for t in texts)
+    if abs(above - below) > 1:
+        # It stands on the first line of a later text: the cell holds several.
+        return cell
     first = texts[0]._replace(ordinal=ordinal, left=min(line.left, texts[0].left))
     return [first, *(t._replace(ordinal="", left=t.x0) if t is line else t for t in texts[1:])]
 
