@@ -43,6 +43,8 @@ ROW_EM = 0.3
 """Baselines closer than this are one row of a header."""
 BOX_SHARE = 0.6
 """A rule under a header is at least this share of the row of its words."""
+CLOSING = (")", "）", "]", "〕", "】")
+"""Brackets that close a note."""
 EDGE_PT = 3.0
 """Rules this close to a box's edge are its edge, drawn double."""
 FULL_SHARE = 0.8
@@ -178,18 +180,39 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
         first -= 1
     # Rules under a group's word end where the group does.
     full = [y for y in below if _reach(sheet.horizontal, y) >= FULL_SHARE * _reach(sheet.horizontal, above)]
-    for floor in (full or below)[:2]:
-        inside = [r for row in rows[first : at + MAX_HEADER_LINES + 1] for r in row if r.y <= floor + 1]
-        if len(_rows(inside)) > MAX_HEADER_LINES:
-            return None
-        cells = cells_in_box(inside, sheet.vertical)
-        if not cells:
-            inner = [r for r in sheet.horizontal if above + EDGE_PT < r.y0 < floor - EDGE_PT]
-            cells = cells_by_white(inside, inner)
-        header = _made(sheet, cells, inside, words, bottom=floor)
-        if header is not None:
-            return header
-    return None
+    found = (
+        _down_to(sheet, rows[first : at + MAX_HEADER_LINES + 1], above, y, words) for y in (full or below)[:2]
+    )
+    return next((header for header in found if header is not None), None)
+
+
+def _down_to(sheet: Sheet, rows: list[list[Run]], above: float, below: float, words: Words) -> Header | None:
+    """The header between two rules, if their box holds one."""
+    inside = [r for row in rows for r in row if r.y <= below + 1]
+    if len(_rows(inside)) > MAX_HEADER_LINES:
+        return None
+    inner = [r for r in sheet.horizontal if above + EDGE_PT < r.y0 < below - EDGE_PT]
+    cells = cells_in_box(inside, sheet.vertical) or cells_by_white(inside, inner)
+    spilt = _spilt(cells, rows, below)
+    if not spilt:
+        return _made(sheet, cells, inside, words, bottom=below)
+    # Writer lets a note that is too long for a header printed again run out of its box.
+    inside += spilt
+    cells = cells_in_box(inside, sheet.vertical) or cells_by_white(inside, inner)
+    return _made(sheet, cells, inside, words, bottom=max(r.y + DESCENT_EM * r.size for r in spilt))
+
+
+def _spilt(cells: list[Cell], rows: list[list[Run]], floor: float) -> list[Run]:
+    """Ends of notes just below a header's box whose beginnings stand in it."""
+    opened = [c for c in cells if _note_open(c.text)]
+    below = [r for row in rows for r in row if floor + 1.0 < r.y <= floor + r.size]
+    return [
+        r
+        for r in below
+        if len(r.text) <= MAX_TAIL
+        and r.text.endswith(CLOSING)
+        and any(c.x0 <= (r.x0 + r.x1) / 2 <= c.x1 for c in opened)
+    ]
 
 
 def _reach(horizontal: Sequence[Rule], y: float) -> float:
