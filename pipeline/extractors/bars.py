@@ -38,6 +38,10 @@ NOTE = re.compile(r"(?:備|附)?[註注][:：]")
 """How a note below the table begins; 說明： begins a step too."""
 MAX_NOTE_LINES = 3
 """A note that is set like a row has at most so many lines."""
+WHOLE_AMOUNT = re.compile(
+    r"[-－—–−]?(?:新[臺台]幣)?(?:\d{1,3}(?:[,，]\d{3})*|\d+)(?:\.\d+)?(?:[仟千百萬億]*元)?$"
+)
+"""An amount whose figures stand in whole groups of three."""
 TRIM = re.compile(r"[:：()（）【】\[\]*＊]")
 
 
@@ -320,10 +324,15 @@ def _amount(line: Line, others: Sequence[Line], rules: Sequence[float], full: fl
     for other in others:
         if found and other.page == line.page and 0 < other.v - found[-1].v <= WRAP_EM * line.size:
             parted = any(found[-1].v < rule < other.v for rule in rules)
-            if parted or found[-1].x1 - found[-1].x0 < full:
+            if parted or found[-1].x1 - found[-1].x0 < full or _is_whole(found[-1].text, other.text):
                 break
             found.append(other)
     return found
+
+
+def _is_whole(amount: str, below: str) -> bool:
+    """Whether an amount is complete, so that figures below it are another's."""
+    return bool(WHOLE_AMOUNT.match(squeeze(amount))) and any(c.isdigit() for c in below)
 
 
 def _beside(line: Line, others: Sequence[Line]) -> list[Line]:
