@@ -25,10 +25,19 @@ class Cell:
     group: str = ""
     viable: bool = field(default=True)
     y: float = 0.0
+    lines: int = 1
 
     def add(self, text: str, x0: float, x1: float) -> Cell:
         """A cell with more text, which stands behind or below its own."""
-        return Cell(self.text + text, min(self.x0, x0), max(self.x1, x1), self.group, self.viable, self.y)
+        return Cell(
+            self.text + text,
+            min(self.x0, x0),
+            max(self.x1, x1),
+            self.group,
+            self.viable,
+            self.y,
+            self.lines + 1,
+        )
 
 
 def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
@@ -180,7 +189,8 @@ def without_groups(cells: list[Cell], words: Words) -> list[Cell]:
         family = _family(group.text, words)
         spread = right.x1 - left.x0
         off = abs(group.x0 + group.x1 - left.x0 - right.x1) / 2
-        if family is None or off > MIDDLE_SHARE * spread or group.y >= min(left.y, right.y):
+        above = group.lines == 1 and group.y < min(left.y, right.y)
+        if family is None or off > MIDDLE_SHARE * spread or not above:
             continue
         if all(_family(c.text, words) == family for c in (left, right)):
             parts = [Cell(c.text, c.x0, c.x1, c.group + group.text, c.viable, c.y) for c in (left, right)]

@@ -31,6 +31,8 @@ from pipeline.readers.page import Rule
 
 MAX_HEADER_LINES = 9
 """Two header rows of narrow columns wrap into at most about this many lines."""
+MAX_BOX_LINES = 18
+"""In a box, texts of unlike numbers of lines stand at unlike heights: twice as many baselines."""
 MAX_CELL = 40
 """A longer text between rules is no header cell."""
 MAX_TAIL = 6
@@ -181,7 +183,7 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
     # Rules under a group's word end where the group does.
     full = [y for y in below if _reach(sheet.horizontal, y) >= FULL_SHARE * _reach(sheet.horizontal, above)]
     found = (
-        _down_to(sheet, rows[first : at + MAX_HEADER_LINES + 1], above, y, words) for y in (full or below)[:2]
+        _down_to(sheet, rows[first : at + MAX_BOX_LINES + 1], above, y, words) for y in (full or below)[:2]
     )
     return next((header for header in found if header is not None), None)
 
@@ -189,7 +191,7 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
 def _down_to(sheet: Sheet, rows: list[list[Run]], above: float, below: float, words: Words) -> Header | None:
     """The header between two rules, if their box holds one."""
     inside = [r for row in rows for r in row if r.y <= below + 1]
-    if len(_rows(inside)) > MAX_HEADER_LINES:
+    if len(_rows(inside)) > MAX_BOX_LINES:
         return None
     inner = [r for r in sheet.horizontal if above + EDGE_PT < r.y0 < below - EDGE_PT]
     cells = cells_in_box(inside, sheet.vertical) or cells_by_white(inside, inner)
