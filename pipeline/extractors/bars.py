@@ -20,6 +20,8 @@ LONG_SHARE = 0.9
 """A row rule runs along the table's whole width, but for what its ends are rounded by."""
 CENTRE_EM = 0.5
 """A text this close to the middle of the table is centred on it."""
+EXACT_EM = 0.1
+"""A text this close to the middle of the table stands there by no chance."""
 LOOSE_CENTRE_EM = 1.5
 """Without rules the table's edges are known by its text only."""
 MIN_EDGES = 3
@@ -79,8 +81,10 @@ def spanning_runs(part: Part, *, opens: bool) -> tuple[list[Run], list[Run]]:
     for run in part.runs:
         middle = run.y - 0.35 * run.size
         spanning = any(a < middle < b for a, b in spans)
-        spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
-        if not part.framed:
+        if part.framed:
+            # Beside a row that spans the text columns stand the amounts of a total.
+            spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
+        else:
             spanning = spanning or crosses(run, between)
         (over if spanning else inside).append(run)
     return over, inside
@@ -156,12 +160,11 @@ def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     alone = {id(row[0]) for row in _same_height(part.runs) if len(row) == 1}
     others = [r.x0 for r in part.runs if id(r) not in alone and _column_at(part, r) == column]
     edge = min(others, default=part.columns[column].x0)
-    # A line that begins at its column's left edge is a cell of that column, wherever its middle is.
-    return (
-        off <= reach_em * run.size
-        and abs(run.x0 - edge) > CENTRE_EM * run.size
-        and run.text[-1] not in SENTENCE_ENDS
-    )
+    # A line that begins at its column's left edge is a cell of that column, wherever its middle is; but among amounts
+    # that are set in the middle its own exact middle tells.
+    apart = abs(run.x0 - edge) > CENTRE_EM * run.size
+    exact = part.columns[column].role in BUDGETS and off <= EXACT_EM * run.size
+    return off <= reach_em * run.size and (apart or exact) and run.text[-1] not in SENTENCE_ENDS
 
 
 def _column_at(part: Part, run: Run) -> int:
