@@ -9,7 +9,7 @@ from pipeline.errors import NotAPdfError, NoTextError
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.headers import Header, find_headers, unlisted_words
 from pipeline.extractors.lines import Sheet, bind, lines_of
-from pipeline.extractors.regions import heading_like
+from pipeline.extractors.regions import CONTINUED, heading_like
 from pipeline.extractors.words import Words, words_of
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import BadPage, Page
@@ -92,6 +92,9 @@ def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Head
 
 def _with_guessed(sheet: Sheet, headers: list[Header], words: Words) -> list[Header]:
     """Headers of a page with those below a title that none of them follows."""
+    ends = (*words.profile.plan_words, *CONTINUED)
+    if not any(run.text.endswith(ends) for run in sheet.runs):
+        return headers
     titles = [line.y for line in lines_of(sheet.runs, sheet.number) if heading_like(line.text, words.profile)]
     open_titles = [
         (title, end)

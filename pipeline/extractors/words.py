@@ -29,6 +29,7 @@ class Words:
         guessing: whether endings alone may make a header; only where no header of the file has listed words.
         whole: all known header texts.
         begun: all beginnings of them: looked up for every line of a file.
+        last: characters that an ending with a role may end with, looked at first.
     """
 
     profile: Profile
@@ -36,6 +37,7 @@ class Words:
     guessing: bool
     whole: frozenset[str]
     begun: frozenset[str]
+    last: frozenset[str]
 
     def role(self, text: str) -> str | None:
         """Role of a complete header text, the note behind it aside."""
@@ -49,7 +51,7 @@ class Words:
         if note and not begins_note(note[0]):
             return None
         bare = UNIT_NOTE.sub("", BRACKETED.sub("", text))
-        if not bare or len(bare) > MAX_GUESSED or SENTENCE.search(bare) or find_label(bare):
+        if bare[-1:] not in self.last or len(bare) > MAX_GUESSED or SENTENCE.search(bare) or find_label(bare):
             return None
         if YEAR.search(bare) and bare.endswith(self.profile.plan_words):
             return None  # a title
@@ -82,7 +84,8 @@ def words_of(profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = F
     """The words of a profile and of the headers seen before in the file."""
     whole = frozenset((*profile.roles, *profile.not_a_plan, *seen))
     begun = frozenset(w[:n] for w in whole for n in range(1, len(w) + 1))
-    return Words(profile, seen, guessing, whole, begun)
+    last = frozenset(end[-1] for end, _ in profile.endings)
+    return Words(profile, seen, guessing, whole, begun, last)
 
 
 def begins_note(text: str) -> bool:
