@@ -208,13 +208,13 @@ def _spilt(cells: list[Cell], rows: list[list[Run]], floor: float) -> list[Run]:
     """Ends of notes just below a header's box whose beginnings stand in it."""
     opened = [c for c in cells if _note_open(c.text)]
     below = [r for row in rows for r in row if floor + 1.0 < r.y <= floor + r.size]
-    return [
-        r
-        for r in below
-        if len(r.text) <= MAX_TAIL
-        and r.text.endswith(CLOSING)
-        and any(c.x0 <= (r.x0 + r.x1) / 2 <= c.x1 for c in opened)
-    ]
+    ends = [r.y for r in below if len(r.text) <= MAX_TAIL and r.text.endswith(CLOSING) and _under(r, opened)]
+    # What is printed beside such an end and above it is header too.
+    return [r for r in below if r.y <= max(ends) + ROW_EM * r.size] if ends else []
+
+
+def _under(run: Run, cells: Sequence[Cell]) -> bool:
+    return any(c.x0 <= (run.x0 + run.x1) / 2 <= c.x1 for c in cells)
 
 
 def _reach(horizontal: Sequence[Rule], y: float) -> float:
