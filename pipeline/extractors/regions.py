@@ -38,6 +38,8 @@ LOOK_AHEAD_LINES = 4
 """Within so many lines below a category row the table's columns are seen again."""
 CAPITAL_HEADING = re.compile(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
 """Capital numerals number the parts of a plan outside its tables."""
+CENTRED_EM = 2.0
+"""A line that stands alone this close to the middle may be set over all columns."""
 YEAR = re.compile(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
 
 
@@ -160,11 +162,21 @@ def _all_bounds(
             if header.plan and not header.bounds:
                 groups[tuple((c.text, round(c.x0 / 6)) for c in header.cells)].append(header)
     for group in groups.values():
-        runs = [r for h in group for r in _below(bodies[h.page], h, headers[h.page], profile)]
-        # The word of a total may stand over a gutter, and there may be many.
-        runs = [r for r in runs if squeeze(r.text) not in profile.total_words]
+        below = (_below(bodies[h.page], h, headers[h.page], profile) for h in group)
+        runs = [r for found in below for r in _of_columns(found, profile)]
         bounds.update(dict.fromkeys(group, bounds_from_white(group, runs)))
     return bounds
+
+
+def _of_columns(runs: list[Run], profile: Profile) -> list[Run]:
+    """Runs of one page that stand in a column: a total's word and a category may stand over a gutter."""
+    middle = (min((r.x0 for r in runs), default=0.0) + max((r.x1 for r in runs), default=0.0)) / 2
+    kept: list[Run] = []
+    for row in _rows(runs):
+        off = abs((row[0].x0 + row[0].x1) / 2 - middle)
+        if len(row) > 1 or off > CENTRED_EM * row[0].size:
+            kept += [r for r in row if squeeze(r.text) not in profile.total_words]
+    return kept
 
 
 def _below(body: list[Run], header: Header, headers: list[Header], profile: Profile) -> list[Run]:
