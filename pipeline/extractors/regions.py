@@ -38,6 +38,8 @@ LOOK_AHEAD_LINES = 4
 """Within so many lines below a category row the table's columns are seen again."""
 CAPITAL_HEADING = re.compile(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
 """Capital numerals number the parts of a plan outside its tables."""
+KEPT_SHARE = 0.9
+"""On a page where a table goes on, nearly all lines keep to its columns."""
 CENTRED_EM = 2.0
 """A line that stands alone this close to the middle may be set over all columns."""
 YEAR = re.compile(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
@@ -162,10 +164,35 @@ def _all_bounds(
             if header.plan and not header.bounds:
                 groups[tuple((c.text, round(c.x0 / 6)) for c in header.cells)].append(header)
     for group in groups.values():
-        below = (_below(bodies[h.page], h, headers[h.page], profile) for h in group)
+        below = [_below(bodies[h.page], h, headers[h.page], profile) for h in group]
         runs = [r for found in below for r in _of_columns(found, profile)]
-        bounds.update(dict.fromkeys(group, bounds_from_white(group, runs)))
+        seen = bounds_from_white(group, runs)
+        # Where the header is printed once, the pages below it show more of the columns.
+        further = [r for h in group for r in _further(h, headers, bodies, seen)]
+        if further:
+            seen = bounds_from_white(group, [*runs, *_of_columns(further, profile)])
+        bounds.update(dict.fromkeys(group, seen))
     return bounds
+
+
+def _further(
+    header: Header,
+    headers: dict[int, list[Header]],
+    bodies: dict[int, list[Run]],
+    bounds: tuple[float, ...],
+) -> list[Run]:
+    """Runs of the pages behind a header's on which its table goes on without one."""
+    runs: list[Run] = []
+    page = header.page + 1
+    while headers[header.page][-1] is header and page in bodies and not headers.get(page):
+        rows = _rows(bodies[page])
+        kept = sum(not any(crosses(r, bounds[1:-1]) for r in row) for row in rows)
+        filled = any(_columns_filled(row, bounds) > 1 for row in rows[:LOOK_AHEAD_LINES])
+        if not filled or kept < KEPT_SHARE * len(rows):
+            break
+        runs += bodies[page]
+        page += 1
+    return runs
 
 
 def _of_columns(runs: list[Run], profile: Profile) -> list[Run]:
