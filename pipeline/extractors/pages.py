@@ -84,7 +84,7 @@ def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Head
     else:
         headers = {s.number: _with_guessed(s, headers[s.number], guessing) for s in sheets}
     seen = unlisted_words(h for found in headers.values() for h in found)
-    if any(text not in profile.roles for text in seen):
+    if any(words.role(text) is None for text in seen):
         words = words_of(profile, seen, guessing=words.guessing)
         headers = {s.number: find_headers(s, words) for s in sheets}
     return headers
