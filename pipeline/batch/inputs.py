@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import UnreadableError, WorkplanError
+from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanError
 
 SUFFIX = ".pdf"
 REASONS: dict[int, tuple[str, str]] = {
@@ -120,3 +120,34 @@ def _file(path: Path) -> Input:
     except (OSError, ValueError) as error:  # a ValueError for a name that no system allows
         return Input(path, unreadable(path, error))
     return Input(path, UnreadableError(f"{path} is not an ordinary file.", f"{path} 不是一般檔案。"))
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableError: the system does not give them.
+        NotAPdfError: there are none.
+    """
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    if not data:
+        raise NotAPdfError(f"{path.name} is empty.", f"{path.name} 是空檔。")
+    return data
+
+
+def page_numbers(pages: tuple[int, int] | None, count: int, name: str) -> tuple[int, ...]:
+    """Numbers of the pages asked for, from 1; all where none are.
+
+    Raises:
+        UsageError: the file has no such pages.
+    """
+    first, last = pages or (1, count)
+    if not 1 <= first <= last or first > count:
+        raise UsageError(
+            f"{name} has pages 1-{count}, not {first}-{last}.",
+            f"{name} 有第 1-{count} 頁，沒有 {first}-{last}。",
+        )
+    return tuple(range(first, min(last, count) + 1))

@@ -10,8 +10,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.audit.rules import judge
 from pipeline.audit.verify import verify
-from pipeline.batch.inputs import unreadable
-from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UsageError
+from pipeline.batch.inputs import bytes_of, page_numbers
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError
 from pipeline.extractors.choosing import (
     LONG_FILE_PAGES,
     PAGES_AFTER,
@@ -64,17 +64,12 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
         NoPlanError: it holds no plan table.
         UsageError: the pages or the agency asked for do not exist.
     """
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None
-    if not data:
-        raise NotAPdfError(f"{path.name} is empty.", f"{path.name} 是空檔。")
+    data = bytes_of(path)
     profile = options.profile or load_profile()
     sha256 = hashlib.sha256(data).hexdigest()
     reader = opener(options.reader)(data, path.name)
     try:
-        numbers = _numbers(options.pages, reader.page_count, path.name)
+        numbers = page_numbers(options.pages, reader.page_count, path.name)
         naming = Naming(options.agency, options.year, options.edition)
         chosen = None
         if options.pages is None and reader.page_count >= LONG_FILE_PAGES:
@@ -139,13 +134,3 @@ def _closing(reader: DocumentReader, numbers: tuple[int, ...]) -> Iterator[Page 
     """The pages; the file is let go of before the extractors begin to work on them."""
     yield from reader.pages(numbers)
     reader.close()
-
-
-def _numbers(pages: tuple[int, int] | None, count: int, name: str) -> tuple[int, ...]:
-    first, last = pages or (1, count)
-    if not 1 <= first <= last or first > count:
-        raise UsageError(
-            f"{name} has pages 1-{count}, not {first}-{last}.",
-            f"{name} 有第 1-{count} 頁，沒有 {first}-{last}。",
-        )
-    return tuple(range(first, min(last, count) + 1))

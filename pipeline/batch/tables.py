@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.batch.inputs import unreadable
-from pipeline.errors import NotAPdfError, UsageError
+from pipeline.batch.inputs import bytes_of, page_numbers
 from pipeline.extractors.pages import sheets_of
 from pipeline.grids.cells import Tables
 from pipeline.grids.reading import read_sheets
@@ -36,21 +35,10 @@ def tables_of_file(path: Path, reader: Reader, pages: tuple[int, int] | None = N
         NoTextError: it is a scan.
         UsageError: the pages asked for do not exist.
     """
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None
-    if not data:
-        raise NotAPdfError(f"{path.name} is empty.", f"{path.name} 是空檔。")
+    data = bytes_of(path)
     opened = opener(reader)(data, path.name)
     try:
-        first, last = pages or (1, opened.page_count)
-        if first > opened.page_count:
-            raise UsageError(
-                f"{path.name} has pages 1-{opened.page_count}, not {first}-{last}.",
-                f"{path.name} 有第 1-{opened.page_count} 頁，沒有 {first}-{last}。",
-            )
-        numbers = tuple(range(first, min(last, opened.page_count) + 1))
+        numbers = page_numbers(pages, opened.page_count, path.name)
         sheets, doubts = sheets_of(_spaced(opened.pages(numbers)), path.name)
         source = Source(
             file_name=path.name,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, LINE_EM, Line, Run
+from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line, Run, rows_of
 from pipeline.extractors.regions import OVERLAP_EM, SAME_RULE_PT, Part, crosses
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import clean, squeeze
@@ -128,7 +128,7 @@ def _lone_rows(part: Part, *, opens: bool) -> list[tuple[float, float]]:
         told = opens or any(r.y < a for r in part.runs)
         # The next row reaches to its rule; where none follows, its first line tells.
         further = next((e for e in edges if e > b + MIN_ROW_PT), None)
-        lines = _same_height(_between(part.runs, b, further or part.bottom + 1.0))
+        lines = rows_of(_between(part.runs, b, further or part.bottom + 1.0))
         below = [run for line in (lines if further else lines[:1]) for run in line]
         if centred or (told and _is_alone_at_left(part, inside, below)):
             spans.append((a, b))
@@ -157,7 +157,7 @@ def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     off = abs((run.x0 + run.x1) / 2 - middle)
     column = _column_at(part, run)
     # Lines that stand alone do not tell the column's edge: they may be rows of this kind themselves.
-    alone = {id(row[0]) for row in _same_height(part.runs) if len(row) == 1}
+    alone = {id(row[0]) for row in rows_of(part.runs) if len(row) == 1}
     others = [r.x0 for r in part.runs if id(r) not in alone and _column_at(part, r) == column]
     edge = min(others, default=part.columns[column].x0)
     # A line that begins at its column's left edge is a cell of that column, wherever its middle is; but among amounts
@@ -178,7 +178,7 @@ def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
     left = min([part.bounds[0], cells[0].x0, *(r.x0 for r in part.horizontal)])
     right = max([min(part.bounds[-1], 1e4), cells[-1].x1, *(r.x1 for r in part.horizontal)])
     first = next(c for c in part.columns if c.role in HIERARCHY)
-    rows = _same_height(part.runs)
+    rows = rows_of(part.runs)
     spans: list[tuple[float, float]] = []
     for row, below in pairwise([*rows, []]):
         run = row[0]
@@ -201,16 +201,6 @@ def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
         if begins and not hanging:
             spans.append((run.y - ASCENT_EM * run.size, run.y + DESCENT_EM * run.size))
     return spans
-
-
-def _same_height(runs: Sequence[Run]) -> list[list[Run]]:
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.y, r.x0)):
-        if rows and run.y - rows[-1][0].y <= LINE_EM * run.size:
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return rows
 
 
 def _between_rules(part: Part, a: float, b: float) -> bool:

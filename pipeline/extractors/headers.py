@@ -22,7 +22,7 @@ from pipeline.extractors.header_cells import (
     without_groups,
 )
 from pipeline.extractors.header_roles import begun, is_enough, is_running_text, ranked, roles_of
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, printed
+from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, printed, rows_of
 from pipeline.extractors.words import BRACKETED, MAX_NOTE, Words
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import clean, squeeze
@@ -103,7 +103,7 @@ class Header:
 
 def find_headers(sheet: Sheet, words: Words) -> list[Header]:
     """All headers of plan tables and of tables of results on a page, top to bottom."""
-    rows = _rows(sheet.runs)
+    rows = rows_of(sheet.runs, ROW_EM)
     found: list[Header] = []
     at = 0
     while at < len(rows):
@@ -152,16 +152,6 @@ def headings_seen(sheet: Sheet) -> list[str]:
     return []
 
 
-def _rows(runs: Iterable[Run]) -> list[list[Run]]:
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.y, r.x0)):
-        if rows and run.y - rows[-1][0].y <= ROW_EM * run.size:
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return rows
-
-
 def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header | None:
     """The header whose box the row at ``at`` stands in, where rules draw one."""
     head = rows[at]
@@ -191,7 +181,7 @@ def _boxed(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header
 def _down_to(sheet: Sheet, rows: list[list[Run]], above: float, below: float, words: Words) -> Header | None:
     """The header between two rules, if their box holds one."""
     inside = [r for row in rows for r in row if r.y <= below + 1]
-    if len(_rows(inside)) > MAX_BOX_LINES:
+    if len(rows_of(inside, ROW_EM)) > MAX_BOX_LINES:
         return None
     inner = [r for r in sheet.horizontal if above + EDGE_PT < r.y0 < below - EDGE_PT]
     cells = cells_in_box(inside, sheet.vertical) or cells_by_white(inside, inner)

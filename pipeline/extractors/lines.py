@@ -196,6 +196,17 @@ def _run(
         yield Run(kept, x0, end, y, size, array("f", starts[: len(kept)]))
 
 
+def rows_of(runs: Iterable[Run], reach_em: float = LINE_EM) -> list[list[Run]]:
+    """Runs in rows of one height, top to bottom and left to right; baselines of a row differ by less than the reach."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: (r.y, r.x0)):
+        if rows and run.y - rows[-1][0].y <= reach_em * run.size:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return rows
+
+
 def straddles(run: Run, x: float) -> bool:
     """Whether one of the run's glyphs stands across x; cells that nearly touch leave white at a column's bound."""
     if not run.x0 < x < run.x1:

@@ -11,7 +11,7 @@ from statistics import median
 
 from pipeline.extractors.columns import Column, bounds_from_white, columns_of
 from pipeline.extractors.headers import Header
-from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of, straddles
+from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of, rows_of, straddles
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import Rule
@@ -185,7 +185,7 @@ def _further(
     runs: list[Run] = []
     page = header.page + 1
     while headers[header.page][-1] is header and page in bodies and not headers.get(page):
-        rows = _rows(bodies[page])
+        rows = rows_of(bodies[page])
         kept = sum(not any(crosses(r, bounds[1:-1]) for r in row) for row in rows)
         filled = any(_columns_filled(row, bounds) > 1 for row in rows[:LOOK_AHEAD_LINES])
         if not filled or kept < KEPT_SHARE * len(rows):
@@ -199,7 +199,7 @@ def _of_columns(runs: list[Run], profile: Profile) -> list[Run]:
     """Runs of one page that stand in a column: a total's word and a category may stand over a gutter."""
     middle = (min((r.x0 for r in runs), default=0.0) + max((r.x1 for r in runs), default=0.0)) / 2
     kept: list[Run] = []
-    for row in _rows(runs):
+    for row in rows_of(runs):
         off = abs((row[0].x0 + row[0].x1) / 2 - middle)
         if len(row) > 1 or off > CENTRED_EM * row[0].size:
             kept += [r for r in row if squeeze(r.text) not in profile.total_words]
@@ -210,23 +210,12 @@ def _below(body: list[Run], header: Header, headers: list[Header], profile: Prof
     """Runs below a header as far as the next header or heading."""
     floor = min((h.top for h in headers if h.top > header.bottom), default=1e9)
     found: list[Run] = []
-    for row in _rows([run for run in body if header.bottom < run.y < floor]):
+    for row in rows_of([run for run in body if header.bottom < run.y < floor]):
         capital = CAPITAL_HEADING.match(squeeze(row[0].text)) and row[0].x0 > header.cells[0].x1
         if len(row) == 1 and heading_like(row[0].text, profile) and not capital:
             break
         found += row
     return found
-
-
-def _rows(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs, sorted by y, in rows of one baseline."""
-    rows: list[list[Run]] = []
-    for run in runs:
-        if rows and run.y - rows[-1][0].y <= LINE_EM * run.size:
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return rows
 
 
 def _cut_page(
@@ -268,7 +257,7 @@ def _other_table(sheet: Sheet, header: Header, runs: list[Run], profile: Profile
     if header.bounds:
         return list(_part(sheet, header, header, header.bounds, runs, header.bottom, profile).runs)
     inside: list[Run] = []
-    for row in _rows(runs):
+    for row in rows_of(runs):
         if heading_like(lines_of(row, sheet.number)[0].text, profile):
             break
         inside += row
@@ -341,7 +330,7 @@ def _reach(sheet: Sheet, bounds: tuple[float, ...], top: float, runs: Sequence[R
 
 def _bridged(sheet: Sheet, bounds: tuple[float, ...], gap: tuple[float, float], runs: Sequence[Run]) -> bool:
     """Whether a gap in the rules of the columns is a row that spans them, not the space between two tables."""
-    inside = _rows([r for r in runs if gap[0] < r.y < gap[1]])
+    inside = rows_of([r for r in runs if gap[0] < r.y < gap[1]])
     height = sum(max(r.size for r in row) for row in inside)
     if not any(r.y > gap[1] for r in runs):
         # Nothing of this table follows: the rules below are the next one's.
@@ -377,7 +366,7 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
 
 def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page: int) -> list[Run]:
     """Runs from the top as far as every line keeps to the columns."""
-    rows = _rows(runs)
+    rows = rows_of(runs)
     inside: list[Run] = []
     for i, row in enumerate(rows):
         heading = _columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], profile, page)

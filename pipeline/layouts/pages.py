@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.batch.inputs import unreadable
-from pipeline.errors import NotAPdfError
+from pipeline.batch.inputs import bytes_of
 from pipeline.extractors.lines import Sheet
 from pipeline.extractors.pages import sheets_of
 from pipeline.models import Reader
@@ -35,12 +34,7 @@ def pages_of_file(path: Path, reader: Reader) -> Iterator[Page | BadPage]:
         NotAPdfError: it is empty or no PDF.
         EncryptedError: it wants a password.
     """
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None
-    if not data:
-        raise NotAPdfError(f"{path.name} is empty.", f"{path.name} 是空檔。")
+    data = bytes_of(path)
     opened = opener(reader)(data, path.name)
     try:
         yield from opened.pages(tuple(range(1, opened.page_count + 1)))
