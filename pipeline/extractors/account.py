@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pipeline.extractors.headers import Header
+from pipeline.extractors.header_types import Header
 from pipeline.extractors.lines import Line, Sheet
 from pipeline.extractors.steps import rounded
 from pipeline.models import Audit, Block, BlockKind, PageAudit

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import pstdev
 
-from pipeline.extractors.headers import Header, HeaderCell
+from pipeline.extractors.header_types import Header, HeaderCell
 from pipeline.extractors.lines import Run
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY

@@ -11,7 +11,8 @@ from pipeline.extractors.account import Blocks, account
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.furniture import furniture_of
-from pipeline.extractors.headers import HeaderCell, headings_seen
+from pipeline.extractors.header_types import HeaderCell
+from pipeline.extractors.headers import headings_seen
 from pipeline.extractors.lines import BBox, Line, Sheet
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections

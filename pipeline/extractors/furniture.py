@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from pipeline.extractors.headers import Header
+from pipeline.extractors.header_types import Header
 from pipeline.extractors.lines import Line, Sheet, lines_of
 from pipeline.extractors.regions import heading_like
 from pipeline.normalizers.text import squeeze

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.extractors.columns import Column, bounds_from_white, columns_of
-from pipeline.extractors.headers import Header
+from pipeline.extractors.header_types import Header
 from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of, rows_of, straddles
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile

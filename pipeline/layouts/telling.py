@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.extractors.headers import HeaderCell
+from pipeline.extractors.header_types import HeaderCell
 from pipeline.extractors.pages import page_list
 from pipeline.layouts.trying import Check, Heading, OwnWord, Trial, findings_by_rule
 from pipeline.models import Extraction, Plan

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.batch.one import Options, extract_file
 from pipeline.errors import WorkplanError
-from pipeline.extractors.headers import Header, HeaderCell
+from pipeline.extractors.header_types import Header, HeaderCell
 from pipeline.extractors.pages import headers_of
 from pipeline.layouts.pages import sheets_of_file
 from pipeline.layouts.uses import Printed, is_used, printed_in

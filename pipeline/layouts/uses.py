@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.extractors.headers import Header
+from pipeline.extractors.header_types import Header
 from pipeline.extractors.words import BRACKETED, UNIT_NOTE
 from pipeline.models import BlockKind, Extraction
 from pipeline.normalizers.text import squeeze

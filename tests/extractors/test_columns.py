@@ -1,7 +1,7 @@
 from array import array
 
 from pipeline.extractors.columns import bounds_from_white, columns_of
-from pipeline.extractors.headers import Header, HeaderCell
+from pipeline.extractors.header_types import Header, HeaderCell
 from pipeline.extractors.lines import Run
 from pipeline.readers.page import Rule
 

@@ -1,0 +1,196 @@
+"""Headers without a box: grown line by line as long as every column's text may still be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.extractors.header_cells import (
+    Cell,
+    parting,
+    pieces_of,
+    same_column,
+    with_parts,
+    without_groups,
+)
+from pipeline.extractors.header_roles import is_running_text
+from pipeline.extractors.header_types import (
+    FULL_SHARE,
+    MAX_TAIL,
+    Header,
+    made_header,
+    near_rows,
+    note_open,
+    rule_length,
+)
+from pipeline.extractors.lines import Run, Sheet
+from pipeline.extractors.words import BRACKETED, Words
+from pipeline.normalizers.labels import find_label
+from pipeline.profiles.loading import HIERARCHY
+from pipeline.readers.page import Rule
+
+MAX_HEADER_LINES = 9
+"""Two header rows of narrow columns wrap into at most about this many lines."""
+CENTRE_PT = 3.0
+"""Lines of a centred text have middles this close; a half-width bracket at one end shifts it."""
+
+
+def grown_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header | None:
+    """The longest header that begins with the row at ``at``."""
+    best: Header | None = None
+    kept: tuple[list[Cell], int] = ([], 0)
+    cells: list[Cell] = []
+    for n in range(min(MAX_HEADER_LINES, len(rows) - at)):
+        row = rows[at + n]
+        grown = with_parts(cells, pieces_of(row, _rules_beside(cells, row, sheet.vertical), words), words)
+        near = n > 0 and near_rows(rows[at + n - 1], row)
+        if best is not None and _ruled_between(sheet, rows[at + n - 1], row, cells):
+            break
+        grown = grown or _extended(cells, row, sheet.vertical, words, first=n == 0, near=near)
+        if grown is None and near:
+            grown = _with_tails(cells, row, sheet.vertical, words)
+        if grown is None:
+            break
+        cells = grown
+        made = made_header(sheet, without_groups(cells, words), _all_of(rows[at : at + n + 1]), words)
+        if made is not None:
+            best, kept = made, (cells, at + n)
+    return (best and _with_heads(sheet, rows, (at, kept[1]), kept[0], words)) or best
+
+
+def _with_heads(
+    sheet: Sheet, rows: list[list[Run]], found: tuple[int, int], cells: list[Cell], words: Words
+) -> Header | None:
+    """The header of these cells with the lines above it that begin texts which no profile lists."""
+    best: Header | None = None
+    first, last = found
+    for above in range(first - 1, max(first - MAX_HEADER_LINES, -1), -1):
+        if not near_rows(rows[above], rows[above + 1]):
+            break
+        grown = _with_heads_of(cells, rows[above], sheet.vertical, words)
+        if grown is None:
+            break
+        cells = grown
+        best = made_header(sheet, cells, _all_of(rows[above : last + 1]), words, told=True) or best
+    return best
+
+
+def _with_heads_of(
+    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words
+) -> list[Cell] | None:
+    """The cells with the row above them as their first line; None where most of it is none."""
+    xs = _rules_beside(cells, row, vertical)
+    pieces = pieces_of(row, xs, words)
+    grown = list(cells)
+    told = 0
+    for piece in pieces:
+        over = [i for i, c in enumerate(grown) if same_column(c, piece, xs)]
+        if len(over) != 1 or len(piece.text) > MAX_TAIL or find_label(piece.text):
+            return None
+        old = grown[over[0]]
+        cell = piece.add(old.text, old.x0, old.x1)
+        stands_alone = words.role(old.text) or words.guess(old.text)
+        if is_running_text(cell.text) or (stands_alone and not _centred(old, piece)):
+            return None
+        told += words.guess(cell.text) is not None
+        cell.viable = words.viable(cell.text)
+        grown[over[0]] = cell
+    return grown if 2 * told > len(pieces) else None
+
+
+def _centred(a: Cell, b: Cell) -> bool:
+    """Whether two texts are set about the same middle."""
+    return abs(a.x0 + a.x1 - b.x0 - b.x1) <= 2 * CENTRE_PT
+
+
+def _ruled_between(sheet: Sheet, above: list[Run], below: list[Run], cells: Sequence[Cell]) -> bool:
+    """Whether a rule along most of the header's columns lies between two rows."""
+    left, right = min(c.x0 for c in cells), max(c.x1 for c in cells)
+    top, bottom = above[0].y, below[0].y - 0.5 * below[0].size
+    between = {r.y0 for r in sheet.horizontal if top < r.y0 < bottom}
+    return any(rule_length(sheet.horizontal, y) >= FULL_SHARE * (right - left) for y in between)
+
+
+def _all_of(rows: Iterable[list[Run]]) -> list[Run]:
+    return [run for row in rows for run in row]
+
+
+def _extended(
+    cells: list[Cell],
+    row: list[Run],
+    vertical: Sequence[Rule],
+    words: Words,
+    *,
+    first: bool,
+    near: bool,
+) -> list[Cell] | None:
+    """The cells with this row's text added, or None where the row cannot be header."""
+    xs = _rules_beside(cells, row, vertical)
+    grown = list(cells)
+    helped = False
+    for piece in pieces_of(row, xs, words):
+        over = [i for i, c in enumerate(grown) if same_column(c, piece, xs)]
+        if len(over) > 1:
+            return None
+        if not over:
+            grown.append(piece)
+            helped = helped or piece.viable
+            continue
+        old = grown[over[0]]
+        cell = old.add(piece.text, piece.x0, piece.x1)
+        was, cell.viable = cell.viable, words.viable(cell.text)
+        if was and not cell.viable and words.guess(cell.text) is None:
+            return None
+        # By its ending alone the first row's text may pass for the end of a header.
+        note = BRACKETED.match(piece.text) or note_open(old.text)
+        whole = _told(old, words) and not words.begins(cell.text) and not note
+        if whole and not (near and _is_tail(old, piece, cell, words)):
+            return None
+        helped = helped or cell.viable
+        grown[over[0]] = cell
+    if not helped or (first and sum(c.viable for c in grown) * 2 < len(grown)):
+        return None
+    return sorted(grown, key=lambda c: c.x0)
+
+
+def _told(cell: Cell, words: Words) -> bool:
+    """Whether a text could be a whole header."""
+    return words.role(cell.text) is not None or words.guess(cell.text) is not None
+
+
+def _is_tail(old: Cell, piece: Cell, whole: Cell, words: Words) -> bool:
+    """Whether a short text below one that could be a whole header makes another header of the same kind with it."""
+    before = words.role(old.text) or words.guess(old.text)
+    after = words.guess(whole.text)
+    same = before == after or {before, after} <= HIERARCHY
+    return same and _centred(old, piece) and len(piece.text) <= MAX_TAIL
+
+
+def _rules_beside(cells: list[Cell], row: list[Run], vertical: Sequence[Rule]) -> list[float]:
+    """X of the vertical rules at a row, where they part its texts or those above."""
+    middle = row[0].y - 0.35 * row[0].size
+    xs = sorted({r.x0 for r in vertical if r.y0 <= middle <= r.y1})
+    xs = xs if cells or parting(xs, row) else []
+    return xs if parting(xs, cells) or not cells or len(cells) == 1 else []
+
+
+def _with_tails(
+    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words
+) -> list[Cell] | None:
+    """The cells with the row as the next line of header texts that no profile lists; None where it is none.
+
+    A line that ends a text whose role nothing told yet may be anything short; one below a text that could stand
+    alone must be set about the same middle, as lines of a header are and first rows are not.
+    """
+    xs = _rules_beside(cells, row, vertical)
+    grown = list(cells)
+    for piece in pieces_of(row, xs, words):
+        over = [i for i, c in enumerate(grown) if same_column(c, piece, xs)]
+        if len(over) != 1 or len(piece.text) > MAX_TAIL:
+            return None
+        old = grown[over[0]]
+        cell = old.add(piece.text, piece.x0, piece.x1)
+        if words.guess(cell.text) is None or (_told(old, words) and not _is_tail(old, piece, cell, words)):
+            return None
+        cell.viable = words.viable(cell.text)
+        grown[over[0]] = cell
+    return grown
