@@ -13,6 +13,7 @@ from pipeline.extractors.header_roles import begun, is_enough, is_running_text, 
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, printed
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.profiles.loading import HIERARCHY
+from pipeline.readers.page import Rule
 
 MAX_CELL = 40
 """A longer text between rules is no header cell."""
