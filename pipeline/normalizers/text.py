@@ -5,6 +5,7 @@ Nothing here changes wording; what is folded for matching only is said so.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -82,6 +83,10 @@ def opening(character: str) -> bool:
     return character in _OPENING
 
 
+_ADDRESS = re.compile(r"(?:://|www\.|@)[!-~]*$")
+"""An address of the web or of mail at the end of a line: what follows goes on with it."""
+
+
 def join_lines(lines: Sequence[str]) -> str:
     """Join the lines of one paragraph: Chinese without a space, Latin words with one.
 
@@ -89,6 +94,8 @@ def join_lines(lines: Sequence[str]) -> str:
     '辦理流感疫苗接種。'
     >>> join_lines(["pilot", "project 1,", "000"])
     'pilot project 1,000'
+    >>> join_lines(["詳https://www.", "example.gov.tw/a", "pply。"])
+    '詳https://www.example.gov.tw/apply。'
     """
     joined = ""
     for line in lines:
@@ -100,7 +107,7 @@ def join_lines(lines: Sequence[str]) -> str:
 
 
 def _needs_space(before: str, after: str) -> bool:
-    if not (after[0].isascii() and after[0].isalpha()):
+    if not (after[0].isascii() and after[0].isalpha()) or _ADDRESS.search(before):
         return False
     last = before[-1]
     return last.isascii() and (last.isalpha() or (last in ",;:.!?" and before[-2:-1].isalpha()))
