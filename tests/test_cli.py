@@ -3,9 +3,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import get_args
 
 import click
 import pytest
@@ -17,33 +16,15 @@ from pipeline.batch.report import InputReport, PlanReport, RunReport
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.exporters.files import json_bytes
 from pipeline.models import Extraction, Reader
+from tests.calling import Call, caller
 from tests.contract import FakeFiles, rich_extraction
 
 ROOT = Path(__file__).parents[1]
 
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Result]
-
-
 @pytest.fixture
 def call(capfd: pytest.CaptureFixture[str]) -> Call:
-    """The command line in this process; it ends with its exit code as a process does."""
-
-    def run(*arguments: str | Path) -> Result:
-        code: Any = 0
-        try:
-            cli.main([str(part) for part in arguments])
-        except SystemExit as end:
-            code = end.code or 0
-        return Result(code, *capfd.readouterr())
-
-    return run
+    return caller(capfd)
 
 
 @pytest.fixture

@@ -1,41 +1,22 @@
 """``workplan tables`` and the function behind it."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 import pipeline
-from pipeline import cli
 from pipeline.commands import tables as command
 from pipeline.errors import NotAPdfError, UnreadableError, UsageError
+from tests.calling import Call, caller
 from tests.grids.fixtures import PROSE, page, pdf
 
 ONE = "#table(columns: 2, [a], [b], [1], [2])\n"
 
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Result]
-
-
 @pytest.fixture
 def call(capfd: pytest.CaptureFixture[str]) -> Call:
-    def run(*arguments: str | Path) -> Result:
-        code: Any = 0
-        try:
-            cli.main(["tables", *(str(part) for part in arguments)])
-        except SystemExit as end:
-            code = end.code or 0
-        return Result(code, *capfd.readouterr())
-
-    return run
+    return caller(capfd, "tables")
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.columns import Column
+from pipeline.extractors.columns import OVERLAP_EM, Column, crosses
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line, Run, rows_of
-from pipeline.extractors.regions import OVERLAP_EM, SAME_RULE_PT, Part, crosses
+from pipeline.extractors.regions import SAME_RULE_PT, Part
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile

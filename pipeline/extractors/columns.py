@@ -9,11 +9,13 @@ from itertools import pairwise
 from statistics import pstdev
 
 from pipeline.extractors.header_types import Header, HeaderCell
-from pipeline.extractors.lines import Run
+from pipeline.extractors.lines import Run, straddles
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
+OVERLAP_EM = 0.6
+"""Text that reaches further than this over a column bound is not a cell's."""
 MIN_WHITE_PT = 3.5
 """Less white than this between two columns' texts is word space, not a gutter."""
 TIGHT_WHITE_PT = 1.0
@@ -209,3 +211,14 @@ def _gutter(
     widest = max((width for width, _, _ in whites), default=0.0)
     wanted = max(least_pt, NARROW_SHARE * widest)
     return next(((at, end) for width, at, end in whites if width >= wanted), None)
+
+
+def crosses(run: Run, bounds: Sequence[float]) -> bool:
+    """Whether a run goes over one of the bounds between columns, by more than a hanging comma."""
+    reach = OVERLAP_EM * run.size
+    return any(run.x0 < b - reach and run.x1 > b + reach and straddles(run, b) for b in bounds)
+
+
+def columns_filled(row: list[Run], bounds: tuple[float, ...]) -> int:
+    """How many columns a row has text in."""
+    return len({sum(b <= (r.x0 + r.x1) / 2 for b in bounds) for r in row})

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from pipeline.extractors.header_types import Header
+from pipeline.extractors.headings import heading_like
 from pipeline.extractors.lines import Line, Sheet, lines_of
-from pipeline.extractors.regions import heading_like
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 

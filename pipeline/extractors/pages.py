@@ -9,8 +9,8 @@ from pipeline.errors import NotAPdfError, NoTextError
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headers import find_headers, unlisted_words
+from pipeline.extractors.headings import CONTINUED, heading_like
 from pipeline.extractors.lines import Sheet, bind, lines_of
-from pipeline.extractors.regions import CONTINUED, heading_like
 from pipeline.extractors.words import Words, words_of
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import BadPage, Page

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extractors.columns import Column, bounds_from_white, columns_of
+from pipeline.extractors.bounds import LOOK_AHEAD_LINES, bounds_of_headers
+from pipeline.extractors.columns import (
+    OVERLAP_EM,
+    Column,
+    columns_filled,
+    columns_of,
+    crosses,
+)
 from pipeline.extractors.header_types import Header
-from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of, rows_of, straddles
+from pipeline.extractors.headings import CAPITAL_HEADING, CONTINUED, heading_like
+from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of, rows_of
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import Rule
 
 SAME_RULE_PT = 2.5
 """A rule this close to a column bound is that bound: producers round each page anew."""
-OVERLAP_EM = 0.6
-"""Text that reaches further than this over a column bound is not a cell's."""
 TOUCH_PT = 3.0
 """Vertical rules this close end to end are one border."""
 FILL_TOLERANCE_PT = 4.0
@@ -32,17 +37,6 @@ APART_EM = 1.9
 """Lines of one row are closer than this; a note and a heading below a table are not."""
 SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
-CONTINUED = ("（續）", "(續)")
-"""A title that is printed again above the next part of its table ends so."""
-LOOK_AHEAD_LINES = 4
-"""Within so many lines below a category row the table's columns are seen again."""
-CAPITAL_HEADING = re.compile(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
-"""Capital numerals number the parts of a plan outside its tables."""
-KEPT_SHARE = 0.9
-"""On a page where a table goes on, nearly all lines keep to its columns."""
-CENTRED_EM = 2.0
-"""A line that stands alone this close to the middle may be set over all columns."""
-YEAR = re.compile(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,7 @@ def regions(
 ) -> list[Chunk]:
     """Cut all pages into table parts and text between them, in reading order."""
     bodies = {s.number: _body(s, furniture[s.number]) for s in sheets}
-    bounds = _all_bounds(headers, bodies, profile)
+    bounds = bounds_of_headers(headers, bodies, profile)
     chunks: list[Chunk] = []
     running: Part | None = None
     for sheet in sheets:
@@ -132,15 +126,6 @@ def divides(front: Front, profile: Profile) -> bool:
     return False
 
 
-def heading_like(text: str, profile: Profile) -> bool:
-    """Whether a line's text is a title with a year, or numbered like a part of the plan."""
-    text = squeeze(text)
-    text = next((text.removesuffix(mark) for mark in CONTINUED if text.endswith(mark)), text)
-    return bool(CAPITAL_HEADING.match(text)) or (
-        bool(YEAR.search(text)) and text.endswith(profile.plan_words)
-    )
-
-
 def _body(sheet: Sheet, furniture: list[Line]) -> list[Run]:
     def taken(run: Run) -> bool:
         return any(
@@ -149,73 +134,6 @@ def _body(sheet: Sheet, furniture: list[Line]) -> list[Run]:
         )
 
     return sorted((r for r in sheet.runs if not (furniture and taken(r))), key=lambda r: (r.y, r.x0))
-
-
-def _all_bounds(
-    headers: dict[int, list[Header]],
-    bodies: dict[int, list[Run]],
-    profile: Profile,
-) -> dict[Header, tuple[float, ...]]:
-    """Column bounds of every header; those without vertical rules share what all their pages show."""
-    bounds = {h: h.bounds for found in headers.values() for h in found if h.bounds}
-    groups: dict[tuple[object, ...], list[Header]] = defaultdict(list)
-    for found in headers.values():
-        for header in found:
-            if header.plan and not header.bounds:
-                groups[tuple((c.text, round(c.x0 / 6)) for c in header.cells)].append(header)
-    for group in groups.values():
-        below = [_below(bodies[h.page], h, headers[h.page], profile) for h in group]
-        runs = [r for found in below for r in _of_columns(found, profile)]
-        seen = bounds_from_white(group, runs)
-        # Where the header is printed once, the pages below it show more of the columns.
-        further = [r for h in group for r in _further(h, headers, bodies, seen)]
-        if further:
-            seen = bounds_from_white(group, [*runs, *_of_columns(further, profile)])
-        bounds.update(dict.fromkeys(group, seen))
-    return bounds
-
-
-def _further(
-    header: Header,
-    headers: dict[int, list[Header]],
-    bodies: dict[int, list[Run]],
-    bounds: tuple[float, ...],
-) -> list[Run]:
-    """Runs of the pages behind a header's on which its table goes on without one."""
-    runs: list[Run] = []
-    page = header.page + 1
-    while headers[header.page][-1] is header and page in bodies and not headers.get(page):
-        rows = rows_of(bodies[page])
-        kept = sum(not any(crosses(r, bounds[1:-1]) for r in row) for row in rows)
-        filled = any(_columns_filled(row, bounds) > 1 for row in rows[:LOOK_AHEAD_LINES])
-        if not filled or kept < KEPT_SHARE * len(rows):
-            break
-        runs += bodies[page]
-        page += 1
-    return runs
-
-
-def _of_columns(runs: list[Run], profile: Profile) -> list[Run]:
-    """Runs of one page that stand in a column: a total's word and a category may stand over a gutter."""
-    middle = (min((r.x0 for r in runs), default=0.0) + max((r.x1 for r in runs), default=0.0)) / 2
-    kept: list[Run] = []
-    for row in rows_of(runs):
-        off = abs((row[0].x0 + row[0].x1) / 2 - middle)
-        if len(row) > 1 or off > CENTRED_EM * row[0].size:
-            kept += [r for r in row if squeeze(r.text) not in profile.total_words]
-    return kept
-
-
-def _below(body: list[Run], header: Header, headers: list[Header], profile: Profile) -> list[Run]:
-    """Runs below a header as far as the next header or heading."""
-    floor = min((h.top for h in headers if h.top > header.bottom), default=1e9)
-    found: list[Run] = []
-    for row in rows_of([run for run in body if header.bottom < run.y < floor]):
-        capital = CAPITAL_HEADING.match(squeeze(row[0].text)) and row[0].x0 > header.cells[0].x1
-        if len(row) == 1 and heading_like(row[0].text, profile) and not capital:
-            break
-        found += row
-    return found
 
 
 def _cut_page(
@@ -369,18 +287,18 @@ def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page:
     rows = rows_of(runs)
     inside: list[Run] = []
     for i, row in enumerate(rows):
-        heading = _columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], profile, page)
+        heading = columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], profile, page)
         if heading and CAPITAL_HEADING.match(squeeze(row[0].text)):
             # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
-            heading = row[0].x0 < bounds[1] and all(_columns_filled(r, bounds) == 1 for r in ahead)
+            heading = row[0].x0 < bounds[1] and all(columns_filled(r, bounds) == 1 for r in ahead)
         # The word of a total may be set about several columns, beside its amount.
         over = [r for r in row if crosses(r, bounds[1:-1]) and squeeze(r.text) not in profile.total_words]
         if heading or over:
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             if squeeze(row[0].text).endswith(tuple(profile.not_a_plan)):
                 break  # the title of a table of results
-            if len(row) > 1 or not any(_columns_filled(r, bounds) > 1 for r in ahead):
+            if len(row) > 1 or not any(columns_filled(r, bounds) > 1 for r in ahead):
                 break
             # A category row stands over all columns, and the columns go on below it.
             if any(crosses(r, bounds[1:-1]) for later in ahead for r in later):
@@ -396,16 +314,6 @@ def _opens_heading(rows: Sequence[list[Run]], profile: Profile, page: int) -> bo
         return True
     name = squeeze(first).endswith((*profile.agency_first, *profile.agency_endings, *profile.section_endings))
     return name and any(heading_like(text, profile) for text in others)
-
-
-def _columns_filled(row: list[Run], bounds: tuple[float, ...]) -> int:
-    return len({sum(b <= (r.x0 + r.x1) / 2 for b in bounds) for r in row})
-
-
-def crosses(run: Run, bounds: Sequence[float]) -> bool:
-    """Whether a run goes over one of the bounds between columns, by more than a hanging comma."""
-    reach = OVERLAP_EM * run.size
-    return any(run.x0 < b - reach and run.x1 > b + reach and straddles(run, b) for b in bounds)
 
 
 def _going_on(sheet: Sheet, runs: list[Run], running: Part, profile: Profile) -> Part | None:

@@ -1,0 +1,86 @@
+"""Column bounds of all headers of a file: those without rules share what all their pages show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pipeline.extractors.columns import bounds_from_white, columns_filled, crosses
+from pipeline.extractors.header_types import Header
+from pipeline.extractors.headings import CAPITAL_HEADING, heading_like
+from pipeline.extractors.lines import Run, rows_of
+from pipeline.normalizers.text import squeeze
+from pipeline.profiles.loading import Profile
+
+LOOK_AHEAD_LINES = 4
+"""Within so many lines below a category row the table's columns are seen again."""
+KEPT_SHARE = 0.9
+"""On a page where a table goes on, nearly all lines keep to its columns."""
+CENTRED_EM = 2.0
+"""A line that stands alone this close to the middle may be set over all columns."""
+
+
+def bounds_of_headers(
+    headers: dict[int, list[Header]],
+    bodies: dict[int, list[Run]],
+    profile: Profile,
+) -> dict[Header, tuple[float, ...]]:
+    """Column bounds of every header; those without vertical rules share what all their pages show."""
+    bounds = {h: h.bounds for found in headers.values() for h in found if h.bounds}
+    groups: dict[tuple[object, ...], list[Header]] = defaultdict(list)
+    for found in headers.values():
+        for header in found:
+            if header.plan and not header.bounds:
+                groups[tuple((c.text, round(c.x0 / 6)) for c in header.cells)].append(header)
+    for group in groups.values():
+        below = [_below(bodies[h.page], h, headers[h.page], profile) for h in group]
+        runs = [r for found in below for r in _of_columns(found, profile)]
+        seen = bounds_from_white(group, runs)
+        # Where the header is printed once, the pages below it show more of the columns.
+        further = [r for h in group for r in _further(h, headers, bodies, seen)]
+        if further:
+            seen = bounds_from_white(group, [*runs, *_of_columns(further, profile)])
+        bounds.update(dict.fromkeys(group, seen))
+    return bounds
+
+
+def _further(
+    header: Header,
+    headers: dict[int, list[Header]],
+    bodies: dict[int, list[Run]],
+    bounds: tuple[float, ...],
+) -> list[Run]:
+    """Runs of the pages behind a header's on which its table goes on without one."""
+    runs: list[Run] = []
+    page = header.page + 1
+    while headers[header.page][-1] is header and page in bodies and not headers.get(page):
+        rows = rows_of(bodies[page])
+        kept = sum(not any(crosses(r, bounds[1:-1]) for r in row) for row in rows)
+        filled = any(columns_filled(row, bounds) > 1 for row in rows[:LOOK_AHEAD_LINES])
+        if not filled or kept < KEPT_SHARE * len(rows):
+            break
+        runs += bodies[page]
+        page += 1
+    return runs
+
+
+def _of_columns(runs: list[Run], profile: Profile) -> list[Run]:
+    """Runs of one page that stand in a column: a total's word and a category may stand over a gutter."""
+    middle = (min((r.x0 for r in runs), default=0.0) + max((r.x1 for r in runs), default=0.0)) / 2
+    kept: list[Run] = []
+    for row in rows_of(runs):
+        off = abs((row[0].x0 + row[0].x1) / 2 - middle)
+        if len(row) > 1 or off > CENTRED_EM * row[0].size:
+            kept += [r for r in row if squeeze(r.text) not in profile.total_words]
+    return kept
+
+
+def _below(body: list[Run], header: Header, headers: list[Header], profile: Profile) -> list[Run]:
+    """Runs below a header as far as the next header or heading."""
+    floor = min((h.top for h in headers if h.top > header.bottom), default=1e9)
+    found: list[Run] = []
+    for row in rows_of([run for run in body if header.bottom < run.y < floor]):
+        capital = CAPITAL_HEADING.match(squeeze(row[0].text)) and row[0].x0 > header.cells[0].x1
+        if len(row) == 1 and heading_like(row[0].text, profile) and not capital:
+            break
+        found += row
+    return found
