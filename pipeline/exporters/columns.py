@@ -110,16 +110,16 @@ SHA256 = Column(
 FIRST_PAGE = Column(
     "first_page",
     "起頁",
-    "first page that the record stands on, from 1",
-    "起始頁碼，自 1 起",
+    "first page that the record stands on, from 1; of an item without the cells that it shares with others",
+    "起始頁碼，自 1 起；項目不計與其他項目共用的儲存格",
     type="integer",
     minimum=1,
 )
 LAST_PAGE = Column(
     "last_page",
     "訖頁",
-    "last page that the record stands on, from 1",
-    "結束頁碼，自 1 起",
+    "last page that the record stands on, from 1; of an item without the cells that it shares with others",
+    "結束頁碼，自 1 起；項目不計與其他項目共用的儲存格",
     type="integer",
     minimum=1,
 )

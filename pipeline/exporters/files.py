@@ -101,8 +101,9 @@ def make_folder(path: Path) -> None:
 
 def unwritable(path: Path, error: OSError) -> UnwritableError:
     """The system's refusal as an error with its cause in both languages."""
-    other = error.strerror or type(error).__name__
-    english, chinese = REASONS.get(error.errno or 0, (other, other))
+    code = error.errno or 0
+    rare = (error.strerror or type(error).__name__, f"系統錯誤代碼 {code}")
+    english, chinese = REASONS.get(code, rare)
     return UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")
 
 

@@ -112,3 +112,9 @@ def test_raw_is_left_out_where_it_says_nothing() -> None:
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
     assert list(plan_files(document())) == list(plan_files(document()))
+
+
+def test_a_rare_refusal_of_the_system_is_told_in_both_languages() -> None:
+    error = unwritable(Path("output"), OSError(errno.EIO, "Input/output error"))
+    assert error.cause_zh == f"無法寫入 output：系統錯誤代碼 {errno.EIO}。"
+    assert error.cause_en == "output cannot be written: Input/output error."
