@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.bars import Bar, find_bars, spanning_runs
+from pipeline.extractors.bars import Bar, find_bars
 from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import ASCENT_EM, Line, Run, cut, lines_of
 from pipeline.extractors.marks import without_marks
 from pipeline.extractors.ordinals import with_ordinals
 from pipeline.extractors.regions import SAME_RULE_PT, Chunk, Front, Part, divides
+from pipeline.extractors.spanning import spanning_runs
 from pipeline.profiles.loading import HIERARCHY, Profile
 
 EDGE_PT = 4.0

@@ -1,0 +1,178 @@
+"""Rows that stand over all columns of a table: which runs of a part are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.extractors.columns import OVERLAP_EM, crosses
+from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, rows_of
+from pipeline.extractors.regions import SAME_RULE_PT, Part
+from pipeline.normalizers.labels import find_label
+from pipeline.profiles.loading import BUDGETS, HIERARCHY
+
+LONG_SHARE = 0.9
+"""A row rule runs along the table's whole width, but for what its ends are rounded by."""
+CENTRE_EM = 0.5
+"""A text this close to the middle of the table is centred on it."""
+EXACT_EM = 0.1
+"""A text this close to the middle of the table stands there by no chance."""
+LOOSE_CENTRE_EM = 1.5
+"""Without rules the table's edges are known by its text only."""
+MIN_EDGES = 3
+"""A table with fewer long rules than this has none between its rows."""
+SENTENCE_ENDS = "。；，、：;,"
+"""The name of a category is no sentence: this is the end of one that began on the page before."""
+MIN_ROW_PT = 6.0
+"""A lower gap in the rules between columns holds no text."""
+EDGE_PT = 3.0
+"""Rules that meet are drawn this close together."""
+
+
+def spanning_runs(part: Part, *, opens: bool) -> tuple[list[Run], list[Run]]:
+    """Split a part's runs into those of rows that span all text columns, and the others.
+
+    In a framed table a row spans columns where the rules between them are interrupted; without rules, where a
+    single run of text reaches over a gutter. ``opens`` says that the part's first row may be a category set flush
+    left, and not the rest of a work item.
+    """
+    first = next(i for i, c in enumerate(part.columns) if c.role in HIERARCHY)
+    last = max(i for i, c in enumerate(part.columns) if c.role == "implementation")
+    between = [c.x0 for c in part.columns[first + 1 : last + 1]]
+    over: list[Run] = []
+    inside: list[Run] = []
+    spans = _interrupted(part, between) if part.framed else _lone_rows(part, opens=opens)
+    for run in part.runs:
+        middle = run.y - 0.35 * run.size
+        spanning = any(a < middle < b for a, b in spans)
+        if part.framed:
+            # Beside a row that spans the text columns stand the amounts of a total.
+            spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
+        else:
+            spanning = spanning or crosses(run, between)
+        (over if spanning else inside).append(run)
+    return over, inside
+
+
+def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, float]]:
+    """Spans of height at which none of the rules between the text columns is drawn, within the frame."""
+    spans = [(part.top, part.bottom)]
+    for x in between:
+        for rule in part.vertical:
+            if abs(rule.x0 - x) <= SAME_RULE_PT:
+                spans = [s for span in spans for s in _minus(span, rule.y0, rule.y1)]
+    outer = [
+        r
+        for r in part.vertical
+        if min(abs(r.x0 - part.bounds[0]), abs(r.x0 - part.bounds[-1])) <= SAME_RULE_PT
+    ]
+    return [
+        (a, b)
+        for a, b in spans
+        if b - a > MIN_ROW_PT
+        and (any(r.y0 <= a + EDGE_PT and r.y1 >= b - EDGE_PT for r in outer) or _between_rules(part, a, b))
+    ]
+
+
+def _lone_rows(part: Part, *, opens: bool) -> list[tuple[float, float]]:
+    """Rows of a table without column rules that hold one line in the middle of the table's width."""
+    left, right = (
+        min((r.x0 for r in part.horizontal), default=0.0),
+        max((r.x1 for r in part.horizontal), default=0.0),
+    )
+    edges = sorted({round(r.y0, 1) for r in part.horizontal if r.x1 - r.x0 > LONG_SHARE * (right - left)})
+    # Stripes and merged cells leave rows without edges of their own.
+    spans = _unruled_lone_rows(part) if part.striped or len(edges) < MIN_EDGES else []
+    if opens and len(part.runs) == 1 and _is_alone_at_left(part, part.runs, part.runs * 2):
+        # Nothing else of the table stands on its first page.
+        spans.append((part.top, part.bottom))
+    for a, b in pairwise(edges):
+        inside = _between(part.runs, a, b)
+        centred = len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM)
+        told = opens or any(r.y < a for r in part.runs)
+        # The next row reaches to its rule; where none follows, its first line tells.
+        further = next((e for e in edges if e > b + MIN_ROW_PT), None)
+        lines = rows_of(_between(part.runs, b, further or part.bottom + 1.0))
+        below = [run for line in (lines if further else lines[:1]) for run in line]
+        if centred or (told and _is_alone_at_left(part, inside, below)):
+            spans.append((a, b))
+    return spans
+
+
+def _between(runs: Sequence[Run], a: float, b: float) -> list[Run]:
+    return [r for r in runs if a < r.y - 0.35 * r.size < b]
+
+
+def _is_alone_at_left(part: Part, row: Sequence[Run], below: Sequence[Run]) -> bool:
+    """Whether a row holds nothing but a text in the first column, and the row below it begins with one of its own."""
+    first = part.columns[0]
+
+    def opens(runs: Sequence[Run]) -> bool:
+        return any(first.x0 <= r.x0 < first.x1 for r in runs)
+
+    alone = len(row) == 1 and opens(row) and row[0].text[-1] not in SENTENCE_ENDS
+    return (
+        alone and first.role == "work" and find_label(row[0].text) is None and opens(below) and len(below) > 1
+    )
+
+
+def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
+    """Whether a run is set about the table's middle and not as the text of its column."""
+    off = abs((run.x0 + run.x1) / 2 - middle)
+    column = _column_at(part, run)
+    # Lines that stand alone do not tell the column's edge: they may be rows of this kind themselves.
+    alone = {id(row[0]) for row in rows_of(part.runs) if len(row) == 1}
+    others = [r.x0 for r in part.runs if id(r) not in alone and _column_at(part, r) == column]
+    edge = min(others, default=part.columns[column].x0)
+    # A line that begins at its column's left edge is a cell of that column, wherever its middle is; but among amounts
+    # that are set in the middle its own exact middle tells.
+    apart = abs(run.x0 - edge) > CENTRE_EM * run.size
+    exact = part.columns[column].role in BUDGETS and off <= EXACT_EM * run.size
+    return off <= reach_em * run.size and (apart or exact) and run.text[-1] not in SENTENCE_ENDS
+
+
+def _column_at(part: Part, run: Run) -> int:
+    """Place of the column in which a run begins."""
+    return sum(run.x0 >= c.x0 for c in part.columns[1:])
+
+
+def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
+    """The same where no rules part the rows: the line opens the part or stands above a row that begins."""
+    cells = part.named.cells
+    left = min([part.bounds[0], cells[0].x0, *(r.x0 for r in part.horizontal)])
+    right = max([min(part.bounds[-1], 1e4), cells[-1].x1, *(r.x1 for r in part.horizontal)])
+    first = next(c for c in part.columns if c.role in HIERARCHY)
+    rows = rows_of(part.runs)
+    spans: list[tuple[float, float]] = []
+    for row, below in pairwise([*rows, []]):
+        run = row[0]
+        if len(row) > 1 or find_label(run.text):
+            continue
+        reach = LOOSE_CENTRE_EM if below else CENTRE_EM
+        if not _is_centred(part, run, (left + right) / 2, reach):
+            continue
+        above = [
+            r
+            for r in part.runs
+            if r.y < run.y and r is not run and _column_at(part, r) == _column_at(part, run)
+        ]
+        hanging = bool(above) and abs(max(above, key=lambda r: r.y).x0 - run.x0) <= SAME_RULE_PT
+        begins = len(below) > 1 and any(first.x0 <= r.x0 < first.x1 for r in below)
+        # The last line of a page may stand above a row of the next one, if no other line is set like it.
+        begins = begins or (
+            not below and all(r is run or abs(r.x0 - run.x0) > SAME_RULE_PT for r in part.runs)
+        )
+        if begins and not hanging:
+            spans.append((run.y - ASCENT_EM * run.size, run.y + DESCENT_EM * run.size))
+    return spans
+
+
+def _between_rules(part: Part, a: float, b: float) -> bool:
+    """Whether a row of a table with open sides is ruled off above and below."""
+    return all(any(abs(r.y0 - y) <= EDGE_PT for r in part.horizontal) for y in (a, b))
+
+
+def _minus(span: tuple[float, float], low: float, high: float) -> list[tuple[float, float]]:
+    a, b = span
+    return [(x, y) for x, y in ((a, min(b, low)), (max(a, high), b)) if y > x]
