@@ -278,7 +278,8 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
     for (y0, y1), spans in pieces.items():
         width = sum(b - a for a, b in spans)
         if width >= (right - left) - 2 * FILL_TOLERANCE_PT - 2 * OVERLAP_EM * 14:
-            edges += [Rule(left, y, right, y) for y in (y0, y1)]
+            x0, x1 = min(a for a, _ in spans), max(b for _, b in spans)
+            edges += [Rule(x0, y, x1, y) for y in (y0, y1)]
     return edges
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,21 +29,43 @@ MIN_ROW_PT = 6.0
 """A lower gap in the rules between columns holds no text."""
 EDGE_PT = 3.0
 """Rules that meet are drawn this close together."""
+PITCH_EM = 0.15
+"""Lines of one cell keep their distance but for this; the padding of two cells changes it by more."""
+MAX_PITCH_EM = 2.6
+"""Lines of one cell are closer than this: double spacing of a font with high lines."""
 
 
-def spanning_runs(part: Part, *, opens: bool) -> tuple[list[Run], list[Run]]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a table shows before and behind one of its parts.
+
+    Attributes:
+        opens: the part's first row may be a category set flush left, and not the rest of a work item.
+        fresh: nothing of the table stands on a page before, so that no cell runs on into the part.
+        flush: categories are set flush left in this table.
+        middles: about which middles categories of this table were set before.
+        following: the table's next part.
+    """
+
+    opens: bool
+    fresh: bool = False
+    flush: bool = False
+    middles: tuple[float, ...] = ()
+    following: Part | None = None
+
+
+def spanning_runs(part: Part, around: Around) -> tuple[list[Run], list[Run]]:
     """Split a part's runs into those of rows that span all text columns, and the others.
 
     In a framed table a row spans columns where the rules between them are interrupted; without rules, where a
-    single run of text reaches over a gutter. ``opens`` says that the part's first row may be a category set flush
-    left, and not the rest of a work item.
+    single run of text reaches over a gutter or stands in the middle of the table.
     """
     first = next(i for i, c in enumerate(part.columns) if c.role in HIERARCHY)
     last = max(i for i, c in enumerate(part.columns) if c.role == "implementation")
     between = [c.x0 for c in part.columns[first + 1 : last + 1]]
     over: list[Run] = []
     inside: list[Run] = []
-    spans = _interrupted(part, between) if part.framed else _lone_rows(part, opens=opens)
+    spans = _interrupted(part, between) if part.framed else _lone_rows(part, around)
     for run in part.runs:
         middle = run.y - 0.35 * run.size
         spanning = any(a < middle < b for a, b in spans)
@@ -75,29 +98,43 @@ def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, floa
     ]
 
 
-def _lone_rows(part: Part, *, opens: bool) -> list[tuple[float, float]]:
+def _lone_rows(part: Part, around: Around) -> list[tuple[float, float]]:
     """Rows of a table without column rules that hold one line in the middle of the table's width."""
     left, right = (
         min((r.x0 for r in part.horizontal), default=0.0),
         max((r.x1 for r in part.horizontal), default=0.0),
     )
-    edges = sorted({round(r.y0, 1) for r in part.horizontal if r.x1 - r.x0 > LONG_SHARE * (right - left)})
+    edges = _row_edges(part)
     # Stripes and merged cells leave rows without edges of their own.
-    spans = _unruled_lone_rows(part) if part.striped or len(edges) < MIN_EDGES else []
-    if opens and len(part.runs) == 1 and _is_alone_at_left(part, part.runs, part.runs * 2):
+    spans = _unruled_lone_rows(part, around) if part.striped or len(edges) < MIN_EDGES else []
+    if around.opens and len(part.runs) == 1 and _is_alone_at_left(part, part.runs, part.runs * 2):
         # Nothing else of the table stands on its first page.
         spans.append((part.top, part.bottom))
     for a, b in pairwise(edges):
         inside = _between(part.runs, a, b)
         centred = len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM)
-        told = opens or any(r.y < a for r in part.runs)
-        # The next row reaches to its rule; where none follows, its first line tells.
-        further = next((e for e in edges if e > b + MIN_ROW_PT), None)
-        lines = rows_of(_between(part.runs, b, further or part.bottom + 1.0))
-        below = [run for line in (lines if further else lines[:1]) for run in line]
-        if centred or (told and _is_alone_at_left(part, inside, below)):
+        told = around.opens or any(r.y < a for r in part.runs)
+        if centred or (told and _is_alone_at_left(part, inside, _row_below(part, b, edges, around))):
             spans.append((a, b))
     return spans
+
+
+def _row_edges(part: Part) -> list[float]:
+    """Heights of the rules that run along the table's whole width."""
+    left = min((r.x0 for r in part.horizontal), default=0.0)
+    right = max((r.x1 for r in part.horizontal), default=0.0)
+    return sorted({round(r.y0, 1) for r in part.horizontal if r.x1 - r.x0 > LONG_SHARE * (right - left)})
+
+
+def _row_below(part: Part, edge: float, edges: Sequence[float], around: Around) -> list[Run]:
+    """The row below a height: it reaches to its rule; where none follows, its first line tells."""
+    further = next((e for e in edges if e > edge + MIN_ROW_PT), None)
+    lines = rows_of(_between(part.runs, edge, further or part.bottom + 1.0))
+    following = around.following
+    if not lines and around.flush and following is not None and not following.framed:
+        # A page end parts the last row from the one below it.
+        return _row_below(following, following.top, _row_edges(following), Around(opens=False))
+    return [run for line in (lines if further else lines[:1]) for run in line]
 
 
 def _between(runs: Sequence[Run], a: float, b: float) -> list[Run]:
@@ -137,11 +174,12 @@ def _column_at(part: Part, run: Run) -> int:
     return sum(run.x0 >= c.x0 for c in part.columns[1:])
 
 
-def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
+def _unruled_lone_rows(part: Part, around: Around) -> list[tuple[float, float]]:
     """The same where no rules part the rows: the line opens the part or stands above a row that begins."""
     cells = part.named.cells
     left = min([part.bounds[0], cells[0].x0, *(r.x0 for r in part.horizontal)])
     right = max([min(part.bounds[-1], 1e4), cells[-1].x1, *(r.x1 for r in part.horizontal)])
+    middle = (left + right) / 2
     first = next(c for c in part.columns if c.role in HIERARCHY)
     rows = rows_of(part.runs)
     spans: list[tuple[float, float]] = []
@@ -149,23 +187,64 @@ def _unruled_lone_rows(part: Part) -> list[tuple[float, float]]:
         run = row[0]
         if len(row) > 1 or find_label(run.text):
             continue
-        reach = LOOSE_CENTRE_EM if below else CENTRE_EM
-        if not _is_centred(part, run, (left + right) / 2, reach):
-            continue
-        above = [
-            r
-            for r in part.runs
-            if r.y < run.y and r is not run and _column_at(part, r) == _column_at(part, run)
-        ]
-        hanging = bool(above) and abs(max(above, key=lambda r: r.y).x0 - run.x0) <= SAME_RULE_PT
         begins = len(below) > 1 and any(first.x0 <= r.x0 < first.x1 for r in below)
         # The last line of a page may stand above a row of the next one, if no other line is set like it.
         begins = begins or (
             not below and all(r is run or abs(r.x0 - run.x0) > SAME_RULE_PT for r in part.runs)
         )
-        if begins and not hanging:
+        reach = LOOSE_CENTRE_EM if below else CENTRE_EM
+        centred = _is_centred(part, run, middle, reach) and not _hangs(part, run)
+        opening = around.fresh and row is rows[0] and _column_at(part, run) > 0
+        if begins and (centred or _is_set_about(part, run, middle, around, opening=opening)):
             spans.append((run.y - ASCENT_EM * run.size, run.y + DESCENT_EM * run.size))
     return spans
+
+
+def _is_set_about(part: Part, run: Run, middle: float, around: Around, *, opening: bool) -> bool:
+    """Whether a run that begins where texts of its column do is set about the table's middle all the same.
+
+    Above the first row of a table there is no cell whose text it could be. Elsewhere its middle is exactly that of
+    the categories before it, and its distance is not that of the lines of a cell.
+    """
+    if run.text[-1] in SENTENCE_ENDS:
+        return False
+    at = (run.x0 + run.x1) / 2
+    if opening:
+        return abs(at - middle) <= LOOSE_CENTRE_EM * run.size
+    return any(abs(at - m) <= EXACT_EM * run.size for m in around.middles) and not _at_pitch(part, run)
+
+
+def _hangs(part: Part, run: Run) -> bool:
+    """Whether the line above it in its column begins at the same place."""
+    above = _above(part, run)
+    return above is not None and abs(above.x0 - run.x0) <= SAME_RULE_PT
+
+
+def _above(part: Part, run: Run) -> Run | None:
+    column = _column_at(part, run)
+    above = [r for r in part.runs if r.y < run.y and r is not run and _column_at(part, r) == column]
+    return max(above, key=lambda r: r.y, default=None)
+
+
+def _at_pitch(part: Part, run: Run) -> bool:
+    """Whether a line follows the one above it in its column at the distance of lines of one cell."""
+    above = _above(part, run)
+    if above is None:
+        return False
+    gaps = Counter(
+        round(gap, 1)
+        for column in range(len(part.columns))
+        for gap in _gaps([r.y for r in part.runs if _column_at(part, r) == column])
+        if gap < MAX_PITCH_EM * run.size
+    )
+    pitch = max(gaps, key=lambda gap: (gaps[gap], -gap), default=0.0)
+    return run.y - above.y <= pitch + PITCH_EM * run.size
+
+
+def _gaps(heights: Sequence[float]) -> list[float]:
+    """Distances of lines that follow each other."""
+    found = (b - a for a, b in pairwise(sorted(set(heights))))
+    return [gap for gap in found if gap > MIN_ROW_PT]
 
 
 def _between_rules(part: Part, a: float, b: float) -> bool:

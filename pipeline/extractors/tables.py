@@ -10,13 +10,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.bars import Bar, find_bars
+from pipeline.extractors.bars import Bar, find_bars, is_total
 from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import ASCENT_EM, Line, Run, cut, lines_of
 from pipeline.extractors.marks import without_marks
 from pipeline.extractors.ordinals import with_ordinals
 from pipeline.extractors.regions import SAME_RULE_PT, Chunk, Front, Part, divides
-from pipeline.extractors.spanning import spanning_runs
+from pipeline.extractors.spanning import Around, spanning_runs
+from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import HIERARCHY, Profile
 
 EDGE_PT = 4.0
@@ -127,15 +128,13 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     joints: list[float] = []
     spanning: list[Line] = []
     at = 0.0
-    for part in parts:
+    for i, part in enumerate(parts):
         shift = at - part.top
-        # Where categories are set flush left, one may open a page too; elsewhere that is the rest of a work item.
-        flush = any(line.x0 < part.columns[0].x1 for line in spanning)
-        over, inside = spanning_runs(part, opens=flush or not joints)
+        over, inside = spanning_runs(part, _around(parts, i, spanning, profile))
         spanning += lines_of(over, part.page, shift)
-        for i, (column, runs) in enumerate(zip(part.columns, _by_column(part, inside), strict=True)):
-            lines[i] += lines_of(runs, part.page, shift, column.lead)
-            rules[i] += [r + shift for r in _rules_of(part, column)]
+        for k, (column, runs) in enumerate(zip(part.columns, _by_column(part, inside), strict=True)):
+            lines[k] += lines_of(runs, part.page, shift, column.lead)
+            rules[k] += [r + shift for r in _rules_of(part, column)]
         at += max(part.bottom - part.top, 1.0)
         joints.append(at)
     marks: list[Line] = []
@@ -160,6 +159,20 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     # Runs and rules have become lines; a file of hundreds of pages need not hold both.
     light = tuple(replace(part, runs=(), horizontal=(), vertical=()) for part in parts)
     return Table(tracks, tuple(joints[:-1]), light, tuple(bars), at, _floors(tracks, joints), tuple(marks))
+
+
+def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], profile: Profile) -> Around:
+    """What a table shows before and behind a part; the spanning lines are those before it."""
+    # Where categories are set flush left, one may open a page too; elsewhere that is the rest of a work item.
+    flush = any(line.x0 < parts[i].columns[0].x1 for line in spanning)
+    names = [line for line in spanning if not is_total(squeeze(line.text), profile)]
+    return Around(
+        opens=flush or not i,
+        fresh=not i or parts[i].page == parts[i - 1].page,
+        flush=flush,
+        middles=tuple((line.x0 + line.x1) / 2 for line in names),
+        following=parts[i + 1] if i + 1 < len(parts) else None,
+    )
 
 
 def _floors(tracks: Sequence[Track], joints: Sequence[float]) -> tuple[float, ...]:
