@@ -42,7 +42,8 @@ class Around:
     Attributes:
         opens: the part's first row may be a category set flush left, and not the rest of a work item.
         fresh: nothing of the table stands on a page before, so that no cell runs on into the part.
-        flush: categories are set flush left in this table.
+        flush: categories are set flush left in this table: at a page's end that is asked for, as a work item may
+            stand alone there.
         middles: about which middles categories of this table were set before.
         following: the table's next part.
     """
@@ -110,12 +111,16 @@ def _lone_rows(part: Part, around: Around) -> list[tuple[float, float]]:
     if around.opens and len(part.runs) == 1 and _is_alone_at_left(part, part.runs, part.runs * 2):
         # Nothing else of the table stands on its first page.
         spans.append((part.top, part.bottom))
+    following = around.following if around.flush else None
     for a, b in pairwise(edges):
         inside = _between(part.runs, a, b)
         centred = len(inside) == 1 and _is_centred(part, inside[0], (left + right) / 2, CENTRE_EM)
         told = around.opens or any(r.y < a for r in part.runs)
-        if centred or (told and _is_alone_at_left(part, inside, _row_below(part, b, edges, around))):
+        at_left = told and _is_alone_at_left(part, inside, _row_below(part, b, edges, following))
+        if centred or at_left:
             spans.append((a, b))
+        if at_left:
+            following = around.following
     return spans
 
 
@@ -126,14 +131,15 @@ def _row_edges(part: Part) -> list[float]:
     return sorted({round(r.y0, 1) for r in part.horizontal if r.x1 - r.x0 > LONG_SHARE * (right - left)})
 
 
-def _row_below(part: Part, edge: float, edges: Sequence[float], around: Around) -> list[Run]:
-    """The row below a height: it reaches to its rule; where none follows, its first line tells."""
+def _row_below(part: Part, edge: float, edges: Sequence[float], following: Part | None) -> list[Run]:
+    """The row below a height: it reaches to its rule; where none follows, its first line tells.
+
+    Below a page's last row that is the first one of the part that follows, where it may be asked.
+    """
     further = next((e for e in edges if e > edge + MIN_ROW_PT), None)
     lines = rows_of(_between(part.runs, edge, further or part.bottom + 1.0))
-    following = around.following
-    if not lines and around.flush and following is not None and not following.framed:
-        # A page end parts the last row from the one below it.
-        return _row_below(following, following.top, _row_edges(following), Around(opens=False))
+    if not lines and following is not None and not following.framed:
+        return _row_below(following, following.top, _row_edges(following), None)
     return [run for line in (lines if further else lines[:1]) for run in line]
 
 
