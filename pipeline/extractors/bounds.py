@@ -51,14 +51,18 @@ def _further(
 ) -> list[Run]:
     """Runs of the pages behind a header's on which its table goes on without one."""
     runs: list[Run] = []
+    # One cell may fill pages alone: they are the table's where another of its rows stands behind them.
+    waiting: list[Run] = []
     page = header.page + 1
     while headers[header.page][-1] is header and page in bodies and not headers.get(page):
         rows = rows_of(bodies[page])
         kept = sum(not any(crosses(r, bounds[1:-1]) for r in row) for row in rows)
-        filled = any(columns_filled(row, bounds) > 1 for row in rows[:LOOK_AHEAD_LINES])
-        if not filled or kept < KEPT_SHARE * len(rows):
+        if kept < KEPT_SHARE * len(rows):
             break
-        runs += bodies[page]
+        waiting += bodies[page]
+        if any(columns_filled(row, bounds) > 1 for row in rows):
+            runs += waiting
+            waiting = []
         page += 1
     return runs
 
