@@ -39,6 +39,10 @@ SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
 
 
+MIN_TORN_ROWS = 2
+"""One row outside the table that fills several of its columns may be chance: names to be signed, a unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A table's share of one page, below its header.
@@ -72,11 +76,13 @@ class Front:
 
     Attributes:
         table: whether they are a table of another kind.
+        torn: lines of it that stand in columns of the table above, which was left at a line that does not.
     """
 
     page: int
     lines: tuple[Line, ...]
     table: bool = False
+    torn: tuple[Line, ...] = ()
 
 
 Chunk = Part | Front
@@ -154,7 +160,7 @@ def _cut_page(
             chunks.append(part)
             left = _without(left, part.runs)
     for i, header in enumerate(headers):
-        _add_front(chunks, sheet, [r for r in left if r.y < header.top])
+        _add_front(chunks, sheet, [r for r in left if r.y < header.top], running)
         floor = headers[i + 1].top if i + 1 < len(headers) else sheet.height + 1
         left = [r for r in left if r.y > header.bottom]
         inside = [r for r in left if r.y < floor]
@@ -162,11 +168,13 @@ def _cut_page(
             other = _other_table(sheet, header, inside, profile)
             _add_front(chunks, sheet, other, table=True)
             left = _without(left, other)
+            running = None
             continue
         part = _part(sheet, header, header, bounds[header], inside, header.bottom, profile)
         chunks.append(part)
         left = _without(left, part.runs)
-    _add_front(chunks, sheet, left)
+        running = part
+    _add_front(chunks, sheet, left, running)
     return chunks
 
 
@@ -187,9 +195,24 @@ def _without(runs: list[Run], taken: Iterable[Run]) -> list[Run]:
     return [r for r in runs if id(r) not in gone]
 
 
-def _add_front(chunks: list[Chunk], sheet: Sheet, runs: list[Run], *, table: bool = False) -> None:
+def _add_front(
+    chunks: list[Chunk], sheet: Sheet, runs: list[Run], above: Part | None = None, *, table: bool = False
+) -> None:
     if runs:
-        chunks.append(Front(sheet.number, tuple(lines_of(runs, sheet.number)), table))
+        torn = _torn(runs, above) if above is not None and not above.framed else []
+        lines = tuple(lines_of(runs, sheet.number))
+        chunks.append(Front(sheet.number, lines, table, tuple(lines_of(torn, sheet.number))))
+
+
+def _torn(runs: list[Run], above: Part) -> list[Run]:
+    """Runs of rows that fill several columns of the table above."""
+    inner = above.bounds[1:-1]
+    rows = [
+        row
+        for row in rows_of(runs)
+        if columns_filled(row, above.bounds) > 1 and not any(crosses(r, inner) for r in row)
+    ]
+    return [run for row in rows for run in row] if len(rows) >= MIN_TORN_ROWS else []
 
 
 def _part(
@@ -289,23 +312,35 @@ def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page:
     inside: list[Run] = []
     for i, row in enumerate(rows):
         heading = columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], profile, page)
-        if heading and CAPITAL_HEADING.match(squeeze(row[0].text)):
+        # A raised figure stands first in a row by its height, not by its place.
+        begin = min(row, key=lambda r: r.x0)
+        if heading and CAPITAL_HEADING.match(squeeze(begin.text)):
             # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
-            heading = row[0].x0 < bounds[1] and all(columns_filled(r, bounds) == 1 for r in ahead)
+            heading = begin.x0 < bounds[1] and all(columns_filled(r, bounds) == 1 for r in ahead)
         # The word of a total may be set about several columns, beside its amount.
         over = [r for r in row if crosses(r, bounds[1:-1]) and squeeze(r.text) not in profile.total_words]
         if heading or over:
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             if squeeze(row[0].text).endswith(tuple(profile.not_a_plan)):
                 break  # the title of a table of results
-            if len(row) > 1 or not any(columns_filled(r, bounds) > 1 for r in ahead):
-                break
+            if len(row) > 1:
+                if heading or not _in_columns(row, over, inside):
+                    break
             # A category row stands over all columns, and the columns go on below it.
-            if any(crosses(r, bounds[1:-1]) for later in ahead for r in later):
+            elif not any(columns_filled(r, bounds) > 1 for r in ahead) or any(
+                crosses(r, bounds[1:-1]) for later in ahead for r in later
+            ):
                 break
         inside += row
     return inside
+
+
+def _in_columns(row: Sequence[Run], over: Sequence[Run], inside: Sequence[Run]) -> bool:
+    """Whether a row with text over a gutter is a row of the table: its other texts begin where cells above do."""
+    gone = set(map(id, over))
+    others = [r for r in row if id(r) not in gone]
+    return bool(others) and all(any(abs(r.x0 - x.x0) <= SAME_RULE_PT for x in inside) for r in others)
 
 
 def _opens_heading(rows: Sequence[list[Run]], profile: Profile, page: int) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.columns import OVERLAP_EM, crosses
+from pipeline.extractors.columns import AMOUNT, OVERLAP_EM, crosses
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, rows_of
 from pipeline.extractors.regions import SAME_RULE_PT, Part
 from pipeline.normalizers.labels import find_label
+from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 
 LONG_SHARE = 0.9
@@ -66,6 +67,7 @@ def spanning_runs(part: Part, around: Around) -> tuple[list[Run], list[Run]]:
     between = [c.x0 for c in part.columns[first + 1 : last + 1]]
     over: list[Run] = []
     inside: list[Run] = []
+    crossing = set() if part.framed else {id(run) for run in _crossing(part, between)}
     spans = _interrupted(part, between) if part.framed else _lone_rows(part, around)
     for run in part.runs:
         middle = run.y - 0.35 * run.size
@@ -74,9 +76,19 @@ def spanning_runs(part: Part, around: Around) -> tuple[list[Run], list[Run]]:
             # Beside a row that spans the text columns stand the amounts of a total.
             spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
         else:
-            spanning = spanning or crosses(run, between)
+            spanning = spanning or id(run) in crossing
         (over if spanning else inside).append(run)
     return over, inside
+
+
+def _crossing(part: Part, between: Sequence[float]) -> list[Run]:
+    """Runs over a gutter that no text of a cell stands beside: amounts do beside the word of a total."""
+    found: list[Run] = []
+    for row in rows_of(part.runs):
+        over = [r for r in row if crosses(r, between)]
+        if all(r in over or AMOUNT.match(squeeze(r.text)) for r in row):
+            found += over
+    return found
 
 
 def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, float]]:
