@@ -20,6 +20,7 @@ from pipeline.extractors.outline import Outline, outlines
 from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.regions import Front, regions
 from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_lines
+from pipeline.extractors.steps import rounded
 from pipeline.extractors.tables import Table, stitch
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.profiles.loading import Profile
@@ -82,6 +83,7 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
         blocks.add("furniture", furniture[sheet.number])
         blocks.add_sideways(sheet)
     doubts += _column_doubts(tables)
+    doubts += _torn_doubts([piece for piece in pieces if isinstance(piece, Front)])
     unread = [d.page for d in doubts if d.rule in {"page-unread", "page-scanned"} and d.page is not None]
     audit = account(sheets, headers, fields, blocks, unread)
     return Reading(tuple(plans), blocks.in_order(), audit, tuple(doubts))
@@ -162,6 +164,15 @@ def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
         sections=tuple(sections),
     )
     return plan, doubts
+
+
+def _torn_doubts(fronts: Sequence[Front]) -> list[Doubt]:
+    """Rows that seem to be a plan table's but stand behind a line at which it was left."""
+    return [
+        Doubt("table-broken-off", front.page, rounded(front.torn[0].bbox), None, front.torn[0].text)
+        for front in fronts
+        if front.torn
+    ]
 
 
 def _column_doubts(tables: Sequence[Table]) -> list[Doubt]:

@@ -12,19 +12,16 @@ from pipeline.extractors.bounds import LOOK_AHEAD_LINES, bounds_of_headers
 from pipeline.extractors.columns import (
     OVERLAP_EM,
     Column,
-    columns_filled,
     columns_of,
-    crosses,
 )
 from pipeline.extractors.header_types import Header
-from pipeline.extractors.headings import CAPITAL_HEADING, CONTINUED, heading_like
+from pipeline.extractors.headings import CONTINUED, heading_like
 from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of, rows_of
+from pipeline.extractors.reach import SAME_RULE_PT, aligned, torn_rows
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import Rule
 
-SAME_RULE_PT = 2.5
-"""A rule this close to a column bound is that bound: producers round each page anew."""
 TOUCH_PT = 3.0
 """Vertical rules this close end to end are one border."""
 FILL_TOLERANCE_PT = 4.0
@@ -37,10 +34,6 @@ APART_EM = 1.9
 """Lines of one row are closer than this; a note and a heading below a table are not."""
 SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
-
-
-MIN_TORN_ROWS = 2
-"""One row outside the table that fills several of its columns may be chance: names to be signed, a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,20 +192,9 @@ def _add_front(
     chunks: list[Chunk], sheet: Sheet, runs: list[Run], above: Part | None = None, *, table: bool = False
 ) -> None:
     if runs:
-        torn = _torn(runs, above) if above is not None and not above.framed else []
+        torn = torn_rows(runs, above.bounds) if above is not None and not above.framed else []
         lines = tuple(lines_of(runs, sheet.number))
         chunks.append(Front(sheet.number, lines, table, tuple(lines_of(torn, sheet.number))))
-
-
-def _torn(runs: list[Run], above: Part) -> list[Run]:
-    """Runs of rows that fill several columns of the table above."""
-    inner = above.bounds[1:-1]
-    rows = [
-        row
-        for row in rows_of(runs)
-        if columns_filled(row, above.bounds) > 1 and not any(crosses(r, inner) for r in row)
-    ]
-    return [run for row in rows for run in row] if len(rows) >= MIN_TORN_ROWS else []
 
 
 def _part(
@@ -228,7 +210,7 @@ def _part(
     within = [r for r in runs if bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
     bottom = _reach(sheet, bounds, top, runs) if framed else None
     if bottom is None:
-        inside = _aligned(within, bounds, profile, sheet.number)
+        inside = aligned(within, bounds, profile, sheet.number)
         bottom = max((r.y + 0.3 * r.size for r in inside), default=top)
         near = [r.y0 for r in sheet.horizontal if bottom - 2 <= r.y0 <= bottom + 12]
         bottom = max([bottom, *near])
@@ -304,52 +286,6 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
             x0, x1 = min(a for a, _ in spans), max(b for _, b in spans)
             edges += [Rule(x0, y, x1, y) for y in (y0, y1)]
     return edges
-
-
-def _aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page: int) -> list[Run]:
-    """Runs from the top as far as every line keeps to the columns."""
-    rows = rows_of(runs)
-    inside: list[Run] = []
-    for i, row in enumerate(rows):
-        heading = columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], profile, page)
-        # A raised figure stands first in a row by its height, not by its place.
-        begin = min(row, key=lambda r: r.x0)
-        if heading and CAPITAL_HEADING.match(squeeze(begin.text)):
-            # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
-            ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
-            heading = begin.x0 < bounds[1] and all(columns_filled(r, bounds) == 1 for r in ahead)
-        # The word of a total may be set about several columns, beside its amount.
-        over = [r for r in row if crosses(r, bounds[1:-1]) and squeeze(r.text) not in profile.total_words]
-        if heading or over:
-            ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
-            if squeeze(row[0].text).endswith(tuple(profile.not_a_plan)):
-                break  # the title of a table of results
-            if len(row) > 1:
-                if heading or not _in_columns(row, over, inside):
-                    break
-            # A category row stands over all columns, and the columns go on below it.
-            elif not any(columns_filled(r, bounds) > 1 for r in ahead) or any(
-                crosses(r, bounds[1:-1]) for later in ahead for r in later
-            ):
-                break
-        inside += row
-    return inside
-
-
-def _in_columns(row: Sequence[Run], over: Sequence[Run], inside: Sequence[Run]) -> bool:
-    """Whether a row with text over a gutter is a row of the table: its other texts begin where cells above do."""
-    gone = set(map(id, over))
-    others = [r for r in row if id(r) not in gone]
-    return bool(others) and all(any(abs(r.x0 - x.x0) <= SAME_RULE_PT for x in inside) for r in others)
-
-
-def _opens_heading(rows: Sequence[list[Run]], profile: Profile, page: int) -> bool:
-    """Whether a line is a heading, or the office's or section's name above a title."""
-    first, *others = [lines_of(row, page)[0].text for row in rows]
-    if heading_like(first, profile):
-        return True
-    name = squeeze(first).endswith((*profile.agency_first, *profile.agency_endings, *profile.section_endings))
-    return name and any(heading_like(text, profile) for text in others)
 
 
 def _going_on(sheet: Sheet, runs: list[Run], running: Part, profile: Profile) -> Part | None:

@@ -96,6 +96,8 @@ class SectionMaker:
         for outline in material.outlines:
             self._work_items(outline, scope, making)
             ids = [self._item(draft, scope, making) for draft in outline.drafts]
+            for draft, item_id in zip(outline.drafts, ids, strict=True):
+                making.doubts += _across_doubts(draft, item_id, outline.table.across)
             for cell in outline.cells:
                 self._budget(cell, ids, material, section_id, making)
             for bar in outline.table.bars:
@@ -273,11 +275,28 @@ def _item_doubts(draft: Draft, item_id: str) -> list[Doubt]:
     lines = draft.plan[-1].lines if draft.plan else ()
     if draft.doubt is not None and lines:
         doubts.append(Doubt("row-start-doubt", lines[0].page, rounded(lines[0].bbox), item_id, draft.doubt))
-    fields = [lv.lines for lv in draft.plan] + [e.lines for e in draft.work]
-    fields += [p.lines for p in draft.contents] + [found for _, found in draft.extras]
-    for found in fields:
+    for found in _fields(draft):
         doubts += text_doubts(found, item_id)
     return doubts
+
+
+def _fields(draft: Draft) -> list[tuple[Line, ...]]:
+    fields = [lv.lines for lv in draft.plan] + [e.lines for e in draft.work]
+    return fields + [p.lines for p in draft.contents] + [found for _, found in draft.extras]
+
+
+def _across_doubts(draft: Draft, item_id: str, across: Sequence[Line]) -> list[Doubt]:
+    """Texts of an item's row that were cut at a bound of the columns."""
+    return [
+        Doubt("text-across-columns", over.page, rounded(over.bbox), item_id, over.text)
+        for over in across
+        if any(_overlaps(line, over) for found in _fields(draft) for line in found)
+    ]
+
+
+def _overlaps(piece: Line, whole: Line) -> bool:
+    same = piece.page == whole.page and abs(piece.y - whole.y) <= 0.5 * whole.size
+    return same and piece.x0 < whole.x1 and whole.x0 < piece.x1
 
 
 def text_doubts(lines: Sequence[Line], item_id: str | None) -> list[Doubt]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from pipeline.extractors.columns import AMOUNT, OVERLAP_EM, crosses
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, rows_of
-from pipeline.extractors.regions import SAME_RULE_PT, Part
+from pipeline.extractors.reach import SAME_RULE_PT
+from pipeline.extractors.regions import Part
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
@@ -89,6 +90,17 @@ def _crossing(part: Part, between: Sequence[float]) -> list[Run]:
         if all(r in over or AMOUNT.match(squeeze(r.text)) for r in row):
             found += over
     return found
+
+
+def over_bounds(part: Part, runs: Sequence[Run]) -> list[Run]:
+    """Runs of a table's rows that stand over a bound of its columns, but for words beside an amount."""
+    bounds = [c.x0 for c in part.columns[1:]]
+    crossing = [
+        [r for r in row if crosses(r, bounds)]
+        for row in rows_of(runs)
+        if sum(not AMOUNT.match(squeeze(r.text)) for r in row) > 1
+    ]
+    return [run for row in crossing for run in row]
 
 
 def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, float]]:

@@ -15,8 +15,9 @@ from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import ASCENT_EM, Line, Run, cut, lines_of
 from pipeline.extractors.marks import without_marks
 from pipeline.extractors.ordinals import with_ordinals
-from pipeline.extractors.regions import SAME_RULE_PT, Chunk, Front, Part, divides
-from pipeline.extractors.spanning import Around, spanning_runs
+from pipeline.extractors.reach import SAME_RULE_PT
+from pipeline.extractors.regions import Chunk, Front, Part, divides
+from pipeline.extractors.spanning import Around, over_bounds, spanning_runs
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import HIERARCHY, Profile
 
@@ -58,6 +59,7 @@ class Table:
         height: height of all parts together.
         floors: height of the last baseline of each part, over all columns.
         marks: marks of continuation that stood behind texts of its cells.
+        across: texts of its rows that stood over a bound of columns and were cut there.
     """
 
     tracks: tuple[Track, ...]
@@ -67,6 +69,7 @@ class Table:
     height: float = 0.0
     floors: tuple[float, ...] = ()
     marks: tuple[Line, ...] = ()
+    across: tuple[Line, ...] = ()
 
     def roles(self, role: str) -> list[Track]:
         """The tracks with that role, left to right."""
@@ -127,11 +130,14 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     rules: list[list[float]] = [[] for _ in parts[0].columns]
     joints: list[float] = []
     spanning: list[Line] = []
+    across: list[Line] = []
     at = 0.0
     for i, part in enumerate(parts):
         shift = at - part.top
         over, inside = spanning_runs(part, _around(parts, i, spanning, profile))
         spanning += lines_of(over, part.page, shift)
+        if not part.framed:
+            across += lines_of(over_bounds(part, inside), part.page, shift)
         for k, (column, runs) in enumerate(zip(part.columns, _by_column(part, inside), strict=True)):
             lines[k] += lines_of(runs, part.page, shift, column.lead)
             rules[k] += [r + shift for r in _rules_of(part, column)]
@@ -158,7 +164,16 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     )
     # Runs and rules have become lines; a file of hundreds of pages need not hold both.
     light = tuple(replace(part, runs=(), horizontal=(), vertical=()) for part in parts)
-    return Table(tracks, tuple(joints[:-1]), light, tuple(bars), at, _floors(tracks, joints), tuple(marks))
+    return Table(
+        tracks=tracks,
+        joints=tuple(joints[:-1]),
+        parts=light,
+        bars=tuple(bars),
+        height=at,
+        floors=_floors(tracks, joints),
+        marks=tuple(marks),
+        across=tuple(across),
+    )
 
 
 def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], profile: Profile) -> Around:
