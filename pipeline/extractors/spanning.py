@@ -213,6 +213,7 @@ def _unruled_lone_rows(part: Part, around: Around) -> list[tuple[float, float]]:
     first = next(c for c in part.columns if c.role in HIERARCHY)
     rows = rows_of(part.runs)
     spans: list[tuple[float, float]] = []
+    middles = list(around.middles)
     for row, below in pairwise([*rows, []]):
         run = row[0]
         if len(row) > 1 or find_label(run.text):
@@ -224,24 +225,26 @@ def _unruled_lone_rows(part: Part, around: Around) -> list[tuple[float, float]]:
         )
         reach = LOOSE_CENTRE_EM if below else CENTRE_EM
         centred = _is_centred(part, run, middle, reach) and not _hangs(part, run)
+        # Above the first row of a table there is no cell whose text it could be.
         opening = around.fresh and row is rows[0] and _column_at(part, run) > 0
-        if begins and (centred or _is_set_about(part, run, middle, around, opening=opening)):
+        told = _is_near(run, [middle], LOOSE_CENTRE_EM) if opening else _is_set_like(part, run, middles)
+        if begins and (centred or told):
+            middles.append((run.x0 + run.x1) / 2)
             spans.append((run.y - ASCENT_EM * run.size, run.y + DESCENT_EM * run.size))
     return spans
 
 
-def _is_set_about(part: Part, run: Run, middle: float, around: Around, *, opening: bool) -> bool:
-    """Whether a run that begins where texts of its column do is set about the table's middle all the same.
+def _is_set_like(part: Part, run: Run, middles: Sequence[float]) -> bool:
+    """Whether a run that begins where texts of its column do is a category all the same.
 
-    Above the first row of a table there is no cell whose text it could be. Elsewhere its middle is exactly that of
-    the categories before it, and its distance is not that of the lines of a cell.
+    Its middle is exactly that of the categories before it, and its distance is not that of the lines of a cell.
     """
-    if run.text[-1] in SENTENCE_ENDS:
-        return False
+    return _is_near(run, middles, EXACT_EM) and not _at_pitch(part, run)
+
+
+def _is_near(run: Run, middles: Sequence[float], reach_em: float) -> bool:
     at = (run.x0 + run.x1) / 2
-    if opening:
-        return abs(at - middle) <= LOOSE_CENTRE_EM * run.size
-    return any(abs(at - m) <= EXACT_EM * run.size for m in around.middles) and not _at_pitch(part, run)
+    return run.text[-1] not in SENTENCE_ENDS and any(abs(at - m) <= reach_em * run.size for m in middles)
 
 
 def _hangs(part: Part, run: Run) -> bool:
