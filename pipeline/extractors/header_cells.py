@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.extractors.lines import Run, cut
 from pipeline.extractors.words import BRACKETED, Words
@@ -11,6 +11,8 @@ from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
+LINE_EM = 0.95
+"""Lines that stand above each other are at least this far apart; those of columns set to their middles may be closer."""
 MIDDLE_SHARE = 0.25
 """A group's word is this close to the middle of the words below it, as a share of their spread."""
 
@@ -26,18 +28,17 @@ class Cell:
     viable: bool = field(default=True)
     y: float = 0.0
     lines: int = 1
+    size: float = 0.0
 
     def add(self, text: str, x0: float, x1: float) -> Cell:
         """A cell with more text, which stands behind or below its own."""
-        return Cell(
-            self.text + text,
-            min(self.x0, x0),
-            max(self.x1, x1),
-            self.group,
-            self.viable,
-            self.y,
-            self.lines + 1,
+        return replace(
+            self, text=self.text + text, x0=min(self.x0, x0), x1=max(self.x1, x1), lines=self.lines + 1
         )
+
+    def closer_than_lines(self, below: Cell) -> bool:
+        """Whether a text stands lower than this one by less than lines of one text do: it is set beside it."""
+        return below.y - self.y < LINE_EM * below.size
 
 
 def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
@@ -120,7 +121,7 @@ def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
     runs = [piece for r in row for _, piece in cut(r, xs)]
     for run in sorted(runs, key=lambda r: r.x0):
         text = squeeze(clean(run.text))
-        piece = Cell(text, run.x0, run.x1, viable=words.viable(text), y=run.y)
+        piece = Cell(text, run.x0, run.x1, viable=words.viable(text), y=run.y, size=run.size)
         last = pieces[-1] if pieces else None
         if last is not None:
             # A note behind a header word touches it; another column's stands apart.
@@ -151,7 +152,7 @@ def with_parts(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell
         others = [c for c in cells if c is not group]
         below = _parts_of(group, others, pieces, words)
         if below:
-            parts = [Cell(p.text, p.x0, p.x1, group.group + group.text, p.viable, p.y) for p in below]
+            parts = [replace(p, group=group.group + group.text) for p in below]
             beside = _beside(others, [p for p in pieces if p not in below], words)
             return beside and sorted([*beside, *parts], key=lambda c: c.x0)
     return None
@@ -174,7 +175,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
             known = any(BRACKETED.match(p.text) for p in run) or any(
                 f is None and _told(p.text, words) for p, f in zip(run, families, strict=True)
             )
-            if taken or known or family not in families or set(families) - {family, None}:
+            if taken or known or group.closer_than_lines(run[0]) or family not in families or set(families) - {family, None}:
                 continue
             spread = run[-1].x1 - run[0].x0
             off = abs(group.x0 + group.x1 - run[0].x0 - run[-1].x1) / 2
@@ -189,11 +190,11 @@ def without_groups(cells: list[Cell], words: Words) -> list[Cell]:
         family = _family(group.text, words)
         spread = right.x1 - left.x0
         off = abs(group.x0 + group.x1 - left.x0 - right.x1) / 2
-        above = group.lines == 1 and group.y < min(left.y, right.y)
+        above = group.lines == 1 and group.y < min(left.y, right.y) and not group.closer_than_lines(left)
         if family is None or off > MIDDLE_SHARE * spread or not above:
             continue
         if all(_family(c.text, words) == family for c in (left, right)):
-            parts = [Cell(c.text, c.x0, c.x1, c.group + group.text, c.viable, c.y) for c in (left, right)]
+            parts = [replace(c, group=c.group + group.text) for c in (left, right)]
             return [*cells[:i], *parts, *cells[i + 3 :]]
     return cells
 
