@@ -164,7 +164,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
     Columns of ordinals and unlisted words may stand among them.
     """
     family = _family(group.text, words)
-    if family is None:
+    if family is None or _goes_on(group, pieces, words):
         return []
     found: list[tuple[float, list[Cell]]] = []
     for i in range(len(pieces)):
@@ -182,6 +182,11 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
             if off <= MIDDLE_SHARE * spread and group.x1 - group.x0 < spread:
                 found.append((off, run))
     return min(found, key=lambda one: one[0])[1] if found else []
+
+
+def _goes_on(cell: Cell, pieces: list[Cell], words: Words) -> bool:
+    """Whether a text below a word makes a listed header with it: 經費 and 概算 are one header of two lines."""
+    return any(same_column(cell, p, ()) and words.begins(cell.text + p.text) for p in pieces)
 
 
 def without_groups(cells: list[Cell], words: Words) -> list[Cell]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.extractors.header_cells import (
+    LINE_EM,
     Cell,
     parting,
     pieces_of,
@@ -45,7 +46,10 @@ def grown_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> 
         near = n > 0 and near_rows(rows[at + n - 1], row)
         if best is not None and _ruled_between(sheet, rows[at + n - 1], row, cells):
             break
-        grown = grown or _extended(cells, row, sheet.vertical, words, first=n == 0, near=near)
+        beside = n > 0 and _beside(rows[at + n - 1], row)
+        grown = grown or _extended(
+            cells, row, sheet.vertical, words, first=n == 0, near=near, beside=beside
+        )
         if grown is None and near:
             grown = _with_tails(cells, row, sheet.vertical, words)
         if grown is None:
@@ -66,7 +70,8 @@ def _with_heads(
     for above in range(first - 1, max(first - MAX_HEADER_LINES, -1), -1):
         if not near_rows(rows[above], rows[above + 1]):
             break
-        grown = _with_heads_of(cells, rows[above], sheet.vertical, words)
+        beside = _beside(rows[above], rows[above + 1])
+        grown = _with_heads_of(cells, rows[above], sheet.vertical, words, beside=beside)
         if grown is None:
             break
         cells = grown
@@ -75,18 +80,28 @@ def _with_heads(
 
 
 def _with_heads_of(
-    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words
+    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words, *, beside: bool
 ) -> list[Cell] | None:
-    """The cells with the row above them as their first line; None where most of it is none."""
+    """The cells with the row above them as their first line; None where most of it is none.
+
+    A row ``beside`` the one below it is of the same header, whatever it says.
+    """
     xs = _rules_beside(cells, row, vertical)
     pieces = pieces_of(row, xs, words)
     grown = list(cells)
     told = 0
     for piece in pieces:
         over = [i for i, c in enumerate(grown) if same_column(c, piece, xs)]
-        if len(over) != 1 or len(piece.text) > MAX_TAIL or find_label(piece.text):
+        if len(over) > 1 or len(piece.text) > MAX_TAIL or find_label(piece.text):
             return None
+        if not over:
+            if not beside:
+                return None
+            grown.append(piece)
+            continue
         old = grown[over[0]]
+        if piece.closer_than_lines(old):
+            return None
         cell = piece.add(old.text, old.x0, old.x1)
         stands_alone = words.role(old.text) or words.guess(old.text)
         if is_running_text(cell.text) or (stands_alone and not _centred(old, piece)):
@@ -94,7 +109,12 @@ def _with_heads_of(
         told += words.guess(cell.text) is not None
         cell.viable = words.viable(cell.text)
         grown[over[0]] = cell
-    return grown if 2 * told > len(pieces) else None
+    return sorted(grown, key=lambda c: c.x0) if beside or 2 * told > len(pieces) else None
+
+
+def _beside(above: list[Run], below: list[Run]) -> bool:
+    """Whether two rows are closer than lines: texts of unlike numbers of lines, set to the middle of one table row."""
+    return below[0].y - above[0].y < LINE_EM * below[0].size
 
 
 def _centred(a: Cell, b: Cell) -> bool:
@@ -122,8 +142,12 @@ def _extended(
     *,
     first: bool,
     near: bool,
+    beside: bool,
 ) -> list[Cell] | None:
-    """The cells with this row's text added, or None where the row cannot be header."""
+    """The cells with this row's text added, or None where the row cannot be header.
+
+    A row ``beside`` the one above it is of the same header, even where it only adds columns that nothing is known of.
+    """
     xs = _rules_beside(cells, row, vertical)
     grown = list(cells)
     helped = False
@@ -133,7 +157,7 @@ def _extended(
             return None
         if not over:
             grown.append(piece)
-            helped = helped or piece.viable
+            helped = helped or piece.viable or (beside and not is_running_text(piece.text))
             continue
         old = grown[over[0]]
         cell = old.add(piece.text, piece.x0, piece.x1)
