@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from pipeline.extractors.lines import Line
 
 UNITS = frozenset("一二三四五六七八九")
-MIN_EDGES = 3
-"""With fewer rules than this the cells of a column are not known."""
-
-
+MIN_RULES = 2
+"""With fewer rules than this within its pages the cells of a column are not known."""
+FRAME_PT = 3.0
+"""A rule this close to a page end is the table's frame and parts no cells."""
 TOUCH_EM = 0.4
 """Baselines closer than this are one line."""
 
 
-def with_ordinals(lines: Sequence[Line], lead: float, edges: Sequence[float]) -> list[Line]:
+def with_ordinals(
+    lines: Sequence[Line], lead: float, rules: Sequence[float], ends: Sequence[float]
+) -> list[Line]:
     """Lines of a column with each ordinal on the first line of its text.
 
     A narrow sub-column breaks 十一 into two lines, and an ordinal in the middle of its cell's height stands beside
@@ -25,11 +27,14 @@ def with_ordinals(lines: Sequence[Line], lead: float, edges: Sequence[float]) ->
     Args:
         lines: lines of the column, top to bottom.
         lead: right bound of its ordinal sub-column.
-        edges: heights of the rules and page ends that part its cells.
+        rules: heights of the rules that part its cells.
+        ends: heights of the page ends, which part them too but do not tell that each row is a cell.
     """
     joined = _without_broken(lines, lead)
-    if len(edges) < MIN_EDGES:
+    frame = (0.0, *ends)
+    if sum(all(abs(rule - end) > FRAME_PT for end in frame) for rule in rules) < MIN_RULES:
         return joined
+    edges = sorted({*rules, *ends})
     cells: dict[int, list[Line]] = {}
     for line in joined:
         cells.setdefault(bisect_left(edges, line.v), []).append(line)

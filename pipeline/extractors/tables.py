@@ -153,10 +153,9 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
     edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
     lines = [[line for line in found if id(line) not in gone] for found in lines]
-    edges_of = [sorted({*rules[i], *joints}) for i in range(len(lines))]
     lines = [
-        with_ordinals(found, column.lead, edges) if column.lead is not None else found
-        for found, column, edges in zip(lines, parts[0].columns, edges_of, strict=True)
+        with_ordinals(found, column.lead, ruled, joints) if column.lead is not None else found
+        for found, column, ruled in zip(lines, parts[0].columns, rules, strict=True)
     ]
     tracks = tuple(
         Track(column, tuple(lines[i]), tuple(sorted({*rules[i], *edges})))

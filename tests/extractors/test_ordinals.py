@@ -16,8 +16,13 @@ def alone(v: float, ordinal: str) -> Line:
     return Line(1, v, 8.0, 18.0, 10.0, ordinal, v, "", 8.0)
 
 
-def read(*lines: Line, edges: tuple[float, ...] = (0.0, 50.0, 100.0)) -> list[tuple[str, str]]:
-    return [(line.ordinal, line.text) for line in with_ordinals(lines, LEAD, edges)]
+RULES = (0.0, 50.0, 100.0)
+
+
+def read(
+    *lines: Line, rules: tuple[float, ...] = RULES, ends: tuple[float, ...] = (150.0,)
+) -> list[tuple[str, str]]:
+    return [(line.ordinal, line.text) for line in with_ordinals(lines, LEAD, rules, ends)]
 
 
 def test_a_number_that_the_sub_column_broke_is_whole_again() -> None:
@@ -40,3 +45,12 @@ def test_an_ordinal_between_two_lines_numbers_the_whole_text() -> None:
 
 def test_two_ordinals_in_one_cell_stay_where_they_are() -> None:
     assert read(text(12, "甲案", "一"), text(27, "乙案", "二")) == [("一", "甲案"), ("二", "乙案")]
+
+
+def test_page_ends_and_frames_alone_make_no_cells() -> None:
+    # A page with one ordinal, which stands below the rest of the row before: as many lines above it as below.
+    lines = (text(12, "建置計畫"), text(27, "辦理訪視", "四"), text(42, "。"))
+    ends = (50.0, 100.0, 150.0)
+
+    assert read(*lines, rules=(), ends=ends) == read(*lines, rules=(0.0, 49.0, 51.0, 99.0), ends=ends)
+    assert read(*lines, rules=(), ends=ends)[0] == ("", "建置計畫")
