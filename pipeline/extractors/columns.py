@@ -157,7 +157,11 @@ def _settled(gutter: tuple[float, float], right: HeaderCell, runs: Iterable[Run]
     start, end = gutter
     # The column reaches about as far to the right of its header's middle as to the left of it.
     reach = right.x0 + right.x1 - end
-    column = [r for r in runs if end <= r.x0 and r.x1 <= max(reach, right.x1) + TEXT_MARGIN_PT]
+    column = [
+        r
+        for r in runs
+        if end <= r.x0 and (r.x1 <= max(reach, right.x1) + TEXT_MARGIN_PT or _amount_below(r, right))
+    ]
     if right.role not in BUDGETS or len(column) < MIN_AMOUNTS:
         return end
     starts, middles, ends = ([f(r) for r in column] for f in (_start, _middle, _end))
@@ -165,6 +169,11 @@ def _settled(gutter: tuple[float, float], right: HeaderCell, runs: Iterable[Run]
         pstdev(middles), pstdev(ends)
     )
     return end if flush_left else start + TEXT_MARGIN_PT
+
+
+def _amount_below(run: Run, head: HeaderCell) -> bool:
+    """Whether a run is an amount that begins left of a header's end; set flush right it may reach further than that."""
+    return run.x0 < head.x1 and bool(AMOUNT.match(squeeze(run.text)))
 
 
 def _start(run: Run) -> float:
