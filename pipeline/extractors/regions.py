@@ -34,6 +34,8 @@ APART_EM = 1.9
 """Lines of one row are closer than this; a note and a heading below a table are not."""
 SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
+BELOW_PAGE = float("inf")
+"""A row that is higher than its page is printed on beyond the page's edge, where nobody sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _cut_page(
     chunks: list[Chunk] = []
     left = body
     if running is not None:
-        limit = headers[0].top if headers else sheet.height + 1
+        limit = headers[0].top if headers else BELOW_PAGE
         above = [r for r in left if r.y < limit]
         part = _going_on(sheet, above, running, profile) if above else None
         if part is not None:
@@ -154,7 +156,7 @@ def _cut_page(
             left = _without(left, part.runs)
     for i, header in enumerate(headers):
         _add_front(chunks, sheet, [r for r in left if r.y < header.top], running)
-        floor = headers[i + 1].top if i + 1 < len(headers) else sheet.height + 1
+        floor = headers[i + 1].top if i + 1 < len(headers) else BELOW_PAGE
         left = [r for r in left if r.y > header.bottom]
         inside = [r for r in left if r.y < floor]
         if not header.plan:

@@ -66,6 +66,7 @@ CASES: dict[str, Case] = {
     "page-unread": doubt("page-unread", "PdfiumError"),
     "page-scanned": doubt("page-scanned", "0.98", says="2"),
     "text-hidden": doubt("text-hidden", "120"),
+    "text-off-page": doubt("text-off-page", "42"),
     "private-use-text": doubt("private-use-text", "U+E000"),
     "unreadable-text": doubt("unreadable-text", "U+FFFD 12"),
     "table-not-plan": doubt("table-not-plan", "實施成果、預算數"),

@@ -7,9 +7,11 @@ import pytest
 
 from pipeline import extract
 from pipeline.errors import NoPlanError
+from pipeline.models import Reader
 from tests import scoring
 from tests.making.reportlab_plan import reportlab_plan
-from tests.making.traits import PLAIN, plan_of
+from tests.making.traits import LAYOUT, PLAIN, made, plan_of
+from tests.reading import READERS
 
 PLAN = plan_of(*PLAIN)
 
@@ -60,3 +62,22 @@ def test_some_of_these_tables_are_cut_by_a_page_end() -> None:
         counts.append(len(document))
         document.close()
     assert counts == [1, 2]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_row_that_runs_off_its_page_is_read_and_told(reader: Reader, tmp_path: Path) -> None:
+    # As where a row may not break and is higher than the page.
+    data, gold = made(LAYOUT, *PLAIN)
+    document = pypdfium2.PdfDocument(data)
+    page = document[0]
+    width, height = page.get_size()
+    floor = height - 170
+    page.set_mediabox(0, floor, width, height)
+    page.set_cropbox(0, floor, width, height)
+    path = tmp_path / "plan.pdf"
+    document.save(path)
+    found = extract(path, reader=reader)
+
+    wrong = scoring.difference(scoring.gold_records(gold), scoring.records(found))
+    assert not wrong, wrong
+    assert [f.page for f in found.findings if f.rule == "text-off-page"] == [1]
