@@ -19,7 +19,7 @@ from pipeline.extractors.header_types import (
     note_open,
     rule_length,
 )
-from pipeline.extractors.lines import DESCENT_EM, Run, Sheet, rows_of
+from pipeline.extractors.lines import DESCENT_EM, MIDDLE_EM, Run, Sheet, rows_of
 from pipeline.extractors.words import Words
 
 MAX_BOX_LINES = 18
@@ -41,14 +41,15 @@ def boxed_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> 
         r.y0 for r in sheet.horizontal if min(r.x1, right) - max(r.x0, left) >= BOX_SHARE * (right - left)
     ]
     long = [y for y in long if rule_length(sheet.horizontal, y) >= BOX_SHARE * width]
-    middle = head[0].y - 0.35 * head[0].size
+    middle = _middle(head[0])
     above = max((y for y in long if y < middle), default=None)
     below = sorted(y for y in long if y > middle)
     if above is None:
         return None
     # Texts of a box are set about its middle: those of more lines begin above the row at ``at``.
     first = at
-    while first and rows[first - 1][0].y > above and near_rows(rows[first - 1], rows[first]):
+    # One whose middle is above the box is printed over its rule: the end of a row that a page end cut too late.
+    while first and _middle(rows[first - 1][0]) > above and near_rows(rows[first - 1], rows[first]):
         first -= 1
     # Rules under a group's word end where the group does.
     full = [
@@ -85,6 +86,10 @@ def _spilt(cells: list[Cell], rows: list[list[Run]], floor: float) -> list[Run]:
     ends = [r.y for r in below if len(r.text) <= MAX_TAIL and r.text.endswith(CLOSING) and _under(r, opened)]
     # What is printed beside such an end and above it is header too.
     return [r for r in below if r.y <= max(ends) + ROW_EM * r.size] if ends else []
+
+
+def _middle(run: Run) -> float:
+    return run.y - MIDDLE_EM * run.size
 
 
 def _under(run: Run, cells: Sequence[Cell]) -> bool:

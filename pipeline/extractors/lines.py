@@ -30,6 +30,8 @@ TOUCH_PT = 0.3
 """Overlaps smaller than this are rounding."""
 ASCENT_EM, DESCENT_EM = 0.88, 0.12
 """Where the em box of Han glyphs lies about the baseline (the ideographic em box of OpenType's BASE table)."""
+MIDDLE_EM = 0.35
+"""The middle of a line stands this far above its baseline, whether it is of Han glyphs or of digits."""
 
 BBox = tuple[float, float, float, float]
 

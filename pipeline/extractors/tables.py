@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extractors.bars import Bar, find_bars, is_total
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import ASCENT_EM, Line, Run, cut, lines_of
+from pipeline.extractors.lines import ASCENT_EM, MIDDLE_EM, Line, Run, cut, lines_of
 from pipeline.extractors.marks import without_marks
 from pipeline.extractors.ordinals import with_ordinals
 from pipeline.extractors.reach import SAME_RULE_PT
@@ -212,7 +212,8 @@ def _rules_of(part: Part, column: Column) -> list[float]:
     """
     found: list[float] = []
     first = min((r.y - ASCENT_EM * r.size for r in part.runs), default=part.top) + EDGE_PT
-    last = max((r.y for r in part.runs), default=part.bottom)
+    # A rule through the lower half of the last line is the frame of what is printed over it.
+    last = max((r.y - MIDDLE_EM * r.size for r in part.runs), default=part.bottom)
     # An open side has no bound of its own: the longest rules tell where the table ends.
     left = max(column.x0, min((r.x0 for r in part.horizontal), default=0.0))
     right = min(column.x1, max((r.x1 for r in part.horizontal), default=0.0))

@@ -10,6 +10,7 @@ from pipeline.extractors.headers import find_headers
 from pipeline.extractors.lines import Run, Sheet
 from pipeline.extractors.words import words_of
 from pipeline.profiles.loading import load_profile
+from pipeline.readers.page import Rule
 
 LEFTS = (60.0, 140.0, 240.0, 320.0, 400.0, 480.0)
 SIZE, PITCH = 10.0, 13.0
@@ -91,3 +92,20 @@ def test_a_line_as_far_off_as_lines_are_is_no_column_of_the_header() -> None:
     )
 
     assert len(header.cells) == 4
+
+
+def test_the_end_of_a_row_that_is_printed_over_a_header_s_frame_is_no_header() -> None:
+    # A browser goes on with a row below a header and prints the next header over it.
+    texts = ("工作項目", "計畫項目", "實施內容")
+    page = sheet(*((text,) for text in texts))
+    over = sheet(("購監辦",)).runs[0]._replace(y=87.0)
+    edges = (20.0, 100.0, 190.0, 280.0)
+    horizontal = tuple(Rule(edges[0], y, edges[-1], y) for y in (84.0, 104.0))
+    vertical = tuple(Rule(x, 84.0, x, 104.0) for x in edges)
+    (header,) = find_headers(
+        Sheet(1, 600.0, 800.0, (over, *page.runs), (), horizontal, vertical, (), 0.0, 0, 15),
+        words_of(load_profile()),
+    )
+
+    assert tuple(c.text for c in header.cells) == texts
+    assert header.glyphs == page.glyphs
