@@ -36,7 +36,7 @@ def bounds_of_headers(
         runs = [r for found in below for r in _of_columns(found, profile)]
         seen = bounds_from_white(group, runs)
         # Where the header is printed once, the pages below it show more of the columns.
-        further = [r for h in group for r in _further(h, headers, bodies, seen)]
+        further = [r for h in group for r in _further(h, headers, bodies, seen, profile)]
         if further:
             seen = bounds_from_white(group, [*runs, *_of_columns(further, profile)])
         bounds.update(dict.fromkeys(group, seen))
@@ -48,6 +48,7 @@ def _further(
     headers: dict[int, list[Header]],
     bodies: dict[int, list[Run]],
     bounds: tuple[float, ...],
+    profile: Profile,
 ) -> list[Run]:
     """Runs of the pages behind a header's on which its table goes on without one."""
     runs: list[Run] = []
@@ -59,7 +60,7 @@ def _further(
         kept = sum(not any(crosses(r, bounds[1:-1]) for r in row) for row in rows)
         if kept < KEPT_SHARE * len(rows):
             break
-        waiting += bodies[page]
+        waiting += _of_table(rows, header, profile)
         if any(columns_filled(row, bounds) > 1 for row in rows):
             runs += waiting
             waiting = []
@@ -81,10 +82,18 @@ def _of_columns(runs: list[Run], profile: Profile) -> list[Run]:
 def _below(body: list[Run], header: Header, headers: list[Header], profile: Profile) -> list[Run]:
     """Runs below a header as far as the next header or heading."""
     floor = min((h.top for h in headers if h.top > header.bottom), default=1e9)
+    return _of_table(rows_of([run for run in body if header.bottom < run.y < floor]), header, profile)
+
+
+def _of_table(rows: list[list[Run]], header: Header, profile: Profile) -> list[Run]:
+    """Runs of rows as far as the heading or the footnote that ends the table."""
     found: list[Run] = []
-    for row in rows_of([run for run in body if header.bottom < run.y < floor]):
-        capital = CAPITAL_HEADING.match(squeeze(row[0].text)) and row[0].x0 > header.cells[0].x1
-        if len(row) == 1 and heading_like(row[0].text, profile) and not capital:
+    for row in rows:
+        text = squeeze(row[0].text)
+        outer = row[0].x0 <= header.cells[0].x1
+        note = outer and text.startswith(profile.footnote_words)
+        capital = CAPITAL_HEADING.match(text) and not outer
+        if len(row) == 1 and (note or (heading_like(row[0].text, profile) and not capital)):
             break
         found += row
     return found

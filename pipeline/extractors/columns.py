@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import pstdev
+from statistics import median, pstdev
 
 from pipeline.extractors.header_types import Header, HeaderCell
 from pipeline.extractors.lines import Run, straddles
+from pipeline.normalizers.labels import bare_label
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
@@ -34,6 +35,10 @@ MIN_AMOUNTS = 3
 """Fewer amounts than this do not tell how they are aligned."""
 LEAD_EM = 4.0
 """An ordinal sub-column is at most this wide: 十二、 with the cell's padding."""
+LEAD_WHITE_EM = 1.0
+"""Cells leave more white between an ordinal and its text than a hanging indent does."""
+USUAL_PT = 10.0
+"""Size of type where a part of a table has no text."""
 LEAD_SHARE = 0.5
 """The rule of an ordinal sub-column runs along at least this share of the table's height."""
 
@@ -58,7 +63,12 @@ class Column:
 
 
 def columns_of(
-    header: Header, bounds: Sequence[float], vertical: Sequence[Rule], size: float, top: float, bottom: float
+    header: Header,
+    bounds: Sequence[float],
+    vertical: Sequence[Rule],
+    runs: Sequence[Run],
+    top: float,
+    bottom: float,
 ) -> tuple[Column, ...]:
     """Columns between the bounds; a column of ordinals becomes the sub-column of the plan column that it numbers.
 
@@ -68,11 +78,12 @@ def columns_of(
         header: gives roles and words.
         bounds: one more than the header has cells.
         vertical: vertical rules of the page.
-        size: usual font size of the table, in points.
+        runs: text of the table's part.
         top: upper edge of the table's part.
         bottom: lower edge of it.
     """
     columns: list[Column] = []
+    crossing = [r for r in vertical if min(r.y1, bottom) - max(r.y0, top) >= LEAD_SHARE * (bottom - top)]
     pending: float | None = None
     for i, cell in enumerate(header.cells):
         x0, x1 = bounds[i], bounds[i + 1]
@@ -80,7 +91,7 @@ def columns_of(
         if cell.role == "ordinal" and following == "plan":
             pending = x0
             continue
-        lead = _lead(x0, x1, vertical, size, top, bottom) if cell.role in HIERARCHY else None
+        lead = _lead(x0, x1, crossing, runs) if cell.role in HIERARCHY else None
         if pending is not None:
             x0, lead, pending = pending, x0, None
         role = "extra" if cell.role == "ordinal" else cell.role
@@ -88,16 +99,30 @@ def columns_of(
     return tuple(columns)
 
 
-def _lead(
-    x0: float, x1: float, vertical: Sequence[Rule], size: float, top: float, bottom: float
-) -> float | None:
+def _lead(x0: float, x1: float, rules: Sequence[Rule], runs: Sequence[Run]) -> float | None:
+    """Where a rule parts ordinals from what they number: a narrow sub-column, or one that holds nothing else."""
+    size = median(r.size for r in runs) if runs else USUAL_PT
     reach = LEAD_EM * size
-    for rule in vertical:
+    for rule in rules:
         if x0 + size < rule.x0 < min(x0 + reach, x1 - reach / 2):
-            length = min(rule.y1, bottom) - max(rule.y0, top)
-            if length >= LEAD_SHARE * (bottom - top):
+            return rule.x0
+        if x0 + reach <= rule.x0 <= (x0 + x1) / 2:
+            within = [r.text for r in runs if x0 < (r.x0 + r.x1) / 2 < rule.x0]
+            if all(bare_label(squeeze(text), "") for text in within):
                 return rule.x0
-    return None
+    return _lead_by_white(x0, x1, runs) if not rules else None
+
+
+def _lead_by_white(x0: float, x1: float, runs: Sequence[Run]) -> float | None:
+    """Where white parts ordinals from what they number, in a table without column rules."""
+    within = [r for r in runs if x0 < (r.x0 + r.x1) / 2 < x1]
+    ordinals = [r for r in within if bare_label(squeeze(r.text), "")]
+    texts = [r.x0 for r in within if not bare_label(squeeze(r.text), "")]
+    if not ordinals or not texts:
+        return None
+    lead = min(texts) - TEXT_MARGIN_PT / 2
+    apart = lead - max(r.x1 for r in ordinals)
+    return lead if apart > LEAD_WHITE_EM * ordinals[0].size else None
 
 
 def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]:

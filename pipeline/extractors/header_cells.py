@@ -12,7 +12,7 @@ from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
 LINE_EM = 0.95
-"""Lines that stand above each other are at least this far apart; those of columns set to their middles may be closer."""
+"""Lines above each other are at least this far apart; those of columns set to their middles may be closer."""
 MIDDLE_SHARE = 0.25
 """A group's word is this close to the middle of the words below it, as a share of their spread."""
 
@@ -175,7 +175,9 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
             known = any(BRACKETED.match(p.text) for p in run) or any(
                 f is None and _told(p.text, words) for p, f in zip(run, families, strict=True)
             )
-            if taken or known or group.closer_than_lines(run[0]) or family not in families or set(families) - {family, None}:
+            if taken or known or family not in families or set(families) - {family, None}:
+                continue
+            if group.closer_than_lines(run[0]):
                 continue
             spread = run[-1].x1 - run[0].x0
             off = abs(group.x0 + group.x1 - run[0].x0 - run[-1].x1) / 2

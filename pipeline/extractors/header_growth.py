@@ -47,9 +47,7 @@ def grown_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> 
         if best is not None and _ruled_between(sheet, rows[at + n - 1], row, cells):
             break
         beside = n > 0 and _beside(rows[at + n - 1], row)
-        grown = grown or _extended(
-            cells, row, sheet.vertical, words, first=n == 0, near=near, beside=beside
-        )
+        grown = grown or _extended(cells, row, sheet.vertical, words, first=n == 0, near=near, beside=beside)
         if grown is None and near:
             grown = _with_tails(cells, row, sheet.vertical, words)
         if grown is None:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from pipeline.extractors.bounds import LOOK_AHEAD_LINES, bounds_of_headers
 from pipeline.extractors.columns import (
@@ -218,8 +217,7 @@ def _part(
         bottom = max([bottom, *near])
     else:
         inside = [r for r in within if r.y - 0.35 * r.size < bottom]
-    size = median(r.size for r in inside) if inside else 10.0
-    columns = columns_of(named, bounds, sheet.vertical, size, top, bottom)
+    columns = columns_of(named, bounds, sheet.vertical, inside, top, bottom)
     rules = [r for r in sheet.horizontal if top - TOUCH_PT <= r.y0 <= bottom + TOUCH_PT]
     stripes = _stripe_edges(sheet, bounds, top, bottom)
     rules += stripes

@@ -1,5 +1,7 @@
 from array import array
 
+import pytest
+
 from pipeline.extractors.columns import bounds_from_white, columns_of
 from pipeline.extractors.header_types import Header, HeaderCell
 from pipeline.extractors.lines import Run
@@ -71,7 +73,7 @@ def test_without_any_white_the_headers_part_the_columns() -> None:
 
 def test_a_column_of_ordinals_numbers_the_column_behind_it() -> None:
     head = header((45, 75), (110, 150), (300, 340), roles=("ordinal", "plan", "implementation"))
-    columns = columns_of(head, (40.0, 80.0, 250.0, 500.0), (), 10.0, 100.0, 700.0)
+    columns = columns_of(head, (40.0, 80.0, 250.0, 500.0), (), (), 100.0, 700.0)
 
     assert [(c.role, c.x0, c.x1, c.lead) for c in columns] == [
         ("plan", 40.0, 250.0, 80.0),
@@ -82,20 +84,56 @@ def test_a_column_of_ordinals_numbers_the_column_behind_it() -> None:
 def test_a_rule_along_the_column_parts_its_ordinals() -> None:
     head = header((60, 100), (180, 220), (330, 370))
     long, short = Rule(180.0, 100.0, 180.0, 700.0), Rule(330.0, 100.0, 330.0, 160.0)
-    columns = columns_of(head, (40.0, 150.0, 300.0, 500.0), (long, short), 10.0, 100.0, 700.0)
+    columns = columns_of(head, (40.0, 150.0, 300.0, 500.0), (long, short), (), 100.0, 700.0)
 
     assert [c.lead for c in columns] == [None, 180.0, None]
 
 
 def test_ordinals_before_a_work_column_number_rows_and_stay_a_column() -> None:
     cells = header((10, 20), (60, 100), (180, 220), (330, 370), roles=("ordinal", *ROLES))
-    columns = columns_of(cells, (0, 30, 130, 280, 500), (), 10.0, 100.0, 400.0)
+    columns = columns_of(cells, (0, 30, 130, 280, 500), (), (), 100.0, 400.0)
 
     assert [c.role for c in columns] == ["extra", "work", "plan", "implementation"]
 
 
 def test_ordinals_before_the_plan_column_are_its_sub_column() -> None:
     cells = header((10, 20), (60, 100), (330, 370), roles=("ordinal", "plan", "implementation"))
-    columns = columns_of(cells, (0, 30, 280, 500), (), 10.0, 100.0, 400.0)
+    columns = columns_of(cells, (0, 30, 280, 500), (), (), 100.0, 400.0)
 
     assert [(c.role, c.x0, c.lead) for c in columns] == [("plan", 0, 30), ("implementation", 280, None)]
+
+
+def texts_at(*places: tuple[str, float]) -> list[Run]:
+    return [Run(text, x0, x0 + 10.0 * len(text), 120.0, 10.0, array("f", [x0])) for text, x0 in places]
+
+
+@pytest.mark.parametrize(
+    ("rules", "texts", "lead"),
+    [
+        # Wider than ordinals need, but nothing else stands in it.
+        ((Rule(215.0, 100.0, 215.0, 700.0),), (("1.", 180.0), ("文書管理", 220.0)), 215.0),
+        ((Rule(215.0, 100.0, 215.0, 700.0),), (("1.文書", 170.0), ("檔案", 220.0)), None),
+        # A header's word over both, and no rule.
+        ((), (("甲、", 170.0), ("文書管理", 220.0), ("與檔案", 220.0)), 219.0),
+        # A hanging indent, and a number that the line end cut off.
+        ((), (("甲、", 170.0), ("文書管理", 195.0)), None),
+        ((), (("3", 170.0), ("文書管理", 170.0), ("場次", 220.0)), None),
+    ],
+    ids=["wide", "levels", "white", "indent", "number"],
+)
+def test_a_sub_column_of_ordinals_below_one_header(
+    rules: tuple[Rule, ...], texts: tuple[tuple[str, float], ...], lead: float | None
+) -> None:
+    head = header((60, 100), (220, 260), (380, 420))
+    columns = columns_of(head, (40.0, 160.0, 300.0, 500.0), rules, texts_at(*texts), 100.0, 700.0)
+
+    assert [c.lead for c in columns] == [None, lead, None]
+
+
+def test_amounts_that_reach_further_right_than_their_header_leave_room_for_longer_ones() -> None:
+    # The header stands in the middle of its column, the amounts at the right of it.
+    head = header((60, 100), (200, 240), (330, 370), roles=("work", "implementation", "budget_current"))
+    amounts = texts_at(("4,754,000", 310.0), ("754,000", 330.0), ("54,000", 340.0))
+    bounds = bounds_from_white([head], [*texts_at(("辦理訪視", 170.0)), *amounts])
+
+    assert 240 < bounds[2] < 250

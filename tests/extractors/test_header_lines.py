@@ -43,11 +43,24 @@ def sheet(*columns: tuple[str, ...]) -> Sheet:
             ("work", "plan", "budget_current", "budget_previous", "budget_difference", "implementation"),
         ),
         (
-            (("工作計", "畫名稱"), ("推動重", "點項目"), ("實施", "內容"), ("經費", "（單位：", "千元）"), ("經費", "來源")),
+            (
+                ("工作計", "畫名稱"),
+                ("推動重", "點項目"),
+                ("實施", "內容"),
+                ("經費", "（單位：", "千元）"),
+                ("經費", "來源"),
+            ),
             ("work", "plan", "implementation", "budget_current", "budget_source"),
         ),
         (
-            (("工作", "項目"), ("計畫", "項目"), ("實施", "內容"), ("經費", "概算", "（元）"), ("財源",), ("備註",)),
+            (
+                ("工作", "項目"),
+                ("計畫", "項目"),
+                ("實施", "內容"),
+                ("經費", "概算", "（元）"),
+                ("財源",),
+                ("備註",),
+            ),
             ("work", "plan", "implementation", "budget_current", "budget_source", "extra"),
         ),
     ],

@@ -1,0 +1,43 @@
+"""Column bounds of a header without rules, from all pages that its table runs over."""
+
+from __future__ import annotations
+
+from array import array
+
+from pipeline.extractors.bounds import bounds_of_headers
+from pipeline.extractors.header_types import Header, HeaderCell
+from pipeline.extractors.lines import Run
+from pipeline.profiles.loading import load_profile
+
+CELLS = (
+    HeaderCell("work", "工作項目", 60.0, 100.0),
+    HeaderCell("plan", "計畫項目", 180.0, 220.0),
+    HeaderCell("implementation", "實施內容", 330.0, 370.0),
+)
+HEAD = Header(1, 80.0, 100.0, (), CELLS, 12)
+
+
+def run(text: str, x0: float, y: float) -> Run:
+    starts = array("f", [x0 + 10.0 * i for i in range(len(text))])
+    return Run(text, x0, x0 + 10.0 * len(text), y, 10.0, starts)
+
+
+FIRST = [run("一、文書", 60.0, 120.0), run("甲案", 180.0, 120.0), run("辦理訪視", 330.0, 120.0)]
+LONG_CELL = [run("持續辦理訪視", 330.0, 20.0 + 11.0 * i) for i in range(12)]
+WIDER = [run("二、檔案管理業務", 60.0, 160.0), run("乙案", 180.0, 160.0), run("召開會議", 290.0, 160.0)]
+
+
+def bounds(*below: list[Run]) -> tuple[float, ...]:
+    bodies = {1: FIRST} | dict(enumerate(below, 2))
+    return bounds_of_headers({1: [HEAD]} | {n: [] for n in bodies if n > 1}, bodies, load_profile())[HEAD]
+
+
+def test_a_page_that_opens_with_one_long_cell_still_shows_the_columns() -> None:
+    assert bounds([*LONG_CELL, *WIDER])[2] < 290.0 < bounds(LONG_CELL)[2]
+    assert bounds(LONG_CELL, WIDER)[2] < 290.0
+
+
+def test_what_stands_below_the_footnote_of_a_table_is_none_of_its_columns() -> None:
+    note = [run("註：本表預算數以議會審定數為準。", 60.0, 200.0), run("單位：元", 270.0, 220.0)]
+
+    assert bounds([*LONG_CELL, *WIDER, *note]) == bounds([*LONG_CELL, *WIDER])
