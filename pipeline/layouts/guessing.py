@@ -28,6 +28,7 @@ Reason = tuple[str, str]
 KNOWN: Reason = ("已知用語", "known already")
 BY_ENDING: Reason = ("依字尾", "by its ending")
 NUMBERS: Reason = ("只有序號", "numbers of rows only")
+BY_READING: Reason = ("未設定時即如此讀取", "read so without a profile")
 AMOUNTS: Reason = ("多為金額", "amounts below it")
 LAST_YEAR: Reason = ("金額，表頭指前一年度", "amounts, and the header names an earlier year")
 CHANGE: Reason = ("金額，表頭指增減", "amounts, and the header names a difference")

@@ -11,6 +11,7 @@ from pipeline.errors import NoPlanError
 from pipeline.extractors.pages import page_list
 from pipeline.layouts.guessing import Guess, guesses, is_plan
 from pipeline.layouts.pages import pages_of_file, sheets_of_file
+from pipeline.layouts.read import headers_read
 from pipeline.layouts.seen import SeenTable, tables_seen
 from pipeline.layouts.titles import title_candidates, title_word
 from pipeline.models import Reader
@@ -40,14 +41,23 @@ def propose(path: Path, name: str | None = None, reader: Reader = "pdfium") -> s
     profile = load_profile()
     sheets = sheets_of_file(path, reader)
     tables = [(table, guesses(table, profile)) for table in tables_seen(pages_of_file(path, reader))]
-    if not tables:
+    # What is read already is read rightly more often than a grid is guessed, and tables beside it are no plans.
+    plans = headers_read(sheets, profile, [table for table, _ in tables])
+    tables = [one for one in tables if not any(_same(one[0], table) for table, _ in plans)]
+    if not tables and not plans:
         raise _no_table(path.name)
-    plans = [one for one in tables if is_plan(one[1])]
+    plans = plans or [one for one in tables if is_plan(one[1])]
     lines = [*_head(path.name, name or path.stem), *_headers(plans)]
     lines += [line for one in tables if one not in plans for line in _other(one)]
     first, _ = (plans or tables)[0]
     lines += _titles(title_candidates(sheets, first.pages[0], first.top, profile))
     return "\n".join(lines) + "\n"
+
+
+def _same(table: SeenTable, read: SeenTable) -> bool:
+    """Whether two tables have the same headers, as far as a grid without rules shows them."""
+    shared = {c.word for c in table.columns} & {c.word for c in read.columns}
+    return len(shared) >= min(2, len(table.columns))
 
 
 def _no_table(name: str) -> NoPlanError:
