@@ -6,7 +6,7 @@ Each is True, False or None (unknown); none of them decides alone.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipeline.extractors.lines import Line
@@ -75,17 +75,20 @@ def breaks_between(
 
 
 def _ended(table: Table, track: Track, metrics: Metrics, above: Line, line: Line) -> bool | None:
-    """The forced-break test, at a page's end in both directions: text that went on had lines left below it."""
+    """The forced-break test, at a page's end in both directions: text that went on had lines left around it.
+
+    That holds for text in the middle of its cell too: text that a page end cuts fills the cell down to it.
+    """
     early = ended_early(above, line, metrics.room(track, above))
     at = bisect_left(table.joints, above.v)
-    if (
-        metrics.middle
-        or early
-        or at >= min(len(table.joints), len(table.floors))
-        or line.v < table.joints[at]
-    ):
+    if early or at >= min(len(table.joints), len(table.floors)) or line.v < table.joints[at]:
         return early
-    left = (table.floors[at] - above.v) / metrics.pitch
+    below = (table.floors[at] - above.v) / metrics.pitch
+    before = (line.v - table.ceilings[bisect_right(table.joints, line.v)]) / metrics.pitch
+    if metrics.middle and early is False and below < LINE_LEFT <= before:
+        # Some programs set what they carry over in the middle too.
+        return None
+    left = max(below, before)
     if left >= LINES_LEFT:
         return True
     return None if left >= LINE_LEFT else early

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.breaks import MIXED_EM, Breaks, breaks_between, piece_em
@@ -34,6 +34,8 @@ THRESHOLD = 1.5
 """Sum of weights from which a line begins a row; what a single weak witness gives stays below."""
 DOUBT = 2.0
 """A sum this close to the threshold is a doubt to be told."""
+NOTHING = "no witness"
+"""What a person is told where the page says neither that a row begins nor that one goes on."""
 WEIGHTS = {
     # A label that continues the sequence is hardly ever chance; other verdicts leave room for it.
     "next": 5.0,
@@ -270,7 +272,9 @@ class _Scan:
             bare = verdict in {None, "odd"} and label is not None and not label.sure
             self._open(line, None if bare else label, verdict, top, fresh, doubt)
         else:
-            self.groups[-1][1].append(line)
+            lines.append(line)
+            if doubt is not None:
+                self.groups[-1] = (replace(row, doubt=row.doubt or doubt), lines)
 
     def _verdict(self, label: Label | None, breaks: Breaks, line: Line) -> Verdict | None:
         if label is None:
@@ -311,7 +315,7 @@ class _Scan:
             names.append("unruled label" if verdict not in {None, "odd"} else "unruled")
         score = sum(WEIGHTS[n] for n in names)
         doubtful = abs(score - THRESHOLD) < DOUBT and not breaks.rule
-        return score, (", ".join(names) if doubtful else None)
+        return score, (", ".join(names) or NOTHING if doubtful else None)
 
     def _content_at(self, low: float, high: float, *, grouped: bool) -> list[str]:
         """What the implementation does between two heights."""

@@ -58,6 +58,7 @@ class Table:
         bars: rows that are no plan rows, taken out of the tracks.
         height: height of all parts together.
         floors: height of the last baseline of each part, over all columns.
+        ceilings: height of the first one.
         marks: marks of continuation that stood behind texts of its cells.
         across: texts of its rows that stood over a bound of columns and were cut there.
     """
@@ -68,6 +69,7 @@ class Table:
     bars: tuple[Bar, ...] = ()
     height: float = 0.0
     floors: tuple[float, ...] = ()
+    ceilings: tuple[float, ...] = ()
     marks: tuple[Line, ...] = ()
     across: tuple[Line, ...] = ()
 
@@ -163,13 +165,15 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     )
     # Runs and rules have become lines; a file of hundreds of pages need not hold both.
     light = tuple(replace(part, runs=(), horizontal=(), vertical=()) for part in parts)
+    floors, ceilings = _baselines(tracks, joints)
     return Table(
         tracks=tracks,
         joints=tuple(joints[:-1]),
         parts=light,
         bars=tuple(bars),
         height=at,
-        floors=_floors(tracks, joints),
+        floors=floors,
+        ceilings=ceilings,
         marks=tuple(marks),
         across=tuple(across),
     )
@@ -189,10 +193,13 @@ def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], profile: Pr
     )
 
 
-def _floors(tracks: Sequence[Track], joints: Sequence[float]) -> tuple[float, ...]:
+def _baselines(tracks: Sequence[Track], joints: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Heights of the last and of the first baseline of each part."""
     heights = sorted(line.v for track in tracks for line in track.lines)
-    found = [bisect_right(heights, joint) for joint in joints]
-    return tuple(heights[at - 1] if at else 0.0 for at in found)
+    ends = [bisect_right(heights, joint) for joint in joints]
+    last = tuple(heights[at - 1] if at else 0.0 for at in ends)
+    first = tuple(heights[min(at, len(heights) - 1)] if heights else 0.0 for at in (0, *ends[:-1]))
+    return last, first
 
 
 def _by_column(part: Part, runs: Sequence[Run]) -> list[list[Run]]:
