@@ -10,8 +10,6 @@ from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 
 BRACKETED_MARK = re.compile(r"[(（〔\[]\s*([^()（）〔〕\[\]]{1,4})\s*[)）〕\]]$")
-MAX_LINES = 5
-"""A work item that is printed again has at most about so many lines."""
 
 
 def without_marks(
@@ -19,7 +17,8 @@ def without_marks(
 ) -> tuple[list[Line], list[Line]]:
     """Lines of a column without the marks behind texts that an earlier page has too, and the marks as lines.
 
-    A text that ends so the first time it is printed keeps its mark: the plan itself is a continued one.
+    A text that ends so the first time it is printed keeps its mark: the plan itself is a continued one. All that the
+    column prints on the page down to the mark, be it one line or twenty, must stand on earlier pages too.
 
     Args:
         lines: lines of the column, top to bottom.
@@ -36,7 +35,7 @@ def without_marks(
         if at != place:
             before += squeeze("".join(one.ordinal + one.text for one in opened))
             opened, place = [], at
-        parted = _parted(line, profile) if place and len(opened) < MAX_LINES else None
+        parted = _parted(line, profile) if place else None
         if parted is not None:
             text = squeeze("".join(one.ordinal + one.text for one in (*opened, parted[0])))
             if text in before:

@@ -12,8 +12,8 @@ MIN_RULES = 2
 """With fewer rules than this within its pages the cells of a column are not known."""
 FRAME_PT = 3.0
 """A rule this close to a page end is the table's frame and parts no cells."""
-TOUCH_EM = 0.4
-"""Baselines closer than this are one line."""
+MIDDLE_EM = 0.15
+"""What is set in the middle of one cell has its middles this close together but for rounding."""
 
 
 def with_ordinals(
@@ -22,13 +22,14 @@ def with_ordinals(
     """Lines of a column with each ordinal on the first line of its text.
 
     A narrow sub-column breaks 十一 into two lines, and an ordinal in the middle of its cell's height stands beside
-    any line of the text, or between two.
+    any line of the text, or between two. Where ordinals stand on first lines, one further down is that of a later text.
 
     Args:
         lines: lines of the column, top to bottom.
         lead: right bound of its ordinal sub-column.
         rules: heights of the rules that part its cells.
-        ends: heights of the page ends, which part them too but do not tell that each row is a cell.
+        ends: heights of the page ends, which part them too but do not tell that each row is a cell: what
+            stands below one may be the rest of a text from before.
     """
     joined = _without_broken(lines, lead)
     frame = (0.0, *ends)
@@ -38,7 +39,45 @@ def with_ordinals(
     cells: dict[int, list[Line]] = {}
     for line in joined:
         cells.setdefault(bisect_left(edges, line.v), []).append(line)
-    return [line for cell in cells.values() for line in _moved_up(cell, lead)]
+    moved: list[Line] = []
+    topped = middle = 0
+    for at, cell in cells.items():
+        ordinal, texts = _only(cell, lead)
+        if ordinal is not None and texts:
+            topped += ordinal is texts[0] and len(texts) > 1
+            if _in_the_middle(ordinal, texts, whole=not at or edges[at - 1] not in ends):
+                middle += 1
+                moved += _moved_up(ordinal, texts, lead)
+                continue
+        moved += cell
+    return moved if middle > topped else joined
+
+
+def _only(cell: Sequence[Line], lead: float) -> tuple[Line | None, list[Line]]:
+    """The line with a cell's only ordinal, None where there are none or several, and its lines of text."""
+    found = [line for line in cell if line.ordinal or _is_ordinal(line, lead)]
+    return found[0] if len(found) == 1 else None, [line for line in cell if not _is_ordinal(line, lead)]
+
+
+def _in_the_middle(ordinal: Line, texts: Sequence[Line], *, whole: bool) -> bool:
+    """Whether an ordinal stands below the first line of a text, as far from it as from the last line.
+
+    A cell that is there as a whole holds nothing but that text, so a line more on one side does not matter.
+    """
+    if ordinal is texts[0]:
+        return False
+    middle = (texts[0].v + texts[-1].v) / 2
+    reach = MIDDLE_EM * ordinal.size
+    if whole and len(texts) > 1:
+        reach += (texts[-1].v - texts[0].v) / (len(texts) - 1) / 2
+    return abs(ordinal.v + ordinal.tail / 2 - middle) <= reach
+
+
+def _moved_up(line: Line, texts: Sequence[Line], lead: float) -> list[Line]:
+    """The lines of a cell with its ordinal on the first of them."""
+    ordinal = line.text if _is_ordinal(line, lead) else line.ordinal
+    first = texts[0]._replace(ordinal=ordinal, left=min(line.left, texts[0].left))
+    return [first, *(t._replace(ordinal="", left=t.x0) if t is line else t for t in texts[1:])]
 
 
 def _without_broken(lines: Sequence[Line], lead: float) -> list[Line]:
@@ -60,23 +99,6 @@ def _without_broken(lines: Sequence[Line], lead: float) -> list[Line]:
             continue
         whole.append(line)
     return whole
-
-
-def _moved_up(cell: list[Line], lead: float) -> list[Line]:
-    """A cell's only ordinal goes to its first line of text."""
-    texts = [line for line in cell if not _is_ordinal(line, lead)]
-    ordinals = [line.text if _is_ordinal(line, lead) else line.ordinal for line in cell]
-    found = [(line, o) for line, o in zip(cell, ordinals, strict=True) if o]
-    if len(found) != 1 or not texts or found[0][0] is texts[0]:
-        return cell
-    line, ordinal = found[0]
-    above = sum(t.v < line.v - TOUCH_EM * line.size for t in texts)
-    below = sum(t.v > line.v + TOUCH_EM * line.size for t in texts)
-    if abs(above - below) > 1:
-        # It stands on the first line of a later text: the cell holds several.
-        return cell
-    first = texts[0]._replace(ordinal=ordinal, left=min(line.left, texts[0].left))
-    return [first, *(t._replace(ordinal="", left=t.x0) if t is line else t for t in texts[1:])]
 
 
 def _is_ordinal(line: Line, lead: float) -> bool:

@@ -193,7 +193,9 @@ def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], profile: Pr
     )
 
 
-def _baselines(tracks: Sequence[Track], joints: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _baselines(
+    tracks: Sequence[Track], joints: Sequence[float]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Heights of the last and of the first baseline of each part."""
     heights = sorted(line.v for track in tracks for line in track.lines)
     ends = [bisect_right(heights, joint) for joint in joints]

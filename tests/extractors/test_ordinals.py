@@ -17,6 +17,7 @@ def alone(v: float, ordinal: str) -> Line:
 
 
 RULES = (0.0, 50.0, 100.0)
+CUT = {"rules": (0.0, 100.0, 130.0), "ends": (50.0, 150.0)}
 
 
 def read(
@@ -54,3 +55,15 @@ def test_page_ends_and_frames_alone_make_no_cells() -> None:
 
     assert read(*lines, rules=(), ends=ends) == read(*lines, rules=(0.0, 49.0, 51.0, 99.0), ends=ends)
     assert read(*lines, rules=(), ends=ends)[0] == ("", "建置計畫")
+
+
+def test_an_ordinal_below_the_rest_of_a_text_that_a_page_end_cut_keeps_its_place() -> None:
+    rest, item, more = text(62, "目標及效益"), text(82, "乙案", "二"), text(97, "之執行")
+    assert read(rest, item, more, **CUT) == [("", "目標及效益"), ("二", "乙案"), ("", "之執行")]
+
+
+def test_where_ordinals_stand_on_first_lines_one_in_the_middle_by_chance_keeps_its_place() -> None:
+    topped = text(12, "甲案", "一"), text(27, "之執行")
+    cut = text(62, "目標及"), text(77, "乙案", "二"), text(92, "之執行")
+    assert read(*topped, *cut, **CUT)[2:] == [("", "目標及"), ("二", "乙案"), ("", "之執行")]
+    assert read(*cut, **CUT) == [("二", "目標及"), ("", "乙案"), ("", "之執行")]
