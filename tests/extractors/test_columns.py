@@ -89,6 +89,20 @@ def test_a_rule_along_the_column_parts_its_ordinals() -> None:
     assert [c.lead for c in columns] == [None, 180.0, None]
 
 
+def test_a_wide_sub_column_that_holds_ordinals_only_is_one() -> None:
+    head = header((60, 100), (180, 220), (330, 370))
+    rule = Rule(210.0, 100.0, 210.0, 700.0)
+
+    def lead(*texts: str) -> float | None:
+        runs = [Run(t, 170.0, 190.0, 120.0 + 20 * n, 10.0, array("f", [170.0])) for n, t in enumerate(texts)]
+        bounds = (40.0, 150.0, 300.0, 500.0)
+        return columns_of(head, bounds, (rule,), runs, 100.0, 700.0)[1].lead
+
+    assert lead("1.", "2.") == 210.0
+    assert lead("1.", "修繕") is None
+    assert lead() is None
+
+
 def test_ordinals_before_a_work_column_number_rows_and_stay_a_column() -> None:
     cells = header((10, 20), (60, 100), (180, 220), (330, 370), roles=("ordinal", *ROLES))
     columns = columns_of(cells, (0, 30, 130, 280, 500), (), (), 100.0, 400.0)

@@ -1,0 +1,53 @@
+"""What tells, where a page ends, whether a row goes on over it; and that a doubt about it is told."""
+
+from __future__ import annotations
+
+from pipeline.extractors.breaks import breaks_between
+from pipeline.extractors.columns import Column
+from pipeline.extractors.lines import Line
+from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.rows import NOTHING, Neighbours, find_rows
+from pipeline.extractors.tables import Table, Track
+
+MIDDLE = Metrics(pitch=15.0, size=10.0, margin=0.0, middle=True)
+FULL, JOINT, LAST, FIRST = 10, 100.0, 90.0, 115.0
+
+
+def line(v: float, characters: int = FULL) -> Line:
+    return Line(1 if v < JOINT else 2, v, 0.0, 10.0 * characters, 10.0, "文" * characters, v)
+
+
+def table(above: Line, below: Line) -> tuple[Table, Track]:
+    """A column of ten characters' width, cut at 100, with others whose lines end at 90 and begin at 115."""
+    track = Track(Column("plan", "計畫", 0.0, 100.0), (above, below), ())
+    return Table((track,), (JOINT,), (), (), 200.0, (LAST, 190.0), (10.0, FIRST)), track
+
+
+def ended(above: Line, below: Line) -> bool | None:
+    found, track = table(above, below)
+    return breaks_between(found, track, MIDDLE, above, below, above).ended
+
+
+def test_a_full_line_at_the_foot_goes_on_at_the_head_of_the_next_page() -> None:
+    assert ended(line(LAST), line(FIRST)) is False
+
+
+def test_text_in_the_middle_that_left_lines_below_it_has_ended() -> None:
+    assert ended(line(LAST - 30), line(FIRST)) is True
+
+
+def test_text_that_stands_below_the_head_of_its_page_begins_there() -> None:
+    assert ended(line(LAST - 15), line(FIRST + 30)) is True
+
+
+def test_what_is_carried_over_may_be_set_in_the_middle_too() -> None:
+    assert ended(line(LAST), line(FIRST + 30)) is None
+
+
+def test_lines_that_are_joined_without_any_witness_keep_the_doubt() -> None:
+    # The line above may have been full, and the next one says nothing either.
+    above, below = line(LAST, FULL - 1), line(FIRST, FULL)
+    found, track = table(above, below)
+    rows = find_rows(found, track, MIDDLE, Neighbours((), (), (), (), (), (), (), ()), ruled=True)
+
+    assert [(len(r.lines), r.doubt) for r in rows] == [(2, NOTHING)]
