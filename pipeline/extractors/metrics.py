@@ -32,6 +32,8 @@ MIDDLE_SHARE = 0.3
 """White above and below that differ by no more than this share of both are the same."""
 MIN_PLACES = 3
 """With fewer telling cells than this a column stands as the others do."""
+MIN_RULES = 3
+"""Fewer rules than this may part something else than rows, such as a total from them."""
 INDENT_EM = 2.0
 """Chinese paragraphs begin two characters in."""
 INDENT_SHARE = 0.2
@@ -221,9 +223,14 @@ def _is_centred(tracks: Sequence[Track], size: float) -> bool:
 
 
 def _whites(table: Table, track: Track) -> list[tuple[float, float]]:
-    """White above and below the text of every cell between rules that no page cuts."""
+    """White above and below the text of every cell between rules that no page cuts.
+
+    Where rules part the rows of the plan column, a page's end parts cells too: a page may hold a single row.
+    """
     whites: list[tuple[float, float]] = []
-    edges = [0.0, *track.rules, table.height] if track.rules else []
+    by_rows = any(len(table.printed_rules(plan)) >= MIN_RULES for plan in table.roles("plan"))
+    edges = sorted({0.0, *track.rules, *(table.joints if by_rows else ()), table.height})
+    edges = edges if track.rules else []
     for top, bottom in pairwise(edges):
         inside = [line for line in track.lines if top < line.v < bottom]
         if inside and not table.joint_between(top, bottom - 1.0):
