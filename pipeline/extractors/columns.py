@@ -108,7 +108,7 @@ def _lead(x0: float, x1: float, rules: Sequence[Rule], runs: Sequence[Run]) -> f
             return rule.x0
         if x0 + reach <= rule.x0 <= (x0 + x1) / 2:
             within = [r.text for r in runs if x0 < (r.x0 + r.x1) / 2 < rule.x0]
-            if all(bare_label(squeeze(text), "") for text in within):
+            if within and all(bare_label(squeeze(text), "") for text in within):
                 return rule.x0
     return _lead_by_white(x0, x1, runs) if not rules else None
 
