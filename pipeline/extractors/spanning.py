@@ -248,9 +248,11 @@ def _is_near(run: Run, middles: Sequence[float], reach_em: float) -> bool:
 
 
 def _hangs(part: Part, run: Run) -> bool:
-    """Whether the line above it in its column begins at the same place."""
+    """Whether the line above it in its column begins at the same place, or ends there as texts set flush right do."""
     above = _above(part, run)
-    return above is not None and abs(above.x0 - run.x0) <= SAME_RULE_PT
+    if above is None:
+        return False
+    return min(abs(above.x0 - run.x0), abs(above.x1 - run.x1)) <= SAME_RULE_PT
 
 
 def _above(part: Part, run: Run) -> Run | None:

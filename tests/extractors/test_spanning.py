@@ -111,3 +111,26 @@ def test_rows_behind_a_line_that_ends_the_table_are_told(reader: Reader, tmp_pat
     assert len(scoring.records(found)) == 18
     (finding,) = (one for one in found.findings if one.rule == "table-broken-off")
     assert (finding.page, finding.severity) == (1, "error")
+
+
+@both_readers
+def test_the_last_line_of_a_text_set_flush_right_is_no_category(reader: Reader, tmp_path: Path) -> None:
+    # Its middle is that of the table by chance.
+    head = ("業務別", "計畫項目", "經費", "實施內容")
+    rows = [
+        (TITLE, (175,)),
+        (head, (0, 60, 195, 230)),
+        (("一、業務", "1.辦理", "2,495（中央", "依計畫辦理本區各里之各項活動。"), (0, 60, 155, 230)),
+        (("補助其餘自籌",), (155,)),
+        (("核定）",), (185,)),
+        (("二、業務", "1.辦理", "1,200", "依計畫辦理本區各里之各項活動。"), (0, 60, 185, 230)),
+    ]
+    placed = [
+        f"#place(top + left, dx: {x}pt, dy: {number * 16}pt)[{text}]"
+        for number, (texts, places) in enumerate(rows)
+        for text, x in zip(texts, places, strict=True)
+    ]
+    found = extracted(tmp_path, reader, "\n".join(placed))
+
+    assert works(found) == [["一、業務"], ["二、業務"]]
+    assert [b.raw for s in found.plans[0].sections for b in s.budgets][0].endswith("核定）")
