@@ -133,4 +133,4 @@ def test_the_last_line_of_a_text_set_flush_right_is_no_category(reader: Reader, 
     found = extracted(tmp_path, reader, "\n".join(placed))
 
     assert works(found) == [["一、業務"], ["二、業務"]]
-    assert [b.raw for s in found.plans[0].sections for b in s.budgets][0].endswith("核定）")
+    assert next(b.raw for s in found.plans[0].sections for b in s.budgets).endswith("核定）")
