@@ -23,6 +23,7 @@ BudgetKind = Literal["amount", "text", "nil"]
 BudgetBasis = Literal["own_cell", "merged_cell", "aligned"]
 PrintedUnit = Literal["元", "千元", "萬元", "百萬元", "億元"]
 BlockKind = Literal["furniture", "heading", "footnote", "other_table", "text"]
+MentionKind = Literal["money", "year", "date", "deadline", "law"]
 BBox = tuple[float, float, float, float]
 
 
@@ -126,22 +127,30 @@ class Extra(Contract):
 
 
 class Mention(Contract):
-    """A typed mention inside an item's contents; filled by a later release."""
+    """A typed mention inside an item's contents."""
 
-    kind: str = told("kind of mention", "提及的類別")
-    text: str = told("words of the mention", "提及的文字")
-    value: str | None = told("normalised value", "正規化後的值")
+    kind: MentionKind = told("kind of mention", "提及的類別")
+    text: str = told("words of the mention, as they stand in the contents", "提及的文字（依內容原文）")
+    value: str | None = told(
+        "normalised value: whole dollars, an ISO 8601 year, date, interval or duration, or the name of a law",
+        "正規化後的值：金額（元）、ISO 8601 的年、日期、期間或時距，或法規名稱與條號",
+    )
     unit: str | None = told("unit of the value", "單位")
-    offset: int = told("offset in the joined contents, in characters", "在全文中的位置（字元數）")
+    offset: int = told(
+        "characters before it in the contents, which are the labelled steps, one per line",
+        "在內容中的位置（字元數）；內容為各步驟含編號、每步驟一行",
+    )
 
 
 class Correction(Contract):
-    """A value corrected by a person; filled by a later release."""
+    """A value that a person put right."""
 
     field: str = told("field that was corrected", "更正的欄位")
     old: str | None = told("value before", "更正前")
     new: str | None = told("value after", "更正後")
-    note: str | None = told("reason given", "更正理由")
+    reason: str = told("reason given", "更正理由")
+    who: str = told("who corrected it", "更正者")
+    date: str = told("day of the correction, ISO 8601", "更正日期（ISO 8601）")
 
 
 class Item(Contract):

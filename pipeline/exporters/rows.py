@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.exporters.columns import LEVEL_COLUMNS, PATH_SEPARATOR, TableName, Value
-from pipeline.models import Budget, Item, Level, Plan, PlanDocument, Provenance, Section, Step
+from pipeline.models import Budget, Item, Plan, PlanDocument, Provenance, Section
+from pipeline.normalizers.contents import contents, labelled, walk
 
 Row = dict[str, Value]
 
@@ -31,27 +32,6 @@ def rows_of(document: PlanDocument, table: TableName) -> Iterator[Row]:
         yield {name: None if value == "" else value for name, value in row.items()}
 
 
-def labelled(part: Level | Step) -> str:
-    """A level or step as one line: its number, then its text.
-
-    >>> labelled(Step(label="1.", number=1, text="2歲以上"))
-    '1. 2歲以上'
-    >>> labelled(Step(label="一、", number=1, text="一般行政"))
-    '一、一般行政'
-    """
-    # Without the space "1." and "5萬元" would read as another number.
-    gap = " " if part.label and part.label[-1] in ".．" and part.text else ""
-    return f"{part.label or ''}{gap}{part.text}"
-
-
-def walk(steps: Sequence[Step], above: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Step]]:
-    """Yield every step with its position, counted from 1 on each level, in reading order."""
-    for position, step in enumerate(steps, start=1):
-        path = (*above, position)
-        yield path, step
-        yield from walk(step.steps, path)
-
-
 def _items(document: PlanDocument) -> Iterator[Row]:
     for section in document.plan.sections:
         budgets = {budget.id: budget for budget in section.budgets}
@@ -65,7 +45,7 @@ def _items(document: PlanDocument) -> Iterator[Row]:
                     f"work_item_{n + 1}": levels[n] if n < len(levels) else None for n in range(LEVEL_COLUMNS)
                 },
                 "plan_item": PATH_SEPARATOR.join(map(labelled, item.plan_item)),
-                "implementation": "\n".join(labelled(step) for _, step in walk(item.implementation)),
+                "implementation": contents(item.implementation),
                 "extra": "\n".join(f"{extra.header}: {extra.text}" for extra in item.extra),
                 **_budget_of(item, budgets),
                 "budget_ids": " ".join(item.budget_ids),

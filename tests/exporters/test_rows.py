@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from pipeline.exporters.columns import CSV_TABLES, ITEMS, STEPS, TABLES, Column, Table
 from pipeline.exporters.files import csv_bytes
 from pipeline.exporters.frames import DTYPES, frames_of
-from pipeline.exporters.rows import Row, labelled, rows_of, walk
+from pipeline.exporters.rows import Row, rows_of
 from pipeline.models import PlanDocument
+from pipeline.normalizers.contents import labelled, walk
 from tests.contract import at, extraction, item, level, plan, rich_extraction, section, step
 
 
