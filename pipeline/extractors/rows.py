@@ -268,13 +268,15 @@ class _Scan:
             self.numbering.clear()
         verdict = self._verdict(label, breaks, line)
         score, doubt = self._score(line, label, verdict, breaks)
-        if breaks.rule or score > THRESHOLD:
+        opens = breaks.rule or score > THRESHOLD
+        if doubt is not None and (breaks.joint or not opens):
+            # Whichever way it is decided, the row above is concerned too.
+            self.groups[-1] = (replace(row, doubt=row.doubt or doubt), lines)
+        if opens:
             bare = verdict in {None, "odd"} and label is not None and not label.sure
             self._open(line, None if bare else label, verdict, top, fresh, doubt)
         else:
             lines.append(line)
-            if doubt is not None:
-                self.groups[-1] = (replace(row, doubt=row.doubt or doubt), lines)
 
     def _verdict(self, label: Label | None, breaks: Breaks, line: Line) -> Verdict | None:
         if label is None:
