@@ -44,10 +44,16 @@ def test_what_is_carried_over_may_be_set_in_the_middle_too() -> None:
     assert ended(line(LAST), line(FIRST + 30)) is None
 
 
+def rows(above: Line, below: Line) -> list[tuple[int, str | None]]:
+    found, track = table(above, below)
+    beside = Neighbours((), (), (), (), (), (), (), ())
+    return [(len(r.lines), r.doubt) for r in find_rows(found, track, MIDDLE, beside, ruled=True)]
+
+
 def test_lines_that_are_joined_without_any_witness_keep_the_doubt() -> None:
     # The line above may have been full, and the next one says nothing either.
-    above, below = line(LAST, FULL - 1), line(FIRST, FULL)
-    found, track = table(above, below)
-    rows = find_rows(found, track, MIDDLE, Neighbours((), (), (), (), (), (), (), ()), ruled=True)
+    assert rows(line(LAST, FULL - 1), line(FIRST)) == [(2, NOTHING)]
 
-    assert [(len(r.lines), r.doubt) for r in rows] == [(2, NOTHING)]
+
+def test_rows_that_one_witness_parts_at_a_page_end_both_keep_the_doubt() -> None:
+    assert rows(line(LAST - 30), line(FIRST)) == [(1, "ended"), (1, "ended")]
