@@ -298,7 +298,7 @@ class PlanDocument(Contract):
     findings: tuple[Finding, ...] = told("findings about this plan", "與本計畫有關的檢核結果")
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
-        """The plan as pandas frames: ``items``, ``steps``, ``budgets`` and ``findings``."""
+        """The plan as pandas frames: ``items``, ``steps``, ``budgets`` and others."""
         from pipeline.exporters.frames import frames_of  # noqa: PLC0415 - pandas takes half a second to load
 
         return frames_of([self])
@@ -323,7 +323,7 @@ class Extraction(Contract):
             yield PlanDocument(generator=self.generator, source=self.source, plan=plan, findings=mine)
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
-        """All plans of the file as pandas frames: ``items``, ``steps``, ``budgets`` and ``findings``."""
+        """All plans of the file as pandas frames: ``items``, ``steps``, ``budgets`` and others."""
         from pipeline.exporters.frames import frames_of  # noqa: PLC0415 - pandas takes half a second to load
 
         return frames_of(list(self.documents()))

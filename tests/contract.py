@@ -14,12 +14,14 @@ from pipeline.models import (
     Audit,
     Block,
     Budget,
+    Correction,
     Extra,
     Extraction,
     Finding,
     Generator,
     Item,
     Level,
+    Mention,
     PageAudit,
     Plan,
     Provenance,
@@ -121,7 +123,7 @@ def extraction(*plans: Plan, findings: tuple[Finding, ...] = (), **values: Any) 
 
 
 def rich_extraction() -> Extraction:
-    """Every kind of record once: nested steps, shared and double cells, extra columns, totals, findings."""
+    """Every kind of record once: nested steps, shared and double cells, mentions, totals, corrections, findings."""
     items = (
         item(
             "a-112-1",
@@ -138,6 +140,7 @@ def rich_extraction() -> Extraction:
             ),
             budget_ids=("b1", "b4"),
             extra=(Extra(header="備註", text="=1+1"), Extra(header="協辦單位", text="社會課")),
+            mentions=(Mention(kind="date", text="每月", value=None, unit=None, offset=19),),
             provenance=(at("plan_item[1]", page=1), at("implementation[0]", page=2)),
             finding_ids=("f1", "f2"),
         ),
@@ -146,6 +149,16 @@ def rich_extraction() -> Extraction:
             "a-112-3",
             work_item=tuple(level(f"{n}、", f"第{n}層", n) for n in range(1, 5)),
             budget_ids=("b5",),
+            corrections=(
+                Correction(
+                    field="plan_item",
+                    old="1. 召開里干事工作會報",
+                    new="1. 召開里幹事工作會報",
+                    reason="原件誤植",
+                    who="王小明",
+                    date="2024-05-20",
+                ),
+            ),
         ),
     )
     budgets = (

@@ -18,7 +18,7 @@ import pytest
 import pipeline
 from pipeline import cli, errors
 from pipeline.commands.common import EXIT_CODES
-from pipeline.exporters.columns import CSV_TABLES
+from pipeline.exporters.tables import PLAN_TABLES, TABLES
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-TW.md")
@@ -141,7 +141,9 @@ def test_exit_codes_are_the_programs(name: str) -> None:
 
 @readmes
 def test_every_output_file_is_documented(name: str) -> None:
-    for table in CSV_TABLES:
+    for table in TABLES.values():
+        assert f"`{table.file_name}`" in text_of(name)
+    for table in PLAN_TABLES:
         assert f"/{table.file_name}`" in text_of(name)
     for file in ("/plan.json`", "`run.json`", "`conflicts/`"):
         assert file in text_of(name)

@@ -6,10 +6,10 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.exporters.columns import CSV_TABLES
 from pipeline.exporters.files import PLAN_FILE, make_folder, unwritable
+from pipeline.exporters.tables import PLAN_TABLES
 
-PLAN_FILES = (*(str(table.file_name) for table in CSV_TABLES), PLAN_FILE)
+PLAN_FILES = (*(table.file_name for table in PLAN_TABLES), PLAN_FILE)
 """In the order in which they are replaced: plan.json says that all the others are there."""
 
 

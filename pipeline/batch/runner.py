@@ -14,6 +14,7 @@ from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
 from pipeline.batch.store import Copy, Store
 from pipeline.batch.work import StagedPlan, unexpected, work
 from pipeline.errors import ConflictError, WorkplanError
+from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.files import write_file
 
 RUN_FILE = "run.json"
@@ -54,14 +55,16 @@ def run_files(
     output: Path,
     options: Options,
     watch: Watch | None = None,
+    form: CsvForm = DEFAULT_FORM,
 ) -> RunReport:
-    """Read every input and write its plans, the combined tables and run.json.
+    """Read every input and write its plans, all that is published of the folder, and run.json.
 
     Args:
         inputs: files and folders.
         output: where to; plans of earlier runs in it are kept.
         options: how to read; pages and verify are left alone.
         watch: called before each input and at the end.
+        form: of the CSV files.
 
     Returns:
         What was done. Inputs that failed are in it, they raise nothing.
@@ -79,7 +82,7 @@ def run_files(
         watch(Progress(number, len(found), str(entry.path), done[-1].report if done else None))
         done.append(_take(entry, store, options, first))
     watch(Progress(len(found), len(found), None, done[-1].report if done else None))
-    problems += _attempt(store.combine)
+    problems += store.publish(form)
     paths = {sha256: one.report.path for sha256, one in first.items()}
     report = RunReport(
         version=__version__,

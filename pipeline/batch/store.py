@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.batch.combined import identity_of, write_combined
 from pipeline.batch.folders import move_in, remove_if_empty, remove_plan, remove_tree
+from pipeline.batch.publication import write_publication
+from pipeline.batch.reading_back import identity_of
 from pipeline.batch.report import Problem
 from pipeline.batch.work import StagedPlan
 from pipeline.errors import ConflictError, UnreadableError, UsageError
+from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import PLAN_FILE, make_folder, write_file
 
 CONFLICTS = "conflicts"
@@ -149,15 +151,19 @@ class Store:
                 ]
                 yield _conflict(plan_id, names)
 
-    def combine(self) -> None:
-        """Write the combined tables from all plans that are not in conflict, by plan id.
+    def publish(self, form: CsvForm) -> Iterator[Problem]:
+        """Write what is published of all plans that are not in conflict, by plan id.
 
-        Raises:
-            UnwritableError: a table cannot be written.
-            UnreadableError: a plan's files cannot be read back.
+        Args:
+            form: of the CSV files.
+
+        Yields:
+            What could not be read or written.
         """
-        held = (copies for _, copies in sorted(self._by_plan.items()) if len(copies) == 1)
-        write_combined(self.root, [one.folder for copies in held for one in copies.values()])
+        held = [copies for _, copies in sorted(self._by_plan.items()) if len(copies) == 1]
+        yield from write_publication(
+            self.root, [one.folder for copies in held for one in copies.values()], form
+        )
 
     def _scan(self) -> None:
         self._by_plan.clear()

@@ -10,7 +10,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from pipeline.exporters.columns import ENCODING, TABLES, Column, Table
+from pipeline.exporters.columns import ENCODING, Column, Table
+from pipeline.exporters.tables import TABLES
 from pipeline.models import SCHEMA_VERSION, BBox, Extraction, PlanDocument, Printed
 
 Language = Literal["en", "zh-TW"]
@@ -50,7 +51,6 @@ class _Words:
     csv: str
     tables: str
     key: str
-    frame_only: str
     reference: str
     table_head: str
     contract: str
@@ -72,7 +72,6 @@ WORDS: dict[Language, _Words] = {
         "quotes.",
         tables="Tables",
         key="Primary key",
-        frame_only="Not written as CSV; given by `to_frames()`.",
         reference="`{column}` is `{reference}` of `{table}`.",
         table_head="| column | 中文 | type | missing | content |\n|---|---|---|---|---|",
         contract="JSON",
@@ -91,7 +90,6 @@ WORDS: dict[Language, _Words] = {
         "空白儲存格表示缺值。儲存格可含換行，此時以雙引號括住。",
         tables="資料表",
         key="主鍵",
-        frame_only="不寫成 CSV，由 `to_frames()` 提供。",
         reference="`{column}` 即 `{table}` 的 `{reference}`。",
         table_head="| 欄名 | 中文 | 型別 | 缺值 | 說明 |\n|---|---|---|---|---|",
         contract="JSON",
@@ -147,16 +145,13 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _table(table: Table, language: Language) -> Iterator[str]:
     words = WORDS[language]
-    heading = table.file_name or table.name
-    yield f"### {heading}" + ("" if language == "en" else f"：{table.title_zh}")
+    yield f"### {table.file_name}" + ("" if language == "en" else f"：{table.title_zh}")
     yield table.english if language == "en" else table.chinese
     notes = [f"{words.key}: " + words.comma.join(f"`{name}`" for name in table.primary_key)]
     notes += [
         words.reference.format(column=key.column, table=key.table, reference=key.reference)
         for key in table.foreign_keys
     ]
-    if table.file_name is None:
-        notes.append(words.frame_only)
     yield "\n".join(f"- {note}" for note in notes)
     yield "\n".join([words.table_head, *(_column(column, language) for column in table.columns)])
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import CSV_TABLES, ENCODING, Table, Value
-from pipeline.exporters.rows import Row, rows_of
+from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
+from pipeline.exporters.rows import rows_of
+from pipeline.exporters.tables import PLAN_TABLES
 from pipeline.models import PlanDocument
 
 PLAN_FILE = "plan.json"
@@ -34,20 +35,10 @@ def json_bytes(model: BaseModel) -> bytes:
     return (model.model_dump_json(indent=1) + "\n").encode()
 
 
-def csv_header(table: Table) -> bytes:
-    """The first line of a table's CSV, with the byte-order mark."""
-    return csv_text([table.names]).encode(ENCODING)
-
-
-def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
-    """A table as CSV: byte-order mark, header row, LF line ends, quotes only where they are needed."""
-    return csv_header(table) + csv_text(row.values() for row in rows).encode()
-
-
-def plan_files(document: PlanDocument) -> Iterator[tuple[str, bytes]]:
+def plan_files(document: PlanDocument, form: CsvForm = DEFAULT_FORM) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file of a plan; ``plan.json`` last, as the sign that all are there."""
-    for table in CSV_TABLES:
-        yield str(table.file_name), csv_bytes(table, rows_of(document, table.name))
+    for table in PLAN_TABLES:
+        yield table.file_name, csv_bytes(table, rows_of(document, table.name), form)
     yield PLAN_FILE, json_bytes(document)
 
 
@@ -87,6 +78,19 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
             part.unlink()
 
 
+def write_changed(path: Path, content: bytes) -> None:
+    """Write a file unless it holds just that already: whoever watches the folder sees what has changed only.
+
+    Raises:
+        UnwritableError: it cannot be written.
+    """
+    with suppress(OSError):
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
+            return
+    make_folder(path.parent)
+    write_file(path, [content])
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it.
 
@@ -105,14 +109,3 @@ def unwritable(path: Path, error: OSError) -> UnwritableError:
     rare = (error.strerror or type(error).__name__, f"系統錯誤代碼 {code}")
     english, chinese = REASONS.get(code, rare)
     return UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")
-
-
-def csv_text(rows: Iterable[Iterable[Value]]) -> str:
-    """Rows of any table as CSV text, without byte-order mark."""
-    return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
-
-
-def _cell(value: Value) -> str:
-    # By hand because Python's csv module quotes a lone carriage return in some versions only.
-    text = "" if value is None else str(value)
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text

@@ -6,30 +6,31 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.exporters.columns import TABLES, ColumnType, Table
-from pipeline.exporters.rows import Row, rows_of
+from pipeline.exporters.columns import ColumnType, Row, Table
+from pipeline.exporters.rows import all_rows
+from pipeline.exporters.tables import TABLES
 from pipeline.models import PlanDocument
 
 DTYPES: dict[ColumnType, str] = {"string": "string", "integer": "Int64", "number": "Float64"}
 """Nullable dtypes: a missing year must not turn the others into 112.0."""
 
 
-def frames_of(documents: Sequence[PlanDocument]) -> dict[str, pd.DataFrame]:
+def frames_of(documents: Sequence[PlanDocument], log_rows: Sequence[Row] = ()) -> dict[str, pd.DataFrame]:
     """Put plans into flat tables.
 
     Args:
         documents: one or more plans; their rows follow one another in this order.
+        log_rows: rows of ``correction_log`` that no item lists, as in ``pipeline.exporters.rows.all_rows``.
 
     Returns:
         ``items`` (a row per plan item), ``steps`` (a row per step of the implementation), ``budgets`` (a
-        row per printed budget cell; amounts in New Taiwan dollars; the only table to sum) and ``findings``.
+        row per printed budget cell; amounts in New Taiwan dollars; the only table to sum), ``mentions``,
+        ``totals`` (as printed), ``findings``, ``sources`` (a row per plan) and ``correction_log``.
         Columns are those of ``schemas/dictionary.md``; every frame has them even without rows. Missing
         values are ``pandas.NA``.
     """
-    return {
-        name: _frame(table, [row for document in documents for row in rows_of(document, name)])
-        for name, table in TABLES.items()
-    }
+    rows = all_rows(documents, log_rows)
+    return {name: _frame(table, rows[name]) for name, table in TABLES.items()}
 
 
 def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.exporters.columns import ENCODING
-from pipeline.exporters.files import csv_text, make_folder, write_file
+from pipeline.exporters.csv_form import csv_text
+from pipeline.exporters.files import make_folder, write_file
 from pipeline.grids.cells import Grid, Place, RowDoubt, Tables
 
 if TYPE_CHECKING:

@@ -1,19 +1,27 @@
-"""Plan documents to rows of the flat tables, in plain Python: pandas is not needed to write CSV."""
+"""Plan documents to rows of the flat tables, in plain Python: pandas is not needed to write files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pipeline.exporters.columns import LEVEL_COLUMNS, PATH_SEPARATOR, TableName, Value
-from pipeline.models import Budget, Item, Plan, PlanDocument, Provenance, Section
-from pipeline.normalizers.contents import contents, labelled, walk
+from pipeline.exporters import rows_notes, rows_plans
+from pipeline.exporters.columns import Row, TableName
+from pipeline.exporters.tables import CORRECTION_LOG, TABLES
+from pipeline.models import PlanDocument
 
-Row = dict[str, Value]
+Rows = dict[TableName, list[Row]]
+"""Rows of every table by its name, in the order of ``TABLES``."""
 
-WEAKEST_BASIS_FIRST = ("aligned", "merged_cell", "own_cell")
-OWN_FIELDS = ("implementation", "extra")
-"""Begin the names of fields that an item shares with no other, beside the last level of its plan item."""
-PLAINEST_KIND_FIRST = ("amount", "text", "nil")
+MAKERS: dict[TableName, Callable[[PlanDocument], Iterator[Row]]] = {
+    "items": rows_plans.items,
+    "steps": rows_plans.steps,
+    "budgets": rows_plans.budgets,
+    "mentions": rows_notes.mentions,
+    "totals": rows_notes.totals,
+    "findings": rows_notes.findings,
+    "sources": rows_notes.sources,
+    "correction_log": rows_notes.applied_corrections,
+}
 
 
 def rows_of(document: PlanDocument, table: TableName) -> Iterator[Row]:
@@ -24,136 +32,32 @@ def rows_of(document: PlanDocument, table: TableName) -> Iterator[Row]:
         table: which of the flat tables.
 
     Yields:
-        A value for each column that ``pipeline.exporters.columns`` declares, in its order; None where it is
+        A value for each column that ``pipeline.exporters.tables`` declares, in its order; None where it is
         missing, never an empty string, which a CSV could not tell from it.
     """
-    rows = {"items": _items, "steps": _steps, "budgets": _budgets, "findings": _findings}[table](document)
-    for row in rows:
-        yield {name: None if value == "" else value for name, value in row.items()}
+    return map(_without_empty, MAKERS[table](document))
 
 
-def _items(document: PlanDocument) -> Iterator[Row]:
-    for section in document.plan.sections:
-        budgets = {budget.id: budget for budget in section.budgets}
-        for item in section.items:
-            levels = [labelled(level) for level in item.work_item]
-            yield {
-                "item_id": item.id,
-                **_place(document.plan, section),
-                "work_item": PATH_SEPARATOR.join(levels),
-                **{
-                    f"work_item_{n + 1}": levels[n] if n < len(levels) else None for n in range(LEVEL_COLUMNS)
-                },
-                "plan_item": PATH_SEPARATOR.join(map(labelled, item.plan_item)),
-                "implementation": contents(item.implementation),
-                "extra": "\n".join(f"{extra.header}: {extra.text}" for extra in item.extra),
-                **_budget_of(item, budgets),
-                "budget_ids": " ".join(item.budget_ids),
-                **_pages(_own_places(item)),
-                "source_sha256": document.source.sha256,
-                "finding_ids": " ".join(item.finding_ids),
-            }
+def all_rows(documents: Iterable[PlanDocument], log_rows: Sequence[Row] = ()) -> Rows:
+    """The rows of every table over several plans.
 
+    Args:
+        documents: the plans; their rows follow one another in this order.
+        log_rows: of corrections that no item lists because they were refused or their item is unknown: the
+            columns of ``correction_log``, ``number`` aside, which is given here.
 
-def _budget_of(item: Item, budgets: dict[str, Budget]) -> Row:
-    """This year's budget of an item: mostly one cell, rarely several that stand beside its steps."""
-    cells = [budgets[i] for i in item.budget_ids if i in budgets and budgets[i].role == "current"]
-    amounts = [cell.amount_twd for cell in cells if cell.amount_twd is not None]
-    return {
-        "budget_raw": "\n".join(cell.raw for cell in cells),
-        "budget_twd": sum(amounts) if amounts else None,
-        "budget_kind": _first(PLAINEST_KIND_FIRST, (cell.kind for cell in cells)),
-        "budget_basis": _first(WEAKEST_BASIS_FIRST, (cell.basis for cell in cells)),
-        "budget_items": max((len(cell.applies_to) for cell in cells), default=None),
-    }
-
-
-def _first(order: Sequence[str], values: Iterable[str]) -> str | None:
-    found = set(values)
-    return next((value for value in order if value in found), None)
-
-
-def _steps(document: PlanDocument) -> Iterator[Row]:
-    for section in document.plan.sections:
-        for item in section.items:
-            for path, step in walk(item.implementation):
-                yield {
-                    "plan_id": document.plan.id,
-                    "item_id": item.id,
-                    "path": ".".join(map(str, path)),
-                    "depth": len(path),
-                    "label": step.label,
-                    "number": step.number,
-                    "text": step.text,
-                    "source_sha256": document.source.sha256,
-                }
-
-
-def _budgets(document: PlanDocument) -> Iterator[Row]:
-    for section in document.plan.sections:
-        for budget in section.budgets:
-            yield {
-                "budget_id": budget.id,
-                **_place(document.plan, section),
-                "header": budget.header,
-                "role": budget.role,
-                "raw": budget.raw,
-                "kind": budget.kind,
-                "amount_twd": budget.amount_twd,
-                "printed_unit": budget.printed_unit,
-                "note": budget.note,
-                "basis": budget.basis,
-                "item_ids": " ".join(budget.applies_to),
-                "items": len(budget.applies_to),
-                **_pages(budget.provenance),
-                "source_sha256": document.source.sha256,
-            }
-
-
-def _findings(document: PlanDocument) -> Iterator[Row]:
-    for finding in document.findings:
-        x0, top, x1, bottom = finding.bbox or (None, None, None, None)
-        yield {
-            "finding_id": finding.id,
-            "plan_id": document.plan.id,
-            "rule": finding.rule,
-            "severity": finding.severity,
-            "message_zh": finding.message_zh,
-            "message_en": finding.message_en,
-            "remedy_zh": finding.remedy_zh,
-            "remedy_en": finding.remedy_en,
-            "page": finding.page,
-            "x0": x0,
-            "top": top,
-            "x1": x1,
-            "bottom": bottom,
-            "item_id": finding.item_id,
-            "source_sha256": document.source.sha256,
-        }
-
-
-def _place(plan: Plan, section: Section) -> Row:
-    return {
-        "plan_id": plan.id,
-        "year_roc": plan.year_roc,
-        "year": plan.year,
-        "agency_id": plan.agency.id,
-        "agency": plan.agency.name,
-        "section_id": section.id,
-        "section": section.name,
-    }
-
-
-def _own_places(item: Item) -> Sequence[Provenance]:
-    """Where an item itself stands: what it shares with others, its work item say, may be pages before it.
-
-    An item that has nothing of its own stands where what it shares does.
+    Returns:
+        Table name to rows; every table is there, if without rows.
     """
-    words = f"plan_item[{len(item.plan_item) - 1}]"
-    own = [p for p in item.provenance if p.field == words or p.field.startswith(OWN_FIELDS)]
-    return own or item.provenance
+    plans = list(documents)
+    rows: Rows = {name: [row for plan in plans for row in rows_of(plan, name)] for name in TABLES}
+    log = [*rows["correction_log"], *map(_without_empty, log_rows)]
+    rows["correction_log"] = [
+        {name: number if name == "number" else row[name] for name in CORRECTION_LOG.names}
+        for number, row in enumerate(log, start=1)
+    ]
+    return rows
 
 
-def _pages(provenance: Sequence[Provenance]) -> Row:
-    pages = [place.page for place in provenance]
-    return {"first_page": min(pages, default=None), "last_page": max(pages, default=None)}
+def _without_empty(row: Row) -> Row:
+    return {name: None if value == "" else value for name, value in row.items()}

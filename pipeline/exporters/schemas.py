@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from pipeline.exporters.columns import CSV_TABLES, ENCODING, Column, Table
+from pipeline.exporters.columns import ENCODING, Column, Table
 from pipeline.exporters.dictionary import dictionary, may_be_omitted, models_in_order
 from pipeline.exporters.files import make_folder, write_file
+from pipeline.exporters.tables import TABLES
 from pipeline.models import SCHEMA_VERSION, Contract, Extraction, PlanDocument
 
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -22,7 +23,7 @@ MODELS: dict[str, type[Contract]] = {"extraction": Extraction, "plan": PlanDocum
 def schema_files() -> dict[str, bytes]:
     """Everything that ``workplan schema`` writes: file name to content, UTF-8 with LF."""
     texts = {f"{name}.schema.json": _json(json_schema(name, model)) for name, model in MODELS.items()}
-    texts |= {f"{table.name}.tableschema.json": _json(table_schema(table)) for table in CSV_TABLES}
+    texts |= {f"{table.name}.tableschema.json": _json(table_schema(table)) for table in TABLES.values()}
     texts |= {"dictionary.md": dictionary("en"), "dictionary.zh-TW.md": dictionary("zh-TW")}
     return {name: text.encode() for name, text in sorted(texts.items())}
 

@@ -15,7 +15,11 @@ from pipeline.batch.runner import Progress, run_files
 from pipeline.errors import ConflictError, UnwritableError
 from tests.contract import FakeFiles
 
-PLAN_FILES = {"budgets.csv", "items.csv", "plan.json", "steps.csv"}
+PLAN_FILES = {"budgets.csv", "items.csv", "mentions.csv", "plan.json", "steps.csv"}
+ROOT_FILES = {
+    "items.csv", "steps.csv", "budgets.csv", "mentions.csv", "totals.csv", "findings.csv", "sources.csv",
+    "correction_log.csv", "run.json",
+}  # fmt: skip
 
 
 def run(files: FakeFiles, output: str, *inputs: Path, edition: str | None = None) -> RunReport:
@@ -64,9 +68,7 @@ def test_every_plan_has_its_folder_and_the_tables_hold_all(files: FakeFiles, tmp
     assert report.exit_code == 0
     assert report.messages == ()
     out = tmp_path / "out"
-    assert {path.name for path in out.iterdir()} == {
-        "a-112", "b-112", "c-113", "items.csv", "budgets.csv", "run.json",
-    }  # fmt: skip
+    assert {path.name for path in out.iterdir()} == {"a-112", "b-112", "c-113", *ROOT_FILES}
     assert {path.name for path in (out / "a-112").iterdir()} == PLAN_FILES
     plans = ["a-112", "a-112", "b-112", "b-112", "b-112", "c-113"]
     assert column(out / "items.csv", "plan_id") == plans
@@ -290,7 +292,8 @@ def test_an_open_file_costs_one_plan_and_leaves_nothing_half_done(
     assert report.exit_code == 10
     assert "Excel" in report.messages[0]
     after = content(tmp_path / "out")
-    assert {name for name in after if after[name] != before[name]} == {"q-112/plan.json"}
+    changed = {name for name in after if after[name] != before[name]}
+    assert {name for name in changed if name.startswith(("p-112/", "q-112/"))} == {"q-112/plan.json"}
 
 
 def test_a_plan_that_cannot_be_taken_away_is_left_whole(
@@ -426,7 +429,7 @@ def test_no_plan_id_leads_out_of_the_folder(files: FakeFiles, tmp_path: Path, pl
     report = run(files, "out")
     assert [one.outcome for one in report.inputs] == ["failed"]
     assert {path.name for path in tmp_path.iterdir()} == {"in", "out"}
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"items.csv", "budgets.csv", "run.json"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == ROOT_FILES
 
 
 def test_progress_is_told_from_start_to_end(files: FakeFiles, tmp_path: Path) -> None:

@@ -80,17 +80,19 @@ def test_an_unknown_refusal_is_said_in_the_systems_words() -> None:
     assert "odd thing" in unwritable(Path("x"), OSError(12345, "odd thing")).line()
 
 
-def test_a_plan_has_its_four_files_plan_json_last(tmp_path: Path) -> None:
+def test_a_plan_has_its_files_plan_json_last(tmp_path: Path) -> None:
     assert [name for name, _ in plan_files(document())] == [
         "items.csv",
         "steps.csv",
         "budgets.csv",
+        "mentions.csv",
         "plan.json",
     ]
     write_plan(document(), tmp_path / "new" / "a-112")
     assert sorted(path.name for path in (tmp_path / "new" / "a-112").iterdir()) == [
         "budgets.csv",
         "items.csv",
+        "mentions.csv",
         "plan.json",
         "steps.csv",
     ]

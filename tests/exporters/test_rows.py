@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.exporters.columns import CSV_TABLES, ITEMS, STEPS, TABLES, Column, Table
-from pipeline.exporters.files import csv_bytes
+from pipeline.exporters.columns import Column, Row, Table
+from pipeline.exporters.csv_form import csv_bytes
 from pipeline.exporters.frames import DTYPES, frames_of
-from pipeline.exporters.rows import Row, rows_of
-from pipeline.models import PlanDocument
+from pipeline.exporters.rows import all_rows, rows_of
+from pipeline.exporters.tables import CORRECTION_LOG, ITEMS, MENTIONS, STEPS, TABLES, TOTALS
+from pipeline.models import PlanDocument, Total
 from pipeline.normalizers.contents import labelled, walk
 from tests.contract import at, extraction, item, level, plan, rich_extraction, section, step
 
@@ -123,11 +124,45 @@ def test_findings_have_their_place(document: PlanDocument) -> None:
     assert (general["page"], general["x0"]) == (None, None)
 
 
+def test_mentions_stand_in_the_contents_of_their_item(document: PlanDocument) -> None:
+    (mention,) = rows(document, MENTIONS)
+    (contents,) = [r["implementation"] for r in rows(document, ITEMS) if r["item_id"] == mention["item_id"]]
+    assert (mention["number"], mention["kind"], mention["offset"]) == (1, "date", 19)
+    assert str(contents)[19:].startswith(str(mention["text"]))
+
+
+def test_a_total_says_what_it_sums() -> None:
+    def total(scope: str) -> Total:
+        return Total(
+            raw="合計 9", label="合計", scope=scope, amount_twd=9_000, provenance=(at("total", page=2),)
+        )
+
+    made = plan("a", section("s1", (), totals=(total("s1"),)), section("s2", (), totals=(total("a"),)))
+    found = rows(next(extraction(made).documents()), TOTALS)
+    assert [(row["number"], row["section_id"]) for row in found] == [(1, "s1"), (2, None)]
+    assert [(row["amount_twd"], row["first_page"]) for row in found] == [(9_000, 2), (9_000, 2)]
+
+
+def test_the_log_counts_corrections_over_all_plans_and_those_that_no_item_lists(
+    document: PlanDocument,
+) -> None:
+    unknown: Row = dict.fromkeys(CORRECTION_LOG.names) | {
+        "item_id": "gone", "field": "plan_item", "old_value": "", "status": "unknown",
+    }  # fmt: skip
+    log = all_rows([document, document], [unknown])["correction_log"]
+    assert [(row["number"], row["item_id"], row["status"]) for row in log] == [
+        (1, "a-112-3", "applied"),
+        (2, "a-112-3", "applied"),
+        (3, "gone", "unknown"),
+    ]
+    assert log[2]["old_value"] is None
+
+
 def test_frames_keep_integers_and_types_even_without_rows(document: PlanDocument) -> None:
     empty = next(extraction(plan("a-112", section("s", ()))).documents())
     for documents in ([document], [empty], []):
         frames = frames_of(documents)
-        assert list(frames) == ["items", "steps", "budgets", "findings"]
+        assert list(frames) == list(TABLES)
         for name, table in TABLES.items():
             found = {column: str(dtype) for column, dtype in frames[name].dtypes.items()}
             assert found == {column.name: DTYPES[column.type] for column in table.columns}
@@ -151,7 +186,7 @@ def read_back(table: Table, content: bytes) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(content), dtype=dtypes, keep_default_na=False, na_values=[""])
 
 
-@pytest.mark.parametrize("table", CSV_TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 def test_csv_reads_back_to_the_frame(document: PlanDocument, table: Table) -> None:
     content = csv_bytes(table, rows_of(document, table.name))
     pd.testing.assert_frame_equal(read_back(table, content), frames_of([document])[table.name])
@@ -167,7 +202,7 @@ def test_csv_has_one_byte_order_mark_and_lf_only(document: PlanDocument) -> None
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1), min_size=2, max_size=2))
 def test_any_text_survives_csv(texts: list[str]) -> None:
-    table = Table("items", "x.csv", "", "", "", (Column("a", "", "", ""), Column("b", "", "", "")), ("a",))
+    table = Table("items", "", "", "", (Column("a", "", "", ""), Column("b", "", "", "")), ("a",))
     content = csv_bytes(table, [{"a": texts[0], "b": texts[1]}]).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(content, newline=""))) == [["a", "b"], texts]
 

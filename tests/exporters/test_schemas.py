@@ -8,10 +8,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pipeline.exporters.columns import CSV_TABLES, TABLES
+from pipeline.exporters.columns import Table
 from pipeline.exporters.dictionary import MODEL_NAMES_ZH, dictionary, models_in_order
 from pipeline.exporters.files import json_bytes
 from pipeline.exporters.schemas import outdated_schemas, schema_files, write_schemas
+from pipeline.exporters.tables import TABLES
 from pipeline.models import Contract, Extraction, PlanDocument, Printed
 from tests.contract import rich_extraction
 
@@ -88,7 +89,7 @@ def test_every_field_is_described_in_both_languages(name: str) -> None:
             assert described.get("description_zh"), f"{part_name}.{field}"
 
 
-@pytest.mark.parametrize("table", CSV_TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 def test_a_table_schema_describes_its_csv(table: Any) -> None:
     described = schema(f"{table.name}.tableschema.json")
     assert [field["name"] for field in described["fields"]] == list(table.names)
@@ -108,17 +109,26 @@ def test_a_table_schema_describes_its_csv(table: Any) -> None:
         assert set(key["reference"]["fields"]) <= set(TABLES[key["reference"]["resource"]].names)
 
 
-def test_steps_refer_to_items() -> None:
-    assert schema("steps.tableschema.json")["foreignKeys"] == [
-        {"fields": ["item_id"], "reference": {"resource": "items", "fields": ["item_id"]}}
+@pytest.mark.parametrize("name", ["steps", "mentions", "findings"])
+def test_what_belongs_to_an_item_refers_to_it_and_to_its_source(name: str) -> None:
+    assert schema(f"{name}.tableschema.json")["foreignKeys"] == [
+        {"fields": ["item_id"], "reference": {"resource": "items", "fields": ["item_id"]}},
+        {"fields": ["plan_id"], "reference": {"resource": "sources", "fields": ["plan_id"]}},
     ]
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_no_two_columns_have_the_same_name_or_title(table: Table) -> None:
+    titles = [column.title_zh for column in table.columns]
+    assert len(set(titles)) == len(titles)
+    assert len(set(table.names)) == len(table.names)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-TW"])
 def test_the_dictionary_has_every_column_and_field(language: Any) -> None:
     text = dictionary(language)
     for table in TABLES.values():
-        part = text.split(f"### {table.file_name or table.name}")[1].split("\n###")[0]
+        part = text.split(f"### {table.file_name}")[1].split("\n###")[0]
         assert [line.split("`")[1] for line in part.splitlines() if line.startswith("| `")] == list(
             table.names
         )

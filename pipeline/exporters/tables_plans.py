@@ -1,0 +1,255 @@
+"""Tables of what a plan says: its items, their steps, its budget cells."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from pipeline.exporters.columns import (
+    AGENCY,
+    AGENCY_ID,
+    FIRST_PAGE,
+    ITEM_ID,
+    LAST_PAGE,
+    LEVEL_COLUMNS,
+    OF_ITEM,
+    OF_SOURCE,
+    PLAN_ID,
+    SECTION,
+    SECTION_ID,
+    SHA256,
+    YEAR,
+    YEAR_ROC,
+    Column,
+    Table,
+)
+from pipeline.models import BudgetBasis, BudgetKind, BudgetRole, PrintedUnit
+
+ITEMS = Table(
+    name="items",
+    title_zh="計畫項目",
+    english="One row per plan item, in reading order. The budget columns repeat a cell for each item that "
+    "shares it: never sum them, sum amount_twd of budgets instead.",
+    chinese="每一計畫項目一列，依閱讀順序。數個項目共用一個預算儲存格時，各列重複該儲存格的內容："
+    "請勿加總，加總請用 budgets 的 amount_twd。",
+    primary_key=("item_id",),
+    foreign_keys=(OF_SOURCE,),
+    columns=(
+        Column(
+            "item_id",
+            "項目識別碼",
+            "identifier of the item, stable when other items change",
+            "項目的識別碼，其他項目增刪時不變",
+            required=True,
+        ),
+        PLAN_ID,
+        YEAR_ROC,
+        YEAR,
+        AGENCY_ID,
+        AGENCY,
+        SECTION_ID,
+        SECTION,
+        Column(
+            "work_item",
+            "機關工作項目",
+            "levels of the work item with their numbers, outer to inner, joined by ' > '",
+            "機關工作項目各層級（含編號），由外而內，以「 > 」相連",
+        ),
+        *(
+            Column(
+                f"work_item_{level}",
+                f"機關工作項目第 {level} 層",
+                f"level {level} of the work item with its number, 1 being the outermost",
+                f"機關工作項目第 {level} 層（含編號），第 1 層為最外層",
+            )
+            for level in range(1, LEVEL_COLUMNS + 1)
+        ),
+        Column(
+            "plan_item",
+            "重要工作計畫項目",
+            "levels of the plan item with their numbers, outer to inner, joined by ' > '",
+            "重要工作計畫項目各層級（含編號），由外而內，以「 > 」相連",
+        ),
+        Column(
+            "implementation",
+            "實施內容",
+            "all steps in reading order with their numbers, one per line",
+            "實施內容各步驟（含編號），依閱讀順序，每步驟一行",
+        ),
+        Column(
+            "extra",
+            "其他欄位",
+            "columns of the plan without a role of their own, one 'header: text' per line",
+            "計畫中的其他欄位，每欄一行，格式為「標題: 內容」",
+        ),
+        Column(
+            "budget_raw",
+            "預算金額（原件）",
+            "this year's budget cell as printed; several cells stand one per line",
+            "本年度預算儲存格的原件文字，有數格時每格一行",
+        ),
+        Column(
+            "budget_twd",
+            "預算金額（新臺幣元）",
+            "amount of this year's budget cells in New Taiwan dollars, shared with other items where "
+            "budget_items is above 1",
+            "本年度預算儲存格的金額，單位為新臺幣元；budget_items 大於 1 時為數個項目共用",
+            type="integer",
+        ),
+        Column(
+            "budget_kind",
+            "預算類別",
+            "amount: a number was printed; text: words only, such as 市府統籌款; nil: printed as none",
+            "amount 為金額，text 為文字（如市府統籌款），nil 為無（如「－」）",
+            enum=get_args(BudgetKind),
+        ),
+        Column(
+            "budget_basis",
+            "預算適用依據",
+            "why the cell applies to the item: a cell of its own, a merged cell or alignment",
+            "own_cell 為自有儲存格，merged_cell 為合併儲存格，aligned 為依位置對齊",
+            enum=get_args(BudgetBasis),
+        ),
+        Column(
+            "budget_items",
+            "共用預算的項目數",
+            "number of items that share the budget cell, this one included",
+            "共用該預算儲存格的項目數（含本項目）",
+            type="integer",
+            minimum=1,
+        ),
+        Column(
+            "budget_ids",
+            "預算識別碼",
+            "identifiers of all budget cells that apply, in budgets, joined by spaces",
+            "所有適用的預算儲存格識別碼（見 budgets），以空格相隔",
+        ),
+        FIRST_PAGE,
+        LAST_PAGE,
+        SHA256,
+        Column(
+            "finding_ids",
+            "檢核結果識別碼",
+            "identifiers of the findings about the item, joined by spaces",
+            "與本項目有關的檢核結果識別碼，以空格相隔",
+        ),
+    ),
+)
+
+STEPS = Table(
+    name="steps",
+    title_zh="實施步驟",
+    english="One row per step of an item's implementation, in reading order.",
+    chinese="實施內容每一步驟一列，依閱讀順序。",
+    primary_key=("item_id", "path"),
+    foreign_keys=(OF_ITEM, OF_SOURCE),
+    columns=(
+        PLAN_ID,
+        ITEM_ID,
+        Column(
+            "path",
+            "步驟位置",
+            "position of the step: counted from 1 on each level, levels joined by '.', such as 2.1",
+            "步驟的位置：各層自 1 起算，以「.」相連，例如 2.1",
+            required=True,
+            pattern=r"^[1-9]\d*(\.[1-9]\d*)*$",
+        ),
+        Column(
+            "depth",
+            "層級",
+            "level of the step, 1 being the outermost",
+            "步驟的層級，1 為最外層",
+            type="integer",
+            required=True,
+            minimum=1,
+        ),
+        Column("label", "編號", "number as printed; missing where there is none", "編號（依原件），無則缺"),
+        Column("number", "編號數值", "value of the number", "編號的數值", type="integer"),
+        Column("text", "文字", "text after the number", "編號之後的文字"),
+        SHA256,
+    ),
+)
+
+BUDGETS = Table(
+    name="budgets",
+    title_zh="預算",
+    english="One row per printed budget cell, in reading order: the only table to sum from.",
+    chinese="每一預算儲存格一列，依閱讀順序：唯一可供加總的表。",
+    primary_key=("plan_id", "budget_id"),
+    foreign_keys=(OF_SOURCE,),
+    columns=(
+        Column(
+            "budget_id",
+            "預算識別碼",
+            "identifier of the budget cell within its plan",
+            "預算儲存格的識別碼",
+            required=True,
+        ),
+        PLAN_ID,
+        YEAR_ROC,
+        YEAR,
+        AGENCY_ID,
+        AGENCY,
+        SECTION_ID,
+        SECTION,
+        Column("header", "欄位標題", "header of the column as printed", "欄位標題（依原件）"),
+        Column(
+            "role",
+            "欄位角色",
+            "which budget the column gives; sum one role at a time",
+            "current 為本年度，previous 為上年度，difference 為增減，source 為經費來源；請就單一角色加總",
+            required=True,
+            enum=get_args(BudgetRole),
+        ),
+        Column("raw", "原件文字", "text of the cell as printed", "儲存格的原件文字"),
+        Column(
+            "kind",
+            "類別",
+            "amount: a number was printed; text: words only; nil: printed as none",
+            "amount 為金額，text 為文字，nil 為無",
+            required=True,
+            enum=get_args(BudgetKind),
+        ),
+        Column(
+            "amount_twd",
+            "金額（新臺幣元）",
+            "amount of the cell in New Taiwan dollars; missing unless kind is amount",
+            "金額，單位為新臺幣元；類別非 amount 者缺",
+            type="integer",
+        ),
+        Column(
+            "printed_unit",
+            "金額單位（原件）",
+            "unit that the amounts are printed in",
+            "原件金額的單位",
+            required=True,
+            enum=get_args(PrintedUnit),
+        ),
+        Column("note", "註記", "words of the cell beside the amount", "儲存格中金額以外的文字"),
+        Column(
+            "basis",
+            "適用依據",
+            "why the cell applies to its items: a cell of its own, a merged cell or alignment",
+            "own_cell 為自有儲存格，merged_cell 為合併儲存格，aligned 為依位置對齊",
+            required=True,
+            enum=get_args(BudgetBasis),
+        ),
+        Column(
+            "item_ids",
+            "適用項目識別碼",
+            "identifiers of the items that the cell applies to, in reading order, joined by spaces",
+            "適用項目的識別碼，依閱讀順序，以空格相隔",
+        ),
+        Column(
+            "items",
+            "適用項目數",
+            "number of items that the cell applies to",
+            "適用項目的數目",
+            type="integer",
+            required=True,
+            minimum=0,
+        ),
+        FIRST_PAGE,
+        LAST_PAGE,
+        SHA256,
+    ),
+)
