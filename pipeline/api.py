@@ -11,10 +11,11 @@ from typing import get_args
 
 from pipeline.batch.one import Options, extract_file
 from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
-from pipeline.batch.runner import Progress, Watch, run_files
+from pipeline.batch.runner import Progress, Watch, publish_folder, run_files
 from pipeline.batch.tables import tables_of_file
 from pipeline.errors import UsageError
 from pipeline.exporters import schemas
+from pipeline.exporters.csv_form import HEADER_LANGUAGES, CsvForm, HeaderLanguage
 from pipeline.grids.cells import Grid, GridCell, Tables
 from pipeline.models import Extraction, Reader
 from pipeline.profiles.loading import load_profile_file
@@ -23,6 +24,7 @@ __all__ = [
     "Extraction",
     "Grid",
     "GridCell",
+    "HeaderLanguage",
     "InputReport",
     "PlanReport",
     "Problem",
@@ -34,6 +36,7 @@ __all__ = [
     "extract",
     "inspect",
     "outdated_schemas",
+    "publish",
     "run",
     "tables",
     "write_schemas",
@@ -99,13 +102,16 @@ def run(
     edition: str | None = None,
     profile: StrPath | None = None,
     watch: Watch | None = None,
+    bom: bool = True,
+    header: HeaderLanguage = "en",
+    csv_safe: bool = False,
 ) -> RunReport:
-    """Read many files and write their plans into one folder.
+    """Read many files and write their plans into one folder that can be published as it is.
 
-    For each plan ``<plan id>/`` with plan.json, items.csv, steps.csv and budgets.csv; over all plans
-    items.csv, budgets.csv and run.json. Plans of earlier runs in the folder stay and are in the combined
-    tables. Two different files with the same plan are a conflict: each of them goes to
-    ``conflicts/<plan id>-<first 8 of its SHA-256>/``.
+    For each plan ``<plan id>/`` with plan.json, items.csv, steps.csv, budgets.csv and mentions.csv; over all
+    plans what ``publish`` writes; and run.json. Plans of earlier runs in the folder stay and are published
+    too. Two different files with the same plan are a conflict: each of them goes to
+    ``conflicts/<plan id>-<first 8 of its SHA-256>/`` and is not published.
 
     Args:
         inputs: PDF files, and folders to be searched with all that is below them.
@@ -116,6 +122,9 @@ def run(
         edition: see ``extract``; for all inputs.
         profile: see ``extract``; for all inputs.
         watch: called with the progress before each input and at the end.
+        bom: see ``publish``.
+        header: see ``publish``.
+        csv_safe: see ``publish``.
 
     Returns:
         What was done with each input; ``exit_code`` is 0 where all went well, ``messages`` says what did not.
@@ -127,7 +136,34 @@ def run(
     """
     options = _options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
-    return run_files([Path(path) for path in paths], Path(output), options, watch)
+    form = _form(bom=bom, header=header, csv_safe=csv_safe)
+    return run_files([Path(path) for path in paths], Path(output), options, watch, form)
+
+
+def publish(
+    folder: StrPath = "output", *, bom: bool = True, header: HeaderLanguage = "en", csv_safe: bool = False
+) -> tuple[Problem, ...]:
+    """Write everything that is published of an output folder again, without reading a PDF file.
+
+    Over all plans that are not in conflict: each table as CSV, in ``jsonl/`` and in ``parquet/``;
+    workplan.xlsx, workplan.ods, workplan.sqlite, datasette.json; and each plan's own CSV files.
+
+    Args:
+        folder: that ``run`` wrote to.
+        bom: whether CSV files begin with a byte-order mark, without which Excel shows Chinese wrongly.
+        header: language of their header rows: ``en`` for machine names, ``zh-TW`` for Chinese titles.
+        csv_safe: whether cells of CSV files that a spreadsheet would run as formulas or turn into other values
+            begin with an apostrophe.
+
+    Returns:
+        What could not be read or written; empty where all went well.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        UnreadableError: there is no such folder.
+        UnwritableError: nothing can be written into it.
+    """
+    return publish_folder(Path(folder), _form(bom=bom, header=header, csv_safe=csv_safe))
 
 
 def inspect(
@@ -234,6 +270,15 @@ def _options(
         raise UsageError("The agency has no name.", "機關名稱是空白。")
     words = load_profile_file(Path(profile)) if profile is not None else None
     return Options(reader=reader, agency=agency, year=year, edition=edition, profile=words)
+
+
+def _form(*, bom: bool, header: HeaderLanguage, csv_safe: bool) -> CsvForm:
+    if header not in HEADER_LANGUAGES:
+        names = ", ".join(HEADER_LANGUAGES)
+        raise UsageError(
+            f"There is no header {header!r}, only {names}.", f"沒有 {header!r} 欄名，只有 {names}。"
+        )
+    return CsvForm(bom, header, csv_safe)
 
 
 def _pages(pages: tuple[int, int] | None) -> tuple[int, int] | None:

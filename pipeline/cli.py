@@ -13,6 +13,7 @@ from pipeline.commands.common import EXIT_CODES, printable
 from pipeline.commands.extract import extract
 from pipeline.commands.inspect import inspect
 from pipeline.commands.profile import profile
+from pipeline.commands.publish import publish
 from pipeline.commands.run import run
 from pipeline.commands.schema import schema
 from pipeline.commands.tables import tables
@@ -93,7 +94,7 @@ def workplan() -> None:
     """
 
 
-for command in (run, extract, inspect, tables, schema, profile):
+for command in (run, publish, extract, inspect, tables, schema, profile):
     workplan.add_command(command)
 
 

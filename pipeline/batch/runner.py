@@ -13,7 +13,7 @@ from pipeline.batch.one import Options
 from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
 from pipeline.batch.store import Copy, Store
 from pipeline.batch.work import StagedPlan, unexpected, work
-from pipeline.errors import ConflictError, WorkplanError
+from pipeline.errors import ConflictError, UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.files import write_file
 
@@ -94,6 +94,28 @@ def run_files(
     )
     unwritten = tuple(_attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
     return replace(report, problems=(*report.problems, *unwritten))
+
+
+def publish_folder(output: Path, form: CsvForm) -> tuple[Problem, ...]:
+    """Write all that is published of a folder again.
+
+    Args:
+        output: that an earlier run wrote to.
+        form: of the CSV files.
+
+    Returns:
+        What could not be read or written, conflicts aside.
+
+    Raises:
+        UnreadableError: there is no such folder.
+        UnwritableError: nothing can be written into it.
+    """
+    if not output.is_dir():
+        raise UnreadableError(f"There is no folder {output}.", f"沒有資料夾 {output}。")
+    store = Store(output)
+    settled = list(_attempt(store.settle))
+    # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.
+    return (*store.problems.values(), *settled, *store.publish(form))
 
 
 def _take(entry: Input, store: Store, options: Options, first: dict[str, _Done]) -> _Done:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.folders import move_in, remove_if_empty, remove_plan, remove_tree
-from pipeline.batch.publication import write_publication
+from pipeline.batch.publication import FORMAT_FOLDERS, write_publication
 from pipeline.batch.reading_back import identity_of
 from pipeline.batch.report import Problem
 from pipeline.batch.work import StagedPlan
@@ -24,6 +24,8 @@ from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import PLAN_FILE, make_folder, write_file
 
 CONFLICTS = "conflicts"
+NO_PLANS = (CONFLICTS, *FORMAT_FOLDERS)
+"""Names of folders that hold something else than one plan."""
 SHORT_SHA256 = 8
 """Characters of a SHA-256 that tell files apart for a person."""
 FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -108,7 +110,7 @@ class Store:
         counts: Counter[str] = Counter()
         staged: dict[Copy, StagedPlan] = {}
         for plan in plans:
-            if not FOLDER_NAME.fullmatch(plan.id) or plan.id == CONFLICTS:
+            if not FOLDER_NAME.fullmatch(plan.id) or plan.id in NO_PLANS:
                 raise UsageError(f"{plan.id!r} cannot name a folder.", f"{plan.id!r} 不能作為資料夾名稱。")
             counts[plan.id] += 1
             staged[Copy(plan.id, sha256, counts[plan.id])] = plan

@@ -45,6 +45,24 @@ YEAR = click.option(
 EDITION = click.option(
     "--edition", metavar="NAME", help="ASCII name that tells editions of a plan apart 版本名稱."
 )
+BOM = click.option(
+    "--bom/--no-bom",
+    default=True,
+    show_default=True,
+    help="Byte-order mark in CSV, which Excel needs for Chinese CSV 位元組順序記號（Excel 需要）.",
+)
+HEADER = click.option(
+    "--header",
+    type=click.Choice(["en", "zh-TW"]),
+    default="en",
+    show_default=True,
+    help="Header row of CSV: machine names or Chinese titles CSV 欄名語言.",
+)
+CSV_SAFE = click.option(
+    "--csv-safe",
+    is_flag=True,
+    help="Apostrophe before CSV cells that a spreadsheet would run or change 試算表會執行或改變的儲存格加撇號.",
+)
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
 

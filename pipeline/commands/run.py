@@ -13,8 +13,11 @@ import click
 
 from pipeline.commands.common import (
     AGENCY,
+    BOM,
+    CSV_SAFE,
     EDITION,
     EXIT_CODES,
+    HEADER,
     PROFILE,
     READER,
     YEAR,
@@ -47,10 +50,13 @@ COLUMN_GAP = 3
 @EDITION
 @AGENCY
 @YEAR
+@BOM
+@HEADER
+@CSV_SAFE
 def run(inputs: tuple[Path, ...], output: Path, **options: Any) -> None:
-    """Read PDF files and folders of them; write JSON and CSV per plan and for all.
+    """Read PDF files and folders of them; write each plan, and all together in every format.
 
-    讀取 PDF 檔與資料夾，輸出各計畫與全部計畫的 JSON 與 CSV。
+    讀取 PDF 檔與資料夾，輸出各計畫的資料，並以各種格式輸出全部計畫。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 

@@ -7,8 +7,10 @@ from typing import Literal
 
 ColumnType = Literal["string", "integer", "number"]
 TableName = Literal[
-    "items", "steps", "budgets", "mentions", "totals", "findings", "sources", "correction_log"
-]
+    "items", "steps", "budgets", "mentions", "totals", "findings", "sources", "correction_log",
+    "plans", "sections", "item_budgets",
+]  # fmt: skip
+"""The last three are tables of the database only."""
 Value = str | int | float | None
 Row = dict[str, Value]
 """Column name to value; None where it is missing."""

@@ -91,6 +91,18 @@ def write_changed(path: Path, content: bytes) -> None:
     write_file(path, [content])
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file where it is there.
+
+    Raises:
+        UnwritableError: it cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it.
 

@@ -1,0 +1,30 @@
+"""``workplan publish``: all published files of an output folder again, without reading PDF files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.commands.common import BOM, CSV_SAFE, EXIT_CODES, HEADER, printable
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("folder", type=click.Path(path_type=Path))
+@BOM
+@HEADER
+@CSV_SAFE
+def publish(folder: Path, **options: Any) -> None:
+    """Write all published files of an output folder again, without reading PDF files.
+
+    不重新讀取 PDF，重新產生輸出資料夾的全部發布檔案。
+    """
+    from pipeline import api  # noqa: PLC0415 - --help must not load it
+
+    problems = api.publish(folder, **options)
+    for message in dict.fromkeys(problem.message for problem in problems):
+        click.echo(printable(message), err=True)
+    if problems:
+        sys.exit(problems[0].exit_code)

@@ -1,0 +1,63 @@
+"""Metadata with which Datasette shows the database: titles, descriptions, search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.exporters.columns import Table
+from pipeline.exporters.sqlite import SQLITE_FILE
+from pipeline.exporters.sqlite_tables import ITEM_BUDGETS, PLANS, SECTIONS
+from pipeline.exporters.tables import TABLES
+
+DATASETTE_FILE = "datasette.json"
+TITLE = "年度重要工作計畫 | Annual work plans"
+VIEWS = {
+    "section_totals": "各課室預算加總：每一預算儲存格只計一次，依角色分列。 | "
+    "Budget of each section: every cell counted once, by role.",
+    "plan_totals": "各計畫預算加總：每一預算儲存格只計一次，依角色分列。 | "
+    "Budget of each plan: every cell counted once, by role.",
+}
+SEARCH_SQL = """SELECT item_id, agency, section, year_roc, plan_item, implementation, budget_raw FROM items
+WHERE :words <> '' AND (
+  instr(work_item, :words) OR instr(plan_item, :words)
+  OR instr(implementation, :words) OR instr(extra, :words)
+)
+ORDER BY item_id"""
+
+
+def datasette_bytes(about: Mapping[str, str] | None = None) -> bytes:
+    """The metadata file as UTF-8 JSON.
+
+    Args:
+        about: what the publisher says: ``license``, ``license_url``, ``source``, ``source_url``, ``title``.
+    """
+    tables: dict[str, dict[str, Any]] = {
+        table.name: _table(table) for table in (PLANS, SECTIONS, *TABLES.values(), ITEM_BUDGETS)
+    }
+    tables["items"] |= {"fts_table": "items_search", "fts_pk": "rowid"}
+    tables |= {name: {"description": text} for name, text in VIEWS.items()}
+    search = {
+        "title": "搜尋項目 | Search items",
+        "description": "任意長度的字詞。 | Words of any length.",
+        "sql": SEARCH_SQL,
+        "params": ["words"],
+    }
+    name = SQLITE_FILE.partition(".")[0]
+    data = {
+        "title": TITLE,
+        **(about or {}),
+        "databases": {name: {"tables": tables, "queries": {"search": search}}},
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "title": f"{table.title_zh} | {table.name}",
+        "description": f"{table.chinese} | {table.english}",
+        "columns": {
+            column.name: f"{column.title_zh}：{column.chinese} | {column.english}" for column in table.columns
+        },
+    }

@@ -1,0 +1,134 @@
+"""What XLSX and ODS have in common: a sheet per table, one before them that explains the columns, and limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import UnwritableError
+from pipeline.exporters.columns import Table, Value
+from pipeline.exporters.rows import Rows
+from pipeline.exporters.tables import TABLES
+
+ROWS = 1_048_576
+"""Rows of a sheet in Excel and in LibreOffice, the header among them."""
+EXCEL_CELL = 32_767
+"""Characters of a cell in Excel, counted as UTF-16 does."""
+EXACT_INTEGER = 10**15
+"""From here on Excel writes zeros for the last digits."""
+UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold, and the carriage return, which it turns into a line feed."""
+NARROWEST, WIDEST = 8, 60
+"""Widths of columns, in digits; text that is wider is wrapped."""
+EXPLAINING_NAME = "說明 fields"
+EXPLAINING_HEADER = (
+    "資料表 table", "欄名 column", "中文欄名 title", "型別 type", "缺值 missing", "說明", "description",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a header row and rows of the same length.
+
+    Attributes:
+        widths: of each column, in digits.
+        wrapped: whether the text of each column runs over several lines.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: Sequence[Sequence[Value]]
+    widths: tuple[int, ...]
+    wrapped: tuple[bool, ...]
+
+
+def sheets_of(rows: Rows) -> list[Sheet]:
+    """The sheet that explains every column, then one per table."""
+    explained = [line for table in TABLES.values() for line in _explained(table)]
+    return [
+        _sheet(EXPLAINING_NAME, EXPLAINING_HEADER, explained),
+        *(
+            _sheet(name, table.names, [tuple(row.values()) for row in rows[name]])
+            for name, table in TABLES.items()
+        ),
+    ]
+
+
+def refuse_unfit(sheets: Iterable[Sheet], file_name: str, cell_limit: int | None) -> None:
+    """Make sure that a spreadsheet can hold every value whole.
+
+    Args:
+        sheets: all of a file.
+        file_name: of the file, for the message.
+        cell_limit: UTF-16 units of a cell; None where there is no limit.
+
+    Raises:
+        UnwritableError: a sheet has too many rows, or a value does not fit into a cell.
+    """
+    for sheet in sheets:
+        if len(sheet.rows) >= ROWS:
+            raise _unfit(
+                file_name,
+                f"{sheet.name} has {len(sheet.rows):,} rows",
+                f"{sheet.name} 有 {len(sheet.rows):,} 列",
+            )
+        for number, row in enumerate(sheet.rows, start=2):
+            for name, value in zip(sheet.header, row, strict=True):
+                if not _fits(value, cell_limit):
+                    place = f"{sheet.name}.{name}"
+                    raise _unfit(
+                        file_name,
+                        f"row {number} of {place} holds a value that no cell can hold whole",
+                        f"{place} 第 {number} 列的值無法完整存入儲存格",
+                    )
+
+
+def _fits(value: Value, cell_limit: int | None) -> bool:
+    if isinstance(value, str):
+        short = cell_limit is None or 2 * len(value) <= cell_limit
+        return (short or _utf16(value) <= (cell_limit or 0)) and not UNFIT.search(value)
+    return value is None or abs(value) < EXACT_INTEGER
+
+
+def _utf16(text: str) -> int:
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _unfit(file_name: str, english: str, chinese: str) -> UnwritableError:
+    error = UnwritableError(f"{file_name} is left out: {english}.", f"略過 {file_name}：{chinese}。")
+    error.remedy_en = "Use the CSV, Parquet or SQLite files, which hold everything."
+    error.remedy_zh = "請改用 CSV、Parquet 或 SQLite 檔，內容完整。"
+    return error
+
+
+def _explained(table: Table) -> Iterable[tuple[str, ...]]:
+    yield (table.name, "", table.title_zh, "", "", table.chinese, table.english)
+    for column in table.columns:
+        missing = "不可 never" if column.required else "可 possible"
+        yield (
+            table.name, column.name, column.title_zh, column.type, missing, column.chinese, column.english,
+        )  # fmt: skip
+
+
+def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> Sheet:
+    widths = [_width(title) + 4 for title in header]  # room for the filter's button
+    for row in rows:
+        for i, value in enumerate(row):
+            if value is not None:
+                widths[i] = max(widths[i], _width(value) + 1)
+    return Sheet(
+        name,
+        header,
+        rows,
+        tuple(min(max(width, NARROWEST), WIDEST) for width in widths),
+        tuple(width > WIDEST for width in widths),
+    )
+
+
+def _width(value: Value) -> int:
+    """Digits that a value is as wide as; a Chinese character is as wide as two."""
+    text = str(value)
+    wide = len(text) if text.isascii() else (len(text) + len(text.encode(errors="replace"))) // 2
+    # Only the number of lines matters beyond this, and those are wrapped in any case.
+    return WIDEST + 1 if "\n" in text else wide
