@@ -42,6 +42,15 @@ class Sheet:
     widths: tuple[int, ...]
     wrapped: tuple[bool, ...]
 
+    def lines(self, row: Sequence[Value]) -> int:
+        """Lines that a row needs where its text is wrapped, roughly."""
+        wrapped = (
+            str(value) for value, wrap in zip(row, self.wrapped, strict=True) if wrap and value is not None
+        )
+        return max(
+            (sum(1 + _width(line) // WIDEST for line in text.split("\n")) for text in wrapped), default=1
+        )
+
 
 def sheets_of(rows: Rows) -> list[Sheet]:
     """The sheet that explains every column, then one per table."""

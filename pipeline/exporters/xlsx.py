@@ -21,6 +21,9 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+LINE_POINTS = 15.75
+MOST_LINES = 20
+"""Of the height of a row; its cells may hold more, which is seen when the row is drawn higher."""
 FONT = {"font_name": "Microsoft JhengHei", "font_size": 11, "valign": "top"}
 
 
@@ -53,6 +56,9 @@ def xlsx_bytes(rows: Rows) -> bytes:
 
 def _fill(page: Worksheet, sheet: Sheet, formats: list[object]) -> None:
     for number, row in enumerate(sheet.rows, start=1):
+        # Excel finds the height itself when it opens the file, LibreOffice does not.
+        if (lines := min(sheet.lines(row), MOST_LINES)) > 1:
+            page.set_row(number, lines * LINE_POINTS)
         for i, value in enumerate(row):
             _write(page, number, i, value, formats[i])
 
