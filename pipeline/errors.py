@@ -165,3 +165,32 @@ class ProfileError(WorkplanError):
     def lines(self) -> tuple[str, ...]:
         """A line for each problem."""
         return tuple(one.told() for one in self.problems)
+
+
+class PublisherProblem(ProfileProblem):
+    """One thing that is wrong in a publisher.toml, or missing from it."""
+
+    __slots__ = ()
+
+
+class PublisherError(WorkplanError):
+    """A publisher.toml cannot be used: what it must say is wrong or missing.
+
+    Args:
+        problems: all that is wrong in it, at least one.
+    """
+
+    exit_code = 2
+    remedy_en = "Change the lines that are named; docs/publishing.md describes the file."
+    remedy_zh = "請修正所指各行；檔案格式見 docs/publishing.md。"
+
+    def __init__(self, problems: Sequence[PublisherProblem]) -> None:
+        super().__init__(
+            " ".join(f"{one.place}: {one.cause_en} {one.remedy_en}" for one in problems),
+            "".join(f"{one.place}：{one.cause_zh}{one.remedy_zh}" for one in problems),
+        )
+        self.problems = tuple(problems)
+
+    def lines(self) -> tuple[str, ...]:
+        """A line for each problem."""
+        return tuple(one.told() for one in self.problems)

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from pipeline.errors import ProfileError, ProfileProblem
-from pipeline.profiles.places import Places
+from pipeline.normalizers.places import Places
 from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, PATTERNS, TABLES
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")

@@ -1,0 +1,33 @@
+"""The list of all published files, by which a copy can be proved whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.metadata.release import ReleasedFile
+
+MEDIA_TYPES = {"json": "application/json", "jsonld": "application/ld+json", "md": "text/markdown"}
+"""Of the metadata files, by the ending of their names."""
+
+
+def manifest_bytes(files: Iterable[ReleasedFile]) -> bytes:
+    """``manifest.json``: path, bytes, sha256 and media_type of each file, by path."""
+    listed = [
+        {"path": file.path, "bytes": file.bytes, "sha256": file.sha256, "media_type": file.media_type}
+        for file in sorted(files, key=lambda file: file.path)
+    ]
+    return json_bytes({"files": listed})
+
+
+def described(path: str, content: bytes) -> ReleasedFile:
+    """A metadata file as one of the published files."""
+    ending = path.rpartition(".")[2]
+    return ReleasedFile(path, len(content), hashlib.sha256(content).hexdigest(), MEDIA_TYPES[ending])
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON for people and programs: UTF-8, two spaces of indent, ending in LF."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

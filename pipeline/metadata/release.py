@@ -1,0 +1,145 @@
+"""What is published: the facts that all metadata files are made from. Nothing here knows a folder or a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.exporters.columns import Table
+
+HeaderLanguage = Literal["en", "zh-TW"]
+
+
+@dataclass(frozen=True)
+class CsvForm:
+    """How the CSV files are written.
+
+    Attributes:
+        bom: a byte-order mark begins each file.
+        header: language of the header row.
+        safe: cells that a spreadsheet would change carry an apostrophe.
+    """
+
+    bom: bool = True
+    header: HeaderLanguage = "en"
+    safe: bool = False
+
+
+@dataclass(frozen=True)
+class ReleasedPlan:
+    """One plan of the publication.
+
+    Attributes:
+        id: also the name of the folder that its own files are in.
+        county: that the office belongs to; None for the central government.
+        agency_code: official code, where known.
+        year_roc: year of the ROC calendar; None where the document does not say it.
+        year: Gregorian year.
+        sections: number of sections.
+        items: number of plan items.
+    """
+
+    id: str
+    agency_id: str
+    agency: str | None
+    county: str | None
+    agency_code: str | None
+    year_roc: int | None
+    year: int | None
+    sections: int
+    items: int
+
+
+@dataclass(frozen=True)
+class ReleasedTable:
+    """One table over all plans.
+
+    Attributes:
+        table: its columns and keys.
+        rows: number of rows.
+        path: of its CSV in the folder, with "/".
+    """
+
+    table: Table
+    rows: int
+    path: str
+
+    @property
+    def name(self) -> str:
+        """Machine name of the table."""
+        return self.table.name
+
+
+@dataclass(frozen=True)
+class ReleasedFile:
+    """One published file.
+
+    Attributes:
+        path: in the folder, with "/".
+        bytes: size.
+        sha256: of the content, hexadecimal.
+        media_type: such as text/csv.
+    """
+
+    path: str
+    bytes: int
+    sha256: str
+    media_type: str
+
+    @property
+    def ending(self) -> str:
+        """What follows the last dot of the name, in lower case; empty where there is no dot."""
+        name = self.path.rpartition("/")[2]
+        return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+@dataclass(frozen=True)
+class ReleasedSource:
+    """One PDF file that the plans were read from."""
+
+    file_name: str
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class Release:
+    """All that is published at once.
+
+    Attributes:
+        files: data files only; the metadata files are made from this.
+    """
+
+    plans: tuple[ReleasedPlan, ...]
+    tables: tuple[ReleasedTable, ...]
+    files: tuple[ReleasedFile, ...]
+    sources: tuple[ReleasedSource, ...]
+    form: CsvForm = field(default_factory=CsvForm)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Gregorian years of the plans, ascending, each once; plans without a year are left out."""
+        return tuple(sorted({plan.year for plan in self.plans if plan.year is not None}))
+
+    def file(self, path: str) -> ReleasedFile | None:
+        """The file of a path, where it is published."""
+        return next((file for file in self.files if file.path == path), None)
+
+    def table_of(self, path: str) -> ReleasedTable | None:
+        """The table over all plans that a CSV, JSON Lines or Parquet file holds alone."""
+        for table in self.tables:
+            if path in {table.path, f"jsonl/{table.name}.jsonl", f"parquet/{table.name}.parquet"}:
+                return table
+        return None
+
+    def combined(self) -> tuple[ReleasedFile, ...]:
+        """Files over all plans, by path."""
+        folders = tuple(f"{plan.id}/" for plan in self.plans)
+        return tuple(
+            sorted((f for f in self.files if not f.path.startswith(folders)), key=lambda f: f.path)
+        )
+
+    def of_year(self, year: int) -> tuple[ReleasedFile, ...]:
+        """Files of the plans of a year alone, by path."""
+        folders = tuple(f"{plan.id}/" for plan in self.plans if plan.year == year)
+        return tuple(sorted((f for f in self.files if f.path.startswith(folders)), key=lambda f: f.path))
