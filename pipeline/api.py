@@ -16,7 +16,10 @@ from pipeline.batch.tables import tables_of_file
 from pipeline.errors import UsageError
 from pipeline.exporters import schemas
 from pipeline.exporters.csv_form import HEADER_LANGUAGES, CsvForm, HeaderLanguage
+from pipeline.exporters.files import write_file
 from pipeline.grids.cells import Grid, GridCell, Tables
+from pipeline.metadata import publisher
+from pipeline.metadata.publisher import Publisher
 from pipeline.models import Extraction, Reader
 from pipeline.profiles.loading import load_profile_file
 
@@ -29,6 +32,7 @@ __all__ = [
     "PlanReport",
     "Problem",
     "Progress",
+    "Publisher",
     "Reader",
     "RunReport",
     "Tables",
@@ -37,8 +41,10 @@ __all__ = [
     "inspect",
     "outdated_schemas",
     "publish",
+    "read_publisher",
     "run",
     "tables",
+    "write_publisher_example",
     "write_schemas",
 ]
 
@@ -243,6 +249,40 @@ def write_schemas(folder: StrPath = "schemas") -> tuple[Path, ...]:
 def outdated_schemas(folder: StrPath = "schemas") -> tuple[str, ...]:
     """Names of the files in a folder that differ from what ``write_schemas`` would write there."""
     return schemas.outdated_schemas(Path(folder))
+
+
+def read_publisher(path: StrPath) -> Publisher:
+    """Read who publishes, under which licence and when.
+
+    Args:
+        path: a publisher.toml.
+
+    Returns:
+        Everything that it says, checked.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+        PublisherError: something is wrong or missing; ``problems`` names all of it with lines.
+    """
+    return publisher.read_publisher(Path(path))
+
+
+def write_publisher_example(path: StrPath = "publisher.toml") -> Path:
+    """Write a commented publisher.toml, which has to be filled in before it can be used.
+
+    Args:
+        path: the file; one that is there already is never written over.
+
+    Returns:
+        The file written.
+
+    Raises:
+        UsageError: there is a file of that name.
+        UnwritableError: it cannot be written.
+    """
+    publisher.refuse_existing(Path(path))
+    write_file(Path(path), [publisher.example_bytes()])
+    return Path(path)
 
 
 def _options(

@@ -14,6 +14,7 @@ from pipeline.commands.extract import extract
 from pipeline.commands.inspect import inspect
 from pipeline.commands.profile import profile
 from pipeline.commands.publish import publish
+from pipeline.commands.publisher import publisher
 from pipeline.commands.run import run
 from pipeline.commands.schema import schema
 from pipeline.commands.tables import tables
@@ -94,7 +95,7 @@ def workplan() -> None:
     """
 
 
-for command in (run, publish, extract, inspect, tables, schema, profile):
+for command in (run, publish, publisher, extract, inspect, tables, schema, profile):
     workplan.add_command(command)
 
 

@@ -35,7 +35,7 @@ WANTED: Mapping[str, tuple[str, str]] = {
     "publisher.name": ("Write the full name of the publishing office.", "請寫提供機關全名。"),
     "publisher.oid": (
         'Write the object identifier, such as "2.16.886.101.20003.20082".',
-        "請寫物件識別碼，如 \"2.16.886.101.20003.20082\"。",
+        '請寫物件識別碼，如 "2.16.886.101.20003.20082"。',
     ),
     "publisher.url": URL,
     "contact.name": ("Write who is asked about the data.", "請寫聯絡人姓名或職稱。"),
@@ -58,8 +58,7 @@ WANTED: Mapping[str, tuple[str, str]] = {
     ),
     "dataset.update_frequency": (
         'Write "annual", "biannual", "quarterly", "monthly" or "irregular".',
-        '請寫 "annual"（每年）、"biannual"（每半年）、"quarterly"（每季）、"monthly"（每月）或 '
-        '"irregular"（不定期）。',
+        '請寫 "annual"（年）、"biannual"（半年）、"quarterly"（季）、"monthly"（月）或 "irregular"（不定期）。',
     ),
     "dataset.spatial": ('Write the area, such as "嘉義市西區".', '請寫涵蓋地區，如 "嘉義市西區"。'),
     "dataset.issued": DATE,

@@ -135,9 +135,7 @@ class Release:
     def combined(self) -> tuple[ReleasedFile, ...]:
         """Files over all plans, by path."""
         folders = tuple(f"{plan.id}/" for plan in self.plans)
-        return tuple(
-            sorted((f for f in self.files if not f.path.startswith(folders)), key=lambda f: f.path)
-        )
+        return tuple(sorted((f for f in self.files if not f.path.startswith(folders)), key=lambda f: f.path))
 
     def of_year(self, year: int) -> tuple[ReleasedFile, ...]:
         """Files of the plans of a year alone, by path."""

@@ -1,0 +1,140 @@
+"""The Data Package (version 2) descriptor: each CSV with its schema, dialect, size and hash."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pipeline.exporters.columns import Column, ForeignKey
+from pipeline.exporters.schemas import TABLE_SCHEMA, table_schema
+from pipeline.metadata.licences import LICENCES
+from pipeline.metadata.publisher import Publisher
+from pipeline.metadata.release import CsvForm, Release, ReleasedFile, ReleasedTable
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
+DIALECT_PROFILE = "https://datapackage.org/profiles/2.0/tabledialect.json"
+
+
+def data_package(release: Release, publisher: Publisher | None) -> dict[str, Any]:
+    """The descriptor as JSON values.
+
+    Args:
+        release: what is published; tables whose CSV is not among the files are left out.
+        publisher: without one the technical part alone is given.
+    """
+    present = {table.name: table for table in release.tables if release.file(table.path) is not None}
+    return {
+        "$schema": PROFILE,
+        **(_told(publisher) if publisher is not None else {}),
+        "sources": [
+            {"title": source.file_name, "sha256": source.sha256, "pages": source.pages}
+            for source in release.sources
+        ],
+        "resources": [
+            _resource(table, file, release.form, present)
+            for table in present.values()
+            if (file := release.file(table.path)) is not None
+        ],
+    }
+
+
+def header_of(column: Column, form: CsvForm) -> str:
+    """What stands in the header row above a column."""
+    return column.title_zh if form.header == "zh-TW" else column.name
+
+
+def _told(publisher: Publisher) -> dict[str, Any]:
+    """What only a person can say."""
+    dataset, licence = publisher.dataset, LICENCES[publisher.license.name]
+    office: dict[str, Any] = {"title": publisher.publisher.name}
+    if publisher.publisher.url is not None:
+        office["path"] = publisher.publisher.url
+    contact = {"title": publisher.contact.name, "email": publisher.contact.email}
+    return {
+        "name": dataset.name,
+        "id": f"{dataset.base_url}datapackage.json",
+        "title": dataset.title,
+        "description": dataset.description,
+        "homepage": dataset.base_url,
+        "version": dataset.version,
+        "created": _midnight(dataset.issued),
+        "keywords": [*dataset.keywords, *dataset.keywords_en],
+        "licenses": [
+            {
+                "name": licence.name,
+                "path": licence.url,
+                "title": licence.title_zh,
+                "attribution": publisher.license.attribution,
+            }
+        ],
+        "contributors": [
+            {**office, "roles": ["publisher"]},
+            {**contact, "organization": publisher.publisher.name, "roles": ["contact"]},
+        ],
+    }
+
+
+def _midnight(day: date) -> str:
+    """The beginning of a day in Taiwan, as RFC 3339 wants a time."""
+    return f"{day.isoformat()}T00:00:00+08:00"
+
+
+def _resource(
+    released: ReleasedTable, file: ReleasedFile, form: CsvForm, present: dict[str, ReleasedTable]
+) -> dict[str, Any]:
+    table = released.table
+    return {
+        "$schema": RESOURCE_PROFILE,
+        "name": table.name,
+        "type": "table",
+        "title": table.title_zh,
+        "description": f"{table.chinese} {table.english}",
+        "path": released.path,
+        "format": "csv",
+        "mediatype": file.media_type,
+        "encoding": "utf-8-sig" if form.bom else "utf-8",
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
+        "dialect": {
+            "$schema": DIALECT_PROFILE,
+            "header": True,
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+        },
+        "schema": _schema(released, form, present),
+        "rows": released.rows,
+        "headerLanguage": form.header,
+        "csvSafe": form.safe,
+    }
+
+
+def _schema(released: ReleasedTable, form: CsvForm, present: dict[str, ReleasedTable]) -> dict[str, Any]:
+    """The table's schema with the names of this header row."""
+    table = released.table
+    generated = table_schema(table)
+    names = {column.name: header_of(column, form) for column in table.columns}
+    fields = [
+        {**described, "name": names[described["name"]], "machineName": described["name"]}
+        if form.header == "zh-TW"
+        else described
+        for described in generated["fields"]
+    ]
+    keys = [_foreign(key, names, form, present) for key in table.foreign_keys if key.table in present]
+    return {
+        "$schema": TABLE_SCHEMA,
+        "fields": fields,
+        "primaryKey": [names[name] for name in table.primary_key],
+        **({"foreignKeys": keys} if keys else {}),
+        "missingValues": generated["missingValues"],
+    }
+
+
+def _foreign(
+    key: ForeignKey, names: dict[str, str], form: CsvForm, present: dict[str, ReleasedTable]
+) -> dict[str, Any]:
+    columns = {column.name: column for column in present[key.table].table.columns}
+    reference = header_of(columns[key.reference], form)
+    return {"fields": [names[key.column]], "reference": {"resource": key.table, "fields": [reference]}}
