@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from pipeline.exporters.columns import Column, ForeignKey
+from pipeline.exporters.csv_form import ESCAPE, CsvForm, protected
 from pipeline.exporters.schemas import TABLE_SCHEMA, table_schema
 from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.publisher import Publisher
-from pipeline.metadata.release import CsvForm, Release, ReleasedFile, ReleasedTable
+from pipeline.metadata.release import Release, ReleasedFile, ReleasedTable
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -93,7 +94,7 @@ def _resource(
         "path": released.path,
         "format": "csv",
         "mediatype": file.media_type,
-        "encoding": "utf-8-sig" if form.bom else "utf-8",
+        "encoding": form.encoding,
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
         "dialect": {
@@ -116,12 +117,7 @@ def _schema(released: ReleasedTable, form: CsvForm, present: dict[str, ReleasedT
     table = released.table
     generated = table_schema(table)
     names = {column.name: header_of(column, form) for column in table.columns}
-    fields = [
-        {**described, "name": names[described["name"]], "machineName": described["name"]}
-        if form.header == "zh-TW"
-        else described
-        for described in generated["fields"]
-    ]
+    fields = [_field(described, names, form) for described in generated["fields"]]
     keys = [_foreign(key, names, form, present) for key in table.foreign_keys if key.table in present]
     return {
         "$schema": TABLE_SCHEMA,
@@ -130,6 +126,25 @@ def _schema(released: ReleasedTable, form: CsvForm, present: dict[str, ReleasedT
         **({"foreignKeys": keys} if keys else {}),
         "missingValues": generated["missingValues"],
     }
+
+
+def _field(described: dict[str, Any], names: dict[str, str], form: CsvForm) -> dict[str, Any]:
+    """A field as it stands in this form of the CSV."""
+    found = dict(described)
+    if form.header == "zh-TW":
+        found |= {"name": names[described["name"]], "machineName": described["name"]}
+    if form.safe and described["type"] == "string" and "constraints" in described:
+        found["constraints"] = {key: _escaped(key, value) for key, value in described["constraints"].items()}
+    return found
+
+
+def _escaped(constraint: str, value: Any) -> Any:
+    """A constraint on texts of which some begin with the apostrophe that keeps spreadsheets from changing them."""
+    if constraint == "enum":
+        return [protected(one) for one in value]
+    if constraint == "pattern":
+        return f"^{ESCAPE}?(?:{value})$"
+    return value
 
 
 def _foreign(

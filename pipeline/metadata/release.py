@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from pipeline.exporters.columns import Table
-
-HeaderLanguage = Literal["en", "zh-TW"]
-
-
-@dataclass(frozen=True)
-class CsvForm:
-    """How the CSV files are written.
-
-    Attributes:
-        bom: a byte-order mark begins each file.
-        header: language of the header row.
-        safe: cells that a spreadsheet would change carry an apostrophe.
-    """
-
-    bom: bool = True
-    header: HeaderLanguage = "en"
-    safe: bool = False
+from pipeline.exporters.columns import Table, TableName
+from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
+from pipeline.exporters.tables import TABLES
+from pipeline.models import PlanDocument
 
 
 @dataclass(frozen=True)
@@ -57,17 +43,20 @@ class ReleasedTable:
     Attributes:
         table: its columns and keys.
         rows: number of rows.
-        path: of its CSV in the folder, with "/".
     """
 
     table: Table
     rows: int
-    path: str
 
     @property
     def name(self) -> str:
         """Machine name of the table."""
         return self.table.name
+
+    @property
+    def path(self) -> str:
+        """Path of its CSV in the folder."""
+        return self.table.file_name
 
 
 @dataclass(frozen=True)
@@ -114,7 +103,7 @@ class Release:
     tables: tuple[ReleasedTable, ...]
     files: tuple[ReleasedFile, ...]
     sources: tuple[ReleasedSource, ...]
-    form: CsvForm = field(default_factory=CsvForm)
+    form: CsvForm = DEFAULT_FORM
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -141,3 +130,46 @@ class Release:
         """Files of the plans of a year alone, by path."""
         folders = tuple(f"{plan.id}/" for plan in self.plans if plan.year == year)
         return tuple(sorted((f for f in self.files if f.path.startswith(folders)), key=lambda f: f.path))
+
+
+def release_of(
+    documents: Iterable[PlanDocument],
+    rows: Mapping[TableName, int],
+    files: Iterable[ReleasedFile],
+    form: CsvForm = DEFAULT_FORM,
+) -> Release:
+    """The facts of a release.
+
+    Args:
+        documents: all plans that are published.
+        rows: number of rows of each table over all plans; tables that are not named are not published.
+        files: data files.
+        form: of the CSV files.
+    """
+    plans = list(documents)
+    sources = {
+        one.source.sha256: ReleasedSource(one.source.file_name, one.source.sha256, one.source.pages)
+        for one in plans
+    }
+    return Release(
+        plans=tuple(sorted(map(_plan, plans), key=lambda plan: plan.id)),
+        tables=tuple(ReleasedTable(table, rows[name]) for name, table in TABLES.items() if name in rows),
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        sources=tuple(sorted(sources.values(), key=lambda source: (source.file_name, source.sha256))),
+        form=form,
+    )
+
+
+def _plan(document: PlanDocument) -> ReleasedPlan:
+    plan = document.plan
+    return ReleasedPlan(
+        id=plan.id,
+        agency_id=plan.agency.id,
+        agency=plan.agency.name,
+        county=plan.agency.county,
+        agency_code=plan.agency.code,
+        year_roc=plan.year_roc,
+        year=plan.year,
+        sections=len(plan.sections),
+        items=sum(len(section.items) for section in plan.sections),
+    )
