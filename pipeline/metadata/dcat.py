@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.metadata.formats import FILE_TYPE, FORMATS, IANA
+from pipeline.metadata.formats import FILE_TYPE, IANA, Format, format_of
 from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.publisher import Frequency, Publisher
 from pipeline.metadata.release import Release, ReleasedFile
@@ -57,8 +57,11 @@ class _Graph:
         years = self.release.years
         datasets = [self._all(), *(self._year(year) for year in years)]
         series = [self._series()] if years else []
-        files = [file for file in self.release.files if file.ending in FORMATS]
-        distributions = [self._distribution(file) for file in sorted(files, key=lambda file: file.path)]
+        distributions = [
+            self._distribution(file, kind)
+            for file in sorted(self.release.files, key=lambda file: file.path)
+            if (kind := format_of(file.path)) is not None
+        ]
         described = [self._agent(), self._contact(), self._licence(), self._area()]
         return [self._catalog(datasets + series), *series, *datasets, *distributions, *described]
 
@@ -115,7 +118,7 @@ class _Graph:
             "dct:license": {"@id": self._licence()["@id"]},
             "dcat:landingPage": {"@id": self.base},
             "dct:provenance": self._provenance(),
-            "dcat:distribution": [{"@id": self._url(file.path)} for file in files if file.ending in FORMATS],
+            "dcat:distribution": [{"@id": self._url(file.path)} for file in files if format_of(file.path)],
         }
 
     def _all(self) -> Node:
@@ -160,8 +163,8 @@ class _Graph:
             "dcat:last": self._id(f"year-{years[-1]}"),
         }
 
-    def _distribution(self, file: ReleasedFile) -> Node:
-        kind, dataset = FORMATS[file.ending], self.publisher.dataset
+    def _distribution(self, file: ReleasedFile, kind: Format) -> Node:
+        dataset = self.publisher.dataset
         node: Node = {
             "@id": self._url(file.path),
             "@type": "dcat:Distribution",

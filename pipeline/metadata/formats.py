@@ -33,4 +33,18 @@ FORMATS: dict[str, Format] = {
     "sqlite": Format("SQLite", "application/vnd.sqlite3", None),
     "xlsx": Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
 }
-"""By the ending of a file's name; files of other endings are not distributions of the data."""
+"""By the ending of a file's name."""
+ABOUT_DATA = frozenset(("datasette.json",))
+"""Published files that hold no data of their own but tell a program how to show it."""
+
+
+def format_of(path: str) -> Format | None:
+    """The format of a data file; None where a file is no form of the data.
+
+    >>> format_of("jsonl/items.jsonl").label, format_of("datasette.json")
+    ('JSON Lines', None)
+    """
+    name = path.rpartition("/")[2]
+    if name in ABOUT_DATA:
+        return None
+    return FORMATS.get(name.rpartition(".")[2].lower()) if "." in name else None

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.metadata.datapackage import header_of
-from pipeline.metadata.formats import FORMATS
+from pipeline.metadata.formats import Format, format_of
 from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import Release, ReleasedFile, ReleasedTable
@@ -80,13 +80,17 @@ def facts_of(release: Release, publisher: Publisher) -> Facts:
 
 
 def files_of(release: Release, publisher: Publisher) -> list[Facts]:
-    """Facts about each file over all plans, by the names that portal.toml uses; CSV first, then by path."""
-    listed = [file for file in release.combined() if file.ending in FORMATS]
-    listed.sort(key=lambda file: (file.ending != "csv", file.path))
-    return [_facts_of_file(release, publisher, file) for file in listed]
+    """Facts about each file over all plans, by the names that portal.toml uses.
+
+    The CSV files come first, in the order of the tables, and the others by path.
+    """
+    csv = [table.path for table in release.tables]
+    listed = [(file, kind) for file in release.combined() if (kind := format_of(file.path)) is not None]
+    listed.sort(key=lambda pair: (csv.index(pair[0].path) if pair[0].path in csv else len(csv), pair[0].path))
+    return [_facts_of_file(release, publisher, file, kind) for file, kind in listed]
 
 
-def _facts_of_file(release: Release, publisher: Publisher, file: ReleasedFile) -> Facts:
+def _facts_of_file(release: Release, publisher: Publisher, file: ReleasedFile, kind: Format) -> Facts:
     table = release.table_of(file.path)
     fields = _fields(release, file, table) if table else []
     title = table.table.title_zh if table else "全部資料表"
@@ -96,7 +100,7 @@ def _facts_of_file(release: Release, publisher: Publisher, file: ReleasedFile) -
         "file.description": f"{title}：{about}",
         "file.fields": fields,
         "file.field_names": SEPARATOR.join(f"{one['name']}（{one['description']}）" for one in fields),
-        "file.format": FORMATS[file.ending].label,
+        "file.format": kind.label,
         # Inside, the spreadsheets, Parquet and SQLite hold their texts in UTF-8 too.
         "file.encoding": "UTF-8",
         "file.url": publisher.dataset.base_url + quote(file.path),

@@ -75,12 +75,6 @@ class ReleasedFile:
     sha256: str
     media_type: str
 
-    @property
-    def ending(self) -> str:
-        """What follows the last dot of the name, in lower case; empty where there is no dot."""
-        name = self.path.rpartition("/")[2]
-        return name.rpartition(".")[2].lower() if "." in name else ""
-
 
 @dataclass(frozen=True)
 class ReleasedSource:

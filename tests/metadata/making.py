@@ -8,7 +8,7 @@ from pipeline.exporters.files import json_bytes
 from pipeline.exporters.rows import all_rows, rows_of
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.metadata.asking import checked
-from pipeline.metadata.formats import FORMATS
+from pipeline.metadata.formats import format_of
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import Release, ReleasedFile, release_of
 from tests.reading import LAYOUTS, NEXT_YEAR, read
@@ -72,7 +72,7 @@ def contents(form: CsvForm = DEFAULT_FORM) -> dict[str, bytes]:
             for table in PLAN_TABLES
         }
         made[f"{plan.plan.id}/plan.json"] = json_bytes(plan)
-    for name in (*WITHOUT_CONTENT, "jsonl/items.jsonl", "parquet/items.parquet"):
+    for name in (*WITHOUT_CONTENT, "jsonl/items.jsonl", "parquet/items.parquet", "datasette.json"):
         made[name] = name.encode()
     return made
 
@@ -86,5 +86,6 @@ def release(form: CsvForm = DEFAULT_FORM) -> Release:
 
 
 def file(path: str, content: bytes) -> ReleasedFile:
-    media_type = FORMATS[path.rpartition(".")[2]].media_type or "application/x-ndjson"
+    known = format_of(path)
+    media_type = (known.media_type if known else "application/json") or "application/x-ndjson"
     return ReleasedFile(path, len(content), hashlib.sha256(content).hexdigest(), media_type)

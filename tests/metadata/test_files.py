@@ -57,8 +57,8 @@ def test_the_portal_gets_the_fields_that_its_examples_show() -> None:
 
 def test_the_portal_gets_each_file_with_its_columns() -> None:
     first, *_ = portal_json(release(), publisher())["distribution"]
-    assert first["resourceDownloadUrl"] == "https://data.example.gov.tw/work-plans/budgets.csv"
-    assert first["resourceField"][0] == {"name": "budget_id", "description": "預算識別碼"}
+    assert first["resourceDownloadUrl"] == "https://data.example.gov.tw/work-plans/items.csv"
+    assert first["resourceField"][0] == {"name": "item_id", "description": "項目識別碼"}
     assert (first["resourceFormat"], first["resourceCharacterEncoding"]) == ("CSV", "UTF-8")
 
 

@@ -8,6 +8,9 @@ from pipeline.metadata.asking import MARK, WANTED, checked
 from pipeline.metadata.publisher import Publisher, example_bytes
 from tests.calling import Call, caller
 from tests.metadata.making import FILLED, OFFICE, publisher
+from tests.reading import ROOT
+
+OPTIONAL = {"publisher.oid", "publisher.url", "dataset.keywords_en"}
 
 
 @pytest.fixture
@@ -66,11 +69,9 @@ def test_the_example_names_every_key() -> None:
             assert f"\n{key} = " in example or f"\n# {key} = " in example
 
 
-@pytest.mark.parametrize("key", [key for key in WANTED if key not in {"publisher.oid", "publisher.url"}])
+@pytest.mark.parametrize("key", [key for key in WANTED if key not in OPTIONAL])
 def test_what_is_missing_is_asked_for_by_name(key: str) -> None:
     table, name = key.split(".")
-    if name == "keywords_en":
-        pytest.skip("may be left out")
     lines, inside = [], False
     for line in FILLED.splitlines():
         inside = line == f"[{table}]" if line.startswith("[") else inside
@@ -83,9 +84,7 @@ def test_what_is_missing_is_asked_for_by_name(key: str) -> None:
 
 def test_an_empty_file_is_asked_for_everything() -> None:
     assert {one.cause_en for one in problems("")} == {
-        f"{key} is missing."
-        for key in WANTED
-        if key not in {"publisher.oid", "publisher.url", "dataset.keywords_en"}
+        f"{key} is missing." for key in WANTED if key not in OPTIONAL
     }
 
 
@@ -175,3 +174,10 @@ def test_the_command_tells_a_line_for_each_problem(call: Call, tmp_path: Path) -
     assert len(result.err.splitlines()) == len(problems(example_bytes()))
     path.write_text(FILLED, encoding="utf-8")
     assert call("publisher", "check", path).code == 0
+
+
+def test_the_guide_describes_every_key() -> None:
+    guide = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    for part, field in Publisher.model_fields.items():
+        for key in getattr(field.annotation, "model_fields", {}):
+            assert f"`{part}.{key}`" in guide

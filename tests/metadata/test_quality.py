@@ -5,6 +5,7 @@ import pytest
 from pipeline.metadata.dcat import dcat
 from pipeline.metadata.quality import CHECKLIST, quality_of
 from tests.metadata.making import publisher, release
+from tests.reading import ROOT
 
 CC_BY = ('name = "OGDL-Taiwan-1.0"', 'name = "CC-BY-4.0"')
 
@@ -75,3 +76,15 @@ def test_points_are_given_by_the_share_of_data_sets() -> None:
     quality = quality_of(document)
     assert quality.reached == pytest.approx(295 - 30 / 3)
     assert "year-2023" in quality.missing[0].why_en
+
+
+def test_the_guide_tells_the_points_as_measured() -> None:
+    guide = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    scores = quality_of(dcat(release(), publisher())).scores
+    for dimension in dict.fromkeys(one.dimension for one in scores):
+        ours = [one for one in scores if one.dimension == dimension]
+        judged = [one for one in ours if one.points is not None]
+        points = sum(one.points or 0 for one in judged)
+        weights = sum(one.weight for one in judged), sum(one.weight for one in ours)
+        assert f"| {dimension} | {points:g} | {weights[0]} | {weights[1]} |" in guide
+    assert "| sum | 285 | 295 | 405 |" in guide
