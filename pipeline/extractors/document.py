@@ -23,6 +23,7 @@ from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_
 from pipeline.extractors.steps import rounded
 from pipeline.extractors.tables import Table, stitch
 from pipeline.models import Audit, Block, BlockKind, Plan
+from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import BadPage, Page
 
@@ -163,7 +164,7 @@ def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
         year=named.year_roc + 1911 if named.year_roc is not None else None,
         sections=tuple(sections),
     )
-    return plan, doubts
+    return with_mentions(plan), doubts
 
 
 def _torn_doubts(fronts: Sequence[Front]) -> list[Doubt]:

@@ -1,0 +1,74 @@
+"""Typed mentions in an item's contents: money, years, dates, deadlines and cited laws; precision before recall.
+
+docs/mentions.md says for each kind what is given, how its value is written and what is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.models import Item, Mention, Plan
+from pipeline.normalizers.contents import contents
+from pipeline.normalizers.mention_dates import dates_in
+from pipeline.normalizers.mention_deadlines import deadlines_in
+from pipeline.normalizers.mention_found import Found
+from pipeline.normalizers.mention_laws import laws_in
+from pipeline.normalizers.mention_money import money_in
+from pipeline.normalizers.mention_years import found_years
+
+
+def mentions_in(text: str, year_roc: int | None) -> tuple[Mention, ...]:
+    r"""Mentions of a text in order of offset; none overlaps another or runs over a line end.
+
+    Args:
+        text: contents of an item, see `pipeline.normalizers.contents`.
+        year_roc: year of the plan, which 本年 means; None where it is unknown.
+
+    >>> [(m.kind, m.text, m.value) for m in mentions_in("依「祭祀公業條例」辦理。\n每人16,000元，15日內付款", 112)]
+    [('law', '「祭祀公業條例」', '祭祀公業條例'), ('money', '每人16,000元', '16000'), ('deadline', '15日內', 'P15D')]
+    """
+    found: list[Mention] = []
+    offset = 0
+    for line in text.split("\n"):
+        found += [_mention(one, line, offset) for one in _in_line(line, year_roc)]
+        offset += len(line) + 1
+    return tuple(found)
+
+
+def with_mentions(plan: Plan) -> Plan:
+    """The plan with the mentions of all its items read anew from their contents."""
+    sections = tuple(
+        section.model_copy(update={"items": tuple(_with_own(item, plan.year_roc) for item in section.items)})
+        for section in plan.sections
+    )
+    return plan.model_copy(update={"sections": sections})
+
+
+def _mention(one: Found, line: str, offset: int) -> Mention:
+    text = line[one.start : one.end]
+    return Mention(kind=one.kind, text=text, value=one.value, unit=one.unit, offset=offset + one.start)
+
+
+def _with_own(item: Item, year_roc: int | None) -> Item:
+    return item.model_copy(update={"mentions": mentions_in(contents(item.implementation), year_roc)})
+
+
+def _in_line(line: str, year_roc: int | None) -> list[Found]:
+    return _apart(
+        [
+            *laws_in(line),
+            *dates_in(line, year_roc),
+            *money_in(line),
+            *deadlines_in(line),
+            *found_years(line),
+        ]
+    )
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
+    """Finds that do not overlap, in order: the longer is the more specific and wins."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
