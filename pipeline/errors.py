@@ -113,8 +113,8 @@ class UsageError(WorkplanError):
     remedy_zh = "請見 workplan --help。"
 
 
-class ProfileProblem(NamedTuple):
-    """One thing that is wrong in a profile file.
+class FileProblem(NamedTuple):
+    """One thing that is wrong in a file that a person writes.
 
     Attributes:
         file: as it was named.
@@ -144,53 +144,43 @@ class ProfileProblem(NamedTuple):
         )
 
 
-class ProfileError(WorkplanError):
-    """A profile file cannot be used.
+class WrittenFileError(WorkplanError):
+    """A file that a person writes cannot be used; see the subclasses.
 
     Args:
         problems: all that is wrong in it, at least one.
     """
 
     exit_code = 2
+
+    def __init__(self, problems: Sequence[FileProblem]) -> None:
+        super().__init__(
+            " ".join(f"{one.place}: {one.cause_en} {one.remedy_en}" for one in problems),
+            "".join(f"{one.place}：{one.cause_zh}{one.remedy_zh}" for one in problems),
+        )
+        self.problems = tuple(problems)
+
+    def lines(self) -> tuple[str, ...]:
+        """A line for each problem."""
+        return tuple(one.told() for one in self.problems)
+
+
+class ProfileError(WrittenFileError):
+    """A profile file cannot be used."""
+
     remedy_en = "Change the lines that are named; docs/adding-a-layout.md describes the file."
     remedy_zh = "請修正所指各行；檔案格式見 docs/adding-a-layout.md。"
 
-    def __init__(self, problems: Sequence[ProfileProblem]) -> None:
-        super().__init__(
-            " ".join(f"{one.place}: {one.cause_en} {one.remedy_en}" for one in problems),
-            "".join(f"{one.place}：{one.cause_zh}{one.remedy_zh}" for one in problems),
-        )
-        self.problems = tuple(problems)
 
-    def lines(self) -> tuple[str, ...]:
-        """A line for each problem."""
-        return tuple(one.told() for one in self.problems)
+class PublisherError(WrittenFileError):
+    """A publisher.toml cannot be used: what it must say is wrong or missing."""
 
-
-class PublisherProblem(ProfileProblem):
-    """One thing that is wrong in a publisher.toml, or missing from it."""
-
-    __slots__ = ()
-
-
-class PublisherError(WorkplanError):
-    """A publisher.toml cannot be used: what it must say is wrong or missing.
-
-    Args:
-        problems: all that is wrong in it, at least one.
-    """
-
-    exit_code = 2
     remedy_en = "Change the lines that are named; docs/publishing.md describes the file."
     remedy_zh = "請修正所指各行；檔案格式見 docs/publishing.md。"
 
-    def __init__(self, problems: Sequence[PublisherProblem]) -> None:
-        super().__init__(
-            " ".join(f"{one.place}: {one.cause_en} {one.remedy_en}" for one in problems),
-            "".join(f"{one.place}：{one.cause_zh}{one.remedy_zh}" for one in problems),
-        )
-        self.problems = tuple(problems)
 
-    def lines(self) -> tuple[str, ...]:
-        """A line for each problem."""
-        return tuple(one.told() for one in self.problems)
+class CorrectionsError(WrittenFileError):
+    """The table of corrections cannot be used; nothing was read."""
+
+    remedy_en = "Change the lines that are named; docs/correcting.md describes the file."
+    remedy_zh = "請修正所指各行；檔案格式見 docs/correcting.md。"

@@ -142,38 +142,6 @@ class Mention(Contract):
     )
 
 
-class Correction(Contract):
-    """A value that a person put right."""
-
-    field: str = told("field that was corrected", "更正的欄位")
-    old: str | None = told("value before", "更正前")
-    new: str | None = told("value after", "更正後")
-    reason: str = told("reason given", "更正理由")
-    who: str = told("who corrected it", "更正者")
-    date: str = told("day of the correction, ISO 8601", "更正日期（ISO 8601）")
-
-
-class Item(Contract):
-    """One plan item: the record that everything else serves."""
-
-    id: str = told("identifier, stable when other items change", "項目識別碼，其他項目增刪時不變")
-    work_item: tuple[Level, ...] = told(
-        "levels of 機關工作項目, outer to inner", "機關工作項目各層級，由外而內"
-    )
-    plan_item: tuple[Level, ...] = told(
-        "levels of 重要工作計畫項目, outer to inner", "重要工作計畫項目各層級"
-    )
-    implementation: tuple[Step, ...] = told("steps of 實施內容", "實施內容各步驟")
-    budget_ids: tuple[str, ...] = told("all budget cells that apply to the item", "適用於本項目的預算儲存格")
-    extra: tuple[Extra, ...] = told("columns without a role in the profile", "其他欄位", default=())
-    mentions: tuple[Mention, ...] = told(
-        "typed mentions in the contents", "內容中的金額、日期等提及", default=()
-    )
-    corrections: tuple[Correction, ...] = told("corrections by a person", "人工更正", default=())
-    provenance: tuple[Provenance, ...] = told("places on the pages", "各欄位在頁面上的位置")
-    finding_ids: tuple[str, ...] = told("findings about the item", "與本項目有關的檢核結果", default=())
-
-
 class Amount(Contract):
     """One amount within a budget cell."""
 
@@ -196,6 +164,43 @@ class Budget(Contract):
     applies_to: tuple[str, ...] = told("identifiers of the items, in order", "適用項目的識別碼，依序")
     basis: BudgetBasis = told("why the cell applies to these items", "適用依據：自有儲存格、合併儲存格或對齊")
     provenance: tuple[Provenance, ...] = told("places on the pages", "在頁面上的位置")
+
+
+class Correction(Contract):
+    """A value that a person put right."""
+
+    field: str = told("field that was corrected", "更正的欄位")
+    old: str | None = told("value before", "更正前")
+    new: str | None = told("value after", "更正後")
+    reason: str = told("reason given", "更正理由")
+    who: str = told("who corrected it", "更正者")
+    date: str = told("day of the correction, ISO 8601", "更正日期（ISO 8601）")
+    replaced: tuple[Step, ...] | Budget | None = told(
+        "the steps or the budget cell as they were, where the value before does not tell all of them",
+        "更正前的步驟或預算儲存格，僅在更正前的值不足以還原時提供",
+        default=None,
+    )
+
+
+class Item(Contract):
+    """One plan item: the record that everything else serves."""
+
+    id: str = told("identifier, stable when other items change", "項目識別碼，其他項目增刪時不變")
+    work_item: tuple[Level, ...] = told(
+        "levels of 機關工作項目, outer to inner", "機關工作項目各層級，由外而內"
+    )
+    plan_item: tuple[Level, ...] = told(
+        "levels of 重要工作計畫項目, outer to inner", "重要工作計畫項目各層級"
+    )
+    implementation: tuple[Step, ...] = told("steps of 實施內容", "實施內容各步驟")
+    budget_ids: tuple[str, ...] = told("all budget cells that apply to the item", "適用於本項目的預算儲存格")
+    extra: tuple[Extra, ...] = told("columns without a role in the profile", "其他欄位", default=())
+    mentions: tuple[Mention, ...] = told(
+        "typed mentions in the contents", "內容中的金額、日期等提及", default=()
+    )
+    corrections: tuple[Correction, ...] = told("corrections by a person", "人工更正", default=())
+    provenance: tuple[Provenance, ...] = told("places on the pages", "各欄位在頁面上的位置")
+    finding_ids: tuple[str, ...] = told("findings about the item", "與本項目有關的檢核結果", default=())
 
 
 class Total(Contract):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pipeline.audit import contents, documents, money, numbering
 from pipeline.audit.catalogue import catalogue
 from pipeline.audit.found import Found, Place
+from pipeline.audit.wording import worded
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import Extraction, Finding, Item, Section
 from pipeline.profiles.loading import Profile, load_profile
@@ -43,32 +44,13 @@ def judge(extraction: Extraction, doubts: Sequence[Doubt], profile: Profile | No
     found += [one for rule in RULES for one in rule(extraction)]
     found += money.budget_unclear(extraction, (profile or load_profile()).nil_words)
     # The same thing may be seen twice, by an extractor for each of two columns for instance.
-    findings = sorted(dict.fromkeys(_worded(one) for one in found), key=_reading_order)
+    findings = sorted(dict.fromkeys(worded(one) for one in found), key=_reading_order)
     numbered = tuple(one.model_copy(update={"id": f"f{n}"}) for n, one in enumerate(findings, 1))
     return _with_findings(extraction, numbered)
 
 
 def _said(doubt: Doubt) -> Found:
     return Found(doubt.rule, Place(doubt.page, doubt.bbox), {"detail": doubt.detail}, doubt.item_id)
-
-
-def _worded(found: Found) -> Finding:
-    """A finding in both languages, still without its id."""
-    rule = catalogue()[found.rule]
-    page, bbox = found.place
-    values = {"page": "?" if page is None else str(page), **found.values}
-    return Finding(
-        id="",
-        rule=rule.id,
-        severity=rule.severity,
-        message_zh=rule.message_zh.format(**values),
-        message_en=rule.message_en.format(**values),
-        remedy_zh=rule.remedy_zh,
-        remedy_en=rule.remedy_en,
-        page=page,
-        bbox=bbox,
-        item_id=found.item_id,
-    )
 
 
 def _reading_order(finding: Finding) -> tuple[int, float, float, int, str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pipeline.errors import PublisherError, PublisherProblem
+from pipeline.errors import FileProblem, PublisherError
 from pipeline.metadata.publisher import Publisher
 from pipeline.normalizers.places import Places
 
@@ -92,7 +92,7 @@ def checked(content: bytes, name: str) -> Publisher:
         line = content[: error.start].count(b"\n") + 1
         causes = ("The file is not coded in UTF-8.", "檔案不是 UTF-8 編碼。")
         remedy = ("Save it as UTF-8 in your editor.", "請在編輯器中另存為 UTF-8。")
-        raise PublisherError([PublisherProblem(name, line, *causes, *remedy)]) from None
+        raise PublisherError([FileProblem(name, line, *causes, *remedy)]) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -121,14 +121,14 @@ class _Check:
             raise PublisherError(sorted(problems, key=lambda one: one.line or 0))
         return found
 
-    def _told(self, error: ValidationError, marked: set[Location]) -> Iterator[PublisherProblem]:
+    def _told(self, error: ValidationError, marked: set[Location]) -> Iterator[FileProblem]:
         for detail in error.errors(include_url=False):
             where = tuple(str(part) for part in detail["loc"])[:2]
             if where in marked:
                 continue
             yield from self._of(where, detail)
 
-    def _of(self, where: Location, detail: ErrorDetails) -> Iterator[PublisherProblem]:
+    def _of(self, where: Location, detail: ErrorDetails) -> Iterator[FileProblem]:
         kind = detail["type"]
         if kind == "missing":
             # A table that is missing is asked for key by key: that is what has to be written.
@@ -151,7 +151,7 @@ class _Check:
                 _wanted(where),
             )
 
-    def _together(self, marked: set[Location]) -> Iterator[PublisherProblem]:
+    def _together(self, marked: set[Location]) -> Iterator[FileProblem]:
         """What two values must be to each other, where both can be had."""
         issued, modified = self._value("dataset", "issued"), self._value("dataset", "modified")
         if type(issued) is type(modified) and hasattr(issued, "isoformat") and modified < issued:
@@ -175,7 +175,7 @@ class _Check:
         keys = self.data.get(table)
         return keys.get(key) if isinstance(keys, dict) else None
 
-    def _placeholder(self, where: Location) -> PublisherProblem:
+    def _placeholder(self, where: Location) -> FileProblem:
         return self._problem(
             where,
             f"{_dotted(where)} still holds the example's placeholder.",
@@ -183,7 +183,7 @@ class _Check:
             _wanted(where),
         )
 
-    def _unknown(self, where: Location) -> PublisherProblem:
+    def _unknown(self, where: Location) -> FileProblem:
         names = list(Publisher.model_fields) if len(where) == 1 else list(_fields(where[0]))
         near = get_close_matches(where[-1], names, n=1, cutoff=NEAR)
         offered = ", ".join(near or names)
@@ -193,10 +193,10 @@ class _Check:
             remedy = (f"Did you mean {near[0]}?", f"是否為 {near[0]}？")
         return self._problem(where, f"There is no {told}.", f"沒有 {told} 這一項。", remedy)
 
-    def _problem(self, where: Location, en: str, zh: str, remedy: tuple[str, str]) -> PublisherProblem:
+    def _problem(self, where: Location, en: str, zh: str, remedy: tuple[str, str]) -> FileProblem:
         table = where[0]
         line = self.places.table(table) if len(where) == 1 else self.places.key(table, where[1])
-        return PublisherProblem(self.name, line, en, zh, *remedy)
+        return FileProblem(self.name, line, en, zh, *remedy)
 
 
 def _placeholders(data: Mapping[str, Any]) -> Iterator[Location]:
@@ -229,11 +229,11 @@ def _dotted(where: Location) -> str:
     return ".".join(where)
 
 
-def _not_toml(text: str, error: tomllib.TOMLDecodeError, name: str) -> PublisherProblem:
+def _not_toml(text: str, error: tomllib.TOMLDecodeError, name: str) -> FileProblem:
     found = STOPPED.search(str(error))
     line = int(found[1]) if found and found[1] else max(1, len(text.splitlines()))
     what = STOPPED.sub("", str(error)).strip()
-    return PublisherProblem(
+    return FileProblem(
         name,
         line,
         f"This is not TOML: {what}.",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from pipeline.errors import ProfileError, ProfileProblem
+from pipeline.errors import FileProblem, ProfileError
 from pipeline.normalizers.places import Places
 from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, PATTERNS, TABLES
 
@@ -54,7 +54,7 @@ class _Check:
         self.name = name
         self.places = places
 
-    def problems(self, data: dict[str, Any]) -> Iterator[ProfileProblem]:
+    def problems(self, data: dict[str, Any]) -> Iterator[FileProblem]:
         yield from self._id(data)
         for table, keys in data.items():
             if table == "id":
@@ -72,7 +72,7 @@ class _Check:
             else:
                 yield from self._table(table, keys)
 
-    def _id(self, data: dict[str, Any]) -> Iterator[ProfileProblem]:
+    def _id(self, data: dict[str, Any]) -> Iterator[FileProblem]:
         found = data.get("id")
         line = self.places.top("id")
         if found is None:
@@ -94,7 +94,7 @@ class _Check:
             '請在所有表之前寫 id = "my-office"：限英文字母、數字，中間可用連字號。',
         )
 
-    def _stray(self, name: str, value: Any) -> ProfileProblem:
+    def _stray(self, name: str, value: Any) -> FileProblem:
         """What stands at the top and is neither the id nor a table of a profile."""
         line = self.places.table(name)
         home = next((table for table, keys in TABLES.items() if name in keys), None)
@@ -109,14 +109,14 @@ class _Check:
         cause = (f"[{name}] is no table of a profile.", f"設定檔沒有 [{name}] 這個表。")
         return self._unknown(line, cause, name, TABLES)
 
-    def _unknown_key(self, table: str, key: str) -> ProfileProblem:
+    def _unknown_key(self, table: str, key: str) -> FileProblem:
         if table in {"headers", "header_endings"}:
             cause = (f'"{key}" is no role.', f"「{key}」不是角色。")
         else:
             cause = (f'[{table}] has no list "{key}".', f"[{table}] 沒有「{key}」這個清單。")
         return self._unknown(self.places.key(table, key), cause, key, TABLES[table])
 
-    def _table(self, table: str, keys: dict[str, Any]) -> Iterator[ProfileProblem]:
+    def _table(self, table: str, keys: dict[str, Any]) -> Iterator[FileProblem]:
         known = {key: words for key, words in keys.items() if key in TABLES[table]}
         for key in keys:
             # An id below a table's header is told where the id is missed.
@@ -126,7 +126,7 @@ class _Check:
             yield from self._list(table, key, words)
         yield from self._twice(table, known)
 
-    def _list(self, table: str, key: str, words: Any) -> Iterator[ProfileProblem]:
+    def _list(self, table: str, key: str, words: Any) -> Iterator[FileProblem]:
         if not isinstance(words, list):
             yield self._problem(
                 self.places.key(table, key),
@@ -139,7 +139,7 @@ class _Check:
         for word in words:
             yield from self._pattern(table, key, word) if key == PATTERNS else self._word(table, key, word)
 
-    def _word(self, table: str, key: str, word: Any) -> Iterator[ProfileProblem]:
+    def _word(self, table: str, key: str, word: Any) -> Iterator[FileProblem]:
         line = self.places.word(table, key, word) if isinstance(word, str) else self.places.key(table, key)
         if not isinstance(word, str):
             yield self._no_text(line, key, word)
@@ -161,7 +161,7 @@ class _Check:
                 f"請寫成「{bare}」。",
             )
 
-    def _pattern(self, table: str, key: str, pattern: Any) -> Iterator[ProfileProblem]:
+    def _pattern(self, table: str, key: str, pattern: Any) -> Iterator[FileProblem]:
         if not isinstance(pattern, str):
             yield self._no_text(self.places.key(table, key), key, pattern)
             return
@@ -183,7 +183,7 @@ class _Check:
             r"請寫成符合整行的式子，例如 '^第\d{1,4}頁$'，並用單引號。",
         )
 
-    def _twice(self, table: str, known: dict[str, Any]) -> Iterator[ProfileProblem]:
+    def _twice(self, table: str, known: dict[str, Any]) -> Iterator[FileProblem]:
         """Words that stand in two lists of which only one can hold."""
         seen: dict[str, str] = {}
         for key, words in known.items():
@@ -200,7 +200,7 @@ class _Check:
                         "請只保留一處。",
                     )
 
-    def _no_text(self, line: int | None, key: str, value: Any) -> ProfileProblem:
+    def _no_text(self, line: int | None, key: str, value: Any) -> FileProblem:
         return self._problem(
             line,
             f"{key} holds {_shown(value)}, which is {_kind(value)[0]}.",
@@ -211,7 +211,7 @@ class _Check:
 
     def _unknown(
         self, line: int | None, cause: tuple[str, str], name: str, known: Iterable[str]
-    ) -> ProfileProblem:
+    ) -> FileProblem:
         """A name that is not known, with the nearest that is."""
         names = list(known)
         near = [one for one in names if one.startswith(name)] or get_close_matches(
@@ -223,14 +223,14 @@ class _Check:
             line, *cause, f"{remedy[0]} Known are {listed}.".strip(), f"{remedy[1]}可用者：{listed}。"
         )
 
-    def _problem(self, line: int | None, *told: str) -> ProfileProblem:
+    def _problem(self, line: int | None, *told: str) -> FileProblem:
         cause_en, cause_zh, remedy_en, remedy_zh = told
-        return ProfileProblem(self.name, line, cause_en, cause_zh, remedy_en, remedy_zh)
+        return FileProblem(self.name, line, cause_en, cause_zh, remedy_en, remedy_zh)
 
 
-def _not_utf8(content: bytes, error: UnicodeDecodeError, name: str) -> ProfileProblem:
+def _not_utf8(content: bytes, error: UnicodeDecodeError, name: str) -> FileProblem:
     line = content[: error.start].count(b"\n") + 1
-    return ProfileProblem(
+    return FileProblem(
         name,
         line,
         "The file is not coded in UTF-8.",
@@ -240,11 +240,11 @@ def _not_utf8(content: bytes, error: UnicodeDecodeError, name: str) -> ProfilePr
     )
 
 
-def _not_toml(text: str, error: tomllib.TOMLDecodeError, name: str) -> ProfileProblem:
+def _not_toml(text: str, error: tomllib.TOMLDecodeError, name: str) -> FileProblem:
     found = LINE.search(str(error))
     line = int(found[1]) if found and found[1] else max(1, len(text.splitlines()))
     what = LINE.sub("", str(error)).strip()
-    return ProfileProblem(
+    return FileProblem(
         name,
         line,
         f"This is not TOML: {what}.",

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import api
-from pipeline.errors import PublisherError, PublisherProblem, UnreadableError, UsageError
+from pipeline.errors import FileProblem, PublisherError, UnreadableError, UsageError
 from pipeline.metadata.asking import MARK, WANTED, checked
 from pipeline.metadata.publisher import Publisher, example_bytes
 from tests.calling import Call, caller
@@ -18,13 +18,13 @@ def call(capfd: pytest.CaptureFixture[str]) -> Call:
     return caller(capfd)
 
 
-def problems(text: str | bytes) -> tuple[PublisherProblem, ...]:
+def problems(text: str | bytes) -> tuple[FileProblem, ...]:
     with pytest.raises(PublisherError) as caught:
         checked(text if isinstance(text, bytes) else text.encode(), "publisher.toml")
     return caught.value.problems
 
 
-def changed(old: str, new: str) -> PublisherProblem:
+def changed(old: str, new: str) -> FileProblem:
     """The one problem that a change of the filled-in file makes."""
     assert FILLED.count(old) == 1
     (problem,) = problems(FILLED.replace(old, new))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.one import Options
-from pipeline.errors import ProfileError, ProfileProblem, UnreadableError
+from pipeline.errors import FileProblem, ProfileError, UnreadableError
 from pipeline.profiles.loading import Profile, load_profile, load_profile_file
 from pipeline.profiles.shape import ROLES, TABLES
 
@@ -23,7 +23,7 @@ def loaded(file: Path, text: str) -> Profile:
     return load_profile_file(file)
 
 
-def problems(file: Path, content: str | bytes) -> tuple[ProfileProblem, ...]:
+def problems(file: Path, content: str | bytes) -> tuple[FileProblem, ...]:
     """What is wrong with a file of that content."""
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(ProfileError) as refused:

@@ -1,0 +1,30 @@
+"""A finding put into words: what its rule says in both languages, with the values filled in."""
+
+from __future__ import annotations
+
+from pipeline.audit.catalogue import catalogue
+from pipeline.audit.found import Found
+from pipeline.models import Finding
+
+
+def worded(found: Found) -> Finding:
+    """A finding in both languages, still without its id.
+
+    Raises:
+        KeyError: the catalogue lacks its rule, or the rule wants a value that is not given.
+    """
+    rule = catalogue()[found.rule]
+    page, bbox = found.place
+    values = {"page": "?" if page is None else str(page), **found.values}
+    return Finding(
+        id="",
+        rule=rule.id,
+        severity=rule.severity,
+        message_zh=rule.message_zh.format(**values),
+        message_en=rule.message_en.format(**values),
+        remedy_zh=rule.remedy_zh,
+        remedy_en=rule.remedy_en,
+        page=page,
+        bbox=bbox,
+        item_id=found.item_id,
+    )

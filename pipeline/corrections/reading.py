@@ -1,0 +1,189 @@
+"""corrections.csv to rows: all that is wrong in the file is told at once, line by line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.corrections import problems
+from pipeline.corrections.fields import parse_field, plain_value, usable
+from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
+from pipeline.normalizers.years import ROC_OFFSET
+
+CORRECTIONS_FILE = "corrections.csv"
+COLUMNS = ("item_id", "field", "old_value", "new_value", "reason", "who", "date")
+_DATE = re.compile(r"(?:民國)?\s*(\d{2,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+FIRST_GREGORIAN = 1000
+"""A smaller year is one of the ROC calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One correction as a person wrote it.
+
+    Attributes:
+        line: on which it begins, from 1; 0 where it stands in no file.
+        field: name of the field, such as ``plan_item[0].text``.
+        old: value that the field must have; empty where it has none. Line ends are LF.
+        new: value that it gets.
+        date: ISO 8601.
+    """
+
+    line: int
+    item_id: str
+    field: str
+    old: str
+    new: str
+    reason: str
+    who: str
+    date: str
+
+
+def read_corrections(path: Path) -> tuple[Row, ...]:
+    """The rows of a file; none where there is no file.
+
+    Raises:
+        CorrectionsError: something is wrong in it; every problem is told.
+        UnreadableError: the file cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+    return parse_corrections(content, path.name)
+
+
+def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[Row, ...]:
+    """The rows of a file's bytes, in the file's order.
+
+    Args:
+        content: UTF-8 with or without byte-order mark, comma-separated, any line ends; one of the files that
+            Excel saves as "CSV UTF-8", trailing empty columns and all.
+        name: of the file, for messages.
+
+    Raises:
+        CorrectionsError: something is wrong in it; every problem is told.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise CorrectionsError([problems.not_utf8(name, line)]) from None
+    try:
+        records = list(_records(text))
+    except csv.Error as error:
+        raise CorrectionsError([problems.not_csv(name, _last_line(text), str(error))]) from None
+    if not records:
+        raise CorrectionsError([problems.columns_missing(name, 1, COLUMNS)])
+    (first, header), *body = records
+    found = list(_header_problems(header, name, first))
+    if found:
+        raise CorrectionsError(found)
+    rows: list[Row] = []
+    for line, cells in body:
+        row = _row(line, dict(zip(header, cells, strict=False)))
+        spilled = any(cell.strip() for cell in cells[len(header) :])
+        wrong = [problems.too_many_cells(name, line)] if spilled else list(_row_problems(row, name))
+        found += wrong
+        if not wrong:
+            rows.append(row)
+    found += _broken_chains(rows, name)
+    if found:
+        raise CorrectionsError(sorted(found, key=lambda one: one.line or 0))
+    return tuple(rows)
+
+
+def iso_date(text: str) -> str | None:
+    """A day as ISO 8601, whichever calendar it is written in; None where it is no day.
+
+    >>> iso_date("2026/3/5"), iso_date("115/3/5"), iso_date("115年3月5日"), iso_date("2026-13-01")
+    ('2026-03-05', '2026-03-05', '2026-03-05', None)
+    """
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        return date(year if year >= FIRST_GREGORIAN else year + ROC_OFFSET, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """First line and cells of every record that is not empty."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _last_line(text: str) -> int:
+    return max(1, len(text.splitlines()))
+
+
+def _header_problems(header: list[str], name: str, line: int) -> Iterator[FileProblem]:
+    header[:] = [cell.strip() for cell in header]
+    while header and not header[-1]:
+        header.pop()
+    missing = [column for column in COLUMNS if column not in header]
+    if missing:
+        yield problems.columns_missing(name, line, missing)
+    named = [cell for cell in header if cell]
+    for cell in dict.fromkeys(named):
+        if cell not in COLUMNS:
+            yield problems.column_unknown(name, line, cell)
+        elif named.count(cell) > 1:
+            yield problems.column_twice(name, line, cell)
+
+
+def _row(line: int, cells: dict[str, str]) -> Row:
+    def cell(column: str) -> str:
+        return cells.get(column, "").replace("\r\n", "\n").replace("\r", "\n")
+
+    field = cell("field").strip()
+    known = parse_field(field)
+    old, new = cell("old_value"), cell("new_value")
+    return Row(
+        line=line,
+        item_id=cell("item_id").strip(),
+        field=field,
+        old=plain_value(known, old) if known else old,
+        new=plain_value(known, new) if known else new,
+        reason=cell("reason").strip(),
+        who=cell("who").strip(),
+        date=iso_date(cell("date")) or cell("date").strip(),
+    )
+
+
+def _row_problems(row: Row, name: str) -> Iterator[FileProblem]:
+    for column in ("item_id", "field", "reason", "who", "date"):
+        if not getattr(row, column):
+            yield problems.cell_missing(name, row.line, column)
+    known = parse_field(row.field)
+    if row.field and known is None:
+        yield problems.field_unknown(name, row.line, row.field)
+    if row.date and iso_date(row.date) is None:
+        yield problems.no_date(name, row.line, row.date)
+    if known and not usable(known, row.new):
+        yield problems.value_unusable(name, row.line, row.field, row.new)
+    if row.old == row.new:
+        yield problems.nothing_changed(name, row.line)
+
+
+def _broken_chains(rows: list[Row], name: str) -> Iterator[FileProblem]:
+    """Rows for a field that an earlier row has corrected already, but that do not go on from it."""
+    last: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        before = last.get((row.item_id, row.field))
+        if before is not None and before.new != row.old:
+            yield problems.not_a_chain(name, row.line, before.line, row.field)
+        last[row.item_id, row.field] = row

@@ -1,0 +1,47 @@
+"""For each rule about corrections: the row that makes it speak, and the nearest row that does not."""
+
+from dataclasses import dataclass
+
+from pipeline.corrections.reading import Row
+from pipeline.models import PlanDocument
+from tests import contract
+
+
+def document() -> PlanDocument:
+    """A plan with every kind of record once."""
+    return next(contract.rich_extraction().documents())
+
+
+def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> Row:
+    return Row(line, item_id, field, old, new, "漏字", "王小明", "2026-03-05")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rule says of one row.
+
+    Attributes:
+        says: part of what it says in both languages.
+        item_id: the item that it names.
+    """
+
+    bad: Row
+    good: Row
+    says: str
+    item_id: str | None
+
+
+CASES: dict[str, Case] = {
+    "correction-refused": Case(
+        row("a-112-1", "extra[協辦單位]", "民政課", "社會課、民政課"),
+        row("a-112-1", "extra[協辦單位]", "社會課", "社會課、民政課"),
+        "社會課",
+        "a-112-1",
+    ),
+    "correction-unknown": Case(
+        row("a-112-9", "extra[協辦單位]", "社會課", "民政課"),
+        row("a-112-1", "extra[協辦單位]", "社會課", "民政課"),
+        "a-112-9",
+        None,
+    ),
+}
