@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+from pipeline.batch.correcting import AddedCorrection, add_correction, correctable_fields
 from pipeline.batch.one import Options, extract_file
 from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
 from pipeline.batch.runner import Progress, Watch, publish_folder, run_files
@@ -24,6 +26,7 @@ from pipeline.models import Extraction, Reader
 from pipeline.profiles.loading import load_profile_file
 
 __all__ = [
+    "AddedCorrection",
     "Extraction",
     "Grid",
     "GridCell",
@@ -37,6 +40,8 @@ __all__ = [
     "RunReport",
     "Tables",
     "Watch",
+    "correct",
+    "correctable",
     "extract",
     "inspect",
     "outdated_schemas",
@@ -116,8 +121,9 @@ def run(
 
     For each plan ``<plan id>/`` with plan.json, items.csv, steps.csv, budgets.csv and mentions.csv; over all
     plans what ``publish`` writes; and run.json. Plans of earlier runs in the folder stay and are published
-    too. Two different files with the same plan are a conflict: each of them goes to
-    ``conflicts/<plan id>-<first 8 of its SHA-256>/`` and is not published.
+    too. Corrections in the folder's ``corrections.csv`` are applied to all its plans. Two different files with
+    the same plan are a conflict: each of them goes to ``conflicts/<plan id>-<first 8 of its SHA-256>/`` and is
+    not published.
 
     Args:
         inputs: PDF files, and folders to be searched with all that is below them.
@@ -138,6 +144,7 @@ def run(
     Raises:
         UsageError: an option has a value that cannot be used.
         ProfileError: the profile cannot be used.
+        CorrectionsError: the folder's corrections.csv cannot be used; nothing was read.
         UnwritableError: nothing can be written into the output folder.
     """
     options = _options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
@@ -170,6 +177,55 @@ def publish(
         UnwritableError: nothing can be written into it.
     """
     return publish_folder(Path(folder), _form(bom=bom, header=header, csv_safe=csv_safe))
+
+
+def correct(
+    folder: StrPath,
+    item_id: str,
+    field: str,
+    new: str,
+    reason: str,
+    who: str,
+    date: str | datetime.date,
+    old: str | None = None,
+) -> AddedCorrection:
+    """Add a correction to the ``corrections.csv`` of an output folder; the next ``run`` applies it.
+
+    Args:
+        folder: output folder of a run.
+        item_id: identifier of the item, from items.csv.
+        field: name of the field, such as ``plan_item[0].text``; ``correctable`` lists them.
+        new: its new value; empty for none.
+        reason: why it is corrected.
+        who: name of the person who corrects it.
+        date: day of the correction.
+        old: value that the field must have now; not compared where None.
+
+    Returns:
+        The row that was added, with the old value and all items that it holds for.
+
+    Raises:
+        UsageError: the item or the field is not there, or has another value, or the new one already.
+        CorrectionsError: the row cannot stand in the file, or another row of it is wrong.
+        UnreadableError: the plan or the file cannot be read.
+        UnwritableError: the file cannot be written.
+    """
+    return add_correction(Path(folder), item_id, field, new, reason, who, str(date), old)
+
+
+def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:
+    """Name and present value of every field of an item that can be corrected.
+
+    Args:
+        folder: output folder of a run.
+        item_id: identifier of the item, from items.csv.
+
+    Raises:
+        UsageError: no plan of the folder has the item.
+        CorrectionsError: something is wrong in corrections.csv.
+        UnreadableError: the plan or the file cannot be read.
+    """
+    return correctable_fields(Path(folder), item_id)
 
 
 def inspect(

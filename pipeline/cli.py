@@ -10,6 +10,7 @@ import click
 
 from pipeline import __version__
 from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.correct import correct
 from pipeline.commands.extract import extract
 from pipeline.commands.inspect import inspect
 from pipeline.commands.profile import profile
@@ -95,7 +96,7 @@ def workplan() -> None:
     """
 
 
-for command in (run, publish, publisher, extract, inspect, tables, schema, profile):
+for command in (run, publish, correct, publisher, extract, inspect, tables, schema, profile):
     workplan.add_command(command)
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.batch.corrected import apply_corrections, corrections_of
 from pipeline.batch.inputs import Input, file_sha256, find_inputs, shown_name
 from pipeline.batch.one import Options
 from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
 from pipeline.batch.store import Copy, Store
 from pipeline.batch.work import StagedPlan, unexpected, work
+from pipeline.corrections.applying import LogRow
 from pipeline.errors import ConflictError, UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.files import write_file
@@ -57,7 +59,7 @@ def run_files(
     watch: Watch | None = None,
     form: CsvForm = DEFAULT_FORM,
 ) -> RunReport:
-    """Read every input and write its plans, all that is published of the folder, and run.json.
+    """Read every input; write its plans with the corrections of people, all that is published, and run.json.
 
     Args:
         inputs: files and folders.
@@ -70,18 +72,22 @@ def run_files(
         What was done. Inputs that failed are in it, they raise nothing.
 
     Raises:
+        CorrectionsError: the folder's corrections.csv cannot be used; nothing was read.
         UnwritableError: nothing can be written into the output folder.
     """
+    corrections = corrections_of(output)
     store = Store(output)
     problems = list(_attempt(store.settle))
     found = find_inputs(inputs)
     watch = watch or _nobody
     done: list[_Done] = []
     first: dict[str, _Done] = {}
+    refused: list[LogRow] = []
     for number, entry in enumerate(found):
         watch(Progress(number, len(found), str(entry.path), done[-1].report if done else None))
         done.append(_take(entry, store, options, first))
     watch(Progress(len(found), len(found), None, done[-1].report if done else None))
+    problems += _attempt(lambda: refused.extend(apply_corrections(corrections, store.plans())))
     problems += store.publish(form)
     paths = {sha256: one.report.path for sha256, one in first.items()}
     report = RunReport(

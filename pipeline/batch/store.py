@@ -153,6 +153,14 @@ class Store:
                 ]
                 yield _conflict(plan_id, names)
 
+    def plans(self) -> dict[Path, str]:
+        """Folder and id of every plan, those in conflict too, by id."""
+        return {
+            held.folder: copy.plan_id
+            for _, copies in sorted(self._by_plan.items())
+            for copy, held in sorted(copies.items())
+        }
+
     def publish(self, form: CsvForm) -> Iterator[Problem]:
         """Write what is published of all plans that are not in conflict, by plan id.
 

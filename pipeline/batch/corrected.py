@@ -1,0 +1,97 @@
+"""corrections.csv of an output folder, applied to the plans in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.corrections.applying import LogRow, corrected, log_row
+from pipeline.corrections.reading import CORRECTIONS_FILE, Row, read_corrections
+from pipeline.errors import UnreadableError
+from pipeline.exporters.files import PLAN_FILE, json_bytes, write_plan
+from pipeline.models import PlanDocument
+
+TRACES = (b'"reason": "', b'"rule": "correction-')
+"""One of these is in every plan.json that was corrected, or that a correction was refused for."""
+
+
+def corrections_of(root: Path) -> tuple[Row, ...]:
+    """The corrections of an output folder; none where it has no such file.
+
+    Raises:
+        CorrectionsError: something is wrong in the file.
+        UnreadableError: it cannot be read.
+    """
+    return read_corrections(root / CORRECTIONS_FILE)
+
+
+def apply_corrections(rows: Sequence[Row], plans: Mapping[Path, str]) -> list[LogRow]:
+    """Apply corrections to plans: what was applied before is taken back first.
+
+    Args:
+        rows: all corrections of the output folder.
+        plans: folder and id of each of its plans; files are written only where the plan.json changes.
+
+    Returns:
+        A row for each correction that was refused or whose item is unknown, by date, item and field. Those that
+        were applied are listed in the plans' items.
+
+    Raises:
+        UnwritableError: a plan's file cannot be written.
+        UnreadableError: a plan.json is damaged.
+    """
+    ids = set(plans.values())
+    by_plan: dict[str | None, list[Row]] = {}
+    for row in rows:
+        by_plan.setdefault(plan_of(row.item_id, ids), []).append(row)
+    log = {log_row(row, "unknown") for row in by_plan.get(None, ())}
+    for folder, plan_id in plans.items():
+        log.update(one for one in _apply(folder, by_plan.get(plan_id, ())) if one.status != "applied")
+    return sorted(log, key=lambda one: (one.date, one.item_id, one.field, one.old_value, one.new_value))
+
+
+def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
+    """The plan that an item's identifier begins with; the longest, because an edition's id begins with the plan's.
+
+    >>> plan_of("west-112-draft-4d1c9a60", ["west-112", "west-112-draft"])
+    'west-112-draft'
+    """
+    return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
+
+
+def plan_document(content: bytes, folder: Path) -> PlanDocument:
+    """The plan of a plan.json.
+
+    Raises:
+        UnreadableError: it is damaged.
+    """
+    try:
+        return PlanDocument.model_validate_json(content)
+    except ValueError as error:
+        told = UnreadableError(f"{folder / PLAN_FILE} is damaged.", f"{folder / PLAN_FILE} 已損壞。")
+        told.remedy_en = "Delete its folder and run its PDF file again."
+        told.remedy_zh = "請刪除其資料夾後重新處理該 PDF 檔。"
+        raise told from error
+
+
+def plan_content(folder: Path) -> bytes:
+    """The bytes of a plan's plan.json.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    path = folder / PLAN_FILE
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+
+
+def _apply(folder: Path, rows: Sequence[Row]) -> tuple[LogRow, ...]:
+    content = plan_content(folder)
+    if not rows and not any(trace in content for trace in TRACES):
+        return ()
+    applied = corrected(plan_document(content, folder), rows)
+    if json_bytes(applied.document) != content:
+        write_plan(applied.document, folder)
+    return applied.log

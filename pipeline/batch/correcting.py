@@ -1,0 +1,158 @@
+"""A correction added to an output folder's corrections.csv."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.batch.corrected import plan_content, plan_document, plan_of
+from pipeline.corrections.applying import corrected, item_of
+from pipeline.corrections.fields import fields_of_item, parse_field, plain_value, present
+from pipeline.corrections.reading import CORRECTIONS_FILE, Row, iso_date, parse_corrections
+from pipeline.corrections.writing import appended
+from pipeline.errors import UnreadableError, UsageError
+from pipeline.exporters.files import PLAN_FILE, write_file
+from pipeline.models import Item, PlanDocument, Section
+
+
+@dataclass(frozen=True)
+class AddedCorrection:
+    """A correction that was added; it is applied at the end of the next run.
+
+    Attributes:
+        path: the corrections.csv.
+        old: value that the field has now; empty where it has none.
+        date: ISO 8601.
+        items: identifiers of all items that it holds for, in reading order.
+    """
+
+    path: Path
+    item_id: str
+    field: str
+    old: str
+    new: str
+    reason: str
+    who: str
+    date: str
+    items: tuple[str, ...]
+
+
+def add_correction(
+    folder: Path, item_id: str, field: str, new: str, reason: str, who: str, date: str, old: str | None = None
+) -> AddedCorrection:
+    """Add a row to corrections.csv; the other rows stay byte for byte.
+
+    Args:
+        folder: output folder of a run.
+        item_id: identifier of the item, from items.csv.
+        field: name of the field, such as ``plan_item[0].text``.
+        new: its new value.
+        reason: why.
+        who: name of the person.
+        date: in either calendar.
+        old: value that the field must have now; not compared where None.
+
+    Raises:
+        UsageError: the item or the field is not there, or has another value, or the new one already.
+        CorrectionsError: the row cannot stand in the file, or another row of it is wrong.
+        UnreadableError: the plan or the file cannot be read.
+        UnwritableError: the file cannot be written.
+    """
+    path = folder / CORRECTIONS_FILE
+    content = _content(path)
+    rows = parse_corrections(content) if content else ()
+    document = corrected(_document(folder, item_id), rows).document
+    section, item = _item(document, item_id)
+    known = parse_field(field)
+    now = present(section, item, known) if known else None
+    if known and now is None:
+        raise _refused(f"{item_id} has no {field}.", f"{item_id} 沒有 {field}。")
+    if old is not None and old != now:
+        raise _refused(f"{field} is “{now}” now, not “{old}”.", f"{field} 現為「{now}」，不是「{old}」。")
+    row = Row(
+        line=0,
+        item_id=item_id,
+        field=field,
+        old=now or "",
+        new=plain_value(known, new) if known else new,
+        reason=reason,
+        who=who,
+        date=iso_date(date) or date,
+    )
+    if known and row.new == row.old:
+        raise _refused(f"{field} is “{now}” already.", f"{field} 已是「{now}」。")
+    # A file that the next run could not use is never written.
+    extended = appended(content, row)
+    after = corrected(document, parse_corrections(extended))
+    if not any(
+        one.status == "applied" and _is(one.item_id, one.field, one.new_value, row) for one in after.log
+    ):
+        raise _refused(f"{field} cannot be changed to that.", f"{field} 無法改為此值。")
+    write_file(path, [extended])
+    items = tuple(
+        one.id
+        for part in after.document.plan.sections
+        for one in part.items
+        if any(_is(item_id, given.field, given.new or "", row) for given in one.corrections)
+    )
+    return AddedCorrection(path, *_values(row), items)
+
+
+def correctable_fields(folder: Path, item_id: str) -> tuple[tuple[str, str], ...]:
+    """Name and present value of every field of an item that can be corrected, with corrections.csv applied.
+
+    Raises:
+        UsageError: no plan of the folder has the item.
+        CorrectionsError: something is wrong in corrections.csv.
+        UnreadableError: the plan or the file cannot be read.
+    """
+    content = _content(folder / CORRECTIONS_FILE)
+    rows = parse_corrections(content) if content else ()
+    document = corrected(_document(folder, item_id), rows).document
+    return tuple(fields_of_item(*_item(document, item_id)))
+
+
+def _values(row: Row) -> tuple[str, str, str, str, str, str, str]:
+    return row.item_id, row.field, row.old, row.new, row.reason, row.who, row.date
+
+
+def _is(item_id: str, field: str, new: str, row: Row) -> bool:
+    return (item_id, field, new) == (row.item_id, row.field, row.new)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+
+
+def _document(folder: Path, item_id: str) -> PlanDocument:
+    """The plan of the folder that may have the item."""
+    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(f"[!.]*/{PLAN_FILE}")))
+    if plan_id is None:
+        raise _unknown(item_id)
+    return plan_document(plan_content(folder / plan_id), folder / plan_id)
+
+
+def _item(document: PlanDocument, item_id: str) -> tuple[Section, Item]:
+    found = item_of(document.plan, item_id)
+    if found is None:
+        raise _unknown(item_id)
+    return found
+
+
+def _unknown(item_id: str) -> UsageError:
+    error = UsageError(f"No plan of the folder has the item {item_id}.", f"資料夾中沒有項目 {item_id}。")
+    error.remedy_en = "Take the item_id from items.csv."
+    error.remedy_zh = "請由 items.csv 複製 item_id。"
+    return error
+
+
+def _refused(english: str, chinese: str) -> UsageError:
+    error = UsageError(english, chinese)
+    error.remedy_en = "workplan correct FOLDER ITEM_ID lists the fields with their present values."
+    error.remedy_zh = "workplan correct FOLDER ITEM_ID 會列出可更正的欄位與現值。"
+    return error
