@@ -38,7 +38,7 @@ def correct(
 
     if field is None:
         for name, value in api.correctable(folder, item_id):
-            click.echo(printable(f"{name}\t{_one_line(value)}"))
+            click.echo(printable(f"{name}: {_one_line(value)}"))
         return
     if new is None or not reason or not who:
         missing = [n for n, v in (("NEW", new is not None), ("--reason", reason), ("--who", who)) if not v]

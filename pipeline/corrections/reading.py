@@ -53,7 +53,7 @@ def read_corrections(path: Path) -> tuple[Row, ...]:
     """
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
         raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
