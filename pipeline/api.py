@@ -116,6 +116,7 @@ def run(
     bom: bool = True,
     header: HeaderLanguage = "en",
     csv_safe: bool = False,
+    publisher: StrPath | None = None,
 ) -> RunReport:
     """Read many files and write their plans into one folder that can be published as it is.
 
@@ -137,6 +138,7 @@ def run(
         bom: see ``publish``.
         header: see ``publish``.
         csv_safe: see ``publish``.
+        publisher: see ``publish``.
 
     Returns:
         What was done with each input; ``exit_code`` is 0 where all went well, ``messages`` says what did not.
@@ -144,22 +146,32 @@ def run(
     Raises:
         UsageError: an option has a value that cannot be used.
         ProfileError: the profile cannot be used.
+        CorrectionsError: the output folder's corrections.csv cannot be used; nothing was read.
+        PublisherError: the publisher's file cannot be used; nothing was read.
         CorrectionsError: the folder's corrections.csv cannot be used; nothing was read.
         UnwritableError: nothing can be written into the output folder.
     """
     options = _options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = _form(bom=bom, header=header, csv_safe=csv_safe)
-    return run_files([Path(path) for path in paths], Path(output), options, watch, form)
+    named = Path(publisher) if publisher is not None else None
+    return run_files([Path(path) for path in paths], Path(output), options, watch, form, named)
 
 
 def publish(
-    folder: StrPath = "output", *, bom: bool = True, header: HeaderLanguage = "en", csv_safe: bool = False
+    folder: StrPath = "output",
+    *,
+    bom: bool = True,
+    header: HeaderLanguage = "en",
+    csv_safe: bool = False,
+    publisher: StrPath | None = None,
 ) -> tuple[Problem, ...]:
     """Write everything that is published of an output folder again, without reading a PDF file.
 
-    Over all plans that are not in conflict: each table as CSV, in ``jsonl/`` and in ``parquet/``;
-    workplan.xlsx, workplan.ods, workplan.sqlite, datasette.json; and each plan's own CSV files.
+    Corrections in the folder's ``corrections.csv`` are applied first. Over all plans that are not in conflict:
+    each table as CSV, in ``jsonl/`` and in ``parquet/``; workplan.xlsx, workplan.ods, workplan.sqlite,
+    datasette.json; datapackage.json, manifest.json and, where a publisher is known, dcat.jsonld, data-gov-tw.json
+    and portal-form.zh-TW.md; and each plan's own CSV files.
 
     Args:
         folder: that ``run`` wrote to.
@@ -167,16 +179,20 @@ def publish(
         header: language of their header rows: ``en`` for machine names, ``zh-TW`` for Chinese titles.
         csv_safe: whether cells of CSV files that a spreadsheet would run as formulas or turn into other values
             begin with an apostrophe.
+        publisher: the publisher's file; the folder's publisher.toml by default, where there is one.
 
     Returns:
         What could not be read or written; empty where all went well.
 
     Raises:
         UsageError: an option has a value that cannot be used.
-        UnreadableError: there is no such folder.
+        CorrectionsError: corrections.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
+        UnreadableError: there is no such folder, or a file that a person wrote cannot be read.
         UnwritableError: nothing can be written into it.
     """
-    return publish_folder(Path(folder), _form(bom=bom, header=header, csv_safe=csv_safe))
+    named = Path(publisher) if publisher is not None else None
+    return publish_folder(Path(folder), _form(bom=bom, header=header, csv_safe=csv_safe), named)
 
 
 def correct(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from pipeline import __version__
 from pipeline.batch.corrected import apply_corrections, corrections_of
 from pipeline.batch.inputs import Input, file_sha256, find_inputs, shown_name
 from pipeline.batch.one import Options
+from pipeline.batch.publication import Terms, terms_of
 from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
 from pipeline.batch.store import Copy, Store
 from pipeline.batch.work import StagedPlan, unexpected, work
 from pipeline.corrections.applying import LogRow
+from pipeline.corrections.reading import Row
 from pipeline.errors import ConflictError, UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.files import write_file
@@ -58,6 +60,7 @@ def run_files(
     options: Options,
     watch: Watch | None = None,
     form: CsvForm = DEFAULT_FORM,
+    publisher: Path | None = None,
 ) -> RunReport:
     """Read every input; write its plans with the corrections of people, all that is published, and run.json.
 
@@ -67,28 +70,30 @@ def run_files(
         options: how to read; pages and verify are left alone.
         watch: called before each input and at the end.
         form: of the CSV files.
+        publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
 
     Returns:
         What was done. Inputs that failed are in it, they raise nothing.
 
     Raises:
         CorrectionsError: the folder's corrections.csv cannot be used; nothing was read.
+        PublisherError: the publisher's file cannot be used; nothing was read.
+        UnreadableError: one of the two cannot be read.
         UnwritableError: nothing can be written into the output folder.
     """
     corrections = corrections_of(output)
+    terms = terms_of(output, form, publisher)
     store = Store(output)
     problems = list(_attempt(store.settle))
     found = find_inputs(inputs)
     watch = watch or _nobody
     done: list[_Done] = []
     first: dict[str, _Done] = {}
-    refused: list[LogRow] = []
     for number, entry in enumerate(found):
         watch(Progress(number, len(found), str(entry.path), done[-1].report if done else None))
         done.append(_take(entry, store, options, first))
     watch(Progress(len(found), len(found), None, done[-1].report if done else None))
-    problems += _attempt(lambda: refused.extend(apply_corrections(corrections, store.plans())))
-    problems += store.publish(form)
+    problems += _publish(store, terms, corrections)
     paths = {sha256: one.report.path for sha256, one in first.items()}
     report = RunReport(
         version=__version__,
@@ -102,26 +107,38 @@ def run_files(
     return replace(report, problems=(*report.problems, *unwritten))
 
 
-def publish_folder(output: Path, form: CsvForm) -> tuple[Problem, ...]:
-    """Write all that is published of a folder again.
+def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -> tuple[Problem, ...]:
+    """Apply the corrections of people and write all that is published of a folder again.
 
     Args:
         output: that an earlier run wrote to.
         form: of the CSV files.
+        publisher: see ``run_files``.
 
     Returns:
         What could not be read or written, conflicts aside.
 
     Raises:
-        UnreadableError: there is no such folder.
+        CorrectionsError: the folder's corrections.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
+        UnreadableError: there is no such folder, or one of the two cannot be read.
         UnwritableError: nothing can be written into it.
     """
     if not output.is_dir():
         raise UnreadableError(f"There is no folder {output}.", f"沒有資料夾 {output}。")
+    corrections = corrections_of(output)
+    terms = terms_of(output, form, publisher)
     store = Store(output)
     settled = list(_attempt(store.settle))
     # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.
-    return (*store.problems.values(), *settled, *store.publish(form))
+    return (*store.problems.values(), *settled, *_publish(store, terms, corrections))
+
+
+def _publish(store: Store, terms: Terms, corrections: Sequence[Row]) -> Iterator[Problem]:
+    """Apply the corrections of people, then write everything that is published."""
+    refused: list[LogRow] = []
+    yield from _attempt(lambda: refused.extend(apply_corrections(corrections, store.plans())))
+    yield from store.publish(terms, refused)
 
 
 def _take(entry: Input, store: Store, options: Options, first: dict[str, _Done]) -> _Done:

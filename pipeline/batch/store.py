@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.folders import move_in, remove_if_empty, remove_plan, remove_tree
-from pipeline.batch.publication import FORMAT_FOLDERS, write_publication
+from pipeline.batch.publication import FORMAT_FOLDERS, Terms, write_publication
 from pipeline.batch.reading_back import identity_of
 from pipeline.batch.report import Problem
 from pipeline.batch.work import StagedPlan
+from pipeline.corrections.applying import LogRow
 from pipeline.errors import ConflictError, UnreadableError, UsageError
-from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import PLAN_FILE, make_folder, write_file
 
 CONFLICTS = "conflicts"
@@ -161,18 +161,19 @@ class Store:
             for copy, held in sorted(copies.items())
         }
 
-    def publish(self, form: CsvForm) -> Iterator[Problem]:
+    def publish(self, terms: Terms, refused: Iterable[LogRow] = ()) -> Iterator[Problem]:
         """Write what is published of all plans that are not in conflict, by plan id.
 
         Args:
-            form: of the CSV files.
+            terms: how it is published.
+            refused: corrections that were refused or whose item is unknown.
 
         Yields:
             What could not be read or written.
         """
         held = [copies for _, copies in sorted(self._by_plan.items()) if len(copies) == 1]
         yield from write_publication(
-            self.root, [one.folder for copies in held for one in copies.values()], form
+            self.root, [one.folder for copies in held for one in copies.values()], terms, refused
         )
 
     def _scan(self) -> None:

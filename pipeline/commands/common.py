@@ -63,6 +63,12 @@ CSV_SAFE = click.option(
     is_flag=True,
     help="Apostrophe before CSV cells that a spreadsheet would run or change 試算表會執行或改變的儲存格加撇號.",
 )
+PUBLISHER = click.option(
+    "--publisher",
+    type=click.Path(path_type=Path),
+    metavar="TOML",
+    help="Who publishes; by default publisher.toml in the output folder 發布者資料.",
+)
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
 

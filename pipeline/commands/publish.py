@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import BOM, CSV_SAFE, EXIT_CODES, HEADER, printable
+from pipeline.commands.common import BOM, CSV_SAFE, EXIT_CODES, HEADER, PUBLISHER, printable
 
 
 @click.command(epilog=EXIT_CODES)
@@ -16,6 +16,7 @@ from pipeline.commands.common import BOM, CSV_SAFE, EXIT_CODES, HEADER, printabl
 @BOM
 @HEADER
 @CSV_SAFE
+@PUBLISHER
 def publish(folder: Path, **options: Any) -> None:
     """Write all published files of an output folder again, without reading PDF files.
 

@@ -19,6 +19,7 @@ from pipeline.commands.common import (
     EXIT_CODES,
     HEADER,
     PROFILE,
+    PUBLISHER,
     READER,
     YEAR,
     on_terminal,
@@ -53,6 +54,7 @@ COLUMN_GAP = 3
 @BOM
 @HEADER
 @CSV_SAFE
+@PUBLISHER
 def run(inputs: tuple[Path, ...], output: Path, **options: Any) -> None:
     """Read PDF files and folders of them; write each plan, and all together in every format.
 

@@ -20,12 +20,13 @@ from typing import Any
 import pytest
 
 from pipeline import api
-from pipeline.batch.publication import Publication, PublishedFile
+from pipeline.batch.publication import Publication
 from pipeline.batch.runner import publish_folder
 from pipeline.errors import UnreadableError, UnwritableError, UsageError
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.tables import TABLES
+from pipeline.metadata.release import ReleasedFile
 from tests.contract import FakeFiles, budget, extraction, item, level, plan, rich_extraction, section, step
 from tests.contract import finding as found
 
@@ -33,6 +34,8 @@ OF_TABLES = {
     *(f"{name}.csv" for name in TABLES),
     *(f"jsonl/{name}.jsonl" for name in TABLES),
     *(f"parquet/{name}.parquet" for name in TABLES),
+    "datapackage.json",
+    "manifest.json",
     "workplan.xlsx",
     "workplan.ods",
     "workplan.sqlite",
@@ -153,13 +156,13 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
 def test_files_that_describe_the_data_are_made_last_and_know_all_others(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[PublishedFile] = []
+    seen: list[ReleasedFile] = []
 
     def described(publication: Publication) -> Iterator[tuple[str, Any]]:
         seen.extend(publication.files)
         yield "about.json", lambda: b"{}\n"
 
-    monkeypatch.setattr("pipeline.batch.publication.metadata_files", described)
+    monkeypatch.setattr("pipeline.batch.publication.describing_files", described)
     publish_folder(folder, CsvForm())
     assert {file.path: (file.bytes, file.sha256) for file in seen} == {
         name: (len(made), hashlib.sha256(made).hexdigest())

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from pipeline.corrections.reading import COLUMNS, Row, iso_date, parse_corrections
-from pipeline.errors import CorrectionsError, ProfileProblem
+from pipeline.errors import CorrectionsError, FileProblem
 
 HEADER = ",".join(COLUMNS)
 GOOD = ("a-112-1", "extra[備註]", "舊", "新", "漏字", "王小明", "2026-03-05")
@@ -23,7 +23,7 @@ def but(**cells: str) -> tuple[str, ...]:
     return tuple(cells.get(name, value) for name, value in zip(COLUMNS, GOOD, strict=True))
 
 
-def problems(content: bytes) -> tuple[ProfileProblem, ...]:
+def problems(content: bytes) -> tuple[FileProblem, ...]:
     with pytest.raises(CorrectionsError) as raised:
         parse_corrections(content)
     return raised.value.problems
