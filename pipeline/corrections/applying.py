@@ -12,6 +12,7 @@ from pipeline.corrections.reading import Row
 from pipeline.corrections.steps import same_contents
 from pipeline.corrections.telling import refused, unknown, with_findings, without_findings
 from pipeline.models import Item, Plan, PlanDocument, Section
+from pipeline.normalizers.mentions import with_mentions
 
 Status = Literal["applied", "refused", "unknown"]
 
@@ -69,7 +70,7 @@ def uncorrected(document: PlanDocument) -> PlanDocument:
         return silent
     sections = tuple(map(restored, silent.plan.sections))
     plan = silent.plan.model_copy(update={"sections": sections})
-    return silent.model_copy(update={"plan": _with_fresh_mentions(plan)})
+    return silent.model_copy(update={"plan": _with_fresh_mentions(plan, silent.plan)})
 
 
 def corrected(document: PlanDocument, rows: Iterable[Row]) -> Applied:
@@ -94,16 +95,17 @@ def corrected(document: PlanDocument, rows: Iterable[Row]) -> Applied:
         row, section = task.row, sections[task.section]
         # Two rows may correct one work item by way of two of its items.
         twin = (task.section, task.group, row.field, row.old, row.new)
-        new = section if twin in done else _carried_out(section, task, base.plan.sections[task.section])
+        new = _carried_out(section, task, base.plan.sections[task.section])
+        if new is None and twin in done and _value(section, task) == row.new:
+            new = section
         status[row] = "refused" if new is None else "applied"
         if new is None:
             found.append(refused(section, row, task.field))
         else:
             sections[task.section] = new
             done.add(twin)
-    plan = base.plan
-    if done:
-        plan = _with_fresh_mentions(plan.model_copy(update={"sections": tuple(sections)}))
+    plan = base.plan.model_copy(update={"sections": tuple(sections)})
+    plan = _with_fresh_mentions(plan, base.plan)
     result = with_findings(base.model_copy(update={"plan": plan}), found)
     return Applied(result, tuple(log_row(row, status[row], base.plan.id) for row in mine))
 
@@ -148,16 +150,31 @@ def _task(row: Row, sections: Sequence[Section], home: int) -> _Task:
 def _carried_out(section: Section, task: _Task, base: Section) -> Section | None:
     """The section with a row's new value; None where the row cannot be applied."""
     row, field = task.row, task.field
-    item = next(one for one in section.items if one.id == row.item_id)
-    value = present(section, item, field)
+    value = _value(section, task)
     if value is None or not (
         value == row.old or (field.kind == "contents" and same_contents(value, row.old))
     ):
         return None
+    item = next(one for one in section.items if one.id == row.item_id)
     new = changed(section, item, field, row)
     return new if restored(new) == base else None
 
 
-def _with_fresh_mentions(plan: Plan) -> Plan:
-    """The plan whose items have the mentions of their contents as they are now."""
-    return plan
+def _value(section: Section, task: _Task) -> str | None:
+    item = next(one for one in section.items if one.id == task.row.item_id)
+    return present(section, item, task.field)
+
+
+def _with_fresh_mentions(plan: Plan, before: Plan) -> Plan:
+    """The plan whose items have the mentions of their contents, where these are others than before."""
+    old = {item.id: item.implementation for section in before.sections for item in section.items}
+    changed = {i.id for s in plan.sections for i in s.items if i.implementation != old.get(i.id)}
+    if not changed:
+        return plan
+    fresh = {i.id: i.mentions for s in with_mentions(plan).sections for i in s.items if i.id in changed}
+
+    def section(one: Section) -> Section:
+        items = (i.model_copy(update={"mentions": fresh.get(i.id, i.mentions)}) for i in one.items)
+        return one.model_copy(update={"items": tuple(items)})
+
+    return plan.model_copy(update={"sections": tuple(map(section, plan.sections))})

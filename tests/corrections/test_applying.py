@@ -124,6 +124,14 @@ def test_contents_keep_the_steps_whose_lines_are_unchanged() -> None:
     assert uncorrected(after) == plan
 
 
+def test_mentions_are_those_of_the_new_contents() -> None:
+    after = with_row(row("a-112-1", "implementation[1].text", "依下列方式辦理：", "每人16,000元。"))
+    (told,) = item(after).mentions
+    assert (told.kind, told.value) == ("money", "16000")
+    assert contents(item(after).implementation)[told.offset :].startswith(told.text)
+    assert item(uncorrected(after)).mentions == ()
+
+
 def test_rows_about_one_field_follow_each_other() -> None:
     rows = [
         row("a-112-1", "extra[協辦單位]", "社會課", "民政課", 2),
@@ -137,6 +145,9 @@ def test_rows_about_one_field_follow_each_other() -> None:
 def test_one_value_corrected_alike_by_way_of_two_items_is_one_correction() -> None:
     rows = (row("a-112-1", "budget[b1].raw", "40", "45", 2), row("a-112-2", "budget[b1].raw", "40", "45", 3))
     assert len(item(with_row(*rows)).corrections) == 1
+    back = row("a-112-1", "budget[b1].raw", "45", "40", 3)
+    again = row("a-112-2", "budget[b1].raw", "40", "45", 4)
+    assert cell(with_row(rows[0], back, again), "b1").raw == "45"
 
 
 def test_identifiers_places_and_coded_text_stay() -> None:

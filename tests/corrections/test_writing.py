@@ -35,7 +35,7 @@ def test_the_cells_stand_in_the_files_own_order() -> None:
     assert after.splitlines()[1].startswith("2026-03-05,王小明,漏字,")
 
 
-CELL = st.text(st.characters(categories=("L", "N", "P", "S", "Z"), exclude_characters="\r\0"), max_size=9)
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=9)
 
 
 @given(CELL, CELL)
