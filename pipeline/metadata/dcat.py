@@ -280,6 +280,8 @@ def _dialled(phone: str) -> str:
 
     >>> _dialled("05-2223333#123")
     'tel:+886-5-2223333;ext=123'
+    >>> _dialled("(05)2223333")
+    'tel:+886-5-2223333'
     """
     number, _, extension = phone.partition("#")
     plain = "-".join("".join(char if char.isdigit() else " " for char in number).split())

@@ -46,7 +46,7 @@ class Contact(_Part):
     """Whom to ask; ``phone`` as people dial it, with an extension behind "#"."""
 
     name: Text
-    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9()\- ]{5,}[0-9)](#[0-9]+)?$")]
+    phone: Annotated[str, StringConstraints(pattern=r"^[+(]?[0-9][0-9()\- ]{5,}[0-9](#[0-9]+)?$")]
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
 
 
