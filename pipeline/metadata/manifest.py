@@ -9,8 +9,18 @@ from typing import Any
 
 from pipeline.metadata.release import ReleasedFile
 
-MEDIA_TYPES = {"json": "application/json", "jsonld": "application/ld+json", "md": "text/markdown"}
-"""Of the metadata files, by the ending of their names."""
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "jsonld": "application/ld+json",
+    "md": "text/markdown",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""By the ending of a file's name; that of JSON Lines is in use but not registered."""
 
 
 def manifest_bytes(files: Iterable[ReleasedFile]) -> bytes:
@@ -23,7 +33,7 @@ def manifest_bytes(files: Iterable[ReleasedFile]) -> bytes:
 
 
 def described(path: str, content: bytes) -> ReleasedFile:
-    """A metadata file as one of the published files."""
+    """A file's content as one of the published files."""
     ending = path.rpartition(".")[2]
     return ReleasedFile(path, len(content), hashlib.sha256(content).hexdigest(), MEDIA_TYPES[ending])
 
