@@ -84,6 +84,7 @@ def test_several_laws(text: str, expected: list[str]) -> None:
         "依規定辦理",
         "依相關法規定期檢查",
         "依勞工法規辦理",
+        "依消防法規定期檢修",
         "依第12條規定",
         "第12條第1項",
         "依本法第3條",
