@@ -101,6 +101,9 @@ def _points(folded: str, year_roc: int | None) -> list[Found]:
             continue
         unit = "recurring" if match["every"] else "month" if first.day is None else "day"
         value = first.value if last is first else f"{first.value}/{last.value}"
+        if last is first and match["part"] and match["part"] != "份" and not match["d"]:
+            # 「9月底」 is in September; only the month is given.
+            end = match.start("part")
         end = len(folded[:end].rstrip())
         found.append(Found("date", match.start(), end, value, unit))
     return found

@@ -61,7 +61,11 @@ def _school(line: str, year: YearMention, following: list[YearMention]) -> bool:
 
 
 def _cohort(line: str, year: YearMention, following: list[YearMention]) -> bool:
-    return "次" in _suffix(line, year, following)
+    joined = following and _TO.match(line[year.end : following[0].start])
+    # 「民國14年至18年次」: both are years of birth.
+    return "次" in _suffix(line, year, following) or bool(
+        joined and line[following[0].start : following[0].end].endswith("次")
+    )
 
 
 def _suffix(line: str, year: YearMention, following: list[YearMention]) -> str:

@@ -229,6 +229,24 @@ def test_doubtful_amounts(raw: str) -> None:
     assert parse_budget(raw, "千元").kind == "amount"
 
 
+@pytest.mark.parametrize(
+    ("unit", "twd"),
+    [("元", 15), ("千元", 15_000), ("萬元", 150_000), ("百萬元", 15_000_000), ("億元", 1_500_000_000)],
+)
+def test_the_columns_unit_counts_where_the_cell_prints_none(unit: PrintedUnit, twd: int) -> None:
+    assert parse_budget("１５(中央補助款)", unit) == BudgetValue(
+        "amount", unit, twd, (Money(twd, "中央補助款"),), "中央補助款"
+    )
+
+
+def test_parts_with_units_of_their_own() -> None:
+    assert amounts("中央補助1.5億元、縣府自籌3,000萬元") == [
+        (150_000_000, "中央補助"),
+        (30_000_000, "縣府自籌"),
+    ]
+    assert amounts("中央：５百萬元\n地方：1,250 仟元") == [(5_000_000, "中央"), (1_250_000, "地方")]
+
+
 @given(st.integers(-(10**11), 10**11), UNITS)
 def test_formatted_numbers_come_back(number: int, unit: PrintedUnit) -> None:
     twd = number * FACTORS[unit]
