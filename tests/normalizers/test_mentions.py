@@ -1,6 +1,8 @@
 """Mentions of all kinds together: places, order, and the plan's mentions as a whole."""
 
 import doctest
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -82,6 +84,17 @@ def test_the_longer_mention_wins() -> None:
 )
 def test_traps(text: str) -> None:
     assert mentions_in(text, 112) == ()
+
+
+def test_the_document_shows_what_is_given() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "mentions.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \| `(.+?)` \| `?(.+?)`? \|$", text, re.MULTILINE)
+    assert len(rows) == 16
+    for row in rows:
+        # 「每月20日」 is a day only where a word such as 起 follows.
+        following = "起" if row[0] == "date" else ""
+        (found,) = mentions_in(row[1] + following, 112)
+        assert (found.kind, found.text, found.value, found.unit or "none") == row
 
 
 def test_an_extraction_carries_the_mentions_of_its_contents() -> None:
