@@ -9,10 +9,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.api import correct, extract, inspect, publish, run, tables, write_schemas
+    from pipeline.api import check, correct, extract, inspect, publish, run, tables, write_schemas
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "correct", "extract", "inspect", "publish", "run", "tables", "write_schemas"]
+__all__ = [
+    "__version__",
+    "check",
+    "correct",
+    "extract",
+    "inspect",
+    "publish",
+    "run",
+    "tables",
+    "write_schemas",
+]
 
 
 if not TYPE_CHECKING:

@@ -19,14 +19,17 @@ from pipeline.errors import UsageError
 from pipeline.exporters import schemas
 from pipeline.exporters.csv_form import HEADER_LANGUAGES, CsvForm, HeaderLanguage
 from pipeline.exporters.files import write_file
+from pipeline.gate.check import check_folder
+from pipeline.gate.results import CheckReport
 from pipeline.grids.cells import Grid, GridCell, Tables
-from pipeline.metadata import publisher
+from pipeline.metadata import publisher as publishers
 from pipeline.metadata.publisher import Publisher
 from pipeline.models import Extraction, Reader
 from pipeline.profiles.loading import load_profile_file
 
 __all__ = [
     "AddedCorrection",
+    "CheckReport",
     "Extraction",
     "Grid",
     "GridCell",
@@ -40,6 +43,7 @@ __all__ = [
     "RunReport",
     "Tables",
     "Watch",
+    "check",
     "correct",
     "correctable",
     "extract",
@@ -244,6 +248,23 @@ def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:
     return correctable_fields(Path(folder), item_id)
 
 
+def check(folder: StrPath, previous: StrPath | None = None) -> CheckReport:
+    """Judge a published folder by the rules of ``docs/checking.md``, without the code that wrote it.
+
+    Args:
+        folder: as ``run`` and ``publish`` write it.
+        previous: the folder of the release before it; its rules are not judged without it.
+
+    Returns:
+        All that does not hold, with places and remedies in both languages; ``passed`` unless there are errors,
+        ``exit_code`` 0 or 1.
+
+    Raises:
+        UnreadableError: one of the folders is none.
+    """
+    return check_folder(Path(folder), None if previous is None else Path(previous))
+
+
 def inspect(
     path: StrPath,
     page: int,
@@ -336,7 +357,7 @@ def read_publisher(path: StrPath) -> Publisher:
         UnreadableError: the file cannot be read.
         PublisherError: something is wrong or missing; ``problems`` names all of it with lines.
     """
-    return publisher.read_publisher(Path(path))
+    return publishers.read_publisher(Path(path))
 
 
 def write_publisher_example(path: StrPath = "publisher.toml") -> Path:
@@ -352,8 +373,8 @@ def write_publisher_example(path: StrPath = "publisher.toml") -> Path:
         UsageError: there is a file of that name.
         UnwritableError: it cannot be written.
     """
-    publisher.refuse_existing(Path(path))
-    write_file(Path(path), [publisher.example_bytes()])
+    publishers.refuse_existing(Path(path))
+    write_file(Path(path), [publishers.example_bytes()])
     return Path(path)
 
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
+from pipeline.commands.check import check
 from pipeline.commands.common import EXIT_CODES, printable
 from pipeline.commands.correct import correct
 from pipeline.commands.extract import extract
@@ -96,7 +97,7 @@ def workplan() -> None:
     """
 
 
-for command in (run, publish, correct, publisher, extract, inspect, tables, schema, profile):
+for command in (run, publish, check, correct, publisher, extract, inspect, tables, schema, profile):
     workplan.add_command(command)
 
 

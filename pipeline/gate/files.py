@@ -1,0 +1,124 @@
+"""Rules about files: which are there, their bytes, their encoding and line ends."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from pipeline.gate.expected import PLAN_TABLES, tables
+from pipeline.gate.folder import BOM, CONFLICTS, CsvFile, Folder
+from pipeline.gate.results import CannotJudgeError, Hit
+
+SINGLE_FILES = ("datapackage.json", "manifest.json", "workplan.ods", "workplan.sqlite", "workplan.xlsx")
+TEXT_ENDINGS = (".csv", ".json", ".jsonl", ".jsonld", ".md")
+
+
+def file_missing(folder: Folder) -> Iterator[Hit]:
+    """Files that every publication has, and those that the manifest lists."""
+    wanted = {*SINGLE_FILES, *(str(entry["path"]) for entry in folder.manifest)}
+    for name in tables():
+        wanted |= {f"{name}.csv", f"jsonl/{name}.jsonl", f"parquet/{name}.parquet"}
+    wanted |= {f"{plan}/{name}.csv" for plan in folder.plans for name in PLAN_TABLES if name in tables()}
+    yield from (Hit(path) for path in sorted(wanted) if not folder.has(path))
+
+
+def file_unlisted(folder: Folder) -> Iterator[Hit]:
+    """Files that are there but not in the manifest."""
+    listed = {entry["path"] for entry in _entries(folder)}
+    yield from (Hit(path) for path in folder.published if path not in listed)
+
+
+def manifest_bytes(folder: Folder) -> Iterator[Hit]:
+    """Sizes of the manifest against the files."""
+    for entry in _entries(folder):
+        content = folder.read(str(entry["path"]))
+        if content is not None and entry.get("bytes") != len(content):
+            yield Hit(str(entry["path"]), column="bytes", detail=f"{entry.get('bytes')} ≠ {len(content)}")
+
+
+def manifest_hash(folder: Folder) -> Iterator[Hit]:
+    """Hashes of the manifest against the files."""
+    for entry in _entries(folder):
+        content = folder.read(str(entry["path"]))
+        if content is not None and entry.get("sha256") != hashlib.sha256(content).hexdigest():
+            yield Hit(str(entry["path"]), column="sha256")
+
+
+def manifest_path(folder: Folder) -> Iterator[Hit]:
+    """Paths that are listed twice or lead out of the folder."""
+    seen: set[str] = set()
+    for entry in _entries(folder):
+        path = str(entry["path"])
+        if path in seen or path.startswith("/") or ".." in path.split("/") or "\\" in path:
+            yield Hit("manifest.json", column="path", detail=path)
+        seen.add(path)
+
+
+def encoding_not_utf8(folder: Folder) -> Iterator[Hit]:
+    """Text files with bytes that are no UTF-8."""
+    for path in folder.published:
+        content = folder.read(path) if path.endswith(TEXT_ENDINGS) else None
+        try:
+            (content or b"").decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = (content or b"").count(b"\n", 0, error.start) + 1
+            yield Hit(path, row=line, detail=f"0x{error.object[error.start]:02X}")
+
+
+def json_malformed(folder: Folder) -> Iterator[Hit]:
+    """Files that say they are JSON and are not."""
+    for path in folder.published:
+        if path.endswith((".json", ".jsonld")) and folder.load(path) is None:
+            yield Hit(path)
+    if folder.has("manifest.json") and folder.load("manifest.json") is None:
+        yield Hit("manifest.json")
+
+
+def conflict_pending(folder: Folder) -> Iterator[Hit]:
+    """Plans that two different files hold."""
+    place = folder.root / CONFLICTS
+    if place.is_dir():
+        yield from (Hit(f"{CONFLICTS}/{path.name}") for path in sorted(place.iterdir()) if path.is_dir())
+
+
+def bom_differs(file: CsvFile, _: Folder) -> Iterator[Hit]:
+    """A byte-order mark that datapackage.json does not tell of, or none where it does."""
+    if file.content.startswith(BOM) != file.form.bom:
+        yield Hit(file.path, row=1, detail="utf-8-sig" if file.form.bom else "utf-8")
+
+
+def line_ends(file: CsvFile, _: Folder) -> Iterator[Hit]:
+    """Line ends other than LF, and a last line without one."""
+    count = file.content.count(b"\r\n")
+    if count:
+        first = file.content.count(b"\n", 0, file.content.index(b"\r\n")) + 1
+        yield Hit(file.path, row=first, detail="CR LF", count=count)
+    if file.content and not file.content.endswith(b"\n"):
+        yield Hit(file.path, row=file.content.count(b"\n") + 1, detail="EOF")
+
+
+def csv_malformed(file: CsvFile, _: Folder) -> Iterator[Hit]:
+    """Files that Python's csv module cannot read to their end."""
+    if file.problem is not None:
+        yield Hit(file.path, detail=file.problem)
+
+
+def _entries(folder: Folder) -> tuple[dict[str, object], ...]:
+    if not folder.manifest:
+        raise CannotJudgeError(
+            "manifest.json 缺漏或無法讀取。", "manifest.json is missing or cannot be read."
+        )
+    return tuple(dict(entry) for entry in folder.manifest)
+
+
+FOLDER_RULES = {
+    "file-missing": file_missing,
+    "file-unlisted": file_unlisted,
+    "manifest-bytes": manifest_bytes,
+    "manifest-hash": manifest_hash,
+    "manifest-path": manifest_path,
+    "encoding-not-utf8": encoding_not_utf8,
+    "json-malformed": json_malformed,
+    "conflict-pending": conflict_pending,
+}
+TABLE_RULES = {"bom-differs": bom_differs, "line-ends": line_ends, "csv-malformed": csv_malformed}

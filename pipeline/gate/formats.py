@@ -1,0 +1,109 @@
+"""The same tables in other formats, read by the libraries that their users have."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pipeline.gate.expected import Table
+from pipeline.gate.folder import Cell, Folder
+from pipeline.gate.results import CannotJudgeError
+
+Rows = Iterator[tuple[Any, ...]]
+
+
+class DamagedError(Exception):
+    """The file's own library cannot read it, or the table is not in it as it should be."""
+
+
+def path_of(format_name: str, table: Table) -> str:
+    """Where a format has a table."""
+    if format_name in {"jsonl", "parquet"}:
+        return f"{format_name}/{table.name}.{format_name}"
+    return f"workplan.{format_name}"
+
+
+def rows_of(folder: Folder, format_name: str, table: Table) -> Rows:
+    """Rows of a table with values in the order of the expected columns.
+
+    Raises:
+        CannotJudgeError: the file is not there, which another rule tells.
+        DamagedError: it cannot be read, or its columns are others.
+    """
+    name = path_of(format_name, table)
+    if not folder.has(name):
+        raise CannotJudgeError(f"缺 {name}。", f"{name} is missing.")
+    reader = {"jsonl": _jsonl, "parquet": _parquet, "sqlite": _sqlite, "xlsx": _sheet, "ods": _sheet}[
+        format_name
+    ]
+    try:
+        yield from reader(folder.root / name, table)
+    except DamagedError:
+        raise
+    except Exception as error:  # each library has errors of its own for damaged files
+        raise DamagedError(f"{type(error).__name__}: {error}"[:120]) from error
+
+
+def _jsonl(path: Path, table: Table) -> Rows:
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            record = json.loads(line)
+            _same(tuple(record), table)
+            yield tuple(record.values())
+
+
+def _parquet(path: Path, table: Table) -> Rows:
+    pq = import_module("pyarrow.parquet")  # heavy, and without types
+
+    # A handle of our own is surely closed again, which Windows wants before the file can be replaced.
+    with path.open("rb") as opened:
+        file = pq.ParquetFile(opened)
+        _same(tuple(file.schema_arrow.names), table)
+        for batch in file.iter_batches(batch_size=1000):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _sqlite(path: Path, table: Table) -> Rows:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        # The names come from the shipped schemas and are quoted.
+        columns = ", ".join(f'"{name}"' for name in table.names)
+        has = tuple(row[1] for row in base.execute(f'PRAGMA table_info("{table.name}")'))
+        _same(has, table)
+        yield from base.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY rowid')  # noqa: S608
+
+
+def _sheet(path: Path, table: Table) -> Rows:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - heavy
+
+    with CalamineWorkbook.from_path(path) as book:
+        names = [name for name in book.sheet_names if table.name in name.split() or name == table.title]
+        if len(names) != 1:
+            raise DamagedError(f"{table.name} ∉ {', '.join(book.sheet_names)}")
+        rows = iter(book.get_sheet_by_name(names[0]).iter_rows())
+        _same(tuple(next(rows, ())), table)
+        for row in rows:
+            yield tuple(None if cell == "" else cell for cell in row)
+
+
+def _same(names: tuple[Any, ...], table: Table) -> None:
+    if names not in {table.names, table.titles}:
+        raise DamagedError(", ".join(map(str, names))[:120])
+
+
+def equal(format_name: str, one: Cell, other: Any) -> bool:
+    """Whether a value of the CSV and one of another format are the same.
+
+    >>> equal("xlsx", 3, 3.0), equal("jsonl", 3, 3.0), equal("xlsx", "3", 3.0), equal("jsonl", None, "")
+    (True, False, False, False)
+    """
+    if isinstance(one, str) or one is None:
+        return type(one) is type(other) and one == other
+    if format_name in {"xlsx", "ods"}:
+        # Spreadsheets know one kind of number only.
+        return isinstance(other, int | float) and not isinstance(other, bool) and one == other
+    return type(one) is type(other) and one == other
