@@ -112,7 +112,9 @@ def _schema(resource: Mapping[str, Any], table: Table) -> Iterator[Hit]:
     for name, field in zip(names, fields, strict=True):
         wanted = shipped.get(name, {})
         for part in TOLD if wanted else ():
-            if field.get(part) != wanted.get(part):
+            # The form that is safe in spreadsheets lets an apostrophe stand before what the constraints allow.
+            escaped = part == "constraints" and resource.get("csvSafe") is True and field.get(part)
+            if field.get(part) != wanted.get(part) and not escaped:
                 yield Hit(NAME, column=f"{table.name}.{name}", detail=part)
     schema = resource.get("schema", {})
     title = dict(zip(table.names, table.titles, strict=True))
