@@ -19,6 +19,7 @@ def publish(root: Path, documents: list[PlanDocument], form: CsvForm, office: Pu
     for document, folder in zip(documents, folders, strict=True):
         write_plan(document, folder)
     assert list(write_publication(root, folders, form)) == []
+    # Data files only: those that describe them are made from their sizes and hashes.
     files = [
         file(path.relative_to(root).as_posix(), path.read_bytes())
         for path in sorted(root.rglob("*"))
