@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from pipeline.gate.folder import CsvFile, Folder
 from pipeline.gate.results import Hit
-from pipeline.normalizers.text import private_use
 
 RADICAL = re.compile("[\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -50,9 +49,8 @@ def replacement_character(file: CsvFile, _: Folder) -> Iterator[Hit]:
 def private_use_character(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Characters that only one font can tell."""
     for row, field, cell in file.cells():
-        if private_use(cell):
-            found = PRIVATE.search(cell)
-            yield Hit(file.path, row, field.name, f"U+{ord(found[0]):04X}" if found else "")
+        if found := PRIVATE.search(cell):
+            yield Hit(file.path, row, field.name, f"U+{ord(found[0]):04X}")
 
 
 def compatibility_radical(file: CsvFile, _: Folder) -> Iterator[Hit]:
