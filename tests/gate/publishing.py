@@ -12,6 +12,8 @@ from pipeline.metadata.release import release_of
 from pipeline.models import PlanDocument
 from tests.metadata.making import file
 
+DESCRIBING = {"datapackage.json", "dcat.jsonld", "data-gov-tw.json", "portal-form.zh-TW.md", "manifest.json"}
+
 
 def publish(root: Path, documents: list[PlanDocument], form: CsvForm, office: Publisher | None) -> Path:
     """Write a whole publication as the program does."""
@@ -23,7 +25,7 @@ def publish(root: Path, documents: list[PlanDocument], form: CsvForm, office: Pu
     files = [
         file(path.relative_to(root).as_posix(), path.read_bytes())
         for path in sorted(root.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name not in DESCRIBING
     ]
     counts = {name: len(rows) for name, rows in all_rows(documents).items()}
     for name, content in metadata_files(release_of(documents, counts, files, form), office).items():
