@@ -19,6 +19,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import cli
+from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.models import Reader
 from tests import scoring
 from tests.making.layout import Column
@@ -141,6 +142,15 @@ def told(line: str, *words: str) -> None:
     assert [word for word in words if word not in line] == [], line
 
 
+OVER_ALL = {
+    *(f"{name}.csv" for name in TABLES),
+    *(f"{kind}/{name}.{kind}" for kind in ("jsonl", "parquet") for name in TABLES),
+    *("workplan.xlsx", "workplan.ods", "workplan.sqlite", "datasette.json"),
+    *("datapackage.json", "manifest.json", "run.json"),
+}
+"""Files of an output folder beside those of its plans."""
+
+
 def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
@@ -175,8 +185,8 @@ def test_a_run_does_the_other_inputs_and_leaves_nothing_half_written(
     told(done.err, *case.words, bad.name)
     (plan_folder,) = (path.parent for path in (tmp_path / "out").rglob("plan.json"))
     assert files(tmp_path / "out") == {
-        *(f"{plan_folder.name}/{name}" for name in ("plan.json", "items.csv", "steps.csv", "budgets.csv")),
-        *("items.csv", "budgets.csv", "run.json"),
+        *(f"{plan_folder.name}/{name}" for name in ("plan.json", *(t.file_name for t in PLAN_TABLES))),
+        *OVER_ALL,
     }
     report = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     codes = {Path(one["path"]).name: one["exit_code"] for one in report["inputs"]}
@@ -194,7 +204,7 @@ def test_a_run_with_nothing_else_ends_with_the_code_of_the_cause(
 
     assert done.code == case.code
     told(done.err, *case.words)
-    assert files(tmp_path / "out") == {"items.csv", "budgets.csv", "run.json"}
+    assert files(tmp_path / "out") == OVER_ALL
 
 
 def partly_scanned() -> bytes:
@@ -301,7 +311,7 @@ def test_an_output_folder_that_may_not_be_written(
     assert files(out) == set()
 
 
-@pytest.mark.parametrize("held", ["items.csv", "budgets.csv", "run.json"])
+@pytest.mark.parametrize("held", ["sources.csv", "jsonl/sources.jsonl", "manifest.json", "run.json"])
 def test_an_output_file_that_is_open_in_another_program(
     workplan: Workplan, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.corrections.applying import LogRow, corrected, log_row
@@ -30,7 +31,8 @@ def apply_corrections(rows: Sequence[Row], plans: Mapping[Path, str]) -> list[Lo
 
     Args:
         rows: all corrections of the output folder.
-        plans: folder and id of each of its plans; files are written only where the plan.json changes.
+        plans: folder and id of each of its plans; files are written only where the plan.json changes. A plan
+            whose plan.json is damaged is passed over.
 
     Returns:
         A row for each correction that was refused or whose item is unknown, by date, item and field. Those that
@@ -38,7 +40,6 @@ def apply_corrections(rows: Sequence[Row], plans: Mapping[Path, str]) -> list[Lo
 
     Raises:
         UnwritableError: a plan's file cannot be written.
-        UnreadableError: a plan.json is damaged.
     """
     ids = set(plans.values())
     by_plan: dict[str | None, list[Row]] = {}
@@ -46,7 +47,9 @@ def apply_corrections(rows: Sequence[Row], plans: Mapping[Path, str]) -> list[Lo
         by_plan.setdefault(plan_of(row.item_id, ids), []).append(row)
     log = {log_row(row, "unknown") for row in by_plan.get(None, ())}
     for folder, plan_id in plans.items():
-        log.update(one for one in _apply(folder, by_plan.get(plan_id, ())) if one.status != "applied")
+        # A damaged plan is told of when it is published, and keeps no other from being corrected.
+        with suppress(UnreadableError):
+            log.update(one for one in _apply(folder, by_plan.get(plan_id, ())) if one.status != "applied")
     return sorted(log, key=lambda one: (one.date, one.item_id, one.field, one.old_value, one.new_value))
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.normalizers.mention_found import Found, count
+from pipeline.normalizers.mention_found import Sighting, count
 from pipeline.normalizers.money_tokens import FOLD
 from pipeline.normalizers.years import ROC_OFFSET
 
@@ -65,7 +65,7 @@ class _Date(NamedTuple):
         return f"{head}-{self.month:02}{tail}"
 
 
-def dates_in(line: str, year_roc: int | None) -> list[Found]:
+def dates_in(line: str, year_roc: int | None) -> list[Sighting]:
     """Dates, months and ranges of them of one line, in order; ``year_roc`` is the year that 本年 means.
 
     >>> [(d.value, d.unit) for d in dates_in("113年5月20日，每年3 月至4月，6月30日，每月20日前", 112)]
@@ -81,8 +81,8 @@ def dates_in(line: str, year_roc: int | None) -> list[Found]:
     return sorted((one for one in found if one is not None), key=lambda one: one.start)
 
 
-def _points(folded: str, year_roc: int | None) -> list[Found]:
-    found: list[Found] = []
+def _points(folded: str, year_roc: int | None) -> list[Sighting]:
+    found: list[Sighting] = []
     position = 0
     while match := _POINT.search(folded, position):
         position = match.end()
@@ -105,7 +105,7 @@ def _points(folded: str, year_roc: int | None) -> list[Found]:
             # 「9月底」 is in September; only the month is given.
             end = match.start("part")
         end = len(folded[:end].rstrip())
-        found.append(Found("date", match.start(), end, value, unit))
+        found.append(Sighting("date", match.start(), end, value, unit))
     return found
 
 
@@ -179,20 +179,20 @@ def _lunar(folded: str, match: re.Match[str]) -> bool:
     return bool(_LUNAR.search(before) or _LUNAR.search(after) or _LUNAR.search(match[0]))
 
 
-def _monthly(match: re.Match[str]) -> Found | None:
+def _monthly(match: re.Match[str]) -> Sighting | None:
     days = [count(text) for text in (match["d"], match["d2"]) if text]
     if any(day is None or not 1 <= day <= 31 for day in days) or sorted(days, key=str) != days:
         return None
     value = "/".join(f"---{day:02}" for day in days)
-    return Found("date", match.start(), match.end(), value, "recurring")
+    return Sighting("date", match.start(), match.end(), value, "recurring")
 
 
-def _numeric(match: re.Match[str]) -> Found | None:
+def _numeric(match: re.Match[str]) -> Sighting | None:
     year = _year(match["y"] or match["iy"], bare=True)
     found = _date(year, match["m"] or match["im"], match["d"] or match["id"])
     if found is None or year is None:
         return None
-    return Found("date", match.start(), match.end(), found.value, "day")
+    return Sighting("date", match.start(), match.end(), found.value, "day")
 
 
 def _year(printed: str, *, bare: bool) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.normalizers.mention_found import COUNT, HAN_NUMBER, Found, count
+from pipeline.normalizers.mention_found import COUNT, HAN_NUMBER, Sighting, count
 from pipeline.normalizers.money_tokens import FOLD
 
 _UNITS: tuple[tuple[str, str, str], ...] = (
@@ -33,7 +33,7 @@ _BEFORE = re.compile(
 _MAX_YEARS = 30
 
 
-def deadlines_in(line: str) -> list[Found]:
+def deadlines_in(line: str) -> list[Sighting]:
     """Times within which something is to be done, of one line, in order.
 
     >>> [(d.value, d.unit) for d in deadlines_in("接獲通報後4小時內，7個工作日內，二週內")]
@@ -44,7 +44,7 @@ def deadlines_in(line: str) -> list[Found]:
     if "內" not in line:
         return []
     folded = line.translate(FOLD)
-    found: list[Found] = []
+    found: list[Sighting] = []
     for match in _DEADLINE.finditer(folded):
         number = count(match["number"])
         at = next(at for at in range(len(_UNITS)) if match[f"u{at}"])
@@ -54,5 +54,5 @@ def deadlines_in(line: str) -> list[Found]:
             continue
         if unit == "year" and (number > _MAX_YEARS or before.endswith("前")):
             continue
-        found.append(Found("deadline", match.start(), match.end(), form.format(number), unit))
+        found.append(Sighting("deadline", match.start(), match.end(), form.format(number), unit))
     return found

@@ -8,7 +8,7 @@ from pipeline.models import MentionKind
 from pipeline.normalizers.numerals import chinese_number, digits_value
 
 
-class Found(NamedTuple):
+class Sighting(NamedTuple):
     """A mention at its place in one line.
 
     Attributes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.normalizers.mention_found import COUNT, Found, count
+from pipeline.normalizers.mention_found import COUNT, Sighting, count
 from pipeline.normalizers.text import squeeze
 
 _ENDING = "自治條例|條例|施行細則|細則|注意事項|作業規定|作業程序|要點|辦法|準則|規則|規程|通則|標準|法"
@@ -63,7 +63,7 @@ _WORDS_OF_NAMES = re.compile(
 _OWN = re.compile(r"本|該|此|各|同")
 
 
-def laws_in(line: str) -> list[Found]:
+def laws_in(line: str) -> list[Sighting]:
     """Cited laws of one line with their articles, in order; 同法 is given as the law cited before it.
 
     >>> [law.value for law in laws_in("依「祭祀公業條例」及社會救助法第 12條第一項規定；同法第13條")]
@@ -73,7 +73,7 @@ def laws_in(line: str) -> list[Found]:
     """
     if not _END.search(line):
         return []
-    found: list[Found] = []
+    found: list[Sighting] = []
     for start, name_start, name_end, end in sorted(set(_names(line))):
         if found and start < found[-1].end:
             continue
@@ -134,11 +134,11 @@ def _is_name(name: str) -> bool:
     return len(name) >= least and not (_NO_LAW.search(name) or _GENERIC.match(name) or _OWN.match(name))
 
 
-def _law(line: str, start: int, name: str, end: int) -> Found:
+def _law(line: str, start: int, name: str, end: int) -> Sighting:
     articles = _ARTICLES.match(line, end)
     if articles is None:
-        return Found("law", start, end, name, None)
-    return Found("law", start, articles.end(), f"{name} {_plain(articles['articles'])}", None)
+        return Sighting("law", start, end, name, None)
+    return Sighting("law", start, articles.end(), f"{name} {_plain(articles['articles'])}", None)
 
 
 def _plain(articles: str) -> str:
@@ -151,9 +151,9 @@ def _plain(articles: str) -> str:
     return re.sub(_NUMBER, digits, squeeze(articles))
 
 
-def _with_same(line: str, found: list[Found]) -> list[Found]:
+def _with_same(line: str, found: list[Sighting]) -> list[Sighting]:
     """Adds 同法第13條 where the sentence has cited a law before it."""
-    more: list[Found] = []
+    more: list[Sighting] = []
     for match in _SAME.finditer(line):
         before = [law for law in found if law.end <= match.start()]
         if not before or "。" in line[before[-1].end : match.start()]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.normalizers.mention_found import Found
+from pipeline.normalizers.mention_found import Sighting
 from pipeline.normalizers.money import parse_budget
 from pipeline.normalizers.money_tokens import FOLD, NUMBER, TIMES_WORDS
 from pipeline.normalizers.numerals import NUMERALS
@@ -53,7 +53,7 @@ _RATE = re.compile(r"每(?!年度)|按[月日年季次件人戶]")
 _MAX_CLAUSE = 40
 
 
-def money_in(line: str) -> list[Found]:
+def money_in(line: str) -> list[Sighting]:
     """Amounts of one line, in order.
 
     >>> [(m.value, m.unit) for m in money_in("健檢費每人16,000元，補助 1 億元")]
@@ -64,13 +64,13 @@ def money_in(line: str) -> list[Found]:
     if "元" not in line and "圓" not in line and "NT" not in line and "ＮＴ" not in line:
         return []
     folded = line.translate(FOLD)
-    found: list[Found] = []
+    found: list[Sighting] = []
     for match in _MONEY.finditer(folded):
         found += _read(folded, match, found[-1] if found else None)
     return found
 
 
-def _read(folded: str, match: re.Match[str], before: Found | None) -> list[Found]:
+def _read(folded: str, match: re.Match[str], before: Sighting | None) -> list[Sighting]:
     """The amounts that a match prints: one, the two ends of a range, or none."""
     start = match.start()
     if not match["per"] and _BEFORE.search(folded, max(0, start - 6), start):
@@ -83,7 +83,7 @@ def _read(folded: str, match: re.Match[str], before: Found | None) -> list[Found
     unit = _unit(folded, match, before)
     if value is None or unit is None:
         return []
-    last = Found("money", start, match.end(), str(value), unit)
+    last = Sighting("money", start, match.end(), str(value), unit)
     if match["low"] is None:
         return [last]
     low = _low(match, value)
@@ -91,7 +91,7 @@ def _read(folded: str, match: re.Match[str], before: Found | None) -> list[Found
         return []
     middle = match.end("to")
     middle += len(folded[middle:]) - len(folded[middle:].lstrip())
-    return [Found("money", start, match.end("low"), str(low), unit), last._replace(start=middle)]
+    return [Sighting("money", start, match.end("low"), str(low), unit), last._replace(start=middle)]
 
 
 def _loose(match: re.Match[str]) -> bool:
@@ -114,7 +114,7 @@ def _low(match: re.Match[str], high: int) -> int | None:
     return low if low is not None and low < high else None
 
 
-def _unit(folded: str, match: re.Match[str], before: Found | None) -> str | None:
+def _unit(folded: str, match: re.Match[str], before: Sighting | None) -> str | None:
     """TWD with what the amount is paid per; None where the words say so in a way that is not understood."""
     per = [m[0] for m in _WORD.finditer(_only_counted(match["per"] or ""))]
     if match["slash"]:

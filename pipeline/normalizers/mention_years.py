@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.normalizers.mention_found import Found
+from pipeline.normalizers.mention_found import Sighting
 from pipeline.normalizers.years import YearMention, years_in
 
 _FIRST_CALENDAR_YEAR = 90
@@ -19,7 +19,7 @@ _DURATION_BEFORE = re.compile(r"(?:共|計|期|長|歷經|歷時|經歷|有|逾|
 _NUMBER_ONLY = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]+\s*年\Z")
 
 
-def found_years(line: str) -> list[Found]:
+def found_years(line: str) -> list[Sighting]:
     """Years and ranges of years of one line, in order; years of birth (94年次) and durations are none.
 
     >>> [(y.value, y.unit) for y in found_years("本(112)年度、113學年度，112至115年")]
@@ -35,7 +35,7 @@ def found_years(line: str) -> list[Found]:
         for at, (one, other) in enumerate(pairwise(years))
         if _TO.match(line[one.end : other.start]) and not cohort[at]
     }
-    found: list[Found] = []
+    found: list[Sighting] = []
     for at, year in enumerate(years):
         if cohort[at] or at - 1 in joined:
             continue
@@ -48,12 +48,12 @@ def found_years(line: str) -> list[Found]:
     return found
 
 
-def _found(first: YearMention, last: YearMention, *, school: bool) -> Found:
+def _found(first: YearMention, last: YearMention, *, school: bool) -> Sighting:
     if school:
         value = f"{first.year}-08-01/{last.year + 1}-07-31"
-        return Found("year", first.start, last.end, value, "school year")
+        return Sighting("year", first.start, last.end, value, "school year")
     value = str(first.year) if first is last else f"{first.year}/{last.year}"
-    return Found("year", first.start, last.end, value, "year")
+    return Sighting("year", first.start, last.end, value, "year")
 
 
 def _school(line: str, year: YearMention, following: list[YearMention]) -> bool:

@@ -12,7 +12,7 @@ from pipeline.models import Item, Mention, Plan
 from pipeline.normalizers.contents import contents
 from pipeline.normalizers.mention_dates import dates_in
 from pipeline.normalizers.mention_deadlines import deadlines_in
-from pipeline.normalizers.mention_found import Found
+from pipeline.normalizers.mention_found import Sighting
 from pipeline.normalizers.mention_laws import laws_in
 from pipeline.normalizers.mention_money import money_in
 from pipeline.normalizers.mention_years import found_years
@@ -46,7 +46,7 @@ def with_mentions(plan: Plan) -> Plan:
     return plan.model_copy(update={"sections": sections})
 
 
-def _mention(one: Found, line: str, offset: int) -> Mention:
+def _mention(one: Sighting, line: str, offset: int) -> Mention:
     text = line[one.start : one.end]
     return Mention(kind=one.kind, text=text, value=one.value, unit=one.unit, offset=offset + one.start)
 
@@ -55,7 +55,7 @@ def _with_own(item: Item, year_roc: int | None) -> Item:
     return item.model_copy(update={"mentions": mentions_in(contents(item.implementation), year_roc)})
 
 
-def _in_line(line: str, year_roc: int | None) -> list[Found]:
+def _in_line(line: str, year_roc: int | None) -> list[Sighting]:
     return _apart(
         [
             *laws_in(line),
@@ -67,9 +67,9 @@ def _in_line(line: str, year_roc: int | None) -> list[Found]:
     )
 
 
-def _apart(found: Iterable[Found]) -> list[Found]:
+def _apart(found: Iterable[Sighting]) -> list[Sighting]:
     """Finds that do not overlap, in order: the longer is the more specific and wins."""
-    kept: list[Found] = []
+    kept: list[Sighting] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)

@@ -19,7 +19,7 @@ PLAN_FILES = {"budgets.csv", "items.csv", "mentions.csv", "plan.json", "steps.cs
 ROOT_FILES = {
     "items.csv", "steps.csv", "budgets.csv", "mentions.csv", "totals.csv", "findings.csv", "sources.csv",
     "correction_log.csv", "jsonl", "parquet", "workplan.xlsx", "workplan.ods", "workplan.sqlite",
-    "datasette.json", "run.json",
+    "datasette.json", "datapackage.json", "manifest.json", "run.json",
 }  # fmt: skip
 
 

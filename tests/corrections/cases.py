@@ -8,8 +8,16 @@ from tests import contract
 
 
 def document() -> PlanDocument:
-    """A plan with every kind of record once."""
-    return next(contract.rich_extraction().documents())
+    """A plan with every kind of record once, but for corrections."""
+    (read, *_) = contract.rich_extraction().documents()
+    sections = (
+        section.model_copy(
+            update={"items": tuple(one.model_copy(update={"corrections": ()}) for one in section.items)}
+        )
+        for section in read.plan.sections
+    )
+    plan = read.plan.model_copy(update={"sections": tuple(sections)})
+    return read.model_copy(update={"plan": plan})
 
 
 def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> Row:
