@@ -1,4 +1,8 @@
-"""Dates and months in running text as ISO 8601; without a year in the form of XML Schema: --05-20, --05, ---20."""
+"""Dates and months in running text as ISO 8601.
+
+What is not printed is X, as in ISO 8601-2 (EDTF): XXXX-05-20, XXXX-05, XXXX-XX-20. Forms that begin with hyphens
+(--05-20 in XML Schema) are formulas to a spreadsheet.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +64,7 @@ class _Date(NamedTuple):
 
     @property
     def value(self) -> str:
-        head = "-" if self.year is None else f"{self.year:04}"
+        head = "XXXX" if self.year is None else f"{self.year:04}"
         tail = "" if self.day is None else f"-{self.day:02}"
         return f"{head}-{self.month:02}{tail}"
 
@@ -69,7 +73,7 @@ def dates_in(line: str, year_roc: int | None) -> list[Sighting]:
     """Dates, months and ranges of them of one line, in order; ``year_roc`` is the year that 本年 means.
 
     >>> [(d.value, d.unit) for d in dates_in("113年5月20日，每年3 月至4月，6月30日，每月20日前", 112)]
-    [('2024-05-20', 'day'), ('--03/--04', 'recurring'), ('--06-30', 'day'), ('---20', 'recurring')]
+    [('2024-05-20', 'day'), ('XXXX-03/XXXX-04', 'recurring'), ('XXXX-06-30', 'day'), ('XXXX-XX-20', 'recurring')]
     >>> dates_in("農曆7月15日，滿6月，3月1次，4:30，2月30日", 112)
     []
     """
@@ -183,7 +187,7 @@ def _monthly(match: re.Match[str]) -> Sighting | None:
     days = [count(text) for text in (match["d"], match["d2"]) if text]
     if any(day is None or not 1 <= day <= 31 for day in days) or sorted(days, key=str) != days:
         return None
-    value = "/".join(f"---{day:02}" for day in days)
+    value = "/".join(f"XXXX-XX-{day:02}" for day in days)
     return Sighting("date", match.start(), match.end(), value, "recurring")
 
 

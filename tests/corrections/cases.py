@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.corrections.reading import Row
 from pipeline.models import PlanDocument
+from pipeline.normalizers.mentions import with_mentions
 from tests import contract
 
 
@@ -16,7 +17,8 @@ def document() -> PlanDocument:
         )
         for section in read.plan.sections
     )
-    plan = read.plan.model_copy(update={"sections": tuple(sections)})
+    # The mentions that are read from its contents, which no correction has to change.
+    plan = with_mentions(read.plan.model_copy(update={"sections": tuple(sections)}))
     return read.model_copy(update={"plan": plan})
 
 
