@@ -7,23 +7,50 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.corrections.applying import LogRow, corrected, log_row
-from pipeline.corrections.reading import CORRECTIONS_FILE, Row, read_corrections
-from pipeline.errors import UnreadableError
+from pipeline.corrections.reading import COLUMNS, CORRECTIONS_FILE, Row, read_corrections
+from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
 from pipeline.exporters.files import PLAN_FILE, json_bytes, write_plan
 from pipeline.models import PlanDocument
 
 TRACES = (b'"reason": "', b'"rule": "correction-')
 """One of these is in every plan.json that was corrected, or that a correction was refused for."""
+PLANS = f"[!.]*/{PLAN_FILE}"
+"""Where the plans of an output folder lie, those in conflict aside."""
 
 
 def corrections_of(root: Path) -> tuple[Row, ...]:
     """The corrections of an output folder; none where it has no such file.
 
     Raises:
-        CorrectionsError: something is wrong in the file.
+        CorrectionsError: something is wrong in the file, or it is gone although plans list what it corrected.
         UnreadableError: it cannot be read.
     """
-    return read_corrections(root / CORRECTIONS_FILE)
+    path = root / CORRECTIONS_FILE
+    if not path.exists():
+        corrected_plans = [plan.parent.name for plan in sorted(root.glob(PLANS)) if _lists_corrections(plan)]
+        if corrected_plans:
+            raise CorrectionsError([_gone(path, corrected_plans)])
+    return read_corrections(path)
+
+
+def _lists_corrections(path: Path) -> bool:
+    # What cannot be read is told of when it is published.
+    with suppress(OSError):
+        return TRACES[0] in path.read_bytes()
+    return False
+
+
+def _gone(path: Path, plan_ids: Sequence[str]) -> FileProblem:
+    """Without its rows every correction would be taken back, and nobody would be told."""
+    header = ",".join(COLUMNS)
+    return FileProblem(
+        file=str(path),
+        line=None,
+        cause_en=f"The file is gone, but these plans hold corrections from it: {', '.join(plan_ids)}.",
+        cause_zh=f"檔案不見了，但下列計畫含有其中的更正：{'、'.join(plan_ids)}。",
+        remedy_en=f"Put it back; to take all corrections back, keep a file with the line {header} alone.",
+        remedy_zh=f"請放回該檔；如要取消全部更正，請保留只有首列 {header} 的檔案。",
+    )
 
 
 def apply_corrections(rows: Sequence[Row], plans: Mapping[Path, str]) -> list[LogRow]:

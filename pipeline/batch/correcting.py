@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.corrected import plan_content, plan_document, plan_of
+from pipeline.batch.corrected import corrections_of, plan_content, plan_document, plan_of
 from pipeline.corrections.applying import corrected, item_of
 from pipeline.corrections.fields import fields_of_item, parse_field, plain_value, present
 from pipeline.corrections.reading import CORRECTIONS_FILE, Row, iso_date, parse_corrections
@@ -59,6 +59,7 @@ def add_correction(
         UnwritableError: the file cannot be written.
     """
     path = folder / CORRECTIONS_FILE
+    corrections_of(folder)  # a file that is gone is not begun anew
     content = _content(path)
     rows = parse_corrections(content) if content else ()
     document = corrected(_document(folder, item_id), rows).document

@@ -9,8 +9,9 @@ from pipeline.batch.corrected import apply_corrections, corrections_of
 from pipeline.batch.correcting import add_correction, correctable_fields
 from pipeline.batch.one import Options
 from pipeline.batch.report import RunReport
-from pipeline.batch.runner import run_files
+from pipeline.batch.runner import publish_folder, run_files
 from pipeline.errors import CorrectionsError, UsageError
+from pipeline.exporters.csv_form import CsvForm
 from tests.contract import FakeFiles
 
 FIRST, SECOND = "a-112-00000000", "a-112-00000001"
@@ -66,8 +67,24 @@ def test_without_its_row_all_is_as_it_was(files: FakeFiles, out: Path) -> None:
     correct(out, TEXT, "召開里長會報")
     run(files, out)
     assert written(out) != before
-    (out / "corrections.csv").unlink()
+    first, _ = (out / "corrections.csv").read_bytes().splitlines(keepends=True)
+    (out / "corrections.csv").write_bytes(first)
     run_files([], out, Options())
+    assert written(out) == {**before, "corrections.csv": first}
+
+
+def test_a_file_that_is_gone_takes_nothing_back_in_silence(files: FakeFiles, out: Path) -> None:
+    correct(out, TEXT, "召開里長會報")
+    run(files, out)
+    (out / "corrections.csv").unlink()
+    before = written(out)
+    for act in (
+        lambda: run(files, out),
+        lambda: publish_folder(out, CsvForm()),
+        lambda: correct(out, TEXT, "x"),
+    ):
+        with pytest.raises(CorrectionsError, match="a-112"):
+            act()
     assert written(out) == before
 
 
