@@ -127,8 +127,10 @@ def demo() -> int:
     say("Reading 讀取: " + ", ".join(path.name for path in plans))
     code = call(WORKPLAN, "run", *plans, "-o", ROOT / "output")
     if code == 0:
-        say(f"The records are in {ROOT / 'output'}: plan.json, items.csv, steps.csv, budgets.csv per plan.")
-        say(f"結果在 {ROOT / 'output'}，每一計畫一個資料夾。")
+        say(
+            f"The records are in {ROOT / 'output'}: a folder for each plan, and all plans as CSV, XLSX, ODS and more."
+        )
+        say(f"結果在 {ROOT / 'output'}：每一計畫一個資料夾，另有全部計畫的 CSV、XLSX、ODS 等檔。")
         say(f"Your own plans 處理自己的計畫: {WORKPLAN} run FILE.pdf")
     return code
 
