@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.batch.reading_back import plan_bytes, plan_of_bytes
 from pipeline.corrections.applying import LogRow, corrected, log_row
 from pipeline.corrections.reading import COLUMNS, CORRECTIONS_FILE, Row, read_corrections
 from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
 from pipeline.exporters.files import PLAN_FILE, json_bytes, write_plan
-from pipeline.models import PlanDocument
 
 TRACES = (b'"reason": "', b'"rule": "correction-')
 """One of these is in every plan.json that was corrected, or that a correction was refused for."""
@@ -89,39 +89,11 @@ def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
     return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
 
 
-def plan_document(content: bytes, folder: Path) -> PlanDocument:
-    """The plan of a plan.json.
-
-    Raises:
-        UnreadableError: it is damaged.
-    """
-    try:
-        return PlanDocument.model_validate_json(content)
-    except ValueError as error:
-        told = UnreadableError(f"{folder / PLAN_FILE} is damaged.", f"{folder / PLAN_FILE} 已損壞。")
-        told.remedy_en = "Delete its folder and run its PDF file again."
-        told.remedy_zh = "請刪除其資料夾後重新處理該 PDF 檔。"
-        raise told from error
-
-
-def plan_content(folder: Path) -> bytes:
-    """The bytes of a plan's plan.json.
-
-    Raises:
-        UnreadableError: it cannot be read.
-    """
-    path = folder / PLAN_FILE
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
-
-
 def _apply(folder: Path, rows: Sequence[Row]) -> tuple[LogRow, ...]:
-    content = plan_content(folder)
+    content = plan_bytes(folder)
     if not rows and not any(trace in content for trace in TRACES):
         return ()
-    applied = corrected(plan_document(content, folder), rows)
+    applied = corrected(plan_of_bytes(content, folder), rows)
     if json_bytes(applied.document) != content:
         write_plan(applied.document, folder)
     return applied.log

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.corrected import corrections_of, plan_content, plan_document, plan_of
+from pipeline.batch.corrected import corrections_of, plan_of
+from pipeline.batch.reading_back import read_plan
 from pipeline.corrections.applying import corrected, item_of
 from pipeline.corrections.fields import fields_of_item, parse_field, plain_value, present
 from pipeline.corrections.reading import CORRECTIONS_FILE, Row, iso_date, parse_corrections
@@ -135,7 +136,7 @@ def _document(folder: Path, item_id: str) -> PlanDocument:
     plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(f"[!.]*/{PLAN_FILE}")))
     if plan_id is None:
         raise _unknown(item_id)
-    return plan_document(plan_content(folder / plan_id), folder / plan_id)
+    return read_plan(folder / plan_id)
 
 
 def _item(document: PlanDocument, item_id: str) -> tuple[Section, Item]:
