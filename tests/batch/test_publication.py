@@ -27,8 +27,9 @@ from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.release import ReleasedFile
-from tests.contract import FakeFiles, budget, extraction, item, level, plan, rich_extraction, section, step
+from tests.contract import FakeFiles, budget, extraction, item, level, plan, section, step
 from tests.contract import finding as found
+from tests.corrections.cases import document as rich_document
 
 OF_TABLES = {
     *(f"{name}.csv" for name in TABLES),
@@ -56,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
     """An output folder with two plans and nothing else."""
     pests = item("b-113-1", implementation=(step("1.", "辦理農田鼠害防治。", number=1),), budget_ids=("b1",))
     other = plan("b-113", section("s1", (pests,), (budget("b1", "b-113-1"),)), year_roc=113, year=2024)
-    for document in (*rich_extraction().documents(), *extraction(other, findings=(found("f1"),)).documents()):
+    for document in (rich_document(), *extraction(other, findings=(found("f1"),)).documents()):
         write_plan(document, tmp_path / "out" / document.plan.id)
     return tmp_path / "out"
 
