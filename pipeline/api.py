@@ -22,7 +22,7 @@ from pipeline.exporters.files import write_file
 from pipeline.gate.check import check_folder
 from pipeline.gate.results import CheckReport
 from pipeline.grids.cells import Grid, GridCell, Tables
-from pipeline.metadata import publisher as publishers
+from pipeline.metadata import publisher_file
 from pipeline.metadata.publisher import Publisher
 from pipeline.models import Extraction, Reader
 from pipeline.profiles.loading import load_profile_file
@@ -357,7 +357,7 @@ def read_publisher(path: StrPath) -> Publisher:
         UnreadableError: the file cannot be read.
         PublisherError: something is wrong or missing; ``problems`` names all of it with lines.
     """
-    return publishers.read_publisher(Path(path))
+    return publisher_file.read_publisher(Path(path))
 
 
 def write_publisher_example(path: StrPath = "publisher.toml") -> Path:
@@ -373,8 +373,8 @@ def write_publisher_example(path: StrPath = "publisher.toml") -> Path:
         UsageError: there is a file of that name.
         UnwritableError: it cannot be written.
     """
-    publishers.refuse_existing(Path(path))
-    write_file(Path(path), [publishers.example_bytes()])
+    publisher_file.refuse_existing(Path(path))
+    write_file(Path(path), [publisher_file.example_bytes()])
     return Path(path)
 
 

@@ -18,7 +18,8 @@ from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import metadata_files
 from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.manifest import described
-from pipeline.metadata.publisher import Publisher, read_publisher
+from pipeline.metadata.publisher import Publisher
+from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile, release_of
 from pipeline.models import PlanDocument
 
