@@ -23,6 +23,7 @@ ORDER = (
     "exporters",
     "metadata",
     "gate",
+    "compare",
     "batch",
     "layouts",
     "api",
@@ -34,6 +35,8 @@ LATE = {("pipeline/models.py", "pipeline.exporters.frames"), ("pipeline/__init__
 """Imports against the order, allowed only where nothing is loaded before they are needed."""
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 HEAVY = {
+    "altair",
+    "jinja2",
     "jsonschema",
     "numpy",
     "pandas",
@@ -44,7 +47,10 @@ HEAVY = {
     "pydantic",
     "pypdfium2",
     "python_calamine",
+    "rapidfuzz",
     "rich",
+    "scipy",
+    "vl_convert",
     "xlsxwriter",
 }
 

@@ -1,0 +1,1 @@
+"""Two years of plans side by side: which items are the same, and what changed."""
