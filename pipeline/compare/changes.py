@@ -1,0 +1,113 @@
+"""What a match says: which kinds of change lie between the two items, and what stands on one side only."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.compare.entries import key_of
+from pipeline.compare.model import Change, ChangeKind, Entry, Match, Side, Status
+from pipeline.compare.sections import Groups, path_of
+
+Cell = tuple[int, str]
+"""Value of a budget cell: dollars where it is an amount, else -1 and its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Values of cells that stand at an item on the other side, for each cell that several items share.
+
+    Attributes:
+        old: by cell of the older side, values at the matches of its items.
+        new: the same of the newer side.
+    """
+
+    old: Mapping[str, frozenset[Cell]]
+    new: Mapping[str, frozenset[Cell]]
+
+
+def changes_of(old: Side, new: Side, matches: Sequence[Match], groups: Groups) -> tuple[Change, ...]:
+    """All changes: in the order of the newer side, removed items behind what they stood behind."""
+    shared = _shared(matches)
+    by_new = {min(e.order for e in m.new): _change(m, groups, shared) for m in matches}
+    taken = {e.order for m in matches for e in m.new}
+    for entry in new.entries:
+        if entry.order not in taken:
+            by_new[entry.order] = Change("added", (), "certain", 1.0, (), (), (entry,))
+    ordered = [by_new[at] for at in sorted(by_new)]
+    return tuple(_with_removed(old, ordered))
+
+
+def _with_removed(old: Side, ordered: Sequence[Change]) -> Iterator[Change]:
+    known = {e.order for change in ordered for e in change.old}
+    behind: defaultdict[int, list[Change]] = defaultdict(list)
+    before = -1
+    for entry in old.entries:
+        if entry.order in known:
+            before = entry.order
+        else:
+            behind[before].append(Change("removed", (), "certain", 1.0, (), (entry,), ()))
+    yield from behind[-1]
+    for change in ordered:
+        yield change
+        for entry in change.old:
+            yield from behind[entry.order]
+
+
+def _change(match: Match, groups: Groups, shared: Shared) -> Change:
+    status: Status
+    kinds: tuple[ChangeKind, ...] = ()
+    if len(match.new) > 1:
+        status = "split"
+    elif len(match.old) > 1:
+        status = "merged"
+    else:
+        kinds = tuple(_kinds(match.old[0], match.new[0], groups, shared))
+        status = "changed" if kinds else "unchanged"
+    return Change(status, kinds, match.band, match.score, match.evidence, match.old, match.new)
+
+
+def _kinds(old: Entry, new: Entry, groups: Groups, shared: Shared) -> Iterator[ChangeKind]:
+    if old.title_key != new.title_key:
+        yield "renamed"
+    if groups.work(new) != path_of(old):
+        yield "moved"
+    if old.contents_key != new.contents_key:
+        yield "reworded"
+    if _budget_differs(old, new, shared):
+        yield "budget"
+
+
+def _cells(entry: Entry) -> list[tuple[str, Cell, bool]]:
+    """Budgets of the year itself: identifier, value, whether shared; a mark of none is as good as no cell."""
+    return [
+        (b.id, (b.amount_twd, "") if b.amount_twd is not None else (-1, key_of(b.raw)), b.shared_by > 1)
+        for b in entry.budgets
+        if b.role == "current" and b.kind != "nil"
+    ]
+
+
+def _budget_differs(old: Entry, new: Entry, shared: Shared) -> bool:
+    """Whether the cells say something else; the same cell printed over more or fewer items is no change."""
+    before, after = Counter(c for _, c, _ in _cells(old)), Counter(c for _, c, _ in _cells(new))
+    gone, come = before - after, after - before
+    return any(gone[c] and c not in shared.old.get(known, ()) for known, c, _ in _cells(old)) or any(
+        come[c] and c not in shared.new.get(known, ()) for known, c, _ in _cells(new)
+    )
+
+
+def _shared(matches: Sequence[Match]) -> Shared:
+    """What stands on the other side at the items that share a cell."""
+    old: defaultdict[str, set[Cell]] = defaultdict(set)
+    new: defaultdict[str, set[Cell]] = defaultdict(set)
+    for match in matches:
+        olds = [cell for e in match.old for cell in _cells(e)]
+        news = [cell for e in match.new for cell in _cells(e)]
+        for known, _, several in olds:
+            if several:
+                old[known].update(c for _, c, _ in news)
+        for known, _, several in news:
+            if several:
+                new[known].update(c for _, c, _ in olds)
+    return Shared({k: frozenset(v) for k, v in old.items()}, {k: frozenset(v) for k, v in new.items()})

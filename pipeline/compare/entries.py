@@ -1,0 +1,107 @@
+"""Plan documents as one side of a comparison: every item with the keys that it is compared by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from pipeline.compare.model import Entry, EntryBudget, Side
+from pipeline.models import Budget, Item, Level, PlanDocument, Section
+from pipeline.normalizers.contents import contents, labelled, walk
+from pipeline.normalizers.text import fold
+from pipeline.normalizers.years import without_years
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.:/\-~～〜–—](?=\d)")
+"""1.5 is not 15, nor 3-5 35; every dash between two numbers means the same."""
+_DASHES = str.maketrans(dict.fromkeys("~～〜–—", "-"))
+_MEANT = frozenset("%‰")
+"""Punctuation by Unicode that says what a number counts."""
+
+
+@lru_cache(maxsize=65536)
+def key_of(text: str) -> str:
+    """Key of a text that does not change with years, white space, punctuation or character variants.
+
+    >>> key_of("辦理本(112)年度臺灣燈會，1,000 人。") == key_of("辦理本(113)年度台灣燈會、1000人")
+    True
+    >>> key_of("1.5 公頃") == key_of("15 公頃")
+    False
+    """
+    folded = fold(without_years(text))
+    kept = (c for at, c in enumerate(folded) if not _empty(c) or _BETWEEN_DIGITS.match(folded, at))
+    # A text of nothing but marks or of a year still has to be told from another one.
+    return "".join(kept).translate(_DASHES) or fold(text)
+
+
+def side_of(documents: Sequence[PlanDocument], source: str, label: str | None = None) -> Side:
+    """The items of one or several plans as one side of a comparison.
+
+    Args:
+        documents: in the order in which their items are to be read.
+        source: where they were read from, for people.
+        label: name of the side; where it is None the ROC year, or the source where there is no single year.
+    """
+    years = {document.plan.year_roc for document in documents}
+    agencies = {document.plan.agency.name for document in documents}
+    year = years.pop() if len(years) == 1 else None
+    entries: list[Entry] = []
+    for document in documents:
+        for section in document.plan.sections:
+            entries += _entries(document.plan.id, section, len(entries))
+    return Side(
+        label=label or (str(year) if year is not None else source),
+        plan_ids=tuple(document.plan.id for document in documents),
+        agency=agencies.pop() if len(agencies) == 1 else None,
+        year_roc=year,
+        source=source,
+        entries=tuple(entries),
+    )
+
+
+def _entries(plan_id: str, section: Section, first: int) -> list[Entry]:
+    budgets = {budget.id: budget for budget in section.budgets}
+    return [
+        _entry(plan_id, section, item, budgets, order)
+        for order, item in enumerate(section.items, start=first)
+    ]
+
+
+def _entry(plan_id: str, section: Section, item: Item, budgets: dict[str, Budget], order: int) -> Entry:
+    cells = [budgets[known] for known in item.budget_ids if known in budgets]
+    name = section.name or ""
+    return Entry(
+        id=item.id,
+        plan_id=plan_id,
+        section=name,
+        work_item=tuple(labelled(level) for level in item.work_item),
+        plan_item=tuple(labelled(level) for level in item.plan_item),
+        contents=contents(item.implementation),
+        budgets=tuple(_budget(cell) for cell in cells),
+        pages=tuple(sorted({place.page for place in item.provenance})),
+        order=order,
+        section_key=key_of(name),
+        work_key=_path_key(item.work_item),
+        title_key=_path_key(item.plan_item),
+        contents_key="".join(key_of(step.text) for _, step in walk(item.implementation)),
+    )
+
+
+def _budget(cell: Budget) -> EntryBudget:
+    return EntryBudget(
+        id=cell.id,
+        role=cell.role,
+        raw=cell.raw,
+        kind=cell.kind,
+        amount_twd=cell.amount_twd,
+        shared_by=len(cell.applies_to),
+    )
+
+
+def _path_key(levels: Iterable[Level]) -> str:
+    return "/".join(key_of(level.text) for level in levels)
+
+
+def _empty(character: str) -> bool:
+    return character not in _MEANT and unicodedata.category(character)[0] in "PZC"
