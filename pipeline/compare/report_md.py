@@ -1,0 +1,164 @@
+"""The report in GitHub Markdown, for a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from pipeline.compare.diffing import Token
+from pipeline.compare.model import Comparison
+from pipeline.compare.report_rows import Row, rows_of
+from pipeline.compare.report_words import (
+    BANDS,
+    CHANGES,
+    NO_SECTION,
+    STATUSES,
+    Words,
+    money,
+    notices,
+    pages_told,
+    signed,
+)
+from pipeline.compare.totals import Total, totals_of
+
+LONGEST = 60_000
+"""Characters; GitHub takes 65,536 in one comment."""
+LONGEST_TEXT = 400
+"""Characters of one stretch of equal text; the middle of a longer one is left out."""
+SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~$>:]")
+LINKED = re.compile(r"@|(?i:https?(?=://))|(?i:www(?=\.))|#(?=\d)|(?i:GH(?=-\d))")
+
+
+def md(text: str) -> str:
+    r"""Text as it is, whatever Markdown, HTML or GitHub would make of it; line ends as ``<br>``.
+
+    >>> md("*a* <b>|")
+    '\\*a\\* &lt;b&gt;\\|'
+    """
+    parts = []
+    last = 0
+    for link in LINKED.finditer(text):
+        # An empty comment keeps GitHub from seeing a mention, an issue or an address.
+        parts += [_escaped(text[last : link.end()]), "<!-- -->"]
+        last = link.end()
+    return "".join([*parts, _escaped(text[last:])])
+
+
+def markdown_of(comparison: Comparison) -> str:
+    """The report; items that did not change are counted only, and what is too long for a comment is left out."""
+    rows = rows_of(comparison)
+    told = [row for row in rows if row.change.status != "unchanged"]
+    lines = [*_head(comparison, rows), *_sections(comparison)]
+    length = sum(len(line) + 1 for line in lines)
+    if told:
+        lines += [
+            "",
+            "## 逐項差異 Item by item",
+            "",
+            *_header("狀態 Status", "項目 Item", "預算 Budget", "頁碼 Pages"),
+        ]
+    for number, row in enumerate(told):
+        line = _item(row)
+        length += len(line) + 1
+        if length > LONGEST:
+            left = len(told) - number
+            lines += ["", f"另有 {left:,} 項，見 report.html。{left:,} more in report.html."]
+            break
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    marked = SPECIAL.sub(r"\\\g<0>", escape(text, quote=False).replace("&#", "&amp;#"))
+    return "<br>".join(marked.splitlines())
+
+
+def _both(words: Words) -> str:
+    return f"{md(words[0])} {md(words[1])}"
+
+
+def _header(*names: str) -> list[str]:
+    return ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
+
+
+def _head(comparison: Comparison, rows: Iterable[Row]) -> Iterator[str]:
+    old, new = comparison.old, comparison.new
+    counts = Counter(row.change.status for row in rows)
+    yield f"# 工作計畫差異 {md(new.agency or old.agency or '')} {md(old.label)} → {md(new.label)}"
+    yield ""
+    for words in notices(comparison):
+        yield f"- **{_both(words)}**"
+    yield ""
+    yield from _header(*(f"{zh} {en}" for zh, en in STATUSES.values()))
+    yield "| " + " | ".join(f"{counts[status]:,}" for status in STATUSES) + " |"
+    for before, after in comparison.renamed_sections:
+        yield f"\n單位更名 Renamed section: <del>{md(before)}</del> → <ins>{md(after)}</ins>"
+    for ruling, english, chinese in comparison.unapplied:
+        yield f"\n未能套用 No longer applies: crosswalk.csv:{ruling.line} {_both((chinese, english))}"
+
+
+def _sections(comparison: Comparison) -> Iterator[str]:
+    totals = totals_of(comparison)
+    known = [total for total in totals.by_section if total.role == "current"]
+    if not known:
+        return
+    yield "\n## 預算 Budget\n"
+    yield from _header(
+        "單位 Section",
+        md(comparison.old.label),
+        md(comparison.new.label),
+        "增減 Difference",
+        "無法比較的格數 Cells not compared",
+    )
+    for total in known:
+        yield _total(md(total.section or " ".join(NO_SECTION)), total)
+    for total in totals.by_role:
+        if total.role == "current":
+            yield _total("**合計 Total**", total)
+
+
+def _total(name: str, total: Total) -> str:
+    cells = (
+        name,
+        md(money(total.old.known_twd)[0]),
+        md(money(total.new.known_twd)[0]),
+        _difference(total.difference_twd, total.percent),
+        f"{total.old.not_compared} → {total.new.not_compared}",
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _difference(difference_twd: int | None, percent: object) -> str:
+    share = "" if percent is None else f" ({percent:+}%)"
+    return md(signed(difference_twd)[0] + share)
+
+
+def _item(row: Row) -> str:
+    change = row.change
+    status = [" ".join(STATUSES[change.status]), *(" ".join(CHANGES[kind]) for kind in change.changes)]
+    if change.band == "uncertain":
+        status.append(f"**{' '.join(BANDS['uncertain'])}** {change.score:.2f}")
+    texts = [_marked(part) for part in (row.place, row.title, row.contents) if part]
+    budgets = [
+        md(budget.new)
+        if budget.old == budget.new
+        else f"{' '.join(budget.words)} <del>{md(budget.old or '—')}</del> → <ins>{md(budget.new or '—')}</ins> "
+        + _difference(budget.difference_twd, budget.percent)
+        for budget in row.budgets
+    ]
+    pages = f"{pages_told(row.old_pages) or '—'} → {pages_told(row.new_pages) or '—'}"
+    cells = ("<br>".join(status), "<br>".join(texts), "<br>".join(budgets), pages)
+    return "| " + " | ".join(cells) + " |"
+
+
+def _marked(differences: Iterable[Token]) -> str:
+    told = []
+    for token in differences:
+        text = token.text
+        if token.kind == "equal" and len(text) > LONGEST_TEXT:
+            text = f"{text[: LONGEST_TEXT // 2]}…{text[-LONGEST_TEXT // 2 :]}"
+        tag = {"delete": "del", "insert": "ins"}.get(token.kind)
+        told.append(md(text) if tag is None else f"<{tag}>{md(text)}</{tag}>")
+    return "".join(told)

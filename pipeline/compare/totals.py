@@ -1,0 +1,250 @@
+"""Budgets of both years summed by role, section and work item, each cell once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
+from pipeline.models import BudgetRole
+
+Group = tuple[str, str]
+"""Section and folded work item."""
+ROLES: tuple[BudgetRole, ...] = ("current", "previous", "difference", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Budget cells of one year.
+
+    Attributes:
+        amount_twd: sum in New Taiwan dollars of the cells that give an amount.
+        amounts: number of those cells.
+        texts: number of cells that are words; in no sum.
+        nils: number of cells that are a mark of none; in no sum.
+        unread: number of amounts whose unit or number is not known; in no sum.
+    """
+
+    amount_twd: int = 0
+    amounts: int = 0
+    texts: int = 0
+    nils: int = 0
+    unread: int = 0
+
+    @property
+    def not_compared(self) -> int:
+        """Number of cells that are in no sum."""
+        return self.texts + self.nils + self.unread
+
+    @property
+    def known_twd(self) -> int | None:
+        """The sum; None where there are cells, but none gives an amount."""
+        return None if self.not_compared and not self.amounts else self.amount_twd
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Budgets of one role in both years, in one group.
+
+    Attributes:
+        section: name in the newer year where it has one; None in totals of the whole plan.
+        work_item: levels with their labels; None in totals of a section or the whole plan.
+    """
+
+    section: str | None
+    work_item: tuple[str, ...] | None
+    role: BudgetRole
+    old: Sums
+    new: Sums
+
+    @property
+    def difference_twd(self) -> int | None:
+        """Newer less older year, nominal; None where a year has cells, but no amount among them."""
+        return difference(self.old.known_twd, self.new.known_twd)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Difference as a percentage of the older year, one decimal; None without an older amount."""
+        return percent(self.old.known_twd, self.new.known_twd)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Totals of a comparison, each in the order of the newer year, what only the older one has last."""
+
+    by_role: tuple[Total, ...]
+    by_section: tuple[Total, ...]
+    by_work_item: tuple[Total, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetChange:
+    """One budget that both years' items share, or that only one year has.
+
+    Attributes:
+        changes: those whose items the same cells apply to, in their order.
+        old_twd: in New Taiwan dollars; None where it cannot be compared.
+    """
+
+    changes: tuple[Change, ...]
+    old_twd: int | None
+    new_twd: int | None
+
+    @property
+    def difference_twd(self) -> int | None:
+        """Newer less older; None where either cannot be compared."""
+        return difference(self.old_twd, self.new_twd)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Difference as a percentage of the older amount, one decimal; None without an older amount."""
+        return percent(self.old_twd, self.new_twd)
+
+
+def difference(old_twd: int | None, new_twd: int | None) -> int | None:
+    """Newer less older; None where either is not known."""
+    return None if old_twd is None or new_twd is None else new_twd - old_twd
+
+
+def percent(old_twd: int | None, new_twd: int | None) -> Decimal | None:
+    """Difference as a percentage of the older amount, one decimal.
+
+    >>> percent(40_000, 45_000)
+    Decimal('12.5')
+    """
+    if not old_twd or new_twd is None:
+        return None
+    return (Decimal(new_twd - old_twd) * 100 / abs(old_twd)).quantize(Decimal("0.1"))
+
+
+def sums_of(cells: Iterable[EntryBudget]) -> Sums:
+    """Cells that are all different, summed."""
+    sums = Sums()
+    for cell in cells:
+        if cell.kind == "text":
+            sums = replace(sums, texts=sums.texts + 1)
+        elif cell.kind == "nil":
+            sums = replace(sums, nils=sums.nils + 1)
+        elif cell.amount_twd is None:
+            sums = replace(sums, unread=sums.unread + 1)
+        else:
+            sums = replace(sums, amount_twd=sums.amount_twd + cell.amount_twd, amounts=sums.amounts + 1)
+    return sums
+
+
+def cells_of(entries: Iterable[Entry], role: BudgetRole) -> dict[tuple[str, str], tuple[Entry, EntryBudget]]:
+    """Each cell of a role once, by plan and identifier, with the first item that it applies to."""
+    cells: dict[tuple[str, str], tuple[Entry, EntryBudget]] = {}
+    for entry in entries:
+        for cell in entry.budgets:
+            if cell.role == role:
+                cells.setdefault((entry.plan_id, cell.id), (entry, cell))
+    return cells
+
+
+def totals_of(comparison: Comparison) -> Totals:
+    """The totals; a cell that items of several groups share counts in the group of the first of them."""
+    old, new = comparison.old.entries, comparison.new.entries
+    groups = _older_groups(comparison)
+    names = {group: entry for entry in (*reversed(old),) for group in [groups[_group(entry)]]}
+    names |= {_group(entry): entry for entry in reversed(new)}
+    order = dict.fromkeys([*map(_group, new), *(groups[_group(entry)] for entry in old)])
+    by_work = [
+        Total(names[group].section, names[group].work_item, role, *sums)
+        for group in order
+        for role, sums in _roles(old, new, groups, group)
+    ]
+    sections = dict.fromkeys(names[group].section for group in order)
+    by_section = [
+        total
+        for section in sections
+        for total in _joined(section, [total for total in by_work if total.section == section])
+    ]
+    return Totals(tuple(_joined(None, by_work)), tuple(by_section), tuple(by_work))
+
+
+def budget_changes(comparison: Comparison) -> tuple[BudgetChange, ...]:
+    """Budgets of the year that differ, the largest difference first, each cell in one of them only."""
+    grouped: dict[tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]], list[Change]] = {}
+    for change in comparison.changes:
+        cells = (
+            frozenset(cells_of(change.old, "current")),
+            frozenset(cells_of(change.new, "current")),
+        )
+        if any(cells):
+            grouped.setdefault(cells, []).append(change)
+    found = [BudgetChange(tuple(changes), *amounts(changes[0])) for changes in grouped.values()]
+    differing = [one for one in found if one.difference_twd]
+    return tuple(sorted(differing, key=lambda one: -abs(one.difference_twd or 0)))
+
+
+def amounts(change: Change, role: BudgetRole = "current") -> tuple[int | None, int | None]:
+    """Sums of the older and the newer items' cells; None where there are cells, but no amount among them."""
+    old, new = (
+        sums_of(cell for _, cell in cells_of(side, role).values()).known_twd
+        for side in (change.old, change.new)
+    )
+    return old, new
+
+
+def _group(entry: Entry) -> Group:
+    return entry.section_key, entry.work_key
+
+
+def _older_groups(comparison: Comparison) -> dict[Group, Group]:
+    """The newer year's group for each of the older year: of the same name, or that most of its items are in."""
+    renamed = _renamed_keys(comparison)
+    known = set(map(_group, comparison.new.entries))
+    went: dict[Group, Counter[Group]] = {}
+    for change in comparison.changes:
+        for old in change.old:
+            went.setdefault(_group(old), Counter()).update(map(_group, change.new))
+    groups = {}
+    for group in dict.fromkeys(map(_group, comparison.old.entries)):
+        same = (renamed.get(group[0], group[0]), group[1])
+        most = went.get(group, Counter()).most_common(1)
+        groups[group] = same if same in known or not most else most[0][0]
+    return groups
+
+
+def _renamed_keys(comparison: Comparison) -> Mapping[str, str]:
+    old = {entry.section: entry.section_key for entry in comparison.old.entries}
+    new = {entry.section: entry.section_key for entry in comparison.new.entries}
+    return {
+        old[before]: new[after]
+        for before, after in comparison.renamed_sections
+        if before in old and after in new
+    }
+
+
+def _roles(
+    old: Sequence[Entry], new: Sequence[Entry], groups: Mapping[Group, Group], group: Group
+) -> Iterator[tuple[BudgetRole, tuple[Sums, Sums]]]:
+    for role in ROLES:
+        before = [cell for entry, cell in cells_of(old, role).values() if groups[_group(entry)] == group]
+        after = [cell for entry, cell in cells_of(new, role).values() if _group(entry) == group]
+        if before or after:
+            yield role, (sums_of(before), sums_of(after))
+
+
+def _joined(section: str | None, totals: Sequence[Total]) -> Iterator[Total]:
+    """Totals of one section or of all, by role."""
+    for role in ROLES:
+        known = [total for total in totals if total.role == role]
+        if known:
+            yield Total(
+                section, None, role, _sum(total.old for total in known), _sum(total.new for total in known)
+            )
+
+
+def _sum(sums: Iterable[Sums]) -> Sums:
+    known = list(sums)
+    return Sums(
+        amount_twd=sum(one.amount_twd for one in known),
+        amounts=sum(one.amounts for one in known),
+        texts=sum(one.texts for one in known),
+        nils=sum(one.nils for one in known),
+        unread=sum(one.unread for one in known),
+    )
