@@ -51,7 +51,8 @@ def test_the_wheel_holds_words_and_schemas(tmp_path: Path) -> None:
     (wheel,) = builder.build(directory=str(tmp_path), versions=["standard"])
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
-    wanted = {path for path in (ROOT / "pipeline").rglob("*") if path.suffix in {".py", ".toml", ".typed"}}
+    suffixes = {".py", ".toml", ".typed", ".html", ".css", ".js"}
+    wanted = {path for path in (ROOT / "pipeline").rglob("*") if path.suffix in suffixes}
     assert {name(path) for path in wanted} <= held
     assert {f"pipeline/{name(path)}" for path in (ROOT / "schemas").iterdir()} <= held
 

@@ -151,12 +151,13 @@ def totals_of(comparison: Comparison) -> Totals:
     names = {group: entry for entry in (*reversed(old),) for group in [groups[_group(entry)]]}
     names |= {_group(entry): entry for entry in reversed(new)}
     order = dict.fromkeys([*map(_group, new), *(groups[_group(entry)] for entry in old)])
+    section_names = {entry.section_key: entry.section for entry in (*reversed(old), *reversed(new))}
     by_work = [
-        Total(names[group].section, names[group].work_item, role, *sums)
+        Total(section_names.get(group[0], names[group].section), names[group].work_item, role, *sums)
         for group in order
         for role, sums in _roles(old, new, groups, group)
     ]
-    sections = dict.fromkeys(names[group].section for group in order)
+    sections = dict.fromkeys(total.section for total in by_work)
     by_section = [
         total
         for section in sections
