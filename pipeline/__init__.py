@@ -5,16 +5,19 @@
 >>> frames = extraction.to_frames()  # doctest: +SKIP
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.api import check, correct, extract, inspect, publish, run, tables, write_schemas
+    from pipeline.api import check, compare, correct, extract, inspect, publish, run, tables, write_schemas
 
 __version__ = "0.1.0"
 __all__ = [
     "__version__",
     "check",
+    "compare",
     "correct",
     "extract",
     "inspect",
@@ -35,3 +38,17 @@ if not TYPE_CHECKING:
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})
+
+    class _Package(ModuleType):
+        """The function ``compare`` stays the package's attribute when the stage of that name is loaded."""
+
+        @property
+        def compare(self) -> object:
+            return import_module("pipeline.api").compare
+
+        @compare.setter
+        def compare(self, stage: object) -> None:
+            # Imports find the stage in sys.modules.
+            pass
+
+    sys.modules[__name__].__class__ = _Package

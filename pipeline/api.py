@@ -10,11 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+from pipeline.batch.comparing import SeriesReport, compare_folder, compare_into
 from pipeline.batch.correcting import AddedCorrection, add_correction, correctable_fields
 from pipeline.batch.one import Options, extract_file
 from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
 from pipeline.batch.runner import Progress, Watch, publish_folder, run_files
+from pipeline.batch.sides import documents_of
 from pipeline.batch.tables import tables_of_file
+from pipeline.compare.model import Comparison
 from pipeline.errors import UsageError
 from pipeline.exporters import schemas
 from pipeline.exporters.csv_form import HEADER_LANGUAGES, CsvForm, HeaderLanguage
@@ -30,6 +33,7 @@ from pipeline.profiles.loading import load_profile_file
 __all__ = [
     "AddedCorrection",
     "CheckReport",
+    "Comparison",
     "Extraction",
     "Grid",
     "GridCell",
@@ -41,9 +45,12 @@ __all__ = [
     "Publisher",
     "Reader",
     "RunReport",
+    "SeriesReport",
     "Tables",
     "Watch",
     "check",
+    "compare",
+    "compare_years",
     "correct",
     "correctable",
     "extract",
@@ -265,6 +272,51 @@ def check(folder: StrPath, previous: StrPath | None = None) -> CheckReport:
     return check_folder(Path(folder), None if previous is None else Path(previous))
 
 
+def compare(old: StrPath, new: StrPath, output: StrPath | None = None) -> Comparison:
+    """Compare two years' plans item by item.
+
+    Args:
+        old: a PDF file, a plan.json, an output folder, or a data package (its folder or its datapackage.json).
+        new: likewise, of the newer year.
+        output: folder to write to, whose crosswalk.csv is applied first; nothing is written by default.
+
+    Returns:
+        Every change with its items, the score (0 to 1) and the evidence; amounts in New Taiwan dollars.
+
+    Raises:
+        CrosswalkError: the crosswalk cannot be used; nothing was written.
+        UnreadableError: a side is not there, is damaged or holds no plan.
+        UnwritableError: a file cannot be written.
+        WorkplanError: a PDF file cannot be read; see ``extract``.
+    """
+    folder = None if output is None else Path(output)
+    return compare_into(documents_of(Path(old)), documents_of(Path(new)), folder)
+
+
+def compare_years(
+    folder: StrPath, output: StrPath = "comparison", years: Iterable[int] | None = None
+) -> SeriesReport:
+    """Compare each office's years in an output folder in turn.
+
+    Args:
+        folder: that ``run`` wrote to, with plans of several years.
+        output: folder to write to; each pair of years has a folder in it, with a crosswalk.csv of its own.
+        years: ROC years to compare; all by default.
+
+    Returns:
+        The comparisons and what could not be compared; ``exit_code`` is 0 where all went well.
+
+    Raises:
+        UsageError: a year is none of the ROC calendar, or no office has two of the years.
+        UnreadableError: there is no such folder.
+        UnwritableError: a file cannot be written.
+    """
+    wanted = None if years is None else sorted(set(years))
+    for year in wanted or ():
+        _refuse_year(year)
+    return compare_folder(Path(folder), Path(output), wanted)
+
+
 def inspect(
     path: StrPath,
     page: int,
@@ -391,9 +443,8 @@ def _options(
         raise UsageError(
             f"There is no reader {reader!r}, only {names}.", f"沒有 {reader!r} 讀取器，只有 {names}。"
         )
-    if year is not None and not 1 <= year <= LAST_ROC_YEAR:
-        roc = f" ({year - ROC_EPOCH}?)" if year > ROC_EPOCH else ""
-        raise UsageError(f"{year} is not a year of the ROC calendar{roc}.", f"{year} 不是民國年{roc}。")
+    if year is not None:
+        _refuse_year(year)
     if edition is not None and not EDITION.fullmatch(edition):
         raise UsageError(
             f"The edition {edition!r} may hold only letters A to Z, digits and hyphens between them.",
@@ -403,6 +454,12 @@ def _options(
         raise UsageError("The agency has no name.", "機關名稱是空白。")
     words = load_profile_file(Path(profile)) if profile is not None else None
     return Options(reader=reader, agency=agency, year=year, edition=edition, profile=words)
+
+
+def _refuse_year(year: int) -> None:
+    if not 1 <= year <= LAST_ROC_YEAR:
+        roc = f" ({year - ROC_EPOCH}?)" if year > ROC_EPOCH else ""
+        raise UsageError(f"{year} is not a year of the ROC calendar{roc}.", f"{year} 不是民國年{roc}。")
 
 
 def _form(*, bom: bool, header: HeaderLanguage, csv_safe: bool) -> CsvForm:

@@ -11,6 +11,7 @@ import click
 from pipeline import __version__
 from pipeline.commands.check import check
 from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.compare import compare
 from pipeline.commands.correct import correct
 from pipeline.commands.extract import extract
 from pipeline.commands.inspect import inspect
@@ -97,7 +98,7 @@ def workplan() -> None:
     """
 
 
-for command in (run, publish, check, correct, publisher, extract, inspect, tables, schema, profile):
+for command in (run, publish, check, correct, compare, publisher, extract, inspect, tables, schema, profile):
     workplan.add_command(command)
 
 

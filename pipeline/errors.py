@@ -184,3 +184,10 @@ class CorrectionsError(WrittenFileError):
 
     remedy_en = "Change the lines that are named; docs/correcting.md describes the file."
     remedy_zh = "請修正所指各行；檔案格式見 docs/correcting.md。"
+
+
+class CrosswalkError(WrittenFileError):
+    """A crosswalk.csv cannot be used; nothing was compared with it."""
+
+    remedy_en = "Change the lines that are named; docs/comparing.md describes the file."
+    remedy_zh = "請修正所指各行；檔案格式見 docs/comparing.md。"

@@ -1,0 +1,225 @@
+"""Comparisons into folders: of two sides, and of each office's years in turn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.batch.inputs import unreadable
+from pipeline.batch.reading_back import read_plan
+from pipeline.batch.report import Problem
+from pipeline.batch.sides import plan_paths
+from pipeline.compare.comparing import compare_documents
+from pipeline.compare.crosswalk import (
+    CROSSWALK_FILE,
+    CrosswalkRow,
+    crosswalk_csv,
+    parse_crosswalk,
+    rulings_of,
+)
+from pipeline.compare.files import CHANGES_CSV, CHANGES_JSON, changes_csv, changes_json, combined_csv
+from pipeline.compare.lineages import LINEAGES_FILE, LineageRow, lineage_rows, lineages_csv
+from pipeline.compare.model import Comparison
+from pipeline.compare.remarks import FINDINGS_FILE, Remark, findings_csv, remarks_of
+from pipeline.errors import PartialReadError, UsageError, WorkplanError
+from pipeline.exporters.files import write_changed
+from pipeline.models import PlanDocument
+
+
+@dataclass(frozen=True)
+class SeriesReport:
+    """What was done with a folder of many offices and years.
+
+    Attributes:
+        comparisons: by office and year, with the folder that each was written to.
+        remarks: findings about all of them, and years and plans that could not be compared.
+        problems: plans that cannot be read and crosswalks that cannot be used.
+    """
+
+    comparisons: tuple[tuple[Path, Comparison], ...]
+    remarks: tuple[Remark, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all went well; 10 where some did; else the code of the problems, 1 where they differ."""
+        codes = {one.exit_code for one in self.problems}
+        if not codes:
+            return 0
+        if self.comparisons:
+            return PartialReadError.exit_code
+        return codes.pop() if len(codes) == 1 else WorkplanError.exit_code
+
+
+def compare_into(old: Sequence[PlanDocument], new: Sequence[PlanDocument], folder: Path | None) -> Comparison:
+    """Compare two sides, with what a person has ruled in the folder's crosswalk.csv, and write what comes of it.
+
+    Args:
+        old: plans of the older side.
+        new: plans of the newer side.
+        folder: made where it is missing; None to write nothing.
+
+    Raises:
+        CrosswalkError: the crosswalk cannot be used; nothing was written.
+        UnreadableError: it cannot be read.
+        UnwritableError: a file cannot be written.
+    """
+    rows = _crosswalk(folder / CROSSWALK_FILE) if folder else ()
+    comparison = compare_documents(old, new, rulings_of(rows))
+    if folder:
+        for name, content in comparison_files(comparison, rows):
+            write_changed(folder / name, content)
+    return comparison
+
+
+def comparison_files(
+    comparison: Comparison, rows: Iterable[CrosswalkRow] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of every file of a comparison; ``rows`` are those of the crosswalk before."""
+    yield CHANGES_JSON, changes_json(comparison)
+    yield CHANGES_CSV, changes_csv(comparison)
+    yield FINDINGS_FILE, findings_csv(remarks_of(comparison))
+    yield from reports_of(comparison).items()
+    yield CROSSWALK_FILE, crosswalk_csv(comparison, rows)
+
+
+def reports_of(comparison: Comparison) -> dict[str, bytes]:  # noqa: ARG001 - the reports take its place
+    """Reports for people, by file name."""
+    return {}
+
+
+def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None) -> SeriesReport:
+    """Compare each office's years in turn, and write combined tables.
+
+    Args:
+        root: an output folder with plans of several years.
+        output: gets ``<agency id>-<year>-<year>/`` for each pair of years that follow each other, and changes.csv,
+            lineages.csv and findings.csv over all.
+        years: ROC years to compare; all by default. Years that an office lacks are passed over and told.
+
+    Raises:
+        UnreadableError: there is no such folder.
+        UsageError: no office has two of the years.
+        UnwritableError: a file cannot be written.
+    """
+    documents, problems = _read(root)
+    offices, remarks = _by_office(documents, years)
+    done: list[tuple[Path, Comparison]] = []
+    lineages: list[LineageRow] = []
+    tried = False
+    for agency_id, by_year in sorted(offices.items()):
+        remarks += _about_years(agency_id, by_year, years)
+        series: list[Comparison] = []
+        for old, new in pairwise(sorted(by_year)):
+            tried = True
+            folder = output / f"{agency_id}-{old}-{new}"
+            try:
+                comparison = compare_into(by_year[old], by_year[new], folder)
+            except WorkplanError as error:
+                problems += [Problem(error.exit_code, f"{folder.name}: {line}") for line in error.lines()]
+                lineages += lineage_rows(series)
+                series = []
+                continue
+            series.append(comparison)
+            done.append((folder, comparison))
+        lineages += lineage_rows(series)
+    if not tried and not problems:
+        raise _nothing_to_compare(root)
+    for _, comparison in done:
+        remarks += remarks_of(comparison)
+    report = SeriesReport(tuple(done), tuple(remarks), tuple(problems))
+    for name, content in (
+        (CHANGES_CSV, combined_csv(comparison for _, comparison in done)),
+        (LINEAGES_FILE, lineages_csv(lineages)),
+        (FINDINGS_FILE, findings_csv(remarks)),
+    ):
+        write_changed(output / name, content)
+    return report
+
+
+Offices = dict[str, dict[int, list[PlanDocument]]]
+
+
+def _read(root: Path) -> tuple[list[PlanDocument], list[Problem]]:
+    documents: list[PlanDocument] = []
+    problems: list[Problem] = []
+    for path in plan_paths(root):
+        try:
+            documents.append(read_plan(path.parent))
+        except WorkplanError as error:
+            problems.append(Problem.of(error))
+    return documents, problems
+
+
+def _by_office(
+    documents: Iterable[PlanDocument], years: Sequence[int] | None
+) -> tuple[Offices, list[Remark]]:
+    """Plans by office and ROC year, several editions of one year together; plans without a year are told."""
+    offices: Offices = defaultdict(lambda: defaultdict(list))
+    remarks: list[Remark] = []
+    for document in documents:
+        plan = document.plan
+        if plan.year_roc is None:
+            remarks.append(
+                Remark(
+                    "year-unknown",
+                    "warning",
+                    plan.id,
+                    "",
+                    f"{plan.id} 沒有年度，未列入比對。",
+                    f"{plan.id} has no year and was not compared.",
+                )
+            )
+        elif years is None or plan.year_roc in years:
+            offices[plan.agency.id][plan.year_roc].append(document)
+    return offices, remarks
+
+
+def _about_years(
+    agency_id: str, by_year: dict[int, list[PlanDocument]], years: Sequence[int] | None
+) -> Iterator[Remark]:
+    """Years that an office lacks, among those asked for or between its own."""
+    wanted = years or range(min(by_year), max(by_year) + 1)
+    missing = sorted(set(wanted) - set(by_year))
+    if missing:
+        listed = ", ".join(map(str, missing))
+        yield Remark(
+            "years-missing",
+            "info",
+            agency_id,
+            "",
+            f"{agency_id} 缺 {listed} 年度的計畫，以其餘年度依序比對。",
+            f"{agency_id} has no plan of {listed}; its other years are compared in turn.",
+        )
+    if len(by_year) == 1:
+        (only,) = by_year
+        yield Remark(
+            "one-year-only",
+            "info",
+            agency_id,
+            "",
+            f"{agency_id} 只有 {only} 年度的計畫，無從比對。",
+            f"{agency_id} has a plan of {only} only; there is nothing to compare it with.",
+        )
+
+
+def _nothing_to_compare(root: Path) -> UsageError:
+    error = UsageError(
+        f"No office in {root} has two years to compare.", f"{root} 中沒有機關有兩個年度可供比對。"
+    )
+    error.remedy_en = "Run the PDF files of both years into the folder first, and check --years."
+    error.remedy_zh = "請先將兩個年度的 PDF 檔處理到該資料夾，並檢查 --years。"
+    return error
+
+
+def _crosswalk(path: Path) -> tuple[CrosswalkRow, ...]:
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return parse_crosswalk(content)

@@ -1,0 +1,275 @@
+"""crosswalk.csv: uncertain matches for a person to judge, and the judgements read back, problems line by line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.compare import crosswalk_problems as problems
+from pipeline.compare.files import BETWEEN, pairs, score_text, title
+from pipeline.compare.model import Change, Comparison, Ruling, Verdict
+from pipeline.errors import CrosswalkError, FileProblem
+from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+
+CROSSWALK_FILE = "crosswalk.csv"
+COLUMNS = (
+    "old_id",
+    "old_section",
+    "old_plan_item",
+    "new_id",
+    "new_section",
+    "new_plan_item",
+    "score",
+    "evidence",
+    "verdict",
+    "note",
+)
+NEEDED = ("old_id", "new_id", "verdict")
+"""The other columns help a person only; ``note`` is the person's own."""
+VERDICTS: dict[str, Verdict] = {
+    "accept": "accept",
+    "接受": "accept",
+    "reject": "reject",
+    "拒絕": "reject",
+    "link": "link",
+    "連結": "link",
+    "split": "split",
+    "分割": "split",
+    "merge": "merge",
+    "合併": "merge",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkRow:
+    """One row of the file.
+
+    Attributes:
+        line: on which it begins, from 1; 0 where it stands in no file.
+        cells: by column, all of ``COLUMNS``.
+    """
+
+    line: int
+    cells: dict[str, str]
+
+    @property
+    def old_id(self) -> str:
+        """Item of the older side."""
+        return self.cells["old_id"].strip()
+
+    @property
+    def new_id(self) -> str:
+        """Item of the newer side."""
+        return self.cells["new_id"].strip()
+
+    @property
+    def verdict(self) -> str:
+        """As the person wrote it, without white space about it and in small letters."""
+        return self.cells["verdict"].strip().lower()
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person has written something in it."""
+        return bool(self.verdict or self.cells["note"].strip())
+
+
+def parse_crosswalk(content: bytes, name: str = CROSSWALK_FILE) -> tuple[CrosswalkRow, ...]:
+    """The rows of a file's bytes, in the file's order; none of an empty file.
+
+    Args:
+        content: UTF-8 with or without byte-order mark, comma-separated, any line ends.
+        name: of the file, for messages.
+
+    Raises:
+        CrosswalkError: something is wrong in it; every problem is told.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise CrosswalkError([problems.not_utf8(name, line)]) from None
+    try:
+        records = list(_records(text))
+    except csv.Error as error:
+        raise CrosswalkError([problems.not_csv(name, max(1, len(text.splitlines())), str(error))]) from None
+    if not records:
+        return ()
+    (first, header), *body = records
+    found = list(_header_problems(header, name, first))
+    if found:
+        raise CrosswalkError(found)
+    rows: list[CrosswalkRow] = []
+    for line, cells in body:
+        if any(cell.strip() for cell in cells[len(header) :]):
+            found.append(problems.too_many_cells(name, line))
+            continue
+        given = dict(zip(header, cells, strict=False))
+        rows.append(CrosswalkRow(line, {column: given.get(column, "") for column in COLUMNS}))
+    found += [problem for row in rows for problem in _row_problems(row, name)]
+    found += _contradictions(rows, name)
+    if found:
+        raise CrosswalkError(sorted(found, key=lambda one: one.line or 0))
+    return tuple(rows)
+
+
+def rulings_of(rows: Sequence[CrosswalkRow], name: str = CROSSWALK_FILE) -> tuple[Ruling, ...]:
+    """What a person has ruled: rows that share an item are one split or merge, rejections stand for themselves.
+
+    Raises:
+        CrosswalkError: rows make neither pairs nor splits nor merges; every problem is told.
+    """
+    judged = [(row, VERDICTS[row.verdict]) for row in rows if row.verdict]
+    paired = [one for one in judged if one[0].old_id and one[0].new_id]
+    rulings = [_lone(*one) for one in judged if one not in paired]
+    rulings += _rejections([one for one in paired if one[1] == "reject"])
+    found: list[FileProblem] = []
+    for group in _groups([one for one in paired if one[1] != "reject"]):
+        ruling = _joined(group)
+        wrong = problems.not_fitting(name, group[0][0].line, ruling) if ruling else None
+        if ruling is None:
+            found.append(problems.several_to_several(name, group[0][0].line))
+        elif wrong:
+            found.append(wrong)
+        else:
+            rulings.append(ruling)
+    if found:
+        raise CrosswalkError(sorted(found, key=lambda one: one.line or 0))
+    return tuple(sorted(rulings, key=lambda one: one.line))
+
+
+def crosswalk_csv(comparison: Comparison, before: Iterable[CrosswalkRow] = ()) -> bytes:
+    """The file for the next run: all rows that a person wrote in, in their order, then new uncertain matches.
+
+    Args:
+        comparison: whose uncertain matches are asked about.
+        before: rows of the file as it was. Those that nobody wrote in are asked about anew, where they are
+            uncertain still.
+
+    Returns:
+        UTF-8 with byte-order mark and LF.
+    """
+    kept = [row for row in before if row.by_person]
+    known = {(row.old_id, row.new_id) for row in kept}
+    asked = [row for change in comparison.changes for row in _asked(change)]
+    new = [row for row in asked if (row.old_id, row.new_id) not in known]
+    cells = ([row.cells[column] for column in COLUMNS] for row in (*kept, *new))
+    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(cells)).encode()
+
+
+def _asked(change: Change) -> Iterator[CrosswalkRow]:
+    """Rows about an uncertain match, a row for each pair."""
+    if change.band != "uncertain":
+        return
+    for old, new in pairs(change):
+        if old is not None and new is not None:
+            values = (
+                *(old.id, old.section, title(old)),
+                *(new.id, new.section, title(new)),
+                *(score_text(change.score), BETWEEN.join(change.evidence), "", ""),
+            )
+            yield CrosswalkRow(0, dict(zip(COLUMNS, values, strict=True)))
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """First line and cells of every record that is not empty."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _header_problems(header: list[str], name: str, line: int) -> Iterator[FileProblem]:
+    header[:] = [cell.strip() for cell in header]
+    while header and not header[-1]:
+        header.pop()
+    missing = [column for column in NEEDED if column not in header]
+    if missing:
+        yield problems.columns_missing(name, line, missing)
+    named = [cell for cell in header if cell]
+    for cell in dict.fromkeys(named):
+        if cell not in COLUMNS:
+            yield problems.column_unknown(name, line, cell)
+        elif named.count(cell) > 1:
+            yield problems.column_twice(name, line, cell)
+
+
+def _row_problems(row: CrosswalkRow, name: str) -> Iterator[FileProblem]:
+    if row.verdict and row.verdict not in VERDICTS:
+        yield problems.verdict_unknown(name, row.line, row.cells["verdict"])
+    if row.verdict:
+        empty = [column for column in ("old_id", "new_id") if not row.cells[column].strip()]
+        # An accepted row with one item says that nothing stands on the other side.
+        if len(empty) == 2 or (empty and VERDICTS.get(row.verdict) != "accept"):
+            for column in empty:
+                yield problems.cell_missing(name, row.line, column)
+
+
+def _contradictions(rows: Iterable[CrosswalkRow], name: str) -> Iterator[FileProblem]:
+    """Rows about a pair that an earlier row has judged already."""
+    first: dict[tuple[str, str], CrosswalkRow] = {}
+    for row in rows:
+        if row.verdict and row.old_id and row.new_id:
+            before = first.setdefault((row.old_id, row.new_id), row)
+            if before is not row:
+                yield problems.judged_twice(name, row.line, before.line)
+
+
+Judged = tuple[CrosswalkRow, Verdict]
+
+
+def _lone(row: CrosswalkRow, verdict: Verdict) -> Ruling:
+    """An item that has nothing on the other side."""
+    return Ruling(row.line, verdict, tuple(filter(None, [row.old_id])), tuple(filter(None, [row.new_id])))
+
+
+def _rejections(rejected: Sequence[Judged]) -> Iterator[Ruling]:
+    """Each pair, and what the rows about one item say together: that a split or merge is none."""
+    for row, _ in rejected:
+        yield Ruling(row.line, "reject", (row.old_id,), (row.new_id,))
+    for group in _groups(rejected):
+        together = _joined(group) if len(group) > 1 else None
+        if together:
+            yield together
+
+
+def _groups(judged: Sequence[Judged]) -> list[list[Judged]]:
+    """Rows that hang together by an item of either side, in the order of their first row."""
+    by_item: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, (row, _) in enumerate(judged):
+        by_item["old", row.old_id].append(number)
+        by_item["new", row.new_id].append(number)
+    seen: set[int] = set()
+    groups: list[list[Judged]] = []
+    for start in range(len(judged)):
+        waiting, members = [start], []
+        while waiting:
+            number = waiting.pop()
+            if number not in seen:
+                seen.add(number)
+                members.append(number)
+                row = judged[number][0]
+                waiting += by_item["old", row.old_id] + by_item["new", row.new_id]
+        if members:
+            groups.append([judged[number] for number in sorted(members)])
+    return groups
+
+
+def _joined(group: Sequence[Judged]) -> Ruling | None:
+    """Rows that hang together as one ruling; None where they join several items with several."""
+    olds = tuple(dict.fromkeys(row.old_id for row, _ in group))
+    news = tuple(dict.fromkeys(row.new_id for row, _ in group))
+    if len(olds) > 1 and len(news) > 1:
+        return None
+    verdict = group[0][1]
+    if verdict == "reject":
+        return Ruling(group[0][0].line, verdict, olds, news)
+    if len(group) > 1 and all(one in {"accept", "link"} for _, one in group):
+        verdict = "split" if len(news) > 1 else "merge"
+    elif len(group) > 1:
+        verdict = next(one for _, one in group if one in {"split", "merge"})
+    return Ruling(group[0][0].line, verdict, olds, news)

@@ -1,0 +1,201 @@
+"""A comparison as changes.json, for programs, and as changes.csv, flat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pipeline.compare.model import Change, Comparison, Entry, EntryBudget, Side
+from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+
+CHANGES_JSON = "changes.json"
+CHANGES_CSV = "changes.csv"
+COLUMNS = (
+    "change",
+    "status",
+    "changes",
+    "band",
+    "score",
+    "evidence",
+    "old_year_roc",
+    "new_year_roc",
+    "old_id",
+    "new_id",
+    "old_section",
+    "new_section",
+    "old_work_item",
+    "new_work_item",
+    "old_plan_item",
+    "new_plan_item",
+    "old_budget_raw",
+    "new_budget_raw",
+    "old_budget_twd",
+    "new_budget_twd",
+    "difference_twd",
+    "old_budget_ids",
+    "new_budget_ids",
+    "old_first_page",
+    "new_first_page",
+)
+"""Of changes.csv; amounts in New Taiwan dollars, score 0 to 1, pages from 1. ``change`` counts changes from 1."""
+CURRENT = "current"
+BETWEEN_LEVELS = " > "
+BETWEEN = "; "
+DIGITS = 4
+"""Of a score."""
+
+
+def changes_json(comparison: Comparison) -> bytes:
+    """All changes with their items as UTF-8 JSON: ``old``, ``new`` and ``changes``, ending in LF.
+
+    Amounts are in New Taiwan dollars; ``shared_by`` counts the items that a budget cell applies to.
+    """
+    whole = {
+        "old": _side(comparison.old),
+        "new": _side(comparison.new),
+        "changes": [_change(one) for one in comparison.changes],
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def changes_csv(comparison: Comparison) -> bytes:
+    """All changes as CSV: a row for each pair of items, one with an empty side for added and removed ones."""
+    return combined_csv([comparison])
+
+
+def combined_csv(comparisons: Iterable[Comparison]) -> bytes:
+    """The changes of several comparisons in one table; ``change`` begins anew with each of them."""
+    rows = [row for one in comparisons for row in change_rows(one)]
+    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(rows)).encode()
+
+
+def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
+    """Yield the cells of each row of changes.csv, in the order of ``COLUMNS``.
+
+    A split and a merge have a row for each of their items, which bear the same number in ``change``.
+    """
+    years = comparison.old.year_roc, comparison.new.year_roc
+    for number, change in enumerate(comparison.changes, start=1):
+        for old, new in pairs(change):
+            yield [
+                number,
+                change.status,
+                BETWEEN.join(change.changes),
+                change.band,
+                score_text(change.score),
+                BETWEEN.join(change.evidence),
+                *years,
+                *_both(old, new),
+            ]
+
+
+def pairs(change: Change) -> Iterator[tuple[Entry | None, Entry | None]]:
+    """Each item of a change beside what stands on the other side: None where nothing does."""
+    for old in change.old or (None,):
+        for new in change.new or (None,):
+            yield old, new
+
+
+def amount_twd(entry: Entry) -> int | None:
+    """What an item's cells of this year's budget say together, in New Taiwan dollars.
+
+    None where they hold no amount. A cell that several items share is given whole for each of them: sums are
+    made of cells, never of items.
+    """
+    amounts = [one.amount_twd for one in current(entry) if one.amount_twd is not None]
+    return sum(amounts) if amounts else None
+
+
+def current(entry: Entry) -> tuple[EntryBudget, ...]:
+    """The cells of an item's own year."""
+    return tuple(one for one in entry.budgets if one.role == CURRENT)
+
+
+def title(entry: Entry) -> str:
+    """An item's plan item, all levels on one line."""
+    return " ".join(BETWEEN_LEVELS.join(entry.plan_item).split())
+
+
+def score_text(score: float) -> str:
+    """A score as it is written in tables.
+
+    >>> score_text(1.0), score_text(0.83)
+    ('1.0000', '0.8300')
+    """
+    return f"{score:.{DIGITS}f}"
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "label": side.label,
+        "plan_ids": list(side.plan_ids),
+        "agency": side.agency,
+        "year_roc": side.year_roc,
+        "source": side.source,
+        "items": len(side.entries),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "status": change.status,
+        "changes": list(change.changes),
+        "band": change.band,
+        "score": round(change.score, DIGITS),
+        "evidence": list(change.evidence),
+        "old": [_entry(one) for one in change.old],
+        "new": [_entry(one) for one in change.new],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "section": entry.section,
+        "work_item": list(entry.work_item),
+        "plan_item": list(entry.plan_item),
+        "budgets": [_budget(one) for one in entry.budgets],
+        "pages": list(entry.pages),
+    }
+
+
+def _budget(budget: EntryBudget) -> dict[str, Any]:
+    return {
+        "id": budget.id,
+        "role": budget.role,
+        "raw": budget.raw,
+        "kind": budget.kind,
+        "amount_twd": budget.amount_twd,
+        "shared_by": budget.shared_by,
+    }
+
+
+def _both(old: Entry | None, new: Entry | None) -> Iterator[str | int | None]:
+    """The columns that tell both sides, old before new, and the difference."""
+    sides = [_flat(old), _flat(new)]
+    amounts = [None if one is None else amount_twd(one) for one in (old, new)]
+    for place, values in enumerate(zip(*sides, strict=True)):
+        yield from values
+        if place == AMOUNT_PLACE:
+            before, after = amounts
+            yield None if before is None or after is None else after - before
+
+
+AMOUNT_PLACE = 5
+"""Of the amount within ``_flat``."""
+
+
+def _flat(entry: Entry | None) -> list[str | int | None]:
+    if entry is None:
+        return [None] * 8
+    return [
+        entry.id,
+        entry.section,
+        BETWEEN_LEVELS.join(entry.work_item),
+        BETWEEN_LEVELS.join(entry.plan_item),
+        BETWEEN.join(one.raw for one in current(entry)),
+        amount_twd(entry),
+        BETWEEN.join(one.id for one in current(entry)),
+        entry.pages[0] if entry.pages else None,
+    ]

@@ -1,0 +1,55 @@
+"""Items through the years: each line bears the identifier of its first item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.compare.model import Comparison, Side
+from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+
+LINEAGES_FILE = "lineages.csv"
+COLUMNS = ("lineage_id", "year_roc", "item_id")
+LineageRow = tuple[str, int | None, str]
+
+
+def lineage_rows(series: Sequence[Comparison]) -> list[LineageRow]:
+    """An office's items in their lines, a line after the other in the order of their first items.
+
+    Args:
+        series: comparisons of one office, by year; the newer side of one is the older side of the next.
+
+    Returns:
+        Line, ROC year and item. A split goes on as one line in several items; what was merged goes on in every
+        line that came into it. A later year thus adds rows to lines, or lines, and changes none.
+    """
+    if not series:
+        return []
+    lines: dict[str, list[LineageRow]] = {}
+    belongs: dict[str, tuple[str, ...]] = {}
+    _enter(series[0].old, {}, belongs, lines)
+    for comparison in series:
+        before: dict[str, tuple[str, ...]] = {}
+        for change in comparison.changes:
+            found = tuple(dict.fromkeys(line for one in change.old for line in belongs.get(one.id, ())))
+            before.update({one.id: found for one in change.new})
+        belongs = {}
+        _enter(comparison.new, before, belongs, lines)
+    return [row for line in lines.values() for row in line]
+
+
+def lineages_csv(rows: Iterable[LineageRow]) -> bytes:
+    """Rows of all offices as UTF-8 CSV with byte-order mark and LF."""
+    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(rows)).encode()
+
+
+def _enter(
+    side: Side,
+    before: dict[str, tuple[str, ...]],
+    belongs: dict[str, tuple[str, ...]],
+    lines: dict[str, list[LineageRow]],
+) -> None:
+    """Add a year's items to the lines that they come from; each other one begins a line."""
+    for entry in side.entries:
+        belongs[entry.id] = before.get(entry.id) or (entry.id,)
+        for line in belongs[entry.id]:
+            lines.setdefault(line, []).append((line, side.year_roc, entry.id))
