@@ -82,13 +82,11 @@ def comparison_files(
     yield CHANGES_JSON, changes_json(comparison)
     yield CHANGES_CSV, changes_csv(comparison)
     yield FINDINGS_FILE, findings_csv(remarks_of(comparison))
+    # Charts take a second to load, which who reads the comparison in a program does not need.
+    from pipeline.compare.reports import reports_of  # noqa: PLC0415
+
     yield from reports_of(comparison).items()
     yield CROSSWALK_FILE, crosswalk_csv(comparison, rows)
-
-
-def reports_of(comparison: Comparison) -> dict[str, bytes]:  # noqa: ARG001 - the reports take its place
-    """Reports for people, by file name."""
-    return {}
 
 
 def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None) -> SeriesReport:

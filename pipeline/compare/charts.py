@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import altair as alt
+from typing import Any
 
 FONT = "Noto Sans CJK TC, sans-serif"
 WIDTH_PX = 205
@@ -51,17 +48,17 @@ def diverging_bars(bars: Sequence[Bar]) -> str:
     return vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[])
 
 
-def _chart(bars: Sequence[Bar]) -> alt.LayerChart:
+def _chart(bars: Sequence[Bar]) -> Any:
     import altair as alt  # noqa: PLC0415 - late
 
     half = ROOM * (max((abs(bar.difference_twd) for bar in bars), default=0) / 1000 or 1)
     axis = alt.Axis(title="千元 NT$ thousand", tickCount=3, format=",.0f", labelOverlap=True)
-    base = alt.Chart(alt.Data(values=[_row(place, bar) for place, bar in enumerate(bars)])).encode(
+    base = alt.Chart(alt.InlineData(values=[_row(place, bar) for place, bar in enumerate(bars)])).encode(
         y=alt.Y("place:O", axis=None),
         x=alt.X("thousand:Q", scale=alt.Scale(domain=[-half, half], nice=False), axis=axis),
     )
     colours = alt.Scale(domain=["more", "less"], range=[MORE, LESS])
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color="#333333").encode(x="zero:Q")
+    zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#333333").encode(x="zero:Q")
     names = base.mark_text(align="left").encode(x=alt.value(8 - NAMES_PX), text="name:N")
     return (
         alt.layer(
@@ -84,7 +81,7 @@ def _chart(bars: Sequence[Bar]) -> alt.LayerChart:
     )
 
 
-def _numbers(base: alt.Chart, direction: str, align: Any, dx: int) -> alt.Chart:
+def _numbers(base: Any, direction: str, align: Any, dx: int) -> Any:
     """The difference at the outer end of each bar of one direction."""
     import altair as alt  # noqa: PLC0415 - late
 
