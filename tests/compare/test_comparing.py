@@ -49,7 +49,7 @@ def test_every_change_between_112_and_113_is_right() -> None:
     assert comparison.renamed_sections == (("政風業務", "政風室"),)
 
 
-@pytest.mark.parametrize(("one", "other"), permutations(LAYOUTS, 2))
+@pytest.mark.parametrize(("one", "other"), list(permutations(LAYOUTS, 2)))
 def test_layouts_of_one_plan_differ_in_nothing(one: str, other: str) -> None:
     statuses = Counter(change.status for change in compare_sides(side(one), side(other)).changes)
 
