@@ -147,7 +147,7 @@ def _item(row: Record) -> Item:
 
 def _level(text: str, item_id: str) -> Level:
     label = find_label(text)
-    if label is None or not label.sure:
+    if label is None or label.decimal:
         return Level(id=item_id, label=None, number=None, text=text)
     return Level(id=item_id, label=label.printed, number=label.number, text=label.rest)
 
