@@ -1,0 +1,70 @@
+"""changes.json and changes.csv."""
+
+import csv
+import io
+import json
+from collections import Counter
+
+from pipeline.compare.files import changes_csv, changes_json
+from pipeline.compare.model import Change, Comparison
+from tests.compare.comparisons import cell, compared, entry, every_status
+
+
+def rows(comparison: Comparison) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(changes_csv(comparison).decode("utf-8-sig"), newline="")))
+
+
+def test_the_json_has_the_items_themselves() -> None:
+    old = entry("112/1", "宣導", cell("112/b1", 40_000), pages=(1, 2))
+    made = json.loads(changes_json(compared(Change("removed", (), "certain", 1.0, (), (old,), ()))))
+    assert list(made) == ["old", "new", "changes"]
+    assert made["old"]["year_roc"] == 112
+    assert made["changes"] == [
+        {
+            "status": "removed",
+            "changes": [],
+            "band": "certain",
+            "score": 1.0,
+            "evidence": [],
+            "old": [
+                {
+                    "id": "112/1",
+                    "section": "民政課",
+                    "work_item": ["壹、民政業務"],
+                    "plan_item": ["1. 宣導"],
+                    "budgets": [
+                        {
+                            "id": "112/b1",
+                            "role": "current",
+                            "raw": "40千元",
+                            "kind": "amount",
+                            "amount_twd": 40000,
+                            "shared_by": 1,
+                        }
+                    ],
+                    "pages": [1, 2],
+                }
+            ],
+            "new": [],
+        }
+    ]
+
+
+def test_a_split_and_a_merge_have_a_row_for_each_item() -> None:
+    counted = Counter(row["status"] for row in rows(every_status()))
+    assert counted["split"] == 2
+    assert counted["merged"] == 2
+    assert len({row["change"] for row in rows(every_status()) if row["status"] == "split"}) == 1
+
+
+def test_old_and_new_stand_side_by_side_with_their_difference() -> None:
+    old, new = entry("112/1", "宣導", cell("b1", 40_000)), entry("113/1", "宣導", cell("b2", 45_000))
+    (row,) = rows(compared(Change("changed", ("budget",), "certain", 1.0, ("path",), (old,), (new,))))
+    assert (row["old_budget_twd"], row["new_budget_twd"], row["difference_twd"]) == ("40000", "45000", "5000")
+    assert (row["old_budget_ids"], row["new_budget_ids"], row["new_first_page"]) == ("b1", "b2", "1")
+
+
+def test_a_budget_in_words_has_no_difference() -> None:
+    old, new = entry("112/1", "宣導", cell("b1", None, "業務費")), entry("113/1", "宣導", cell("b2", 45_000))
+    (row,) = rows(compared(Change("changed", ("budget",), "certain", 1.0, ("path",), (old,), (new,))))
+    assert (row["old_budget_raw"], row["old_budget_twd"], row["difference_twd"]) == ("業務費", "", "")
