@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.compare import crosswalk_problems as problems
 from pipeline.compare.files import BETWEEN, pairs, score_text, title
 from pipeline.compare.model import Change, Comparison, Ruling, Verdict
 from pipeline.errors import CrosswalkError, FileProblem
 from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
 
 CROSSWALK_FILE = "crosswalk.csv"
 COLUMNS = (
@@ -43,17 +41,25 @@ VERDICTS: dict[str, Verdict] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CrosswalkRow:
-    """One row of the file.
+FORM = TableForm(
+    columns=COLUMNS,
+    needed=NEEDED,
+    missing_remedy=(
+        "Keep the first row as it was written; delete the file to have it written anew.",
+        "請保留原有首列；刪除此檔即會重新產生。",
+    ),
+    unknown_remedy=(
+        "Write remarks in the column note, and delete this one.",
+        "備註請寫在 note 欄，並刪除該欄。",
+    ),
+    may_be_empty=True,
+)
 
-    Attributes:
-        line: on which it begins, from 1; 0 where it stands in no file.
-        cells: by column, all of ``COLUMNS``.
-    """
 
-    line: int
-    cells: dict[str, str]
+class CrosswalkRow(WrittenRow):
+    """One row of the file; ``cells`` are all of ``COLUMNS``."""
+
+    __slots__ = ()
 
     @property
     def old_id(self) -> str:
@@ -80,38 +86,18 @@ def parse_crosswalk(content: bytes, name: str = CROSSWALK_FILE) -> tuple[Crosswa
     """The rows of a file's bytes, in the file's order; none of an empty file.
 
     Args:
-        content: UTF-8 with or without byte-order mark, comma-separated, any line ends.
+        content: as ``written_rows`` takes it.
         name: of the file, for messages.
 
     Raises:
         CrosswalkError: something is wrong in it; every problem is told.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CrosswalkError([problems.not_utf8(name, line)]) from None
-    try:
-        records = list(_records(text))
-    except csv.Error as error:
-        raise CrosswalkError([problems.not_csv(name, max(1, len(text.splitlines())), str(error))]) from None
-    if not records:
-        return ()
-    (first, header), *body = records
-    found = list(_header_problems(header, name, first))
-    if found:
-        raise CrosswalkError(found)
-    rows: list[CrosswalkRow] = []
-    for line, cells in body:
-        if any(cell.strip() for cell in cells[len(header) :]):
-            found.append(problems.too_many_cells(name, line))
-            continue
-        given = dict(zip(header, cells, strict=False))
-        rows.append(CrosswalkRow(line, {column: given.get(column, "") for column in COLUMNS}))
+    written, found = written_rows(content, name, FORM)
+    rows = [CrosswalkRow(one.line, one.cells) for one in written]
     found += [problem for row in rows for problem in _row_problems(row, name)]
     found += _contradictions(rows, name)
     if found:
-        raise CrosswalkError(sorted(found, key=lambda one: one.line or 0))
+        raise CrosswalkError(by_line(found))
     return tuple(rows)
 
 
@@ -136,7 +122,7 @@ def rulings_of(rows: Sequence[CrosswalkRow], name: str = CROSSWALK_FILE) -> tupl
         else:
             rulings.append(ruling)
     if found:
-        raise CrosswalkError(sorted(found, key=lambda one: one.line or 0))
+        raise CrosswalkError(by_line(found))
     return tuple(sorted(rulings, key=lambda one: one.line))
 
 
@@ -171,31 +157,6 @@ def _asked(change: Change) -> Iterator[CrosswalkRow]:
                 *(score_text(change.score), BETWEEN.join(change.evidence), "", ""),
             )
             yield CrosswalkRow(0, dict(zip(COLUMNS, values, strict=True)))
-
-
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """First line and cells of every record that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-def _header_problems(header: list[str], name: str, line: int) -> Iterator[FileProblem]:
-    header[:] = [cell.strip() for cell in header]
-    while header and not header[-1]:
-        header.pop()
-    missing = [column for column in NEEDED if column not in header]
-    if missing:
-        yield problems.columns_missing(name, line, missing)
-    named = [cell for cell in header if cell]
-    for cell in dict.fromkeys(named):
-        if cell not in COLUMNS:
-            yield problems.column_unknown(name, line, cell)
-        elif named.count(cell) > 1:
-            yield problems.column_twice(name, line, cell)
 
 
 def _row_problems(row: CrosswalkRow, name: str) -> Iterator[FileProblem]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,10 +11,20 @@ from pathlib import Path
 from pipeline.corrections import problems
 from pipeline.corrections.fields import parse_field, plain_value, usable
 from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
+from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
 from pipeline.normalizers.years import ROC_OFFSET
 
 CORRECTIONS_FILE = "corrections.csv"
 COLUMNS = ("item_id", "field", "old_value", "new_value", "reason", "who", "date")
+FORM = TableForm(
+    columns=COLUMNS,
+    needed=COLUMNS,
+    missing_remedy=(
+        f"Write {','.join(COLUMNS)}, separated by commas.",
+        f"請寫 {','.join(COLUMNS)}，以逗號分隔。",
+    ),
+    unknown_remedy=("Delete the column.", "請刪除該欄。"),
+)
 _DATE = re.compile(r"(?:民國)?\s*(\d{2,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 FIRST_GREGORIAN = 1000
 """A smaller year is one of the ROC calendar."""
@@ -64,39 +72,23 @@ def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[Row
     """The rows of a file's bytes, in the file's order.
 
     Args:
-        content: UTF-8 with or without byte-order mark, comma-separated, any line ends; one of the files that
-            Excel saves as "CSV UTF-8", trailing empty columns and all.
+        content: as ``written_rows`` takes it.
         name: of the file, for messages.
 
     Raises:
         CorrectionsError: something is wrong in it; every problem is told.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CorrectionsError([problems.not_utf8(name, line)]) from None
-    try:
-        records = list(_records(text))
-    except csv.Error as error:
-        raise CorrectionsError([problems.not_csv(name, _last_line(text), str(error))]) from None
-    if not records:
-        raise CorrectionsError([problems.columns_missing(name, 1, COLUMNS)])
-    (first, header), *body = records
-    found = list(_header_problems(header, name, first))
-    if found:
-        raise CorrectionsError(found)
+    written, found = written_rows(content, name, FORM)
     rows: list[Row] = []
-    for line, cells in body:
-        row = _row(line, dict(zip(header, cells, strict=False)))
-        spilled = any(cell.strip() for cell in cells[len(header) :])
-        wrong = [problems.too_many_cells(name, line)] if spilled else list(_row_problems(row, name))
+    for one in written:
+        row = _row(one)
+        wrong = list(_row_problems(row, name))
         found += wrong
         if not wrong:
             rows.append(row)
     found += _broken_chains(rows, name)
     if found:
-        raise CorrectionsError(sorted(found, key=lambda one: one.line or 0))
+        raise CorrectionsError(by_line(found))
     return tuple(rows)
 
 
@@ -116,44 +108,15 @@ def iso_date(text: str) -> str | None:
         return None
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """First line and cells of every record that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-def _last_line(text: str) -> int:
-    return max(1, len(text.splitlines()))
-
-
-def _header_problems(header: list[str], name: str, line: int) -> Iterator[FileProblem]:
-    header[:] = [cell.strip() for cell in header]
-    while header and not header[-1]:
-        header.pop()
-    missing = [column for column in COLUMNS if column not in header]
-    if missing:
-        yield problems.columns_missing(name, line, missing)
-    named = [cell for cell in header if cell]
-    for cell in dict.fromkeys(named):
-        if cell not in COLUMNS:
-            yield problems.column_unknown(name, line, cell)
-        elif named.count(cell) > 1:
-            yield problems.column_twice(name, line, cell)
-
-
-def _row(line: int, cells: dict[str, str]) -> Row:
+def _row(written: WrittenRow) -> Row:
     def cell(column: str) -> str:
-        return cells.get(column, "").replace("\r\n", "\n").replace("\r", "\n")
+        return written.cells[column].replace("\r\n", "\n").replace("\r", "\n")
 
     field = cell("field").strip()
     known = parse_field(field)
     old, new = cell("old_value"), cell("new_value")
     return Row(
-        line=line,
+        line=written.line,
         item_id=cell("item_id").strip(),
         field=field,
         old=plain_value(known, old) if known else old,
