@@ -21,7 +21,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Options]]:
         calls.append((path, options))
         return rich_extraction()
 
-    monkeypatch.setattr(api, "extract_file", extract_file)
+    monkeypatch.setattr("pipeline.api.reading.extract_file", extract_file)
     return calls
 
 

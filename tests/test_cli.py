@@ -44,7 +44,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
         calls.append(options)
         return rich_extraction()
 
-    monkeypatch.setattr("pipeline.api.extract_file", extract_file)
+    monkeypatch.setattr("pipeline.api.reading.extract_file", extract_file)
     return calls
 
 
@@ -93,7 +93,7 @@ def test_an_error_is_one_line_with_its_exit_code(call: Call, monkeypatch: pytest
     def refuse(*_: object) -> Extraction:
         raise EncryptedError("plan.pdf is protected by a password.", "plan.pdf 有密碼保護。")
 
-    monkeypatch.setattr("pipeline.api.extract_file", refuse)
+    monkeypatch.setattr("pipeline.api.reading.extract_file", refuse)
     found = call("extract", "plan.pdf")
     assert (found.code, found.out) == (4, "")
     assert "Save a copy" in one_line(found.err)
@@ -103,7 +103,7 @@ def test_a_bug_is_one_line_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> N
     def stumble(*_: object) -> Extraction:
         raise KeyError("a\nb")
 
-    monkeypatch.setattr("pipeline.api.extract_file", stumble)
+    monkeypatch.setattr("pipeline.api.reading.extract_file", stumble)
     found = call("extract", "plan.pdf")
     assert found.code == 1
     assert "KeyError" in one_line(found.err)
@@ -113,7 +113,7 @@ def test_ctrl_c_is_one_line_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> 
     def interrupt(*_: object) -> Extraction:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.api.extract_file", interrupt)
+    monkeypatch.setattr("pipeline.api.reading.extract_file", interrupt)
     found = call("extract", "plan.pdf")
     assert found.code == 130
     assert "Stopped" in one_line(found.err.lstrip("\n"))
@@ -121,7 +121,7 @@ def test_ctrl_c_is_one_line_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_extract_is_utf8_whatever_the_console_uses() -> None:
     code = (
-        "import pipeline.api as api, tests.contract as c; api.extract_file = lambda *_: c.rich_extraction();"
+        "import pipeline.api.reading as api, tests.contract as c; api.extract_file = lambda *_: c.rich_extraction();"
         "from pipeline.cli import main; main(['extract', 'plan.pdf'])"
     )
     found = subprocess.run(  # noqa: S603 - our own program

@@ -1,0 +1,56 @@
+"""Two years side by side, and the years of a folder in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.api.options import StrPath, refuse_year
+from pipeline.batch.comparing import SeriesReport, compare_folder, compare_into
+from pipeline.batch.sides import documents_of
+from pipeline.compare.model import Comparison
+
+
+def compare(old: StrPath, new: StrPath, output: StrPath | None = None) -> Comparison:
+    """Compare two years' plans item by item.
+
+    Args:
+        old: a PDF file, a plan.json, an output folder, or a data package (its folder or its datapackage.json).
+        new: likewise, of the newer year.
+        output: folder to write to, whose crosswalk.csv is applied first; nothing is written by default.
+
+    Returns:
+        Every change with its items, the score (0 to 1) and the evidence; amounts in New Taiwan dollars.
+
+    Raises:
+        CrosswalkError: the crosswalk cannot be used; nothing was written.
+        UnreadableError: a side is not there, is damaged or holds no plan.
+        UnwritableError: a file cannot be written.
+        WorkplanError: a PDF file cannot be read; see ``extract``.
+    """
+    folder = None if output is None else Path(output)
+    return compare_into(documents_of(Path(old)), documents_of(Path(new)), folder)
+
+
+def compare_years(
+    folder: StrPath, output: StrPath = "comparison", years: Iterable[int] | None = None
+) -> SeriesReport:
+    """Compare each office's years in an output folder in turn.
+
+    Args:
+        folder: that ``run`` wrote to, with plans of several years.
+        output: folder to write to; each pair of years has a folder in it, with a crosswalk.csv of its own.
+        years: ROC years to compare; all by default.
+
+    Returns:
+        The comparisons and what could not be compared; ``exit_code`` is 0 where all went well.
+
+    Raises:
+        UsageError: a year is none of the ROC calendar, or no office has two of the years.
+        UnreadableError: there is no such folder.
+        UnwritableError: a file cannot be written.
+    """
+    wanted = None if years is None else sorted(set(years))
+    for year in wanted or ():
+        refuse_year(year)
+    return compare_folder(Path(folder), Path(output), wanted)

@@ -1,0 +1,93 @@
+"""Options as their callers give them, checked and in the form that the stages below take."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import get_args
+
+from pipeline.batch.one import Options
+from pipeline.errors import UsageError
+from pipeline.exporters.csv_form import HEADER_LANGUAGES, CsvForm, HeaderLanguage
+from pipeline.models import Reader
+from pipeline.profiles.loading import load_profile_file
+
+EDITION = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+"""It becomes the end of identifiers and of folder names."""
+LAST_ROC_YEAR = 999
+"""A greater year was meant as a Gregorian one."""
+ROC_EPOCH = 1911
+
+StrPath = str | os.PathLike[str]
+
+
+def checked_options(
+    *,
+    reader: Reader,
+    agency: str | None,
+    year: int | None,
+    edition: str | None,
+    profile: StrPath | None,
+) -> Options:
+    """How to read, for every command that reads plans.
+
+    Raises:
+        UsageError: a value cannot be used.
+        ProfileError: the profile cannot be used.
+        UnreadableError: the profile cannot be read.
+    """
+    if reader not in get_args(Reader):
+        names = ", ".join(get_args(Reader))
+        raise UsageError(
+            f"There is no reader {reader!r}, only {names}.", f"沒有 {reader!r} 讀取器，只有 {names}。"
+        )
+    if year is not None:
+        refuse_year(year)
+    if edition is not None and not EDITION.fullmatch(edition):
+        raise UsageError(
+            f"The edition {edition!r} may hold only letters A to Z, digits and hyphens between them.",
+            f"版本名稱 {edition!r} 只能用英文字母、數字，中間可用連字號。",
+        )
+    if agency is not None and not agency.strip():
+        raise UsageError("The agency has no name.", "機關名稱是空白。")
+    words = load_profile_file(Path(profile)) if profile is not None else None
+    return Options(reader=reader, agency=agency, year=year, edition=edition, profile=words)
+
+
+def refuse_year(year: int) -> None:
+    """Refuse what is no year of the ROC calendar.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not 1 <= year <= LAST_ROC_YEAR:
+        roc = f" ({year - ROC_EPOCH}?)" if year > ROC_EPOCH else ""
+        raise UsageError(f"{year} is not a year of the ROC calendar{roc}.", f"{year} 不是民國年{roc}。")
+
+
+def checked_form(*, bom: bool, header: HeaderLanguage, csv_safe: bool) -> CsvForm:
+    """The form of CSV files.
+
+    Raises:
+        UsageError: there is no such header language.
+    """
+    if header not in HEADER_LANGUAGES:
+        names = ", ".join(HEADER_LANGUAGES)
+        raise UsageError(
+            f"There is no header {header!r}, only {names}.", f"沒有 {header!r} 欄名，只有 {names}。"
+        )
+    return CsvForm(bom, header, csv_safe)
+
+
+def checked_pages(pages: tuple[int, int] | None) -> tuple[int, int] | None:
+    """First and last page, from 1; None for all.
+
+    Raises:
+        UsageError: they are no range.
+    """
+    if pages is not None and not 1 <= pages[0] <= pages[1]:
+        raise UsageError(
+            f"{pages[0]}-{pages[1]} is not a range of pages.", f"{pages[0]}-{pages[1]} 不是頁碼範圍。"
+        )
+    return pages

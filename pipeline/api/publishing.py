@@ -1,0 +1,175 @@
+"""An output folder: filled by a run, corrected by people, published and checked."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.api.options import StrPath, checked_form, checked_options
+from pipeline.batch.correcting import AddedCorrection, add_correction, correctable_fields
+from pipeline.batch.report import Problem, RunReport
+from pipeline.batch.runner import Watch, publish_folder, run_files
+from pipeline.exporters.csv_form import HeaderLanguage
+from pipeline.gate.check import check_folder
+from pipeline.gate.results import CheckReport
+from pipeline.models import Reader
+
+
+def run(
+    inputs: StrPath | Iterable[StrPath],
+    output: StrPath = "output",
+    *,
+    reader: Reader = "pdfium",
+    agency: str | None = None,
+    year: int | None = None,
+    edition: str | None = None,
+    profile: StrPath | None = None,
+    watch: Watch | None = None,
+    bom: bool = True,
+    header: HeaderLanguage = "en",
+    csv_safe: bool = False,
+    publisher: StrPath | None = None,
+) -> RunReport:
+    """Read many files and write their plans into one folder that can be published as it is.
+
+    For each plan ``<plan id>/`` with plan.json, items.csv, steps.csv, budgets.csv and mentions.csv; over all
+    plans what ``publish`` writes; and run.json. Plans of earlier runs in the folder stay and are published
+    too. Corrections in the folder's ``corrections.csv`` are applied to all its plans. Two different files with
+    the same plan are a conflict: each of them goes to ``conflicts/<plan id>-<first 8 of its SHA-256>/`` and is
+    not published.
+
+    Args:
+        inputs: PDF files, and folders to be searched with all that is below them.
+        output: folder to write to; made where it is missing.
+        reader: see ``extract``.
+        agency: see ``extract``; for all inputs.
+        year: see ``extract``; for all inputs.
+        edition: see ``extract``; for all inputs.
+        profile: see ``extract``; for all inputs.
+        watch: called with the progress before each input and at the end.
+        bom: see ``publish``.
+        header: see ``publish``.
+        csv_safe: see ``publish``.
+        publisher: see ``publish``.
+
+    Returns:
+        What was done with each input; ``exit_code`` is 0 where all went well, ``messages`` says what did not.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        ProfileError: the profile cannot be used.
+        CorrectionsError: the output folder's corrections.csv cannot be used; nothing was read.
+        PublisherError: the publisher's file cannot be used; nothing was read.
+        CorrectionsError: the folder's corrections.csv cannot be used; nothing was read.
+        UnwritableError: nothing can be written into the output folder.
+    """
+    options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
+    paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
+    form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
+    named = Path(publisher) if publisher is not None else None
+    return run_files([Path(path) for path in paths], Path(output), options, watch, form, named)
+
+
+def publish(
+    folder: StrPath = "output",
+    *,
+    bom: bool = True,
+    header: HeaderLanguage = "en",
+    csv_safe: bool = False,
+    publisher: StrPath | None = None,
+) -> tuple[Problem, ...]:
+    """Write everything that is published of an output folder again, without reading a PDF file.
+
+    Corrections in the folder's ``corrections.csv`` are applied first. Over all plans that are not in conflict:
+    each table as CSV, in ``jsonl/`` and in ``parquet/``; workplan.xlsx, workplan.ods, workplan.sqlite,
+    datasette.json; datapackage.json, manifest.json and, where a publisher is known, dcat.jsonld, data-gov-tw.json
+    and portal-form.zh-TW.md; and each plan's own CSV files.
+
+    Args:
+        folder: that ``run`` wrote to.
+        bom: whether CSV files begin with a byte-order mark, without which Excel shows Chinese wrongly.
+        header: language of their header rows: ``en`` for machine names, ``zh-TW`` for Chinese titles.
+        csv_safe: whether cells of CSV files that a spreadsheet would run as formulas or turn into other values
+            begin with an apostrophe.
+        publisher: the publisher's file; the folder's publisher.toml by default, where there is one.
+
+    Returns:
+        What could not be read or written; empty where all went well.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        CorrectionsError: corrections.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
+        UnreadableError: there is no such folder, or a file that a person wrote cannot be read.
+        UnwritableError: nothing can be written into it.
+    """
+    named = Path(publisher) if publisher is not None else None
+    return publish_folder(Path(folder), checked_form(bom=bom, header=header, csv_safe=csv_safe), named)
+
+
+def correct(
+    folder: StrPath,
+    item_id: str,
+    field: str,
+    new: str,
+    reason: str,
+    who: str,
+    date: str | datetime.date,
+    old: str | None = None,
+) -> AddedCorrection:
+    """Add a correction to the ``corrections.csv`` of an output folder; the next ``run`` applies it.
+
+    Args:
+        folder: output folder of a run.
+        item_id: identifier of the item, from items.csv.
+        field: name of the field, such as ``plan_item[0].text``; ``correctable`` lists them.
+        new: its new value; empty for none.
+        reason: why it is corrected.
+        who: name of the person who corrects it.
+        date: day of the correction.
+        old: value that the field must have now; not compared where None.
+
+    Returns:
+        The row that was added, with the old value and all items that it holds for.
+
+    Raises:
+        UsageError: the item or the field is not there, or has another value, or the new one already.
+        CorrectionsError: the row cannot stand in the file, or another row of it is wrong.
+        UnreadableError: the plan or the file cannot be read.
+        UnwritableError: the file cannot be written.
+    """
+    return add_correction(Path(folder), item_id, field, new, reason, who, str(date), old)
+
+
+def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:
+    """Name and present value of every field of an item that can be corrected.
+
+    Args:
+        folder: output folder of a run.
+        item_id: identifier of the item, from items.csv.
+
+    Raises:
+        UsageError: no plan of the folder has the item.
+        CorrectionsError: something is wrong in corrections.csv.
+        UnreadableError: the plan or the file cannot be read.
+    """
+    return correctable_fields(Path(folder), item_id)
+
+
+def check(folder: StrPath, previous: StrPath | None = None) -> CheckReport:
+    """Judge a published folder by the rules of ``docs/checking.md``, without the code that wrote it.
+
+    Args:
+        folder: as ``run`` and ``publish`` write it.
+        previous: the folder of the release before it; its rules are not judged without it.
+
+    Returns:
+        All that does not hold, with places and remedies in both languages; ``passed`` unless there are errors,
+        ``exit_code`` 0 or 1.
+
+    Raises:
+        UnreadableError: one of the folders is none.
+    """
+    return check_folder(Path(folder), None if previous is None else Path(previous))

@@ -1,0 +1,112 @@
+"""One PDF file: its plans, its tables, a picture of one of its pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.api.options import StrPath, checked_options, checked_pages
+from pipeline.batch.one import extract_file
+from pipeline.batch.tables import tables_of_file
+from pipeline.grids.cells import Tables
+from pipeline.models import Extraction, Reader
+
+
+def extract(
+    path: StrPath,
+    *,
+    reader: Reader = "pdfium",
+    pages: tuple[int, int] | None = None,
+    verify: bool = False,
+    agency: str | None = None,
+    year: int | None = None,
+    edition: str | None = None,
+    profile: StrPath | None = None,
+) -> Extraction:
+    """Read the plans of one PDF file.
+
+    Args:
+        path: the PDF file.
+        reader: engine that reads the glyphs, ``pdfium`` or ``pdfplumber``.
+        pages: first and last page to read, from 1; all by default.
+        verify: read the file a second time with the other engine and report every difference as a finding.
+        agency: name of the office, where the document does not say it rightly.
+        year: year of the ROC calendar (112 is 2023), where the document does not say it rightly.
+        edition: ASCII name that tells two editions of the same plan apart; it ends the plan's id.
+        profile: a profile file, whose words are added to those that ship with the package.
+
+    Returns:
+        All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
+        around them, the account of all glyphs, findings. Boxes are in PDF points from the page's top left.
+        ``to_frames()`` gives pandas frames, ``documents()`` each plan with its findings.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        ProfileError: the profile cannot be used.
+        UnreadableError: the file or the profile cannot be read.
+        NotAPdfError: it is no PDF, or cut off.
+        EncryptedError: it wants a password.
+        NoTextError: it is a scan.
+        NoPlanError: none of its tables is a plan's.
+    """
+    options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
+    return extract_file(Path(path), replace(options, pages=checked_pages(pages), verify=verify))
+
+
+def inspect(
+    path: StrPath,
+    page: int,
+    out: StrPath,
+    *,
+    reader: Reader = "pdfium",
+    agency: str | None = None,
+    year: int | None = None,
+    profile: StrPath | None = None,
+) -> Path:
+    """Draw a page with columns, rows, fields and item numbers over it.
+
+    Args:
+        path: the PDF file; all its pages are read, because rows run over page ends.
+        page: page number, from 1.
+        out: the picture, ending in .png.
+        reader: see ``extract``.
+        agency: see ``extract``.
+        year: see ``extract``.
+        profile: see ``extract``.
+
+    Returns:
+        The picture's path.
+
+    Raises:
+        UsageError: there is no such page, or the picture's ending is another.
+        UnwritableError: the picture cannot be written.
+        WorkplanError: the file or the profile cannot be read; see ``extract``.
+    """
+    from pipeline.exporters.picture import draw_page  # noqa: PLC0415 - loads pdfplumber and Pillow
+
+    extraction = extract(path, reader=reader, agency=agency, year=year, profile=profile)
+    draw_page(Path(path), extraction, page, Path(out))
+    return Path(out)
+
+
+def tables(path: StrPath, *, reader: Reader = "pdfium", pages: tuple[int, int] | None = None) -> Tables:
+    """Read every table of one PDF file, whatever its headers say.
+
+    Args:
+        path: the PDF file.
+        reader: see ``extract``.
+        pages: first and last page to read, from 1; all by default.
+
+    Returns:
+        The tables in reading order, each over all its pages, with cells, spans and places. Boxes are in PDF points
+        from the page's top left. ``tables`` is empty where the file holds none.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        UnreadableError: the file cannot be read.
+        NotAPdfError: it is no PDF, or cut off.
+        EncryptedError: it wants a password.
+        NoTextError: it is a scan.
+    """
+    options = checked_options(reader=reader, agency=None, year=None, edition=None, profile=None)
+    return tables_of_file(Path(path), options.reader, checked_pages(pages))
