@@ -67,6 +67,8 @@ def test_a_table_without_contents_is_no_plan(tmp_path: Path) -> None:
     ("text", "role"),
     [
         ("推動作法", "implementation"),
+        ("辦理方式說明", "implementation"),
+        ("補充說明", "extra"),
         ("所需費用（單位：千元）", "budget_current"),
         ("上年度經費", "budget_previous"),
         ("補助經費來源", "budget_source"),
