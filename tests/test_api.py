@@ -96,3 +96,10 @@ def test_schemas_are_written_and_checked(tmp_path: Path) -> None:
     written = pipeline.write_schemas(tmp_path)
     assert {path.name for path in written} == {path.name for path in tmp_path.iterdir()}
     assert api.outdated_schemas(tmp_path) == ()
+
+
+def test_every_name_has_one_home_that_gives_it() -> None:
+    named = [name for names in api.HOMES.values() for name in names]
+    assert sorted(named) == sorted(api.__all__)
+    for name in api.__all__:
+        assert getattr(api, name) is not None

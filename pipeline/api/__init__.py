@@ -1,19 +1,56 @@
-"""What the commands call, usable without them: typed, and no click needed."""
+"""What the commands call, usable without them: typed, and no click needed.
 
-from pipeline.api.comparing import compare, compare_years
-from pipeline.api.describing import outdated_schemas, read_publisher, write_publisher_example, write_schemas
-from pipeline.api.publishing import check, correct, correctable, publish, run
-from pipeline.api.reading import extract, inspect, tables
-from pipeline.batch.comparing import SeriesReport
-from pipeline.batch.correcting import AddedCorrection
-from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
-from pipeline.batch.runner import Progress, Watch
-from pipeline.compare.model import Comparison
-from pipeline.exporters.csv_form import HeaderLanguage
-from pipeline.gate.results import CheckReport
-from pipeline.grids.cells import Grid, GridCell, Tables
-from pipeline.metadata.publisher import Publisher
-from pipeline.models import Extraction, Reader
+Each name is loaded from its home when it is first asked for: who reads a plan need not load what compares two.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.api.comparing import compare, compare_years
+    from pipeline.api.describing import (
+        outdated_schemas,
+        read_publisher,
+        write_publisher_example,
+        write_schemas,
+    )
+    from pipeline.api.publishing import check, correct, correctable, publish, run
+    from pipeline.api.reading import extract, inspect
+    from pipeline.api.tabulating import tables
+    from pipeline.batch.comparing import SeriesReport
+    from pipeline.batch.correcting import AddedCorrection
+    from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
+    from pipeline.batch.runner import Progress, Watch
+    from pipeline.compare.model import Comparison
+    from pipeline.exporters.csv_form import HeaderLanguage
+    from pipeline.gate.results import CheckReport
+    from pipeline.grids.cells import Grid, GridCell, Tables
+    from pipeline.metadata.publisher import Publisher
+    from pipeline.models import Extraction, Reader
+
+HOMES = {
+    "pipeline.api.comparing": ("compare", "compare_years"),
+    "pipeline.api.describing": (
+        "outdated_schemas",
+        "read_publisher",
+        "write_publisher_example",
+        "write_schemas",
+    ),
+    "pipeline.api.publishing": ("check", "correct", "correctable", "publish", "run"),
+    "pipeline.api.reading": ("extract", "inspect"),
+    "pipeline.api.tabulating": ("tables",),
+    "pipeline.batch.comparing": ("SeriesReport",),
+    "pipeline.batch.correcting": ("AddedCorrection",),
+    "pipeline.batch.report": ("InputReport", "PlanReport", "Problem", "RunReport"),
+    "pipeline.batch.runner": ("Progress", "Watch"),
+    "pipeline.compare.model": ("Comparison",),
+    "pipeline.exporters.csv_form": ("HeaderLanguage",),
+    "pipeline.gate.results": ("CheckReport",),
+    "pipeline.grids.cells": ("Grid", "GridCell", "Tables"),
+    "pipeline.metadata.publisher": ("Publisher",),
+    "pipeline.models": ("Extraction", "Reader"),
+}
+"""Module to the names that it gives."""
 
 __all__ = [
     "AddedCorrection",
@@ -48,3 +85,16 @@ __all__ = [
     "write_publisher_example",
     "write_schemas",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load the home of a name when it is first asked for."""
+        for home, names in HOMES.items():
+            if name in names:
+                return getattr(import_module(home), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

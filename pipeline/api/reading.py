@@ -1,4 +1,4 @@
-"""One PDF file: its plans, its tables, a picture of one of its pages."""
+"""One PDF file: its plans, and a picture of one of its pages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_options, checked_pages
 from pipeline.batch.one import extract_file
-from pipeline.batch.tables import tables_of_file
-from pipeline.grids.cells import Tables
 from pipeline.models import Extraction, Reader
 
 
@@ -87,26 +85,3 @@ def inspect(
     extraction = extract(path, reader=reader, agency=agency, year=year, profile=profile)
     draw_page(Path(path), extraction, page, Path(out))
     return Path(out)
-
-
-def tables(path: StrPath, *, reader: Reader = "pdfium", pages: tuple[int, int] | None = None) -> Tables:
-    """Read every table of one PDF file, whatever its headers say.
-
-    Args:
-        path: the PDF file.
-        reader: see ``extract``.
-        pages: first and last page to read, from 1; all by default.
-
-    Returns:
-        The tables in reading order, each over all its pages, with cells, spans and places. Boxes are in PDF points
-        from the page's top left. ``tables`` is empty where the file holds none.
-
-    Raises:
-        UsageError: an option has a value that cannot be used.
-        UnreadableError: the file cannot be read.
-        NotAPdfError: it is no PDF, or cut off.
-        EncryptedError: it wants a password.
-        NoTextError: it is a scan.
-    """
-    options = checked_options(reader=reader, agency=None, year=None, edition=None, profile=None)
-    return tables_of_file(Path(path), options.reader, checked_pages(pages))
