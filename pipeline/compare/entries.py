@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipeline.compare.model import Entry, EntryBudget, Side
 from pipeline.models import Budget, Item, Level, PlanDocument, Section
 from pipeline.normalizers.contents import contents, labelled, walk
+from pipeline.normalizers.own_places import own_places
 from pipeline.normalizers.text import fold
 from pipeline.normalizers.years import without_years
 
@@ -79,7 +80,7 @@ def _entry(plan_id: str, section: Section, item: Item, budgets: dict[str, Budget
         plan_item=tuple(labelled(level) for level in item.plan_item),
         contents=contents(item.implementation),
         budgets=tuple(_budget(cell) for cell in cells),
-        pages=tuple(sorted({place.page for place in item.provenance})),
+        pages=tuple(sorted({place.page for place in own_places(item)})),
         order=order,
         section_key=key_of(name),
         work_key=_path_key(item.work_item),

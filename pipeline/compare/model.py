@@ -44,7 +44,7 @@ class Entry:
         plan_item: the same of the plan item.
         contents: labelled steps, one per line.
         budgets: of all roles, in reading order.
-        pages: pages that it stands on, ascending.
+        pages: pages that it stands on, ascending; not those of what it shares with others, such as its work item.
         order: place in its plan, from 0.
         section_key: section folded for matching: no white space, variants of one character alike.
         work_key: work item levels folded, without numbers, years and punctuation, joined by "/".

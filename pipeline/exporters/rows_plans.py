@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.exporters.columns import LEVEL_COLUMNS, PATH_SEPARATOR, Row
 from pipeline.models import Budget, Item, Plan, PlanDocument, Provenance, Section
 from pipeline.normalizers.contents import contents, labelled, walk
+from pipeline.normalizers.own_places import own_places
 
 WEAKEST_BASIS_FIRST = ("aligned", "merged_cell", "own_cell")
-OWN_FIELDS = ("implementation", "extra")
-"""Begin the names of fields that an item shares with no other, beside the last level of its plan item."""
 PLAINEST_KIND_FIRST = ("amount", "text", "nil")
 
 
@@ -32,7 +31,7 @@ def items(document: PlanDocument) -> Iterator[Row]:
                 "extra": "\n".join(f"{extra.header}: {extra.text}" for extra in item.extra),
                 **_budget_of(item, cells),
                 "budget_ids": " ".join(item.budget_ids),
-                **pages_of(_own_places(item)),
+                **pages_of(own_places(item)),
                 "source_sha256": document.source.sha256,
                 "finding_ids": " ".join(item.finding_ids),
             }
@@ -114,13 +113,3 @@ def pages_of(provenance: Sequence[Provenance]) -> Row:
 
 def _place(plan: Plan, section: Section) -> Row:
     return {**whole_plan(plan), "section_id": section.id, "section": section.name}
-
-
-def _own_places(item: Item) -> Sequence[Provenance]:
-    """Where an item itself stands: what it shares with others, its work item say, may be pages before it.
-
-    An item that has nothing of its own stands where what it shares does.
-    """
-    words = f"plan_item[{len(item.plan_item) - 1}]"
-    own = [p for p in item.provenance if p.field == words or p.field.startswith(OWN_FIELDS)]
-    return own or item.provenance

@@ -71,6 +71,7 @@ def test_a_package_without_plans_is_read_from_its_tables(output: Path, tmp_path:
         assert {one.status for one in comparison.changes} == {"unchanged"}
         for old, new in zip(comparison.old.entries, comparison.new.entries, strict=True):
             assert (old.work_key, old.title_key, old.contents) == (new.work_key, new.title_key, new.contents)
+            assert old.pages == new.pages
             assert old.budgets == new.budgets
 
 
