@@ -11,6 +11,8 @@ from pipeline.errors import FileProblem
 
 SHOWN = 40
 """Characters of a wrong value that a message shows."""
+SEPARATORS = {";": ("semicolons", "分號"), "\t": ("tabs", "定位字元（Tab）")}
+"""Marks that spreadsheets put between cells in some settings, and what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ def written_rows(content: bytes, name: str, form: TableForm) -> tuple[list[Writt
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return [], [_not_utf8(name, content[: error.start].count(b"\n") + 1)]
+    separator = _other_separator(text, form)
+    if separator:
+        return [], [_not_by_commas(name, *separator)]
     try:
         records = list(_records(text))
     except csv.Error as error:
@@ -109,6 +114,9 @@ def _header_problems(header: list[str], name: str, line: int, form: TableForm) -
     missing = [column for column in form.needed if column not in header]
     if missing:
         yield _columns_missing(name, line, missing, form)
+    if len(missing) == len(form.needed):
+        # This is no header at all: each of its cells would be told as a column that is not known.
+        return
     named = [cell for cell in header if cell]
     for cell in dict.fromkeys(named):
         if cell not in form.columns:
@@ -117,6 +125,15 @@ def _header_problems(header: list[str], name: str, line: int, form: TableForm) -
         elif named.count(cell) > 1:
             causes = (f"The column “{cell}” is there twice.", f"欄位「{cell}」重複。")
             yield FileProblem(name, line, *causes, "Keep one of them.", "請只保留一欄。")
+
+
+def _other_separator(text: str, form: TableForm) -> tuple[str, str] | None:
+    """Name, in English and Chinese, of another mark than the comma that the header is separated by."""
+    header = next((line for line in text.splitlines() if line.strip()), "").replace('"', "")
+    for mark, names in SEPARATORS.items():
+        if mark in header and set(form.needed) <= {cell.strip() for cell in header.split(mark)}:
+            return names
+    return None
 
 
 def _columns_missing(name: str, line: int, columns: Iterable[str], form: TableForm) -> FileProblem:
@@ -132,8 +149,20 @@ def _not_utf8(name: str, line: int) -> FileProblem:
         line,
         "The file is not coded in UTF-8.",
         "檔案不是 UTF-8 編碼。",
-        "In Excel, save it as “CSV UTF-8”.",
-        "在 Excel 請另存為「CSV UTF-8（逗號分隔）」。",
+        "In Excel, save it as “CSV UTF-8”; in LibreOffice, choose Unicode (UTF-8) when you save.",
+        "在 Excel 請另存為「CSV UTF-8（逗號分隔）」；在 LibreOffice 儲存時，字元集請選 Unicode (UTF-8)。",
+    )
+
+
+def _not_by_commas(name: str, mark_en: str, mark_zh: str) -> FileProblem:
+    """Cells with something else between them."""
+    return FileProblem(
+        name,
+        1,
+        f"The columns are separated by {mark_en}, not by commas.",
+        f"欄位以{mark_zh}分隔，而非逗號。",
+        "In Excel, save it as “CSV UTF-8”; in LibreOffice, choose the comma as field delimiter when you save.",
+        "在 Excel 請另存為「CSV UTF-8（逗號分隔）」；在 LibreOffice 儲存時，欄位分隔符號請選逗號。",
     )
 
 

@@ -1,5 +1,6 @@
 """Tables that people write: whatever the file holds, rows or problems with their lines come of it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,3 +26,15 @@ def test_cells_are_given_back_as_they_were_written(cells: list[tuple[str, str]])
     rows, problems = written_rows(text.encode("utf-8-sig"), "a.csv", FORM)
     assert not problems
     assert [(row.cells["id"], row.cells["note"]) for row in rows] == cells
+
+
+@pytest.mark.parametrize(("mark", "called"), [(";", "semicolons"), ("\t", "tabs")])
+def test_another_separator_is_named(mark: str, called: str) -> None:
+    rows, (problem,) = written_rows(f'"id"{mark}note\n1{mark}"a{mark}b"\n'.encode(), "a.csv", FORM)
+    assert rows == []
+    assert (problem.line, called in problem.cause_en) == (1, True)
+
+
+def test_a_header_that_is_none_is_told_once() -> None:
+    _, problems = written_rows(b"1,a,b,c\n", "a.csv", FORM)
+    assert [one.cause_en for one in problems] == ["The first row lacks the columns id."]
