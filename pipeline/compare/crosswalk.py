@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,7 +10,7 @@ from pipeline.compare import crosswalk_problems as problems
 from pipeline.compare.files import BETWEEN, pairs, score_text, title
 from pipeline.compare.model import Change, Comparison, Ruling, Verdict
 from pipeline.errors import CrosswalkError, FileProblem
-from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text, protected
 from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
 
 CROSSWALK_FILE = "crosswalk.csv"
@@ -45,8 +46,8 @@ FORM = TableForm(
     columns=COLUMNS,
     needed=NEEDED,
     missing_remedy=(
-        "Keep the first row as it was written; delete the file to have it written anew.",
-        "請保留原有首列；刪除此檔即會重新產生。",
+        f"Write the first row as it was: {','.join(COLUMNS)}.",
+        f"請將首列改回原來的 {','.join(COLUMNS)}。",
     ),
     unknown_remedy=(
         "Write remarks in the column note, and delete this one.",
@@ -73,8 +74,8 @@ class CrosswalkRow(WrittenRow):
 
     @property
     def verdict(self) -> str:
-        """As the person wrote it, without white space about it and in small letters."""
-        return self.cells["verdict"].strip().lower()
+        """As the person wrote it, without white space about it, in small letters of half width."""
+        return unicodedata.normalize("NFKC", self.cells["verdict"]).strip().lower()
 
     @property
     def by_person(self) -> bool:
@@ -151,9 +152,10 @@ def _asked(change: Change) -> Iterator[CrosswalkRow]:
         return
     for old, new in pairs(change):
         if old is not None and new is not None:
+            # The words are there to be read in a spreadsheet, which must not run them.
             values = (
-                *(old.id, old.section, title(old)),
-                *(new.id, new.section, title(new)),
+                *(old.id, protected(old.section), protected(title(old))),
+                *(new.id, protected(new.section), protected(title(new))),
                 *(score_text(change.score), BETWEEN.join(change.evidence), "", ""),
             )
             yield CrosswalkRow(0, dict(zip(COLUMNS, values, strict=True)))

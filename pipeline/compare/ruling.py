@@ -23,6 +23,9 @@ def ruled(pool: Pool, rulings: Sequence[Ruling]) -> tuple[Unapplied, ...]:
     entries = (_by_id(pool.old), _by_id(pool.new))
     for ruling in rulings:
         reason = _misfit(ruling, entries)
+        if reason and ruling.verdict == "reject" and len(ruling.old_ids) + len(ruling.new_ids) > 2:
+            # Rows rejected together stand for themselves too, and the one that does not fit is told there.
+            continue
         if reason is None and ruling.verdict == "reject":
             rejected.add((tuple(sorted(ruling.old_ids)), tuple(sorted(ruling.new_ids))))
             continue
@@ -54,8 +57,11 @@ def _in_order(ids: Sequence[str], entries: dict[str, Entry]) -> tuple[Entry, ...
 
 def _misfit(ruling: Ruling, entries: tuple[dict[str, Entry], dict[str, Entry]]) -> tuple[str, str] | None:
     """Why the ruling does not fit the plans, or its verdict its items."""
-    for side, ids in zip(entries, (ruling.old_ids, ruling.new_ids), strict=True):
+    asked = (ruling.old_ids, ruling.new_ids)
+    for side, other, ids in zip(entries, reversed(entries), asked, strict=True):
         for known in ids:
+            if known not in side and known in other:
+                return f"item {known} is of the other year", f"項目 {known} 屬於另一年度"
             if known not in side:
                 return f"there is no item {known}", f"找不到項目 {known}"
         if len(set(ids)) < len(ids):

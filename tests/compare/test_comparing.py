@@ -8,6 +8,7 @@ import pytest
 
 from bench.comparing import found_in
 from pipeline.compare.comparing import compare_documents, compare_sides
+from pipeline.compare.crosswalk import parse_crosswalk, rulings_of
 from pipeline.compare.entries import side_of
 from pipeline.compare.model import Change, Ruling, Side
 from pipeline.models import PlanDocument
@@ -111,3 +112,22 @@ def test_a_ruling_on_an_item_that_is_gone_is_handed_back() -> None:
 
     assert unapplied[0] == ruling
     assert "gone" in unapplied[1]
+
+
+def test_a_ruling_on_items_of_the_wrong_side_says_so() -> None:
+    old, new = side("open"), side("113")
+    ruling = Ruling(2, "link", (new.entries[0].id,), (old.entries[0].id,))
+
+    (unapplied,) = compare_sides(old, new, [ruling]).unapplied
+
+    assert "of the other year" in unapplied[1]
+
+
+def test_a_rejection_that_does_not_fit_is_told_in_its_own_row_only() -> None:
+    old, new = side("open"), side("113")
+    rows = f"old_id,new_id,verdict\n{old.entries[0].id},{new.entries[0].id},reject\n"
+    rows += f"gone,{new.entries[0].id},reject\n"
+
+    unapplied = compare_sides(old, new, rulings_of(parse_crosswalk(rows.encode()))).unapplied
+
+    assert [one.line for one, *_ in unapplied] == [3]

@@ -60,6 +60,20 @@ def test_verdicts_may_be_chinese() -> None:
     assert ruled("a,b,接受") == [("accept", ("a",), ("b",))]
 
 
+def test_a_verdict_of_full_width_or_in_capitals_is_the_same() -> None:
+    assert ruled("a,b, ＡＣＣＥＰＴ ", "c,d,Reject") == [
+        ("accept", ("a",), ("b",)),
+        ("reject", ("c",), ("d",)),
+    ]
+
+
+def test_no_spreadsheet_runs_the_words_of_a_plan() -> None:
+    old, new = entry("a", "宣導", section="=1+1"), entry("b", "宣導")
+    change = Change("changed", ("moved",), "uncertain", 0.7, (), (old,), (new,))
+    (row,) = parse_crosswalk(crosswalk_csv(compared(change)))
+    assert row.cells["old_section"] == "'=1+1"
+
+
 def test_rows_with_one_old_item_are_a_split() -> None:
     assert ruled("a,b,split", "a,c,split") == [("split", ("a",), ("b", "c"))]
     assert ruled("a,b,accept", "a,c,accept") == [("split", ("a",), ("b", "c"))]
