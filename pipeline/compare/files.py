@@ -18,6 +18,8 @@ COLUMNS = (
     "band",
     "score",
     "evidence",
+    "old_agency",
+    "new_agency",
     "old_year_roc",
     "new_year_roc",
     "old_id",
@@ -38,7 +40,8 @@ COLUMNS = (
     "old_first_page",
     "new_first_page",
 )
-"""Of changes.csv; amounts in New Taiwan dollars, score 0 to 1, pages from 1. ``change`` counts changes from 1."""
+"""Of changes.csv; amounts in New Taiwan dollars, score 0 to 1, pages from 1. ``change`` counts the
+changes between two years of an office from 1."""
 CURRENT = "current"
 BETWEEN_LEVELS = " > "
 BETWEEN = "; "
@@ -65,7 +68,7 @@ def changes_csv(comparison: Comparison) -> bytes:
 
 
 def combined_csv(comparisons: Iterable[Comparison]) -> bytes:
-    """The changes of several comparisons in one table; ``change`` begins anew with each of them."""
+    """The changes of several comparisons in one table; ``change`` begins anew with each office and pair of years."""
     rows = [row for one in comparisons for row in change_rows(one)]
     return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(rows)).encode()
 
@@ -75,7 +78,8 @@ def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
 
     A split and a merge have a row for each of their items, which bear the same number in ``change``.
     """
-    years = comparison.old.year_roc, comparison.new.year_roc
+    old_side, new_side = comparison.old, comparison.new
+    between = old_side.agency, new_side.agency, old_side.year_roc, new_side.year_roc
     for number, change in enumerate(comparison.changes, start=1):
         for old, new in pairs(change):
             yield [
@@ -85,7 +89,7 @@ def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
                 change.band,
                 score_text(change.score),
                 BETWEEN.join(change.evidence),
-                *years,
+                *between,
                 *_both(old, new),
             ]
 
