@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.batch.inputs import unreadable
 from pipeline.batch.reading_back import read_plan
 from pipeline.batch.report import Problem
+from pipeline.batch.series_remarks import about_years, broken_off, left_over
 from pipeline.batch.sides import plan_paths
 from pipeline.compare.comparing import compare_documents
 from pipeline.compare.crosswalk import (
@@ -109,7 +110,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
     lineages: list[LineageRow] = []
     tried = False
     for agency_id, by_year in sorted(offices.items()):
-        remarks += _about_years(agency_id, by_year, years)
+        remarks += about_years(agency_id, by_year, years)
         series: list[Comparison] = []
         for old, new in pairwise(sorted(by_year)):
             tried = True
@@ -118,6 +119,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
                 comparison = compare_into(by_year[old], by_year[new], folder)
             except WorkplanError as error:
                 problems += [Problem(error.exit_code, f"{folder.name}: {line}") for line in error.lines()]
+                remarks.append(broken_off(agency_id, old, new))
                 lineages += lineage_rows(series)
                 series = []
                 continue
@@ -128,6 +130,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
         raise _nothing_to_compare(root)
     for _, comparison in done:
         remarks += remarks_of(comparison)
+    remarks += left_over(output, {folder for folder, _ in done})
     report = SeriesReport(tuple(done), tuple(remarks), tuple(problems))
     for name, content in (
         (CHANGES_CSV, combined_csv(comparison for _, comparison in done)),
@@ -174,34 +177,6 @@ def _by_office(
         elif years is None or plan.year_roc in years:
             offices[plan.agency.id][plan.year_roc].append(document)
     return offices, remarks
-
-
-def _about_years(
-    agency_id: str, by_year: dict[int, list[PlanDocument]], years: Sequence[int] | None
-) -> Iterator[Remark]:
-    """Years that an office lacks, among those asked for or between its own."""
-    wanted = years or range(min(by_year), max(by_year) + 1)
-    missing = sorted(set(wanted) - set(by_year))
-    if missing:
-        listed = ", ".join(map(str, missing))
-        yield Remark(
-            "years-missing",
-            "info",
-            agency_id,
-            "",
-            f"{agency_id} 缺 {listed} 年度的計畫，以其餘年度依序比對。",
-            f"{agency_id} has no plan of {listed}; its other years are compared in turn.",
-        )
-    if len(by_year) == 1:
-        (only,) = by_year
-        yield Remark(
-            "one-year-only",
-            "info",
-            agency_id,
-            "",
-            f"{agency_id} 只有 {only} 年度的計畫，無從比對。",
-            f"{agency_id} has a plan of {only} only; there is nothing to compare it with.",
-        )
 
 
 def _nothing_to_compare(root: Path) -> UsageError:

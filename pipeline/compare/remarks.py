@@ -76,8 +76,8 @@ def _about_sides(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
         if old.year_roc > new.year_roc:
             yield (
                 "years-swapped",
-                f"年度順序相反：{old.year_roc} 年在前，{new.year_roc} 年在後；新增與刪除亦隨之相反。",
-                f"The years are swapped: {old.year_roc} is given before {new.year_roc}; so are added and removed.",
+                f"年度順序相反：{old.year_roc} 年在前，{new.year_roc} 年在後；新增與刪除、分割與合併亦相反。",
+                f"The years are swapped, {old.year_roc} before {new.year_roc}; added, removed, split and merged too.",
             )
         elif old.year_roc == new.year_roc and old.plan_ids != new.plan_ids:
             yield (
@@ -91,7 +91,9 @@ def _about_sides(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
 
 def _about_side(side: Side) -> Iterator[tuple[str, str, str]]:
     if not side.entries:
-        yield "side-empty", f"{side.label} 沒有任何項目。", f"{side.label} has no items."
+        # Of many offices several may have such a plan: the year alone would not tell which.
+        named = ", ".join(side.plan_ids) or side.label
+        yield "side-empty", f"{named} 沒有任何項目。", f"{named} has no items."
     if len(side.plan_ids) > 1:
         listed = ", ".join(side.plan_ids)
         yield (

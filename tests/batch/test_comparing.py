@@ -188,6 +188,49 @@ def test_a_broken_plan_and_a_broken_crosswalk_leave_the_others(tmp_path: Path, c
     assert f"{last.name}: crosswalk.csv:1" in result.err
 
 
+def findings(folder: Path) -> list[tuple[str, str]]:
+    with (folder / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [(row["rule"], row["message_en"]) for row in csv.DictReader(file)]
+
+
+def test_a_pair_that_fails_breaks_the_lines_and_that_is_told(tmp_path: Path) -> None:
+    root = small(tmp_path / "in", *(of_year(year) for year in (111, 112, 113, 114)))
+    agency = of_year(112).plan.agency.id
+    (tmp_path / "out" / f"{agency}-112-113").mkdir(parents=True)
+    write_file(tmp_path / "out" / f"{agency}-112-113" / "crosswalk.csv", [b"old_id\n"])
+    assert api.compare_years(root, tmp_path / "out").exit_code == 10
+    lines = (tmp_path / "out" / "lineages.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert {"a-111-1,112,a-112-1", "a-113-1,113,a-113-1", "a-113-1,114,a-114-1"} <= set(lines)
+    ((rule, message),) = findings(tmp_path / "out")
+    assert (rule, "begin anew with 113" in message) == ("lines-broken-off", True)
+
+
+def test_a_pair_that_an_earlier_run_left_is_told_and_kept(tmp_path: Path, compare: Call) -> None:
+    root = small(tmp_path / "in", of_year(111), of_year(113))
+    assert compare("--in", root, "-o", tmp_path / "out").code == 0
+    (old,) = (path for path in (tmp_path / "out").iterdir() if path.is_dir())
+    small(root, of_year(112))
+    result = compare("--in", root, "-o", tmp_path / "out")
+    assert result.code == 0
+    assert f"{old.name} is of an earlier run" in result.err
+    assert [rule for rule, _ in findings(tmp_path / "out")] == ["comparison-left-over"]
+    assert (old / "crosswalk.csv").is_file()
+
+
+def test_an_empty_plan_among_many_is_named(tmp_path: Path) -> None:
+    root = small(tmp_path / "in", of_year(112), of_year(113, sections=[]))
+    api.compare_years(root, tmp_path / "out")
+    assert ("side-empty", "a-113 has no items.") in findings(tmp_path / "out")
+
+
+def test_the_combined_table_names_the_offices(tmp_path: Path) -> None:
+    root = small(tmp_path / "in", of_year(112), of_year(113))
+    api.compare_years(root, tmp_path / "out")
+    with (tmp_path / "out" / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        agencies = {(row["old_agency"], row["new_agency"]) for row in csv.DictReader(file)}
+    assert agencies == {(of_year(112).plan.agency.name,) * 2}
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
