@@ -26,6 +26,7 @@ def compare(old: StrPath, new: StrPath, output: StrPath | None = None) -> Compar
         CrosswalkError: the crosswalk cannot be used; nothing was written.
         UnreadableError: a side is not there, is damaged or holds no plan.
         UnwritableError: a file cannot be written.
+        UsageError: the output is a folder that ``run`` wrote to.
         WorkplanError: a PDF file cannot be read; see ``extract``.
     """
     folder = None if output is None else Path(output)
@@ -46,7 +47,8 @@ def compare_years(
         The comparisons and what could not be compared; ``exit_code`` is 0 where all went well.
 
     Raises:
-        UsageError: a year is none of the ROC calendar, or no office has two of the years.
+        UsageError: a year is none of the ROC calendar, no office has two of the years, or the output is a folder
+            that ``run`` wrote to.
         UnreadableError: there is no such folder.
         UnwritableError: a file cannot be written.
     """

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.batch.inputs import unreadable
+from pipeline.batch.packages import PACKAGE_FILE, documents_of_package
 from pipeline.batch.reading_back import read_plan
 from pipeline.batch.report import Problem
 from pipeline.batch.series_remarks import about_years, broken_off, left_over
@@ -26,7 +27,7 @@ from pipeline.compare.lineages import LINEAGES_FILE, LineageRow, lineage_rows, l
 from pipeline.compare.model import Comparison
 from pipeline.compare.remarks import FINDINGS_FILE, Remark, findings_csv, remarks_of
 from pipeline.errors import PartialReadError, UsageError, WorkplanError
-from pipeline.exporters.files import write_changed
+from pipeline.exporters.files import PLAN_FILE, write_changed
 from pipeline.models import PlanDocument
 
 
@@ -67,7 +68,10 @@ def compare_into(old: Sequence[PlanDocument], new: Sequence[PlanDocument], folde
         CrosswalkError: the crosswalk cannot be used; nothing was written.
         UnreadableError: it cannot be read.
         UnwritableError: a file cannot be written.
+        UsageError: the folder is one of ``run``.
     """
+    if folder:
+        _refuse_published(folder)
     rows = _crosswalk(folder / CROSSWALK_FILE) if folder else ()
     comparison = compare_documents(old, new, rulings_of(rows))
     if folder:
@@ -101,9 +105,10 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
 
     Raises:
         UnreadableError: there is no such folder.
-        UsageError: no office has two of the years.
+        UsageError: no office has two of the years, or the output is a folder of ``run``.
         UnwritableError: a file cannot be written.
     """
+    _refuse_published(output)
     documents, problems = _read(root)
     offices, remarks = _by_office(documents, years)
     done: list[tuple[Path, Comparison]] = []
@@ -147,7 +152,10 @@ Offices = dict[str, dict[int, list[PlanDocument]]]
 def _read(root: Path) -> tuple[list[PlanDocument], list[Problem]]:
     documents: list[PlanDocument] = []
     problems: list[Problem] = []
-    for path in plan_paths(root):
+    paths = plan_paths(root)
+    if not paths and (root / PACKAGE_FILE).is_file():
+        return documents_of_package(root), []
+    for path in paths:
         try:
             documents.append(read_plan(path.parent))
         except WorkplanError as error:
@@ -177,6 +185,19 @@ def _by_office(
         elif years is None or plan.year_roc in years:
             offices[plan.agency.id][plan.year_roc].append(document)
     return offices, remarks
+
+
+def _refuse_published(folder: Path) -> None:
+    """Refuse to write where the same names, findings.csv among them, are those of plans."""
+    if not any((folder / name).exists() for name in (PLAN_FILE, PACKAGE_FILE)):
+        return
+    error = UsageError(
+        f"{folder} holds plans; a comparison would replace its findings.csv.",
+        f"{folder} 是計畫的輸出資料夾，比對結果會覆寫其中的 findings.csv。",
+    )
+    error.remedy_en = "Choose another folder with -o."
+    error.remedy_zh = "請以 -o 指定其他資料夾。"
+    raise error
 
 
 def _nothing_to_compare(root: Path) -> UsageError:

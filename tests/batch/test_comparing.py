@@ -188,6 +188,26 @@ def test_a_broken_plan_and_a_broken_crosswalk_leave_the_others(tmp_path: Path, c
     assert f"{last.name}: crosswalk.csv:1" in result.err
 
 
+def test_plans_are_not_written_over(output: Path, compare: Call) -> None:
+    before = (output / "findings.csv").read_bytes()
+    for arguments in ([PDFS[0], PDFS[1]], ["--in", output]):
+        for place in (output, output / f"{OFFICE}-112"):
+            result = compare(*arguments, "-o", place)
+            assert result.code == 2
+            assert "holds plans" in result.err
+    assert (output / "findings.csv").read_bytes() == before
+
+
+def test_a_series_is_read_from_the_tables_of_a_package_too(output: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for path in output.glob("*.*"):
+        if path.is_file():
+            shutil.copy(path, tmp_path / "in")
+    for folder, out in ((output, "plans"), (tmp_path / "in", "tables")):
+        api.compare_years(folder, tmp_path / out)
+    assert (tmp_path / "tables/changes.csv").read_bytes() == (tmp_path / "plans/changes.csv").read_bytes()
+
+
 def findings(folder: Path) -> list[tuple[str, str]]:
     with (folder / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
         return [(row["rule"], row["message_en"]) for row in csv.DictReader(file)]
