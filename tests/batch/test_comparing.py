@@ -2,9 +2,11 @@
 
 import csv
 import json
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -107,6 +109,20 @@ def test_the_same_again_writes_the_same_bytes(tmp_path: Path, output: Path) -> N
         for name in ("one", "two")
     )
     assert before == after
+
+
+def test_no_process_and_no_time_zone_changes_a_byte(tmp_path: Path, output: Path) -> None:
+    call = "import sys, pipeline; pipeline.compare(*sys.argv[1:])"
+    sides = output / f"{OFFICE}-112", output / f"{OFFICE}-113"
+    made = []
+    for seed, zone in (("1", "Asia/Taipei"), ("77", "America/New_York")):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
+        subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", call, *sides, tmp_path / seed], env=environment, check=True
+        )
+        made.append({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()})
+    assert made[0] == made[1]
+    assert {"changes.json", "changes.csv", "report.html"} <= set(made[0])
 
 
 @pytest.mark.parametrize(
