@@ -12,7 +12,7 @@ from pipeline.batch.inputs import unreadable
 from pipeline.batch.packages import PACKAGE_FILE, documents_of_package
 from pipeline.batch.reading_back import read_plan
 from pipeline.batch.report import Problem
-from pipeline.batch.series_remarks import about_years, broken_off, left_over
+from pipeline.batch.series_remarks import about_years, broken_off, in_conflict, left_over
 from pipeline.batch.sides import plan_paths
 from pipeline.compare.comparing import compare_documents
 from pipeline.compare.crosswalk import (
@@ -111,6 +111,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
     _refuse_published(output)
     documents, problems = _read(root)
     offices, remarks = _by_office(documents, years)
+    remarks += in_conflict(root)
     done: list[tuple[Path, Comparison]] = []
     lineages: list[LineageRow] = []
     tried = False

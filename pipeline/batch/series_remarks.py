@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from pipeline.batch.store import CONFLICTS
 from pipeline.compare.crosswalk import CROSSWALK_FILE
 from pipeline.compare.files import CHANGES_JSON
 from pipeline.compare.lineages import LINEAGES_FILE
 from pipeline.compare.remarks import Remark
+from pipeline.exporters.files import PLAN_FILE
 
 PAIR_FOLDER = re.compile(r".+-\d{1,3}-\d{1,3}")
 """Names of the folders that pairs of years are written to."""
@@ -38,6 +40,20 @@ def about_years(agency_id: str, by_year: Collection[int], years: Sequence[int] |
             "",
             f"{agency_id} 只有 {only} 年度的計畫，無從比對。",
             f"{agency_id} has a plan of {only} only; there is nothing to compare it with.",
+        )
+
+
+def in_conflict(root: Path) -> Iterator[Remark]:
+    """Plans that two different files hold: neither of them is compared."""
+    for path in sorted(root.glob(f"{CONFLICTS}/*/{PLAN_FILE}")):
+        name = path.parent.name
+        yield Remark(
+            "plan-in-conflict",
+            "warning",
+            "",
+            "",
+            f"{CONFLICTS}/{name} 與另一檔案含同一計畫，未列入比對。",
+            f"{CONFLICTS}/{name} holds the same plan as another file and was not compared.",
         )
 
 

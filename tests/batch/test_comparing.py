@@ -253,6 +253,14 @@ def test_a_pair_that_an_earlier_run_left_is_told_and_kept(tmp_path: Path, compar
     assert (old / "crosswalk.csv").is_file()
 
 
+def test_plans_in_conflict_are_told(tmp_path: Path) -> None:
+    root = small(tmp_path / "in", of_year(111), of_year(112))
+    write_plan(of_year(113), root / "conflicts" / "a-113-01234567")
+    api.compare_years(root, tmp_path / "out")
+    told = "conflicts/a-113-01234567 holds the same plan as another file and was not compared."
+    assert findings(tmp_path / "out") == [("plan-in-conflict", told)]
+
+
 def test_an_empty_plan_among_many_is_named(tmp_path: Path) -> None:
     root = small(tmp_path / "in", of_year(112), of_year(113, sections=[]))
     api.compare_years(root, tmp_path / "out")
