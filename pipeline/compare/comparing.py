@@ -36,7 +36,7 @@ def compare_sides(old: Side, new: Side, rulings: Sequence[Ruling] = ()) -> Compa
     """
     pool = Pool(old, new, groups_of(old, new))
     unapplied = ruled(pool, rulings)
-    for step in (same_path, same_title, same_text, alike, splits):
+    for step in (same_path, same_title, same_text, splits, alike, splits):
         step(pool)
     return Comparison(
         old=old,

@@ -8,23 +8,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pipeline.compare.assignment import within
+from pipeline.compare.coverage import LEAST_TEXT, PART, STEM, TEXT_PART, claim_of, judged, strength, title_of
 from pipeline.compare.model import Band, Entry, Match
 from pipeline.compare.pool import Pool
 
-PART = 0.75
-"""Share of a part's title that must be in the title of the whole, in order."""
-TEXT_PART = 0.9
-"""The same of contents, which are long enough to be carried over as they are."""
-COVERED = 0.8
-"""Share of the whole that its parts must cover together (「及」 between two titles falls away)."""
-OWN = 0.2
-"""Share of the whole that each part must bring that no other one does."""
-EXACT, EXACT_COVERED = 1.0, 0.9
-"""Parts that hold nothing foreign need bring a single character (里、鄰長: 里長 and 鄰長)."""
-LEAST_TEXT = 8
-"""Characters below which contents say nothing about where they come from."""
 MOST_PARTS = 6
 """Parts looked at together."""
+MORE = 0.05
+"""Score that another part may cost: one that fits leaves less over, but is seldom carried over word by word."""
 CERTAIN = 0.9
 """Score from which on a split or merge is certain: all but a tenth of both sides is accounted for."""
 
@@ -105,65 +96,30 @@ def _hits(view: _View, wholes: Sequence[tuple[Entry, Match | None]], parts: Sequ
     likely = _likely([whole for whole, _ in wholes], parts)
     for (whole, before), candidates in zip(wholes, likely, strict=True):
         fixed = (_partner(view, before),) if before else ()
-        near = sorted(candidates, key=lambda at: abs(parts[at].order - whole.order))[:MOST_PARTS]
+        if len(candidates) + len(fixed) < 2:
+            continue
+        claims = {at: claim_of(whole, parts[at]) for at in candidates}
+        near = sorted(candidates, key=lambda at: (-strength(claims[at]), abs(parts[at].order - whole.order)))
+        near = near[:MOST_PARTS]
+        first = [claim_of(whole, entry) for entry in fixed]
         best: Hit | None = None
+        most = 0.0
         for count in range(2 - len(fixed), len(near) + 1):
             for chosen in combinations(near, count):
-                several = (*fixed, *(parts[at] for at in chosen))
-                for score, why in _judged(whole, several):
-                    if best is None or score > best[0]:
-                        best = (score, whole, several, before, why)
+                found = judged(whole, [*first, *(claims[at] for at in chosen)])
+                worth = found[0] + MORE * count if found else 0.0
+                if found and worth > most:
+                    most = worth
+                    best = (found[0], whole, (*fixed, *(parts[at] for at in chosen)), before, found[1])
         if best:
             yield best
 
 
 def _likely(wholes: Sequence[Entry], parts: Sequence[Entry]) -> list[list[int]]:
     """For each whole the parts that may be of it."""
-    titles = within([e.title_key for e in wholes], [e.title_key for e in parts])
-    texts = within([e.contents_key for e in wholes], [e.contents_key for e in parts])
+    names, own = [title_of(e) for e in wholes], [title_of(e) for e in parts]
     long = [len(e.contents_key) >= LEAST_TEXT for e in parts]
-    keep = (titles >= PART) | ((texts >= TEXT_PART) & long)
+    keep = within(names, own) >= PART
+    keep |= (within([e.contents_key for e in wholes], [e.contents_key for e in parts]) >= TEXT_PART) & long
+    keep |= within(own, names).T >= STEM
     return [[int(at) for at in row.nonzero()[0]] for row in keep]
-
-
-def _judged(whole: Entry, parts: Sequence[Entry]) -> Iterator[tuple[float, str]]:
-    """Scores of the parts as a split of the whole, by titles and by contents."""
-    for of, least, why in ((_title, PART, "titles of parts"), (_text, TEXT_PART, "contents of parts")):
-        score = _score(of(whole), [of(e) for e in parts], least)
-        if score:
-            yield score, why
-
-
-def _title(entry: Entry) -> str:
-    return entry.title_key
-
-
-def _text(entry: Entry) -> str:
-    return entry.contents_key
-
-
-def _score(whole: str, parts: Sequence[str], least: float) -> float:
-    """Share of both sides that is accounted for, 0 where it is no split."""
-    if not whole or not all(parts) or (least == TEXT_PART and min(map(len, parts)) < LEAST_TEXT):
-        return 0.0
-    marks = [_covered(whole, part) for part in parts]
-    inside = [len(mark) / len(part) for mark, part in zip(marks, parts, strict=True)]
-    if min(inside) < least:
-        return 0.0
-    covered = len(frozenset().union(*marks)) / len(whole)
-    own = min(
-        len(mark - frozenset().union(*(m for to, m in enumerate(marks) if to != at)))
-        for at, mark in enumerate(marks)
-    )
-    exact = min(inside) >= EXACT and covered >= EXACT_COVERED and own >= 1
-    if not exact and (covered < COVERED or own < OWN * len(whole)):
-        return 0.0
-    return covered * min(inside)
-
-
-def _covered(whole: str, part: str) -> frozenset[int]:
-    """Positions in the whole that a part takes up."""
-    from rapidfuzz.distance import LCSseq  # noqa: PLC0415
-
-    blocks = LCSseq.opcodes(whole, part).as_matching_blocks()
-    return frozenset(at for block in blocks for at in range(block.a, block.a + block.size))

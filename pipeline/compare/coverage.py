@@ -1,0 +1,158 @@
+"""How well several items together account for one: by what each takes of its title and of its contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.compare.assignment import ratio
+from pipeline.compare.model import Entry
+
+PART = 0.75
+"""Share of a part's title that must be in the title of the whole, in order."""
+TEXT_PART = 0.65
+"""The same of contents; fewer characters than of a title, for they are longer and so less often alike by chance."""
+COVERED, TEXT_COVERED = 0.8, 0.7
+"""Share of the whole's title and of its contents that its parts must cover together."""
+OWN = 0.4
+"""Share of what a part takes that no other part may take too; a part that is wholly in the title needs one character
+(里、鄰長: 里長 and 鄰長)."""
+LEAST_TEXT = 8
+"""Characters below which contents say nothing about where they come from, unless the title says it."""
+RUN = 2
+"""Characters in a row that count in contents: single ones are in any long text."""
+STEM = 0.9
+"""Share of the whole's title that must be in each part's where all keep it (道路養護第一期, 道路養護第二期)."""
+MARK = 6
+"""Characters that such a part may have besides."""
+COPY = 0.7
+"""Likeness of contents that each of those parts keeps."""
+STEM_TEXT, STEM_COVERED = 0.5, 0.65
+"""Share of contents where all parts keep the title, instead of ``TEXT_PART`` and ``TEXT_COVERED``."""
+WINDOW = 1.2
+"""Length of the stretch of the whole that a part is looked for in first, in lengths of the part."""
+TOGETHER = 0.9
+"""Share of what a part takes that must be in that stretch; else it is taken from all of the whole."""
+JOINING = frozenset("及暨與和")
+"""What stands between titles and need not be covered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a part takes of a whole.
+
+    Attributes:
+        title: positions in the whole's title, as bits.
+        title_inside: share of the part's title that is in the whole's, 0 to 1.
+        contents: positions in the whole's contents, as bits; none where they are too short to tell.
+        contents_inside: share of the part's contents, 0 to 1.
+        kept: whether the whole's title is in the part's.
+        copied: likeness where the part keeps both title and contents of the whole, else 0.
+    """
+
+    title: int
+    title_inside: float
+    contents: int
+    contents_inside: float
+    kept: bool
+    copied: float
+
+
+def title_of(entry: Entry) -> str:
+    """Key of the innermost title: outer ones are of several items."""
+    return entry.title_key.rsplit("/", 1)[-1]
+
+
+def claim_of(whole: Entry, part: Entry) -> Claim:
+    """What the part takes of the whole."""
+    title, own = title_of(whole), title_of(part)
+    text, its = whole.contents_key, part.contents_key
+    taken = _taken(title, own, 1)
+    kept = taken.bit_count() >= STEM * len(title)
+    contents = _stretch(text, its) if min(len(text), len(its)) >= (RUN if kept else LEAST_TEXT) else 0
+    copied = ratio(text, its) if kept and text and its and 0 < len(own) - len(title) <= MARK else 0.0
+    return Claim(
+        title=taken,
+        title_inside=taken.bit_count() / max(len(own), 1),
+        contents=contents,
+        contents_inside=contents.bit_count() / max(len(its), 1),
+        kept=kept,
+        copied=copied if copied >= COPY else 0.0,
+    )
+
+
+def strength(claim: Claim) -> float:
+    """How much of the part is the whole's, 0 to 1."""
+    return max(claim.title_inside, claim.contents_inside, claim.copied)
+
+
+def judged(whole: Entry, claims: Sequence[Claim]) -> tuple[float, str] | None:
+    """Score of the parts as a split of the whole, and what speaks for it; None where it is none."""
+    titles, texts = _titles(title_of(whole), claims), _texts(whole.contents_key, claims)
+    copies = min(claim.copied for claim in claims)
+    ways = ((titles, "titles of parts"), (texts, "contents of parts"), (copies, "title kept in parts"))
+    score, why = max(ways, key=lambda way: way[0])
+    return (score, why) if score else None
+
+
+def _titles(whole: str, claims: Sequence[Claim]) -> float:
+    if not all(_has_title(claims, at) for at in range(len(claims))):
+        return 0.0
+    union = _union(claim.title for claim in claims)
+    joining = sum(1 for at, c in enumerate(whole) if c in JOINING and not union >> at & 1)
+    covered = union.bit_count() / max(len(whole) - joining, 1)
+    return covered * min(claim.title_inside for claim in claims) if covered >= COVERED else 0.0
+
+
+def _texts(whole: str, claims: Sequence[Claim]) -> float:
+    """By contents; what is too short to tell may come in by its title."""
+    kept = all(claim.kept for claim in claims)
+    least, cover = (STEM_TEXT, STEM_COVERED) if kept else (TEXT_PART, TEXT_COVERED)
+    inside = []
+    for at, claim in enumerate(claims):
+        own = claim.contents & ~_union(c.contents for to, c in enumerate(claims) if to != at)
+        if claim.contents_inside >= least and own.bit_count() >= OWN * claim.contents.bit_count():
+            inside.append(claim.contents_inside)
+        elif not claim.contents and _has_title(claims, at):
+            inside.append(claim.title_inside)
+        else:
+            return 0.0
+    covered = _union(claim.contents for claim in claims).bit_count() / max(len(whole), 1)
+    return covered * min(inside) if covered >= cover else 0.0
+
+
+def _has_title(claims: Sequence[Claim], at: int) -> bool:
+    """Whether a part's title is in the whole's and takes something of it that no other one takes."""
+    claim = claims[at]
+    own = claim.title & ~_union(c.title for to, c in enumerate(claims) if to != at)
+    least = 1 if claim.title_inside >= 1 else OWN * claim.title.bit_count()
+    return claim.title_inside >= PART and own.bit_count() >= max(least, 1)
+
+
+def _union(bits: Iterable[int]) -> int:
+    union = 0
+    for one in bits:
+        union |= one
+    return union
+
+
+def _stretch(whole: str, part: str) -> int:
+    """Positions in the whole that a part takes up, all in one stretch of it where that is possible."""
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
+    anywhere = _taken(whole, part, RUN)
+    found = fuzz.partial_ratio_alignment(part, whole)
+    if found is None or len(part) >= len(whole):
+        return anywhere
+    slack = round((WINDOW - 1) / 2 * len(part))
+    start = max(0, found.dest_start - slack)
+    there = _taken(whole[start : found.dest_end + slack], part, RUN) << start
+    return there if there.bit_count() >= TOGETHER * anywhere.bit_count() else anywhere
+
+
+def _taken(whole: str, part: str, run: int) -> int:
+    """Positions in the whole that a part takes up in runs of at least so many, as bits."""
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415
+
+    blocks = LCSseq.opcodes(whole, part).as_matching_blocks()
+    return _union(((1 << block.size) - 1) << block.a for block in blocks if block.size >= run)
