@@ -18,7 +18,7 @@ from pipeline.compare.model import Comparison, Side
 from tests.compare.editing import Truth, edited
 from tests.reading import LAYOUTS, read
 
-SHARES = (0.1, 0.25, 0.4)
+SHARES = (0.05, 0.1, 0.25, 0.4)
 ITEMS = 2000
 
 
@@ -30,11 +30,11 @@ def found_in(comparison: Comparison) -> list[Truth]:
     ]
 
 
-def measured(side: Side, seeds: Iterable[int], most_renamed: float) -> Counter[str]:
+def measured(side: Side, seeds: Iterable[int], most_changed: float) -> Counter[str]:
     """Counts of true, found and right changes by status, and of true pairs in the certain band."""
     counts: Counter[str] = Counter()
     for seed in seeds:
-        new, truth = edited(side, seed, most_renamed)
+        new, truth = edited(side, seed, most_changed)
         comparison = compare_sides(side, new)
         found = found_in(comparison)
         for name, many in (("true", truth), ("found", found), ("right", set(truth) & set(found))):
