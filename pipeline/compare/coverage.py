@@ -27,12 +27,18 @@ MARK = 6
 """Characters that such a part may have besides."""
 COPY = 0.7
 """Likeness of contents that each of those parts keeps."""
+SAME_PART, SAME_COVERED = 0.5, 0.6
+"""Shares of titles where all parts keep the contents, instead of ``PART`` and ``COVERED``."""
+BARE = 0.75
+"""The same where there are none to tell."""
 STEM_TEXT, STEM_COVERED = 0.5, 0.65
 """Share of contents where all parts keep the title, instead of ``TEXT_PART`` and ``TEXT_COVERED``."""
 WINDOW = 1.2
 """Length of the stretch of the whole that a part is looked for in first, in lengths of the part."""
 TOGETHER = 0.9
 """Share of what a part takes that must be in that stretch; else it is taken from all of the whole."""
+FOREIGN, FOREIGN_PART = 0.3, 0.9
+"""Share of contents below which a part's are of something else, and what must then be of its title."""
 JOINING = frozenset("及暨與和")
 """What stands between titles and need not be covered."""
 
@@ -44,18 +50,22 @@ class Claim:
     Attributes:
         title: positions in the whole's title, as bits.
         title_inside: share of the part's title that is in the whole's, 0 to 1.
-        contents: positions in the whole's contents, as bits; none where they are too short to tell.
+        contents: positions in the whole's contents, as bits.
+        telling: whether both have contents long enough to tell; else ``contents`` is 0.
         contents_inside: share of the part's contents, 0 to 1.
         kept: whether the whole's title is in the part's.
+        same_text: whether the part keeps the contents of the whole.
         copied: likeness where the part keeps both title and contents of the whole, else 0.
     """
 
     title: int
     title_inside: float
     contents: int
+    telling: bool
     contents_inside: float
     kept: bool
     copied: float
+    same_text: bool
 
 
 def title_of(entry: Entry) -> str:
@@ -69,21 +79,26 @@ def claim_of(whole: Entry, part: Entry) -> Claim:
     text, its = whole.contents_key, part.contents_key
     taken = _taken(title, own, 1)
     kept = taken.bit_count() >= STEM * len(title)
-    contents = _stretch(text, its) if min(len(text), len(its)) >= (RUN if kept else LEAST_TEXT) else 0
-    copied = ratio(text, its) if kept and text and its and 0 < len(own) - len(title) <= MARK else 0.0
+    telling = min(len(text), len(its)) >= (RUN if kept else LEAST_TEXT)
+    contents = _stretch(text, its) if telling else 0
+    likeness = ratio(text, its) if telling else BARE * (not text and not its)
+    copied = likeness if kept and 0 < len(own) - len(title) <= MARK else 0.0
     return Claim(
         title=taken,
         title_inside=taken.bit_count() / max(len(own), 1),
         contents=contents,
+        telling=telling,
         contents_inside=contents.bit_count() / max(len(its), 1),
         kept=kept,
         copied=copied if copied >= COPY else 0.0,
+        same_text=telling and likeness >= COPY,
     )
 
 
 def strength(claim: Claim) -> float:
-    """How much of the part is the whole's, 0 to 1."""
-    return max(claim.title_inside, claim.contents_inside, claim.copied)
+    """How much of the part is the whole's, 0 to 1; a title alone is not all where there are contents too."""
+    title = (claim.title_inside + claim.contents_inside) / 2 if claim.telling else claim.title_inside
+    return max(title, claim.contents_inside, claim.copied)
 
 
 def judged(whole: Entry, claims: Sequence[Claim]) -> tuple[float, str] | None:
@@ -96,37 +111,37 @@ def judged(whole: Entry, claims: Sequence[Claim]) -> tuple[float, str] | None:
 
 
 def _titles(whole: str, claims: Sequence[Claim]) -> float:
-    if not all(_has_title(claims, at) for at in range(len(claims))):
+    same = all(claim.same_text for claim in claims)
+    least, cover = (SAME_PART, SAME_COVERED) if same else (PART, COVERED)
+    if not all(_has_title(claims, at, least) for at in range(len(claims))):
         return 0.0
     union = _union(claim.title for claim in claims)
     joining = sum(1 for at, c in enumerate(whole) if c in JOINING and not union >> at & 1)
     covered = union.bit_count() / max(len(whole) - joining, 1)
-    return covered * min(claim.title_inside for claim in claims) if covered >= COVERED else 0.0
+    return covered * min(claim.title_inside for claim in claims) if covered >= cover else 0.0
 
 
 def _texts(whole: str, claims: Sequence[Claim]) -> float:
     """By contents; what is too short to tell may come in by its title."""
     kept = all(claim.kept for claim in claims)
     least, cover = (STEM_TEXT, STEM_COVERED) if kept else (TEXT_PART, TEXT_COVERED)
-    inside = []
     for at, claim in enumerate(claims):
         own = claim.contents & ~_union(c.contents for to, c in enumerate(claims) if to != at)
-        if claim.contents_inside >= least and own.bit_count() >= OWN * claim.contents.bit_count():
-            inside.append(claim.contents_inside)
-        elif not claim.contents and _has_title(claims, at):
-            inside.append(claim.title_inside)
-        else:
+        by_text = claim.contents_inside >= least and own.bit_count() >= OWN * claim.contents.bit_count()
+        if not by_text and (claim.telling or not _has_title(claims, at)):
             return 0.0
     covered = _union(claim.contents for claim in claims).bit_count() / max(len(whole), 1)
-    return covered * min(inside) if covered >= cover else 0.0
+    shares = [claim.contents_inside if claim.telling else claim.title_inside for claim in claims]
+    return covered * sum(shares) / len(shares) if covered >= cover else 0.0
 
 
-def _has_title(claims: Sequence[Claim], at: int) -> bool:
+def _has_title(claims: Sequence[Claim], at: int, share: float = PART) -> bool:
     """Whether a part's title is in the whole's and takes something of it that no other one takes."""
     claim = claims[at]
     own = claim.title & ~_union(c.title for to, c in enumerate(claims) if to != at)
     least = 1 if claim.title_inside >= 1 else OWN * claim.title.bit_count()
-    return claim.title_inside >= PART and own.bit_count() >= max(least, 1)
+    share = max(share, FOREIGN_PART) if claim.telling and claim.contents_inside < FOREIGN else share
+    return claim.title_inside >= share and own.bit_count() >= max(least, 1)
 
 
 def _union(bits: Iterable[int]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.compare.assignment import assign, ratios
+from pipeline.compare.coverage import title_of
 from pipeline.compare.model import Entry
 from pipeline.compare.pool import Pool
 from pipeline.compare.sections import path_of
@@ -62,8 +63,10 @@ def alike(pool: Pool) -> None:
     left, right = pool.left(), pool.right()
     if not left or not right:
         return
-    scores = _scores(pool, left, right)
-    for a, b in assign(scores):
+    scores = likenesses(pool, left, right)
+    # What is no match may not count in the sum, or two that are none would outweigh one that is.
+    likely: Matrix = scores * (scores >= MATCHED).astype(scores.dtype)
+    for a, b in assign(likely):
         score = float(scores[a, b])
         if score < MATCHED:
             continue
@@ -136,11 +139,15 @@ def _nearest(pool: Pool, left: Sequence[Entry], right: Sequence[Entry], evidence
         pool.pair(left[a], right[b], "certain" if one else "uncertain", DUPLICATE, evidence, "one of several")
 
 
-def _scores(pool: Pool, left: Sequence[Entry], right: Sequence[Entry]) -> Matrix:
+def likenesses(pool: Pool, left: Sequence[Entry], right: Sequence[Entry]) -> Matrix:
     """Score of each pair, 0 to 1; 0 where it is no match."""
     import numpy as np  # noqa: PLC0415
 
     titles = ratios([e.title_key for e in left], [e.title_key for e in right])
+    if any("/" in e.title_key for e in (*left, *right)):
+        # Outer titles are of all their items: the innermost one tells which it is.
+        titles += ratios([title_of(e) for e in left], [title_of(e) for e in right])
+        titles /= 2
     contents = ratios([e.contents_key for e in left], [e.contents_key for e in right], LEAST_TITLE)
     contents_count = _either([e.contents_key for e in left], [e.contents_key for e in right])
     places = _places(pool, left, right)

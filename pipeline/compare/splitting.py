@@ -6,11 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from pipeline.compare.assignment import within
-from pipeline.compare.coverage import LEAST_TEXT, PART, STEM, TEXT_PART, claim_of, judged, strength, title_of
+from pipeline.compare.coverage import (
+    LEAST_TEXT,
+    SAME_PART,
+    STEM,
+    STEM_TEXT,
+    claim_of,
+    judged,
+    strength,
+    title_of,
+)
 from pipeline.compare.model import Band, Entry, Match
+from pipeline.compare.passes import likenesses
 from pipeline.compare.pool import Pool
+
+if TYPE_CHECKING:
+    from pipeline.compare.assignment import Matrix
 
 MOST_PARTS = 6
 """Parts looked at together."""
@@ -74,14 +88,49 @@ def _look(view: _View) -> None:
     wholes: defaultdict[str, list[tuple[Entry, Match | None]]] = defaultdict(list)
     for entry, match in view.wholes():
         wholes[view.section(entry, whole=True)].append((entry, match))
+    rivals = Rivals(view)
     found = [
-        hit for name, there in wholes.items() if name in parts for hit in _hits(view, there, parts[name])
+        hit
+        for name, there in wholes.items()
+        if name in parts
+        for hit in _hits(view, rivals, there, parts[name])
     ]
     used: set[int] = set()
     for score, whole, several, before, why in sorted(found, key=lambda hit: (-hit[0], hit[1].order)):
         free = {e.order for e in several} - ({_partner(view, before).order} if before else set())
         if not free & used and view.take(whole, several, before, score, why):
             used |= free
+
+
+class Rivals:
+    """How like an item is to another one than those of the split that is looked at, among what has no match."""
+
+    def __init__(self, view: _View) -> None:
+        left, right = view.pool.left(), view.pool.right()
+        wholes, parts = (left, right) if view.forward else (right, left)
+        self._wholes = {e.order: at for at, e in enumerate(wholes)}
+        self._parts = {e.order: at for at, e in enumerate(parts)}
+        self._scores: Matrix | None = None
+        if left and right:
+            scores = likenesses(view.pool, left, right)
+            self._scores = scores if view.forward else scores.T
+
+    def of_part(self, part: Entry, whole: Entry) -> float:
+        """Likeness of the part with the likest other whole."""
+        if self._scores is None:
+            return 0.0
+        column = self._scores[:, self._parts[part.order]].copy()
+        if whole.order in self._wholes:
+            column[self._wholes[whole.order]] = 0
+        return float(column.max())
+
+    def of_whole(self, whole: Entry, parts: Sequence[Entry]) -> float:
+        """Likeness of the whole with the likest item that is none of its parts; 0 where it has a match."""
+        if self._scores is None or whole.order not in self._wholes:
+            return 0.0
+        row = self._scores[self._wholes[whole.order]].copy()
+        row[[self._parts[e.order] for e in parts if e.order in self._parts]] = 0
+        return float(row.max())
 
 
 Hit = tuple[float, Entry, tuple[Entry, ...], Match | None, str]
@@ -91,7 +140,9 @@ def _partner(view: _View, match: Match) -> Entry:
     return match.new[0] if view.forward else match.old[0]
 
 
-def _hits(view: _View, wholes: Sequence[tuple[Entry, Match | None]], parts: Sequence[Entry]) -> Iterator[Hit]:
+def _hits(
+    view: _View, rivals: Rivals, wholes: Sequence[tuple[Entry, Match | None]], parts: Sequence[Entry]
+) -> Iterator[Hit]:
     """The best split of each whole."""
     likely = _likely([whole for whole, _ in wholes], parts)
     for (whole, before), candidates in zip(wholes, likely, strict=True):
@@ -99,7 +150,8 @@ def _hits(view: _View, wholes: Sequence[tuple[Entry, Match | None]], parts: Sequ
         if len(candidates) + len(fixed) < 2:
             continue
         claims = {at: claim_of(whole, parts[at]) for at in candidates}
-        near = sorted(candidates, key=lambda at: (-strength(claims[at]), abs(parts[at].order - whole.order)))
+        own = [at for at in candidates if rivals.of_part(parts[at], whole) <= strength(claims[at])]
+        near = sorted(own, key=lambda at: (-strength(claims[at]), abs(parts[at].order - whole.order)))
         near = near[:MOST_PARTS]
         first = [claim_of(whole, entry) for entry in fixed]
         best: Hit | None = None
@@ -111,7 +163,7 @@ def _hits(view: _View, wholes: Sequence[tuple[Entry, Match | None]], parts: Sequ
                 if found and worth > most:
                     most = worth
                     best = (found[0], whole, (*fixed, *(parts[at] for at in chosen)), before, found[1])
-        if best:
+        if best and rivals.of_whole(whole, best[2]) <= best[0]:
             yield best
 
 
@@ -119,7 +171,7 @@ def _likely(wholes: Sequence[Entry], parts: Sequence[Entry]) -> list[list[int]]:
     """For each whole the parts that may be of it."""
     names, own = [title_of(e) for e in wholes], [title_of(e) for e in parts]
     long = [len(e.contents_key) >= LEAST_TEXT for e in parts]
-    keep = within(names, own) >= PART
-    keep |= (within([e.contents_key for e in wholes], [e.contents_key for e in parts]) >= TEXT_PART) & long
+    keep = within(names, own) >= SAME_PART
+    keep |= (within([e.contents_key for e in wholes], [e.contents_key for e in parts]) >= STEM_TEXT) & long
     keep |= within(own, names).T >= STEM
     return [[int(at) for at in row.nonzero()[0]] for row in keep]
