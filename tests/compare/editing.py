@@ -3,7 +3,7 @@
 The truth is what a person with both plans at hand would say. What such a person could not decide is not made:
 
 - an item that is moved is not both renamed and reworded, for beyond some share nothing but its place would tell;
-- an added item like another one comes only beside one that keeps its title and its contents, else it might be the
+- an added item like another one comes only beside one that keeps its title or some contents, else it might be the
   renamed one;
 - a part of a split, and an item that is merged, leaves its title or its contents in the other plan: where neither
   is left, one was dropped;
@@ -13,6 +13,7 @@ The truth is what a person with both plans at hand would say. What such a person
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -23,10 +24,12 @@ from tests.compare.wording import (
     ACTS,
     ENDS,
     PARTS,
+    PHRASES,
     THINGS,
     dealt,
     halves_of,
     joined,
+    retyped,
     reworded,
     sentences_of,
     steps_of,
@@ -63,11 +66,13 @@ class Editing:
     ) -> Entry:
         """An item of the newer side in the place of the entry."""
         self.count += 1
+        typed = [retyped(self.rng, step) for step in steps]
+        title = retyped(self.rng, title)
         return replace(
             entry,
             id=f"new-{self.count:04}",
             plan_item=(*entry.plan_item[:-1], f"{self.count % 9 + 1}. {title}"),
-            contents="\n".join(f"({at}){step}" for at, step in enumerate(steps, start=1)),
+            contents="\n".join(f"({at}){step}" for at, step in enumerate(typed, start=1)),
             budgets=budgets,
             title_key="/".join((*entry.title_key.split("/")[:-1], key_of(title))),
             contents_key="".join(key_of(step) for step in steps if step),
@@ -142,7 +147,8 @@ def _change(editing: Editing, entry: Entry, source: Sequence[Entry]) -> None:
     new = replace(new, section=place.section, section_key=place.section_key)
     new = replace(new, work_item=place.work_item, work_key=place.work_key)
     editing.done("changed" if kinds else "unchanged", [entry], [new], kinds)
-    if kinds <= {"budget"} and rng.random() < 0.03:
+    kept = "renamed" not in kinds or ("reworded" not in kinds and len(entry.contents_key) >= TELLING)
+    if kept and "moved" not in kinds and rng.random() < 0.04:
         _sibling(editing, entry)
 
 
@@ -150,7 +156,8 @@ def _insert(editing: Editing, entry: Entry) -> None:
     rng = editing.rng
     thing = rng.choice(THINGS)
     title = rng.choice(ACTS) + thing + rng.choice(ENDS)
-    editing.done("added", [], [editing.fresh(entry, title, [f"依規定{thing}。"])], set())
+    step = f"依規定{thing}。" if rng.random() < 0.7 else rng.choice(PHRASES)
+    editing.done("added", [], [editing.fresh(entry, title, [step])], set())
 
 
 def _sibling(editing: Editing, entry: Entry) -> None:
@@ -187,6 +194,8 @@ def _split(editing: Editing, entry: Entry) -> bool:
     budgets = _dealt_budgets(rng, entry.budgets, len(titles))
     if rng.random() < 0.3:
         texts = [[reworded(rng, one, editing.share() / 2) for one in text] for text in texts]
+    if rng.random() < 0.3 and way == "halves":
+        titles = [reworded(rng, one, editing.share() / 2) for one in titles]
     parts = [editing.fresh(entry, *one) for one in zip(titles, texts, budgets, strict=True)]
     if len({part.title_key for part in parts}) < len(parts):
         return False
@@ -287,7 +296,26 @@ def _sections(editing: Editing) -> list[Entry]:
     for name in rng.sample(names, rng.choice((0, 1, 1, 2))):
         other = _other_name(rng, name)
         groups[name] = [replace(e, section=other, section_key=key_of(other)) for e in groups[name]]
-    return [entry for name in names for entry in groups[name]]
+    return _work_item([entry for name in names for entry in groups[name]], editing)
+
+
+def _work_item(entries: list[Entry], editing: Editing) -> list[Entry]:
+    """One work item of several plan items under another name, in half of the plans; nothing in it has moved."""
+    rng = editing.rng
+    counts = Counter((e.section_key, e.work_key) for e in entries)
+    place = rng.choice([place for place, count in counts.items() if count > 3])
+    name = next(e.work_item[-1] for e in entries if (e.section_key, e.work_key) == place)
+    head, mark, rest = name.partition("、" if "、" in name[:3] else ")")
+    other = head + mark + reworded(rng, rest, min(editing.share(), MOST_CHANGED))
+    if not rest or rng.random() < 0.5:
+        return entries
+    key = "/".join((*place[1].split("/")[:-1], key_of(other.removeprefix(head + mark))))
+    return [
+        replace(e, work_item=(*e.work_item[:-1], other), work_key=key)
+        if (e.section_key, e.work_key) == place
+        else e
+        for e in entries
+    ]
 
 
 def _other_name(rng: random.Random, name: str) -> str:

@@ -19,9 +19,12 @@ THINGS = (
     "傳染病疫苗接種", "消防水源查察", "古蹟歷史建築修復", "公車候車亭建置", "勞資爭議調解", "殯葬設施更新",
     "都市計畫通盤檢討", "原住民族部落道路改善", "山坡地水土保持", "觀光遊憩據點整建", "市場攤位租賃管理",
     "體育場館營運", "交通號誌連鎖", "停車收費稽查", "食品衛生抽驗", "戶籍謄本核發", "警用裝備汰換", "校園午餐食材登錄",
-    "客家語言傳承", "再生能源設置申請", "登山步道維護", "拆除違章建築", "廚餘回收再製", "智慧城市平台開發", "圖書館館藏充實",
+    "客家語言傳承", "再生能源設置申請", "登山步道維護", "拆除違章建築", "廚餘回收再製", "智慧城市平台開發",
+    "圖書館館藏充實",
 )  # fmt: skip
 """What offices of other kinds do."""
+PHRASES = ("依規定辦理。", "隨到隨辦。", "依照政府採購法及相關子法等規定辦理。", "配合市府各項計畫辦理。")
+"""Contents that stand at many items and say nothing about which."""
 ENDS = ("。", "計畫。", "相關事宜。", "作業。", "業務。")
 BETWEEN = ("及", "、", "暨", "與", "和")
 _LABEL = re.compile(r"(?:\(\d+\)|\d+\.\s|[A-Z]\.\s)")
@@ -75,6 +78,22 @@ def reworded(rng: random.Random, text: str, share: float) -> str:
             del letters[at : at + run]
         due -= run
     return "".join(letters) + end
+
+
+def retyped(rng: random.Random, text: str) -> str:
+    """The same text as another hand types it a year later: other marks, spaces and variants, the next year."""
+    other = text
+    for before, after in (
+        ("112", "113"),
+        ("111", "112"),
+        ("，", "、"),
+        ("台", "臺"),
+        ("及", " 及"),
+        ("。", ""),
+    ):
+        if rng.random() < 0.3 and key_of(other.replace(before, after)) == key_of(text):
+            other = other.replace(before, after)
+    return other
 
 
 def halves_of(title: str) -> tuple[str, str] | None:
