@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from pipeline.compare.assignment import within
 from pipeline.compare.coverage import (
@@ -20,11 +19,8 @@ from pipeline.compare.coverage import (
     title_of,
 )
 from pipeline.compare.model import Band, Entry, Match
-from pipeline.compare.passes import likenesses
 from pipeline.compare.pool import Pool
-
-if TYPE_CHECKING:
-    from pipeline.compare.assignment import Matrix
+from pipeline.compare.rivals import Rivals, rivals_of
 
 MOST_PARTS = 6
 """Parts looked at together."""
@@ -77,18 +73,19 @@ class _View:
 
 def splits(pool: Pool) -> None:
     """Look for splits, then for merges; a part may have been matched alone before."""
-    for forward in (True, False):
-        _look(_View(pool, forward))
+    if not pool.left() and not pool.right():
+        return
+    for forward, rivals in zip((True, False), rivals_of(pool), strict=True):
+        _look(_View(pool, forward), rivals)
 
 
-def _look(view: _View) -> None:
+def _look(view: _View, rivals: Rivals) -> None:
     parts: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in view.parts():
         parts[view.section(entry, whole=False)].append(entry)
     wholes: defaultdict[str, list[tuple[Entry, Match | None]]] = defaultdict(list)
     for entry, match in view.wholes():
         wholes[view.section(entry, whole=True)].append((entry, match))
-    rivals = Rivals(view)
     found = [
         hit
         for name, there in wholes.items()
@@ -100,37 +97,6 @@ def _look(view: _View) -> None:
         free = {e.order for e in several} - ({_partner(view, before).order} if before else set())
         if not free & used and view.take(whole, several, before, score, why):
             used |= free
-
-
-class Rivals:
-    """How like an item is to another one than those of the split that is looked at, among what has no match."""
-
-    def __init__(self, view: _View) -> None:
-        left, right = view.pool.left(), view.pool.right()
-        wholes, parts = (left, right) if view.forward else (right, left)
-        self._wholes = {e.order: at for at, e in enumerate(wholes)}
-        self._parts = {e.order: at for at, e in enumerate(parts)}
-        self._scores: Matrix | None = None
-        if left and right:
-            scores = likenesses(view.pool, left, right)
-            self._scores = scores if view.forward else scores.T
-
-    def of_part(self, part: Entry, whole: Entry) -> float:
-        """Likeness of the part with the likest other whole."""
-        if self._scores is None:
-            return 0.0
-        column = self._scores[:, self._parts[part.order]].copy()
-        if whole.order in self._wholes:
-            column[self._wholes[whole.order]] = 0
-        return float(column.max())
-
-    def of_whole(self, whole: Entry, parts: Sequence[Entry]) -> float:
-        """Likeness of the whole with the likest item that is none of its parts; 0 where it has a match."""
-        if self._scores is None or whole.order not in self._wholes:
-            return 0.0
-        row = self._scores[self._wholes[whole.order]].copy()
-        row[[self._parts[e.order] for e in parts if e.order in self._parts]] = 0
-        return float(row.max())
 
 
 Hit = tuple[float, Entry, tuple[Entry, ...], Match | None, str]
