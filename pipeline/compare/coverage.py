@@ -1,4 +1,9 @@
-"""How well several items together account for one: by what each takes of its title and of its contents."""
+"""How well several items together account for one: by what each takes of its title and of its contents.
+
+Evidence for the constants: other values were tried one at a time in 48 comparisons by random edits (two sample plans,
+12 seeds each, up to 25 and 40 % of characters changed). Named are those that made matches wrong; where none is named,
+the values tried on both sides changed nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +16,24 @@ from pipeline.compare.model import Entry
 PART = 0.75
 """Share of a part's title that must be in the title of the whole, in order."""
 TEXT_PART = 0.65
-"""The same of contents; fewer characters than of a title, for they are longer and so less often alike by chance."""
+"""The same of contents; fewer characters than of a title, for they are longer and so less often alike by chance:
+0.5 and 0.6 do as well, 0.75 makes 3 matches wrong and 0.9 131."""
 COVERED, TEXT_COVERED = 0.8, 0.7
-"""Share of the whole's title and of its contents that its parts must cover together."""
+"""Share of the whole's title and of its contents that its parts must cover together: contents at 0.9 make 61 wrong."""
 OWN = 0.4
 """Share of what a part takes that no other part may take too; a part that is wholly in the title needs one character
 (里、鄰長: 里長 and 鄰長)."""
 LEAST_TEXT = 8
-"""Characters below which contents say nothing about where they come from, unless the title says it."""
+"""Characters below which contents say nothing about where they come from, unless the title says it: 3 wrong
+with 5, 6 with 12, 54 with 16."""
 RUN = 2
-"""Characters in a row that count in contents: single ones are in any long text."""
+"""Characters in a row that count in contents: single ones are in any long text. 5 wrong with 3."""
 STEM = 0.9
 """Share of the whole's title that must be in each part's where all keep it (道路養護第一期, 道路養護第二期)."""
 MARK = 6
 """Characters that such a part may have besides."""
 COPY = 0.7
-"""Likeness of contents that each of those parts keeps."""
+"""Likeness of contents that each of those parts keeps: 18 wrong with 0.85."""
 SAME_PART, SAME_COVERED = 0.5, 0.6
 """Shares of titles where all parts keep the contents, instead of ``PART`` and ``COVERED``."""
 BARE = 0.75
@@ -34,7 +41,7 @@ BARE = 0.75
 STEM_TEXT, STEM_COVERED = 0.5, 0.65
 """Share of contents where all parts keep the title, instead of ``TEXT_PART`` and ``TEXT_COVERED``."""
 WINDOW = 1.2
-"""Length of the stretch of the whole that a part is looked for in first, in lengths of the part."""
+"""Length of the stretch of the whole that a part is looked for in first, in lengths of the part: 3 wrong without."""
 TOGETHER = 0.9
 """Share of what a part takes that must be in that stretch; else it is taken from all of the whole."""
 FOREIGN, FOREIGN_PART = 0.3, 0.9

@@ -20,7 +20,8 @@ LEAST_TITLE = 0.3
 """Titles less alike are not compared further unless their contents are the same: of 16,110 pairs of titles in a sample
 plan the 99th percentile of likeness is 0.33, and 1.2 % reach this."""
 MATCHED = 0.55
-"""Score from which on two items are one."""
+"""Score from which on two items are one: under the random edits of ``coverage`` 3 matches were wrong with 0.5 and with
+0.65, none with 0.6."""
 CERTAIN = 0.7
 """Score from which on a match is certain, if no other comes near."""
 MARGIN = 0.1

@@ -25,9 +25,11 @@ from pipeline.compare.rivals import Rivals, rivals_of
 MOST_PARTS = 6
 """Parts looked at together."""
 MORE = 0.05
-"""Score that another part may cost: one that fits leaves less over, but is seldom carried over word by word."""
+"""Score that another part may cost: one that fits leaves less over, but is seldom carried over word by word.
+Without it 18 matches are wrong (measured as in ``coverage``); three times as much changes nothing."""
 CERTAIN = 0.9
-"""Score from which on a split or merge is certain: all but a tenth of both sides is accounted for."""
+"""Score from which on a split or merge is certain: all but a tenth of both sides is accounted for.
+Random edits bear 0.7 without a wrong one; a person's word costs less than a false split called certain."""
 
 
 @dataclass(frozen=True, slots=True)
