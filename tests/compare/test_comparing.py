@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from bench.comparing import found_in
+from bench.comparing import found_in, measured
 from pipeline.compare.comparing import compare_documents, compare_sides
 from pipeline.compare.crosswalk import parse_crosswalk, rulings_of
 from pipeline.compare.entries import side_of
@@ -82,6 +82,34 @@ def test_random_edits_are_found(seed: int) -> None:
     missed = set(truth) - set(found_in(compare_sides(old, new)))
 
     assert len(missed) <= 0.02 * len(truth), missed
+
+
+@pytest.fixture(scope="module")
+def counts() -> Counter[str]:
+    return measured(side("open"), range(200), most_changed=0.25)
+
+
+@pytest.mark.parametrize(
+    ("status", "least"),
+    [
+        ("unchanged", 0.98),
+        ("changed", 0.98),
+        ("added", 0.98),
+        ("removed", 0.98),
+        ("split", 0.9),
+        ("merged", 0.9),
+    ],
+)
+def test_two_hundred_random_plans_are_told_right(counts: Counter[str], status: str, least: float) -> None:
+    right = counts[f"right {status}"]
+
+    assert right >= least * counts[f"true {status}"] > 0
+    assert right >= least * counts[f"found {status}"]
+
+
+def test_what_is_certain_is_right_and_is_nearly_all(counts: Counter[str]) -> None:
+    assert counts["certain right"] >= 0.998 * counts["certain"]
+    assert counts["certain right"] >= 0.95 * counts["pairs"]
 
 
 def test_a_rejected_match_is_not_made_again() -> None:
