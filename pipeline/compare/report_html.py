@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.charts import Bar, diverging_bars
 from pipeline.compare.diffing import marked_html
 from pipeline.compare.model import Comparison
-from pipeline.compare.report_rows import Row, rows_of, title_of
+from pipeline.compare.report_rows import Row, title_of
 from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
@@ -22,7 +23,7 @@ from pipeline.compare.report_words import (
     pages_told,
     signed,
 )
-from pipeline.compare.totals import Totals, budget_changes, totals_of
+from pipeline.compare.totals import Totals, budget_changes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,11 +32,10 @@ LARGEST = 10
 """Changes in the chart of the largest."""
 
 
-def html_of(comparison: Comparison) -> str:
+def html_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> str:
     """The report; whatever a plan says is shown as text."""
     environment = _environment()
     script = _source(environment, "filter.js")
-    totals, rows = totals_of(comparison), rows_of(comparison)
     return environment.get_template("report.html").render(
         comparison=comparison,
         totals=totals,

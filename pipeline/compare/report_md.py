@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from pipeline.compare.diffing import Token
 from pipeline.compare.model import Comparison
-from pipeline.compare.report_rows import Row, rows_of
+from pipeline.compare.report_rows import Row
 from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
@@ -21,7 +21,7 @@ from pipeline.compare.report_words import (
     pages_told,
     signed,
 )
-from pipeline.compare.totals import Total, totals_of
+from pipeline.compare.totals import Total, Totals
 
 LONGEST = 60_000
 """Characters; GitHub takes 65,536 in one comment."""
@@ -46,11 +46,10 @@ def md(text: str) -> str:
     return "".join([*parts, _escaped(text[last:])])
 
 
-def markdown_of(comparison: Comparison) -> str:
+def markdown_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> str:
     """The report; items that did not change are counted only, and what is too long for a comment is left out."""
-    rows = rows_of(comparison)
     told = [row for row in rows if row.change.status != "unchanged"]
-    lines = [*_head(comparison, rows), *_sections(comparison)]
+    lines = [*_head(comparison, rows), *_sections(comparison, totals)]
     length = sum(len(line) + 1 for line in lines)
     if told:
         lines += [
@@ -99,8 +98,7 @@ def _head(comparison: Comparison, rows: Iterable[Row]) -> Iterator[str]:
         yield f"\n未能套用 No longer applies: crosswalk.csv:{ruling.line} {_both((chinese, english))}"
 
 
-def _sections(comparison: Comparison) -> Iterator[str]:
-    totals = totals_of(comparison)
+def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:
     known = [total for total in totals.by_section if total.role == "current"]
     if not known:
         return

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
@@ -121,17 +121,16 @@ def percent(old_twd: int | None, new_twd: int | None) -> Decimal | None:
 
 def sums_of(cells: Iterable[EntryBudget]) -> Sums:
     """Cells that are all different, summed."""
-    sums = Sums()
-    for cell in cells:
-        if cell.kind == "text":
-            sums = replace(sums, texts=sums.texts + 1)
-        elif cell.kind == "nil":
-            sums = replace(sums, nils=sums.nils + 1)
-        elif cell.amount_twd is None:
-            sums = replace(sums, unread=sums.unread + 1)
-        else:
-            sums = replace(sums, amount_twd=sums.amount_twd + cell.amount_twd, amounts=sums.amounts + 1)
-    return sums
+    known = list(cells)
+    read = [cell.amount_twd for cell in known if cell.kind == "amount" and cell.amount_twd is not None]
+    kinds = Counter(cell.kind for cell in known)
+    return Sums(
+        amount_twd=sum(read),
+        amounts=len(read),
+        texts=kinds["text"],
+        nils=kinds["nil"],
+        unread=len(known) - len(read) - kinds["text"] - kinds["nil"],
+    )
 
 
 def cells_of(entries: Iterable[Entry], role: BudgetRole) -> dict[tuple[str, str], tuple[Entry, EntryBudget]]:
@@ -152,18 +151,28 @@ def totals_of(comparison: Comparison) -> Totals:
     names |= {_group(entry): entry for entry in reversed(new)}
     order = dict.fromkeys([*map(_group, new), *(groups[_group(entry)] for entry in old)])
     section_names = {entry.section_key: entry.section for entry in (*reversed(old), *reversed(new))}
+    before = _by_group(old, lambda entry: groups[_group(entry)])
+    after = _by_group(new, _group)
     by_work = [
-        Total(section_names.get(group[0], names[group].section), names[group].work_item, role, *sums)
+        Total(
+            section_names.get(group[0], names[group].section),
+            names[group].work_item,
+            role,
+            sums_of(before.get((group, role), ())),
+            sums_of(after.get((group, role), ())),
+        )
         for group in order
-        for role, sums in _roles(old, new, groups, group)
+        for role in ROLES
+        if (group, role) in before or (group, role) in after
     ]
-    sections = dict.fromkeys(total.section for total in by_work)
-    by_section = [
-        total
-        for section in sections
-        for total in _joined(section, [total for total in by_work if total.section == section])
-    ]
-    return Totals(tuple(_joined(None, by_work)), tuple(by_section), tuple(by_work))
+    by_section: dict[str | None, list[Total]] = {}
+    for total in by_work:
+        by_section.setdefault(total.section, []).append(total)
+    return Totals(
+        by_role=tuple(_joined(None, by_work)),
+        by_section=tuple(total for section, known in by_section.items() for total in _joined(section, known)),
+        by_work_item=tuple(by_work),
+    )
 
 
 def budget_changes(comparison: Comparison) -> tuple[BudgetChange, ...]:
@@ -220,14 +229,15 @@ def _renamed_keys(comparison: Comparison) -> Mapping[str, str]:
     }
 
 
-def _roles(
-    old: Sequence[Entry], new: Sequence[Entry], groups: Mapping[Group, Group], group: Group
-) -> Iterator[tuple[BudgetRole, tuple[Sums, Sums]]]:
+def _by_group(
+    entries: Sequence[Entry], group_of: Callable[[Entry], Group]
+) -> dict[tuple[Group, BudgetRole], list[EntryBudget]]:
+    """Each cell once, in the group of the first item that it applies to, by group and role."""
+    found: dict[tuple[Group, BudgetRole], list[EntryBudget]] = {}
     for role in ROLES:
-        before = [cell for entry, cell in cells_of(old, role).values() if groups[_group(entry)] == group]
-        after = [cell for entry, cell in cells_of(new, role).values() if _group(entry) == group]
-        if before or after:
-            yield role, (sums_of(before), sums_of(after))
+        for entry, cell in cells_of(entries, role).values():
+            found.setdefault((group_of(entry), role), []).append(cell)
+    return found
 
 
 def _joined(section: str | None, totals: Sequence[Total]) -> Iterator[Total]:

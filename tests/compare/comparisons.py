@@ -1,6 +1,6 @@
 """Comparisons made by hand, for the reports."""
 
-from pipeline.compare.model import Change, Comparison, Entry, EntryBudget, Side
+from pipeline.compare.model import Change, Comparison, Entry, EntryBudget, Side, Status
 
 
 def cell(name: str, amount_twd: int | None, raw: str | None = None, shared_by: int = 1) -> EntryBudget:
@@ -82,3 +82,28 @@ def every_status() -> Comparison:
         Change("added", (), "certain", 1.0, (), (), (new[7],)),
         renamed=(("政風業務", "政風室"),),
     )
+
+
+def large(items: int, work_items: int) -> Comparison:
+    """As many items in as many work items, every sixth of another status, most with a budget of their own."""
+    changes = []
+    for at in range(items):
+        place = {"section": f"第{at % 20 + 1}課", "work": f"業務{at % work_items}"}
+        texts = {"contents": f"1. 辦理第 {at} 項業務。\n2. 依規定按月陳報成果，並列管追蹤。", **place}
+        amount_twd = at % 7 * 11_000 or None
+        words = None if amount_twd else "業務費項下支應"
+        old = entry(f"112/{at}", f"推動項目{at}", cell(f"112/b{at}", amount_twd, words), **texts)  # type: ignore[arg-type]
+        more = None if amount_twd is None else amount_twd + at % 5 * 1_000
+        new = entry(f"113/{at}", f"推動項目{at}", cell(f"113/b{at}", more, words), **texts)  # type: ignore[arg-type]
+        changes.append(_nth(at, old, new))
+    return compared(*changes)
+
+
+def _nth(at: int, old: Entry, new: Entry) -> Change:
+    if at % 6 == 0:
+        return Change("added", (), "certain", 1.0, (), (), (new,))
+    if at % 6 == 1:
+        return Change("removed", (), "certain", 1.0, (), (old,), ())
+    budget = at % 5 != 0 and at % 7 != 0
+    status: Status = "changed" if budget else "unchanged"
+    return Change(status, ("budget",) if budget else (), "certain", 1.0, ("path",), (old,), (new,))
