@@ -112,6 +112,6 @@ def _charts(comparison: Comparison, totals: Totals) -> list[dict[str, Any]]:
         (("增減最多的預算", "Largest changes of budget"), largest),
     ):
         bars = [Bar(name, one.difference_twd or 0) for name, one in pairs]
-        svg = Markup(diverging_bars(bars)) if bars else None  # noqa: S704 - written by the chart library
+        svg = Markup(diverging_bars(bars, " ".join(words))) if bars else None  # noqa: S704 - written by the chart library
         charts.append({"words": words, "svg": svg, "pairs": pairs})
     return charts
