@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from pipeline.compare.charts import Bar, diverging_bars
+from pipeline.compare.charts import Bar, diverging_bars, is_logarithmic
 from pipeline.compare.diffing import marked_html
 from pipeline.compare.model import Comparison
-from pipeline.compare.report_rows import Row, title_of
+from pipeline.compare.report_rows import Row, unnumbered
 from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
     NO_SECTION,
     ROLES,
     STATUSES,
+    Words,
+    evidence_told,
     money,
     notices,
     pages_told,
+    share_told,
+    sides_told,
     signed,
 )
-from pipeline.compare.totals import Totals, budget_changes
+from pipeline.compare.totals import BudgetChange, Total, Totals, budget_changes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,7 +50,8 @@ def html_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> str:
         bands=Counter(row.change.band for row in rows),
         sections=tuple(dict.fromkeys(row.section for row in rows)),
         notices=notices(comparison),
-        charts=_charts(comparison, totals),
+        sides=sides_told(comparison),
+        charts=_charts(comparison, rows, totals),
         style=_source(environment, "style.css"),
         script=script,
         script_hash=b64encode(sha256(str(script).encode()).digest()).decode(),
@@ -69,6 +75,8 @@ def _environment() -> Environment:
         "money": money,
         "signed": signed,
         "pages": pages_told,
+        "share": share_told,
+        "evidence": evidence_told,
     }
     environment.globals |= {
         "STATUSES": STATUSES,
@@ -94,24 +102,50 @@ def _size(row: Row) -> str:
     return "" if row.difference_twd is None else str(abs(row.difference_twd))
 
 
-def _charts(comparison: Comparison, totals: Totals) -> list[dict[str, Any]]:
-    from markupsafe import Markup  # noqa: PLC0415 - late
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A bar as the table beside its chart tells it.
 
+    Attributes:
+        section: of an item; "" where the bar is a section.
+        row: number of the change that it is told in; None where it is a section.
+        shared: number of changes that the budget applies to.
+    """
+
+    of: Total | BudgetChange
+    name: str
+    section: str = ""
+    row: int | None = None
+    shared: int = 1
+
+
+def _charts(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> list[dict[str, Any]]:
     by_section = [
-        (total.section or NO_SECTION[0], total)
+        Drawn(total, total.section or NO_SECTION[0])
         for total in totals.by_section
         if total.role == "current" and total.difference_twd
     ]
-    largest = [
-        (title_of((one.changes[0].new or one.changes[0].old)[0]), one)
-        for one in budget_changes(comparison)[:LARGEST]
+    numbers = {id(row.change): row.number for row in rows}
+    largest = [_largest(one, numbers) for one in budget_changes(comparison)[:LARGEST]]
+    return [
+        _chart(("各單位預算增減", "Change of budget by section"), by_section),
+        _chart(("增減最多的預算", "Largest changes of budget"), largest),
     ]
-    charts = []
-    for words, pairs in (
-        (("各單位預算增減", "Change of budget by section"), by_section),
-        (("增減最多的預算", "Largest changes of budget"), largest),
-    ):
-        bars = [Bar(name, one.difference_twd or 0) for name, one in pairs]
-        svg = Markup(diverging_bars(bars, " ".join(words))) if bars else None  # noqa: S704 - written by the chart library
-        charts.append({"words": words, "svg": svg, "pairs": pairs})
-    return charts
+
+
+def _largest(one: BudgetChange, numbers: Mapping[int, int]) -> Drawn:
+    change = one.changes[0]
+    entry = (change.new or change.old)[0]
+    return Drawn(one, unnumbered(entry), entry.section, numbers[id(change)], len(one.changes))
+
+
+def _chart(words: Words, drawn: Sequence[Drawn]) -> dict[str, Any]:
+    from markupsafe import Markup  # noqa: PLC0415 - late
+
+    bars = [Bar(one.name, one.of.difference_twd or 0) for one in drawn]
+    return {
+        "words": words,
+        "bars": drawn,
+        "logarithmic": is_logarithmic(bars),
+        "svg": Markup(diverging_bars(bars, " ".join(words))) if bars else None,  # noqa: S704 - of the chart library
+    }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from html import escape
 
 from pipeline.compare.diffing import Token
 from pipeline.compare.model import Comparison
-from pipeline.compare.report_rows import Row
+from pipeline.compare.report_rows import BudgetRow, Row
 from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
@@ -19,6 +20,8 @@ from pipeline.compare.report_words import (
     money,
     notices,
     pages_told,
+    share_told,
+    sides_told,
     signed,
 )
 from pipeline.compare.totals import Total, Totals
@@ -26,9 +29,12 @@ from pipeline.compare.totals import Total, Totals
 LONGEST = 60_000
 """Characters; GitHub takes 65,536 in one comment."""
 LONGEST_TEXT = 400
-"""Characters of one stretch of equal text; the middle of a longer one is left out."""
+"""Characters of one stretch of text; the middle of a longer one is left out."""
 SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~$>:]")
-LINKED = re.compile(r"@|(?i:https?(?=://))|(?i:www(?=\.))|#(?=\d)|(?i:GH(?=-\d))")
+LINKED = re.compile(r"@|(?i:(?:https?|ftp)(?=://))|(?i:www(?=\.))|#(?=\d)|(?i:GH(?=-\d))|:(?=[a-z0-9_+\-]+:)")
+LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+MOST_SECTIONS = 100
+"""Rows of the table of budgets; a plan has some ten sections."""
 
 
 def md(text: str) -> str:
@@ -40,7 +46,7 @@ def md(text: str) -> str:
     parts = []
     last = 0
     for link in LINKED.finditer(text):
-        # An empty comment keeps GitHub from seeing a mention, an issue or an address.
+        # An empty comment keeps GitHub from seeing a mention, an issue, an address or an emoji.
         parts += [_escaped(text[last : link.end()]), "<!-- -->"]
         last = link.end()
     return "".join([*parts, _escaped(text[last:])])
@@ -70,8 +76,8 @@ def markdown_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> 
 
 
 def _escaped(text: str) -> str:
-    marked = SPECIAL.sub(r"\\\g<0>", escape(text, quote=False).replace("&#", "&amp;#"))
-    return "<br>".join(marked.splitlines())
+    marked = SPECIAL.sub(r"\\\g<0>", escape(text, quote=False))
+    return LINE_ENDS.sub("<br>", marked)
 
 
 def _both(words: Words) -> str:
@@ -87,9 +93,11 @@ def _head(comparison: Comparison, rows: Iterable[Row]) -> Iterator[str]:
     counts = Counter(row.change.status for row in rows)
     yield f"# 工作計畫差異 {md(new.agency or old.agency or '')} {md(old.label)} → {md(new.label)}"
     yield ""
-    for words in notices(comparison):
+    told = notices(comparison)
+    for words in told:
         yield f"- **{_both(words)}**"
-    yield ""
+    if told:
+        yield ""
     yield from _header(*(f"{zh} {en}" for zh, en in STATUSES.values()))
     yield "| " + " | ".join(f"{counts[status]:,}" for status in STATUSES) + " |"
     for before, after in comparison.renamed_sections:
@@ -105,13 +113,14 @@ def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:
     yield "\n## 預算 Budget\n"
     yield from _header(
         "單位 Section",
-        md(comparison.old.label),
-        md(comparison.new.label),
+        *(_both(words) for words in sides_told(comparison)),
         "增減 Difference",
         "無法比較的格數 Cells not compared",
     )
-    for total in known:
+    for total in known[:MOST_SECTIONS]:
         yield _total(md(total.section or " ".join(NO_SECTION)), total)
+    if len(known) > MOST_SECTIONS:
+        yield f"| 另有 {len(known) - MOST_SECTIONS:,} 個單位，見 report.html。More in report.html. | | | | |"
     for total in totals.by_role:
         if total.role == "current":
             yield _total("**合計 Total**", total)
@@ -120,16 +129,18 @@ def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:
 def _total(name: str, total: Total) -> str:
     cells = (
         name,
-        md(money(total.old.known_twd)[0]),
-        md(money(total.new.known_twd)[0]),
+        *(
+            md(money(sums.known_twd)[0]) if sums.amounts or sums.not_compared else "—"
+            for sums in (total.old, total.new)
+        ),
         _difference(total.difference_twd, total.percent),
         f"{total.old.not_compared} → {total.new.not_compared}",
     )
     return "| " + " | ".join(cells) + " |"
 
 
-def _difference(difference_twd: int | None, percent: object) -> str:
-    share = "" if percent is None else f" ({percent:+}%)"
+def _difference(difference_twd: int | None, percent: Decimal | None) -> str:
+    share = f" ({share_told(percent)})" if percent else ""
     return md(signed(difference_twd)[0] + share)
 
 
@@ -139,23 +150,27 @@ def _item(row: Row) -> str:
     if change.band == "uncertain":
         status.append(f"**{' '.join(BANDS['uncertain'])}** {change.score:.2f}")
     texts = [_marked(part) for part in (row.place, row.title, row.contents) if part]
-    budgets = [
-        md(budget.new)
-        if budget.old == budget.new
-        else f"{' '.join(budget.words)} <del>{md(budget.old or '—')}</del> → <ins>{md(budget.new or '—')}</ins> "
-        + _difference(budget.difference_twd, budget.percent)
-        for budget in row.budgets
-    ]
+    budgets = [_budget(budget) for budget in row.budgets]
     pages = f"{pages_told(row.old_pages) or '—'} → {pages_told(row.new_pages) or '—'}"
     cells = ("<br>".join(status), "<br>".join(texts), "<br>".join(budgets), pages)
     return "| " + " | ".join(cells) + " |"
+
+
+def _budget(budget: BudgetRow) -> str:
+    old, new = (md(told[0]) if told else "" for told in (budget.old_told, budget.new_told))
+    name = " ".join(budget.words)
+    if old == new:
+        return f"{name} {new}"
+    pair = " → ".join(filter(None, (old and f"<del>{old}</del>", new and f"<ins>{new}</ins>")))
+    apart = f"（另有 {budget.apart} 格未計入 {budget.apart} not counted）" if budget.apart else ""
+    return f"{name} {pair} {_difference(budget.difference_twd, budget.percent)}{apart}"
 
 
 def _marked(differences: Iterable[Token]) -> str:
     told = []
     for token in differences:
         text = token.text
-        if token.kind == "equal" and len(text) > LONGEST_TEXT:
+        if len(text) > LONGEST_TEXT:
             text = f"{text[: LONGEST_TEXT // 2]}…{text[-LONGEST_TEXT // 2 :]}"
         tag = {"delete": "del", "insert": "ins"}.get(token.kind)
         told.append(md(text) if tag is None else f"<{tag}>{md(text)}</{tag}>")

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.compare.diffing import Token, share_changed, tokens
-from pipeline.compare.model import Change, Comparison, Entry
-from pipeline.compare.report_words import ROLES, Words
-from pipeline.compare.totals import amounts, cells_of, difference, percent
+from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
+from pipeline.compare.report_words import ROLES, Words, money
+from pipeline.compare.totals import Sums, amounts, cells_of, difference, percent, sums_of
 from pipeline.models import BudgetRole
+from pipeline.normalizers.labels import find_label
 
 BETWEEN = " › "
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetRow:
-    """A role's cells as printed in both years.
+    """A role's cells in both years.
 
     Attributes:
-        old: of the older items, one cell after another.
+        old: of the older items as printed, one cell after another; without the unit that the column has above it.
+        old_told: the same as people read it: their sum where all are amounts, else as printed; None without a cell.
+        apart: number of cells beside amounts that are in no sum: words, marks of none, unknown units.
         shared: whether other items share a cell.
     """
 
     role: BudgetRole
     old: str
     new: str
+    old_told: Words | None
+    new_told: Words | None
+    apart: int
     difference_twd: int | None
     percent: Decimal | None
     shared: bool
@@ -43,7 +49,7 @@ class Row:
 
     Attributes:
         number: from 1.
-        section: in the newer year where the item is in it.
+        section: in the newer year where the item or its section is in it.
         place: section and work item, marked.
         title: plan item, marked.
         contents: marked; may be long.
@@ -66,8 +72,9 @@ class Row:
 
 
 def rows_of(comparison: Comparison) -> tuple[Row, ...]:
-    """A row for each change, in their order."""
-    return tuple(_row(number, change) for number, change in enumerate(comparison.changes, 1))
+    """A row for each change, in their order; a removed item is in the section that its own became."""
+    renamed = dict(comparison.renamed_sections)
+    return tuple(_row(number, change, renamed) for number, change in enumerate(comparison.changes, 1))
 
 
 def place_of(entry: Entry) -> str:
@@ -80,23 +87,41 @@ def title_of(entry: Entry) -> str:
     return BETWEEN.join(entry.plan_item)
 
 
-def _row(number: int, change: Change) -> Row:
+def unnumbered(entry: Entry) -> str:
+    """Plan item of an entry without the numbers of its levels."""
+    return BETWEEN.join(map(unnumbered_text, entry.plan_item))
+
+
+def unnumbered_text(text: str) -> str:
+    """A line without the number that it begins with, if it surely begins with one.
+
+    >>> unnumbered_text("4. 辦理鄰長報紙訂閱。"), unnumbered_text("3.5 公噸垃圾車")
+    ('辦理鄰長報紙訂閱。', '3.5 公噸垃圾車')
+    """
+    label = find_label(text)
+    return label.rest if label and label.rest and label.sure and not label.decimal else text
+
+
+def _row(number: int, change: Change, renamed: Mapping[str, str]) -> Row:
     old, new = change.old, change.new
-    place = _marked(
-        change, _lines(old, place_of), _lines(new, place_of), _same(old, new, "section_key", "work_key")
+    # Where an item was or is put is no change of its own.
+    place = (
+        _marked(
+            change, _lines(old, place_of), _lines(new, place_of), _same(old, new, "section_key", "work_key")
+        )
+        if old and new
+        else _equal(_lines(new or old, place_of))
     )
-    title = _marked(change, _lines(old, title_of), _lines(new, title_of), _same(old, new, "title_key"))
+    title = _marked(change, *_titles(old, new), _same(old, new, "title_key"))
+    before_text, after_text = (_lines(side, lambda entry: entry.contents) for side in (old, new))
     contents = _marked(
-        change,
-        _lines(old, lambda entry: entry.contents),
-        _lines(new, lambda entry: entry.contents),
-        _same(old, new, "contents_key"),
+        change, _renumbered(before_text, after_text), after_text, _same(old, new, "contents_key")
     )
     before, after = amounts(change)
     return Row(
         number=number,
         change=change,
-        section=(new or old)[0].section,
+        section=new[0].section if new else renamed.get(old[0].section, old[0].section),
         place=place,
         title=title,
         contents=contents,
@@ -112,8 +137,32 @@ def _row(number: int, change: Change) -> Row:
 def _marked(change: Change, old: str, new: str, same: bool) -> tuple[Token, ...]:
     """The newer text with what differs; as it is where what differs counts as no change, such as a number."""
     if change.status == "unchanged" or (same and change.old and change.new):
-        return (Token("equal", new),) if new else ()
+        return _equal(new)
     return tokens(old, new)
+
+
+def _equal(text: str) -> tuple[Token, ...]:
+    return (Token("equal", text),) if text else ()
+
+
+def _titles(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[str, str]:
+    """Titles of both sides; one to one the older bears the numbers of the newer, as renumbering is no change."""
+    if len(old) == len(new) == 1 and len(old[0].plan_item) == len(new[0].plan_item):
+        levels = zip(old[0].plan_item, new[0].plan_item, strict=True)
+        return BETWEEN.join(
+            _number_of(after) + unnumbered_text(before) for before, after in levels
+        ), title_of(new[0])
+    return _lines(old, title_of), _lines(new, title_of)
+
+
+def _renumbered(old: str, new: str) -> str:
+    """The older steps, those that are in the newer year too with the numbers that they have there."""
+    numbered = {unnumbered_text(line): line for line in reversed(new.split("\n"))}
+    return "\n".join(numbered.get(unnumbered_text(line), line) for line in old.split("\n"))
+
+
+def _number_of(text: str) -> str:
+    return text.removesuffix(unnumbered_text(text))
 
 
 def _same(old: Sequence[Entry], new: Sequence[Entry], *keys: str) -> bool:
@@ -135,17 +184,31 @@ def _budgets(change: Change) -> Iterator[BudgetRow]:
         old, new = ([cell for _, cell in cells_of(side, role).values()] for side in (change.old, change.new))
         if not old and not new:
             continue
-        before, after = amounts(change, role)
-        shared = any(
-            cell.shared_by > len(side)
-            for cells, side in ((old, change.old), (new, change.new))
-            for cell in cells
-        )
+        before, after = sums_of(old), sums_of(new)
         yield BudgetRow(
-            role,
-            "、".join(cell.raw for cell in old),
-            "、".join(cell.raw for cell in new),
-            difference(before, after),
-            percent(before, after),
-            shared,
+            role=role,
+            old=_printed(old),
+            new=_printed(new),
+            old_told=_told(old, before),
+            new_told=_told(new, after),
+            apart=sum(sums.not_compared for sums in (before, after) if sums.amounts),
+            difference_twd=difference(before.known_twd, after.known_twd),
+            percent=percent(before.known_twd, after.known_twd),
+            shared=any(
+                cell.shared_by > len(side)
+                for cells, side in ((old, change.old), (new, change.new))
+                for cell in cells
+            ),
         )
+
+
+def _told(cells: Sequence[EntryBudget], sums: Sums) -> Words | None:
+    if not cells:
+        return None
+    if not sums.not_compared:
+        return money(sums.amount_twd)
+    return _printed(cells), _printed(cells)
+
+
+def _printed(cells: Iterable[EntryBudget]) -> str:
+    return "、".join(cell.raw for cell in cells)

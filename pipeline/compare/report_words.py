@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.compare.model import Band, ChangeKind, Comparison, Status
+from decimal import Decimal
+
+from pipeline.compare.model import Band, ChangeKind, Comparison, Side, Status
 from pipeline.models import BudgetRole
 
 Words = tuple[str, str]
@@ -11,14 +13,14 @@ STATUSES: dict[Status, Words] = {
     "changed": ("變更", "Changed"),
     "added": ("新增", "Added"),
     "removed": ("刪除", "Removed"),
-    "split": ("拆分", "Split"),
+    "split": ("分割", "Split"),
     "merged": ("合併", "Merged"),
     "unchanged": ("未變更", "Unchanged"),
 }
 CHANGES: dict[ChangeKind, Words] = {
     "renamed": ("更名", "renamed"),
-    "moved": ("移動", "moved"),
-    "reworded": ("內容修改", "reworded"),
+    "moved": ("移列", "moved"),
+    "reworded": ("內容修正", "reworded"),
     "budget": ("預算調整", "budget"),
 }
 BANDS: dict[Band, Words] = {"certain": ("確定", "certain"), "uncertain": ("待確認", "uncertain")}
@@ -28,6 +30,19 @@ ROLES: dict[BudgetRole, Words] = {
     "difference": ("增減", "Printed difference"),
     "source": ("經費來源", "Source of funds"),
 }
+EVIDENCE: dict[str, str] = {
+    "path": "單位、工作項目及名稱相同",
+    "title in section": "單位及名稱相同",
+    "title and contents": "名稱及內容相同",
+    "contents": "內容相同",
+    "one of several": "同名者不只一項",
+    "similar": "相似度",
+    "covered": "涵蓋比例",
+    "ruling": "人工對應",
+    "titles of parts": "各部分的名稱",
+    "contents of parts": "各部分的內容",
+}
+"""Words of evidence in Chinese, by what it begins with."""
 NO_SECTION: Words = ("（未分單位）", "(no section)")
 
 
@@ -53,23 +68,49 @@ def notices(comparison: Comparison) -> tuple[Words, ...]:
     if uncertain:
         found.append(
             (
-                f"有 {uncertain:,} 項對應待確認，請於 crosswalk.csv 檢視。",
+                f"有 {uncertain:,} 項對應待人工確認，請於 crosswalk.csv 檢視。",
                 f"Matches that a person should look at in crosswalk.csv: {uncertain:,}.",
             )
         )
     return tuple(found)
 
 
+def sides_told(comparison: Comparison) -> tuple[Words, Words]:
+    """Names of both sides: their years, or what they are labelled with; told apart where they are alike."""
+    older, newer = (_side(side) for side in (comparison.old, comparison.new))
+    if older == newer:
+        return (f"前期 {older[0]}", f"older {older[1]}"), (f"後期 {newer[0]}", f"newer {newer[1]}")
+    return older, newer
+
+
+def _side(side: Side) -> Words:
+    if side.year_roc is None or side.label != str(side.year_roc):
+        return side.label, side.label
+    return f"{side.label} 年度", f"{side.label} ({side.year_roc + 1911})"
+
+
+def evidence_told(evidence: str) -> Words:
+    """A word of evidence, with its number if it has one.
+
+    >>> evidence_told("similar 0.83")
+    ('相似度 0.83', 'similar 0.83')
+    """
+    if evidence in EVIDENCE:
+        return EVIDENCE[evidence], evidence
+    first, _, rest = evidence.partition(" ")
+    return (f"{EVIDENCE[first]} {rest}" if first in EVIDENCE else evidence), evidence
+
+
 def money(amount_twd: int | None) -> Words:
-    """An amount in New Taiwan dollars.
+    """An amount in New Taiwan dollars, with a minus sign where it is below nought.
 
     >>> money(40_000)
     ('40,000 元', 'NT$40,000')
     """
     if amount_twd is None:
         return "無法比較", "not comparable"
-    sign = "-" if amount_twd < 0 else ""
-    return f"{amount_twd:,} 元", f"{sign}NT${abs(amount_twd):,}"
+    sign = "−" if amount_twd < 0 else ""
+    return f"{sign}{abs(amount_twd):,} 元", f"{sign}NT${abs(amount_twd):,}"
 
 
 def signed(amount_twd: int | None) -> Words:
@@ -81,6 +122,17 @@ def signed(amount_twd: int | None) -> Words:
     zh, en = money(amount_twd)
     plus = "+" if amount_twd and amount_twd > 0 else ""
     return plus + zh, plus + en
+
+
+def share_told(percent: Decimal | None) -> str:
+    """A percentage with its sign; empty where there is none, such as without an older amount.
+
+    >>> share_told(Decimal("-12.5")), share_told(Decimal("0.0"))
+    ('−12.5%', '0.0%')
+    """
+    if percent is None:
+        return ""
+    return f"{percent:+}%".replace("-", "−") if percent else "0.0%"
 
 
 def pages_told(pages: tuple[int, ...]) -> str:

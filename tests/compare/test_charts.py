@@ -17,7 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(*bars: Bar) -> ElementTree.Element:
-    return ElementTree.fromstring(diverging_bars(bars, "各單位預算增減"))
+    return ElementTree.fromstring(diverging_bars(bars, "各單位預算增減"))  # noqa: S314 - our own
 
 
 def lengths_px(*bars: Bar) -> list[float]:
