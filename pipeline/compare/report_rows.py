@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.compare.diffing import Token, share_changed, tokens
@@ -146,13 +146,12 @@ def _equal(text: str) -> tuple[Token, ...]:
 
 
 def _titles(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[str, str]:
-    """Titles of both sides; one to one the older bears the numbers of the newer, as renumbering is no change."""
-    if len(old) == len(new) == 1 and len(old[0].plan_item) == len(new[0].plan_item):
-        levels = zip(old[0].plan_item, new[0].plan_item, strict=True)
-        return BETWEEN.join(
-            _number_of(after) + unnumbered_text(before) for before, after in levels
-        ), title_of(new[0])
-    return _lines(old, title_of), _lines(new, title_of)
+    """Titles of both sides, the first older one with the numbers of the first newer: renumbering is no change."""
+    if not old or not new or len(old[0].plan_item) != len(new[0].plan_item):
+        return _lines(old, title_of), _lines(new, title_of)
+    levels = zip(old[0].plan_item, new[0].plan_item, strict=True)
+    first = tuple(_number_of(after) + unnumbered_text(before) for before, after in levels)
+    return _lines((replace(old[0], plan_item=first), *old[1:]), title_of), _lines(new, title_of)
 
 
 def _renumbered(old: str, new: str) -> str:

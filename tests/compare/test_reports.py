@@ -120,6 +120,17 @@ def test_a_number_before_a_renamed_title_is_not_marked_since_renumbering_is_no_c
     assert "5. 辦理鄰長<del>報紙</del><ins>電子報</ins>訂閱。" in page_of(changed(old, new, "renamed"))
 
 
+def test_what_an_item_was_split_into_starts_from_the_words_that_it_had() -> None:
+    old = replace(entry("112/1", ""), plan_item=("6. 里、鄰長聯誼。",), title_key="a")
+    new = [
+        replace(entry(f"113/{at}", ""), plan_item=(f"{at}. {who}長聯誼。",), title_key=who)
+        for at, who in ((7, "里"), (8, "鄰"))
+    ]
+    page = page_of(Change("split", (), "certain", 1.0, ("titles of parts",), (old,), tuple(new)))
+
+    assert '<div class="title">7. 里<' in page
+
+
 def test_steps_behind_a_new_one_are_not_marked_for_their_numbers() -> None:
     old = entry("112/1", "宣導", contents="1. 製作海報。\n2. 辦理講習。")
     new = entry("113/1", "宣導", contents="1. 製作海報。\n2. 拍攝影片。\n3. 辦理講習。")
@@ -260,6 +271,7 @@ def test_sides_without_items_have_a_report() -> None:
     reports = reports_of(compared())
 
     assert "前期計畫沒有任何工作項目" in reports["report.html"].decode()
+    assert "兩份計畫都沒有預算格" in reports["report.html"].decode()
     assert "前期計畫沒有任何工作項目" in reports["report.md"].decode()
 
 
