@@ -18,18 +18,31 @@
     (form.band.value === "*" || row.dataset.band === form.band.value) &&
     wide(row, form.size.value) &&
     text.includes(form.words.value.trim().toLowerCase());
+  // A thousand rows take a second to lay out: the first ones answer at once, the others follow.
+  const AT_ONCE = 200;
+  let ordered = rows;
+  let waiting = [];
+  const reveal = (count) => {
+    for (const row of waiting.splice(0, count)) row.hidden = false;
+  };
+  const follow = () => {
+    reveal(AT_ONCE);
+    if (waiting.length) setTimeout(follow, 30);
+  };
   const apply = () => {
-    let shown = 0;
-    rows.forEach((row, at) => {
-      row.hidden = !fits(row, texts[at]);
-      if (!row.hidden) shown += 1;
-    });
-    document.getElementById("shown").textContent = shown.toLocaleString("en");
+    const fitting = new Set(rows.filter((row, at) => fits(row, texts[at])));
+    const idle = !waiting.length;
+    waiting = ordered.filter((row) => fitting.has(row));
+    for (const row of rows) row.hidden = true;
+    reveal(AT_ONCE);
+    if (idle && waiting.length) setTimeout(follow, 30);
+    document.getElementById("shown").textContent = fitting.size.toLocaleString("en");
   };
   const order = () => {
     const by = form.order.value;
-    const sorted = by === "plan" ? rows : [...rows].sort((a, b) => b.dataset[by] - a.dataset[by]);
-    body.append(...sorted);
+    ordered = by === "plan" ? rows : [...rows].sort((a, b) => b.dataset[by] - a.dataset[by]);
+    body.append(...ordered);
+    apply();
   };
   const speak = () => {
     const language = document.getElementById("show-en").checked ? "en" : "zh";
@@ -39,22 +52,24 @@
     }
   };
   const visit = () => {
+    reveal(waiting.length);
     const row = document.getElementById(location.hash.slice(1));
     if (!row || !row.hidden) return;
-    form.reset();
-    form.status.value = "*";
+    for (const name of ["section", "status", "band", "size"]) form[name].value = "*";
+    form.words.value = "";
     apply();
+    reveal(waiting.length);
     row.scrollIntoView();
   };
   form.addEventListener("input", apply);
   form.order.addEventListener("change", order);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { apply(); order(); }));
+  form.addEventListener("reset", () => setTimeout(order));
   for (const radio of document.getElementsByName("language")) radio.addEventListener("change", speak);
   addEventListener("hashchange", visit);
+  addEventListener("beforeprint", () => reveal(waiting.length));
   form.hidden = document.getElementById("count").hidden = false;
-  apply();
   order();
   speak();
-  visit();
+  if (location.hash) visit();
 })();
