@@ -12,7 +12,7 @@ from tests.compare.comparisons import compared, entry
 
 TEXT = st.text(
     st.one_of(st.sampled_from("\"',;\t\n=+-@ 里"), st.characters(codec="utf-8", exclude_characters="\r\0")),
-    max_size=12,
+    max_size=6,
 )
 
 
@@ -23,7 +23,7 @@ def judged(draw: st.DrawFn) -> bytes:
     table = csv.DictWriter(file, COLUMNS, restval="", lineterminator=draw(st.sampled_from(["\n", "\r\n"])))
     table.writeheader()
     single = sorted(word for word, verdict in VERDICTS.items() if verdict in {"accept", "reject", "link"})
-    for number in range(draw(st.integers(0, 5))):
+    for number in range(draw(st.integers(0, 3))):
         helping = {column: draw(TEXT) for column in ("old_section", "new_plan_item", "evidence", "note")}
         verdict = draw(st.sampled_from(single))
         table.writerow({"old_id": f"a-{number}", "new_id": f"b-{number}", "verdict": verdict} | helping)
