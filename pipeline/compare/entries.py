@@ -58,6 +58,11 @@ def side_of(documents: Sequence[PlanDocument], source: str, label: str | None = 
         year_roc=year,
         source=source,
         entries=tuple(entries),
+        error_rules=tuple(
+            sorted(
+                {one.rule for document in documents for one in document.findings if one.severity == "error"}
+            )
+        ),
     )
 
 

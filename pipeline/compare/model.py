@@ -78,6 +78,7 @@ class Side:
         year_roc: ROC year; None where it is not known or where there are several.
         source: where it was read from, for people.
         entries: in reading order.
+        error_rules: of the findings of severity error about its plans, each once, in order of the alphabet.
     """
 
     label: str
@@ -86,6 +87,7 @@ class Side:
     year_roc: int | None
     source: str
     entries: tuple[Entry, ...]
+    error_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

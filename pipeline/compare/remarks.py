@@ -94,6 +94,13 @@ def _about_side(side: Side) -> Iterator[tuple[str, str, str]]:
         # Of many offices several may have such a plan: the year alone would not tell which.
         named = ", ".join(side.plan_ids) or side.label
         yield "side-empty", f"{named} 沒有任何項目。", f"{named} has no items."
+    if side.error_rules:
+        listed = ", ".join(side.error_rules)
+        yield (
+            "side-with-errors",
+            f"{side.label} 讀取時有錯誤（{listed}）：沒有讀到的項目會顯示為新增或刪除。",
+            f"{side.label} was read with errors ({listed}): items that were not read look added or removed.",
+        )
     if len(side.plan_ids) > 1:
         listed = ", ".join(side.plan_ids)
         yield (

@@ -17,7 +17,7 @@ from pipeline import api
 from pipeline.batch.sides import documents_of
 from pipeline.compare.comparing import compare_documents
 from pipeline.exporters.files import PLAN_FILE, json_bytes, write_file, write_plan
-from pipeline.models import PlanDocument
+from pipeline.models import Finding, PlanDocument
 from tests.calling import Call, caller
 from tests.corrections.cases import document
 
@@ -326,3 +326,19 @@ def test_the_scripts_of_the_guide_run(
         (first, *_) = base.execute(scripts["query"]).fetchall()
     base.close()
     assert first[1:] == ("2. 辦理西區區政大樓興建工程。", 437910000, 512300000, 74390000)
+
+
+def test_a_plan_read_with_errors_is_told(tmp_path: Path) -> None:
+    words = dict.fromkeys(("message_zh", "message_en", "remedy_zh", "remedy_en"), "x")
+    found = [("page-unread", "error"), ("page-scanned", "warning")]
+    unread = of_year(113).model_copy(
+        update={
+            "findings": tuple(
+                Finding.model_validate({"id": rule, "rule": rule, "severity": severity} | words)
+                for rule, severity in found
+            )
+        }
+    )
+    api.compare_years(small(tmp_path / "in", of_year(112), unread), tmp_path / "out")
+    told = "113 was read with errors (page-unread): items that were not read look added or removed."
+    assert findings(tmp_path / "out") == [("side-with-errors", told)]
