@@ -105,6 +105,38 @@ class PartialReadError(WorkplanError):
     remedy_zh = "請見上方訊息與 run.json。"
 
 
+class TimeLimitError(WorkplanError):
+    """A file took longer than it may."""
+
+    exit_code = 11
+    remedy_en = "Allow more with --timeout SECONDS, or split the file."
+    remedy_zh = "請以 --timeout 秒數 放寬，或分割檔案。"
+
+
+class MemoryLimitError(WorkplanError):
+    """A file needs more memory than it may have."""
+
+    exit_code = 12
+    remedy_en = "Allow more with --memory MB, or split the file."
+    remedy_zh = "請以 --memory MB 放寬，或分割檔案。"
+
+
+class PageLimitError(WorkplanError):
+    """A file has more pages than it may."""
+
+    exit_code = 13
+    remedy_en = "Allow more with --max-pages N, or split the file."
+    remedy_zh = "請以 --max-pages 頁數 放寬，或分割檔案。"
+
+
+class WorkerLostError(WorkplanError):
+    """The process that read a file crashed, or was killed more often than the file is tried."""
+
+    exit_code = 14
+    remedy_en = "Run again; where it happens again, try --reader pdfplumber or export the file anew."
+    remedy_zh = "請再執行一次；若再次發生，請改用 --reader pdfplumber，或重新匯出檔案。"
+
+
 class UsageError(WorkplanError):
     """An option has a value that cannot be used."""
 

@@ -196,7 +196,7 @@ class FakeFiles:
         path.write_text(json.dumps(plans), encoding="utf-8")
         return path
 
-    def extract(self, path: Path, options: Options) -> Extraction:
+    def extract(self, path: Path, options: Options, max_pages: int | None = None) -> Extraction:  # noqa: ARG002
         self.read.append(path.name)
         content = path.read_bytes()
         if content.startswith(b"bug"):

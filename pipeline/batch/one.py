@@ -11,7 +11,7 @@ from pipeline import __version__
 from pipeline.audit.rules import judge
 from pipeline.audit.verify import verify
 from pipeline.batch.inputs import bytes_of, page_numbers
-from pipeline.errors import NoPlanError, NotAPdfError, NoTextError
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError
 from pipeline.extractors.choosing import (
     LONG_FILE_PAGES,
     PAGES_AFTER,
@@ -53,10 +53,16 @@ class Options:
     profile: Profile | None = None
 
 
-def extract_file(path: Path, options: Options = Options()) -> Extraction:
+def extract_file(path: Path, options: Options = Options(), max_pages: int | None = None) -> Extraction:
     """Read one file.
 
+    Args:
+        path: the PDF file.
+        options: how to read it.
+        max_pages: a file of more pages is refused; None for any number.
+
     Raises:
+        PageLimitError: the file has more pages.
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or no PDF, or no page of it can be had.
         EncryptedError: it wants a password.
@@ -69,6 +75,8 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
     sha256 = hashlib.sha256(data).hexdigest()
     reader = opener(options.reader)(data, path.name)
     try:
+        if max_pages is not None and reader.page_count > max_pages:
+            raise _too_long(path.name, reader.page_count, max_pages)
         numbers = page_numbers(options.pages, reader.page_count, path.name)
         naming = Naming(options.agency, options.year, options.edition)
         chosen = None
@@ -103,6 +111,13 @@ def extract_file(path: Path, options: Options = Options()) -> Extraction:
     if options.verify:
         doubts += verify(extraction, data, second_opinion(options.reader))
     return judge(extraction, doubts, profile)
+
+
+def _too_long(name: str, count: int, limit: int) -> PageLimitError:
+    return PageLimitError(
+        f"{name} has {count} pages, more than the {limit} allowed.",
+        f"{name} 有 {count} 頁，超過上限 {limit} 頁。",
+    )
 
 
 def _read_chosen(

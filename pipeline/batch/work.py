@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.batch.one import Options, extract_file
 from pipeline.batch.report import Problem
-from pipeline.errors import WorkplanError
+from pipeline.errors import MemoryLimitError, WorkplanError
 from pipeline.exporters.files import write_plan
 from pipeline.models import Extraction, PlanDocument
 
@@ -49,7 +49,7 @@ class Worked:
     problem: Problem | None = None
 
 
-def work(path: Path, file_name: str, options: Options, staging: Path) -> Worked:
+def work(path: Path, file_name: str, options: Options, staging: Path, max_pages: int | None = None) -> Worked:
     """Read one file and write each of its plans into a folder of its own.
 
     Args:
@@ -57,15 +57,18 @@ def work(path: Path, file_name: str, options: Options, staging: Path) -> Worked:
         file_name: what the records are to call it.
         options: how to read it.
         staging: an empty folder for the results.
+        max_pages: a file of more pages is refused; None for any number.
 
     Returns:
         What came of it; whatever goes wrong is said in ``problem``, nothing is raised.
     """
     start = time.monotonic()
     try:
-        done = _stage(extract_file(path, options), file_name, staging)
+        done = _stage(extract_file(path, options, max_pages), file_name, staging)
     except WorkplanError as error:
         done = Worked(problem=Problem.of(error))
+    except MemoryError:
+        done = Worked(problem=Problem.of(_no_memory(path.name)))
     except Exception as error:  # a bug that one file uncovers must not cost the others
         done = Worked(problem=unexpected(path.name, error))
     return replace(done, seconds=round(time.monotonic() - start, 3))
@@ -77,6 +80,10 @@ def unexpected(name: str, error: Exception) -> Problem:
     return Problem.of(
         WorkplanError(f"{name}: unexpected error ({what}).", f"{name}：未預期的錯誤（{what}）。")
     )
+
+
+def _no_memory(name: str) -> MemoryLimitError:
+    return MemoryLimitError(f"{name} needs more memory than it may have.", f"{name} 所需記憶體超過上限。")
 
 
 def _stage(extraction: Extraction, file_name: str, staging: Path) -> Worked:

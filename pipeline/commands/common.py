@@ -23,6 +23,10 @@ Exit codes 結束代碼:
    8  output cannot be written 輸出無法寫入
    9  different files hold the same plan 不同檔案含同一計畫
   10  some inputs went well, others not 部分輸入未完成
+  11  a file took longer than --timeout 檔案逾時
+  12  a file needs more memory than --memory 檔案所需記憶體超過上限
+  13  a file has more pages than --max-pages 檔案頁數超過上限
+  14  the process that read a file crashed or was killed 讀取檔案的程序當機或遭強制結束
  130  stopped by Ctrl-C 使用者中止
 """
 

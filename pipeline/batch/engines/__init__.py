@@ -1,0 +1,1 @@
+"""Where the files are read: in processes on this machine, or elsewhere behind the same interface."""

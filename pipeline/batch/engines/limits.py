@@ -1,0 +1,99 @@
+"""What one file may cost, and a watch over it from within the process that reads it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from threading import Event, Thread
+
+MIB = 2**20
+OVER_MEMORY = 77
+"""Exit code of a worker that ends itself because it holds too much memory."""
+ORPHANED = 78
+"""Exit code of a worker whose run is gone."""
+TICK_SECONDS = 0.05
+"""A page takes about as long: what grows within one is seen before it is much."""
+HEADROOM = 1.25
+"""The system refuses memory this much above the limit, so that the watch, which knows the cause, comes first."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost; None for no limit.
+
+    Attributes:
+        seconds: wall time.
+        memory_mb: resident memory of the process that reads it, in MiB.
+        pages: number of pages of the file.
+    """
+
+    seconds: float | None = 600.0
+    memory_mb: int | None = 2048
+    pages: int | None = 2000
+
+
+class Watched:
+    """Memory of this process while it does something.
+
+    Attributes:
+        peak_mb: highest resident memory seen so far, in MiB.
+    """
+
+    def __init__(self, memory_mb: int | None) -> None:
+        import psutil  # noqa: PLC0415 - only a worker needs it
+
+        self._process = psutil.Process()
+        self._limit_mb = memory_mb
+        self.peak_mb = 0.0
+        self.look()
+
+    def look(self) -> None:
+        """Take the memory now; end the process where it is too much."""
+        self.peak_mb = max(self.peak_mb, self._process.memory_info().rss / MIB)
+        if self._limit_mb is not None and self.peak_mb > self._limit_mb:
+            os._exit(OVER_MEMORY)
+
+    def until(self, done: Event) -> None:
+        """Look every now and then; end the process where the run that wants its result is gone."""
+        parent = parent_process()
+        while not done.wait(TICK_SECONDS):
+            self.look()
+            if parent is not None and not parent.is_alive():
+                # The next run may be at work in the same folder already.
+                os._exit(ORPHANED)
+
+
+@contextmanager
+def watching(memory_mb: int | None) -> Iterator[Watched]:
+    """Keep this process within a limit of memory, in MiB; it ends with OVER_MEMORY where it is over it.
+
+    Where the system can, it refuses memory above the limit too, which is a MemoryError.
+    """
+    _refuse_above(memory_mb)
+    watched = Watched(memory_mb)
+    done = Event()
+    thread = Thread(target=watched.until, args=(done,), daemon=True)
+    thread.start()
+    try:
+        yield watched
+        watched.look()
+    finally:
+        done.set()
+        thread.join()
+
+
+def _refuse_above(memory_mb: int | None) -> None:
+    """Let the system refuse memory that is written to; elsewhere than on Linux it does not keep to such limits."""
+    if sys.platform != "linux":
+        return
+    import resource  # noqa: PLC0415 - Windows has no such module
+
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    wanted = resource.RLIM_INFINITY if memory_mb is None else int(memory_mb * HEADROOM) * MIB
+    if hard != resource.RLIM_INFINITY:
+        wanted = hard if wanted == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
