@@ -137,6 +137,14 @@ class WorkerLostError(WorkplanError):
     remedy_zh = "請再執行一次；若再次發生，請改用 --reader pdfplumber，或重新匯出檔案。"
 
 
+class FolderBusyError(WorkplanError):
+    """Another run is writing to the output folder."""
+
+    exit_code = 15
+    remedy_en = "Wait until it has ended, stop it, or choose another folder with -o."
+    remedy_zh = "請等候其結束或將其中止，或以 -o 指定其他資料夾。"
+
+
 class UsageError(WorkplanError):
     """An option has a value that cannot be used."""
 

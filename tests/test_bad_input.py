@@ -19,6 +19,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import cli
+from pipeline.batch.lock import STATE_FOLDER
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.models import Reader
 from tests import scoring
@@ -152,7 +153,11 @@ OVER_ALL = {
 
 
 def files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and STATE_FOLDER not in path.parts
+    }
 
 
 @every_bad_input

@@ -36,6 +36,7 @@ LATE = {("pipeline/models.py", "pipeline.exporters.frames"), ("pipeline/__init__
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 HEAVY = {
     "altair",
+    "filelock",
     "jinja2",
     "jsonschema",
     "numpy",

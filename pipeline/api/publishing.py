@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_form, checked_options
 from pipeline.batch.correcting import AddedCorrection, add_correction, correctable_fields
+from pipeline.batch.lock import alone_in, existing
 from pipeline.batch.report import Problem, RunReport
 from pipeline.batch.runner import Watch, publish_folder, run_files
 from pipeline.exporters.csv_form import HeaderLanguage
@@ -64,12 +65,14 @@ def run(
         PublisherError: the publisher's file cannot be used; nothing was read.
         CorrectionsError: the folder's corrections.csv cannot be used; nothing was read.
         UnwritableError: nothing can be written into the output folder.
+        FolderBusyError: another run is writing to it; nothing was read.
     """
     options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
     named = Path(publisher) if publisher is not None else None
-    return run_files([Path(path) for path in paths], Path(output), options, watch, form, named)
+    with alone_in(Path(output), "workplan run"):
+        return run_files([Path(path) for path in paths], Path(output), options, watch, form, named)
 
 
 def publish(
@@ -104,9 +107,12 @@ def publish(
         PublisherError: the publisher's file cannot be used.
         UnreadableError: there is no such folder, or a file that a person wrote cannot be read.
         UnwritableError: nothing can be written into it.
+        FolderBusyError: another run is writing to it.
     """
     named = Path(publisher) if publisher is not None else None
-    return publish_folder(Path(folder), checked_form(bom=bom, header=header, csv_safe=csv_safe), named)
+    form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
+    with alone_in(existing(Path(folder)), "workplan publish"):
+        return publish_folder(Path(folder), form, named)
 
 
 def correct(
@@ -137,10 +143,12 @@ def correct(
     Raises:
         UsageError: the item or the field is not there, or has another value, or the new one already.
         CorrectionsError: the row cannot stand in the file, or another row of it is wrong.
-        UnreadableError: the plan or the file cannot be read.
+        UnreadableError: there is no such folder, or the plan or the file cannot be read.
         UnwritableError: the file cannot be written.
+        FolderBusyError: a run is writing to the folder.
     """
-    return add_correction(Path(folder), item_id, field, new, reason, who, str(date), old)
+    with alone_in(existing(Path(folder)), "workplan correct"):
+        return add_correction(Path(folder), item_id, field, new, reason, who, str(date), old)
 
 
 def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:

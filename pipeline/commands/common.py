@@ -27,6 +27,7 @@ Exit codes 結束代碼:
   12  a file needs more memory than --memory 檔案所需記憶體超過上限
   13  a file has more pages than --max-pages 檔案頁數超過上限
   14  the process that read a file crashed or was killed 讀取檔案的程序當機或遭強制結束
+  15  another run is writing to the folder 另一次執行正在寫入該資料夾
  130  stopped by Ctrl-C 使用者中止
 """
 

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.batch.corrected import apply_corrections, corrections_of
 from pipeline.batch.correcting import add_correction, correctable_fields
+from pipeline.batch.lock import STATE_FOLDER
 from pipeline.batch.one import Options
 from pipeline.batch.report import RunReport
 from pipeline.batch.runner import publish_folder, run_files
@@ -37,7 +38,11 @@ def correct(out: Path, field: str, new: str, item_id: str = FIRST, **values: str
 
 
 def written(out: Path) -> dict[str, bytes]:
-    files = (path for path in out.rglob("*") if path.is_file() and path.name != "run.json")
+    files = (
+        path
+        for path in out.rglob("*")
+        if path.is_file() and path.name != "run.json" and STATE_FOLDER not in path.parts
+    )
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(files)}
 
 

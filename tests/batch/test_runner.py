@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch.lock import STATE_FOLDER
 from pipeline.batch.one import Options
 from pipeline.batch.report import RunReport
 from pipeline.batch.runner import Progress, run_files
@@ -28,11 +29,11 @@ def run(files: FakeFiles, output: str, *inputs: Path, edition: str | None = None
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every file of an output folder but run.json, which holds times."""
+    """Every file of an output folder that is published."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "run.json"
+        if path.is_file() and path.name != "run.json" and STATE_FOLDER not in path.parts
     }
 
 

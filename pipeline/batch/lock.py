@@ -1,0 +1,104 @@
+"""One writer at a time in an output folder.
+
+The lock is the system's own (flock, or msvcrt on Windows): it ends with the process that holds it, however that
+ends, so no lock of a dead run has ever to be removed by hand. Who holds it is written beside it for people only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import FolderBusyError, UnreadableError
+from pipeline.exporters.files import make_folder, unwritable, write_file
+
+STATE_FOLDER = ".workplan"
+"""Within an output folder: what the program keeps for itself."""
+LOCK_FILE = "lock"
+HOLDER_FILE = "holder.json"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who writes to a folder.
+
+    Attributes:
+        command: such as ``workplan run``.
+        pid: of the process.
+        host: name of its machine.
+        since: ISO 8601 with the offset of its clock.
+    """
+
+    command: str
+    pid: int
+    host: str
+    since: str
+
+
+@contextmanager
+def alone_in(root: Path, command: str) -> Iterator[None]:
+    """Keep every other writer out of an output folder, which is made where it is missing.
+
+    Args:
+        root: the output folder.
+        command: what the others are told.
+
+    Raises:
+        FolderBusyError: another one is in it.
+        UnwritableError: the folder cannot be made or written.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - whoever only reads does without it
+
+    folder = root / STATE_FOLDER
+    make_folder(folder)
+    lock = FileLock(folder / LOCK_FILE, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise _busy(root) from None
+    except OSError as error:
+        raise unwritable(folder / LOCK_FILE, error) from error
+    try:
+        since = datetime.now().astimezone().isoformat(timespec="seconds")
+        holder = Holder(command, os.getpid(), platform.node(), since)
+        write_file(folder / HOLDER_FILE, [json.dumps(asdict(holder)).encode()])
+        yield
+    finally:
+        with suppress(OSError):
+            (folder / HOLDER_FILE).unlink()
+        lock.release()
+
+
+def existing(root: Path) -> Path:
+    """An output folder that is there.
+
+    Raises:
+        UnreadableError: it is not.
+    """
+    if not root.is_dir():
+        raise UnreadableError(f"There is no folder {root}.", f"沒有資料夾 {root}。")
+    return root
+
+
+def _busy(root: Path) -> FolderBusyError:
+    holder = _holder(root)
+    if holder is None:  # it has the lock and has not yet said who it is
+        return FolderBusyError(f"Another run is writing to {root}.", f"另一次執行正在寫入 {root}。")
+    return FolderBusyError(
+        f"{holder.command} (process {holder.pid} on {holder.host}) has been writing to {root} "
+        f"since {holder.since}.",
+        f"{holder.command}（主機 {holder.host}，程序 {holder.pid}）自 {holder.since} 起正在寫入 {root}。",
+    )
+
+
+def _holder(root: Path) -> Holder | None:
+    try:
+        return Holder(**json.loads((root / STATE_FOLDER / HOLDER_FILE).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
