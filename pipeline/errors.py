@@ -145,6 +145,14 @@ class FolderBusyError(WorkplanError):
     remedy_zh = "請等候其結束或將其中止，或以 -o 指定其他資料夾。"
 
 
+class FindingsError(WorkplanError):
+    """All was read, with findings for which the run was told to fail."""
+
+    exit_code = 18
+    remedy_en = "See findings.csv, put right what is wrong, or run without --fail-on."
+    remedy_zh = "請見 findings.csv 並更正，或不加 --fail-on 執行。"
+
+
 class UsageError(WorkplanError):
     """An option has a value that cannot be used."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pipeline.batch.one import Options
 from pipeline.errors import NotAPdfError
 from pipeline.models import (
@@ -31,6 +33,7 @@ from pipeline.models import (
     Total,
     WorkItem,
 )
+from tests.here import Here
 
 SHA256 = "0123456789abcdef" * 4
 
@@ -195,6 +198,11 @@ class FakeFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(plans), encoding="utf-8")
         return path
+
+    def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Be what every run reads, in this process because no other would know of it."""
+        monkeypatch.setattr("pipeline.batch.work.extract_file", self.extract)
+        monkeypatch.setattr("pipeline.api.publishing.LocalEngine", lambda _: Here())
 
     def extract(self, path: Path, options: Options, max_pages: int | None = None) -> Extraction:  # noqa: ARG002
         self.read.append(path.name)

@@ -74,7 +74,7 @@ def test_an_option_that_cannot_be_used(
 
 def test_run_takes_one_path_or_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = FakeFiles(tmp_path)
-    monkeypatch.setattr("pipeline.batch.work.extract_file", fake.extract)
+    fake.stand_in(monkeypatch)
     path = fake.write("a.pdf", **{"p-112": 1})
     for inputs in (str(path), path, [str(path)], (one for one in [path])):
         report = pipeline.run(inputs, tmp_path / "out", edition="x")

@@ -147,7 +147,7 @@ OVER_ALL = {
     *(f"{name}.csv" for name in TABLES),
     *(f"{kind}/{name}.{kind}" for kind in ("jsonl", "parquet") for name in TABLES),
     *("workplan.xlsx", "workplan.ods", "workplan.sqlite", "datasette.json"),
-    *("datapackage.json", "manifest.json", "run.json"),
+    *("datapackage.json", "manifest.json", "run.json", "run.log"),
 }
 """Files of an output folder beside those of its plans."""
 

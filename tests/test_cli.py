@@ -32,7 +32,7 @@ def call(capfd: pytest.CaptureFixture[str]) -> Call:
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFiles:
     fake = FakeFiles(tmp_path / "in")
     fake.folder.mkdir()
-    monkeypatch.setattr("pipeline.batch.work.extract_file", fake.extract)
+    fake.stand_in(monkeypatch)
     return fake
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pipeline.api.tabulating import tables
     from pipeline.batch.comparing import SeriesReport
     from pipeline.batch.correcting import AddedCorrection
+    from pipeline.batch.progress import Progress, Watch
     from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
-    from pipeline.batch.runner import Progress, Watch
     from pipeline.compare.model import Comparison
     from pipeline.exporters.csv_form import HeaderLanguage
     from pipeline.gate.results import CheckReport
@@ -42,7 +42,7 @@ HOMES = {
     "pipeline.batch.comparing": ("SeriesReport",),
     "pipeline.batch.correcting": ("AddedCorrection",),
     "pipeline.batch.report": ("InputReport", "PlanReport", "Problem", "RunReport"),
-    "pipeline.batch.runner": ("Progress", "Watch"),
+    "pipeline.batch.progress": ("Progress", "Watch"),
     "pipeline.compare.model": ("Comparison",),
     "pipeline.exporters.csv_form": ("HeaderLanguage",),
     "pipeline.gate.results": ("CheckReport",),

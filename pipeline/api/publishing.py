@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_form, checked_options
+from pipeline.api.run_options import checked_fail_on, checked_jobs, checked_limits
 from pipeline.batch.correcting import AddedCorrection, add_correction, correctable_fields
+from pipeline.batch.engines.limits import Limits
+from pipeline.batch.engines.local import LocalEngine
 from pipeline.batch.lock import alone_in, existing
-from pipeline.batch.report import Problem, RunReport
-from pipeline.batch.runner import Watch, publish_folder, run_files
+from pipeline.batch.progress import Watch, nobody
+from pipeline.batch.report import FailOn, Problem, RunReport
+from pipeline.batch.runner import Conditions, publish_folder, run_files
 from pipeline.exporters.csv_form import HeaderLanguage
 from pipeline.gate.check import check_folder
 from pipeline.gate.results import CheckReport
@@ -32,6 +36,13 @@ def run(
     header: HeaderLanguage = "en",
     csv_safe: bool = False,
     publisher: StrPath | None = None,
+    force: bool = False,
+    jobs: int | None = None,
+    timeout_seconds: float | None = Limits.seconds,
+    memory_mb: int | None = Limits.memory_mb,
+    max_pages: int | None = Limits.pages,
+    fail_on: FailOn | None = None,
+    stopped: Callable[[], bool] | None = None,
 ) -> RunReport:
     """Read many files and write their plans into one folder that can be published as it is.
 
@@ -49,11 +60,21 @@ def run(
         year: see ``extract``; for all inputs.
         edition: see ``extract``; for all inputs.
         profile: see ``extract``; for all inputs.
-        watch: called with the progress before each input and at the end.
+        watch: called with the progress when an input is begun and when it is finished.
         bom: see ``publish``.
         header: see ``publish``.
         csv_safe: see ``publish``.
         publisher: see ``publish``.
+        force: whether to read files again that an earlier run into the folder has done already, with the same
+            bytes, options and version of the program.
+        jobs: how many files are read at the same time, each in a process of its own; by default as many as the
+            machine has cores for this process.
+        timeout_seconds: wall time after which a file is given up; None for any.
+        memory_mb: memory in MiB above which a file is given up; None for any.
+        max_pages: a file of more pages is refused; None for any number.
+        fail_on: least severity of findings for which the run counts as failed, ``error`` or ``warning``.
+        stopped: asked before each input; where it says True, those at work are finished, no other is begun, and
+            what there is gets published.
 
     Returns:
         What was done with each input; ``exit_code`` is 0 where all went well, ``messages`` says what did not.
@@ -70,9 +91,19 @@ def run(
     options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
+    conditions = Conditions(
+        limits=checked_limits(timeout_seconds, memory_mb, max_pages),
+        force=force,
+        fail_on=checked_fail_on(fail_on),
+        watch=watch or nobody,
+        stopped=stopped or (lambda: False),
+    )
+    engine = LocalEngine(checked_jobs(jobs))
     named = Path(publisher) if publisher is not None else None
     with alone_in(Path(output), "workplan run"):
-        return run_files([Path(path) for path in paths], Path(output), options, watch, form, named)
+        return run_files(
+            [Path(path) for path in paths], Path(output), options, engine, conditions, form, named
+        )
 
 
 def publish(

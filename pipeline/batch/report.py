@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from pipeline.errors import PartialReadError, WorkplanError
+from pipeline.errors import FindingsError, PartialReadError, WorkplanError
 
-Outcome = Literal["done", "duplicate", "conflict", "failed"]
+Outcome = Literal["done", "duplicate", "conflict", "failed", "not-begun"]
+FailOn = Literal["error", "warning"]
+FAILING: dict[FailOn, tuple[str, ...]] = {"error": ("error",), "warning": ("error", "warning")}
+"""Severities of findings that make a run fail."""
+STOPPED = 130
+"""Exit code of a run that was stopped."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class InputReport:
         path: as it was named, or below the folder that was named.
         sha256: of its bytes; None where it could not be read.
         outcome: ``done``; ``duplicate`` of another input of the run, byte for byte; ``conflict``: it was read
-            but another file holds the same plan; ``failed``: nothing was had from it.
+            but another file holds the same plan; ``failed``: nothing was had from it; ``not-begun``: the run was
+            stopped before.
         exit_code: of its error; 0 where it has none.
         message: its error in one line, both languages.
         same_as: path of the input that it duplicates.
@@ -46,7 +52,12 @@ class InputReport:
         plans: what it holds.
         items: number of plan items in all its plans.
         findings: number of findings about the file.
+        findings_by_rule: how many of them each rule gave.
+        findings_by_severity: how many of them are of each severity that occurs.
         seconds: wall time that it took.
+        peak_memory_mb: of the process while it read the file, in MiB; None where that is not known.
+        retries: how often it was begun again because its process was killed from outside.
+        resumed: whether an earlier run had done it already, so that it was not read again.
     """
 
     path: str
@@ -60,7 +71,12 @@ class InputReport:
     plans: tuple[PlanReport, ...] = ()
     items: int = 0
     findings: int = 0
+    findings_by_rule: dict[str, int] = field(default_factory=dict)
+    findings_by_severity: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    peak_memory_mb: float | None = None
+    retries: int = 0
+    resumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,8 @@ class RunReport:
         inputs: by file name.
         conflicts: plans in the output folder that two or more different files hold.
         problems: outputs that could not be written or read back.
+        stopped: whether it was stopped before all inputs were done.
+        fail_on: least severity of findings for which it counts as failed; None for none.
     """
 
     version: str
@@ -93,6 +111,8 @@ class RunReport:
     inputs: tuple[InputReport, ...]
     conflicts: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
+    stopped: bool = False
+    fail_on: FailOn | None = None
 
     @property
     def plans(self) -> tuple[PlanReport, ...]:
@@ -106,17 +126,36 @@ class RunReport:
         """Every error in one line each, both languages, none twice."""
         lines = [one.message for one in self.inputs if one.message]
         lines += [problem.message for problem in (*self.conflicts, *self.problems)]
+        if self.fail_on and self.failing_findings:
+            lines.append(_failing(self.failing_findings, self.fail_on).line())
         return tuple(dict.fromkeys(lines))
 
     @property
     def exit_code(self) -> int:
-        """0: all done; 10: some inputs went well, others not; else the error's own, 1 for unlike ones."""
+        """0: all done; 10: some inputs went well, others not; else the error's own, 1 for unlike ones.
+
+        130 where the run was stopped; 18 where all went well but for findings that it is to fail on.
+        """
+        if self.stopped:
+            return STOPPED
         if self.problems:
             return self.problems[0].exit_code
         codes = {one.exit_code for one in self.inputs} | {one.exit_code for one in self.conflicts}
         if len(codes) <= 1:
-            return max(codes, default=0)
+            return max(codes, default=0) or (FindingsError.exit_code if self.failing_findings else 0)
         return PartialReadError.exit_code if 0 in codes else WorkplanError.exit_code
+
+    @property
+    def failing_findings(self) -> int:
+        """Number of findings for which the run counts as failed."""
+        if self.fail_on is None:
+            return 0
+        return sum(
+            one.findings_by_severity.get(severity, 0)
+            for one in self.inputs
+            if one.outcome != "duplicate"
+            for severity in FAILING[self.fail_on]
+        )
 
     def json_bytes(self) -> bytes:
         """The report as the UTF-8 JSON of run.json."""
@@ -124,9 +163,18 @@ class RunReport:
             "version": self.version,
             "options": self.options,
             "exit_code": self.exit_code,
+            "stopped": self.stopped,
+            "fail_on": self.fail_on,
             "inputs": [asdict(one) for one in self.inputs],
             "conflicts": [asdict(one) for one in self.conflicts],
             "problems": [asdict(one) for one in self.problems],
         }
         # A path need not be text on every system; run.json is.
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
+
+
+def _failing(count: int, severity: FailOn) -> FindingsError:
+    return FindingsError(
+        f"There are {count} findings of severity {severity} or worse.",
+        f"嚴重程度達 {severity} 的檢核發現共 {count} 項。",
+    )

@@ -1,74 +1,79 @@
-"""Many files into one output folder, one at a time."""
+"""Many files into one output folder."""
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.batch.corrected import apply_corrections, corrections_of
-from pipeline.batch.inputs import Input, file_sha256, find_inputs, shown_name
+from pipeline.batch.engines.interface import Engine
+from pipeline.batch.engines.limits import DEFAULT_LIMITS, Limits
+from pipeline.batch.folders import remove_tree
+from pipeline.batch.fresh import RUN_FILE, Fresh
+from pipeline.batch.inputs import find_inputs
+from pipeline.batch.lock import STATE_FOLDER
 from pipeline.batch.one import Options
+from pipeline.batch.progress import Watch, nobody
 from pipeline.batch.publication import Terms, terms_of
-from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
-from pipeline.batch.store import Copy, Store
-from pipeline.batch.work import StagedPlan, unexpected, work
+from pipeline.batch.queue import Queue, Way
+from pipeline.batch.report import FailOn, Problem, RunReport
+from pipeline.batch.run_log import RunLog
+from pipeline.batch.state import Done
+from pipeline.batch.store import Store
 from pipeline.corrections.applying import LogRow
 from pipeline.corrections.reading import Row
-from pipeline.errors import ConflictError, UnreadableError, WorkplanError
+from pipeline.errors import UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
-from pipeline.exporters.files import write_file
+from pipeline.exporters.files import make_folder, write_file
 
-RUN_FILE = "run.json"
 RUN_OPTIONS = ("reader", "agency", "year", "edition")
 """Options of a whole run; the others are for one file."""
+STAGING_FOLDER = "staging"
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a run is.
+class Conditions:
+    """How a run goes about its files, which decides nothing about what comes out.
 
     Attributes:
-        done: inputs that are through, failed ones too.
-        total: all inputs.
-        current: path of the input that is read now; None at the end.
-        last: the input just finished; None at the start.
+        limits: what each file may cost.
+        force: whether to read files again that an earlier run has done in the same way.
+        fail_on: least severity of findings for which the run counts as failed; None for none.
+        watch: is told of every input, when it is begun and when it is finished.
+        stopped: asked before each input: whether to begin no more of them.
     """
 
-    done: int
-    total: int
-    current: str | None = None
-    last: InputReport | None = None
+    limits: Limits = DEFAULT_LIMITS
+    force: bool = False
+    fail_on: FailOn | None = None
+    watch: Watch = nobody
+    stopped: Callable[[], bool] = lambda: False
 
 
-Watch = Callable[[Progress], None]
-
-
-@dataclass
-class _Done:
-    """One input so far; whether its plans are in conflict is known only at the end of the run."""
-
-    report: InputReport
-    plans: list[tuple[StagedPlan, Copy]] = field(default_factory=list)
+DEFAULT_CONDITIONS = Conditions()
 
 
 def run_files(
     inputs: Iterable[Path],
     output: Path,
     options: Options,
-    watch: Watch | None = None,
+    engine: Engine,
+    conditions: Conditions = DEFAULT_CONDITIONS,
     form: CsvForm = DEFAULT_FORM,
     publisher: Path | None = None,
 ) -> RunReport:
     """Read every input; write its plans with the corrections of people, all that is published, and run.json.
 
     Args:
-        inputs: files and folders.
-        output: where to; plans of earlier runs in it are kept.
-        options: how to read; pages and verify are left alone.
-        watch: called before each input and at the end.
+        inputs: files and folders, see ``find_inputs``.
+        output: folder to write to; made where it is missing. Only one process may write to it at a time.
+        options: how to read each file.
+        engine: reads the files.
+        conditions: how to go about it.
         form: of the CSV files.
         publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
 
@@ -76,50 +81,57 @@ def run_files(
         What was done. Inputs that failed are in it, they raise nothing.
 
     Raises:
-        CorrectionsError: the folder's corrections.csv cannot be used; nothing was read.
-        PublisherError: the publisher's file cannot be used; nothing was read.
+        CorrectionsError: the output folder's corrections.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
         UnreadableError: one of the two cannot be read.
         UnwritableError: nothing can be written into the output folder.
     """
     corrections = corrections_of(output)
     terms = terms_of(output, form, publisher)
     store = Store(output)
+    earlier = Done(output, options, force=conditions.force)
     problems = list(_attempt(store.settle))
-    found = find_inputs(inputs)
-    watch = watch or _nobody
-    done: list[_Done] = []
-    first: dict[str, _Done] = {}
-    for number, entry in enumerate(found):
-        watch(Progress(number, len(found), str(entry.path), done[-1].report if done else None))
-        done.append(_take(entry, store, options, first))
-    watch(Progress(len(found), len(found), None, done[-1].report if done else None))
-    problems += _publish(store, terms, corrections)
-    paths = {sha256: one.report.path for sha256, one in first.items()}
-    report = RunReport(
-        version=__version__,
-        options={name: getattr(options, name) for name in RUN_OPTIONS}
-        | {"profile": options.profile.name if options.profile else None},
-        inputs=tuple(_finished(one, store) for one in done),
-        conflicts=tuple(map(Problem.of, store.conflicts(paths))),
-        problems=(*store.problems.values(), *problems),
-    )
-    unwritten = tuple(_attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
-    return replace(report, problems=(*report.problems, *unwritten))
+    with RunLog(output) as log, _staging(output) as staging:
+        found = find_inputs(inputs)
+        log.say(f"workplan {__version__}: {len(found)} inputs")
+        way = Way(options, conditions.limits, staging, conditions.stopped)
+        queue = Queue(found, store, earlier, way, conditions.watch, log)
+        # Whatever ends this ends the engine's processes too.
+        with closing(engine.run(queue.tasks())) as outcomes:
+            for outcome in outcomes:
+                queue.take(outcome)
+        problems += _publish(store, terms, corrections)
+        reports = queue.reports()
+        report = RunReport(
+            version=__version__,
+            options={name: getattr(options, name) for name in RUN_OPTIONS}
+            | {"profile": options.profile.name if options.profile else None},
+            inputs=reports,
+            conflicts=tuple(map(Problem.of, store.conflicts(queue.paths()))),
+            problems=(*store.problems.values(), *problems),
+            stopped=any(one.outcome == "not-begun" for one in reports),
+            fail_on=conditions.fail_on,
+        )
+        unwritten = tuple(_attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
+        report = replace(report, problems=(*report.problems, *unwritten))
+        resumed = sum(one.resumed for one in reports)
+        log.say(f"end: exit code {report.exit_code}, {resumed} inputs were done by an earlier run")
+    return report
 
 
 def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -> tuple[Problem, ...]:
-    """Apply the corrections of people and write all that is published of a folder again.
+    """Apply corrections and write all that is published again, without reading a PDF.
 
     Args:
-        output: that an earlier run wrote to.
+        output: folder that a run wrote to.
         form: of the CSV files.
-        publisher: see ``run_files``.
+        publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
 
     Returns:
-        What could not be read or written, conflicts aside.
+        What could not be read or written.
 
     Raises:
-        CorrectionsError: the folder's corrections.csv cannot be used.
+        CorrectionsError: corrections.csv cannot be used.
         PublisherError: the publisher's file cannot be used.
         UnreadableError: there is no such folder, or one of the two cannot be read.
         UnwritableError: nothing can be written into it.
@@ -131,83 +143,39 @@ def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -
     store = Store(output)
     settled = list(_attempt(store.settle))
     # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.
-    return (*store.problems.values(), *settled, *_publish(store, terms, corrections))
+    return (*store.problems.values(), *settled, *_publish(store, terms, corrections, again=True))
 
 
-def _publish(store: Store, terms: Terms, corrections: Sequence[Row]) -> Iterator[Problem]:
-    """Apply the corrections of people, then write everything that is published."""
+def _publish(
+    store: Store, terms: Terms, corrections: Sequence[Row], *, again: bool = False
+) -> Iterator[Problem]:
+    """Apply the corrections of people, then write everything that is published, unless it is there already."""
+    fresh = Fresh(store.root, terms)
+    if not again and fresh.is_fresh():
+        return
     refused: list[LogRow] = []
-    yield from _attempt(lambda: refused.extend(apply_corrections(corrections, store.plans())))
-    yield from store.publish(terms, refused)
+    problems = list(_attempt(fresh.begin))
+    problems += _attempt(lambda: refused.extend(apply_corrections(corrections, store.plans())))
+    problems += store.publish(terms, refused)
+    if not problems:
+        problems += _attempt(fresh.finish)
+    yield from problems
 
 
-def _take(entry: Input, store: Store, options: Options, first: dict[str, _Done]) -> _Done:
-    """One input, unless another with the same bytes was done before."""
-    path = str(entry.path)
+@contextmanager
+def _staging(output: Path) -> Iterator[Path]:
+    """A folder for this run alone; what killed runs have left is taken away."""
+    parent = output / STATE_FOLDER / STAGING_FOLDER
+    # A worker whose run was killed may write on for a moment: what it holds fast goes with the next run.
+    with suppress(WorkplanError):
+        remove_tree(parent)
+    make_folder(parent)
+    folder = Path(tempfile.mkdtemp(dir=parent))
     try:
-        if entry.error:
-            raise entry.error
-        sha256 = file_sha256(entry.path)
-    except WorkplanError as error:
-        return _Done(InputReport(path, outcome="failed", exit_code=error.exit_code, message=error.line()))
-    if sha256 in first:
-        twin = first[sha256]
-        outcome = "duplicate" if twin.report.outcome == "done" else twin.report.outcome
-        return replace(
-            twin,
-            report=replace(twin.report, path=path, outcome=outcome, same_as=twin.report.path, seconds=0.0),
-        )
-    first[sha256] = _do(entry.path, sha256, store, options)
-    return first[sha256]
-
-
-def _do(path: Path, sha256: str, store: Store, options: Options) -> _Done:
-    """Read one file and put its plans in place."""
-    report = InputReport(str(path), sha256)
-    # Byte-identical files of several names go by one name, whichever run they come in.
-    file_name = min(shown_name(path), store.file_name(sha256) or shown_name(path))
-    staging: Path | None = None
-    try:
-        staging = store.staging(sha256)
-        worked = work(path, file_name, options, staging)
-        report = replace(
-            report,
-            pages=worked.pages,
-            unread_pages=worked.unread_pages,
-            items=sum(plan.items for plan in worked.plans),
-            findings=worked.findings,
-            seconds=worked.seconds,
-        )
-        if worked.problem:
-            return _Done(_failed(report, worked.problem))
-        copies = store.replace(sha256, file_name, worked.plans)
-    except WorkplanError as error:
-        return _Done(_failed(report, Problem.of(error)))
-    except Exception as error:  # a bug that one file uncovers must not cost the others
-        return _Done(_failed(report, unexpected(path.name, error)))
+        yield folder
     finally:
-        if staging is not None:
-            shutil.rmtree(staging, ignore_errors=True)
-    return _Done(report, list(zip(worked.plans, copies, strict=True)))
-
-
-def _failed(report: InputReport, problem: Problem) -> InputReport:
-    return replace(report, outcome="failed", exit_code=problem.exit_code, message=problem.message)
-
-
-def _finished(one: _Done, store: Store) -> InputReport:
-    """An input's report with the places of its plans, which a later input may have moved."""
-    plans = tuple(
-        PlanReport(plan.id, store.folder(copy), plan.sections, plan.items, plan.budgets, plan.findings)
-        for plan, copy in one.plans
-    )
-    if any(store.in_conflict(copy) for _, copy in one.plans):
-        return replace(one.report, plans=plans, outcome="conflict", exit_code=ConflictError.exit_code)
-    return replace(one.report, plans=plans)
-
-
-def _nobody(progress: Progress) -> None:
-    """Watch a run without a word."""
+        with suppress(WorkplanError):
+            remove_tree(parent)
 
 
 def _attempt(step: Callable[[], None]) -> Iterator[Problem]:

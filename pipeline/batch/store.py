@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.batch.folders import move_in, remove_if_empty, remove_plan, remove_tree
+from pipeline.batch.folders import move_in, remove_if_empty, remove_plan
 from pipeline.batch.publication import FORMAT_FOLDERS, Terms, write_publication
 from pipeline.batch.reading_back import identity_of
 from pipeline.batch.report import Problem
@@ -73,6 +73,10 @@ class Store:
         """The name under which a file's plans are held; None where there are none."""
         return min((held.file_name for held in self._by_file.get(sha256, {}).values()), default=None)
 
+    def copies(self, sha256: str) -> frozenset[Copy]:
+        """The plans of a file that are here."""
+        return frozenset(self._by_file.get(sha256, ()))
+
     def in_conflict(self, copy: Copy) -> bool:
         """Whether another copy of the same plan is there."""
         return len(self._by_plan.get(copy.plan_id, {})) > 1
@@ -80,17 +84,6 @@ class Store:
     def folder(self, copy: Copy) -> str:
         """Where a copy lies within the output folder, with forward slashes."""
         return self._by_plan[copy.plan_id][copy].folder.relative_to(self.root).as_posix()
-
-    def staging(self, sha256: str) -> Path:
-        """An empty folder for what a file gives; what a killed run left there is gone.
-
-        Raises:
-            UnwritableError: it cannot be made.
-        """
-        folder = self.root / f".{sha256[:SHORT_SHA256]}.part"
-        remove_tree(folder)
-        make_folder(folder)
-        return folder
 
     def replace(self, sha256: str, file_name: str, plans: Iterable[StagedPlan]) -> list[Copy]:
         """Put in place what a file gives now, and take away what it gave before and no longer does.
@@ -107,13 +100,12 @@ class Store:
             UsageError: a plan's id cannot name a folder.
             UnwritableError: a file in the way is open elsewhere, or the folder is write-protected.
         """
-        counts: Counter[str] = Counter()
-        staged: dict[Copy, StagedPlan] = {}
-        for plan in plans:
-            if not FOLDER_NAME.fullmatch(plan.id) or plan.id in NO_PLANS:
-                raise UsageError(f"{plan.id!r} cannot name a folder.", f"{plan.id!r} 不能作為資料夾名稱。")
-            counts[plan.id] += 1
-            staged[Copy(plan.id, sha256, counts[plan.id])] = plan
+        staged = numbered(sha256, plans)
+        for copy in staged:
+            if not FOLDER_NAME.fullmatch(copy.plan_id) or copy.plan_id in NO_PLANS:
+                raise UsageError(
+                    f"{copy.plan_id!r} cannot name a folder.", f"{copy.plan_id!r} 不能作為資料夾名稱。"
+                )
         older = dict(self._by_file.get(sha256, {}))
         try:
             for copy in older.keys() - staged.keys():
@@ -222,6 +214,16 @@ class Store:
                     move_in(held.folder, place)
                     self._put(copy, held._replace(folder=place))
         remove_if_empty(self.root / CONFLICTS)
+
+
+def numbered(sha256: str, plans: Iterable[StagedPlan]) -> dict[Copy, StagedPlan]:
+    """A file's plans by what each is called as a copy, in their order."""
+    counts: Counter[str] = Counter()
+    named: dict[Copy, StagedPlan] = {}
+    for plan in plans:
+        counts[plan.id] += 1
+        named[Copy(plan.id, sha256, counts[plan.id])] = plan
+    return named
 
 
 def _conflict(plan_id: str, names: list[str]) -> ConflictError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,6 +39,8 @@ class Worked:
         pages: number of pages of the file; None where it could not be read.
         unread_pages: pages that could not be read, from 1.
         findings: number of findings about the whole file.
+        rules: how many of them each rule gave, by its name.
+        severities: how many of them are of each severity that occurs.
         seconds: wall time.
         problem: why nothing was had.
     """
@@ -45,6 +49,8 @@ class Worked:
     pages: int | None = None
     unread_pages: tuple[int, ...] = ()
     findings: int = 0
+    rules: tuple[tuple[str, int], ...] = ()
+    severities: tuple[tuple[str, int], ...] = ()
     seconds: float = 0.0
     problem: Problem | None = None
 
@@ -98,7 +104,13 @@ def _stage(extraction: Extraction, file_name: str, staging: Path) -> Worked:
         pages=extraction.source.pages,
         unread_pages=extraction.audit.unread_pages,
         findings=len(extraction.findings),
+        rules=_counted(finding.rule for finding in extraction.findings),
+        severities=_counted(finding.severity for finding in extraction.findings),
     )
+
+
+def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(names).items()))
 
 
 def _stage_plan(document: PlanDocument, folder: Path) -> StagedPlan:

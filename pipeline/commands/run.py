@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.batch.engines.limits import Limits
 from pipeline.commands.common import (
     AGENCY,
     BOM,
@@ -25,15 +24,18 @@ from pipeline.commands.common import (
     on_terminal,
     printable,
 )
+from pipeline.commands.live import shown_progress, stopping
 
 if TYPE_CHECKING:
     from pipeline.batch.report import RunReport
-    from pipeline.batch.runner import Watch
 
 COUNTED = ("sections\n課室", "items\n項目", "budgets\n預算", "findings\n檢核")
 """Headings of the summary, in two lines so that the plans' folders have room."""
 COLUMN_GAP = 3
 """Characters between two columns of the summary."""
+STOPPED_NOTE = (
+    "已中止，{0} 個輸入未處理；再執行一次即接續。 | Stopped, {0} inputs are not done; run again to go on."
+)
 
 
 @click.command(epilog=EXIT_CODES)
@@ -55,6 +57,36 @@ COLUMN_GAP = 3
 @HEADER
 @CSV_SAFE
 @PUBLISHER
+@click.option("--force", is_flag=True, help="Read files again that are done already 已完成的檔案也重新讀取.")
+@click.option(
+    "--jobs", type=int, help="Files read at the same time 同時處理的檔案數.  [default: one per core]"
+)
+@click.option(
+    "--timeout",
+    type=float,
+    default=Limits.seconds,
+    show_default=True,
+    help="Seconds per file, 0 for any 每檔秒數上限.",
+)
+@click.option(
+    "--memory",
+    type=int,
+    default=Limits.memory_mb,
+    show_default=True,
+    help="MB per file, 0 for any 每檔記憶體上限.",
+)
+@click.option(
+    "--max-pages",
+    type=int,
+    default=Limits.pages,
+    show_default=True,
+    help="Pages per file, 0 for any 每檔頁數上限.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    help="End with 18 where there are such findings 有此類檢核發現時以 18 結束.",
+)
 def run(inputs: tuple[Path, ...], output: Path, **options: Any) -> None:
     """Read PDF files and folders of them; write each plan, and all together in every format.
 
@@ -62,47 +94,23 @@ def run(inputs: tuple[Path, ...], output: Path, **options: Any) -> None:
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
-    with _progress() as watch:
-        report = api.run(inputs, output, watch=watch, **options)
+    limits: dict[str, Any] = {
+        "timeout_seconds": options.pop("timeout") or None,
+        "memory_mb": options.pop("memory") or None,
+        "max_pages": options.pop("max_pages") or None,
+    }
+    with shown_progress() as watch, stopping() as stopped:
+        report = api.run(inputs, output, watch=watch, stopped=stopped, **limits, **options)
     if on_terminal():
         _summary(report)
     told = {one.message for one in report.inputs}
     for message in report.messages:
         if message not in told:
             click.echo(printable(message), err=True)
+    if report.stopped:
+        left = sum(one.outcome == "not-begun" for one in report.inputs)
+        click.echo(STOPPED_NOTE.format(left), err=True)
     sys.exit(report.exit_code)
-
-
-@contextmanager
-def _progress() -> Iterator[Watch]:
-    """A bar on a terminal; each failed input is told at once, on a terminal or not."""
-    from rich import progress as bars  # noqa: PLC0415 - --help must not load it
-    from rich.console import Console  # noqa: PLC0415
-
-    from pipeline.batch.runner import Progress  # noqa: PLC0415
-
-    columns = (
-        bars.BarColumn(),
-        bars.MofNCompleteColumn(),
-        bars.TimeRemainingColumn(),
-        bars.TextColumn("{task.description}", markup=False),
-    )
-    shown = on_terminal()
-    with bars.Progress(*columns, console=Console(stderr=True), transient=True, disable=not shown) as bar:
-        task = bar.add_task("", total=None)
-
-        def watch(progress: Progress) -> None:
-            last = progress.last
-            name = printable(Path(progress.current or "").name)
-            bar.update(task, completed=progress.done, total=progress.total, description=name)
-            if not last or not last.message or last.same_as:
-                return
-            if shown:
-                bar.console.print(printable(last.message), markup=False, highlight=False, soft_wrap=True)
-            else:
-                click.echo(printable(last.message), err=True)
-
-        yield watch
 
 
 def _summary(report: RunReport) -> None:

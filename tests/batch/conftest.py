@@ -10,5 +10,5 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFiles:
     """A folder for files that stand for PDFs; the run reads them instead of real ones."""
     fake = FakeFiles(tmp_path / "in")
     fake.folder.mkdir()
-    monkeypatch.setattr("pipeline.batch.work.extract_file", fake.extract)
+    fake.stand_in(monkeypatch)
     return fake

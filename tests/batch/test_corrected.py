@@ -14,6 +14,7 @@ from pipeline.batch.runner import publish_folder, run_files
 from pipeline.errors import CorrectionsError, UsageError
 from pipeline.exporters.csv_form import CsvForm
 from tests.contract import FakeFiles
+from tests.here import Here
 
 FIRST, SECOND = "a-112-00000000", "a-112-00000001"
 TEXT = "plan_item[0].text"
@@ -28,7 +29,7 @@ def out(files: FakeFiles, tmp_path: Path) -> Path:
 
 
 def run(files: FakeFiles, out: Path) -> RunReport:
-    return run_files([files.folder], out, Options())
+    return run_files([files.folder], out, Options(), Here())
 
 
 def correct(out: Path, field: str, new: str, item_id: str = FIRST, **values: str) -> None:
@@ -41,7 +42,7 @@ def written(out: Path) -> dict[str, bytes]:
     files = (
         path
         for path in out.rglob("*")
-        if path.is_file() and path.name != "run.json" and STATE_FOLDER not in path.parts
+        if path.is_file() and path.name not in {"run.json", "run.log"} and STATE_FOLDER not in path.parts
     )
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(files)}
 
@@ -63,7 +64,7 @@ def test_it_is_there_after_every_run_with_the_same_bytes(files: FakeFiles, out: 
     once = written(out)
     run(files, out)
     assert written(out) == once
-    run_files([], out, Options())
+    run_files([], out, Options(), Here())
     assert written(out) == once
 
 
@@ -74,7 +75,7 @@ def test_without_its_row_all_is_as_it_was(files: FakeFiles, out: Path) -> None:
     assert written(out) != before
     first, _ = (out / "corrections.csv").read_bytes().splitlines(keepends=True)
     (out / "corrections.csv").write_bytes(first)
-    run_files([], out, Options())
+    run_files([], out, Options(), Here())
     assert written(out) == {**before, "corrections.csv": first}
 
 

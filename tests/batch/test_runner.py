@@ -11,21 +11,31 @@ import pytest
 
 from pipeline.batch.lock import STATE_FOLDER
 from pipeline.batch.one import Options
+from pipeline.batch.progress import Progress
 from pipeline.batch.report import RunReport
-from pipeline.batch.runner import Progress, run_files
+from pipeline.batch.runner import STAGING_FOLDER, Conditions, run_files
 from pipeline.errors import ConflictError, UnwritableError
 from tests.contract import FakeFiles
+from tests.here import Here
 
 PLAN_FILES = {"budgets.csv", "items.csv", "mentions.csv", "plan.json", "steps.csv"}
 ROOT_FILES = {
     "items.csv", "steps.csv", "budgets.csv", "mentions.csv", "totals.csv", "findings.csv", "sources.csv",
     "correction_log.csv", "jsonl", "parquet", "workplan.xlsx", "workplan.ods", "workplan.sqlite",
-    "datasette.json", "datapackage.json", "manifest.json", "run.json",
+    "datasette.json", "datapackage.json", "manifest.json", "run.json", "run.log", STATE_FOLDER,
 }  # fmt: skip
 
 
-def run(files: FakeFiles, output: str, *inputs: Path, edition: str | None = None) -> RunReport:
-    return run_files(inputs or [files.folder], files.folder.parent / output, Options(edition=edition))
+def run(
+    files: FakeFiles, output: str, *inputs: Path, edition: str | None = None, force: bool = False
+) -> RunReport:
+    return run_files(
+        inputs or [files.folder],
+        files.folder.parent / output,
+        Options(edition=edition),
+        Here(),
+        Conditions(force=force),
+    )
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -33,12 +43,18 @@ def content(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "run.json" and STATE_FOLDER not in path.parts
+        if path.is_file() and path.name not in {"run.json", "run.log"} and STATE_FOLDER not in path.parts
     }
 
 
 def folders(folder: Path) -> set[str]:
     return {path.parent.relative_to(folder).as_posix() for path in folder.rglob("plan.json")}
+
+
+def left_over(folder: Path) -> list[Path]:
+    """What a run keeps only while it goes on."""
+    hidden = [path for path in folder.rglob(".*") if path.name != STATE_FOLDER]
+    return [*hidden, *(folder / STATE_FOLDER / STAGING_FOLDER).glob("*")]
 
 
 def short(path: Path) -> str:
@@ -55,10 +71,10 @@ def hold(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a file be as one that Excel has open on Windows."""
     opened = Path.open
 
-    def refusing(self: Path, mode: str = "r", *args: object) -> object:
+    def refusing(self: Path, mode: str = "r", *args: object, **values: object) -> object:
         if self == held and "+" in mode:
             raise PermissionError(errno.EACCES, "held by another program", str(self))
-        return opened(self, mode, *args)  # type: ignore[call-overload]
+        return opened(self, mode, *args, **values)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", refusing)
 
@@ -240,13 +256,13 @@ def test_a_plan_twice_in_one_file_loses_neither(files: FakeFiles, tmp_path: Path
 
 def test_another_run_of_a_file_replaces_what_it_gave(files: FakeFiles, tmp_path: Path) -> None:
     path = files.write("a.pdf", **{"p-112": 1, "q-112": 1})
-    run_files([path], tmp_path / "out", Options())
+    run_files([path], tmp_path / "out", Options(), Here())
     kept = tmp_path / "out" / "p-112" / "notes.txt"
     kept.write_text("a person's", encoding="utf-8")
-    run_files([path], tmp_path / "out", Options(reader="pdfplumber"))
+    run_files([path], tmp_path / "out", Options(reader="pdfplumber"), Here())
     assert b'"reader": "pdfplumber"' in (tmp_path / "out" / "p-112" / "plan.json").read_bytes()
     assert kept.exists()
-    run_files([path], tmp_path / "out", Options(edition="b"))
+    run_files([path], tmp_path / "out", Options(edition="b"), Here())
     assert folders(tmp_path / "out") == {"p-112-b", "q-112-b"}
     assert kept.exists()
     assert not (tmp_path / "out" / "q-112").exists()
@@ -268,7 +284,7 @@ def test_bad_inputs_cost_nothing_but_themselves(files: FakeFiles, tmp_path: Path
     assert all("\n" not in message and "Traceback" not in message for message in report.messages)
     assert any("ZeroDivisionError: division by zero" in message for message in report.messages)
     assert folders(tmp_path / "out") == {"p-112"}
-    assert not list((tmp_path / "out").rglob(".*"))
+    assert left_over(tmp_path / "out") == []
 
 
 def test_a_failure_keeps_what_the_file_gave_before(files: FakeFiles, tmp_path: Path) -> None:
@@ -277,7 +293,7 @@ def test_a_failure_keeps_what_the_file_gave_before(files: FakeFiles, tmp_path: P
     before = content(tmp_path / "out")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.batch.work.extract_file", lambda *_: 1 / 0)
-        assert run(files, "out", path).exit_code == 1
+        assert run(files, "out", path, force=True).exit_code == 1
     assert content(tmp_path / "out") == before
 
 
@@ -289,7 +305,7 @@ def test_an_open_file_costs_one_plan_and_leaves_nothing_half_done(
     run(files, "out")
     before = content(tmp_path / "out")
     hold(tmp_path / "out" / "p-112" / "items.csv", monkeypatch)
-    report = run_files([files.folder], tmp_path / "out", Options(reader="pdfplumber"))
+    report = run_files([files.folder], tmp_path / "out", Options(reader="pdfplumber"), Here())
     assert [one.exit_code for one in report.inputs] == [8, 0]
     assert report.exit_code == 10
     assert "Excel" in report.messages[0]
@@ -404,24 +420,16 @@ def test_what_a_killed_run_left_is_put_right(files: FakeFiles, tmp_path: Path) -
     shutil.copytree(
         tmp_path / "whole" / "conflicts" / f"p-112-{short(b)}", out / "conflicts" / f"p-112-{short(b)}"
     )
-    (out / f".{short(a)}.part" / "1").mkdir(parents=True)
-    (out / f".{short(a)}.part" / "1" / ".left.part").touch()
+    left = out / STATE_FOLDER / STAGING_FOLDER / "abc" / "0" / "1" / ".left.part"
+    left.parent.mkdir(parents=True)
+    left.touch()
     run(files, "out", a)
     assert content(out) == content(tmp_path / "whole")
-    assert not list(out.glob(".*"))
+    assert left_over(out) == []
     # The same where the next run is about other files.
     shutil.move(out / "conflicts" / f"p-112-{short(a)}", out / "p-112")
     run(files, "out", c)
     assert folders(out) == {*folders(tmp_path / "whole"), "q-112"}
-
-
-def test_what_a_killed_run_left_gets_into_no_plan(files: FakeFiles, tmp_path: Path) -> None:
-    path = files.write("a.pdf", **{"p-112": 1})
-    left = tmp_path / "out" / f".{short(path)}.part" / "1" / "left.txt"
-    left.parent.mkdir(parents=True)
-    left.touch()
-    run(files, "out")
-    assert {path.name for path in (tmp_path / "out" / "p-112").iterdir()} == PLAN_FILES
 
 
 @pytest.mark.parametrize("plan_id", ["../escape", "a/b", "", ".hidden", "conflicts", "a\nb"])
@@ -437,11 +445,15 @@ def test_progress_is_told_from_start_to_end(files: FakeFiles, tmp_path: Path) ->
     files.write("a.pdf", **{"p-112": 1})
     (files.folder / "b.pdf").write_bytes(b"no pdf")
     seen: list[Progress] = []
-    run_files([files.folder], tmp_path / "out", Options(), seen.append)
-    assert [(progress.done, progress.total) for progress in seen] == [(0, 2), (1, 2), (2, 2)]
-    assert [Path(progress.current or "").name for progress in seen] == ["a.pdf", "b.pdf", ""]
-    assert seen[0].last is None
-    assert [progress.last.outcome for progress in seen if progress.last] == ["done", "failed"]
+    run_files([files.folder], tmp_path / "out", Options(), Here(), Conditions(watch=seen.append))
+    assert [(one.done, one.total, one.pages, one.failed) for one in seen] == [
+        (0, 2, 0, 0),
+        (1, 2, 2, 0),
+        (1, 2, 2, 0),
+        (2, 2, 2, 1),
+    ]
+    assert [Path(one.begun or "").name for one in seen] == ["a.pdf", "", "b.pdf", ""]
+    assert [one.last and one.last.outcome for one in seen] == [None, "done", None, "failed"]
 
 
 def test_no_plan_at_all_gives_tables_with_headers_only(files: FakeFiles, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import run
+from pipeline.batch.lock import STATE_FOLDER
 from tests.making.plan import Item, Plan, Unit
 from tests.making.traits import LAYOUT
 from tests.making.typeset import typeset
@@ -95,7 +96,7 @@ def output(folder: Path) -> dict[str, bytes]:
     found = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix not in NOT_TEXT
+        if path.is_file() and path.suffix not in NOT_TEXT and STATE_FOLDER not in path.parts
     }
     return found | {"run.json": without_times(found["run.json"])}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -59,7 +59,7 @@ class Outcome:
 class Engine(Protocol):
     """Reads files somewhere; what goes wrong with one of them costs that one only."""
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Outcome]:
         """Read files.
 
         Args:
@@ -69,8 +69,4 @@ class Engine(Protocol):
             One outcome for each task that was taken, as they are finished. Closing the iterator ends all work
             at once.
         """
-        ...
-
-    def stop(self) -> None:
-        """Take no more tasks; those that were taken are finished. May be called from a signal handler."""
         ...

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import parent_process
 from threading import Event, Thread
 
 MIB = 2**20
@@ -36,6 +35,9 @@ class Limits:
     pages: int | None = 2000
 
 
+DEFAULT_LIMITS = Limits()
+
+
 class Watched:
     """Memory of this process while it does something.
 
@@ -59,6 +61,8 @@ class Watched:
 
     def until(self, done: Event) -> None:
         """Look every now and then; end the process where the run that wants its result is gone."""
+        from multiprocessing import parent_process  # noqa: PLC0415 - only a worker needs it
+
         parent = parent_process()
         while not done.wait(TICK_SECONDS):
             self.look()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -55,20 +55,15 @@ class LocalEngine:
 
     def __init__(self, jobs: int, renew_after: int = RENEW_AFTER) -> None:
         self._places = [_Place(renew_after) for _ in range(jobs)]
-        self._stopped = False
 
-    def stop(self) -> None:
-        """Take no more tasks; those that were taken are finished."""
-        self._stopped = True
-
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Outcome]:
         """Read files; see ``Engine``."""
         coming = iter(tasks)
         free = deque(self._places)
         running: dict[Future[Answer], _Running] = {}
         try:
             while True:
-                while free and not self._stopped and (task := next(coming, None)):
+                while free and (task := next(coming, None)):
                     place = free.popleft()
                     running[place.begin(task)] = _Running(task, place)
                 if not running:

@@ -1,0 +1,133 @@
+"""What an output folder has been given already, so that no file is read twice for the same result.
+
+A record for each file lies in ``.workplan/done/<sha256>.json``. It is written when the file's plans are in place and
+taken away before any of them is touched: whenever a run is killed, a file has its record and all its plans, or no
+record and is read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import __version__
+from pipeline.batch.lock import STATE_FOLDER
+from pipeline.batch.one import Options
+from pipeline.batch.store import Store, numbered
+from pipeline.batch.work import Worked
+from pipeline.errors import EncryptedError, NoPlanError, NotAPdfError, NoTextError
+from pipeline.exporters.files import make_folder, remove_file, write_file
+from pipeline.models import SCHEMA_VERSION
+from pipeline.profiles.loading import load_profile
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+DONE_FOLDER = "done"
+LASTING = frozenset(error.exit_code for error in (NotAPdfError, EncryptedError, NoTextError, NoPlanError))
+"""Exit codes of refusals that follow from a file's bytes; limits, crashes and full disks may end another way."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What came of a file.
+
+    Attributes:
+        key: of what it was made with, see ``key_of``.
+        file_name: what the file's records call it.
+        worked: what it gave; its plans' folders are left out.
+    """
+
+    key: str
+    file_name: str
+    worked: Worked
+
+
+class Done:
+    """The records of an output folder.
+
+    Args:
+        root: the output folder.
+        options: how files are read now.
+        force: whether to read everything again.
+    """
+
+    def __init__(self, root: Path, options: Options, *, force: bool = False) -> None:
+        self._folder = root / STATE_FOLDER / DONE_FOLDER
+        self._key = key_of(options)
+        self._force = force
+
+    def recall(self, sha256: str, file_name: str, store: Store) -> Worked | None:
+        """What a file gave when it was read in the same way.
+
+        Args:
+            sha256: of the file.
+            file_name: what its records are to call it.
+            store: the output folder, which may have lost its plans since.
+
+        Returns:
+            The same as reading it again would, but for the seconds; None where it has to be read.
+        """
+        if self._force:
+            return None
+        record = self._read(sha256)
+        if record is None or (record.key, record.file_name) != (self._key, file_name):
+            return None
+        worked = record.worked
+        # A refused file has no plan of its own; what it gave under other options stays as it is.
+        if not worked.problem and numbered(sha256, worked.plans).keys() != store.copies(sha256):
+            return None
+        return replace(worked, seconds=0.0)
+
+    def put_in(self, store: Store, sha256: str, file_name: str, worked: Worked) -> None:
+        """Put a file's plans in place and keep what it gave; nothing is kept of failures that may not last.
+
+        Raises:
+            UsageError: see ``Store.replace``.
+            UnwritableError: the plans or the record cannot be written.
+        """
+        if not worked.problem:
+            # A record of other options must not outlive the plans that it is about.
+            remove_file(self._path(sha256))
+            store.replace(sha256, file_name, worked.plans)
+        elif worked.problem.exit_code not in LASTING:
+            return
+        plans = tuple(replace(plan, folder=Path()) for plan in worked.plans)
+        record = Record(self._key, file_name, replace(worked, plans=plans))
+        make_folder(self._folder)
+        write_file(self._path(sha256), [_records().dump_json(record, indent=1), b"\n"])
+
+    def _read(self, sha256: str) -> Record | None:
+        try:
+            return _records().validate_json(self._path(sha256).read_bytes())
+        except (OSError, ValueError):  # none, or another version's
+            return None
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / f"{sha256}.json"
+
+
+def key_of(options: Options) -> str:
+    """SHA-256 over all that decides what a file gives, its bytes aside.
+
+    >>> key_of(Options()) == key_of(Options(year=112))
+    False
+    """
+    profile = options.profile or load_profile()
+    decides = asdict(replace(options, profile=None)) | {
+        "profile": [profile.name, profile.fingerprint],
+        "version": __version__,
+        "schema_version": SCHEMA_VERSION,
+    }
+    return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _records() -> TypeAdapter[Record]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 - built when it is first needed
+
+    return TypeAdapter(Record)
