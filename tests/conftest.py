@@ -4,6 +4,11 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast examples are drawn says more of what else the machine does than of the code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 SAME_FILE = re.compile(r"tests/test_gold\.py::.*\[(.+)\]$")
 """Tests of the gold files whose parameters are alike read the same file."""

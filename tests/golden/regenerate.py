@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline import run
 from pipeline.batch.lock import STATE_FOLDER
+from pipeline.batch.run_log import LOG_FILE
 from tests.making.plan import Item, Plan, Unit
 from tests.making.traits import LAYOUT
 from tests.making.typeset import typeset
@@ -82,10 +83,10 @@ LOOKS = replace(
 
 
 def without_times(report: bytes) -> bytes:
-    """What run.json says, apart from what every run says otherwise: times and the place of the input."""
+    """What run.json says, apart from what every run says otherwise: times, memory and the place of the input."""
     told: dict[str, Any] = json.loads(report)
     for one in told["inputs"]:
-        one["seconds"] = 0
+        one["seconds"] = one["peak_memory_mb"] = 0
         one["path"] = Path(one["path"]).name
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -96,7 +97,10 @@ def output(folder: Path) -> dict[str, bytes]:
     found = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix not in NOT_TEXT and STATE_FOLDER not in path.parts
+        if path.is_file()
+        and path.suffix not in NOT_TEXT
+        and path.name != LOG_FILE
+        and STATE_FOLDER not in path.parts
     }
     return found | {"run.json": without_times(found["run.json"])}
 
