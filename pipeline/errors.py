@@ -145,6 +145,14 @@ class FolderBusyError(WorkplanError):
     remedy_zh = "請等候其結束或將其中止，或以 -o 指定其他資料夾。"
 
 
+class SchedulerError(WorkplanError):
+    """The Dask cluster cannot be used, or was lost on the way."""
+
+    exit_code = 17
+    remedy_en = "See docs/cluster.md; run again when it is mended: what is done stays done."
+    remedy_zh = "請見 docs/cluster.md；修復後再執行一次即可，已完成的部分不會重做。"
+
+
 class FindingsError(WorkplanError):
     """All was read, with findings for which the run was told to fail."""
 
