@@ -14,7 +14,7 @@ from pipeline.batch.engines.dask_worker import Parcel, Reply, VersionError, Vers
 from pipeline.errors import SchedulerError, UsageError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
 CONNECT_SECONDS = 15.0
 WORKERS_SECONDS = 60.0
@@ -38,7 +38,7 @@ def need_dask() -> None:
         UsageError: it is not.
     """
     try:
-        import distributed  # noqa: F401, PLC0415 - an extra, and slow to load
+        _distributed()
     except ImportError:
         error = UsageError("--engine dask needs dask.distributed.", "--engine dask 需要 dask.distributed。")
         error.remedy_en = 'Install it: pip install "workplan[dask]".'
@@ -59,7 +59,7 @@ class Cluster:
         self.run = run
         self._away: set[Future[Reply]] = set()
         self._seen = time.monotonic()
-        self._client: Client
+        self._client: Any = None
 
     def __enter__(self) -> Self:
         """Connect.
@@ -67,13 +67,11 @@ class Cluster:
         Raises:
             SchedulerError: the scheduler cannot be reached, no worker comes, or versions differ.
         """
-        from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
-
         # What is to be said is said in one line; Dask tells of each attempt to connect.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         with self._told("cannot be reached", "無法連線"):
-            self._client = Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
+            self._client = _distributed().Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
         try:
             self._await_workers()
             self._compare_versions()
@@ -117,10 +115,8 @@ class Cluster:
 
     def finished(self) -> list[Future[Reply]]:
         """Those parcels that are through; waits for a moment for the first of them."""
-        from distributed import wait  # noqa: PLC0415 - an extra
-
         with self._told(*LOST), suppress(TimeoutError), self._client.as_current():
-            wait(list(self._away), TICK_SECONDS, "FIRST_COMPLETED")
+            _distributed().wait(list(self._away), TICK_SECONDS, "FIRST_COMPLETED")
         return [one for one in self._away if one.status in {"finished", "error", "cancelled"}]
 
     def reply(self, future: Future[Reply]) -> tuple[Reply, int] | Exception | None:
@@ -134,8 +130,9 @@ class Cluster:
             SchedulerError: the cluster is lost, or a worker came that would read the file in another way.
         """
         answer = self._result(future)
-        if answer is not None:
-            self._away.discard(future)
+        if answer is None:
+            return None
+        self._away.discard(future)
         if isinstance(answer, VersionError):
             raise self._differs("a worker", answer.args[0])
         if isinstance(answer, ImportError):
@@ -143,7 +140,9 @@ class Cluster:
         if not isinstance(answer, Reply):
             return answer
         with self._told(*LOST):
-            return answer, self._client.run_on_scheduler(_deaths, key=future.key)
+            deaths: int = self._client.run_on_scheduler(_deaths, key=future.key)
+            future.release()  # type: ignore[no-untyped-call]  # Dask leaves it so
+            return answer, deaths
 
     def _result(self, future: Future[Reply]) -> Reply | Exception | None:
         with self._told(*LOST):
@@ -206,6 +205,13 @@ class Cluster:
             f"{where} of the Dask cluster {self._address} has {theirs}; this machine has {ours}.",
             f"Dask 叢集 {self._address} 的 {where} 為 {theirs}；本機為 {ours}。",
         )
+
+
+def _distributed() -> Any:
+    """The package, which has types for some of its functions only."""
+    import distributed  # noqa: PLC0415 - an extra, and slow to load
+
+    return distributed
 
 
 def _deaths(key: str, dask_scheduler: Any = None) -> int:

@@ -54,7 +54,7 @@ class DaskEngine:
         with Cluster(self._scheduler, uuid.uuid4().hex) as cluster:
             away = _Away(cluster)
             while True:
-                outcomes = []
+                outcomes: list[Outcome] = []
                 while not (self._stopped or outcomes) and away.count < cluster.places():
                     if (task := next(coming, None)) is None:
                         break
@@ -100,7 +100,6 @@ class _Away:
             if reply is None:
                 continue
             task, retries = self._running.pop(future)
-            future.release()
             if isinstance(reply, HostLostError) and retries < RETRIES:
                 yield from self.send(task, retries + 1)
             elif isinstance(reply, Exception):
@@ -114,6 +113,7 @@ def _outcome(task: Task, reply: Reply, retries: int) -> Outcome:
     """What came back, with the plans' files in their place on this machine."""
     try:
         remove_tree(task.staging)
+        make_folder(task.staging)
         plans = tuple(_unpack(plan, task.staging / str(n)) for n, plan in enumerate(reply.plans, start=1))
     except WorkplanError as error:  # the disk is full, say
         return Outcome(task, Worked(problem=Problem.of(error)), reply.peak_memory_mb, retries)

@@ -170,6 +170,11 @@ class Host:
             raise HostLostError(str(error)) from None
         return answer
 
+    def dismiss(self) -> None:
+        """Let it end by itself; it has nothing to do."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
     def end(self) -> None:
         """Kill it; the process in which it reads notices."""
         self._process.kill()
@@ -181,6 +186,8 @@ _hosts: dict[str, list[Host]] = {}
 """All hosts of a run on this worker."""
 _idle: dict[str, list[Host]] = {}
 """Those that read nothing now."""
+_ended: set[str] = set()
+"""Runs of which nothing more is wanted; a parcel may still come."""
 
 
 @contextmanager
@@ -188,6 +195,8 @@ def _lent(run: str) -> Iterator[Host]:
     """A host for one file, kept for the next one."""
     host = None
     with _lock:
+        if run in _ended:
+            raise HostLostError
         while _idle.get(run) and host is None:
             one = _idle[run].pop()
             host = one if one.lives else None
@@ -198,13 +207,17 @@ def _lent(run: str) -> Iterator[Host]:
         yield host
     finally:
         with _lock:
-            if run in _hosts and host.lives:
+            if run not in _ended and host.lives:
                 _idle.setdefault(run, []).append(host)
 
 
 def end(run: str) -> None:
     """End at once all that this worker does for a run."""
     with _lock:
-        _idle.pop(run, None)
+        _ended.add(run)
+        idle = _idle.pop(run, [])
         for host in _hosts.pop(run, ()):
-            host.end()
+            if host in idle:
+                host.dismiss()
+            else:
+                host.end()

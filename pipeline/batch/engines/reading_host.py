@@ -12,7 +12,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import BinaryIO
@@ -32,11 +32,10 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     coming: Coming = SimpleQueue()
     Thread(target=_take_in, args=(sys.stdin.buffer, coming), daemon=True).start()
-    # A broken pipe, or the interrupt that follows the end of stdin, means that the Dask worker is gone.
-    with (
-        suppress(KeyboardInterrupt, BrokenPipeError),
-        closing(LocalEngine(1).run(_tasks(coming))) as outcomes,
-    ):
+    outcomes = LocalEngine(1).run(_tasks(coming))
+    # A broken pipe, or the interrupt that follows the end of stdin, means that the Dask worker is gone; the engine
+    # ends its process as the interrupt passes through it, or with the last reference to its iterator.
+    with suppress(KeyboardInterrupt, BrokenPipeError):
         for outcome in outcomes:
             pickle.dump(outcome, answers)
             answers.flush()
