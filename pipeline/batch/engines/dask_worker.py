@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from threading import Lock
@@ -88,7 +87,6 @@ class HostLostError(Exception):
     """The process that had the file was killed from outside."""
 
 
-@cache
 def versions() -> Versions:
     """Versions on this machine of what decides the result."""
     return (("workplan", __version__), *((name, metadata.version(name)) for name in READERS))
