@@ -28,6 +28,7 @@ AHEAD = 2
 LARGE_BYTES = "1GiB"
 """Dask warns of tasks with much data in them; here the data is the file to read, and is let go of with it."""
 
+NO_CERTIFICATE = "distributed.comm.tls.ca-file, client.cert and client.key must be set for TLS"
 LOST = ("was lost", "連線中斷")
 
 
@@ -71,6 +72,7 @@ class Cluster:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         with self._told("cannot be reached", "無法連線"):
+            self._need_certificate()
             self._client = _distributed().Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
         try:
             self._await_workers()
@@ -155,6 +157,12 @@ class Cluster:
                     raise
                 return error
 
+    def _need_certificate(self) -> None:
+        """See that there is a certificate where one is needed: without one Dask waits half a minute for itself."""
+        security = _distributed().Security()
+        if self._address.startswith("tls:") and not security.get_connection_args("client")["ssl_context"]:
+            raise ValueError(NO_CERTIFICATE)
+
     def _await_workers(self) -> None:
         try:
             with self._told(*LOST, but=TimeoutError):
@@ -186,7 +194,8 @@ class Cluster:
         except but:
             raise
         except (OSError, RuntimeError, ValueError, TypeError, CancelledError, AsyncCancelledError) as error:
-            what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            cause = str(error).partition("\n")[0][:200]
+            what = f"{type(error).__name__}: {cause}".rstrip(": ")
             raise SchedulerError(
                 f"The Dask scheduler {self._address} {english} ({what}).",
                 f"Dask 排程器 {self._address} {chinese}（{what}）。",
