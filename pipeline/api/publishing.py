@@ -10,8 +10,8 @@ from pathlib import Path
 from pipeline.api.options import StrPath, checked_form, checked_options
 from pipeline.api.run_options import checked_fail_on, checked_jobs, checked_limits
 from pipeline.batch.correcting import AddedCorrection, add_correction, correctable_fields
+from pipeline.batch.engines.choice import engine_of
 from pipeline.batch.engines.limits import Limits
-from pipeline.batch.engines.local import LocalEngine
 from pipeline.batch.lock import alone_in, existing
 from pipeline.batch.progress import Watch, nobody
 from pipeline.batch.report import FailOn, Problem, RunReport
@@ -42,6 +42,8 @@ def run(
     memory_mb: int | None = Limits.memory_mb,
     max_pages: int | None = Limits.pages,
     fail_on: FailOn | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
     stopped: Callable[[], bool] | None = None,
 ) -> RunReport:
     """Read many files and write their plans into one folder that can be published as it is.
@@ -73,6 +75,8 @@ def run(
         memory_mb: memory in MiB above which a file is given up; None for any.
         max_pages: a file of more pages is refused; None for any number.
         fail_on: least severity of findings for which the run counts as failed, ``error`` or ``warning``.
+        engine: what reads the files: ``local`` for processes of this machine, ``dask`` for a Dask cluster.
+        scheduler: address of the cluster's scheduler.
         stopped: asked before each input; where it says True, those at work are finished, no other is begun, and
             what there is gets published.
 
@@ -98,11 +102,11 @@ def run(
         watch=watch or nobody,
         stopped=stopped or (lambda: False),
     )
-    engine = LocalEngine(checked_jobs(jobs))
+    reading = engine_of(engine, checked_jobs(jobs), scheduler)
     named = Path(publisher) if publisher is not None else None
     with alone_in(Path(output), "workplan run"):
         return run_files(
-            [Path(path) for path in paths], Path(output), options, engine, conditions, form, named
+            [Path(path) for path in paths], Path(output), options, reading, conditions, form, named
         )
 
 

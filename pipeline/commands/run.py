@@ -83,6 +83,16 @@ STOPPED_NOTE = (
     help="Pages per file, 0 for any 每檔頁數上限.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="What reads the files: this machine or a Dask cluster 處理檔案者：本機或 Dask 叢集.",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Of the cluster, such as tcp://10.0.0.1:8786 叢集排程器位址."
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
     help="End with 18 where there are such findings 有此類檢核發現時以 18 結束.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,13 +38,8 @@ class DaskEngine:
     def __init__(self, scheduler: str) -> None:
         need_dask()
         self._scheduler = scheduler
-        self._stopped = False
 
-    def stop(self) -> None:
-        """Take no more tasks; those that were taken are finished."""
-        self._stopped = True
-
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Outcome]:
         """Read files; see ``Engine``.
 
         Raises:
@@ -55,7 +50,7 @@ class DaskEngine:
             away = _Away(cluster)
             while True:
                 outcomes: list[Outcome] = []
-                while not (self._stopped or outcomes) and away.count < cluster.places():
+                while not outcomes and away.count < cluster.places():
                     if (task := next(coming, None)) is None:
                         break
                     outcomes += away.send(task)
