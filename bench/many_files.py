@@ -28,7 +28,18 @@ PAGE_PT = (595.0, 842.0)
 MARGIN_PT = 40.0
 EDGES_PT = (40.0, 130.0, 270.0, 475.0, 555.0)
 HEADERS = ("機關工作項目", "重要工作計畫項目", "實施內容", "預算金額(單位：千元)")
-COUNTIES = ("嘉義縣", "臺南縣", "屏東縣", "花蓮縣", "苗栗縣", "彰化縣", "雲林縣", "南投縣", "臺東縣", "新竹縣")
+COUNTIES = (
+    "嘉義縣",
+    "臺南縣",
+    "屏東縣",
+    "花蓮縣",
+    "苗栗縣",
+    "彰化縣",
+    "雲林縣",
+    "南投縣",
+    "臺東縣",
+    "新竹縣",
+)
 NAMES = "東西南北中大小新竹林山水溪田安和平仁義信愛光明福壽永興豐美樂"
 
 WORDS = "辦理加強推動落實執行督導改善維護宣導訓練調查登記統計補助管理服務設備環境里民活動計畫業務資料"
@@ -70,18 +81,20 @@ def files(count: int, seed: int) -> Iterator[Made]:
             yield Made(f"{number:05d}.pdf", content, items, (0,))
 
 
-def plan(rng: random.Random, number: int, pages: int | None = None, **options: object) -> tuple[bytes, int]:
+def plan(
+    rng: random.Random, number: int, pages: int | None = None, encrypt: StandardEncryption | None = None
+) -> tuple[bytes, int]:
     """A plan's PDF, and how many items it has.
 
     Args:
         rng: decides about all but the office and the year.
         number: gives the office and the year, which no other number has.
         pages: at least so many; drawn where None.
-        options: of the canvas.
+        encrypt: with a password.
     """
     wanted = pages or min(LONGEST_PAGES, 1 + int(rng.expovariate(1 / 3)))
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=PAGE_PT, invariant=1, pageCompression=1, **options)
+    canvas = Canvas(buffer, pagesize=PAGE_PT, invariant=1, pageCompression=1, encrypt=encrypt)
     sheet = _Sheet(canvas, f"{office(number)} {112 - number % 8} 年度工作計畫".replace(" ", ""))
     items = 0
     group = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.errors import NotAPdfError
 from pipeline.models import (
     Agency,

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable
 
 from pipeline.batch.engines.interface import Outcome, Task
 from pipeline.batch.work import work
-from pipeline.exporters.files import make_folder
+from pipeline.exporters.disk import make_folder
 
 
 class Here:

@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import pipeline
 from pipeline import api
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.errors import UsageError
 from pipeline.models import Extraction
 from tests.contract import FakeFiles, rich_extraction

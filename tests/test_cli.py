@@ -12,7 +12,7 @@ import pytest
 
 import pipeline.commands.run as command
 from pipeline import __version__, cli, errors
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.batch.report import InputReport, PlanReport, RunReport
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.exporters.files import json_bytes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.api.options import StrPath
 from pipeline.exporters import schemas
-from pipeline.exporters.files import write_file
+from pipeline.exporters.disk import write_file
 from pipeline.metadata import publisher_file
 from pipeline.metadata.publisher import Publisher
 

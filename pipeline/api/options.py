@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING
 
-from pipeline.batch.one import Options
+from pipeline.batch.options import READERS, Options
 from pipeline.errors import UsageError
 from pipeline.exporters.csv_form import HEADER_LANGUAGES, CsvForm, HeaderLanguage
-from pipeline.models import Reader
 from pipeline.profiles.loading import load_profile_file
+
+if TYPE_CHECKING:
+    from pipeline.models import Reader
 
 EDITION = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 """It becomes the end of identifiers and of folder names."""
@@ -37,8 +39,8 @@ def checked_options(
         ProfileError: the profile cannot be used.
         UnreadableError: the profile cannot be read.
     """
-    if reader not in get_args(Reader):
-        names = ", ".join(get_args(Reader))
+    if reader not in READERS:
+        names = ", ".join(READERS)
         raise UsageError(
             f"There is no reader {reader!r}, only {names}.", f"沒有 {reader!r} 讀取器，只有 {names}。"
         )

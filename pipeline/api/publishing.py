@@ -6,10 +6,10 @@ import datetime
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.api.options import StrPath, checked_form, checked_options
 from pipeline.api.run_options import checked_fail_on, checked_jobs, checked_limits
-from pipeline.batch.correcting import AddedCorrection, add_correction, correctable_fields
 from pipeline.batch.engines.choice import engine_of
 from pipeline.batch.engines.limits import Limits
 from pipeline.batch.lock import alone_in, existing
@@ -17,9 +17,11 @@ from pipeline.batch.progress import Watch, nobody
 from pipeline.batch.report import FailOn, Problem, RunReport
 from pipeline.batch.runner import Conditions, publish_folder, run_files
 from pipeline.exporters.csv_form import HeaderLanguage
-from pipeline.gate.check import check_folder
-from pipeline.gate.results import CheckReport
-from pipeline.models import Reader
+
+if TYPE_CHECKING:
+    from pipeline.batch.correcting import AddedCorrection
+    from pipeline.gate.results import CheckReport
+    from pipeline.models import Reader
 
 
 def run(
@@ -182,6 +184,8 @@ def correct(
         UnwritableError: the file cannot be written.
         FolderBusyError: a run is writing to the folder.
     """
+    from pipeline.batch.correcting import add_correction  # noqa: PLC0415 - only this function needs it
+
     with alone_in(existing(Path(folder)), "workplan correct"):
         return add_correction(Path(folder), item_id, field, new, reason, who, str(date), old)
 
@@ -198,6 +202,8 @@ def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:
         CorrectionsError: something is wrong in corrections.csv.
         UnreadableError: the plan or the file cannot be read.
     """
+    from pipeline.batch.correcting import correctable_fields  # noqa: PLC0415 - only this function needs it
+
     return correctable_fields(Path(folder), item_id)
 
 
@@ -215,4 +221,6 @@ def check(folder: StrPath, previous: StrPath | None = None) -> CheckReport:
     Raises:
         UnreadableError: one of the folders is none.
     """
+    from pipeline.gate.check import check_folder  # noqa: PLC0415 - only this function needs it
+
     return check_folder(Path(folder), None if previous is None else Path(previous))

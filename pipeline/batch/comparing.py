@@ -27,7 +27,7 @@ from pipeline.compare.lineages import LINEAGES_FILE, LineageRow, lineage_rows, l
 from pipeline.compare.model import Comparison
 from pipeline.compare.remarks import FINDINGS_FILE, Remark, findings_csv, remarks_of
 from pipeline.errors import PartialReadError, UsageError, WorkplanError
-from pipeline.exporters.files import PLAN_FILE, write_changed
+from pipeline.exporters.disk import PLAN_FILE, write_changed
 from pipeline.models import PlanDocument
 
 

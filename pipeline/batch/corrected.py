@@ -10,7 +10,8 @@ from pipeline.batch.reading_back import plan_bytes, plan_of_bytes
 from pipeline.corrections.applying import LogRow, corrected, log_row
 from pipeline.corrections.reading import COLUMNS, CORRECTIONS_FILE, Row, read_corrections
 from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
-from pipeline.exporters.files import PLAN_FILE, json_bytes, write_plan
+from pipeline.exporters.disk import PLAN_FILE
+from pipeline.exporters.files import json_bytes, write_plan
 
 TRACES = (b'"reason": "', b'"rule": "correction-')
 """One of these is in every plan.json that was corrected, or that a correction was refused for."""

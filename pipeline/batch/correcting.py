@@ -12,7 +12,7 @@ from pipeline.corrections.fields import fields_of_item, parse_field, plain_value
 from pipeline.corrections.reading import CORRECTIONS_FILE, Row, iso_date, parse_corrections
 from pipeline.corrections.writing import appended
 from pipeline.errors import UnreadableError, UsageError
-from pipeline.exporters.files import PLAN_FILE, write_file
+from pipeline.exporters.disk import PLAN_FILE, write_file
 from pipeline.models import Item, PlanDocument, Section
 
 

@@ -6,11 +6,10 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.exporters.files import PLAN_FILE, make_folder, unwritable
-from pipeline.exporters.tables import PLAN_TABLES
+from pipeline.exporters.disk import PLAN_FILES, make_folder, unwritable
 
-PLAN_FILES = (*(table.file_name for table in PLAN_TABLES), PLAN_FILE)
-"""In the order in which they are replaced: plan.json says that all the others are there."""
+FORMAT_FOLDERS = ("jsonl", "parquet")
+"""Folders of an output folder that hold a file for each table."""
 
 
 def move_in(folder: Path, place: Path) -> None:

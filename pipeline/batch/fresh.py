@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.batch.lock import STATE_FOLDER
-from pipeline.batch.publication import Terms
 from pipeline.batch.run_log import LOG_FILE
-from pipeline.exporters.files import make_folder, remove_file, write_file
+from pipeline.exporters.csv_form import CsvForm
+from pipeline.exporters.disk import make_folder, remove_file, write_file
 
 PUBLISHED_FILE = "published"
 RUN_FILE = "run.json"
@@ -26,12 +26,14 @@ class Fresh:
 
     Args:
         root: the output folder.
-        terms: how it is to be published.
+        form: of the CSV files.
+        publisher: the publisher's file; None for the folder's own, where there is one.
     """
 
-    def __init__(self, root: Path, terms: Terms) -> None:
+    def __init__(self, root: Path, form: CsvForm, publisher: Path | None) -> None:
         self._root = root
-        self._terms = terms
+        self._form = form
+        self._publisher = publisher
         self._path = root / STATE_FOLDER / PUBLISHED_FILE
 
     def is_fresh(self) -> bool:
@@ -60,8 +62,9 @@ class Fresh:
 
     def _now(self) -> str:
         """SHA-256 over name, size and time of every file, and over all that decides what is published."""
-        terms = json.dumps([asdict(self._terms), __version__], sort_keys=True, default=str)
-        digest = hashlib.sha256(terms.encode())
+        digest = hashlib.sha256(json.dumps([__version__, asdict(self._form)], sort_keys=True).encode())
+        if self._publisher is not None:
+            digest.update(hashlib.sha256(self._publisher.read_bytes()).digest())
         for name, size, time_ns in sorted(_files(str(self._root), "")):
             digest.update(f"{name}\0{size}\0{time_ns}\0".encode(errors="surrogateescape"))
         return digest.hexdigest()

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import FolderBusyError, UnreadableError
-from pipeline.exporters.files import make_folder, unwritable, write_file
+from pipeline.exporters.disk import make_folder, unwritable, write_file
 
 STATE_FOLDER = ".workplan"
 """Within an output folder: what the program keeps for itself."""

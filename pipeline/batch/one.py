@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.audit.rules import judge
 from pipeline.audit.verify import verify
 from pipeline.batch.inputs import bytes_of, page_numbers
+from pipeline.batch.options import PLAIN, Options
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError
 from pipeline.extractors.choosing import (
     LONG_FILE_PAGES,
@@ -23,37 +24,14 @@ from pipeline.extractors.document import Reading, read_document
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.naming import Naming
 from pipeline.extractors.pages import page_list
-from pipeline.models import Extraction, Generator, Reader, Source
-from pipeline.profiles.loading import Profile, load_profile
+from pipeline.models import Extraction, Generator, Source
+from pipeline.profiles.loading import load_profile
 from pipeline.readers.opening import opener, second_opinion
 from pipeline.readers.page import BadPage, DocumentReader, Page
 from pipeline.readers.skimming import skim
 
 
-@dataclass(frozen=True)
-class Options:
-    """How to read a file.
-
-    Attributes:
-        reader: engine that reads the glyphs.
-        pages: first and last page to read, from 1; None for all, but for those of a long file that show no plan.
-        verify: whether to read the file again with the other engine and compare.
-        agency: identifier or name of the office, where the file does not tell it or tells it wrongly.
-        year: ROC year, likewise.
-        edition: last part of the plans' identifiers, for a second plan of the same office and year.
-        profile: words of headers, titles and so on; None for those that ship with the package.
-    """
-
-    reader: Reader = "pdfium"
-    pages: tuple[int, int] | None = None
-    verify: bool = False
-    agency: str | None = None
-    year: int | None = None
-    edition: str | None = None
-    profile: Profile | None = None
-
-
-def extract_file(path: Path, options: Options = Options(), max_pages: int | None = None) -> Extraction:
+def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = None) -> Extraction:
     """Read one file.
 
     Args:

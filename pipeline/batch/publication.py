@@ -12,7 +12,8 @@ from pipeline.batch.report import Problem
 from pipeline.corrections.applying import LogRow
 from pipeline.errors import WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
-from pipeline.exporters.files import plan_files, remove_file, write_changed
+from pipeline.exporters.disk import remove_file, write_changed
+from pipeline.exporters.files import plan_files
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import metadata_files
@@ -23,8 +24,6 @@ from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile, release_of
 from pipeline.models import PlanDocument
 
-FORMAT_FOLDERS = ("jsonl", "parquet")
-"""Folders that hold a file for each table."""
 PUBLISHER_FILE = "publisher.toml"
 """In the output folder, unless another is named."""
 METADATA_FILES = ("dcat.jsonld", "data-gov-tw.json", "portal-form.zh-TW.md")

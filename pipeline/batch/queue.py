@@ -11,13 +11,13 @@ from pipeline.batch.engines.interface import Outcome, Task
 from pipeline.batch.engines.limits import Limits
 from pipeline.batch.folders import remove_tree
 from pipeline.batch.inputs import Input, file_sha256, shown_name
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.batch.progress import Progress, Watch
 from pipeline.batch.report import InputReport, PlanReport, Problem
 from pipeline.batch.run_log import RunLog
 from pipeline.batch.state import Done
 from pipeline.batch.store import Copy, Store, numbered
-from pipeline.batch.work import StagedPlan, Worked, unexpected
+from pipeline.batch.worked import StagedPlan, Worked, unexpected
 from pipeline.errors import ConflictError, WorkplanError
 
 

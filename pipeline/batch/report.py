@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
@@ -178,3 +179,11 @@ def _failing(count: int, severity: FailOn) -> FindingsError:
         f"There are {count} findings of severity {severity} or worse.",
         f"嚴重程度達 {severity} 的檢核發現共 {count} 項。",
     )
+
+
+def attempt(step: Callable[[], None]) -> Iterator[Problem]:
+    """Do a step for the output folder as a whole; yield what went wrong."""
+    try:
+        step()
+    except WorkplanError as error:
+        yield Problem.of(error)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from pipeline.batch.report import InputReport
-from pipeline.exporters.files import unwritable
+from pipeline.exporters.disk import unwritable
 
 LOG_FILE = "run.log"
 

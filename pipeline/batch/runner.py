@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.batch.corrected import apply_corrections, corrections_of
 from pipeline.batch.engines.interface import Engine
 from pipeline.batch.engines.limits import DEFAULT_LIMITS, Limits
 from pipeline.batch.folders import remove_tree
 from pipeline.batch.fresh import RUN_FILE, Fresh
 from pipeline.batch.inputs import find_inputs
 from pipeline.batch.lock import STATE_FOLDER
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.batch.progress import Watch, nobody
-from pipeline.batch.publication import Terms, terms_of
 from pipeline.batch.queue import Queue, Way
-from pipeline.batch.report import FailOn, Problem, RunReport
+from pipeline.batch.report import FailOn, Problem, RunReport, attempt
 from pipeline.batch.run_log import RunLog
 from pipeline.batch.state import Done
 from pipeline.batch.store import Store
-from pipeline.corrections.applying import LogRow
-from pipeline.corrections.reading import Row
 from pipeline.errors import UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
-from pipeline.exporters.files import make_folder, write_file
+from pipeline.exporters.disk import make_folder, write_file
+
+if TYPE_CHECKING:
+    from pipeline.batch.publishing import Asked
 
 RUN_OPTIONS = ("reader", "agency", "year", "edition")
 """Options of a whole run; the others are for one file."""
@@ -86,11 +86,10 @@ def run_files(
         UnreadableError: one of the two cannot be read.
         UnwritableError: nothing can be written into the output folder.
     """
-    corrections = corrections_of(output)
-    terms = terms_of(output, form, publisher)
+    publication = _Publication(output, form, publisher)
     store = Store(output)
     earlier = Done(output, options, force=conditions.force)
-    problems = list(_attempt(store.settle))
+    problems = list(attempt(store.settle))
     with RunLog(output) as log, _staging(output) as staging:
         found = find_inputs(inputs)
         log.say(f"workplan {__version__}: {len(found)} inputs")
@@ -100,7 +99,7 @@ def run_files(
         with closing(engine.run(queue.tasks())) as outcomes:
             for outcome in outcomes:
                 queue.take(outcome)
-        problems += _publish(store, terms, corrections)
+        problems += publication.write(store)
         reports = queue.reports()
         report = RunReport(
             version=__version__,
@@ -112,7 +111,7 @@ def run_files(
             stopped=any(one.outcome == "not-begun" for one in reports),
             fail_on=conditions.fail_on,
         )
-        unwritten = tuple(_attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
+        unwritten = tuple(attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
         report = replace(report, problems=(*report.problems, *unwritten))
         resumed = sum(one.resumed for one in reports)
         log.say(f"end: exit code {report.exit_code}, {resumed} inputs were done by an earlier run")
@@ -136,30 +135,52 @@ def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -
         UnreadableError: there is no such folder, or one of the two cannot be read.
         UnwritableError: nothing can be written into it.
     """
+    from pipeline.batch.publishing import asked_of, publish_all  # noqa: PLC0415 - slow to load
+
     if not output.is_dir():
         raise UnreadableError(f"There is no folder {output}.", f"沒有資料夾 {output}。")
-    corrections = corrections_of(output)
-    terms = terms_of(output, form, publisher)
+    asked = asked_of(output, form, publisher)
     store = Store(output)
-    settled = list(_attempt(store.settle))
+    settled = list(attempt(store.settle))
+    fresh = Fresh(output, form, publisher)
     # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.
-    return (*store.problems.values(), *settled, *_publish(store, terms, corrections, again=True))
+    return (*store.problems.values(), *settled, *publish_all(store, asked, fresh))
 
 
-def _publish(
-    store: Store, terms: Terms, corrections: Sequence[Row], *, again: bool = False
-) -> Iterator[Problem]:
-    """Apply the corrections of people, then write everything that is published, unless it is there already."""
-    fresh = Fresh(store.root, terms)
-    if not again and fresh.is_fresh():
-        return
-    refused: list[LogRow] = []
-    problems = list(_attempt(fresh.begin))
-    problems += _attempt(lambda: refused.extend(apply_corrections(corrections, store.plans())))
-    problems += store.publish(terms, refused)
-    if not problems:
-        problems += _attempt(fresh.finish)
-    yield from problems
+class _Publication:
+    """What a run publishes at its end, unless nothing has changed.
+
+    What people have written is read before the first file is, so that a mistake in it is told at once.
+
+    Raises:
+        CorrectionsError: corrections.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
+        UnreadableError: one of the two cannot be read.
+    """
+
+    def __init__(self, output: Path, form: CsvForm, publisher: Path | None) -> None:
+        self._where = output, form, publisher
+        self._fresh = Fresh(output, form, publisher)
+        # As it is, it was used for what is published already.
+        self._asked = None if self._fresh.is_fresh() else self._ask()
+
+    def write(self, store: Store) -> Iterator[Problem]:
+        """Write all that is not there already; yield what could not be read or written."""
+        if self._fresh.is_fresh():
+            return
+        from pipeline.batch.publishing import publish_all  # noqa: PLC0415 - slow to load
+
+        try:
+            asked = self._asked or self._ask()
+        except WorkplanError as error:
+            yield Problem.of(error)
+            return
+        yield from publish_all(store, asked, self._fresh)
+
+    def _ask(self) -> Asked:
+        from pipeline.batch.publishing import asked_of  # noqa: PLC0415 - slow to load
+
+        return asked_of(*self._where)
 
 
 @contextmanager
@@ -176,11 +197,3 @@ def _staging(output: Path) -> Iterator[Path]:
     finally:
         with suppress(WorkplanError):
             remove_tree(parent)
-
-
-def _attempt(step: Callable[[], None]) -> Iterator[Problem]:
-    """Do a step for the folder as a whole; yield what went wrong."""
-    try:
-        step()
-    except WorkplanError as error:
-        yield Problem.of(error)

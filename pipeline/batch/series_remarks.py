@@ -11,7 +11,7 @@ from pipeline.compare.crosswalk import CROSSWALK_FILE
 from pipeline.compare.files import CHANGES_JSON
 from pipeline.compare.lineages import LINEAGES_FILE
 from pipeline.compare.remarks import Remark
-from pipeline.exporters.files import PLAN_FILE
+from pipeline.exporters.disk import PLAN_FILE
 
 PAIR_FOLDER = re.compile(r".+-\d{1,3}-\d{1,3}")
 """Names of the folders that pairs of years are written to."""

@@ -9,7 +9,7 @@ from pipeline.batch.inputs import bytes_of, unreadable
 from pipeline.batch.one import extract_file
 from pipeline.batch.packages import PACKAGE_FILE, documents_of_package
 from pipeline.errors import UnreadableError
-from pipeline.exporters.files import PLAN_FILE
+from pipeline.exporters.disk import PLAN_FILE
 from pipeline.models import Extraction, PlanDocument
 
 JSON_SUFFIX = ".json"

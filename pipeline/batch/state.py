@@ -10,22 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.batch.lock import STATE_FOLDER
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
+from pipeline.batch.report import Problem
 from pipeline.batch.store import Store, numbered
-from pipeline.batch.work import Worked
+from pipeline.batch.worked import StagedPlan, Worked
 from pipeline.errors import EncryptedError, NoPlanError, NotAPdfError, NoTextError
-from pipeline.exporters.files import make_folder, remove_file, write_file
-from pipeline.models import SCHEMA_VERSION
+from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.profiles.loading import load_profile
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 DONE_FOLDER = "done"
 LASTING = frozenset(error.exit_code for error in (NotAPdfError, EncryptedError, NoTextError, NoPlanError))
@@ -99,12 +94,12 @@ class Done:
         plans = tuple(replace(plan, folder=Path()) for plan in worked.plans)
         record = Record(self._key, file_name, replace(worked, plans=plans))
         make_folder(self._folder)
-        write_file(self._path(sha256), [_records().dump_json(record, indent=1), b"\n"])
+        write_file(self._path(sha256), [json.dumps(asdict(record), indent=1, default=str).encode(), b"\n"])
 
     def _read(self, sha256: str) -> Record | None:
         try:
-            return _records().validate_json(self._path(sha256).read_bytes())
-        except (OSError, ValueError):  # none, or another version's
+            return _record_of(self._path(sha256).read_bytes())
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):  # none, or another version's
             return None
 
     def _path(self, sha256: str) -> Path:
@@ -121,13 +116,21 @@ def key_of(options: Options) -> str:
     decides = asdict(replace(options, profile=None)) | {
         "profile": [profile.name, profile.fingerprint],
         "version": __version__,
-        "schema_version": SCHEMA_VERSION,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
 
-@cache
-def _records() -> TypeAdapter[Record]:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - built when it is first needed
+def _record_of(content: bytes) -> Record:
+    """A record from its JSON.
 
-    return TypeAdapter(Record)
+    Raises:
+        ValueError, TypeError, KeyError: it is none, or another version's.
+    """
+    told = json.loads(content)
+    worked = told["worked"]
+    worked["plans"] = tuple(StagedPlan(**plan | {"folder": Path()}) for plan in worked["plans"])
+    worked["unread_pages"] = tuple(worked["unread_pages"])
+    for counts in ("rules", "severities"):
+        worked[counts] = tuple((str(name), int(count)) for name, count in worked[counts])
+    worked["problem"] = Problem(**worked["problem"]) if worked["problem"] else None
+    return Record(told["key"], told["file_name"], Worked(**worked))

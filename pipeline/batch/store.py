@@ -14,14 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.batch.folders import move_in, remove_if_empty, remove_plan
-from pipeline.batch.publication import FORMAT_FOLDERS, Terms, write_publication
-from pipeline.batch.reading_back import identity_of
+from pipeline.batch.folders import FORMAT_FOLDERS, move_in, remove_if_empty, remove_plan
+from pipeline.batch.identities import Identities
 from pipeline.batch.report import Problem
-from pipeline.batch.work import StagedPlan
-from pipeline.corrections.applying import LogRow
+from pipeline.batch.worked import StagedPlan
 from pipeline.errors import ConflictError, UnreadableError, UsageError
-from pipeline.exporters.files import PLAN_FILE, make_folder, write_file
+from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
 
 CONFLICTS = "conflicts"
 NO_PLANS = (CONFLICTS, *FORMAT_FOLDERS)
@@ -153,29 +151,20 @@ class Store:
             for copy, held in sorted(copies.items())
         }
 
-    def publish(self, terms: Terms, refused: Iterable[LogRow] = ()) -> Iterator[Problem]:
-        """Write what is published of all plans that are not in conflict, by plan id.
-
-        Args:
-            terms: how it is published.
-            refused: corrections that were refused or whose item is unknown.
-
-        Yields:
-            What could not be read or written.
-        """
+    def published(self) -> list[Path]:
+        """Folders of the plans that are not in conflict, by plan id."""
         held = [copies for _, copies in sorted(self._by_plan.items()) if len(copies) == 1]
-        yield from write_publication(
-            self.root, [one.folder for copies in held for one in copies.values()], terms, refused
-        )
+        return [one.folder for copies in held for one in copies.values()]
 
     def _scan(self) -> None:
         self._by_plan.clear()
         self._by_file.clear()
         self.problems.clear()
+        identities = Identities(self.root)
         for parent in (self.root, self.root / CONFLICTS):
             for path in sorted(parent.glob(f"[!.]*/{PLAN_FILE}")):
                 try:
-                    found = identity_of(path)
+                    found = identities.of(path)
                 except UnreadableError as error:
                     self.problems[path.parent] = Problem.of(error)
                     continue
@@ -185,6 +174,7 @@ class Store:
                     # Folders of other names are a person's own, such as backups.
                     if path.parent in {self.root / plan_id, self._apart(copy)}:
                         self._put(copy, Held(path.parent, file_name))
+        identities.keep()
 
     def _put(self, copy: Copy, held: Held) -> None:
         self._by_plan.setdefault(copy.plan_id, {})[copy] = held

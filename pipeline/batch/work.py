@@ -5,54 +5,16 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.batch.one import Options, extract_file
+from pipeline.batch.one import extract_file
+from pipeline.batch.options import Options
 from pipeline.batch.report import Problem
+from pipeline.batch.worked import StagedPlan, Worked, unexpected
 from pipeline.errors import MemoryLimitError, WorkplanError
 from pipeline.exporters.files import write_plan
 from pipeline.models import Extraction, PlanDocument
-
-
-@dataclass(frozen=True)
-class StagedPlan:
-    """A plan whose files are written but not yet in their place.
-
-    Attributes:
-        folder: holds the plan's files and nothing else.
-    """
-
-    id: str
-    folder: Path
-    sections: int
-    items: int
-    budgets: int
-    findings: int
-
-
-@dataclass(frozen=True)
-class Worked:
-    """What came of one input: plain data, small whatever the size of the file.
-
-    Attributes:
-        pages: number of pages of the file; None where it could not be read.
-        unread_pages: pages that could not be read, from 1.
-        findings: number of findings about the whole file.
-        rules: how many of them each rule gave, by its name.
-        severities: how many of them are of each severity that occurs.
-        seconds: wall time.
-        problem: why nothing was had.
-    """
-
-    plans: tuple[StagedPlan, ...] = ()
-    pages: int | None = None
-    unread_pages: tuple[int, ...] = ()
-    findings: int = 0
-    rules: tuple[tuple[str, int], ...] = ()
-    severities: tuple[tuple[str, int], ...] = ()
-    seconds: float = 0.0
-    problem: Problem | None = None
 
 
 def work(path: Path, file_name: str, options: Options, staging: Path, max_pages: int | None = None) -> Worked:
@@ -78,14 +40,6 @@ def work(path: Path, file_name: str, options: Options, staging: Path, max_pages:
     except Exception as error:  # a bug that one file uncovers must not cost the others
         done = Worked(problem=unexpected(path.name, error))
     return replace(done, seconds=round(time.monotonic() - start, 3))
-
-
-def unexpected(name: str, error: Exception) -> Problem:
-    """A bug in one line."""
-    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return Problem.of(
-        WorkplanError(f"{name}: unexpected error ({what}).", f"{name}：未預期的錯誤（{what}）。")
-    )
 
 
 def _no_memory(name: str) -> MemoryLimitError:

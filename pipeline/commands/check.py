@@ -39,7 +39,7 @@ def check(folder: Path, previous: Path | None, form: str | None, output: Path | 
     writers = {"text": telling.text_of, "json": telling.json_of, "html": page.html_of}
     content = writers[form or _form(output)](report).encode()
     if output is not None:
-        from pipeline.exporters.files import write_file  # noqa: PLC0415 - as above
+        from pipeline.exporters.disk import write_file  # noqa: PLC0415 - as above
 
         write_file(output, [content])
         click.echo(" | ".join(telling.verdict(report)))

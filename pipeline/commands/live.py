@@ -25,7 +25,10 @@ STOPPING = (
 @contextmanager
 def shown_progress() -> Iterator[Watch]:
     """A bar on a terminal; each failed input is told at once, on a terminal or not."""
-    from rich import progress as bars  # noqa: PLC0415 - --help must not load it
+    if not on_terminal():
+        yield lambda progress: _told(progress, lambda line: click.echo(line, err=True))
+        return
+    from rich import progress as bars  # noqa: PLC0415 - only a terminal needs it
     from rich.console import Console  # noqa: PLC0415
 
     columns = (
@@ -34,21 +37,24 @@ def shown_progress() -> Iterator[Watch]:
         bars.TimeRemainingColumn(),
         bars.TextColumn("{task.description}", markup=False),
     )
-    shown = on_terminal()
-    with bars.Progress(*columns, console=Console(stderr=True), transient=True, disable=not shown) as bar:
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
+
+        def say(line: str) -> None:
+            bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
         def watch(progress: Progress) -> None:
             bar.update(task, completed=progress.done, total=progress.total, description=_described(progress))
-            last = progress.last
-            if not last or not last.message or last.same_as:
-                return
-            if shown:
-                bar.console.print(printable(last.message), markup=False, highlight=False, soft_wrap=True)
-            else:
-                click.echo(printable(last.message), err=True)
+            _told(progress, say)
 
         yield watch
+
+
+def _told(progress: Progress, say: Callable[[str], None]) -> None:
+    """Say the error of an input that has just failed, once for files that are alike."""
+    last = progress.last
+    if last and last.message and not last.same_as:
+        say(printable(last.message))
 
 
 def _described(progress: Progress) -> str:

@@ -37,7 +37,7 @@ def new(file: Path, output: Path | None, reader: Reader) -> None:
 
     由一個 PDF 檔的表格擬定設定檔，供人工修改。
     """
-    from pipeline.exporters.files import write_file  # noqa: PLC0415 - --help must not load it
+    from pipeline.exporters.disk import write_file  # noqa: PLC0415 - --help must not load it
     from pipeline.layouts.proposing import propose  # noqa: PLC0415 - the same
 
     if output is not None and output.exists():

@@ -77,7 +77,7 @@ def _chosen(found: Tables, number: int | None) -> Tables:
 
 def _give(found: Tables, form: str, output: Path | None) -> None:
     from pipeline.exporters import grids  # noqa: PLC0415 - --help must not load it
-    from pipeline.exporters.files import write_file  # noqa: PLC0415 - the same
+    from pipeline.exporters.disk import write_file  # noqa: PLC0415 - the same
 
     if form == "terminal":
         if output is not None:
@@ -101,7 +101,7 @@ def _give(found: Tables, form: str, output: Path | None) -> None:
 
 
 def _write(content: bytes, output: Path | None) -> None:
-    from pipeline.exporters.files import write_file  # noqa: PLC0415 - as above
+    from pipeline.exporters.disk import write_file  # noqa: PLC0415 - as above
 
     if output is not None:
         write_file(output, [content])

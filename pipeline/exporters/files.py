@@ -1,33 +1,17 @@
-"""Files that are there whole or not at all, and the same bytes on every system."""
+"""The files of a plan, the same bytes on every system."""
 
 from __future__ import annotations
 
-import errno
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from pipeline.errors import UnwritableError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
+from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
 from pipeline.exporters.rows import rows_of
 from pipeline.exporters.tables import PLAN_TABLES
 from pipeline.models import PlanDocument
-
-PLAN_FILE = "plan.json"
-REASONS: dict[int, tuple[str, str]] = {
-    errno.EACCES: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
-    errno.EPERM: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
-    errno.EBUSY: ("another program holds it open", "檔案正由其他程式開啟"),
-    errno.ENOSPC: ("the disk is full", "磁碟空間不足"),
-    errno.EROFS: ("the disk is write-protected", "磁碟唯讀"),
-    errno.ENOTDIR: ("a part of its path is a file, not a folder", "路徑中有一部分是檔案而非資料夾"),
-    errno.EEXIST: ("a file of that name is in the way", "已有同名檔案"),
-    errno.EISDIR: ("a folder of that name is in the way", "已有同名資料夾"),
-    errno.ENAMETOOLONG: ("the name is too long", "名稱過長"),
-}
 
 
 def json_bytes(model: BaseModel) -> bytes:
@@ -51,73 +35,3 @@ def write_plan(document: PlanDocument, folder: Path) -> None:
     make_folder(folder)
     for name, content in plan_files(document):
         write_file(folder / name, [content])
-
-
-def write_file(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write a file beside its place, then rename it: readers see the old file or the new one, whole.
-
-    Args:
-        path: the file; its folder must be there.
-        chunks: its content, piece by piece.
-
-    Raises:
-        UnwritableError: it cannot be written; an older file stays as it was and nothing is left beside it.
-    """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
-
-
-def write_changed(path: Path, content: bytes) -> None:
-    """Write a file unless it holds just that already: whoever watches the folder sees what has changed only.
-
-    Raises:
-        UnwritableError: it cannot be written.
-    """
-    with suppress(OSError):
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
-            return
-    make_folder(path.parent)
-    write_file(path, [content])
-
-
-def remove_file(path: Path) -> None:
-    """Remove a file where it is there.
-
-    Raises:
-        UnwritableError: it cannot be removed.
-    """
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it.
-
-    Raises:
-        UnwritableError: it cannot be made.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def unwritable(path: Path, error: OSError) -> UnwritableError:
-    """The system's refusal as an error with its cause in both languages."""
-    code = error.errno or 0
-    rare = (error.strerror or type(error).__name__, f"系統錯誤代碼 {code}")
-    english, chinese = REASONS.get(code, rare)
-    return UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")

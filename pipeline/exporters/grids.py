@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.exporters.columns import ENCODING
 from pipeline.exporters.csv_form import csv_text
-from pipeline.exporters.files import make_folder, write_file
+from pipeline.exporters.disk import make_folder, write_file
 from pipeline.grids.cells import Grid, Place, RowDoubt, Tables
 
 if TYPE_CHECKING:

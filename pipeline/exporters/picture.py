@@ -15,7 +15,7 @@ from pdfplumber.display import PageImage
 from PIL import ImageFont
 
 from pipeline.errors import UsageError
-from pipeline.exporters.files import write_file
+from pipeline.exporters.disk import write_file
 from pipeline.models import BBox, Extraction, Provenance
 
 # pdfminer warns about fonts that are drawn rightly all the same.

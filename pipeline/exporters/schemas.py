@@ -11,7 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from pipeline.exporters.columns import ENCODING, Column, Table
 from pipeline.exporters.dictionary import dictionary, may_be_omitted, models_in_order
-from pipeline.exporters.files import make_folder, write_file
+from pipeline.exporters.disk import make_folder, write_file
 from pipeline.exporters.tables import TABLES
 from pipeline.models import SCHEMA_VERSION, Contract, Extraction, PlanDocument
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.batch.one import Options, extract_file
+from pipeline.batch.one import extract_file
+from pipeline.batch.options import Options
 from pipeline.errors import WorkplanError
 from pipeline.extractors.header_types import Header, HeaderCell
 from pipeline.extractors.pages import headers_of

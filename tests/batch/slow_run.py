@@ -5,7 +5,7 @@ import time
 
 from pipeline.batch.engines import local
 from pipeline.batch.engines.interface import Task
-from pipeline.batch.work import Worked
+from pipeline.batch.worked import Worked
 from pipeline.cli import main
 
 

@@ -16,7 +16,8 @@ import pipeline
 from pipeline import api
 from pipeline.batch.sides import documents_of
 from pipeline.compare.comparing import compare_documents
-from pipeline.exporters.files import PLAN_FILE, json_bytes, write_file, write_plan
+from pipeline.exporters.disk import PLAN_FILE, write_file
+from pipeline.exporters.files import json_bytes, write_plan
 from pipeline.models import Finding, PlanDocument
 from tests.calling import Call, caller
 from tests.corrections.cases import document

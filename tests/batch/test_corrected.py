@@ -8,7 +8,7 @@ import pytest
 from pipeline.batch.corrected import apply_corrections, corrections_of
 from pipeline.batch.correcting import add_correction, correctable_fields
 from pipeline.batch.lock import STATE_FOLDER
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.batch.report import RunReport
 from pipeline.batch.runner import publish_folder, run_files
 from pipeline.errors import CorrectionsError, UsageError

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.lock import STATE_FOLDER
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.batch.progress import Progress
 from pipeline.batch.report import RunReport
 from pipeline.batch.runner import STAGING_FOLDER, Conditions, run_files

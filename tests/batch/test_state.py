@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.batch.engines.limits import Limits
 from pipeline.batch.lock import STATE_FOLDER
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.batch.report import InputReport, RunReport
 from pipeline.batch.runner import Conditions, publish_folder, run_files
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
@@ -100,7 +100,7 @@ def test_nothing_is_written_where_nothing_has_changed(
     files.write("a.pdf", **{"p-112": 2})
     run(files, tmp_path / "out")
     before = written(tmp_path / "out")
-    monkeypatch.setattr("pipeline.batch.store.write_publication", lambda *_: 1 / 0)
+    monkeypatch.setattr("pipeline.batch.publishing.write_publication", lambda *_: 1 / 0)
     run(files, tmp_path / "out")
     assert written(tmp_path / "out") == before
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.files import json_bytes, make_folder, plan_files, unwritable, write_file, write_plan
+from pipeline.exporters.disk import make_folder, unwritable, write_file
+from pipeline.exporters.files import json_bytes, plan_files, write_plan
 from pipeline.models import Extraction, PlanDocument
 from tests.contract import rich_extraction
 

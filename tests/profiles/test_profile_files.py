@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.errors import FileProblem, ProfileError, UnreadableError
 from pipeline.profiles.loading import Profile, load_profile, load_profile_file
 from pipeline.profiles.shape import ROLES, TABLES

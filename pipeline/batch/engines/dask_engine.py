@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from pipeline.batch.engines.cluster import Cluster, need_dask
 from pipeline.batch.engines.dask_worker import HostLostError, Parcel, Reply, SentPlan, versions
 from pipeline.batch.engines.interface import Outcome, Task
-from pipeline.batch.folders import PLAN_FILES, remove_tree
+from pipeline.batch.folders import remove_tree
 from pipeline.batch.inputs import bytes_of
 from pipeline.batch.report import Problem
-from pipeline.batch.work import StagedPlan, Worked, unexpected
+from pipeline.batch.worked import StagedPlan, Worked, unexpected
 from pipeline.errors import WorkerLostError, WorkplanError
-from pipeline.exporters.files import make_folder, write_file
+from pipeline.exporters.disk import PLAN_FILES, make_folder, write_file
 
 if TYPE_CHECKING:
     from distributed import Future

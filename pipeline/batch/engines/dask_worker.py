@@ -16,8 +16,8 @@ from threading import Lock
 from pipeline import __version__
 from pipeline.batch.engines.interface import Outcome, Task
 from pipeline.batch.engines.limits import Limits
-from pipeline.batch.one import Options
-from pipeline.batch.work import StagedPlan, Worked
+from pipeline.batch.options import Options
+from pipeline.batch.worked import StagedPlan, Worked
 
 READERS = ("pypdfium2", "pdfplumber")
 """Packages whose version decides which glyphs are read."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.batch.engines.limits import Limits
-from pipeline.batch.one import Options
-from pipeline.batch.work import Worked
+from pipeline.batch.options import Options
+from pipeline.batch.worked import Worked
 
 
 @dataclass(frozen=True)

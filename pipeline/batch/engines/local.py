@@ -15,9 +15,9 @@ from pipeline.batch.engines.limits import OVER_MEMORY, watching
 from pipeline.batch.engines.processes import Processes
 from pipeline.batch.folders import remove_tree
 from pipeline.batch.report import Problem
-from pipeline.batch.work import Worked, unexpected, work
+from pipeline.batch.worked import Worked, unexpected
 from pipeline.errors import MemoryLimitError, TimeLimitError, WorkerLostError, WorkplanError
-from pipeline.exporters.files import make_folder
+from pipeline.exporters.disk import make_folder
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -37,6 +37,8 @@ Answer = tuple[Worked, float]
 
 def in_worker(task: Task) -> Answer:
     """Read a file in a worker process."""
+    from pipeline.batch.work import work  # noqa: PLC0415 - what it takes to read is of no use to the run itself
+
     # A worker that was killed may have left some of it.
     remove_tree(task.staging)
     make_folder(task.staging)

@@ -17,7 +17,7 @@ from typing import Any
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 """Forking this process would copy threads' locks in whatever state they are; a server that has loaded the
 readers once forks a worker in a few hundredths of a second, where a fresh interpreter takes most of a second."""
-PRELOADED = ["pipeline.batch.engines.local", "pebble", "psutil"]
+PRELOADED = ["pipeline.batch.engines.local", "pipeline.batch.work", "pebble", "psutil"]
 _BASE: Any = multiprocessing.get_context(METHOD).Process  # type: ignore[attr-defined]
 _MAIN = Lock()
 

@@ -20,8 +20,8 @@ from pipeline.batch.engines.dask_engine import DaskEngine
 from pipeline.batch.engines.interface import Outcome, Task
 from pipeline.batch.engines.limits import Limits
 from pipeline.batch.engines.local import LocalEngine
-from pipeline.batch.one import Options
-from pipeline.batch.work import Worked
+from pipeline.batch.options import Options
+from pipeline.batch.worked import Worked
 from pipeline.errors import SchedulerError
 from tests.reading import LAYOUTS, NEXT_YEAR, ROOT, SCAN
 

@@ -11,8 +11,8 @@ import pytest
 from pipeline.batch.engines import local
 from pipeline.batch.engines.interface import Outcome, Task
 from pipeline.batch.engines.limits import Limits, watching
-from pipeline.batch.one import Options
-from pipeline.batch.work import Worked
+from pipeline.batch.options import Options
+from pipeline.batch.worked import Worked
 from tests.reading import ROOT
 
 NO_WORRY = Limits()

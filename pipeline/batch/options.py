@@ -1,0 +1,39 @@
+"""How to read a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.models import Reader
+    from pipeline.profiles.loading import Profile
+
+READERS = ("pdfium", "pdfplumber")
+"""Those of ``pipeline.models.Reader``, without what it takes to load it."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to read a file.
+
+    Attributes:
+        reader: engine that reads the glyphs.
+        pages: first and last page to read, from 1; None for all, but for those of a long file that show no plan.
+        verify: whether to read the file again with the other engine and compare.
+        agency: identifier or name of the office, where the file does not tell it or tells it wrongly.
+        year: ROC year, likewise.
+        edition: last part of the plans' identifiers, for a second plan of the same office and year.
+        profile: words of headers, titles and so on; None for those that ship with the package.
+    """
+
+    reader: Reader = "pdfium"
+    pages: tuple[int, int] | None = None
+    verify: bool = False
+    agency: str | None = None
+    year: int | None = None
+    edition: str | None = None
+    profile: Profile | None = None
+
+
+PLAIN = Options()

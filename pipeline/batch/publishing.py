@@ -1,0 +1,56 @@
+"""The last part of a run: the corrections of people applied, and everything that is published written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.batch.corrected import apply_corrections, corrections_of
+from pipeline.batch.fresh import Fresh
+from pipeline.batch.publication import Terms, terms_of, write_publication
+from pipeline.batch.report import Problem, attempt
+from pipeline.batch.store import Store
+from pipeline.corrections.applying import LogRow
+from pipeline.corrections.reading import Row
+from pipeline.exporters.csv_form import CsvForm
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What people have written about an output folder.
+
+    Attributes:
+        corrections: of its plans.
+        terms: how it is published.
+    """
+
+    corrections: Sequence[Row]
+    terms: Terms
+
+
+def asked_of(output: Path, form: CsvForm, publisher: Path | None) -> Asked:
+    """What people have written about an output folder.
+
+    Args:
+        output: the folder.
+        form: of the CSV files.
+        publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
+
+    Raises:
+        CorrectionsError: corrections.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
+        UnreadableError: one of the two cannot be read.
+    """
+    return Asked(corrections_of(output), terms_of(output, form, publisher))
+
+
+def publish_all(store: Store, asked: Asked, fresh: Fresh) -> Iterator[Problem]:
+    """Apply the corrections, then write everything; yield what could not be read or written."""
+    refused: list[LogRow] = []
+    problems = list(attempt(fresh.begin))
+    problems += attempt(lambda: refused.extend(apply_corrections(asked.corrections, store.plans())))
+    problems += write_publication(store.root, store.published(), asked.terms, refused)
+    if not problems:
+        problems += attempt(fresh.finish)
+    yield from problems

@@ -1,0 +1,11 @@
+from typing import get_args
+
+from pipeline.batch.options import READERS
+from pipeline.exporters.disk import PLAN_FILES
+from pipeline.exporters.tables import PLAN_TABLES
+from pipeline.models import Reader
+
+
+def test_lists_that_are_written_twice_to_load_little_are_the_same() -> None:
+    assert (*(table.file_name for table in PLAN_TABLES), "plan.json") == PLAN_FILES
+    assert get_args(Reader) == READERS
