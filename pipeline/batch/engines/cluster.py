@@ -25,8 +25,12 @@ ENDING_SECONDS = 5.0
 TICK_SECONDS = 0.5
 AHEAD = 2
 """Parcels for each thread of a worker: one that is read, one that is there when it is done."""
-LARGE_BYTES = "1GiB"
-"""Dask warns of tasks with much data in them; here the data is the file to read, and is let go of with it."""
+SETTINGS = {
+    # Dask warns of tasks with much data in them; here the data is the file to read, and is let go of with it.
+    "distributed.admin.large-graph-warning-threshold": "1GiB",
+    # Dask keeps its last 1,000 messages of up to 1 MB for those who look for its bugs; they would be PDF files.
+    "distributed.admin.low-level-log-length": 10,
+}
 
 NO_CERTIFICATE = "distributed.comm.tls.ca-file, client.cert and client.key must be set for TLS"
 LOST = ("was lost", "連線中斷")
@@ -68,10 +72,12 @@ class Cluster:
         Raises:
             SchedulerError: the scheduler cannot be reached, no worker comes, or versions differ.
         """
+        import dask.config  # noqa: PLC0415 - an extra
+
         # What is to be said is said in one line; Dask tells of each attempt to connect.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
-        with self._told("cannot be reached", "無法連線"):
+        with self._told("cannot be reached", "無法連線"), dask.config.set(SETTINGS):
             self._need_certificate()
             self._client = _distributed().Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
         try:
@@ -109,8 +115,7 @@ class Cluster:
         """Send a parcel."""
         import dask.config  # noqa: PLC0415 - an extra
 
-        quiet = dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE_BYTES})
-        with self._told(*LOST), quiet:
+        with self._told(*LOST), dask.config.set(SETTINGS):
             future: Future[Reply] = self._client.submit(read, parcel, pure=False)
         self._away.add(future)
         return future
