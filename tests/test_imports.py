@@ -36,6 +36,8 @@ LATE = {("pipeline/models.py", "pipeline.exporters.frames"), ("pipeline/__init__
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 HEAVY = {
     "altair",
+    "dask",
+    "distributed",
     "filelock",
     "jinja2",
     "jsonschema",

@@ -52,16 +52,20 @@ def program(name: str, folder: Path, *options: str) -> Iterator[psutil.Process]:
         started.wait()
 
 
+def said(log: Path, pattern: str, count: int) -> list[str]:
+    """What a program writes into its log, as soon as it has done so often enough."""
+    end = time.monotonic() + 60
+    while len(found := re.findall(pattern, log.read_text())) < count:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return found
+
+
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("scheduler")
-    log = folder / "dask_scheduler.log"
     with program("dask_scheduler", folder, "--port", "0"):
-        end = time.monotonic() + 30
-        while not (found := re.search(r"tcp://127\.0\.0\.1:\d+", log.read_text() if log.exists() else "")):
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        yield found[0]
+        yield said(folder / "dask_scheduler.log", r"tcp://127\.0\.0\.1:\d+", 1)[0]
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,7 @@ def workers(scheduler: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = tmp_path_factory.mktemp("workers")
     options = (scheduler, "--nthreads", "1", "--memory-limit", "0")
     with program("dask_worker", folder, *options) as one, program("dask_worker", folder, *options) as two:
+        said(folder / "dask_worker.log", "Registered to", 2)
         yield [one, two]
 
 
@@ -176,7 +181,7 @@ def test_a_worker_that_is_killed_costs_nothing(
     found: list[Outcome] = []
     for outcome in DaskEngine(scheduler).run(tasks(tmp_path, *[LAYOUTS["open"], NEXT_YEAR] * 3)):
         if not found:
-            (worker,) = {one.parent() for one in reading(workers[:1])}
+            worker = reading(workers)[0].parent()
             assert worker is not None
             worker.send_signal(signal.SIGKILL)
         found.append(outcome)
