@@ -99,12 +99,13 @@ def run(
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
     conditions = Conditions(
         limits=checked_limits(timeout_seconds, memory_mb, max_pages),
+        jobs=checked_jobs(jobs),
         force=force,
         fail_on=checked_fail_on(fail_on),
         watch=watch or nobody,
         stopped=stopped or (lambda: False),
     )
-    reading = engine_of(engine, checked_jobs(jobs), scheduler)
+    reading = engine_of(engine, conditions.jobs, scheduler)
     named = Path(publisher) if publisher is not None else None
     with alone_in(Path(output), "workplan run"):
         return run_files(

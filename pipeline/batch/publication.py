@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from functools import partial
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
+from uuid import uuid4
 
 from pipeline.batch.reading_back import read_plan
-from pipeline.batch.report import Problem
+from pipeline.batch.report import Problem, attempt
+from pipeline.batch.side_by_side import side_by_side
 from pipeline.corrections.applying import LogRow
 from pipeline.errors import WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
@@ -28,6 +30,12 @@ PUBLISHER_FILE = "publisher.toml"
 """In the output folder, unless another is named."""
 METADATA_FILES = ("dcat.jsonld", "data-gov-tw.json", "portal-form.zh-TW.md")
 """Files that are there only where a publisher is known."""
+PLANS = "plans"
+DESCRIBING = "describing"
+SHARES = ("xlsx", "sqlite", "ods", PLANS, "csv", "lists")
+"""Groups of files that processes of their own can write, those that take longest first."""
+ORDER = (PLANS, "csv", "lists", "xlsx", "ods", "sqlite")
+"""In which the files are told of."""
 Maker = Callable[[], bytes]
 
 
@@ -44,21 +52,55 @@ class Terms:
     publisher: Publisher | None = None
 
 
-@dataclass
-class Publication:
-    """What is published so far.
+@dataclass(frozen=True)
+class Share:
+    """Some of the files of a publication, for a process of its own.
 
     Attributes:
-        documents: the plans, by plan id.
-        rows: of every table over all plans.
+        token: of the publication, unlike that of every other.
+        root: the output folder.
+        folders: of the plans, in the order in which their rows are to follow.
         terms: how it is published.
-        files: that lie in the folder, in the order in which they were written.
+        refused: corrections that were refused or whose item is unknown.
+        name: one of ``SHARES``.
     """
 
-    documents: list[PlanDocument]
-    rows: Rows
+    token: str
+    root: Path
+    folders: tuple[Path, ...]
     terms: Terms
-    files: list[ReleasedFile] = field(default_factory=list)
+    refused: tuple[LogRow, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of a share.
+
+    Attributes:
+        files: that lie in the folder now.
+        problems: what could not be written.
+        damaged: plans that could not be read, which every share finds.
+    """
+
+    files: tuple[ReleasedFile, ...]
+    problems: tuple[Problem, ...]
+    damaged: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is published.
+
+    Attributes:
+        documents: the plans, by plan id, with their folders.
+        rows: of every table over all plans.
+        damaged: plans that could not be read.
+    """
+
+    documents: tuple[tuple[Path, PlanDocument], ...]
+    rows: Rows
+    damaged: tuple[Problem, ...]
 
 
 def terms_of(root: Path, form: CsvForm, publisher: Path | None) -> Terms:
@@ -79,7 +121,7 @@ def terms_of(root: Path, form: CsvForm, publisher: Path | None) -> Terms:
 
 
 def write_publication(
-    root: Path, folders: Iterable[Path], terms: Terms, refused: Iterable[LogRow] = ()
+    root: Path, folders: Iterable[Path], terms: Terms, refused: Iterable[LogRow] = (), jobs: int = 1
 ) -> Iterator[Problem]:
     """Write the files of each plan in the form asked for, and all files over the plans together.
 
@@ -88,60 +130,101 @@ def write_publication(
         folders: of the plans, in the order in which their rows are to follow.
         terms: how it is published.
         refused: corrections that were refused or whose item is unknown.
+        jobs: processes that write; with one it is this process.
 
     Yields:
         What could not be read or written; all the rest is done. Files that hold the same as before are not
         touched.
     """
-    documents: list[PlanDocument] = []
-    files: list[ReleasedFile] = []
-    for folder in folders:
-        try:
-            document = read_plan(folder)
-        except WorkplanError as error:
-            yield Problem.of(error)
-            continue
-        documents.append(document)
-        makers = [(name, _given(content)) for name, content in plan_files(document, terms.form)]
-        yield from _write(root, folder.relative_to(root).as_posix() + "/", makers, files)
-    publication = Publication(documents, all_rows(documents, [asdict(one) for one in refused]), terms, files)
-    yield from _write(root, "", table_files(publication), files)
-    if terms.publisher is None:
+    whole = Share(uuid4().hex, root, tuple(folders), terms, tuple(refused), DESCRIBING)
+    shares = [replace(whole, name=name) for name in SHARES]
+    done = dict(zip(SHARES, side_by_side(write_share, shares, jobs), strict=True))
+    written = [done[name] for name in ORDER]
+    files = tuple(file for one in written for file in one.files)
+    (last,) = side_by_side(write_describing, [(whole, files)], jobs)
+    _loaded.cache_clear()
+    yield from last.damaged
+    yield from (problem for one in (*written, last) for problem in one.problems)
+
+
+def write_share(share: Share) -> Written:
+    """Write the files of a share."""
+    publication = _loaded(share.token, share.folders, share.refused)
+    if share.name == PLANS:
+        return _written(share.root, _plan_files(publication, share), publication)
+    return _written(share.root, _table_files(publication, share), publication)
+
+
+def write_describing(work: tuple[Share, tuple[ReleasedFile, ...]]) -> Written:
+    """Write the files that describe a publication, all of whose other files are given."""
+    share, files = work
+    publication = _loaded(share.token, share.folders, share.refused)
+    problems: list[Problem] = []
+    if share.terms.publisher is None:
         # What an earlier publisher said is not said of these files.
         for name in METADATA_FILES:
-            yield from _removed(root / name)
-    yield from _write(root, "", describing_files(publication), files)
-
-
-def table_files(publication: Publication) -> Iterator[tuple[str, Maker]]:
-    """Yield name and maker of each file that holds the tables over all plans."""
-    # pyarrow and xlsxwriter take longer to load than a plan takes to read.
-    from pipeline.exporters.datasette import DATASETTE_FILE, datasette_bytes  # noqa: PLC0415
-    from pipeline.exporters.jsonl import jsonl_bytes  # noqa: PLC0415
-    from pipeline.exporters.ods import ODS_FILE, ods_bytes  # noqa: PLC0415
-    from pipeline.exporters.parquet import parquet_bytes  # noqa: PLC0415
-    from pipeline.exporters.sqlite import SQLITE_FILE, sqlite_bytes  # noqa: PLC0415
-    from pipeline.exporters.xlsx import XLSX_FILE, xlsx_bytes  # noqa: PLC0415
-
-    rows, form = publication.rows, publication.terms.form
-    for name, table in TABLES.items():
-        yield table.file_name, partial(csv_bytes, table, rows[name], form)
-    for name in TABLES:
-        yield f"jsonl/{name}.jsonl", partial(jsonl_bytes, rows[name])
-    for name, table in TABLES.items():
-        yield f"parquet/{name}.parquet", partial(parquet_bytes, table, rows[name])
-    yield XLSX_FILE, partial(xlsx_bytes, rows)
-    yield ODS_FILE, partial(ods_bytes, rows)
-    yield SQLITE_FILE, partial(sqlite_bytes, publication.documents, rows)
-    yield DATASETTE_FILE, partial(datasette_bytes, _about(publication.terms.publisher))
-
-
-def describing_files(publication: Publication) -> Iterator[tuple[str, Maker]]:
-    """Yield name and maker of each file that describes the publication; ``files`` is complete by then."""
+            problems += attempt(partial(remove_file, share.root / name))
     counts = {name: len(rows) for name, rows in publication.rows.items()}
-    terms = publication.terms
-    release = release_of(publication.documents, counts, publication.files, terms.form)
-    yield from ((name, _given(content)) for name, content in metadata_files(release, terms.publisher).items())
+    documents = [document for _, document in publication.documents]
+    release = release_of(documents, counts, files, share.terms.form)
+    described_by = metadata_files(release, share.terms.publisher)
+    done = _written(
+        share.root, ((name, _given(content)) for name, content in described_by.items()), publication
+    )
+    return replace(done, problems=(*problems, *done.problems))
+
+
+@lru_cache(maxsize=1)
+def _loaded(token: str, folders: tuple[Path, ...], refused: tuple[LogRow, ...]) -> Publication:  # noqa: ARG001
+    """The plans of a publication, read once by each process that writes some of it."""
+    documents: list[tuple[Path, PlanDocument]] = []
+    damaged: list[Problem] = []
+    for folder in folders:
+        try:
+            documents.append((folder, read_plan(folder)))
+        except WorkplanError as error:
+            damaged.append(Problem.of(error))
+    rows = all_rows([document for _, document in documents], [asdict(one) for one in refused])
+    return Publication(tuple(documents), rows, tuple(damaged))
+
+
+def _plan_files(publication: Publication, share: Share) -> Iterator[tuple[str, Maker]]:
+    for folder, document in publication.documents:
+        prefix = folder.relative_to(share.root).as_posix()
+        for name, content in plan_files(document, share.terms.form):
+            yield f"{prefix}/{name}", _given(content)
+
+
+def _table_files(publication: Publication, share: Share) -> Iterator[tuple[str, Maker]]:
+    """Yield name and maker of each file of a share that holds the tables over all plans."""
+    rows, terms = publication.rows, share.terms
+    # pyarrow and xlsxwriter take longer to load than a plan takes to read.
+    if share.name == "csv":
+        for name, table in TABLES.items():
+            yield table.file_name, partial(csv_bytes, table, rows[name], terms.form)
+    elif share.name == "lists":
+        from pipeline.exporters.jsonl import jsonl_bytes  # noqa: PLC0415
+        from pipeline.exporters.parquet import parquet_bytes  # noqa: PLC0415
+
+        for name in TABLES:
+            yield f"jsonl/{name}.jsonl", partial(jsonl_bytes, rows[name])
+        for name, table in TABLES.items():
+            yield f"parquet/{name}.parquet", partial(parquet_bytes, table, rows[name])
+    elif share.name == "xlsx":
+        from pipeline.exporters.xlsx import XLSX_FILE, xlsx_bytes  # noqa: PLC0415
+
+        yield XLSX_FILE, partial(xlsx_bytes, rows)
+    elif share.name == "ods":
+        from pipeline.exporters.ods import ODS_FILE, ods_bytes  # noqa: PLC0415
+
+        yield ODS_FILE, partial(ods_bytes, rows)
+    else:
+        from pipeline.exporters.datasette import DATASETTE_FILE, datasette_bytes  # noqa: PLC0415
+        from pipeline.exporters.sqlite import SQLITE_FILE, sqlite_bytes  # noqa: PLC0415
+
+        documents = [document for _, document in publication.documents]
+        yield SQLITE_FILE, partial(sqlite_bytes, documents, rows)
+        yield DATASETTE_FILE, partial(datasette_bytes, _about(terms.publisher))
 
 
 def _about(publisher: Publisher | None) -> dict[str, str]:
@@ -158,19 +241,12 @@ def _about(publisher: Publisher | None) -> dict[str, str]:
     }
 
 
-def _removed(path: Path) -> Iterator[Problem]:
-    try:
-        remove_file(path)
-    except WorkplanError as error:
-        yield Problem.of(error)
-
-
-def _write(
-    root: Path, prefix: str, makers: Iterable[tuple[str, Maker]], files: list[ReleasedFile]
-) -> Iterator[Problem]:
+def _written(root: Path, makers: Iterable[tuple[str, Maker]], publication: Publication) -> Written:
     """Write files one by one; a file that cannot be made is taken away rather than left as it was before."""
+    files: list[ReleasedFile] = []
+    problems: list[Problem] = []
     for name, make in makers:
-        path = root / prefix / name
+        path = root / name
         try:
             try:
                 content = make()
@@ -179,9 +255,10 @@ def _write(
                 raise
             write_changed(path, content)
         except WorkplanError as error:
-            yield Problem.of(error)
+            problems.append(Problem.of(error))
             continue
-        files.append(described(prefix + name, content))
+        files.append(described(name, content))
+    return Written(tuple(files), tuple(problems), publication.damaged)
 
 
 def _given(content: bytes) -> Maker:

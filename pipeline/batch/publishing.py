@@ -45,12 +45,19 @@ def asked_of(output: Path, form: CsvForm, publisher: Path | None) -> Asked:
     return Asked(corrections_of(output), terms_of(output, form, publisher))
 
 
-def publish_all(store: Store, asked: Asked, fresh: Fresh) -> Iterator[Problem]:
-    """Apply the corrections, then write everything; yield what could not be read or written."""
+def publish_all(store: Store, asked: Asked, fresh: Fresh, jobs: int = 1) -> Iterator[Problem]:
+    """Apply the corrections, then write everything; yield what could not be read or written.
+
+    Args:
+        store: the output folder.
+        asked: what people have written about it.
+        fresh: is told of it.
+        jobs: processes that write.
+    """
     refused: list[LogRow] = []
     problems = list(attempt(fresh.begin))
     problems += attempt(lambda: refused.extend(apply_corrections(asked.corrections, store.plans())))
-    problems += write_publication(store.root, store.published(), asked.terms, refused)
+    problems += write_publication(store.root, store.published(), asked.terms, refused, jobs)
     if not problems:
         problems += attempt(fresh.finish)
     yield from problems

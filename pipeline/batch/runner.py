@@ -41,6 +41,7 @@ class Conditions:
 
     Attributes:
         limits: what each file may cost.
+        jobs: processes that write what is published.
         force: whether to read files again that an earlier run has done in the same way.
         fail_on: least severity of findings for which the run counts as failed; None for none.
         watch: is told of every input, when it is begun and when it is finished.
@@ -48,6 +49,7 @@ class Conditions:
     """
 
     limits: Limits = DEFAULT_LIMITS
+    jobs: int = 1
     force: bool = False
     fail_on: FailOn | None = None
     watch: Watch = nobody
@@ -99,7 +101,7 @@ def run_files(
         with closing(engine.run(queue.tasks())) as outcomes:
             for outcome in outcomes:
                 queue.take(outcome)
-        problems += publication.write(store)
+        problems += publication.write(store, conditions.jobs)
         reports = queue.reports()
         report = RunReport(
             version=__version__,
@@ -164,7 +166,7 @@ class _Publication:
         # As it is, it was used for what is published already.
         self._asked = None if self._fresh.is_fresh() else self._ask()
 
-    def write(self, store: Store) -> Iterator[Problem]:
+    def write(self, store: Store, jobs: int) -> Iterator[Problem]:
         """Write all that is not there already; yield what could not be read or written."""
         if self._fresh.is_fresh():
             return
@@ -175,7 +177,7 @@ class _Publication:
         except WorkplanError as error:
             yield Problem.of(error)
             return
-        yield from publish_all(store, asked, self._fresh)
+        yield from publish_all(store, asked, self._fresh, jobs)
 
     def _ask(self) -> Asked:
         from pipeline.batch.publishing import asked_of  # noqa: PLC0415 - slow to load

@@ -21,13 +21,12 @@ import pytest
 
 from pipeline import api
 from pipeline.batch.lock import STATE_FOLDER
-from pipeline.batch.publication import Publication
 from pipeline.batch.runner import publish_folder
 from pipeline.errors import UnreadableError, UnwritableError, UsageError
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.tables import TABLES
-from pipeline.metadata.release import ReleasedFile
+from pipeline.metadata.release import Release, ReleasedFile
 from tests.contract import FakeFiles, budget, extraction, item, level, plan, section, step
 from tests.contract import finding as found
 from tests.corrections.cases import document as rich_document
@@ -161,11 +160,11 @@ def test_files_that_describe_the_data_are_made_last_and_know_all_others(
 ) -> None:
     seen: list[ReleasedFile] = []
 
-    def described(publication: Publication) -> Iterator[tuple[str, Any]]:
-        seen.extend(publication.files)
-        yield "about.json", lambda: b"{}\n"
+    def described(release: Release, _: object) -> dict[str, bytes]:
+        seen.extend(release.files)
+        return {"about.json": b"{}\n"}
 
-    monkeypatch.setattr("pipeline.batch.publication.describing_files", described)
+    monkeypatch.setattr("pipeline.batch.publication.metadata_files", described)
     publish_folder(folder, CsvForm())
     assert {file.path: (file.bytes, file.sha256) for file in seen} == {
         name: (len(made), hashlib.sha256(made).hexdigest())

@@ -27,7 +27,7 @@ class WorkerProcess(_BASE):  # type: ignore[misc]
 
     def start(self) -> None:
         """Start it."""
-        with _no_main():
+        with no_main():
             super().start()
 
 
@@ -66,7 +66,7 @@ class Processes:
 
 
 @contextmanager
-def _no_main() -> Iterator[None]:
+def no_main() -> Iterator[None]:
     """Hide the main module while a process is started.
 
     Otherwise the worker would load it, and a script that calls ``run`` without asking whether it is the main
