@@ -35,10 +35,12 @@ LATE = {("pipeline/models.py", "pipeline.exporters.frames"), ("pipeline/__init__
 """Imports against the order, allowed only where nothing is loaded before they are needed."""
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 HEAVY = {
+    "aiohttp",
     "altair",
     "dask",
     "distributed",
     "filelock",
+    "fsspec",
     "jinja2",
     "jsonschema",
     "numpy",

@@ -14,6 +14,7 @@ from pipeline.batch.engines.choice import engine_of
 from pipeline.batch.engines.limits import Limits
 from pipeline.batch.lock import alone_in, existing
 from pipeline.batch.progress import Watch, nobody
+from pipeline.batch.remote_output import output_at
 from pipeline.batch.report import FailOn, Problem, RunReport
 from pipeline.batch.runner import Conditions, publish_folder, run_files
 from pipeline.exporters.csv_form import HeaderLanguage
@@ -57,8 +58,9 @@ def run(
     not published.
 
     Args:
-        inputs: PDF files, and folders to be searched with all that is below them.
-        output: folder to write to; made where it is missing.
+        inputs: PDF files, folders to be searched with all that is below them, patterns, ``@`` list files and URLs
+            (docs/batch.md).
+        output: folder to write to, or its URL; made where it is missing.
         reader: see ``extract``.
         agency: see ``extract``; for all inputs.
         year: see ``extract``; for all inputs.
@@ -107,10 +109,9 @@ def run(
     )
     reading = engine_of(engine, conditions.jobs, scheduler)
     named = Path(publisher) if publisher is not None else None
-    with alone_in(Path(output), "workplan run"):
-        return run_files(
-            [Path(path) for path in paths], Path(output), options, reading, conditions, form, named
-        )
+    names = [os.fspath(path) for path in paths]
+    with output_at(os.fspath(output), "workplan run") as folder:
+        return run_files(names, folder, options, reading, conditions, form, named)
 
 
 def publish(
@@ -129,7 +130,7 @@ def publish(
     and portal-form.zh-TW.md; and each plan's own CSV files.
 
     Args:
-        folder: that ``run`` wrote to.
+        folder: that ``run`` wrote to, or its URL.
         bom: whether CSV files begin with a byte-order mark, without which Excel shows Chinese wrongly.
         header: language of their header rows: ``en`` for machine names, ``zh-TW`` for Chinese titles.
         csv_safe: whether cells of CSV files that a spreadsheet would run as formulas or turn into other values
@@ -149,8 +150,8 @@ def publish(
     """
     named = Path(publisher) if publisher is not None else None
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
-    with alone_in(existing(Path(folder)), "workplan publish"):
-        return publish_folder(Path(folder), form, named)
+    with output_at(os.fspath(folder), "workplan publish", must_exist=True) as local:
+        return publish_folder(local, form, named)
 
 
 def correct(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+import glob
 import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from pipeline.batch.remote import WILD, Place, fetched, files_at, is_url, safe_url
 from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanError
 
 SUFFIX = ".pdf"
@@ -30,31 +33,57 @@ class Input:
     """One file to read, or why there is none.
 
     Attributes:
-        path: the file, or the file or folder that cannot be read.
+        path: the file, or the file or folder that cannot be read; of a remote file its name alone.
         error: what keeps it from being read.
+        url: of a remote file or folder, as it may be shown; None for a local one.
+        place: where a remote file lies; None for a local one.
     """
 
     path: Path
     error: WorkplanError | None = None
+    url: str | None = None
+    place: Place | None = None
+
+    @property
+    def shown(self) -> str:
+        """The path or URL, as reports say it."""
+        return self.url or str(self.path)
 
 
-def find_inputs(paths: Iterable[Path]) -> list[Input]:
-    """Turn files and folders into files.
+@contextmanager
+def at_hand(entry: Input) -> Iterator[Path]:
+    """An input as a local file; a remote one is fetched now and gone when the block ends.
+
+    Raises:
+        WorkplanError: what keeps it from being read.
+    """
+    if entry.error:
+        raise entry.error
+    if entry.place is None:
+        yield entry.path
+        return
+    with fetched(entry.place) as path:
+        yield path
+
+
+def find_inputs(names: Iterable[str | Path]) -> list[Input]:
+    """Turn files, folders, patterns, list files and URLs into files.
 
     Args:
-        paths: files, taken whatever their ending, and folders, searched with all that is below them for names
-            ending in .pdf in any case. Hidden files and folders are passed over.
+        names: files, taken whatever their ending; folders, searched with all that is below them for names
+            ending in .pdf in any case; patterns such as ``plans/**/*.pdf``, searched for the same; ``@`` and the
+            name of a list file, with an input a line; URLs of files, folders and patterns. Hidden files and
+            folders are passed over. What is there by its very name is never a pattern or a list.
 
     Returns:
         Each file once, by name and then by folder, so that the order of the arguments changes nothing. What
         cannot be read and folders without a PDF are there with their error.
     """
     found: dict[str, Input] = {}
-    for path in paths:
-        for entry in _in_folder(path) if _is(stat.S_ISDIR, path) else [_file(path)]:
-            same = str(entry.path) if entry.error else os.path.realpath(entry.path)
-            found.setdefault(same, entry)
-    return sorted(found.values(), key=lambda entry: (entry.path.name, str(entry.path)))
+    for name in names:
+        for entry in _named(os.fspath(name)):
+            found.setdefault(_same(entry), entry)
+    return sorted(found.values(), key=lambda entry: (entry.path.name, entry.shown))
 
 
 def file_sha256(path: Path) -> str:
@@ -83,6 +112,72 @@ def unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:
 def shown_name(path: Path) -> str:
     """A file's name as text: bytes that are none in the system's encoding become U+FFFD."""
     return os.fsencode(path.name).decode(errors="replace")
+
+
+def _same(entry: Input) -> str:
+    """What two names of one input have in common."""
+    if entry.place:
+        return f"{entry.url} {entry.place.path}"  # with the query, which is not shown
+    return entry.shown if entry.error else os.path.realpath(entry.path)
+
+
+def _named(name: str, lists: tuple[Path, ...] = ()) -> Iterator[Input]:
+    """What one name stands for; ``lists`` are the list files that led to it."""
+    if is_url(name):
+        yield from _remote(name)
+        return
+    path = Path(name)
+    if _is(stat.S_ISDIR, path):
+        yield from _in_folder(path)
+    elif name.startswith("@") and not os.path.lexists(path):
+        yield from _listed(Path(name[1:]), lists)
+    elif WILD.search(name) and "\0" not in name and not os.path.lexists(path):
+        yield from _matching(name)
+    else:
+        yield _file(path)
+
+
+def _remote(url: str) -> Iterator[Input]:
+    try:
+        for place in files_at(url):
+            yield Input(Path(place.name), url=place.url, place=place)
+    except WorkplanError as error:
+        yield Input(Path(PurePosixPath(safe_url(url)).name), error, url=safe_url(url))
+
+
+def _listed(path: Path, lists: tuple[Path, ...]) -> Iterator[Input]:
+    """The inputs of a list file; relative ones start from its folder."""
+    if path.resolve() in lists:
+        yield Input(path, UnreadableError(f"The list {path} names itself.", f"清單 {path} 又列出自己。"))
+        return
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        yield Input(path, UnreadableError(f"The list {path} is not UTF-8.", f"清單 {path} 不是 UTF-8 編碼。"))
+        return
+    except (OSError, ValueError) as error:
+        yield Input(path, unreadable(path, error))
+        return
+    names = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
+    if not names:
+        yield Input(path, UnreadableError(f"The list {path} names no input.", f"清單 {path} 沒有列出檔案。"))
+    for name in names:
+        mark, rest = ("@", name[1:]) if name.startswith("@") else ("", name)
+        yield from _named(name if is_url(name) else f"{mark}{path.parent / rest}", (*lists, path.resolve()))
+
+
+def _matching(pattern: str) -> Iterator[Input]:
+    """The PDF files that a pattern matches, and those in folders that it does."""
+    count = 0
+    for path in map(Path, sorted(glob.glob(pattern, recursive=True))):  # noqa: PTH207 - of any root
+        entries = _in_folder(path) if _is(stat.S_ISDIR, path) else [Input(path)]
+        for entry in entries:
+            if not entry.error and entry.path.suffix.lower() == SUFFIX and _is(stat.S_ISREG, entry.path):
+                count += 1
+                yield entry
+    if not count:
+        cause = f"{pattern} matches no PDF file."
+        yield Input(Path(pattern), UnreadableError(cause, f"沒有符合 {pattern} 的 PDF 檔。"))
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:

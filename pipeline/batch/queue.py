@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
+from typing import Self
 
 from pipeline.batch.engines.interface import Outcome, Task
 from pipeline.batch.engines.limits import Limits
 from pipeline.batch.folders import remove_tree
-from pipeline.batch.inputs import Input, file_sha256, shown_name
+from pipeline.batch.inputs import Input, at_hand, file_sha256, shown_name
 from pipeline.batch.options import Options
 from pipeline.batch.progress import Progress, Watch
 from pipeline.batch.report import InputReport, PlanReport, Problem
@@ -73,13 +75,22 @@ class Queue:
         self._taken: dict[int, _Taken] = {}
         self._first: dict[str, int] = {}
         self._twins: dict[str, list[int]] = {}
+        self._at_hand: dict[int, ExitStack] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of what was fetched and not read."""
+        for stack in self._at_hand.values():
+            stack.close()
 
     def tasks(self) -> Iterator[Task]:
         """Yield what is to be read, as it is asked for; what need not be read is finished on the way."""
         for number, entry in enumerate(self._inputs):
             if self._way.stopped():
                 return
-            self._tell(begun=str(entry.path))
+            self._tell(begun=entry.shown)
             task = self._begin(number, entry)
             if task:
                 yield task
@@ -100,6 +111,7 @@ class Queue:
             worked = replace(worked, problem=unexpected(task.path.name, error))
         finally:
             remove_tree(task.staging)
+            self._at_hand.pop(task.number).close()
         self._pages += worked.pages or 0
         self._finish(task.number, task.sha256, report, worked)
 
@@ -109,35 +121,37 @@ class Queue:
 
     def paths(self) -> Mapping[str, str]:
         """SHA-256 to the path of the first input that has it."""
-        return {sha256: str(self._inputs[number].path) for sha256, number in self._first.items()}
+        return {sha256: self._inputs[number].shown for sha256, number in self._first.items()}
 
     def _begin(self, number: int, entry: Input) -> Task | None:
         """The task of an input; None where there is nothing to be read."""
-        try:
-            if entry.error:
-                raise entry.error
-            sha256 = file_sha256(entry.path)
-        except WorkplanError as error:
-            self._finish(number, None, InputReport(str(entry.path)), Worked(problem=Problem.of(error)))
-            return None
-        if sha256 in self._first:
-            self._twins.setdefault(sha256, []).append(number)
-            self._finish_twins(sha256)
-            return None
-        self._first[sha256] = number
-        # Byte-identical files of several names go by one name, whichever run they come in.
-        file_name = min(shown_name(entry.path), self._store.file_name(sha256) or shown_name(entry.path))
-        known = self._earlier.recall(sha256, file_name, self._store)
-        if known is not None:
-            report = replace(self._report(number, sha256, known), resumed=True)
-            self._finish(number, sha256, report, known)
-            return None
+        with ExitStack() as stack:
+            try:
+                path = stack.enter_context(at_hand(entry))
+                sha256 = file_sha256(path)
+            except WorkplanError as error:
+                self._finish(number, None, InputReport(entry.shown), Worked(problem=Problem.of(error)))
+                return None
+            if sha256 in self._first:
+                self._twins.setdefault(sha256, []).append(number)
+                self._finish_twins(sha256)
+                return None
+            self._first[sha256] = number
+            # Byte-identical files of several names go by one name, whichever run they come in.
+            file_name = min(shown_name(path), self._store.file_name(sha256) or shown_name(path))
+            known = self._earlier.recall(sha256, file_name, self._store)
+            if known is not None:
+                report = replace(self._report(number, sha256, known), resumed=True)
+                self._finish(number, sha256, report, known)
+                return None
+            # A remote file has to be there until it is read.
+            self._at_hand[number] = stack.pop_all()
         staging = self._way.staging / str(number)
-        return Task(number, entry.path, sha256, file_name, self._way.options, self._way.limits, staging)
+        return Task(number, path, sha256, file_name, self._way.options, self._way.limits, staging)
 
     def _report(self, number: int, sha256: str, worked: Worked) -> InputReport:
         return InputReport(
-            path=str(self._inputs[number].path),
+            path=self._inputs[number].shown,
             sha256=sha256,
             pages=worked.pages,
             unread_pages=worked.unread_pages,
@@ -170,7 +184,7 @@ class Queue:
             return
         outcome = "duplicate" if first.report.outcome == "done" else first.report.outcome
         for number in self._twins.pop(sha256, ()):
-            path = str(self._inputs[number].path)
+            path = self._inputs[number].shown
             report = replace(
                 first.report, path=path, outcome=outcome, same_as=first.report.path, seconds=0.0, retries=0
             )
@@ -188,7 +202,7 @@ class Queue:
         """An input's report with the places of its plans, which a later input may have moved."""
         one = self._taken.get(number)
         if one is None:
-            return InputReport(str(entry.path), outcome="not-begun")
+            return InputReport(entry.shown, outcome="not-begun")
         plans = tuple(
             PlanReport(
                 plan.id, self._store.folder(copy), plan.sections, plan.items, plan.budgets, plan.findings

@@ -60,7 +60,7 @@ DEFAULT_CONDITIONS = Conditions()
 
 
 def run_files(
-    inputs: Iterable[Path],
+    inputs: Iterable[str | Path],
     output: Path,
     options: Options,
     engine: Engine,
@@ -71,7 +71,7 @@ def run_files(
     """Read every input; write its plans with the corrections of people, all that is published, and run.json.
 
     Args:
-        inputs: files and folders, see ``find_inputs``.
+        inputs: see ``find_inputs``.
         output: folder to write to; made where it is missing. Only one process may write to it at a time.
         options: how to read each file.
         engine: reads the files.
@@ -98,7 +98,7 @@ def run_files(
         way = Way(options, conditions.limits, staging, conditions.stopped)
         queue = Queue(found, store, earlier, way, conditions.watch, log)
         # Whatever ends this ends the engine's processes too.
-        with closing(engine.run(queue.tasks())) as outcomes:
+        with queue, closing(engine.run(queue.tasks())) as outcomes:
             for outcome in outcomes:
                 queue.take(outcome)
         problems += publication.write(store, conditions.jobs)

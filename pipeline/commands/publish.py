@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,12 +11,12 @@ from pipeline.commands.common import BOM, CSV_SAFE, EXIT_CODES, HEADER, PUBLISHE
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path())
 @BOM
 @HEADER
 @CSV_SAFE
 @PUBLISHER
-def publish(folder: Path, **options: Any) -> None:
+def publish(folder: str, **options: Any) -> None:
     """Write all published files of an output folder again, without reading PDF files.
 
     不重新讀取 PDF，重新產生輸出資料夾的全部發布檔案。

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,14 +38,14 @@ STOPPED_NOTE = (
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(), metavar="INPUT...")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
+    type=click.Path(),
+    default="output",
     show_default=True,
-    help="Folder to write to 輸出資料夾.",
+    help="Folder or URL to write to 輸出資料夾或網址.",
 )
 @READER
 @PROFILE
@@ -97,7 +96,7 @@ STOPPED_NOTE = (
     type=click.Choice(["error", "warning"]),
     help="End with 18 where there are such findings 有此類檢核發現時以 18 結束.",
 )
-def run(inputs: tuple[Path, ...], output: Path, **options: Any) -> None:
+def run(inputs: tuple[str, ...], output: str, **options: Any) -> None:
     """Read PDF files and folders of them; write each plan, and all together in every format.
 
     讀取 PDF 檔與資料夾，輸出各計畫的資料，並以各種格式輸出全部計畫。

@@ -1,0 +1,195 @@
+"""Places that fsspec reaches, by URL: files fetched one by one, and an output folder that lies elsewhere.
+
+Credentials come from the environment, where fsspec and its drivers look for them; a URL that holds some is refused,
+and no message says what a driver said, for it might repeat them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import unquote
+
+from pipeline.errors import UnreadableError, UnwritableError, UsageError, WorkplanError
+
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]+://")
+"""Two letters at least before the colon, for one is a drive of Windows; drivers are chained by two colons."""
+CREDENTIALS = re.compile(r"://[^/?#]*@")
+WEB = ("http", "https")
+HIDDEN = "?…"
+"""Instead of a query, which may hold a token."""
+ENDING = ".pdf"
+WILD = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file or folder behind a URL.
+
+    Attributes:
+        url: as it may be shown, see ``safe_url``.
+        system: fsspec's file system.
+        path: as the file system takes it.
+        web: whether it is a web server, which lists nothing and may know queries.
+    """
+
+    url: str
+    system: Any
+    path: str
+    web: bool
+
+    @property
+    def name(self) -> str:
+        """Last part of the URL, without escapes on the web; safe as the name of a file."""
+        last = PurePosixPath(self.url.removesuffix(HIDDEN)).name
+        plain = re.sub(r"[/\\\0]", "_", unquote(last) if self.web else last)
+        # A name of 255 bytes is what systems allow, and leading dots would lead to other folders.
+        return plain.lstrip(".")[-80:] or "input.pdf"
+
+
+def is_url(text: str) -> bool:
+    """Whether a place is named by a URL.
+
+    >>> is_url("s3://bucket/plan.pdf"), is_url("C:/plan.pdf"), is_url("plans/a.pdf")
+    (True, False, False)
+    """
+    return URL.match(text) is not None
+
+
+def safe_url(url: str) -> str:
+    """A URL as it may be shown and recorded.
+
+    >>> safe_url("http://me:secret@host/plan.pdf?token=secret")
+    'http://…@host/plan.pdf?…'
+    """
+    bare = CREDENTIALS.sub("://…@", url)
+    return re.sub(r"\?.*", HIDDEN, bare, flags=re.DOTALL) if re.match(r"(?i)(.*::)?https?://", bare) else bare
+
+
+def place_of(url: str) -> Place:
+    """Where a URL leads; no server is asked yet, unless its driver does so on its own.
+
+    Raises:
+        UsageError: the URL holds credentials, or what reads it is not installed.
+        UnreadableError: the driver does not come to its server.
+    """
+    if CREDENTIALS.search(url):
+        raise UsageError(
+            "A URL with a user or password in it is refused; set them in the environment (docs/batch.md).",
+            "網址不得含帳號或密碼，請改以環境變數設定（docs/batch.md）。",
+        )
+    web = url.partition("://")[0].lower() in WEB
+    shown = safe_url(url)
+    try:
+        from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra that few need
+    except ImportError:
+        raise UsageError(
+            f'{shown} needs the extra "remote": pip install "workplan[remote]".',
+            f'{shown} 需要附加套件：pip install "workplan[remote]"。',
+        ) from None
+    try:
+        system, path = url_to_fs(url)
+        system.invalidate_cache()
+    except (ImportError, ValueError, TypeError) as error:
+        driver = "" if isinstance(error, ValueError) else " or its driver lacks a package or a setting"
+        raise UsageError(
+            f"{shown} names a protocol that is not known{driver}.",
+            f"{shown} 的協定無法使用，或缺少其套件或設定。",
+        ) from None
+    except Exception as error:  # each driver has its own
+        raise unreachable(shown, error) from None
+    return Place(shown, system, path, web)
+
+
+def files_at(url: str) -> list[Place]:
+    """The files that a URL names: itself, the PDF files below a folder, or those that match a pattern.
+
+    Raises:
+        UsageError: see ``place_of``.
+        UnreadableError: there is nothing, or it cannot be read.
+    """
+    place = place_of(url)
+    wild = WILD.search(place.path) is not None and not place.web
+    if place.web and not url.endswith("/"):
+        return [place]
+    try:
+        if wild:
+            found = place.system.glob(place.path)
+        elif not place.web and place.system.info(place.path)["type"] == "file":
+            return [place]
+        else:
+            found = place.system.find(place.path)
+    except Exception as error:  # each driver has its own
+        raise unreachable(place.url, error) from None
+    kept = sorted(path for path in found if _is_plan(path, "" if wild else place.path))
+    if not kept:
+        raise UnreadableError(f"{place.url} holds no PDF file.", f"{place.url} 內沒有 PDF 檔。")
+    return [_below(place, path) for path in kept]
+
+
+@contextmanager
+def fetched(place: Place) -> Iterator[Path]:
+    """A remote file as a local one, streamed to a temporary folder that goes when the block ends.
+
+    Raises:
+        UnreadableError: it cannot be fetched.
+    """
+    with TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as folder:
+        local = Path(folder) / place.name
+        fetch(place, local)
+        yield local
+
+
+def fetch(place: Place, local: Path) -> None:
+    """Stream a remote file into a local one.
+
+    Raises:
+        UnreadableError: it cannot be fetched.
+    """
+    try:
+        place.system.get_file(place.path, str(local))
+    except Exception as error:  # each driver has its own
+        raise unreachable(place.url, error) from None
+    if not local.is_file():
+        raise UnreadableError(f"{place.url} is not a file.", f"{place.url} 不是檔案。")
+
+
+def unreachable(shown: str, error: Exception, kind: type[WorkplanError] = UnreadableError) -> WorkplanError:
+    """A driver's refusal with its cause in both languages; the driver's own words are left out."""
+    english, chinese = _cause(error)
+    return kind(f"{shown}: {english}.", f"{shown}：{chinese}。")
+
+
+def unsendable(shown: str, error: Exception) -> WorkplanError:
+    """The same for a place that is written to."""
+    told = unreachable(shown, error, UnwritableError)
+    told.remedy_en = "Check the server, its rights and the environment, or choose another place with -o."
+    told.remedy_zh = "請檢查伺服器、權限與環境變數，或以 -o 指定其他位置。"
+    return told
+
+
+def _cause(error: Exception) -> tuple[str, str]:
+    if isinstance(error, FileNotFoundError):
+        return "it does not exist", "不存在"
+    status = getattr(error, "status", getattr(getattr(error, "response", None), "status_code", None))
+    if isinstance(error, PermissionError) or "Credential" in type(error).__name__ or status in {401, 403}:
+        return "access is denied", "權限不足"
+    if isinstance(error, OSError) or re.search("Connect|Timeout|Payload", type(error).__name__):
+        return "the server refuses or does not answer", "伺服器拒絕或沒有回應"
+    return f"it cannot be reached ({type(error).__name__})", f"無法存取（{type(error).__name__}）"
+
+
+def _is_plan(path: str, folder: str) -> bool:
+    """Whether it ends as a PDF file does and neither it nor a folder on the way to it is hidden."""
+    below = path.removeprefix(folder).strip("/").split("/")
+    return path.lower().endswith(ENDING) and not any(part.startswith(".") for part in below)
+
+
+def _below(place: Place, path: str) -> Place:
+    url = path if is_url(path) else place.system.unstrip_protocol(path)
+    return Place(safe_url(url), place.system, path, place.web)
