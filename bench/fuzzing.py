@@ -99,7 +99,7 @@ def tasks(samples: Sequence[Path], seed: int, until: float, folder: Path, reader
     """Damaged files until the time is over, each written when it is asked for."""
     number = 0
     while time.monotonic() < until:
-        random = Random(f"{seed} {reader} {number}")
+        random = Random(f"{seed} {reader} {number}")  # noqa: S311 - no secret
         sample, damage = random.choice(samples), random.choice(list(DAMAGES))
         data = damaged(sample.read_bytes(), damage, random.randrange(2**32))
         path = folder / f"{reader}-{number}-{damage}-{sample.name}"

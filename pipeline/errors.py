@@ -28,7 +28,9 @@ class WorkplanError(Exception):
 
     def line(self) -> str:
         """The one line that a person reads: cause and remedy in both languages."""
-        return f"{self.cause_zh} {self.remedy_zh} | {self.cause_en} {self.remedy_en}"
+        told = f"{self.cause_zh} {self.remedy_zh} | {self.cause_en} {self.remedy_en}"
+        # A cause may quote a document or a file's name, and either may hold commands to a terminal.
+        return "".join(char if char.isprintable() else "\ufffd" for char in told)
 
     def lines(self) -> tuple[str, ...]:
         """What a person reads, a line for each problem."""

@@ -72,5 +72,7 @@ def headings_seen(sheet: Sheet) -> list[str]:
             if rule.y0 < r.y < rule.y0 + 2.2 * r.size and rule.x0 < r.x1 and r.x0 < rule.x1
         ]
         if len(below) >= 2:
-            return [" | ".join(squeeze(clean(r.text)) for r in sorted(below, key=lambda r: r.x0))]
+            texts = (squeeze(clean(r.text)) for r in sorted(below, key=lambda r: r.x0))
+            # A bar parts the languages of the message that tells them.
+            return ["、".join(text.replace("|", "¦") for text in texts)]
     return []

@@ -71,6 +71,10 @@ class Paint:
         return tuple(sorted(set(self._fills), key=lambda f: (f.y0, f.x0)))
 
 
+FARTHEST_PT = 20_000.0
+"""No page is larger than 14,400 points."""
+
+
 def merge_spans(spans: Iterable[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
     """Merge ``(position, start, end)`` spans that lie on one line and touch.
 
@@ -111,8 +115,14 @@ def visible(components: Iterable[float], alpha: float = 1.0) -> bool:
     return alpha > 0 and any(c < PAPER_LIGHTNESS for c in components)
 
 
+def _printable(glyph: Glyph) -> bool:
+    """Whether a glyph has a size and stands where a page can be; NaN is nowhere."""
+    return glyph.size > 0 and -FARTHEST_PT < glyph.x0 <= glyph.x1 < FARTHEST_PT and abs(glyph.y) < FARTHEST_PT
+
+
 def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
-    """Glyphs that are printed twice to look bold, or for a shadow, once."""
+    """Glyphs that are printed twice to look bold, or for a shadow, once; those that no page can show left out."""
+    glyphs = [glyph for glyph in glyphs if _printable(glyph)]
     kept: list[Glyph] = []
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for g in glyphs:

@@ -17,7 +17,7 @@ from pipeline.models import PlanDocument, Reader
 from tests.making.traits import LAYOUT, PLAIN, made
 from tests.reading import READERS
 
-EXAMPLES = {"pdfium": 8, "pdfplumber": 4}
+EXAMPLES = {"pdfium": 6, "pdfplumber": 2}
 """Of each damage; pdfplumber is some five times slower."""
 PLAN = made(LAYOUT, *PLAIN)[0]
 

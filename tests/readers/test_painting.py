@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.readers.page import Glyph, Rule
 from pipeline.readers.painting import Paint, without_doubles
 
@@ -31,3 +33,19 @@ def test_borders_that_two_neighbour_cells_draw_are_one_rule() -> None:
 def test_a_glyph_printed_twice_is_read_once_and_its_neighbour_kept() -> None:
     glyphs = [Glyph("里", x, x + 12.0, 50.0, 12.0) for x in (31.9, 32.3, 44.0)]
     assert [g.x0 for g in without_doubles(glyphs)] == [31.9, 44.0]
+
+
+@pytest.mark.parametrize(
+    "glyph",
+    [
+        Glyph("甲", 10, 22, 100, 0),
+        Glyph("甲", 10, 22, 100, float("nan")),
+        Glyph("甲", 1e9, 1e9 + 12, 100, 12),
+        Glyph("甲", 10, float("inf"), 100, 12),
+        Glyph("甲", 10, 22, float("nan"), 12),
+    ],
+)
+def test_a_glyph_without_size_or_far_from_any_page_is_left_out(glyph: Glyph) -> None:
+    plain = Glyph("乙", 30, 42, 100, 12)
+
+    assert without_doubles([plain, glyph]) == [plain]

@@ -1,0 +1,84 @@
+"""What is printed in a PDF stays text in every output: no markup, formula, path or command."""
+
+import csv
+import io
+import sqlite3
+from pathlib import Path
+
+import odfdo
+import openpyxl
+import pytest
+
+from pipeline.errors import NoPlanError
+from pipeline.exporters.columns import Table
+from pipeline.exporters.csv_form import CsvForm, csv_bytes, restored
+from pipeline.exporters.ods import ods_bytes
+from pipeline.exporters.rows import rows_of
+from pipeline.exporters.spreadsheet_cells import spreadsheet_change
+from pipeline.exporters.sqlite import sqlite_bytes
+from pipeline.exporters.tables import PLAN_TABLES, TABLES
+from pipeline.exporters.xlsx import xlsx_bytes
+from pipeline.models import PlanDocument
+from tests.contract import extraction, item, level, plan, section, step
+
+EVIL = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</td>", "a|b", "`rm`", "[x](javascript:1)",
+    '=HYPERLINK("https://a.tw")', "+1", "-1", "@SUM(A1)", "a\tb", "a\nb", "'; DROP TABLE items;--",
+    "../../etc/passwd", "$(touch pwned)", "{{7*7}}", "甲\u202e乙",
+)  # fmt: skip
+
+
+def document() -> PlanDocument:
+    """A plan whose every text tries to break out."""
+    items = tuple(
+        item(f"a-112-{n}", plan_item=(level("1.", text, 1),), implementation=(step(None, text),))
+        for n, text in enumerate(EVIL)
+    )
+    (found,) = extraction(plan("a-112", section("s1", items, name=EVIL[0]), title=EVIL[1])).documents()
+    return found
+
+
+DOCUMENT = document()
+ROWS = {table.name: list(rows_of(DOCUMENT, table.name)) for table in PLAN_TABLES}
+ROWS = {name: ROWS.get(name, []) for name in TABLES}
+
+
+@pytest.mark.parametrize("table", PLAN_TABLES, ids=lambda table: table.name)
+def test_a_safe_csv_has_no_formula_and_gives_every_text_back(table: Table) -> None:
+    written = csv_bytes(table, ROWS[table.name], CsvForm(bom=False, safe=True)).decode()
+    head, *rows = csv.reader(io.StringIO(written, newline=""))
+    assert tuple(head) == table.names
+    for cells, row in zip(rows, ROWS[table.name], strict=True):
+        for column, cell in zip(table.columns, cells, strict=True):
+            value = row[column.name]
+            if column.type == "string" and value is not None:
+                assert spreadsheet_change(cell) is None
+                assert restored(cell) == value
+
+
+def test_a_workbook_has_no_formula_and_no_link() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(ROWS)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert {cell.value for cell in cells} >= {'=HYPERLINK("https://a.tw")', "@SUM(A1)", "{{7*7}}"}
+
+
+def test_an_open_document_spreadsheet_has_no_formula() -> None:
+    book = odfdo.Document(io.BytesIO(ods_bytes(ROWS)))
+    cells = [cell for table in book.body.tables for row in table.traverse() for cell in row.traverse()]
+    assert not [cell for cell in cells if cell.formula]
+    assert {str(cell.get_value()) for cell in cells} >= {'=HYPERLINK("https://a.tw")', "</td>"}
+
+
+def test_a_database_keeps_its_tables_and_the_texts(tmp_path: Path) -> None:
+    path = tmp_path / "plans.sqlite"
+    path.write_bytes(sqlite_bytes([DOCUMENT], ROWS))
+    database = sqlite3.connect(path)
+    names = [row[0] for row in database.execute("select plan_item from items order by rowid")]
+    database.close()
+    assert [text for text in EVIL if not any(text in str(name) for name in names)] == []
+
+
+def test_a_message_that_quotes_a_document_is_one_line_without_commands() -> None:
+    line = NoPlanError("Headers: \x1b[31m\na\u202e.", "表頭：\x1b[31m\na\u202e。").line()
+    assert line.isprintable()
