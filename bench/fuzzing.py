@@ -24,7 +24,7 @@ from pipeline.audit.printed import comparable
 from pipeline.batch.engines.interface import Outcome, Task
 from pipeline.batch.engines.limits import Limits
 from pipeline.batch.engines.local import LocalEngine
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.errors import MemoryLimitError, TimeLimitError, WorkerLostError
 from pipeline.models import Item, PlanDocument, Reader, Step
 from pipeline.readers.opening import opener

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bench.fuzzing import strays
 from bench.mutating import DAMAGES, damaged
-from pipeline.batch.one import Options
-from pipeline.batch.work import Worked, work
+from pipeline.batch.options import Options
+from pipeline.batch.work import work
+from pipeline.batch.worked import Worked
 from pipeline.models import PlanDocument, Reader
 from tests.making.traits import LAYOUT, PLAIN, made
 from tests.reading import READERS
