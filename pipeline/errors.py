@@ -147,6 +147,14 @@ class FolderBusyError(WorkplanError):
     remedy_zh = "請等候其結束或將其中止，或以 -o 指定其他資料夾。"
 
 
+class UnreadableTextError(WorkplanError):
+    """The text layer stands for other characters than are printed."""
+
+    exit_code = 16
+    remedy_en = "Ask the office for the PDF exported anew with its fonts, or run text recognition on it first."
+    remedy_zh = "請向機關索取重新匯出（含字型）的 PDF，或先作文字辨識。"
+
+
 class SchedulerError(WorkplanError):
     """The Dask cluster cannot be used, or was lost on the way."""
 

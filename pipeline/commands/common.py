@@ -28,6 +28,7 @@ Exit codes 結束代碼:
   13  a file has more pages than --max-pages 檔案頁數超過上限
   14  the process that read a file crashed or was killed 讀取檔案的程序當機或遭強制結束
   15  another run is writing to the folder 另一次執行正在寫入該資料夾
+  16  the text layer is not legible 文字層無法辨讀（亂碼）
   17  the Dask cluster cannot be used, or was lost Dask 叢集無法使用或中斷
   18  findings of the severity that --fail-on names 有 --fail-on 所指的檢核發現
  130  stopped by Ctrl-C 使用者中止

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.errors import NotAPdfError, NoTextError
+from pipeline.errors import NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headers import find_headers, unlisted_words
@@ -13,6 +13,7 @@ from pipeline.extractors.headings import CONTINUED, heading_like
 from pipeline.extractors.lines import Sheet, bind, lines_of, printed
 from pipeline.extractors.words import Words, words_of
 from pipeline.profiles.loading import Profile
+from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, Page
 
 SCAN_SHARE = 0.5
@@ -27,13 +28,19 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], 
     Raises:
         NotAPdfError: no page can be read.
         NoTextError: all pages are scans.
+        UnreadableTextError: no page has legible text, and some have text that is not.
     """
     sheets: list[Sheet] = []
     doubts: list[Doubt] = []
     scans: list[int] = []
+    garbled: list[int] = []
     for page in pages:
         if isinstance(page, BadPage):
             doubts.append(Doubt("page-unread", page.number, None, None, page.reason))
+            continue
+        if not legible(glyph.text for glyph in page.glyphs):
+            garbled.append(page.number)
+            doubts.append(Doubt("page-unread", page.number, None, None, "the text layer is not legible"))
             continue
         sheet = bind(page)
         if sheet.glyphs <= FEW_GLYPHS and sheet.image_share >= SCAN_SHARE:
@@ -46,6 +53,12 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], 
             doubts.append(Doubt("text-off-page", page.number, None, None, str(outside)))
         sheets.append(sheet)
     if not any(s.glyphs for s in sheets):
+        if garbled:
+            listed = page_list(garbled)
+            raise UnreadableTextError(
+                f"The text layer of {name} is not what is printed (pages {listed}).",
+                f"{name} 第 {listed} 頁的文字層與印出的文字不符（亂碼）。",
+            )
         if scans:
             listed = page_list(scans)
             raise NoTextError(
