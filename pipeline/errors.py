@@ -151,7 +151,9 @@ class UnreadableTextError(WorkplanError):
     """The text layer stands for other characters than are printed."""
 
     exit_code = 16
-    remedy_en = "Ask the office for the PDF exported anew with its fonts, or run text recognition on it first."
+    remedy_en = (
+        "Ask the office for the PDF exported anew with its fonts, or run text recognition on it first."
+    )
     remedy_zh = "請向機關索取重新匯出（含字型）的 PDF，或先作文字辨識。"
 
 

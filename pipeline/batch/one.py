@@ -12,7 +12,7 @@ from pipeline.audit.rules import judge
 from pipeline.audit.verify import verify
 from pipeline.batch.inputs import bytes_of, page_numbers
 from pipeline.batch.options import PLAIN, Options
-from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError, UnreadableTextError
 from pipeline.extractors.choosing import (
     LONG_FILE_PAGES,
     PAGES_AFTER,
@@ -45,6 +45,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         NotAPdfError: it is empty or no PDF, or no page of it can be had.
         EncryptedError: it wants a password.
         NoTextError: it is a scan.
+        UnreadableTextError: its text layer is not what is printed.
         NoPlanError: it holds no plan table.
         UsageError: the pages or the agency asked for do not exist.
     """
@@ -109,7 +110,7 @@ def _read_chosen(
         chosen = more
         try:
             reading = read(chosen)
-        except (NoPlanError, NoTextError, NotAPdfError):
+        except (NoPlanError, NoTextError, NotAPdfError, UnreadableTextError):
             if chosen == numbers:
                 raise
             more = numbers

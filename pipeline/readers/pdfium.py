@@ -22,6 +22,10 @@ INVISIBLE = 3
 """Text render mode that paints nothing: the layer that text recognition puts behind a scan."""
 GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
 """Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
+MAX_OBJECTS = 200_000
+"""Paths, texts and images of a page: a dense table draws some thousands; a million take most of a minute."""
+MAX_GLYPHS = 200_000
+"""A page full of the smallest print that can be read holds some tens of thousands."""
 WIDE = 0x2E80
 """From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
@@ -120,6 +124,8 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
 
 
 def _read_page(page: Any, number: int) -> Page:
+    if raw.FPDFPage_CountObjects(page.raw) > MAX_OBJECTS:
+        raise pypdfium2.PdfiumError(f"More than {MAX_OBJECTS} objects on the page.")
     display = _display(page)
     width, height = page.get_size()
     shown, hidden, sideways = _glyphs(page, display)
@@ -153,7 +159,10 @@ def _glyphs(page: Any, display: Matrix) -> tuple[list[Glyph], list[Glyph], list[
     sideways: list[Glyph] = []
     known: dict[int | None, tuple[float, list[Glyph]]] = {}
     high = 0
-    for i in range(raw.FPDFText_CountChars(text.raw)):
+    count = raw.FPDFText_CountChars(text.raw)
+    if count > MAX_GLYPHS:
+        raise pypdfium2.PdfiumError(f"More than {MAX_GLYPHS} glyphs on the page.")
+    for i in range(count):
         code = _unicode_at(handle, i)
         if code in GENERATED and _is_generated(handle, i) == 1:
             continue
