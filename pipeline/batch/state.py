@@ -18,12 +18,14 @@ from pipeline.batch.options import Options
 from pipeline.batch.report import Problem
 from pipeline.batch.store import Store, numbered
 from pipeline.batch.worked import StagedPlan, Worked
-from pipeline.errors import EncryptedError, NoPlanError, NotAPdfError, NoTextError
+from pipeline.errors import EncryptedError, NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.profiles.loading import load_profile
 
 DONE_FOLDER = "done"
-LASTING = frozenset(error.exit_code for error in (NotAPdfError, EncryptedError, NoTextError, NoPlanError))
+LASTING = frozenset(
+    error.exit_code for error in (NotAPdfError, EncryptedError, NoTextError, UnreadableTextError, NoPlanError)
+)
 """Exit codes of refusals that follow from a file's bytes; limits, crashes and full disks may end another way."""
 
 

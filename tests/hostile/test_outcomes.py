@@ -8,7 +8,7 @@ import pytest
 from pipeline.batch.engines.interface import Outcome, Task
 from pipeline.batch.engines.limits import Limits
 from pipeline.batch.engines.local import LocalEngine
-from pipeline.batch.one import Options
+from pipeline.batch.options import Options
 from pipeline.models import Reader
 from tests.hostile.making import HOSTILE
 
