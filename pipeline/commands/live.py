@@ -58,10 +58,11 @@ def _told(progress: Progress, say: Callable[[str], None]) -> None:
 
 
 def _described(progress: Progress) -> str:
-    """Speed, failures so far, and the file at hand."""
+    """Speed, failures so far, and the file at hand; at the end, that all is being written."""
     path = progress.begun or (progress.last.path if progress.last else "")
     failed = f"{progress.failed} 失敗 failed  " if progress.failed else ""
-    return f"{progress.pages_per_second:.1f} 頁 pages/s  {failed}{printable(Path(path).name)}"
+    at_work = "寫出結果 writing" if progress.done == progress.total else printable(Path(path).name)
+    return f"{progress.pages_per_second:.1f} 頁 pages/s  {failed}{at_work}"
 
 
 @contextmanager
