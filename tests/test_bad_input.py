@@ -325,7 +325,8 @@ def test_an_output_file_that_is_open_in_another_program(
     assert workplan("run", path, "-o", out).code == 0
     before = {name: (out / name).read_bytes() for name in files(out)}
     refuse(monkeypatch, "replace", lambda _, target: Path(target) == out / held)
-    done = workplan("run", path, "-o", out, "--reader", "pdfplumber")
+    # Another process would know nothing of the file that is held here.
+    done = workplan("run", path, "-o", out, "--reader", "pdfplumber", "--jobs", "1")
 
     assert done.code == 8
     told(done.err, held, "Excel")

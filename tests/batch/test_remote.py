@@ -87,7 +87,7 @@ def published(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "run.json" and ".workplan" not in path.parts
+        if path.is_file() and path.name not in {"run.json", "run.log"} and ".workplan" not in path.parts
     }
 
 
