@@ -26,9 +26,13 @@ from pipeline.extractors.naming import Naming
 from pipeline.extractors.pages import page_list
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.loading import load_profile
+from pipeline.readers.damage import damages_of
 from pipeline.readers.opening import opener, second_opinion
 from pipeline.readers.page import BadPage, DocumentReader, Page
 from pipeline.readers.skimming import skim
+
+MOST_LISTED = 5
+"""Objects that a finding names; a flipped file may have hundreds."""
 
 
 def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = None) -> Extraction:
@@ -61,6 +65,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         chosen = None
         if options.pages is None and reader.page_count >= LONG_FILE_PAGES:
             chosen = pages_to_read(skim(data), profile)
+        damaged = list(_damage_doubts(data))
         if not options.verify:
             data = b""  # the reader has it, and lets it go when the pages are read
 
@@ -86,10 +91,22 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         audit=reading.audit,
         findings=(),
     )
-    doubts = list(reading.doubts)
+    doubts = [*damaged, *reading.doubts]
     if options.verify:
         doubts += verify(extraction, data, second_opinion(options.reader))
     return judge(extraction, doubts, profile)
+
+
+def _damage_doubts(data: bytes) -> Iterator[Doubt]:
+    """One for each damaged page, and one for damaged objects of which no page is known."""
+    by_page: dict[int | None, list[str]] = {}
+    for number, pages in damages_of(data):
+        for page in pages or (None,):
+            by_page.setdefault(page, []).append(str(number))
+    for page in sorted(by_page, key=lambda page: page or 0):
+        objects = by_page[page]
+        listed = ", ".join((*objects[:MOST_LISTED], *["…"][: len(objects) > MOST_LISTED]))
+        yield Doubt("file-damaged", page, None, None, f"PDF object {listed}")
 
 
 def _too_long(name: str, count: int, limit: int) -> PageLimitError:
