@@ -188,10 +188,10 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(where, name)
-            # A pipe or a device of that name would block the run for ever.
-            if path.suffix.lower() == SUFFIX and not name.startswith(".") and _is(stat.S_ISREG, path):
+            if path.suffix.lower() == SUFFIX and not name.startswith("."):
                 count += 1
-                yield Input(path)
+                # A pipe, a device or a link that leads nowhere is told, as reading it could block for ever.
+                yield _file(path)
     for error in refused:
         closed = Path(os.fsdecode(error.filename)) if error.filename else folder
         yield Input(closed, unreadable(closed, error))

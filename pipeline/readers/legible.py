@@ -11,11 +11,12 @@ FEW_CHARACTERS = 20
 """Fewer characters say nothing: a page may hold a row of symbols and a number."""
 BROKEN_SHARE = 0.3
 """Symbol fonts give private characters to list marks and check boxes: one in a line, never a third of a text."""
+CONTROLS = 5
+"""Kinds of control characters: a font may call its space by one, glyph numbers taken for characters are of many."""
 LATIN_SHARE = 0.3
-"""UTF-8 or Big5 decoded as Latin-1 is half or more accented letters and signs; French has one in twenty."""
+"""UTF-8 or Big5 decoded as Latin-1 is full of accented letters and signs; a language with accents has far fewer."""
 RARE_HAN_SHARE = 0.5
-"""Of all Han characters of Unicode's first block three quarters are outside Big5's first level, of Taiwanese text
-one in fifty, of simplified text about four in ten."""
+"""Text in the characters of common use holds few others; text decoded by a wrong table holds mostly others."""
 LEVEL_1 = (b"\xa4\x40", b"\xc6\x7e")
 """Big5's first level: the 5,401 characters in common use."""
 BROKEN = {"Co", "Cc", "Cn", "Cs"}
@@ -31,13 +32,17 @@ def legible(texts: Iterable[str]) -> bool:
     >>> legible(["中華民國113年度" * 3]), legible(["æ°‘æ”¿" * 5])
     (True, False)
     """
-    kinds = Counter(_kind(char) for text in texts for char in text)
+    chars = Counter(char for text in texts for char in text)
+    kinds: Counter[str] = Counter()
+    for char, count in chars.items():
+        kinds[_kind(char)] += count
     total = kinds.total() - kinds["space"]
     if total < FEW_CHARACTERS:
         return True
     han = kinds["han"] + kinds["rare"]
     return (
-        kinds["broken"] <= BROKEN_SHARE * total
+        sum(not char.isspace() and unicodedata.category(char) == "Cc" for char in chars) < CONTROLS
+        and kinds["broken"] <= BROKEN_SHARE * total
         and kinds["latin"] + kinds["broken"] <= LATIN_SHARE * total
         and (han < FEW_CHARACTERS or kinds["rare"] <= RARE_HAN_SHARE * han)
     )

@@ -23,9 +23,9 @@ INVISIBLE = 3
 GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
 """Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
 MAX_OBJECTS = 200_000
-"""Paths, texts and images of a page: a dense table draws some thousands; a million take most of a minute."""
+"""Paths, texts and images of a page; more are a page made to keep readers busy, not a table."""
 MAX_GLYPHS = 200_000
-"""A page full of the smallest print that can be read holds some tens of thousands."""
+"""Far more than a sheet of paper can show in print that can be read."""
 WIDE = 0x2E80
 """From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))

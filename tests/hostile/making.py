@@ -6,7 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from reportlab.lib.pdfencrypt import StandardEncryption
+
+from bench.many_plans import offices, plan_pdf
+from bench.mutating import damaged
+
 GOOD = (Path(__file__).parents[1] / "golden" / "plan.pdf").read_bytes()
+SAMPLE = (Path(__file__).parents[2] / "samples" / "chiayi-west-112-open.pdf").read_bytes()
 BOX = "0 0 595 842"
 TEXT = b"BT /F1 12 Tf 72 700 Td (Plan of work) Tj ET "
 
@@ -81,6 +87,41 @@ def mojibake() -> bytes:
     return page(b"BT /F1 12 Tf 72 700 Td (%b) Tj ET" % text)
 
 
+def swapped() -> bytes:
+    """Two objects of the plan, each under the other's number."""
+    return damaged(GOOD, "swapped", 1)
+
+
+def without_unicode() -> bytes:
+    """A plan whose fonts do not say which characters their glyphs are."""
+    return SAMPLE.replace(b"/ToUnicode", b"/NoUnicode")
+
+
+def empty_password() -> bytes:
+    """A plan that is encrypted, and opens without being asked for a password."""
+    chance = random.Random(1)  # noqa: S311 - a seed, no secret
+    return plan_pdf(chance, offices(chance, 1)[0], 1, encrypt=StandardEncryption("", "owner", strength=40))[0]
+
+
+def active() -> bytes:
+    """The plan with a file in it, and a program and a script to start, as a change that was added to its end."""
+    actions = (
+        b"/OpenAction << /S /Launch /F (/bin/touch) /Win << /F (touch) /P (pwned) >>"
+        b" /Next << /S /JavaScript /JS (this.exportDataObject\\({cName: 'a', nLaunch: 2}\\)) >> >>"
+        b" /Names << /EmbeddedFiles << /Names [(a.sh) << /Type /Filespec /F (a.sh) /EF << /F 19 0 R >> >>] >> >> "
+    )
+    old = GOOD[GOOD.index(b"18 0 obj") : GOOD.index(b"xref\n")]
+    catalogue = old.replace(b"/Type/Catalog", b"/Type/Catalog " + actions)
+    file = b"19 0 obj\n<< /Type /EmbeddedFile /Length 11 >>\nstream\ntouch pwned\nendstream\nendobj\n"
+    first = len(GOOD) + 1
+    places = b"%010d 00000 n \n%010d 00000 n \n" % (first, first + len(catalogue))
+    before = int(GOOD.rsplit(b"startxref\n", 1)[1].split()[0])
+    end = b"trailer\n<< /Size 20 /Root 18 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
+        before, first + len(catalogue) + len(file),
+    )  # fmt: skip
+    return GOOD + b"\n" + catalogue + file + b"xref\n18 2\n" + places + end
+
+
 class Hostile(NamedTuple):
     """How a file is made, and how reading it may end."""
 
@@ -108,4 +149,9 @@ HOSTILE = {
     "script": Hostile(
         lambda: page(TEXT, catalogue=b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), NO_PLAN
     ),
+    "swapped": Hostile(swapped, frozenset({0, 3, 6, 16})),
+    "no-unicode": Hostile(without_unicode, frozenset({16})),
+    # Its font is not in the file, and pdfplumber does not know the codes of that font.
+    "empty-password": Hostile(empty_password, frozenset({0, 6, 16})),
+    "active": Hostile(active, frozenset({0})),
 }

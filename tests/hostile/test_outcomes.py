@@ -1,43 +1,53 @@
 """Every hostile file ends in one of its allowed outcomes: never a hang, a traceback or silence."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.batch.engines.interface import Outcome, Task
-from pipeline.batch.engines.limits import Limits
-from pipeline.batch.engines.local import LocalEngine
-from pipeline.batch.options import Options
-from pipeline.models import Reader
-from tests.hostile.making import HOSTILE
-
-LIMITS = Limits(seconds=20, memory_mb=1024, pages=2000)
-READERS: tuple[Reader, ...] = ("pdfium", "pdfplumber")
+import pipeline
+from tests.hostile.making import GOOD, HOSTILE, active
+from tests.reading import READERS
 
 
 @pytest.fixture(scope="module", params=READERS)
-def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    folder = tmp_path_factory.mktemp("hostile")
-    options = replace(Options(), reader=request.param)
-
-    def tasks() -> Iterator[Task]:
-        for number, (name, one) in enumerate(HOSTILE.items()):
-            path = folder / f"{name}.pdf"
-            path.write_bytes(one.make())
-            yield Task(number, path, "0" * 64, path.name, options, LIMITS, folder / f"staged-{number}")
-
-    return {outcome.task.path.stem: outcome for outcome in LocalEngine(2).run(tasks())}
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What run.json says of all hostile files and a good one in one folder."""
+    base = tmp_path_factory.mktemp("hostile")
+    folder = base / "in"
+    folder.mkdir()
+    (folder / "good.pdf").write_bytes(GOOD)
+    for name, one in HOSTILE.items():
+        (folder / f"{name}.pdf").write_bytes(one.make())
+    report = pipeline.run(
+        [folder], base / "out", reader=request.param, jobs=2, timeout_seconds=20, memory_mb=1024
+    )
+    assert report.exit_code == 10
+    inputs = json.loads((base / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]
+    return {Path(one["path"]).stem: one for one in inputs}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_has_one_of_its_outcomes(outcomes: dict[str, Outcome], name: str) -> None:
-    worked = outcomes[name].worked
-    problem = worked.problem
+def test_a_hostile_file_has_one_of_its_outcomes(told: dict[str, Any], name: str) -> None:
+    one = told[name]
 
-    assert (0 if problem is None else problem.exit_code) in HOSTILE[name].codes, problem
-    assert (problem is None) == bool(worked.plans)
+    # A plan that can be read all the same is the good file's too: a conflict of the two.
+    code = 0 if one["exit_code"] == 9 else one["exit_code"]
+    assert code in HOSTILE[name].codes, one["message"]
+    assert bool(one["exit_code"]) == bool(one["message"])
+    assert bool(one["plans"]) == (code == 0)
 
 
-def test_all_files_are_accounted_for(outcomes: dict[str, Outcome]) -> None:
-    assert set(outcomes) == set(HOSTILE)
+def test_all_files_are_accounted_for(told: dict[str, Any]) -> None:
+    assert set(told) == {*HOSTILE, "good"}
+
+
+def test_actions_and_files_within_a_plan_change_nothing_of_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("active.pdf").write_bytes(active())
+    Path("good.pdf").write_bytes(GOOD)
+    assert pipeline.extract("active.pdf").plans == pipeline.extract("good.pdf").plans
+    assert {path.name for path in tmp_path.iterdir()} == {"active.pdf", "good.pdf"}
