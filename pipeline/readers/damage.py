@@ -151,7 +151,8 @@ def _pages_by_content(data: bytes) -> dict[int, tuple[int, ...]]:
     found: dict[int, tuple[int, ...]] = {}
     try:
         for count, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(data)))), start=1):
-            for number in {page.pageid, *(getattr(one, "objid", page.pageid) for one in page.contents)}:
+            numbers = {getattr(one, "objid", None) for one in page.contents} | {page.pageid}
+            for number in (one for one in numbers if isinstance(one, int)):
                 found[number] = (*found.get(number, ()), count)
     except Exception:  # pdfminer lets many kinds out of a broken file
         return found

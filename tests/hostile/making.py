@@ -142,8 +142,8 @@ HOSTILE = {
     "nan-box": Hostile(lambda: page(TEXT, "nan nan nan nan"), NO_PLAN),
     "inverted-box": Hostile(lambda: page(TEXT, "595 842 0 0"), NO_PLAN),
     "huge-box": Hostile(lambda: page(TEXT, "0 0 1e30 1e30"), NO_PLAN),
-    "empty-pages": Hostile(empty_pages, frozenset({6, 13})),
-    "deep-arrays": Hostile(lambda: page(b"[" * 10**5 + b"]" * 10**5 + TEXT), NO_PLAN),
+    "empty-pages": Hostile(empty_pages, frozenset({6, 11, 13})),
+    "deep-arrays": Hostile(lambda: page(b"[" * 10**5 + b"]" * 10**5 + TEXT), NO_PLAN | {11}),
     "recursion": Hostile(recursion, NO_PLAN),
     "mojibake": Hostile(mojibake, frozenset({16})),
     "script": Hostile(

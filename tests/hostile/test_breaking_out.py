@@ -2,17 +2,22 @@
 
 import csv
 import io
+import json
 import sqlite3
 from pathlib import Path
 
 import odfdo
 import openpyxl
+import pyarrow.parquet
 import pytest
 
-from pipeline.errors import NoPlanError
+import pipeline
+from pipeline.errors import NoPlanError, WorkplanError
 from pipeline.exporters.columns import Table
 from pipeline.exporters.csv_form import CsvForm, csv_bytes, restored
+from pipeline.exporters.jsonl import jsonl_bytes
 from pipeline.exporters.ods import ods_bytes
+from pipeline.exporters.parquet import parquet_bytes
 from pipeline.exporters.rows import rows_of
 from pipeline.exporters.spreadsheet_cells import spreadsheet_change
 from pipeline.exporters.sqlite import sqlite_bytes
@@ -20,6 +25,7 @@ from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.exporters.xlsx import xlsx_bytes
 from pipeline.models import PlanDocument
 from tests.contract import extraction, item, level, plan, section, step
+from tests.hostile.making import GOOD
 
 EVIL = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</td>", "a|b", "`rm`", "[x](javascript:1)",
@@ -54,6 +60,40 @@ def test_a_safe_csv_has_no_formula_and_gives_every_text_back(table: Table) -> No
             if column.type == "string" and value is not None:
                 assert spreadsheet_change(cell) is None
                 assert restored(cell) == value
+
+
+@pytest.mark.parametrize("table", PLAN_TABLES, ids=lambda table: table.name)
+def test_a_plain_csv_holds_the_texts_as_they_are(table: Table) -> None:
+    written = csv_bytes(table, ROWS[table.name], CsvForm(bom=False, safe=False)).decode()
+    rows = list(csv.reader(io.StringIO(written, newline="")))[1:]
+    for cells, row in zip(rows, ROWS[table.name], strict=True):
+        for column, cell in zip(table.columns, cells, strict=True):
+            if column.type == "string" and row[column.name] is not None:
+                assert cell == row[column.name]
+
+
+@pytest.mark.parametrize("table", PLAN_TABLES, ids=lambda table: table.name)
+def test_parquet_and_json_lines_hold_the_texts_as_they_are(table: Table) -> None:
+    texts = [column.name for column in table.columns if column.type == "string"]
+    wanted = [[row[name] for name in texts] for row in ROWS[table.name]]
+    kept = pyarrow.parquet.read_table(io.BytesIO(parquet_bytes(table, ROWS[table.name]))).to_pylist()
+    lines = [json.loads(line) for line in jsonl_bytes(ROWS[table.name]).decode().split("\n") if line]
+    for found in (kept, lines):
+        assert [[row[name] for name in texts] for row in found] == wanted
+
+
+def test_json_gives_the_plan_back() -> None:
+    assert PlanDocument.model_validate_json(DOCUMENT.model_dump_json()) == DOCUMENT
+
+
+@pytest.mark.parametrize("edition", ["../up", "/etc", "a/b", "..", "a\nb", "a\x1b[31m", ""])
+def test_an_edition_that_leads_elsewhere_is_refused(tmp_path: Path, edition: str) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(GOOD)
+    with pytest.raises(WorkplanError) as caught:
+        pipeline.run([path], tmp_path / "out", edition=edition, jobs=1)
+    assert caught.value.line().isprintable()
+    assert {one.name for one in tmp_path.iterdir()} <= {"plan.pdf", "out"}
 
 
 def test_a_workbook_has_no_formula_and_no_link() -> None:

@@ -21,7 +21,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for name, one in HOSTILE.items():
         (folder / f"{name}.pdf").write_bytes(one.make())
     report = pipeline.run(
-        [folder], base / "out", reader=request.param, jobs=2, timeout_seconds=20, memory_mb=1024
+        [folder], base / "out", reader=request.param, jobs=2, timeout_seconds=8, memory_mb=1024
     )
     assert report.exit_code == 10
     inputs = json.loads((base / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]
