@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -51,9 +55,10 @@ class Watched:
 
 
 def start(inputs: Path, output: Path, jobs: int) -> psutil.Popen:
-    """Begin a run over a folder."""
+    """Begin a run over a folder, in a process group of its own."""
     command = [sys.executable, "-m", "pipeline.cli", "run", inputs, "-o", output, "--jobs", str(jobs)]
-    return psutil.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    nowhere = subprocess.DEVNULL
+    return psutil.Popen(command, cwd=ROOT, stdout=nowhere, stderr=nowhere, start_new_session=True)
 
 
 def watched(inputs: Path, output: Path, jobs: int, files: int) -> Watched:
@@ -86,32 +91,39 @@ def watched(inputs: Path, output: Path, jobs: int, files: int) -> Watched:
     )
 
 
-def killed(inputs: Path, output: Path, jobs: int, moments: Sequence[int], rng: random.Random) -> list[str]:
+def killed(inputs: Path, output: Path, jobs: int, moments: Sequence[float], rng: random.Random) -> list[str]:
     """Make a run of which workers and the whole are killed by turns, begun again until it is done.
 
     Args:
         inputs: folder of the files.
         output: folder that gets the results.
         jobs: files at the same time.
-        moments: a kill follows when so many files have their record, the first one hits a worker; a negative
-            one waits until all is read and something is being published.
-        rng: chooses the worker and a short delay.
+        moments: a kill follows when so many files have their record; a negative one follows so many seconds
+            after all is read, while something is being published. The first one hits a worker.
+        rng: chooses the worker, a short delay, and whether the whole run is its process alone, which leaves
+            orphans, or its group.
 
     Returns:
         What was done and how each run ended, in order.
     """
     told: list[str] = []
+    # Empty files are all the same.
+    names = {hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in inputs.iterdir()}
     process = start(inputs, output, jobs)
     for number, moment in enumerate(moments):
-        process = _until(process, inputs, output, jobs, moment, told)
-        time.sleep(rng.uniform(0, MOST_DELAY_SECONDS))
-        if moment < 0 or number % 2:
+        reached = partial(_read, names, output) if moment < 0 else partial(_recorded, output, moment)
+        while not (reached() and workers(process)):
+            if process.poll() is not None:
+                told.append(f"exit code {process.returncode} before a kill")
+                process = start(inputs, output, jobs)
+            time.sleep(TICK_SECONDS / 2)
+        time.sleep(max(0.0, -moment) or rng.uniform(0, MOST_DELAY_SECONDS))
+        if number % 2:
             if process.poll() is None:
-                process.kill()
-                process.wait()
+                _kill(process, with_group=rng.random() < 1 / 2)
                 told.append("run killed")
             process = start(inputs, output, jobs)
-        elif victims := workers(process):
+        elif victims := _some_workers(process):
             with suppress(psutil.NoSuchProcess):
                 rng.choice(victims).kill()
                 told.append("worker killed")
@@ -123,8 +135,16 @@ def killed(inputs: Path, output: Path, jobs: int, moments: Sequence[int], rng: r
     return told
 
 
+def _kill(process: psutil.Popen, *, with_group: bool) -> None:
+    if with_group:
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
+
+
 def workers(process: psutil.Process) -> list[psutil.Process]:
-    """Processes that read files: children of the server that forks them, or started by the run itself."""
+    """Processes that read files or publish: children of the server that forks them, or started by the run itself."""
     try:
         return [
             one
@@ -157,6 +177,8 @@ def unaccounted(made: Sequence[Made], output: Path) -> list[str]:
             wrong.append(f"{one.name}: findings of errors")
         elif entry["exit_code"] and not entry["message"]:
             wrong.append(f"{one.name}: no message")
+        elif one.broken and not (entry["exit_code"] or entry["findings"] or entry["unread_pages"]):
+            wrong.append(f"{one.name} ({one.broken}): read without a word")
     return wrong
 
 
@@ -177,6 +199,13 @@ def differing(one: Path, other: Path) -> list[str]:
     return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
 
 
+def publication_seconds(output: Path) -> float:
+    """How long the last run published, which is the time between the last two lines of its log."""
+    lines = (output / "run.log").read_text(encoding="utf-8").splitlines()
+    last_input, end = (datetime.fromisoformat(line.partition(" ")[0]) for line in lines[-2:])
+    return (end - last_input).total_seconds()
+
+
 def _finished(log: Path) -> int:
     """Number of inputs that a log tells of."""
     try:
@@ -188,28 +217,28 @@ def _finished(log: Path) -> int:
     )
 
 
-def _until(
-    process: psutil.Popen, inputs: Path, output: Path, jobs: int, moment: int, told: list[str]
-) -> psutil.Popen:
-    """Wait for the moment of a kill; a run that ended before is begun again."""
-    idle = 0
-    seen = False
-    while True:
-        if process.poll() is not None:
-            told.append(f"exit code {process.returncode} before a kill")
-            return start(inputs, output, jobs)
-        at_work = bool(workers(process))
-        seen = seen or at_work
-        idle = 0 if at_work else idle + 1
-        if moment < 0 and seen and idle > 2:
-            return process
-        if moment >= 0 and at_work and _records(output) >= moment:
-            return process
-        time.sleep(TICK_SECONDS / 2)
+def _some_workers(process: psutil.Popen) -> list[psutil.Process]:
+    """The workers; where there are none at this moment, the next ones, if any follow."""
+    while not (found := workers(process)) and process.poll() is None:
+        time.sleep(TICK_SECONDS / 10)
+    return found
 
 
-def _records(output: Path) -> int:
-    try:
-        return sum(1 for _ in (output / STATE_FOLDER / "done").iterdir())
-    except OSError:
-        return 0
+def _read(names: Mapping[str, str], output: Path) -> bool:
+    """Whether all files, given by SHA-256 and name, have a record, or failed in this run so that they get none."""
+    with suppress(OSError):
+        _, _, log = (output / "run.log").read_text(encoding="utf-8").rpartition(" inputs\n")
+        recorded = {path.stem for path in _records(output)}
+        return all(sha256 in recorded or f"{name}'" in log for sha256, name in names.items())
+    return False
+
+
+def _recorded(output: Path, least: float) -> bool:
+    """Whether so many files have a record."""
+    with suppress(OSError):
+        return len(_records(output)) >= least
+    return False
+
+
+def _records(output: Path) -> list[Path]:
+    return list((output / STATE_FOLDER / "done").iterdir())

@@ -1,4 +1,4 @@
-"""Files that are broken in nine ways, each with the exit codes that are right for it."""
+"""Files that are broken in many ways, each with the exit codes that are right for it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.many_plans import PAGE, Office, plan_pdf
+from tests.hostile.making import HOSTILE
 
 BOMB_BYTES = 2**30
 """What the bomb's page inflates to."""
+TAKEN = (
+    "rules", "glyphs", "far-away", "nan-box", "huge-box",
+    "empty-pages", "deep-arrays", "recursion", "mojibake", "script",
+)  # fmt: skip
+"""Of the hostile files of the tests those that no maker here resembles."""
 Maker = Callable[[random.Random, Office], bytes]
 
 
@@ -91,6 +97,13 @@ def cycle(rng: random.Random, _office: Office) -> bytes:
     return _pdf(rng, [b"<< /Type /Pages /Kids [3 0 R] /Count 5 >>", branch])
 
 
+def hostile(name: str) -> Maker:
+    """A maker of one of the hostile files of the tests."""
+    make = cache(HOSTILE[name].make)
+    # Files of the same bytes would count as duplicates; what follows the end of a PDF is no part of it.
+    return lambda rng, _office: make() + b"%%%d\n" % rng.getrandbits(63)
+
+
 WAYS: Mapping[str, tuple[Maker, frozenset[int]]] = {
     "truncated": (truncated, frozenset({0, 3, 5, 6})),
     "flipped": (flipped, frozenset({0, 3, 5, 6})),
@@ -101,6 +114,7 @@ WAYS: Mapping[str, tuple[Maker, frozenset[int]]] = {
     "no text": (no_text, frozenset({5})),
     "bomb": (bomb, frozenset({5, 6, 11, 12})),
     "page-tree cycle": (cycle, frozenset({3, 5, 6})),
+    **{name: (hostile(name), HOSTILE[name].codes) for name in TAKEN},
 }
 """Name of a way, its maker and the exit codes that are right: what is cut off or flipped may be readable in part."""
 
