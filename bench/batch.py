@@ -108,8 +108,14 @@ def undisturbed(given: Given) -> Iterator[Row]:
         told = f"{first:.0f} MiB, then {last:.0f} MiB"
         goal = f"at most {FLAT_MB:.0f} MiB more"
         yield f"parent in the first and last quarter, {jobs} workers", told, goal, last - first <= FLAT_MB
-    peak = max(one.peak_mb for one in runs[JOBS[-1]])
-    yield "peak of the parent while it publishes", f"{peak:.0f} MiB", "", None
+    for jobs in JOBS:
+        own, largest = (
+            max(getattr(one, name) for one in runs[jobs]) for name in ("peak_mb", "publishing_mb")
+        )
+        told = f"{own:.0f} MiB, {largest:.0f} MiB"
+        yield f"most memory while publishing: the parent, any process, {jobs} workers", told, "", None
+    others = max(one.others for by_jobs in runs.values() for one in by_jobs)
+    yield "most that other programs took of the cores", f"{others:.0%}", "", None
     same = not differing(given.folder / "jobs-1", given.folder / "jobs-2")
     yield "results by 1 and by 2 workers", "equal" if same else "differ", "equal", same
 

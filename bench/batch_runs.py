@@ -42,6 +42,8 @@ class Watched:
         first_mb: median of the parent's resident memory in the first quarter of the reading, in MiB.
         last_mb: the same of the last quarter.
         peak_mb: highest memory of the parent after the last input was finished.
+        publishing_mb: highest memory of any process of the run after that.
+        others: share of the machine's processor time that other programs took, from 0 to 1.
     """
 
     jobs: int
@@ -52,6 +54,37 @@ class Watched:
     first_mb: float
     last_mb: float
     peak_mb: float
+    publishing_mb: float
+    others: float
+
+
+class _Usage:
+    """What the processes of a run have used so far, those that have ended as they were last seen."""
+
+    def __init__(self) -> None:
+        self._busy = _busy_seconds()
+        self._begin = time.monotonic()
+        self._cpu: dict[int, float] = {}
+
+    def look(self, process: psutil.Process) -> tuple[float, float]:
+        """Resident memory of the run's own process and of its largest one, in MiB."""
+        sizes = []
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.Error):
+                cpu = one.cpu_times()
+                self._cpu[one.pid] = cpu.user + cpu.system
+                sizes.append(one.memory_info().rss / MIB)
+        return (sizes[0], max(sizes)) if sizes else (0.0, 0.0)
+
+    def others(self) -> float:
+        """Share of all processor time since the beginning that went to other programs."""
+        whole = (time.monotonic() - self._begin) * (psutil.cpu_count() or 1)
+        return max(0.0, _busy_seconds() - self._busy - sum(self._cpu.values())) / whole
+
+
+def _busy_seconds() -> float:
+    times = psutil.cpu_times()
+    return float(times.user + times.system)
 
 
 def start(inputs: Path, output: Path, jobs: int) -> psutil.Popen:
@@ -64,20 +97,21 @@ def start(inputs: Path, output: Path, jobs: int) -> psutil.Popen:
 def watched(inputs: Path, output: Path, jobs: int, files: int) -> Watched:
     """Make a run over a number of files and look at it until it ends."""
     begin = time.monotonic()
+    usage = _Usage()
     process = start(inputs, output, jobs)
-    reading: list[float] = []
-    after = [0.0]
+    reading: list[tuple[float, float]] = []
+    after = [(0.0, 0.0)]
     read_at = 0.0
     log = output / "run.log"
     while process.poll() is None:
         with suppress(psutil.Error):
-            (after if read_at else reading).append(process.memory_info().rss / MIB)
+            (after if read_at else reading).append(usage.look(process))
         if not read_at and _finished(log) >= files:
             read_at = time.monotonic() - begin
         time.sleep(TICK_SECONDS)
     seconds = time.monotonic() - begin
     # The interpreter is still loading what it needs in the first second.
-    steady = reading[min(len(reading) // 10, round(1 / TICK_SECONDS)) :] or [0.0]
+    steady = [own for own, _ in reading[min(len(reading) // 10, round(1 / TICK_SECONDS)) :]] or [0.0]
     quarter = max(1, len(steady) // 4)
     return Watched(
         jobs,
@@ -87,7 +121,9 @@ def watched(inputs: Path, output: Path, jobs: int, files: int) -> Watched:
         read_at or seconds,
         median(steady[:quarter]),
         median(steady[-quarter:]),
-        max(after),
+        max(own for own, _ in after),
+        max(largest for _, largest in after),
+        usage.others(),
     )
 
 
