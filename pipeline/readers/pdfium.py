@@ -12,6 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.errors import EncryptedError, NotAPdfError
+from pipeline.readers.limits import Tally, TooMuchDrawnError
 from pipeline.readers.page import BadPage, Glyph, Page
 from pipeline.readers.painting import Paint, visible, without_doubles
 
@@ -22,10 +23,6 @@ INVISIBLE = 3
 """Text render mode that paints nothing: the layer that text recognition puts behind a scan."""
 GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
 """Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
-MAX_OBJECTS = 200_000
-"""Paths, texts and images of a page; more are a page made to keep readers busy, not a table."""
-MAX_GLYPHS = 200_000
-"""Far more than a sheet of paper can show in print that can be read."""
 WIDE = 0x2E80
 """From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
@@ -93,7 +90,7 @@ class PdfiumReader:
                 continue
             try:
                 yield _read_page(page, number)
-            except pypdfium2.PdfiumError as error:
+            except (pypdfium2.PdfiumError, TooMuchDrawnError) as error:
                 yield BadPage(number, str(error))
             finally:
                 page.close()
@@ -124,14 +121,14 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
 
 
 def _read_page(page: Any, number: int) -> Page:
-    if raw.FPDFPage_CountObjects(page.raw) > MAX_OBJECTS:
-        raise pypdfium2.PdfiumError(f"More than {MAX_OBJECTS} objects on the page.")
+    tally = Tally()
     display = _display(page)
     width, height = page.get_size()
-    shown, hidden, sideways = _glyphs(page, display)
-    left_out = len(hidden) if shown else 0
+    # Paths first: where there is too much of them, the text need not be read.
     paint = Paint()
-    images = _paths(page, display, paint)
+    images = _paths(page, display, paint, tally)
+    shown, hidden, sideways = _glyphs(page, display, tally)
+    left_out = len(hidden) if shown else 0
     return Page(
         number=number,
         width=width,
@@ -146,7 +143,7 @@ def _read_page(page: Any, number: int) -> Page:
     )
 
 
-def _glyphs(page: Any, display: Matrix) -> tuple[list[Glyph], list[Glyph], list[Glyph]]:
+def _glyphs(page: Any, display: Matrix, tally: Tally) -> tuple[list[Glyph], list[Glyph], list[Glyph]]:
     """Glyphs that are shown, invisible ones, and sideways ones."""
     text = page.get_textpage()
     handle = ctypes.cast(text.raw, ctypes.c_void_p).value
@@ -160,8 +157,7 @@ def _glyphs(page: Any, display: Matrix) -> tuple[list[Glyph], list[Glyph], list[
     known: dict[int | None, tuple[float, list[Glyph]]] = {}
     high = 0
     count = raw.FPDFText_CountChars(text.raw)
-    if count > MAX_GLYPHS:
-        raise pypdfium2.PdfiumError(f"More than {MAX_GLYPHS} glyphs on the page.")
+    tally.glyphs(count)
     for i in range(count):
         code = _unicode_at(handle, i)
         if code in GENERATED and _is_generated(handle, i) == 1:
@@ -206,18 +202,20 @@ def _style(handle: int | None, i: int, run: int | None, display: Matrix) -> tupl
     return size, upright, run is not None and _render_mode(run) == INVISIBLE
 
 
-def _paths(page: Any, display: Matrix, paint: Paint) -> float:
+def _paths(page: Any, display: Matrix, paint: Paint, tally: Tally) -> float:
     """Paint rules and fills of the page; give the area that images cover."""
     images = 0.0
 
     def walk(count: int, get: Any, holder: Any, outer: Matrix) -> None:
         nonlocal images
+        tally.objects(count)
         for i in range(count):
             item = get(holder, i)
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
-                _path(item, _times(_matrix(item), outer), paint)
+                _path(item, _times(_matrix(item), outer), paint, tally)
             elif kind == raw.FPDF_PAGEOBJ_FORM:
+                tally.forms(1)
                 inner = _times(_matrix(item), outer)
                 walk(raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, item, inner)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -234,13 +232,14 @@ def _matrix(item: Any) -> Matrix:
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
-def _path(item: Any, matrix: Matrix, paint: Paint) -> None:
+def _path(item: Any, matrix: Matrix, paint: Paint, tally: Tally) -> None:
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, mode, stroked)
     filled = mode.value != 0 and _seen(raw.FPDFPageObj_GetFillColor, item)
     stroked_seen = stroked.value != 0 and _seen(raw.FPDFPageObj_GetStrokeColor, item)
     if not (filled or stroked_seen):
         return
+    tally.segments(raw.FPDFPath_CountSegments(item))
     for points in _subpaths(item, matrix):
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         if filled:

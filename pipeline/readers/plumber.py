@@ -8,17 +8,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pdfplumber
 from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LTPage
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import decode_text
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import EncryptedError, NotAPdfError
+from pipeline.readers.limits import Tally
 from pipeline.readers.page import BadPage, Glyph, Page
 from pipeline.readers.painting import Paint, visible, without_doubles
 
@@ -67,7 +71,8 @@ class PlumberReader:
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1); each is closed before the next is read."""
         for number in numbers:
-            page = self._document.pages[number - 1]
+            found = self._document.pages[number - 1]
+            page = _CountedPage(self._document, found.page_obj, number, found.initial_doctop)
             try:
                 yield _read_page(page, number)
             except Exception as error:
@@ -87,8 +92,9 @@ def _read_page(page: Any, number: int) -> Page:
     shown: list[Glyph] = []
     hidden: list[Glyph] = []
     sideways: list[Glyph] = []
+    chars = page.chars
     notes = _notes(page)
-    for i, char in enumerate(page.chars):
+    for i, char in enumerate(chars):
         note = notes[i] if notes is not None else None
         glyph, upright = _glyph(char, frame, note.actual if note else None)
         invisible = note is not None and note.mode == INVISIBLE
@@ -108,6 +114,51 @@ def _read_page(page: Any, number: int) -> Page:
         image_share=min(1.0, images / (frame.width * frame.height)) if frame.width * frame.height else 0.0,
         hidden=len(hidden) if shown else 0,
     )
+
+
+class _CountedPage(PlumberPage):
+    """A page that is given up where too much is drawn on it."""
+
+    @property
+    def layout(self) -> LTPage:
+        """All that is drawn; raises TooMuchDrawnError."""
+        if not hasattr(self, "_layout"):
+            device = _CountingDevice(self.pdf.rsrcmgr, pageno=self.page_number, laparams=None)
+            _CountingInterpreter(device.rsrcmgr, device).process_page(self.page_obj)
+            self._layout = device.get_result()
+        return self._layout
+
+
+class _CountingDevice(PDFPageAggregatorWithMarkedContent):
+    """Counts what is drawn while it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tally = Tally()
+
+    def render_char(self, *args: Any, **kwargs: Any) -> float:
+        self.tally.glyphs(1)
+        return super().render_char(*args, **kwargs)
+
+    def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
+        self.tally.objects(1)
+        self.tally.segments(len(path))
+        super().paint_path(gstate, stroke, fill, evenodd, path)
+
+    def begin_figure(self, name: Any, bbox: Any, matrix: Any) -> None:
+        self.tally.forms(1)
+        super().begin_figure(name, bbox, matrix)
+
+
+class _CountingInterpreter(PDFPageInterpreter):
+    """Counts what it is to draw; the device's count, since each form has an interpreter of its own."""
+
+    def render_contents(self, resources: Any, streams: Any, *args: Any, **kwargs: Any) -> None:
+        for content in streams:
+            stream = resolve1(content)
+            if isinstance(stream, PDFStream):
+                cast("_CountingDevice", self.device).tally.content(len(stream.get_data()))
+        super().render_contents(resources, streams, *args, **kwargs)
 
 
 class _Frame(NamedTuple):
