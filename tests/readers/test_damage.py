@@ -4,10 +4,11 @@ import pytest
 
 from pipeline.batch.one import extract_file
 from pipeline.batch.options import Options
+from pipeline.models import Reader
 from pipeline.readers.damage import Damage, damages_of
 from tests.hostile.making import GOOD, TEXT, page
 from tests.making.traits import LAYOUT, PLAIN, made
-from tests.reading import READERS, Reader
+from tests.reading import READERS
 
 ROOT = Path(__file__).parents[2]
 SMALL = page(TEXT)
