@@ -64,6 +64,7 @@ CASES: dict[str, Case] = {
     "year-unknown": doubt("year-unknown", "某區公所重要工作計畫", place=False),
     "agency-unknown": doubt("agency-unknown", "某區公所", place=False),
     "page-unread": doubt("page-unread", "PdfiumError"),
+    "file-damaged": doubt("file-damaged", "PDF object 7"),
     "page-scanned": doubt("page-scanned", "0.98", says="2"),
     "text-hidden": doubt("text-hidden", "120"),
     "text-off-page": doubt("text-off-page", "42"),

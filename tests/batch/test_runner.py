@@ -190,11 +190,10 @@ def test_the_result_depends_on_the_set_of_inputs_only(files: FakeFiles, tmp_path
     wanted = content(tmp_path / "whole")
     assert len(folders(tmp_path / "whole")) == 6
     for n, order in enumerate(itertools.permutations(inputs)):
-        for cut in (1, 2, 3):
-            output = f"{n}-{cut}"
-            run(files, output, *order[:cut])
-            run(files, output, *order[cut:])
-            assert content(tmp_path / output) == wanted, (order, cut)
+        cut = 1 + n % 3
+        run(files, str(n), *order[:cut])
+        run(files, str(n), *order[cut:])
+        assert content(tmp_path / str(n)) == wanted, (order, cut)
     for path in reversed(inputs):
         run(files, "single", path)
     assert content(tmp_path / "single") == wanted

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from pipeline.batch.engines.interface import Outcome, Task
@@ -67,7 +68,7 @@ class LocalEngine:
             while True:
                 while free and (task := next(coming, None)):
                     place = free.popleft()
-                    running[place.begin(task)] = _Running(task, place)
+                    running[place.begin(task)] = _Running(task, place, monotonic())
                 if not running:
                     return
                 outcomes = []
@@ -122,6 +123,7 @@ class _Place:
 class _Running:
     task: Task
     place: _Place
+    began: float
     retries: int = 0
 
 
@@ -147,7 +149,8 @@ def _outcome(future: Future[Answer], one: _Running) -> Outcome | None:
         problem = Problem.of(error)
     except Exception as error:  # a bug that one file uncovers must not cost the others
         problem = unexpected(name, error)
-    return Outcome(one.task, Worked(problem=problem), None, one.retries)
+    seconds = round(monotonic() - one.began, 3)
+    return Outcome(one.task, Worked(seconds=seconds, problem=problem), None, one.retries)
 
 
 def _too_slow(name: str, seconds: float) -> WorkplanError:
