@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import io
 import sys
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from pipeline import __version__
-from pipeline.commands.check import check
 from pipeline.commands.common import EXIT_CODES, printable
-from pipeline.commands.compare import compare
-from pipeline.commands.correct import correct
-from pipeline.commands.extract import extract
-from pipeline.commands.inspect import inspect
-from pipeline.commands.profile import profile
-from pipeline.commands.publish import publish
-from pipeline.commands.publisher import publisher
-from pipeline.commands.run import run
-from pipeline.commands.schema import schema
-from pipeline.commands.tables import tables
 from pipeline.errors import UsageError, WorkplanError
 
 STOPPED = 130
+COMMANDS = {
+    "check": "Judge a published FOLDER by named rules; ends with exit code 1 on any error.",
+    "compare": "Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package.",
+    "correct": "Correct a value of one item; without FIELD, list what can be corrected.",
+    "extract": "Print what one PDF file holds as JSON.",
+    "inspect": "Draw a page with columns, rows, fields and item numbers over it.",
+    "profile": "Words of a layout that is not known yet.",
+    "publish": "Write all published files of an output folder again, without reading PDF files.",
+    "publisher": "Who publishes, under which licence and when.",
+    "run": "Read PDF files and folders of them; write each plan, and all together in every format.",
+    "schema": "Write JSON Schemas, Table Schemas and the data dictionary.",
+    "tables": "Print every table of one PDF file: rows joined over pages, merged cells with their spans.",
+}
+"""Each command's line in the list of commands: its module need not be loaded to be listed."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -89,17 +93,37 @@ def _end(exit_code: int, *lines: str) -> NoReturn:
     sys.exit(exit_code)
 
 
-@click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, each loaded from its module of the same name when it is asked for."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
+        """Load the command of that name; None if there is none."""
+        if cmd_name not in self.commands:
+            return None
+        command: click.Command = getattr(import_module(f"pipeline.commands.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """Write the list of commands, as click does it but without loading them."""
+        width = formatter.width - 6 - max(map(len, self.commands))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, self.commands[name].get_short_help_str(width)) for name in sorted(self.commands)]
+            )
+
+
+@click.group(
+    cls=Commands,
+    commands={name: click.Command(name, help=told) for name, told in COMMANDS.items()},
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="workplan")
 def workplan() -> None:
     """Taiwanese government work plans, from PDF to validated open data.
 
     政府機關工作計畫：由 PDF 轉為經檢核的開放資料。
     """
-
-
-for command in (run, publish, check, correct, compare, publisher, extract, inspect, tables, schema, profile):
-    workplan.add_command(command)
 
 
 if __name__ == "__main__":

@@ -298,8 +298,27 @@ def test_version(call: Call) -> None:
     assert __version__ in call("--version").out
 
 
+def loaded(name: str) -> click.Command:
+    """A command with its options."""
+    command = cli.workplan.get_command(click.Context(cli.workplan), name)
+    assert command is not None
+    return command
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+@pytest.mark.parametrize("width", [30, 63, 200])
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(name: str, width: int) -> None:
+    listed = cli.workplan.commands[name]
+    assert listed.get_short_help_str(width) == loaded(name).get_short_help_str(width)
+
+
+def test_every_command_is_listed() -> None:
+    modules = {path.stem for path in Path(cli.__file__).parent.glob("commands/*.py")}
+    assert modules - {"__init__", "common", "live"} == set(cli.COMMANDS)
+
+
 def test_readers_are_those_of_the_contract() -> None:
-    for one in (cli.workplan.commands[name] for name in ("run", "extract", "inspect")):
+    for one in (loaded(name) for name in ("run", "extract", "inspect")):
         (option,) = [param for param in one.params if param.name == "reader"]
         assert isinstance(option.type, click.Choice)
         assert tuple(option.type.choices) == get_args(Reader)
