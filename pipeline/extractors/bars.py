@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.extractors.columns import Column
 from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
 
@@ -18,15 +19,13 @@ FULL_SHARE = 0.75
 """An amount this wide, padding aside, filled its column."""
 WRAP_EM = 1.6
 """Lines of one amount are closer than this."""
-NOTE = re.compile(r"(?:備|附)?[註注][:：]")
+NOTE = late(r"(?:備|附)?[註注][:：]")
 """How a note below the table begins; 說明： begins a step too."""
 MAX_NOTE_LINES = 3
 """A note that is set like a row has at most so many lines."""
-WHOLE_AMOUNT = re.compile(
-    r"[-－—–−]?(?:新[臺台]幣)?(?:\d{1,3}(?:[,，]\d{3})*|\d+)(?:\.\d+)?(?:[仟千百萬億]*元)?$"
-)
+WHOLE_AMOUNT = late(r"[-－—–−]?(?:新[臺台]幣)?(?:\d{1,3}(?:[,，]\d{3})*|\d+)(?:\.\d+)?(?:[仟千百萬億]*元)?$")
 """An amount whose figures stand in whole groups of three."""
-TRIM = re.compile(r"[:：()（）【】\[\]*＊]")
+TRIM = late(r"[:：()（）【】\[\]*＊]")
 
 
 @dataclass(frozen=True, slots=True)

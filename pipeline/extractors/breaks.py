@@ -13,6 +13,7 @@ from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import HANG_MIN_EM, Metrics, indent
 from pipeline.extractors.tables import Table, Track
 from pipeline.normalizers.labels import find_label
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import closing, opening, wide
 
 GAP_PITCH = 1.12
@@ -34,7 +35,7 @@ LINE_LEFT = 0.7
 """Text that leaves one line may have ended."""
 LATIN_EM = 0.5
 """Average advance of Latin letters and digits."""
-UNBREAKABLE = re.compile(r"[!-~]+(?:、[0-9]+)*|[０-９]+(?:[．，、][０-９]+)*|.", re.DOTALL)
+UNBREAKABLE = late(r"[!-~]+(?:、[0-9]+)*|[０-９]+(?:[．，、][０-９]+)*|.", re.DOTALL)
 """Numbers, words, addresses and telephone numbers stay whole up to the next space or Han character."""
 
 

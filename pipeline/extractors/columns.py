@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +10,7 @@ from statistics import median, pstdev
 from pipeline.extractors.header_types import Header, HeaderCell
 from pipeline.extractors.lines import Run, straddles
 from pipeline.normalizers.labels import bare_label
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
@@ -29,7 +29,7 @@ STEP_PT = 0.5
 """Resolution at which white is looked for."""
 TEXT_MARGIN_PT = 2.0
 """Outer bounds of a table without a frame lie this far outside its text."""
-AMOUNT = re.compile(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?$|[-－—–−]$")
+AMOUNT = late(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?$|[-－—–−]$")
 """A number, with its unit perhaps, or a sign for none."""
 MIN_AMOUNTS = 3
 """Fewer amounts than this do not tell how they are aligned."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from pipeline.extractors.tables import Table, Track
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.labels import Label, find_label
 from pipeline.normalizers.money import unit_of
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import roc_year_of_title, without_years
 from pipeline.profiles.loading import Profile
@@ -30,9 +30,9 @@ MAX_SECTION = 14
 """Names of sections are shorter than this."""
 MIN_SECTION = 3
 """And longer than this: 會計室 is a section's name, 計室 is what a wrong cut leaves of it."""
-SENTENCE = re.compile(r"[。；，,;]")
-BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
-TRAILING = re.compile(r"[:：。]+$")
+SENTENCE = late(r"[。；，,;]")
+BRACKET = late(r"[(（]([^()（）]*)[)）]$")
+TRAILING = late(r"[:：。]+$")
 
 
 @dataclass(frozen=True, slots=True)

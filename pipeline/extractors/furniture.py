@@ -6,7 +6,6 @@ but furniture stands between it and the page's edge, and it lies outside every r
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
@@ -14,6 +13,7 @@ from statistics import median
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headings import heading_like
 from pipeline.extractors.lines import Line, Sheet, lines_of
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 
@@ -27,7 +27,7 @@ FOOT_SHARE = 0.85
 """Page numbers of the foot stand in the lowest seventh of the page, also where no other page tells so."""
 APART_EM = 2.5
 """A page number stands at least this far below the text; lines of a table are closer."""
-NUMBER = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
+NUMBER = late(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
 
 
 def furniture_of(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 
 CONTINUED = ("（續）", "(續)")
 """A title that is printed again above the next part of its table ends so."""
-CAPITAL_HEADING = re.compile(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
+CAPITAL_HEADING = late(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
 """Capital numerals number the parts of a plan outside its tables."""
-YEAR = re.compile(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
+YEAR = late(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
 
 
 def heading_like(text: str, profile: Profile) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.extractors.lines import Line, cut
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 
-BRACKETED_MARK = re.compile(r"[(（〔\[]\s*([^()（）〔〕\[\]]{1,4})\s*[)）〕\]]$")
+BRACKETED_MARK = late(r"[(（〔\[]\s*([^()（）〔〕\[\]]{1,4})\s*[)）〕\]]$")
 
 
 def without_marks(

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipeline.normalizers.labels import find_label
+from pipeline.normalizers.patterns import late
 from pipeline.profiles.loading import Profile
 
 MAX_NOTE = 16
 """Longest note behind a header word, such as (單位：新臺幣千元)."""
 MAX_GUESSED = 12
 """Longest header text that its ending may give a role; the longest listed word has nine characters."""
-NOTE = re.compile(r"(?:[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
-BRACKETED = re.compile(r"[(（\[〔【].*$")
-UNIT_NOTE = re.compile(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
-YEAR = re.compile(r"\d年|年度")
-SENTENCE = re.compile(r"[。；;，,、：:！？]")
+NOTE = late(r"(?:[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
+BRACKETED = late(r"[(（\[〔【].*$")
+UNIT_NOTE = late(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
+YEAR = late(r"\d年|年度")
+SENTENCE = late(r"[。；;，,、：:！？]")
 """Punctuation of running text; header words have none."""
 
 

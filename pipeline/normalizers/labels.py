@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.normalizers.numerals import chinese_number
+from pipeline.normalizers.patterns import late
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 MAX_NUMBER = 199
@@ -43,7 +44,7 @@ _DIGITS = "0-9０-９"
 _LEFT, _RIGHT = r"[(（﹙〔【\[]", r"[)）﹚〕】\]]"
 _POINT = r"[.．﹒‧]"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (style, re.compile(pattern))
+    (style, late(pattern))
     for style, pattern in (
         ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、,，:：]|{_POINT})"),
         ("(capital)", rf"{_LEFT}\s*([{_CAPITAL}]+)\s*{_RIGHT}"),
@@ -91,8 +92,8 @@ _BEGINNINGS = frozenset(
 """First characters of labels: nearly all lines are told by one look-up."""
 BULLETS = "●○◎■□◆◇★☆•‧∙・※＊*➢➤►▪▲△"
 """Marks that begin a list entry without counting it."""
-_BARE = re.compile(rf"([{_HAN}]+|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
-_RISKY = re.compile(rf"[{_DIGITS}{_HAN}]")
+_BARE = late(rf"([{_HAN}]+|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
+_RISKY = late(rf"[{_DIGITS}{_HAN}]")
 
 
 @lru_cache(maxsize=8192)

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from pipeline.normalizers.mention_found import Sighting, count
 from pipeline.normalizers.money_tokens import FOLD
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.years import ROC_OFFSET
 
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})"
 _Y = r"(?:[0-9]{2,4}|[〇零一二三四五六七八九十百]{2,6})"
 _TO = r"\s*[-~至到]\s*"
 _WEEKDAY = r"(?:\s*\(\s*(?:星期|週|周|禮拜)?\s*[一二三四五六日]\s*\))?"
-_POINT = re.compile(
+_POINT = late(
     rf"""
     (?:(?P<every>每一?年度?)\s*
       |(?P<this>本|今|當)?\s*\(\s*(?P<bracket>{_Y})\s*\)\s*年度?\s*
@@ -29,7 +30,7 @@ _POINT = re.compile(
     """,
     re.VERBOSE,
 )
-_ONWARD = re.compile(
+_ONWARD = late(
     rf"""
     \s*起?\s*[-~至到迄]\s*
     (?:(?P<year>(?<!年){_Y})\s*年度?\s*|(?P<next>翌年|次年|隔年)\s*)?
@@ -37,20 +38,20 @@ _ONWARD = re.compile(
     """,
     re.VERBOSE,
 )
-_MONTHLY = re.compile(
+_MONTHLY = late(
     rf"每(?:個)?月\s*(?P<d>{_N})(?:{_TO}(?P<d2>{_N}))?\s*日(?=\s*(?:前|起|以前|之前|止|後|至(?!\s*{_N})))"
 )
-_NUMERIC = re.compile(
+_NUMERIC = late(
     r"(?<![0-9A-Za-z./:-])(?:"
     r"(?P<y>1[0-4][0-9]|20[0-9]{2})(?P<s>[./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})"
     r"|(?P<iy>20[0-9]{2})-(?P<im>[0-9]{2})-(?P<id>[0-9]{2}))(?![0-9A-Za-z/:-]|\.[0-9])"
 )
-_LUNAR = re.compile(r"農曆|陰曆|舊曆|夏曆|農民曆|正月|臘月")
-_SENTENCE = re.compile(r"[。;\n]")
-_BEFORE = re.compile(
+_LUNAR = late(r"農曆|陰曆|舊曆|夏曆|農民曆|正月|臘月")
+_SENTENCE = late(r"[。;\n]")
+_BEFORE = late(
     r"(?:[0-9A-Za-z/~-]|[0-9][.,:]|[第滿逾達約近每前後隔期刑共計數幾個十百至到]\s*|[0-9一二三四五六七八九十]\s*、\s*)\Z"
 )
-_DURATION_AFTER = re.compile(
+_DURATION_AFTER = late(
     r"\s*(?:以?內|之內|以上|以下|餘|齡|大|[報刊會票費租薪息俸子球亮光台臺嫂經老曆]|[0-9一二三四五六七八九十]+\s*次)"
 )
 

@@ -6,6 +6,7 @@ import re
 
 from pipeline.normalizers.mention_found import COUNT, HAN_NUMBER, Sighting, count
 from pipeline.normalizers.money_tokens import FOLD
+from pipeline.normalizers.patterns import late
 
 _UNITS: tuple[tuple[str, str, str], ...] = (
     (r"個?\s*(?:工作|上班)\s*[日天]", "P{}D", "working day"),
@@ -18,7 +19,7 @@ _UNITS: tuple[tuple[str, str, str], ...] = (
     (r"年", "P{}Y", "year"),
 )
 _NAMED = "|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _, _) in enumerate(_UNITS))
-_DEADLINE = re.compile(
+_DEADLINE = late(
     rf"""
     (?P<number>{COUNT})\s*(?:{_NAMED})\s*
     (?:以內|之內|內(?![政科部埔湖門容外壢勤控角灣閣需用之]))
@@ -26,7 +27,7 @@ _DEADLINE = re.compile(
     """,
     re.VERBOSE,
 )
-_BEFORE = re.compile(
+_BEFORE = late(
     rf"(?:[0-9A-Za-z/]|[0-9][.,:]|[月第每近數幾約~至到-]\s*|{HAN_NUMBER}|(?:過去|以往)\s*|(?:[0-9]|{HAN_NUMBER})\s*、\s*)\Z"
 )
 """Dates (5月15日內), parts of numbers, ranges (3至5日內) and the time that is past (近3年內)."""

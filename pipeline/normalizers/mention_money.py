@@ -8,6 +8,7 @@ from pipeline.normalizers.mention_found import Sighting
 from pipeline.normalizers.money import parse_budget
 from pipeline.normalizers.money_tokens import FOLD, NUMBER, TIMES_WORDS
 from pipeline.normalizers.numerals import NUMERALS
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 
 _COUNTED = (
@@ -24,7 +25,7 @@ _TIMES = rf"(?:{TIMES_WORDS})"
 _DIGITS = rf"{NUMBER}(?:\s*{_TIMES}(?:\s*{NUMBER}(?:\s*{_TIMES})?)*)?"
 _SLASH = rf"(?P<slash>(?:\s*/\s*(?:每)?(?:{_COUNTED})){{1,2}})"
 _WORDS = f"[{NUMERALS}]"
-_MONEY = re.compile(
+_MONEY = late(
     rf"""
     (?P<per>{_PER}(?:\s*{_PER})?{_BETWEEN}{{0,6}})?
     (?P<currency>{_CURRENCY}\s*)?
@@ -38,18 +39,18 @@ _MONEY = re.compile(
     """,
     re.VERBOSE,
 )
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?:[0-9A-Za-z/×*~$%^#-]|[0-9.][.,]|第\s*|[數幾上餘多]\s*|(?:美金|美元|人民幣|港幣|日幣|歐元|外幣)\s*"
     r"|[0-9〇一二三四五六七八九十兩百千萬億]\s*、\s*)\Z"
 )
-_NEXT = re.compile(
+_NEXT = late(
     r"\s*[×xX*/]|\s*[(]?\s*每|旦|素|件|化|氣|宵|月|年|老|首|復|及第|組|[里村路街鄉]|區|課|性|論|智|大|培|[A-Za-z0-9]"
 )
 """What follows where 元 is part of another word, or where the amount is a factor or a rate of its own kind."""
-_CLAUSE = re.compile(r"[,，。;；、:：()\n]")
-_LIST = re.compile(r"\s*(?:[-~至到或、及])\s*\Z")
-_WORD = re.compile(_COUNTED)
-_RATE = re.compile(r"每(?!年度)|按[月日年季次件人戶]")
+_CLAUSE = late(r"[,，。;；、:：()\n]")
+_LIST = late(r"\s*(?:[-~至到或、及])\s*\Z")
+_WORD = late(_COUNTED)
+_RATE = late(r"每(?!年度)|按[月日年季次件人戶]")
 _MAX_CLAUSE = 40
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from pipeline.normalizers.mention_found import Sighting
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.years import YearMention, years_in
 
 _FIRST_CALENDAR_YEAR = 90
 """Until 88 the fiscal year ran from July to June; that of 89 had eighteen months."""
-_TO = re.compile(r"\s*起?\s*[-~～－–—至到迄]\s*\Z")
-_LIST = re.compile(r"\s*[、及與和]\s*\Z")
-_DURATION_AFTER = re.compile(
+_TO = late(r"\s*起?\s*[-~～－–—至到迄]\s*\Z")
+_LIST = late(r"\s*[、及與和]\s*\Z")
+_DURATION_AFTER = late(
     r"\s*(?:代|來|間|期|有|歷史|老|古|之久|租|地上權|保固|樹齡|屋齡|以上|以下|[\d一二三四五六七八九十]+\s*個?月之)"
 )
-_DURATION_BEFORE = re.compile(r"(?:共|計|期|長|歷經|歷時|經歷|有|逾|每|屆|前|後|近|已)\s*\Z")
-_NUMBER_ONLY = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]+\s*年\Z")
+_DURATION_BEFORE = late(r"(?:共|計|期|長|歷經|歷時|經歷|有|逾|每|屆|前|後|近|已)\s*\Z")
+_NUMBER_ONLY = late(r"[0-9０-９〇零一二三四五六七八九十百]+\s*年\Z")
 
 
 def found_years(line: str) -> list[Sighting]:

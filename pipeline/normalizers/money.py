@@ -25,6 +25,7 @@ from pipeline.normalizers.money_tokens import (
     read_tokens,
 )
 from pipeline.normalizers.numerals import MAX_DIGITS, chinese_number
+from pipeline.normalizers.patterns import late
 
 FACTORS: dict[PrintedUnit, int] = {"元": 1, "千元": 10**3, "萬元": 10**4, "百萬元": 10**6, "億元": 10**8}
 NIL_WORDS = frozenset(("無", "免列", "免經費", "無經費", "無預算", "未編列"))
@@ -112,8 +113,8 @@ class _NoAmountError(Exception):
         self.doubtful = doubtful
 
 
-_DASHES = re.compile(r"[-—―─━－–_]+\Z")
-_WIDE_LINE = re.compile(r"\s*\n\s*")
+_DASHES = late(r"[-—―─━－–_]+\Z")
+_WIDE_LINE = late(r"\s*\n\s*")
 
 
 def _nil(cell: Cell, words: frozenset[str]) -> str | None:
@@ -144,34 +145,34 @@ _UNIT_OF_TIMES: dict[str, PrintedUnit] = {
     "千": "千元",
     "百": "元",
 }
-_TERM = re.compile(rf"({NUMBER})({TIMES_WORDS})?")
-_PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
+_TERM = late(rf"({NUMBER})({TIMES_WORDS})?")
+_PLAIN = late(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+_GROUPED = late(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
 _PRINTED_UNIT = r"(?:百萬|千|萬|億)?元"
-_UNIT_PLACE = re.compile(
+_UNIT_PLACE = late(
     rf"\A{CURRENCY}?(?P<whole>{_PRINTED_UNIT})\Z"
     rf"|單位[:為係是]?{CURRENCY}?[:/]?(?P<named>{_PRINTED_UNIT})(?=[^/、0-9]|\Z)"
     rf"|\((?:以)?{CURRENCY}?[:/]?(?P<bracketed>{_PRINTED_UNIT})(?:計)?\)"
 )
-_SOURCE = re.compile(
+_SOURCE = late(
     r"[合總共小]計|中央|地方|[市縣省]府|[國市縣鄉鎮公]庫|公所|自籌|自有|補助|配合款|統籌|上級"
     r"|本(?:所|府|局|處|部|署|會|院|市|縣|鄉|鎮|區|年度|預算)"
 )
 """Words that begin what an amount is for, also right behind another amount."""
-_FUNDING = re.compile(
+_FUNDING = late(
     r"補助|自籌|配合|統籌|負擔|分攤|支應|撥|基金|經費|預算|概算|款|費|捐|獎助|回饋金|經常|資本|收支對列|墊付|追加"
     r"|中央|地方|[市縣省]府|公所|本[所府局處部署會院市縣鄉鎮區]|上級|自有|[國市縣鄉鎮公]庫"
 )
 """Words that tell money from other numbers."""
-_AROUND = re.compile(r"(?:[合共總小]?計|共|總經費|總額|金額|概估|預估|估計|另|含|其中)?約?\Z")
-_TOTAL = re.compile(r"(?:[合共總小]?計|共|總經費|總額)\Z")
-_THEREOF = re.compile(r"含|其中|內")
-_COUNTED = re.compile(
+_AROUND = late(r"(?:[合共總小]?計|共|總經費|總額|金額|概估|預估|估計|另|含|其中)?約?\Z")
+_TOTAL = late(r"(?:[合共總小]?計|共|總經費|總額)\Z")
+_THEREOF = late(r"含|其中|內")
+_COUNTED = late(
     r"[人名位員戶里鄰場次梯班隊組處所座棟間件案項款條目節章點號期年月日時分天週周歲季趟輛臺部套份冊本張枚支隻頭株棵"
     r"包袋箱瓶尾公坪平立米噸度級等倍成折個種類家校屆筆堂對床席格段區村鄉鎮縣市%‰/×*=~^A-Za-z㎡℃°]"
 )
 """What is counted or measured when it follows a number: then it is no amount."""
-_NEVER_BEFORE = re.compile(r"(?:第|每.*|附件|附表|編號|項次|註|表|圖|之|[A-Za-z×*=~/^])\Z", re.DOTALL)
+_NEVER_BEFORE = late(r"(?:第|每.*|附件|附表|編號|項次|註|表|圖|之|[A-Za-z×*=~/^])\Z", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -220,7 +221,7 @@ def _entries_by_line(raw: str, unit: PrintedUnit) -> list[_Entry] | None:
     return entries
 
 
-_LINE_LABEL = re.compile(r"\s*\(?([0-9]{1,2})[.、)]\s*(?=[\u4e00-\u9fff])")
+_LINE_LABEL = late(r"\s*\(?([0-9]{1,2})[.、)]\s*(?=[\u4e00-\u9fff])")
 
 
 def _entries(cell: Cell, unit: PrintedUnit) -> list[_Entry]:
@@ -442,4 +443,4 @@ def _value(entries: list[_Entry], unit: PrintedUnit) -> BudgetValue:
     return BudgetValue("amount", printed, total, amounts, None, doubtful)
 
 
-_YEAR = re.compile(r"[0-9]{2,4}年")
+_YEAR = late(r"[0-9]{2,4}年")

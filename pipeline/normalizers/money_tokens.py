@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.normalizers.numerals import NUMERALS, chinese_number
+from pipeline.normalizers.patterns import late
 
 # Full-width ASCII, look-alikes and variants, one character for one: offsets stay those of the printed text.
 FOLD: dict[int, str | int] = {
@@ -20,7 +21,7 @@ TIMES = {"億": 10**8, "千萬": 10**7, "百萬": 10**6, "十萬": 10**5, "萬":
 NUMBER = r"[0-9]+(?:[,.][0-9]+)*"
 TIMES_WORDS = "|".join(TIMES)
 CURRENCY = r"(?:新臺幣|臺幣|NTD|NT\$|NT|\$)"
-TOKEN = re.compile(
+TOKEN = late(
     rf"""
     (?P<year>(?:中華民國|民國|西元)?[0-9]{{2,4}}年度?)
     |(?P<amount>{CURRENCY}?(?P<sign>[-+△▲▽▼])?{CURRENCY}?

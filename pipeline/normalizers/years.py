@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from pipeline.normalizers.numerals import chinese_number, digits_value
+from pipeline.normalizers.patterns import late
 
 ROC_OFFSET = 1911
 FIRST_YEAR, LAST_YEAR = 1, 200
@@ -48,7 +49,7 @@ _KINDS: dict[str, YearKind] = {
 _LOWEST = {"year": 80, "fiscal_year": 50, "school_year": 50, "cohort": 10}
 """Least number that is a year without 民國: the less the word behind it tells, the higher."""
 _NUMBER = r"(?:[0-9０-９]{1,4}|[〇○零一二三四五六七八九十百廿卅壹貳參叁肆伍陸柒捌玖拾佰]{1,7})"
-_YEAR = re.compile(
+_YEAR = late(
     rf"""
     (?P<era>(?:中\s*華\s*)?民\s*國|[西公]\s*元)?\s*
     (?:
@@ -61,10 +62,10 @@ _YEAR = re.compile(
     """,
     re.VERBOSE,
 )
-_DURATION_BEFORE = re.compile(r"[滿逾達約近每第]\s*\Z")
-_THIS_YEAR = re.compile(r"(?<![基資根原日])本\s*年\s*度")
+_DURATION_BEFORE = late(r"[滿逾達約近每第]\s*\Z")
+_THIS_YEAR = late(r"(?<![基資根原日])本\s*年\s*度")
 """The same words as 本(112)年度 with the number left out."""
-_PLAN = re.compile(r"計[畫劃]")
+_PLAN = late(r"計[畫劃]")
 
 
 def years_in(text: str) -> list[YearMention]:

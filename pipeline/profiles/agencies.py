@@ -7,7 +7,6 @@ offices get an identifier from their name, the same on every machine.
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
@@ -18,19 +17,20 @@ from typing import NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.models import Agency
+from pipeline.normalizers.patterns import late
 
 _TAI = str.maketrans("臺", "台")
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?:中華民國|民國|臺灣省|台灣省|福建省|行政院|[\W_0-9０-９〇○零一二三四五六七八九十百年度])*\Z"
 )
 """What may stand before an office's name in a title; other words make it another body's name."""
-_OWN_BODY = re.compile(
+_OWN_BODY = late(
     r"[^\W0-9年度]{0,12}?"
     r"(?:局|處|署|院|會|所|館|中心|大隊|學校|[國高]中|國小|大學|幼兒園|銀行|公司)"
     r"(?=\Z|[\W0-9０-９〇○零一二三四五六七八九十百]|年度|中華民國|民國|重要|施政|工作|業務計)"
 )
 """What makes a longer name that of a body within the office, with plans of its own: 內政部警政署."""
-_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_IDENTIFIER = late(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class _Office(NamedTuple):

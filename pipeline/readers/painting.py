@@ -124,21 +124,21 @@ def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
     """Glyphs that are printed twice to look bold, or for a shadow, once; those that no page can show left out."""
     glyphs = [glyph for glyph in glyphs if _printable(glyph)]
     kept: list[Glyph] = []
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    seen: dict[tuple[str, float, float], list[Glyph]] = {}
     for g in glyphs:
         text, x0, _, y, size = g
         if text.isspace():
             kept.append(g)
             continue
         reach = size * DOUBLED_EM
-        near = [
-            other
-            for column in {int((x0 - reach) // DOUBLED_GRID_PT), int((x0 + reach) // DOUBLED_GRID_PT)}
-            for row in {int((y - reach) // DOUBLED_GRID_PT), int((y + reach) // DOUBLED_GRID_PT)}
-            for other in seen.get((text, column, row), ())
-        ]
-        if any(abs(o.x0 - x0) <= reach and abs(o.y - y) <= reach for o in near):
+        left, right = (x0 - reach) // DOUBLED_GRID_PT, (x0 + reach) // DOUBLED_GRID_PT
+        top, bottom = (y - reach) // DOUBLED_GRID_PT, (y + reach) // DOUBLED_GRID_PT
+        near = seen.get((text, left, top), [])
+        if left != right or top != bottom:
+            cells = {(column, row) for column in (left, right) for row in (top, bottom)}
+            near = [other for cell in cells for other in seen.get((text, *cell), ())]
+        if near and any(abs(o.x0 - x0) <= reach and abs(o.y - y) <= reach for o in near):
             continue
-        seen.setdefault((text, int(x0 // DOUBLED_GRID_PT), int(y // DOUBLED_GRID_PT)), []).append(g)
+        seen.setdefault((text, x0 // DOUBLED_GRID_PT, y // DOUBLED_GRID_PT), []).append(g)
         kept.append(g)
     return kept

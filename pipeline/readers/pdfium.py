@@ -29,21 +29,24 @@ LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
 """What pdfium gives for a printed hyphen at a line's end, which it takes for a broken word's."""
 
 
-def _direct(function: Any, result: Any, *arguments: Any) -> Any:
-    """A pdfium function with plain addresses as arguments: without checks of pointer types it takes half the time."""
+def _direct(function: Any, result: Any) -> Any:
+    """A pdfium function that takes its arguments as they are: checks of their types take half of a call's time.
+
+    Pointers must be given as ``c_void_p`` or ``byref()``: a bare int is cut to 32 bits.
+    """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.CFUNCTYPE(result)(address)
 
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
-_unicode_at = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
-_is_generated = _direct(raw.FPDFText_IsGenerated, _I, _P, _I)
-_object_at = _direct(raw.FPDFText_GetTextObject, _P, _P, _I)
-_origin_at = _direct(raw.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
-_box_at = _direct(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
-_matrix_at = _direct(raw.FPDFText_GetMatrix, _I, _P, _I, _P)
-_font_size_at = _direct(raw.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
-_render_mode = _direct(raw.FPDFTextObj_GetTextRenderMode, _I, _P)
+_unicode_at = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint)
+_is_generated = _direct(raw.FPDFText_IsGenerated, _I)
+_object_at = _direct(raw.FPDFText_GetTextObject, _P)
+_origin_at = _direct(raw.FPDFText_GetCharOrigin, _I)
+_box_at = _direct(raw.FPDFText_GetLooseCharBox, _I)
+_matrix_at = _direct(raw.FPDFText_GetMatrix, _I)
+_font_size_at = _direct(raw.FPDFText_GetFontSize, ctypes.c_double)
+_render_mode = _direct(raw.FPDFTextObj_GetTextRenderMode, _I)
 
 
 class PdfiumReader:
@@ -146,9 +149,9 @@ def _read_page(page: Any, number: int) -> Page:
 def _glyphs(page: Any, display: Matrix, tally: Tally) -> tuple[list[Glyph], list[Glyph], list[Glyph]]:
     """Glyphs that are shown, invisible ones, and sideways ones."""
     text = page.get_textpage()
-    handle = ctypes.cast(text.raw, ctypes.c_void_p).value
+    handle = ctypes.cast(text.raw, ctypes.c_void_p)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    at_x, at_y, at_box = ctypes.addressof(x), ctypes.addressof(y), ctypes.addressof(box)
+    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
     a, b, c, d, e, f = display
     upright_page = b == 0 and a > 0
     shown: list[Glyph] = []
@@ -192,14 +195,14 @@ def _glyphs(page: Any, display: Matrix, tally: Tally) -> tuple[list[Glyph], list
     return shown, hidden, sideways
 
 
-def _style(handle: int | None, i: int, run: int | None, display: Matrix) -> tuple[float, bool, bool]:
+def _style(handle: ctypes.c_void_p, i: int, run: int | None, display: Matrix) -> tuple[float, bool, bool]:
     """Displayed size, whether the baseline is horizontal, whether the run is invisible."""
     matrix = raw.FS_MATRIX()
-    _matrix_at(handle, i, ctypes.addressof(matrix))
+    _matrix_at(handle, i, ctypes.byref(matrix))
     m = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), display)
     size = _font_size_at(handle, i) * math.hypot(m[2], m[3])
     upright = m[0] > 0 and abs(m[1]) < 0.1 * m[0]
-    return size, upright, run is not None and _render_mode(run) == INVISIBLE
+    return size, upright, run is not None and _render_mode(_P(run)) == INVISIBLE
 
 
 def _paths(page: Any, display: Matrix, paint: Paint, tally: Tally) -> float:
