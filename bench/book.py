@@ -73,7 +73,7 @@ def measure(path: Path, *, whole: bool) -> float:
 def work(path: Path, *, whole: bool) -> float:
     """Seconds of one extraction in this process."""
     from pipeline import extract  # noqa: PLC0415 - only the process that measures needs it
-    from pipeline.exporters.files import json_bytes  # noqa: PLC0415 - the same
+    from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - the same
     from pipeline.readers import pdfium  # noqa: PLC0415 - loaded late by the program itself
 
     count = len(pypdfium2.PdfDocument(path))

@@ -51,7 +51,7 @@ def peak_mb() -> float:
 def extract_alone(path: Path) -> None:
     """Extract and print peak memory, plans and items."""
     from pipeline import extract  # noqa: PLC0415 - the parent must stay small
-    from pipeline.exporters.files import json_bytes  # noqa: PLC0415 - the same
+    from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - the same
 
     extraction = extract(path)
     size = len(json_bytes(extraction))

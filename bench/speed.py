@@ -39,7 +39,7 @@ def floor() -> Work:
 def extract() -> Work:
     """What ``workplan extract`` does, the JSON included."""
     from pipeline import extract as read  # noqa: PLC0415 - as above
-    from pipeline.exporters.files import json_bytes  # noqa: PLC0415 - as above
+    from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - as above
     from pipeline.readers import pdfium  # noqa: PLC0415 - as above: loaded late by the program itself
 
     void(pdfium)

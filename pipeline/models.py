@@ -35,7 +35,8 @@ def told(english: str, chinese: str, **settings: Any) -> Any:
 class Contract(BaseModel):
     """Base of all contract models: frozen, and nothing undeclared gets in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Most programs use a part of the models: validators are built for those only.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Printed(Contract):

@@ -15,7 +15,7 @@ from pipeline import __version__, cli, errors
 from pipeline.batch.options import Options
 from pipeline.batch.report import InputReport, PlanReport, RunReport
 from pipeline.errors import EncryptedError, WorkplanError
-from pipeline.exporters.files import json_bytes
+from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Extraction, Reader
 from tests.calling import Call, caller
 from tests.contract import FakeFiles, rich_extraction

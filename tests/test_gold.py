@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.exporters.files import json_bytes
+from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Reader
 from tests import reading, scoring
 from tests.reading import GOLD, LAYOUTS, NEXT_YEAR, READERS

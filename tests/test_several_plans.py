@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from pipeline import extract, run
-from pipeline.exporters.files import json_bytes
+from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Extraction, Reader
 from tests import reading, scoring
 from tests.reading import LAYOUTS, NEXT_YEAR, READERS

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch.options import READERS, Options
 from pipeline.errors import UsageError
-from pipeline.exporters.csv_form import HEADER_LANGUAGES, CsvForm, HeaderLanguage
 from pipeline.profiles.loading import load_profile_file
 
 if TYPE_CHECKING:
+    from pipeline.exporters.csv_form import CsvForm, HeaderLanguage
     from pipeline.models import Reader
 
 EDITION = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -74,6 +74,8 @@ def checked_form(*, bom: bool, header: HeaderLanguage, csv_safe: bool) -> CsvFor
     Raises:
         UsageError: there is no such header language.
     """
+    from pipeline.exporters.csv_form import HEADER_LANGUAGES, CsvForm  # noqa: PLC0415 - for CSV only
+
     if header not in HEADER_LANGUAGES:
         names = ", ".join(HEADER_LANGUAGES)
         raise UsageError(

@@ -11,7 +11,8 @@ from pipeline.corrections.applying import LogRow, corrected, log_row
 from pipeline.corrections.reading import COLUMNS, CORRECTIONS_FILE, Row, read_corrections
 from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
 from pipeline.exporters.disk import PLAN_FILE
-from pipeline.exporters.files import json_bytes, write_plan
+from pipeline.exporters.files import write_plan
+from pipeline.exporters.model_json import json_bytes
 
 TRACES = (b'"reason": "', b'"rule": "correction-')
 """One of these is in every plan.json that was corrected, or that a correction was refused for."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.audit.rules import judge
-from pipeline.audit.verify import verify
 from pipeline.batch.inputs import bytes_of, page_numbers
 from pipeline.batch.options import PLAIN, Options
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError, UnreadableTextError
@@ -93,6 +92,8 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
     )
     doubts = [*damaged, *reading.doubts]
     if options.verify:
+        from pipeline.audit.verify import verify  # noqa: PLC0415 - most files are read once
+
         doubts += verify(extraction, data, second_opinion(options.reader))
     return judge(extraction, doubts, profile)
 

@@ -25,7 +25,7 @@ def extract(file: Path, pages: str | None, **options: Any) -> None:
     將一個 PDF 檔的擷取結果以 JSON 印出。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
-    from pipeline.exporters.files import json_bytes  # noqa: PLC0415 - the same
+    from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - the same
 
     extraction = api.extract(file, pages=page_range(pages), **options)
     # Bytes, because the text layer would use the console's own encoding and line ends.

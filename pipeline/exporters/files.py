@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
 from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
+from pipeline.exporters.model_json import json_bytes
 from pipeline.exporters.rows import rows_of
 from pipeline.exporters.tables import PLAN_TABLES
 from pipeline.models import PlanDocument
-
-
-def json_bytes(model: BaseModel) -> bytes:
-    """A contract model as UTF-8 JSON: fields in the contract's order, one space of indent, ending in LF."""
-    return (model.model_dump_json(indent=1) + "\n").encode()
 
 
 def plan_files(document: PlanDocument, form: CsvForm = DEFAULT_FORM) -> Iterator[tuple[str, bytes]]:

@@ -10,7 +10,6 @@ import hashlib
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -108,6 +107,8 @@ def agency_named(name_or_id: str) -> Agency:
     if wanted.casefold() in listed:
         return listed[wanted.casefold()].agency()
     if _IDENTIFIER.match(wanted.casefold()) or not wanted:
+        from difflib import get_close_matches  # noqa: PLC0415 - for the message only
+
         near = ", ".join(get_close_matches(wanted.casefold(), listed, n=3, cutoff=0.6))
         raise UsageError(
             f"No office is listed as '{wanted}'{f'; near to it: {near}' if near else ''}."

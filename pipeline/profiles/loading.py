@@ -18,7 +18,6 @@ from typing import Any
 
 from pipeline.errors import UnreadableError
 from pipeline.normalizers.text import clean
-from pipeline.profiles.checking import checked
 from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, ROLES
 
 HIERARCHY = frozenset(("work", "plan"))
@@ -103,6 +102,8 @@ def own_words(path: Path) -> tuple[str, Words]:
         UnreadableError: the file cannot be read.
         ProfileError: it cannot be used; all that is wrong is said at once.
     """
+    from pipeline.profiles.checking import checked  # noqa: PLC0415 - for files of a user's own
+
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:

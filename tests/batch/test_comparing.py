@@ -17,7 +17,8 @@ from pipeline import api
 from pipeline.batch.sides import documents_of
 from pipeline.compare.comparing import compare_documents
 from pipeline.exporters.disk import PLAN_FILE, write_file
-from pipeline.exporters.files import json_bytes, write_plan
+from pipeline.exporters.files import write_plan
+from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Finding, PlanDocument
 from tests.calling import Call, caller
 from tests.corrections.cases import document

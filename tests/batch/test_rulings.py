@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline import api
-from pipeline.exporters.files import json_bytes, write_plan
+from pipeline.exporters.files import write_plan
+from pipeline.exporters.model_json import json_bytes
 from pipeline.models import PlanDocument
 from tests.corrections.cases import document
 

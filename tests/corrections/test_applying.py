@@ -8,7 +8,7 @@ from pipeline.audit.catalogue import catalogue
 from pipeline.corrections.applying import corrected, item_of, uncorrected
 from pipeline.corrections.fields import fields_of_item, parse_field, present
 from pipeline.corrections.reading import Row
-from pipeline.exporters.files import json_bytes
+from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Budget, Item, PlanDocument, Section, Step
 from pipeline.normalizers.contents import contents
 from tests.corrections.cases import CASES, Case, document, row

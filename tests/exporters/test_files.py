@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.errors import UnwritableError
 from pipeline.exporters.disk import make_folder, unwritable, write_file
-from pipeline.exporters.files import json_bytes, plan_files, write_plan
+from pipeline.exporters.files import plan_files, write_plan
+from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Extraction, PlanDocument
 from tests.contract import rich_extraction
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.exporters.columns import Table
 from pipeline.exporters.dictionary import MODEL_NAMES_ZH, dictionary, models_in_order
-from pipeline.exporters.files import json_bytes
+from pipeline.exporters.model_json import json_bytes
 from pipeline.exporters.schemas import outdated_schemas, schema_files, write_schemas
 from pipeline.exporters.tables import TABLES
 from pipeline.models import Contract, Extraction, PlanDocument, Printed

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
-from pipeline.exporters.files import json_bytes
+from pipeline.exporters.model_json import json_bytes
 from pipeline.exporters.rows import all_rows, rows_of
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.metadata.asking import checked
