@@ -24,6 +24,8 @@ _TO_IDEOGRAPH = {
     **{ord(r): i for r, i in zip(_RADICALS, _IDEOGRAPHS, strict=True)},
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
 }
+_RADICAL = re.compile(f"[{chr(min(_TO_IDEOGRAPH))}-{chr(max(_TO_IDEOGRAPH))}]")
+"""Nearly all texts are without: a search takes a tenth of the time of a translation."""
 _CLOSING = frozenset("、。，．；：？！）〕】》」』〉｝］”’％…—～,.;:?!)]}%")
 _OPENING = frozenset("（〔【《「『〈｛［“‘([{$＄")
 
@@ -36,7 +38,9 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.translate(_TO_IDEOGRAPH))
+    if _RADICAL.search(text):
+        text = text.translate(_TO_IDEOGRAPH)
+    return unicodedata.normalize("NFC", text)
 
 
 def squeeze(text: str) -> str:

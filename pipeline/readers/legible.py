@@ -32,7 +32,7 @@ def legible(texts: Iterable[str]) -> bool:
     >>> legible(["中華民國113年度" * 3]), legible(["æ°‘æ”¿" * 5])
     (True, False)
     """
-    chars = Counter(char for text in texts for char in text)
+    chars = Counter("".join(texts))
     kinds: Counter[str] = Counter()
     for char, count in chars.items():
         kinds[_kind(char)] += count

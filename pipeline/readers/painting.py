@@ -115,18 +115,15 @@ def visible(components: Iterable[float], alpha: float = 1.0) -> bool:
     return alpha > 0 and any(c < PAPER_LIGHTNESS for c in components)
 
 
-def _printable(glyph: Glyph) -> bool:
-    """Whether a glyph has a size and stands where a page can be; NaN is nowhere."""
-    return glyph.size > 0 and -FARTHEST_PT < glyph.x0 <= glyph.x1 < FARTHEST_PT and abs(glyph.y) < FARTHEST_PT
-
-
 def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
     """Glyphs that are printed twice to look bold, or for a shadow, once; those that no page can show left out."""
-    glyphs = [glyph for glyph in glyphs if _printable(glyph)]
     kept: list[Glyph] = []
     seen: dict[tuple[str, float, float], list[Glyph]] = {}
     for g in glyphs:
-        text, x0, _, y, size = g
+        text, x0, x1, y, size = g
+        # NaN is nowhere.
+        if not (size > 0 and -FARTHEST_PT < x0 <= x1 < FARTHEST_PT and -FARTHEST_PT < y < FARTHEST_PT):
+            continue
         if text.isspace():
             kept.append(g)
             continue

@@ -47,6 +47,8 @@ _box_at = _direct(raw.FPDFText_GetLooseCharBox, _I)
 _matrix_at = _direct(raw.FPDFText_GetMatrix, _I)
 _font_size_at = _direct(raw.FPDFText_GetFontSize, ctypes.c_double)
 _render_mode = _direct(raw.FPDFTextObj_GetTextRenderMode, _I)
+_MATRIX = raw.FS_MATRIX()
+"""Filled anew for each text run; pdfium itself serves one thread only."""
 
 
 class PdfiumReader:
@@ -197,11 +199,13 @@ def _glyphs(page: Any, display: Matrix, tally: Tally) -> tuple[list[Glyph], list
 
 def _style(handle: ctypes.c_void_p, i: int, run: int | None, display: Matrix) -> tuple[float, bool, bool]:
     """Displayed size, whether the baseline is horizontal, whether the run is invisible."""
-    matrix = raw.FS_MATRIX()
-    _matrix_at(handle, i, ctypes.byref(matrix))
-    m = _times((matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0), display)
-    size = _font_size_at(handle, i) * math.hypot(m[2], m[3])
-    upright = m[0] > 0 and abs(m[1]) < 0.1 * m[0]
+    _matrix_at(handle, i, ctypes.byref(_MATRIX))
+    a, b, c, d = _MATRIX.a, _MATRIX.b, _MATRIX.c, _MATRIX.d
+    right, down = a * display[0] + b * display[2], a * display[1] + b * display[3]
+    size = _font_size_at(handle, i) * math.hypot(
+        c * display[0] + d * display[2], c * display[1] + d * display[3]
+    )
+    upright = right > 0 and abs(down) < 0.1 * right
     return size, upright, run is not None and _render_mode(_P(run)) == INVISIBLE
 
 
