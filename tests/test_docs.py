@@ -78,7 +78,10 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def leaves(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
     """The commands that do something, by what is typed for them."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from leaves(command, f"{before}{name} ")
         else:
