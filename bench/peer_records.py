@@ -28,7 +28,7 @@ Row = list[str | None]
 Table = list[Row]
 """Rows of one table of one page; None is a cell that is part of the one above or left of it."""
 NOT_INSTALLED = 3
-HEADERS = ("工作項目", "計畫項目", "實施內容", "預算金額")
+HEADERS = ("機關工作項", "計畫項目", "實施內容", "預算金額")
 HEADER = "機關工作項目重要工作計畫項目實施內容預算金額(單位:千元)"
 OUTER = re.compile(r"[一二三四五六七八九十]+、")
 LABEL = re.compile(r"\d+\.(?!\d)|\([一二三四五六七八九十]+\)")
@@ -38,7 +38,8 @@ REACH_PT = 60
 
 def plain(text: object) -> str:
     """Fold compatibility forms and take out white space, as the comparison does too."""
-    return "".join(unicodedata.normalize("NFKC", str(text or "")).split())
+    # pandas says nan where a cell is empty.
+    return "".join(unicodedata.normalize("NFKC", text).split()) if isinstance(text, str) else ""
 
 
 def records(tables: Iterator[Table], setting: str) -> list[list[str]]:
@@ -52,7 +53,7 @@ def records(tables: Iterator[Table], setting: str) -> list[list[str]]:
         rows = list(body(table, columns))
         for number, (work, plan, implementation, budget) in enumerate(rows):
             labelled = LABEL.match(plan)
-            begins = labelled or (setting == "lines" and plan and (number or not found or work))
+            begins = labelled or (setting == "lines" and plan and (number or starts_work(work)))
             if begins or not found:
                 found.append([work, plan, implementation, budget])
             else:
@@ -61,20 +62,20 @@ def records(tables: Iterator[Table], setting: str) -> list[list[str]]:
     return filled(found)
 
 
+def starts_work(work: str) -> bool:
+    """Whether a work item begins here, as its number tells."""
+    return bool(OUTER.match(work) or LABEL.match(work))
+
+
 def header_of(table: Table) -> list[int]:
     """For each column the field that it belongs to, by the headers at or left of it; empty without a header."""
     for row in table:
         texts = [plain(cell) for cell in row]
-        starts = [next((n for n, text in enumerate(texts) if text and begins(text, name)), None) for name in HEADERS]
+        starts = [next((n for n, text in enumerate(texts) if name in text), None) for name in HEADERS]
         if starts[1] is not None and starts[2] is not None:
             known = [(at, field) for field, at in enumerate(starts) if at is not None]
             return [max((field for at, field in known if at <= n), default=0) for n in range(len(row))]
     return []
-
-
-def begins(text: str, name: str) -> bool:
-    """Whether a cell holds a header, or at least its first line."""
-    return name in text or (len(text) >= 4 and name.startswith(text[-4:])) or text in ("機關工作項", "預算金額")
 
 
 def body(table: Table, columns: list[int]) -> Iterator[list[str]]:
@@ -110,7 +111,9 @@ def filled(found: list[list[str]]) -> list[list[str]]:
 
 def pdfplumber(path: str, setting: str) -> Iterator[Table]:
     """``extract_tables`` of each page."""
-    options = {} if setting == "lines" else {"horizontal_strategy": "text", "intersection_x_tolerance": REACH_PT}
+    options = (
+        {} if setting == "lines" else {"horizontal_strategy": "text", "intersection_x_tolerance": REACH_PT}
+    )
     with import_module("pdfplumber").open(path) as document:
         for page in document.pages:
             yield from page.extract_tables(options)
@@ -119,7 +122,9 @@ def pdfplumber(path: str, setting: str) -> Iterator[Table]:
 
 def pymupdf(path: str, setting: str) -> Iterator[Table]:
     """``find_tables`` of each page."""
-    options = {} if setting == "lines" else {"horizontal_strategy": "text", "intersection_x_tolerance": REACH_PT}
+    options = (
+        {} if setting == "lines" else {"horizontal_strategy": "text", "intersection_x_tolerance": REACH_PT}
+    )
     with import_module("pymupdf").open(path) as document:
         for page in document:
             for table in page.find_tables(**options).tables:
@@ -133,8 +138,8 @@ def camelot(path: str, flavor: str) -> Iterator[Table]:
 
 
 def tabula(path: str, setting: str) -> Iterator[Table]:
-    """``read_pdf`` of all pages; texts as they are, not numbers."""
-    options: dict[str, Any] = {"header": None, "dtype": str, "keep_default_na": False}
+    """``read_pdf`` of all pages."""
+    options: dict[str, Any] = {"header": None}
     lattice = setting == "lines"
     read = import_module("tabula").read_pdf
     found = read(path, pages="all", lattice=lattice, stream=not lattice, pandas_options=options, silent=True)
@@ -153,7 +158,9 @@ def img2table(path: str, setting: str) -> Iterator[Table]:
             for row in table.content.values():
                 boxes = [cell.bbox for cell in row]
                 repeated = [box in above or box in boxes[:n] for n, box in enumerate(boxes)]
-                rows.append([None if again else cell.value for cell, again in zip(row, repeated, strict=True)])
+                rows.append(
+                    [None if again else cell.value for cell, again in zip(row, repeated, strict=True)]
+                )
                 above = boxes
             yield rows
 
@@ -204,7 +211,9 @@ def peak_mb() -> float:
 
 def main() -> int:
     """Read one file and print what was found and what it took."""
-    parser = argparse.ArgumentParser(prog="peer_records.py", description="records of a plan by another program")
+    parser = argparse.ArgumentParser(
+        prog="peer_records.py", description="records of a plan by another program"
+    )
     parser.add_argument("program", choices=PROGRAMS)
     parser.add_argument("file", nargs="?", help="without it only whether the program can be used")
     parser.add_argument("--setting", choices=("lines", "text"), default="lines")

@@ -1,0 +1,288 @@
+"""Tables, CSV and chart of a comparison with other programs."""
+
+from __future__ import annotations
+
+import csv
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+FONT = "Noto Sans CJK TC, sans-serif"
+MOST_FLOORS = 3.0
+LEAST_TABLES = 6.0
+LEAST_LATTICE = 40.0
+Goal = tuple[str, str, str, bool]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One program on one file; None is what was not measured.
+
+    Attributes:
+        exact: records that are right in all fields.
+        given: records that the program gave.
+        true: records that the file holds.
+        pages: pages that were timed.
+        times_workplan: time of the program divided by that of workplan on the same pages.
+        times_floor: the same by the floor, where all pages were timed.
+    """
+
+    file: str
+    program: str
+    version: str
+    exact: int | None = None
+    given: int | None = None
+    true: int | None = None
+    pages: int | None = None
+    seconds: float | None = None
+    pages_per_second: float | None = None
+    times_workplan: float | None = None
+    times_floor: float | None = None
+    peak_mb: float | None = None
+    note: str = ""
+
+
+def shown(value: object) -> str:
+    """A value for a table: three figures that count, nothing for None."""
+    if not isinstance(value, float):
+        return "" if value is None else str(value)
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def printed(rows: Sequence[Row]) -> str:
+    """All rows as aligned text."""
+    names = [one.name for one in fields(Row)]
+    lines = [names, *([shown(value) for value in asdict(row).values()] for row in rows)]
+    widths = [max(len(line[n]) for line in lines) for n in range(len(names))]
+    return "\n".join(
+        "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def csv_text(rows: Sequence[Row]) -> str:
+    """All rows as CSV."""
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(one.name for one in fields(Row))
+    writer.writerows([shown(value) for value in asdict(row).values()] for row in rows)
+    return buffer.getvalue()
+
+
+def goals(rows: Sequence[Row]) -> list[Goal]:
+    """The ratios that this program is held to, on each file."""
+    found: list[Goal] = []
+    for row in rows:
+        ratio = row.times_workplan
+        if row.program == "workplan" and row.times_floor is not None:
+            held = row.times_floor <= MOST_FLOORS
+            found.append(
+                (f"{row.file}: extract / floor", shown(row.times_floor), f"at most {MOST_FLOORS:.0f}", held)
+            )
+        elif row.program == "pdfplumber extract_tables" and ratio is not None:
+            goal = f"at least {LEAST_TABLES:.0f}"
+            found.append((f"{row.file}: extract_tables / extract", shown(ratio), goal, ratio >= LEAST_TABLES))
+        elif row.program == "Camelot lattice" and ratio is not None:
+            goal = f"at least {LEAST_LATTICE:.0f}"
+            found.append(
+                (f"{row.file}: Camelot lattice / extract", shown(ratio), goal, ratio >= LEAST_LATTICE)
+            )
+    return found
+
+
+def grid(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    return "\n".join("| " + " | ".join(line) + " |" for line in (head, ["---"] * len(head), *lines))
+
+
+def short(file: str) -> str:
+    """What tells a sample from the others."""
+    return file.removeprefix("chiayi-west-").removesuffix(".pdf")
+
+
+def summary(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Each program over all files: records added up, medians of speeds, ratios and memory."""
+    found = []
+    for program in dict.fromkeys(row.program for row in rows):
+        own = [row for row in rows if row.program == program and row.seconds is not None]
+        if own:
+            exact = [row for row in own if row.exact is not None]
+            found.append(
+                {
+                    "program": program,
+                    "version": own[0].version,
+                    "exact": sum(row.exact or 0 for row in exact) if exact else None,
+                    "given": sum(row.given or 0 for row in exact) if exact else None,
+                    "true": sum(row.true or 0 for row in own),
+                    "speed": median(row.pages_per_second or 0.0 for row in own),
+                    "ratio": median(row.times_workplan or 0.0 for row in own),
+                    "peak": median(row.peak_mb or 0.0 for row in own),
+                    "pages": max(row.pages or 0 for row in own),
+                }
+            )
+    return found
+
+
+def better(found: Sequence[dict[str, Any]]) -> str:
+    """Say where another program is better than this one."""
+    own = next((one for one in found if one["program"] == "workplan"), None)
+    if own is None:
+        return ""
+    others = [one for one in found if one["program"] not in {"workplan", "floor"}]
+    told = [
+        f"{one['program']} is faster ({shown(1 / one['ratio'])} times)." for one in others if one["ratio"] < 1
+    ]
+    told += [
+        f"{one['program']} needs less memory ({shown(one['peak'])} MB)."
+        for one in others
+        if one["peak"] < own["peak"]
+    ]
+    told += [
+        f"{one['program']} finds more records." for one in others if (one["exact"] or 0) > (own["exact"] or 0)
+    ]
+    return "\n".join(f"- {line}" for line in told) or "- Nowhere in these figures."
+
+
+def document(rows: Sequence[Row], checked: Sequence[Goal], rounds: int, pages: int) -> str:
+    """What stands between the marks of the document."""
+    files = list(dict.fromkeys(row.file for row in rows))
+    found = summary(rows)
+    absent = dict.fromkeys(f"{row.program} ({row.note})" for row in rows if row.seconds is None)
+    overall = grid(
+        [
+            "Program",
+            "Version",
+            "Exact records",
+            "Records given",
+            "Pages per second",
+            "Time / workplan",
+            "Peak MB",
+            "Pages timed",
+        ],
+        (
+            [
+                one["program"],
+                one["version"],
+                "" if one["exact"] is None else f"{one['exact']} of {one['true']}",
+                shown(one["given"]),
+            ]
+            + [shown(one[name]) for name in ("speed", "ratio", "peak")]
+            + [f"first {one['pages']}" if one["pages"] <= pages else "all"]
+            for one in found
+        ),
+    )
+    at = {(row.program, row.file): row for row in rows}
+    programs = list(dict.fromkeys(row.program for row in rows))
+    exact = grid(
+        ["Exact records", *map(short, files)],
+        (
+            [name, *(shown(at[name, file].exact) or "–" for file in files)]
+            for name in programs
+            if name != "floor"
+        ),
+    )
+    seconds = grid(
+        ["Seconds", *map(short, files)],
+        (
+            [name, *(shown(at[name, file].seconds) or at[name, file].note for file in files)]
+            for name in programs
+        ),
+    )
+    asked = grid(
+        ["Goal of the project", "Measured", "Goal", ""],
+        ([n, g, w, "held" if h else "**missed**"] for n, g, w, h in checked),
+    )
+    about = (
+        f"Measured on {date.today().isoformat()} by `python -m bench.peers --rounds {rounds}`: {platform.system()} "
+        f"{platform.machine()}, {processor()}, one core of {os.cpu_count()}, Python {platform.python_version()}. "
+        f"Medians of {rounds} rounds; the first table has medians over the files."
+    )
+    missing = f"Not measured: {', '.join(absent)}." if absent else ""
+    parts = [
+        about,
+        missing,
+        overall,
+        "Where another program is better:",
+        better(found),
+        exact,
+        seconds,
+        asked,
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def processor() -> str:
+    """The name of the processor, as far as the system tells it."""
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
+    return next(
+        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")),
+        platform.processor(),
+    )
+
+
+def chart(rows: Sequence[Row]) -> str:
+    """Pages per second and the share of exact records, a bar for each program, as SVG."""
+    import altair as alt  # noqa: PLC0415 - only who writes the chart needs it
+    import vl_convert  # noqa: PLC0415 - as above
+
+    values = [
+        {"program": one["program"], "speed": one["speed"], "share": 100 * (one["exact"] or 0) / one["true"]}
+        | {
+            "told_speed": shown(float(one["speed"])),
+            "told_share": "–" if one["exact"] is None else f"{100 * one['exact'] / one['true']:.0f} %",
+        }
+        for one in summary(rows)
+    ]
+    order = [one["program"] for one in values]
+    base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("program:N", sort=order, title=None))
+    colour = alt.condition(alt.datum.program == "workplan", alt.value("#1f5fa8"), alt.value("#9aa5b1"))
+
+    def panel(field: str, title: str, scale: Any) -> Any:
+        bars = base.mark_bar(height=15).encode(x=alt.X(f"{field}:Q", title=title, scale=scale), color=colour)
+        return (
+            bars + base.mark_text(align="left", dx=3).encode(x=f"{field}:Q", text=f"told_{field}:N")
+        ).properties(width=270, height=24 * len(order))
+
+    share = panel("share", "exact records, %", alt.Scale(domain=[0, 115], nice=False))
+    least, most = min(one["speed"] for one in values), max(one["speed"] for one in values)
+    # Bars of a logarithmic axis begin where it does.
+    speed = panel(
+        "speed",
+        "pages per second (logarithmic)",
+        alt.Scale(type="log", domain=[least / 2, most * 3], nice=False),
+    )
+    made = (
+        alt.hconcat(share, speed)
+        .configure(font=FONT, aria=False, background="#ffffff")
+        .configure_axis(labelFontSize=12, titleFontSize=12, labelLimit=240, gridColor="#e4e4e4")
+        .configure_text(fontSize=12, color="#1a1a1a")
+        .configure_view(stroke=None)
+    )
+    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    return vl_convert.vegalite_to_svg(made.to_dict(), vl_version=version, allowed_base_urls=[])
+
+
+def put(name: str, text: str) -> None:
+    """Put text between the marks of a command in docs/benchmarks.md."""
+    path = DOCS / "benchmarks.md"
+    begin, end = f"<!-- bench.{name}: begin -->", f"<!-- bench.{name}: end -->"
+    head, found, rest = path.read_text(encoding="utf-8").partition(begin)
+    if not found:
+        raise ValueError(f"{path} has no {begin}")
+    path.write_text(
+        f"{head}{begin}\n\n{text}\n\n{end}{rest.partition(end)[2]}", encoding="utf-8", newline="\n"
+    )
+
+
+def write(rows: Sequence[Row], checked: Sequence[Goal], rounds: int, pages: int) -> None:
+    """Write the document, the CSV and the chart."""
+    put("peers", document(rows, checked, rounds, pages))
+    (DOCS / "benchmarks.csv").write_text(csv_text(rows), encoding="utf-8", newline="\n")
+    (DOCS / "images" / "benchmarks.svg").write_text(chart(rows), encoding="utf-8", newline="\n")
