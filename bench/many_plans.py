@@ -183,7 +183,7 @@ def _names(pages: int) -> Iterator[str]:
     """Names of the sections."""
     for number in range(-(-pages // PAGES_PER_SECTION)):
         lap, place = divmod(number, len(SECTIONS))
-        yield SECTIONS[place] if not lap else f"{SECTIONS[place][:-1]}{DIGITS[lap - 1]}{SECTIONS[place][-1]}"
+        yield SECTIONS[place] if not lap else f"{SECTIONS[place][:-1]}{_numeral(lap)}{SECTIONS[place][-1]}"
 
 
 def _rows(rng: random.Random) -> Iterator[list[Cell]]:
