@@ -146,7 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         processes = starts(Path(folder), given.rounds)
         lengths = growth(Path(folder), given.pages, given.rounds)
     text, held = report(lengths, processes)
-    about = f"Measured on {date.today().isoformat()} by `python -m bench.goals --rounds {given.rounds}`, medians of the rounds."
+    command = f"python -m bench.goals --rounds {given.rounds}"
+    about = f"Measured on {date.today().isoformat()} by `{command}`, medians of the rounds."
     print(text)
     if given.write:
         put("goals", f"{about}\n\n{text}")

@@ -2,13 +2,13 @@
 
 usage: python peer_records.py PROGRAM FILE.pdf [--setting lines|text]
 
-Prints one JSON object: ``version``, ``seconds`` of the work (imports not counted), ``peak_mb`` of the process and of what
-it started, and ``records``, each work item, plan item, implementation and budget as text. Imports nothing of this
-project, so that the environment need not hold it; ends with exit code 3 where the program cannot be imported.
+Prints one JSON object: ``version``, ``seconds`` of the work (imports not counted), ``peak_mb`` of the process and
+of what it started, and ``records``, each work item, plan item, implementation and budget as text. Imports nothing of
+this project, so that the environment need not hold it; ends with exit code 3 where the program cannot be imported.
 
 The script is the same for all: rows by the table's header, repeated headers left out, work items filled forward,
-a row that a page end cuts joined to its first half. ``lines`` takes drawn lines as the ends of rows, ``text`` each line of
-text as a row, which is what remains to be tried where rows are not ruled.
+a row that a page end cuts joined to its first half. ``lines`` takes drawn lines as the ends of rows, ``text`` each
+line of text as a row, which is what remains to be tried where rows are not ruled.
 """
 
 from __future__ import annotations
