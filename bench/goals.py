@@ -117,7 +117,7 @@ def report(lengths: Sequence[Growth], processes: dict[str, list[float]]) -> tupl
         [
             "per-page time, dearest above cheapest length",
             f"{100 * between:.0f} %",
-            f"at most {MOST_APART:.0%}",
+            f"at most {100 * MOST_APART:.0f} %",
             verdict[held],
         ]
     ]

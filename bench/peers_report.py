@@ -245,14 +245,16 @@ def chart(rows: Sequence[Row]) -> str:
     colour = alt.condition(alt.datum.program == "workplan", alt.value("#1f5fa8"), alt.value("#9aa5b1"))
 
     def panel(field: str, title: str, scale: Any) -> Any:
-        bars = base.mark_bar(height=15).encode(x=alt.X(f"{field}:Q", title=title, scale=scale), color=colour)
+        # A logarithmic axis has no nought for bars to begin at: they begin at its left end.
+        bars = base.mark_bar(height=15).encode(
+            x=alt.X(f"{field}:Q", title=title, scale=scale), x2=alt.value(0), color=colour
+        )
         return (
             bars + base.mark_text(align="left", dx=3).encode(x=f"{field}:Q", text=f"told_{field}:N")
         ).properties(width=270, height=24 * len(order))
 
     share = panel("share", "exact records, %", alt.Scale(domain=[0, 115], nice=False))
     least, most = min(one["speed"] for one in values), max(one["speed"] for one in values)
-    # Bars of a logarithmic axis begin where it does.
     speed = panel(
         "speed",
         "pages per second (logarithmic)",
