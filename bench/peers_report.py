@@ -247,7 +247,7 @@ def chart(rows: Sequence[Row]) -> str:
     def panel(field: str, title: str, scale: Any) -> Any:
         # A logarithmic axis has no nought for bars to begin at: they begin at its left end.
         bars = base.mark_bar(height=15).encode(
-            x=alt.X(f"{field}:Q", title=title, scale=scale), x2=alt.value(0), color=colour
+            x=alt.X(f"{field}:Q", title=title, scale=scale, stack=None), x2=alt.value(0), color=colour
         )
         return (
             bars + base.mark_text(align="left", dx=3).encode(x=f"{field}:Q", text=f"told_{field}:N")
