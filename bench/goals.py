@@ -101,7 +101,7 @@ def apart(found: Sequence[Growth]) -> float:
     """How much dearer a page is in the dearest length than in the cheapest; the median over rounds."""
     rounds = zip(*(one.seconds for one in found), strict=True)
     each = [[s / one.pages for s, one in zip(seconds, found, strict=True)] for seconds in rounds]
-    return median(max(pages) / min(pages) - 1 for pages in each)
+    return float(median(max(pages) / min(pages) - 1 for pages in each))
 
 
 def report(lengths: Sequence[Growth], processes: dict[str, list[float]]) -> tuple[str, bool]:

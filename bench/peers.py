@@ -89,7 +89,7 @@ def own(program: str, path: Path) -> dict[str, Any]:
         touch(path)
         return {"seconds": time.perf_counter() - start, "peak_mb": peak_mb(), "records": None}
     from pipeline import extract  # noqa: PLC0415 - as above
-    from pipeline.exporters.files import json_bytes  # noqa: PLC0415 - as above
+    from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - as above
     from pipeline.readers import pdfium  # noqa: F401, PLC0415 - loaded late by the program itself
 
     start = time.perf_counter()
