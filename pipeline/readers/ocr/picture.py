@@ -1,0 +1,126 @@
+"""The picture of a page: as shown, and straightened."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import pypdfium2
+from pypdfium2 import raw
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Grey = NDArray[np.uint8]
+    """Rows of pixels, 0 black to 255 white."""
+
+LEAST_DPI, MOST_DPI = 200, 300
+"""Smaller pictures lose strokes of 10 point type; larger ones cost time and are made smaller by the recogniser."""
+MOST_PIXELS = 5200
+"""Of a side: an A3 sheet at 300 dpi; a page of a poster's size is drawn smaller."""
+MOST_SKEW_DEG = 4.0
+"""Feeders turn paper by up to 3°."""
+SKEW_WIDTH = 1000
+"""Pixels that are enough to tell a skew."""
+COARSE_DEG, FINE_DEG = 0.25, 0.03
+LEAST_SKEW_DEG = 0.05
+"""Turning a picture blurs it; so little moves the end of a line by less than a point."""
+PAPER = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as a picture.
+
+    Attributes:
+        grey: its pixels.
+        scale: pixels per point.
+    """
+
+    grey: Grey
+    scale: float
+
+
+def picture_of(page: Any) -> Picture:
+    """Draw a page of pypdfium2 as shown, at the resolution of its largest image within bounds."""
+    dpi = min(max(_image_dpi(page), LEAST_DPI), MOST_DPI)
+    scale = min(dpi / 72, MOST_PIXELS / max(*page.get_size(), 1.0))
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+    grey = np.array(bitmap.to_numpy(), dtype=np.uint8)
+    bitmap.close()
+    return Picture(grey.reshape(grey.shape[0], grey.shape[1]), scale)
+
+
+def _image_dpi(page: Any) -> float:
+    """Resolution of the image that covers most of the page; 0 where it has none."""
+    area, dpi = 0.0, 0.0
+    for image in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)):
+        try:
+            left, bottom, right, top = image.get_bounds()
+            pixels, _ = image.get_px_size()
+        except pypdfium2.PdfiumError:
+            continue
+        if (right - left) * (top - bottom) > area:
+            area, dpi = (right - left) * (top - bottom), 72 * pixels / (right - left)
+    return dpi
+
+
+def ink_of(grey: Grey) -> Grey:
+    """What is darker than the paper around it, as 255; shadows and tinted paper are not.
+
+    Args:
+        grey: the picture.
+    """
+    side = max(31, grey.shape[1] // 40 * 2 + 1)
+    return np.asarray(
+        cv2.adaptiveThreshold(
+            cv2.GaussianBlur(grey, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, 25
+        ),
+        dtype=np.uint8,
+    )
+
+
+def skew_of(ink: Grey) -> float:
+    """Degrees by which a picture's lines fall to the right; the angle at which rows of ink and white differ most.
+
+    Args:
+        ink: as ``ink_of`` gives it.
+    """
+    ratio = min(1.0, SKEW_WIDTH / ink.shape[1])
+    small = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    best = _best(small, np.arange(-MOST_SKEW_DEG, MOST_SKEW_DEG + COARSE_DEG, COARSE_DEG))
+    return _best(small, np.arange(best - COARSE_DEG, best + COARSE_DEG + FINE_DEG, FINE_DEG))
+
+
+def _best(small: Grey, angles: NDArray[np.float64]) -> float:
+    return float(max(angles, key=lambda angle: (_sharpness(small, float(angle)), -abs(angle))))
+
+
+def _sharpness(small: Grey, degrees: float) -> float:
+    """How much neighbouring rows differ once the picture is turned back by an angle."""
+    height, width = small.shape
+    # A shear is enough for small angles and keeps the rows' ends within the picture.
+    shear = np.array([[1, 0, 0], [-math.tan(math.radians(degrees)), 1, 0]], dtype=np.float64)
+    shear[1, 2] = math.tan(math.radians(degrees)) * width / 2
+    rows = cv2.warpAffine(small, shear, (width, height)).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def turned(grey: Grey, degrees: float) -> Grey:
+    """The picture turned back by a skew, about its middle and in its own size."""
+    if abs(degrees) < LEAST_SKEW_DEG:
+        return grey
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    found = cv2.warpAffine(
+        grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=PAPER
+    )
+    return np.asarray(found, dtype=np.uint8)
+
+
+def quarter_turned(grey: Grey, quarters: int) -> Grey:
+    """The picture turned by quarters of a circle, against the clock."""
+    return np.ascontiguousarray(np.rot90(grey, quarters))
