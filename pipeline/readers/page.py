@@ -28,6 +28,18 @@ class Glyph(NamedTuple):
     size: float
 
 
+class Recognition(NamedTuple):
+    """What a recogniser said of one glyph of a picture.
+
+    Attributes:
+        read: the text as recognised, where it was set right; else "".
+        confidence: the recogniser's, 0 to 1; 0 where what was set right was not seen.
+    """
+
+    read: str
+    confidence: float
+
+
 class Rule(NamedTuple):
     """A straight rule; horizontal where ``y0 == y1``, vertical where ``x0 == x1``."""
 
@@ -59,6 +71,8 @@ class Page:
         fills: coloured areas that are not rules.
         image_share: share of the page that images cover, 0 to 1.
         hidden: number of invisible glyphs left out because visible text is there.
+        recognised: what the recogniser said of each glyph, in their order, where the page was read from its picture.
+        unread: boxes of ink on the picture in which no text was recognised: x0, top, x1, bottom.
     """
 
     number: int
@@ -71,6 +85,13 @@ class Page:
     fills: tuple[Fill, ...]
     image_share: float
     hidden: int = 0
+    recognised: tuple[Recognition, ...] = ()
+    unread: tuple[tuple[float, float, float, float], ...] = ()
+
+    @property
+    def picture(self) -> bool:
+        """Whether its text was recognised on a picture of it."""
+        return bool(self.recognised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""What recognisers mistake in labels and amounts, set right where the line itself gives the evidence."""
+
+from __future__ import annotations
+
+import re
+
+_DIGIT_LIKE = {"O": "0", "o": "0", "〇": "0", "D": "0", "l": "1", "I": "1", "|": "1", "丨": "1", "Z": "2", "S": "5", "B": "8"}
+"""Letters that are read for digits."""
+_LABEL = re.compile(r"^[(（]?([lI|丨]{1,2})(?=[.．、)）])")
+"""A label that begins a line and whose number was read as letters: no text is numbered by them."""
+_CHINESE_LABEL = re.compile(r"^[(（]?([一-])(?=[、)）])|^[(（]?([—－―─ー\-])(?=[、)）])")
+_AMOUNT = re.compile(r"^[(（]?-?[\dOoDlI|丨ZSB〇]{1,3}(?:[.,，．、][\dOoDlI|丨ZSB〇]{3})+[)）]?$")
+_WHOLE = re.compile(r"^[\dOoDlI|丨ZSB〇]{2,}$")
+_IN_NUMBER = re.compile(r"(?<=\d)[Oo〇lI|丨](?=[\d,，.年月日元人次%％])|(?<=\d,)[Oo〇lI|丨]|(?<=\d[,，]\d)[Oo〇lI|丨]")
+_GROUPS = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
+
+
+def mended(text: str) -> str:
+    """A line with labels and amounts as they were printed; of the same length.
+
+    Args:
+        text: a line as recognised.
+
+    >>> mended("l.辦理"), mended("(l)辦理"), mended("—、一般行政"), mended("8.359"), mended("1O,000元")
+    ('1.辦理', '(1)辦理', '一、一般行政', '8,359', '10,000元')
+    """
+    chars = list(text)
+    if found := _LABEL.match(text):
+        chars[found.start(1) : found.end(1)] = ["1"] * len(found[1])
+    if (found := _CHINESE_LABEL.match(text)) and found[2]:
+        chars[found.start(2)] = "一"
+    if any(c.isdigit() for c in text):
+        if _AMOUNT.match(text):
+            chars = [_DIGIT_LIKE.get(c, "," if c in ".，．、" else c) for c in chars]
+        elif _WHOLE.match(text):
+            chars = [_DIGIT_LIKE.get(c, c) for c in chars]
+        for found in _IN_NUMBER.finditer("".join(chars)):
+            chars[found.start()] = _DIGIT_LIKE[chars[found.start()]]
+        for found in _GROUPS.finditer("".join(chars)):
+            chars[found.start()] = ","
+    return "".join(chars)

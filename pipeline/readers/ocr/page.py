@@ -1,0 +1,107 @@
+"""A page's picture to the page of glyphs and rules that a text layer would give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, glyphs_of, inked, sizes_of
+from pipeline.readers.ocr.mending import mended
+from pipeline.readers.ocr.picture import ink_of, picture_of, quarter_turned, skew_of, turned
+from pipeline.readers.ocr.recognising import Recogniser
+from pipeline.readers.ocr.rules import rules_of
+from pipeline.readers.ocr.traditional import is_traditional, traditional
+from pipeline.readers.page import Glyph, Page, Recognition
+
+if TYPE_CHECKING:
+    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.picture import Grey
+
+SIDEWAYS_SHARE = 0.6
+"""Of the boxes found on a page that lies on its side, most are higher than wide."""
+SMALL_SIDE = 900
+"""Pixels that are enough to see which way lines run."""
+LONG = 2.0
+"""A box this much longer than wide tells which way its line runs."""
+
+
+def read_picture(page: Any, number: int, recogniser: Recogniser) -> Page:
+    """Recognise what a page of pypdfium2 shows.
+
+    Places are those on the straightened page; a page that lay on its side is as wide as it was high.
+
+    Args:
+        page: the open page.
+        number: its number in the file, from 1.
+        recogniser: what reads the lines.
+    """
+    picture = picture_of(page)
+    grey = upright(picture.grey, recogniser)
+    grey = turned(grey, skew_of(ink_of(grey)))
+    ink = ink_of(grey)
+    horizontal, vertical, ruled = rules_of(ink, picture.scale)
+    # Text is looked for where no rules can be taken for strokes of it.
+    clean = grey.copy()
+    clean[ruled > 0] = int(np.median(grey))
+    ink[ruled > 0] = 0
+    boxes = boxes_of(recogniser.find(clean), vertical, picture.scale, grey.shape)
+    lines = _lines(boxes, clean, ink, picture.scale, recogniser)
+    glyphs, recognised = _glyphs(lines)
+    return Page(
+        number=number,
+        width=grey.shape[1] / picture.scale,
+        height=grey.shape[0] / picture.scale,
+        glyphs=glyphs,
+        sideways=(),
+        horizontal=horizontal,
+        vertical=vertical,
+        fills=(),
+        image_share=1.0,
+        recognised=recognised,
+    )
+
+
+def upright(grey: Grey, recogniser: Recogniser) -> Grey:
+    """The picture with its lines from left to right, and not upside down."""
+    step = max(1, round(max(grey.shape) / SMALL_SIDE))
+    quads = recogniser.find(np.ascontiguousarray(grey[::step, ::step]))
+    sizes = [np.ptp(quad, axis=0) for quad in quads]
+    long = [(w, h) for w, h in sizes if max(w, h) >= LONG * min(w, h)]
+    if long and sum(h > w for w, h in long) > SIDEWAYS_SHARE * len(long):
+        grey = quarter_turned(grey, 1)
+        quads = recogniser.find(np.ascontiguousarray(grey[::step, ::step]))
+    crops = [box.crop(grey) for box in boxes_of([quad * step for quad in quads], (), 1.0, grey.shape)]
+    if crops and recogniser.upside_down(crops):
+        grey = quarter_turned(grey, 2)
+    return grey
+
+
+def _lines(
+    boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, recogniser: Recogniser
+) -> list[InkedLine]:
+    """The lines of a page with their text, top to bottom."""
+    read = recogniser.read([box.crop(clean) for box in boxes])
+    found = [inked(box, line, ink, scale) for box, line in zip(boxes, read, strict=True)]
+    lines = [line for line in found if line is not None]
+    return sorted(lines, key=lambda line: (line.top, line.x0))
+
+
+def _glyphs(lines: Sequence[InkedLine]) -> tuple[tuple[Glyph, ...], tuple[Recognition, ...]]:
+    """Glyphs of all lines, set right, and what the recogniser said of each."""
+    mapped = is_traditional(c for line in lines for c in line.characters)
+    glyphs: list[Glyph] = []
+    recognised: list[Recognition] = []
+    for line, size in zip(lines, sizes_of(lines), strict=True):
+        pairs = glyphs_of(line, size)
+        right = [traditional(c) if mapped else c for _, c in pairs]
+        text = mended("".join(c.text for c in right))
+        for (glyph, read), now, final in zip(pairs, right, text, strict=True):
+            glyphs.append(glyph._replace(text=final))
+            recognised.append(Recognition(_other(read, final), now.confidence))
+    return tuple(glyphs), tuple(recognised)
+
+
+def _other(read: Character, final: str) -> str:
+    return read.text if read.text != final else ""
