@@ -57,8 +57,8 @@ class NoTextError(WorkplanError):
     """No page has a text layer: the file is a scan."""
 
     exit_code = 5
-    remedy_en = "Ask the office for the PDF exported from Word, or run text recognition on it first."
-    remedy_zh = "請向機關索取由 Word 匯出的 PDF，或先作文字辨識。"
+    remedy_en = 'Have its text recognised: pip install "workplan[ocr]", then run again with --ocr auto.'
+    remedy_zh = '請安裝文字辨識套件：pip install "workplan[ocr]"，再以 --ocr auto 重新執行。'
 
 
 class NoPlanError(WorkplanError):
@@ -151,10 +151,8 @@ class UnreadableTextError(WorkplanError):
     """The text layer stands for other characters than are printed."""
 
     exit_code = 16
-    remedy_en = (
-        "Ask the office for the PDF exported anew with its fonts, or run text recognition on it first."
-    )
-    remedy_zh = "請向機關索取重新匯出（含字型）的 PDF，或先作文字辨識。"
+    remedy_en = 'Have its text recognised: pip install "workplan[ocr]", then run again with --ocr auto.'
+    remedy_zh = '請安裝文字辨識套件：pip install "workplan[ocr]"，再以 --ocr auto 重新執行。'
 
 
 class SchedulerError(WorkplanError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.batch.options import READERS, Options
 from pipeline.errors import UsageError
 from pipeline.profiles.loading import load_profile_file
+from pipeline.readers.recognition import MODES, Ocr
 
 if TYPE_CHECKING:
     from pipeline.exporters.csv_form import CsvForm, HeaderLanguage
@@ -31,6 +32,7 @@ def checked_options(
     year: int | None,
     edition: str | None,
     profile: StrPath | None,
+    ocr: Ocr = "auto",
 ) -> Options:
     """How to read, for every command that reads plans.
 
@@ -44,6 +46,9 @@ def checked_options(
         raise UsageError(
             f"There is no reader {reader!r}, only {names}.", f"沒有 {reader!r} 讀取器，只有 {names}。"
         )
+    if ocr not in MODES:
+        names = ", ".join(MODES)
+        raise UsageError(f"--ocr knows no {ocr!r}, only {names}.", f"--ocr 沒有 {ocr!r}，只有 {names}。")
     if year is not None:
         refuse_year(year)
     if edition is not None and not EDITION.fullmatch(edition):
@@ -54,7 +59,7 @@ def checked_options(
     if agency is not None and not agency.strip():
         raise UsageError("The agency has no name.", "機關名稱是空白。")
     words = load_profile_file(Path(profile)) if profile is not None else None
-    return Options(reader=reader, agency=agency, year=year, edition=edition, profile=words)
+    return Options(reader=reader, agency=agency, year=year, edition=edition, profile=words, ocr=ocr)
 
 
 def refuse_year(year: int) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.batch.correcting import AddedCorrection
     from pipeline.gate.results import CheckReport
     from pipeline.models import Reader
+    from pipeline.readers.recognition import Ocr
 
 
 def run(
@@ -34,6 +35,7 @@ def run(
     year: int | None = None,
     edition: str | None = None,
     profile: StrPath | None = None,
+    ocr: Ocr = "auto",
     watch: Watch | None = None,
     bom: bool = True,
     header: HeaderLanguage = "en",
@@ -66,6 +68,7 @@ def run(
         year: see ``extract``; for all inputs.
         edition: see ``extract``; for all inputs.
         profile: see ``extract``; for all inputs.
+        ocr: see ``extract``; for all inputs.
         watch: called with the progress when an input is begun and when it is finished.
         bom: see ``publish``.
         header: see ``publish``.
@@ -96,7 +99,7 @@ def run(
         UnwritableError: nothing can be written into the output folder.
         FolderBusyError: another run is writing to it; nothing was read.
     """
-    options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
+    options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile, ocr=ocr)
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
     conditions = Conditions(

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.api.options import StrPath, checked_options, checked_pages
 from pipeline.batch.one import extract_file
 from pipeline.models import Extraction, Reader
+from pipeline.readers.recognition import Ocr
 
 
 def extract(
@@ -20,6 +21,7 @@ def extract(
     year: int | None = None,
     edition: str | None = None,
     profile: StrPath | None = None,
+    ocr: Ocr = "auto",
 ) -> Extraction:
     """Read the plans of one PDF file.
 
@@ -32,6 +34,8 @@ def extract(
         year: year of the ROC calendar (112 is 2023), where the document does not say it rightly.
         edition: ASCII name that tells two editions of the same plan apart; it ends the plan's id.
         profile: a profile file, whose words are added to those that ship with the package.
+        ocr: which pages are read from their pictures, with the extra ``ocr``: ``auto`` for those without a text
+            layer or with one that is not legible, ``always`` for all, ``never`` for none.
 
     Returns:
         All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
@@ -47,7 +51,7 @@ def extract(
         NoTextError: it is a scan.
         NoPlanError: none of its tables is a plan's.
     """
-    options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile)
+    options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile, ocr=ocr)
     return extract_file(Path(path), replace(options, pages=checked_pages(pages), verify=verify))
 
 

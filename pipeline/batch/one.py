@@ -28,6 +28,7 @@ from pipeline.profiles.loading import load_profile
 from pipeline.readers.damage import damages_of
 from pipeline.readers.opening import opener, second_opinion
 from pipeline.readers.page import BadPage, DocumentReader, Page
+from pipeline.readers.recognition import with_pictures
 from pipeline.readers.skimming import skim
 
 MOST_LISTED = 5
@@ -55,7 +56,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
     data = bytes_of(path)
     profile = options.profile or load_profile()
     sha256 = hashlib.sha256(data).hexdigest()
-    reader = opener(options.reader)(data, path.name)
+    reader = with_pictures(opener(options.reader)(data, path.name), data, options.ocr)
     try:
         if max_pages is not None and reader.page_count > max_pages:
             raise _too_long(path.name, reader.page_count, max_pages)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.models import Reader
     from pipeline.profiles.loading import Profile
+    from pipeline.readers.recognition import Ocr
 
 READERS = ("pdfium", "pdfplumber")
 """Those of ``pipeline.models.Reader``, without what it takes to load it."""
@@ -24,6 +25,7 @@ class Options:
         agency: identifier or name of the office, where the file does not tell it or tells it wrongly.
         year: ROC year, likewise.
         edition: last part of the plans' identifiers, for a second plan of the same office and year.
+        ocr: which pages are read from their pictures: ``auto`` for those whose text layer cannot be had.
         profile: words of headers, titles and so on; None for those that ship with the package.
     """
 
@@ -34,6 +36,7 @@ class Options:
     year: int | None = None
     edition: str | None = None
     profile: Profile | None = None
+    ocr: Ocr = "auto"
 
 
 PLAIN = Options()

@@ -21,6 +21,7 @@ from pipeline.batch.worked import StagedPlan, Worked
 from pipeline.errors import EncryptedError, NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.profiles.loading import load_profile
+from pipeline.readers.recognition import available
 
 DONE_FOLDER = "done"
 LASTING = frozenset(
@@ -118,6 +119,8 @@ def key_of(options: Options) -> str:
     decides = asdict(replace(options, profile=None)) | {
         "profile": [profile.name, profile.fingerprint],
         "version": __version__,
+        # A scan that was refused is read once the extra is installed.
+        "recognises": options.ocr != "never" and available(),
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 

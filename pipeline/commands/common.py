@@ -41,6 +41,13 @@ READER = click.option(
     show_default=True,
     help="Engine that reads the glyphs 讀取引擎.",
 )
+OCR = click.option(
+    "--ocr",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Pages to recognise as pictures: those without a usable text layer, all, none 以文字辨識讀取的頁面.",
+)
 PROFILE = click.option(
     "--profile",
     type=click.Path(path_type=Path),

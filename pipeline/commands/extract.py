@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import AGENCY, EDITION, FILE, PROFILE, READER, YEAR, page_range
+from pipeline.commands.common import AGENCY, EDITION, FILE, OCR, PROFILE, READER, YEAR, page_range
 
 
 @click.command()
 @FILE
 @READER
+@OCR
 @PROFILE
 @click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
 @click.option("--verify", is_flag=True, help="Read again with the other engine and compare 以另一引擎複核.")

@@ -16,6 +16,7 @@ from pipeline.commands.common import (
     EDITION,
     EXIT_CODES,
     HEADER,
+    OCR,
     PROFILE,
     PUBLISHER,
     READER,
@@ -48,6 +49,7 @@ STOPPED_NOTE = (
     help="Folder or URL to write to 輸出資料夾或網址.",
 )
 @READER
+@OCR
 @PROFILE
 @EDITION
 @AGENCY

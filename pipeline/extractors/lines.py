@@ -6,11 +6,11 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from pipeline.normalizers.text import clean, wide
-from pipeline.readers.page import Fill, Glyph, Page, Rule
+from pipeline.readers.page import Fill, Glyph, Page, Recognition, Rule
 
 LINE_EM = 0.45
 """Baselines closer than this share of the size are one line: superscripts rise less, lines are further apart."""
@@ -41,6 +41,7 @@ class Run(NamedTuple):
 
     Attributes:
         starts: x of each character's origin; kept so that a run can be cut at a column bound.
+        read: the text as recognised, of the same length, where some of it was set right; else "".
     """
 
     text: str
@@ -49,6 +50,7 @@ class Run(NamedTuple):
     y: float
     size: float
     starts: array[float]
+    read: str = ""
 
 
 class Line(NamedTuple):
@@ -102,6 +104,15 @@ class Line(NamedTuple):
         return Run(self.text, self.x0, self.x1, self.y, self.size, starts)
 
 
+class Recognised(NamedTuple):
+    """A glyph that was recognised on a picture: its middle, what it was set to, and what the recogniser said."""
+
+    x: float
+    y: float
+    text: str
+    said: Recognition
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page after its glyphs were bound to runs; this is what the extractors keep in memory.
@@ -109,6 +120,8 @@ class Sheet:
     Attributes:
         sideways: glyphs whose baseline is not horizontal, one by one.
         glyphs: number of printed glyphs, white space aside.
+        recognised: what a recogniser said of glyphs, with each glyph's middle; of pages read from pictures.
+        unread: boxes of ink in which it read nothing.
     """
 
     number: int
@@ -122,11 +135,14 @@ class Sheet:
     image_share: float
     hidden: int
     glyphs: int
+    recognised: tuple[Recognised, ...] = ()
+    unread: tuple[BBox, ...] = ()
 
 
 def bind(page: Page) -> Sheet:
     """Bind a page's glyphs to runs."""
-    runs = tuple(_runs(page.glyphs))
+    read = [r.read for r in page.recognised] if any(r.read for r in page.recognised) else ()
+    runs = tuple(_runs(page.glyphs, read))
     sideways = tuple(_one_by_one(page.sideways))
     count = sum(printed(r.text) for r in runs) + sum(printed(r.text) for r in sideways)
     return Sheet(
@@ -141,6 +157,11 @@ def bind(page: Page) -> Sheet:
         image_share=page.image_share,
         hidden=page.hidden,
         glyphs=count,
+        recognised=tuple(
+            Recognised((g.x0 + g.x1) / 2, g.y - MIDDLE_EM * g.size, g.text, said)
+            for g, said in zip(page.glyphs, page.recognised, strict=False)
+        ),
+        unread=page.unread,
     )
 
 
@@ -155,19 +176,20 @@ def _one_by_one(glyphs: Iterable[Glyph]) -> Iterable[Run]:
             yield Run(g.text, g.x0, g.x1, g.y, g.size, array("f", [g.x0] * len(g.text)))
 
 
-def _runs(glyphs: Iterable[Glyph]) -> Iterable[Run]:
+def _runs(glyphs: Iterable[Glyph], recognised: Sequence[str] = ()) -> Iterable[Run]:
     texts: list[str] = []
+    reads: list[str] = []
     starts: list[float] = []
     x0 = end = y = size = 0.0
-    for text, gx0, gx1, gy, gsize in glyphs:
+    for (text, gx0, gx1, gy, gsize), read in zip(glyphs, recognised or repeat(""), strict=False):
         blank = text.isspace()
         if texts:
             same = -0.5 * size <= gx0 - end <= RUN_GAP_EM * size and -0.15 * size <= gy - y <= 0.15 * size
             if not (same and 0.7 * size <= gsize <= 1.4 * size) and not (
                 gsize < SCRIPT_SIZE * size and _is_script(gx0 - end, gy - y, size)
             ):
-                yield from _run(texts, starts, x0, end, y, size)
-                texts, starts = [], []
+                yield from _run(texts, starts, x0, end, y, size, reads)
+                texts, starts, reads = [], [], []
         if not texts:
             if blank:
                 continue
@@ -176,12 +198,16 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterable[Run]:
             # A space is part of the run only if something follows within a run's reach.
             texts.append(" ")
             starts.append(gx0)
+            if recognised:
+                reads.append(" ")
             continue
         texts.append(text)
+        if recognised:
+            reads.append(read or text)
         starts.extend([gx0] * len(text))
         end = gx1 if gx1 > end or gx0 >= end - size else end
     if texts:
-        yield from _run(texts, starts, x0, end, y, size)
+        yield from _run(texts, starts, x0, end, y, size, reads)
 
 
 def _is_script(gap: float, drop: float, size: float) -> bool:
@@ -190,12 +216,19 @@ def _is_script(gap: float, drop: float, size: float) -> bool:
 
 
 def _run(
-    texts: list[str], starts: list[float], x0: float, end: float, y: float, size: float
+    texts: list[str],
+    starts: list[float],
+    x0: float,
+    end: float,
+    y: float,
+    size: float,
+    reads: Sequence[str] = (),
 ) -> Iterable[Run]:
     text = "".join(texts)
     kept = text.rstrip()
     if kept:
-        yield Run(kept, x0, end, y, size, array("f", starts[: len(kept)]))
+        read = "".join(reads)[: len(kept)]
+        yield Run(kept, x0, end, y, size, array("f", starts[: len(kept)]), "" if read == kept else read)
 
 
 def rows_of(runs: Iterable[Run], reach_em: float = LINE_EM) -> list[list[Run]]:
@@ -253,7 +286,8 @@ def _piece(run: Run, begin: int, end: int, x1: float) -> Run | None:
     if begin + right < end:
         x1 = run.starts[begin + right]
     starts = run.starts[begin + left : begin + right]
-    return Run(text[left:right], starts[0], x1, run.y, run.size, starts)
+    read = run.read[begin + left : begin + right]
+    return Run(text[left:right], starts[0], x1, run.y, run.size, starts, read)
 
 
 def lines_of(runs: Iterable[Run], page: int, shift: float = 0.0, lead: float | None = None) -> list[Line]:
@@ -302,14 +336,16 @@ def _line(group: list[Run], page: int, shift: float, lead: float | None) -> Line
             ordinal = clean("".join(p.text for i, p in pieces if not i))
         group = beside or group
     largest = group[0]
-    raw = group[0].text
+    text, raw = group[0].text, group[0].read or group[0].text
     for before, after in pairwise(group):
         if (after.size, len(after.text)) > (largest.size, len(largest.text)):
             largest = after
         gap = after.x0 - before.x1
         spaced = gap > WORD_GAP_EM * after.size and not (wide(before.text[-1]) and wide(after.text[0]))
-        raw += (" " if spaced else "") + after.text
-    text = clean(raw)
+        space = " " if spaced else ""
+        text += space + after.text
+        raw += space + (after.read or after.text)
+    text = clean(text)
     x1 = max(r.x1 for r in group)
     y, size = largest.y, largest.size
     coded = "" if text == raw else raw

@@ -15,11 +15,7 @@ from pipeline.extractors.words import Words, words_of
 from pipeline.profiles.loading import Profile
 from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, Page
-
-SCAN_SHARE = 0.5
-"""A page without text that an image covers by this share is a scan."""
-FEW_GLYPHS = 8
-"""A scan may have a page number set as text, and nothing else."""
+from pipeline.readers.recognition import is_scan
 
 
 def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], list[Doubt]]:
@@ -43,7 +39,7 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], 
             doubts.append(Doubt("page-unread", page.number, None, None, "the text layer is not legible"))
             continue
         sheet = bind(page)
-        if sheet.glyphs <= FEW_GLYPHS and sheet.image_share >= SCAN_SHARE:
+        if is_scan(page):
             scans.append(page.number)
             doubts.append(Doubt("page-scanned", page.number, None, None, str(page.number)))
             continue

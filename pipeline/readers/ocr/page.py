@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pypdfium2
 
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, glyphs_of, inked, sizes_of
 from pipeline.readers.ocr.mending import mended
 from pipeline.readers.ocr.picture import ink_of, picture_of, quarter_turned, skew_of, turned
-from pipeline.readers.ocr.recognising import Recogniser
+from pipeline.readers.ocr.recognising import Recogniser, recogniser
 from pipeline.readers.ocr.rules import rules_of
 from pipeline.readers.ocr.traditional import is_traditional, traditional
-from pipeline.readers.page import Glyph, Page, Recognition
+from pipeline.readers.page import BadPage, Glyph, Page, Recognition
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.decoding import Character
@@ -27,7 +28,28 @@ LONG = 2.0
 """A box this much longer than wide tells which way its line runs."""
 
 
-def read_picture(page: Any, number: int, recogniser: Recogniser) -> Page:
+def read_page(data: bytes, number: int) -> Page | BadPage:
+    """Recognise what a page of a file shows.
+
+    Args:
+        data: the bytes of a file that pdfium can open.
+        number: the page's number, from 1.
+    """
+    # The file is opened for each page, for pdfium keeps what it has drawn.
+    document = pypdfium2.PdfDocument(data)
+    try:
+        page = document[number - 1]
+        try:
+            return read_picture(page, number, recogniser())
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        return BadPage(number, str(error))
+    finally:
+        document.close()
+
+
+def read_picture(page: Any, number: int, engine: Recogniser) -> Page:
     """Recognise what a page of pypdfium2 shows.
 
     Places are those on the straightened page; a page that lay on its side is as wide as it was high.
@@ -35,10 +57,10 @@ def read_picture(page: Any, number: int, recogniser: Recogniser) -> Page:
     Args:
         page: the open page.
         number: its number in the file, from 1.
-        recogniser: what reads the lines.
+        engine: what reads the lines.
     """
     picture = picture_of(page)
-    grey = upright(picture.grey, recogniser)
+    grey = upright(picture.grey, engine)
     grey = turned(grey, skew_of(ink_of(grey)))
     ink = ink_of(grey)
     horizontal, vertical, ruled = rules_of(ink, picture.scale)
@@ -46,8 +68,8 @@ def read_picture(page: Any, number: int, recogniser: Recogniser) -> Page:
     clean = grey.copy()
     clean[ruled > 0] = int(np.median(grey))
     ink[ruled > 0] = 0
-    boxes = boxes_of(recogniser.find(clean), vertical, picture.scale, grey.shape)
-    lines = _lines(boxes, clean, ink, picture.scale, recogniser)
+    boxes = boxes_of(engine.find(clean), vertical, picture.scale, grey.shape)
+    lines = _lines(boxes, clean, ink, picture.scale, engine)
     glyphs, recognised = _glyphs(lines)
     return Page(
         number=number,
@@ -63,26 +85,26 @@ def read_picture(page: Any, number: int, recogniser: Recogniser) -> Page:
     )
 
 
-def upright(grey: Grey, recogniser: Recogniser) -> Grey:
+def upright(grey: Grey, engine: Recogniser) -> Grey:
     """The picture with its lines from left to right, and not upside down."""
     step = max(1, round(max(grey.shape) / SMALL_SIDE))
-    quads = recogniser.find(np.ascontiguousarray(grey[::step, ::step]))
+    quads = engine.find(np.ascontiguousarray(grey[::step, ::step]))
     sizes = [np.ptp(quad, axis=0) for quad in quads]
     long = [(w, h) for w, h in sizes if max(w, h) >= LONG * min(w, h)]
     if long and sum(h > w for w, h in long) > SIDEWAYS_SHARE * len(long):
         grey = quarter_turned(grey, 1)
-        quads = recogniser.find(np.ascontiguousarray(grey[::step, ::step]))
+        quads = engine.find(np.ascontiguousarray(grey[::step, ::step]))
     crops = [box.crop(grey) for box in boxes_of([quad * step for quad in quads], (), 1.0, grey.shape)]
-    if crops and recogniser.upside_down(crops):
+    if crops and engine.upside_down(crops):
         grey = quarter_turned(grey, 2)
     return grey
 
 
 def _lines(
-    boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, recogniser: Recogniser
+    boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser
 ) -> list[InkedLine]:
     """The lines of a page with their text, top to bottom."""
-    read = recogniser.read([box.crop(clean) for box in boxes])
+    read = engine.read([box.crop(clean) for box in boxes])
     found = [inked(box, line, ink, scale) for box, line in zip(boxes, read, strict=True)]
     lines = [line for line in found if line is not None]
     return sorted(lines, key=lambda line: (line.top, line.x0))

@@ -1,0 +1,91 @@
+"""Which pages are read from their pictures, and whether that can be done; loads nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Literal, get_args
+
+from pipeline.errors import UsageError
+from pipeline.readers.legible import legible
+from pipeline.readers.page import BadPage, DocumentReader, Page
+
+Ocr = Literal["auto", "always", "never"]
+"""When pages are read from their pictures: where their text layer cannot be had, all of them, or none."""
+MODES: tuple[str, ...] = get_args(Ocr)
+NEEDED = ("cv2", "onnxruntime", "opencc", "rapidocr")
+"""What the extra ``ocr`` installs."""
+INSTALL = 'pip install "workplan[ocr]"'
+
+SCAN_SHARE = 0.5
+"""A page without text that an image covers by this share is a scan."""
+FEW_GLYPHS = 8
+"""A scan may have a page number set as text, and nothing else."""
+
+
+def is_scan(page: Page) -> bool:
+    """Whether a page is an image with no more text than a page number."""
+    few = sum(not glyph.text.isspace() for glyph in page.glyphs) <= FEW_GLYPHS
+    return few and page.image_share >= SCAN_SHARE
+
+
+def is_unreadable(page: Page) -> bool:
+    """Whether a page has no text layer, or one that is not what is printed."""
+    return is_scan(page) or not legible(glyph.text for glyph in page.glyphs)
+
+
+def available() -> bool:
+    """Whether the extra ``ocr`` is installed."""
+    return all(find_spec(name) is not None for name in NEEDED)
+
+
+def with_pictures(reader: DocumentReader, data: bytes, ocr: Ocr) -> DocumentReader:
+    """The reader, with the pages that ``ocr`` says read from their pictures; as it is where that cannot be done.
+
+    Args:
+        reader: reads text layers.
+        data: the bytes of its file.
+        ocr: which pages are read from their pictures.
+
+    Raises:
+        UsageError: all pages are to be read so, and the extra ``ocr`` is not installed.
+    """
+    if ocr == "never":
+        return reader
+    if not available():
+        if ocr == "always":
+            raise UsageError(f"--ocr always needs the extra “ocr”: {INSTALL}.", f"--ocr always 需要附加套件：{INSTALL}。")
+        return reader
+    return PictureReader(reader, data, ocr)
+
+
+class PictureReader:
+    """A file whose pages are read by another engine, or from their pictures where that is wanted.
+
+    Loads the recogniser when the first page needs it, which in most files none does.
+    """
+
+    def __init__(self, reader: DocumentReader, data: bytes, ocr: Ocr) -> None:
+        self._reader = reader
+        self._data = data
+        self._all = ocr == "always"
+        self._known: dict[int, Page | BadPage] = {}
+        self.page_count = reader.page_count
+        self.producer = reader.producer
+
+    def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
+        """Yield the pages with these numbers (from 1); a picture that was read before is not read again."""
+        for page in self._reader.pages(numbers):
+            if isinstance(page, BadPage) or not (self._all or is_unreadable(page)):
+                yield page
+                continue
+            if page.number not in self._known:
+                from pipeline.readers.ocr.page import read_page  # noqa: PLC0415 - heavy
+
+                self._known[page.number] = read_page(self._data, page.number)
+            yield self._known[page.number]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._reader.close()
+        self._data = b""
