@@ -17,11 +17,12 @@ from pipeline.extractors.lines import BBox, Line, Sheet
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline, outlines
-from pipeline.extractors.pages import headers_of, sheets_of
+from pipeline.extractors.pages import headers_of, page_list, sheets_of
 from pipeline.extractors.regions import Front, regions
 from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_lines
 from pipeline.extractors.steps import rounded
 from pipeline.extractors.tables import Table, stitch
+from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.loading import Profile
@@ -63,7 +64,9 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     tables = [piece for piece in pieces if isinstance(piece, Table)]
     if not tables:
         raise _no_plan(sheets, name)
-    sheets = [replace(sheet, runs=(), horizontal=(), vertical=(), fills=()) for sheet in sheets]
+    places = doubtful_places(sheets)
+    doubts += _picture_doubts(sheets)
+    sheets = [replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets]
     metrics = measure(tables)
     blocks = Blocks()
     materials = _materials(
@@ -78,6 +81,7 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
         plan, found = _plan(one, SectionMaker(one.id, metrics, profile))
         plans.append(plan)
         doubts += found
+    doubts += text_doubts(plans, places)
     for material in materials:
         fields += used_lines(material)
     for sheet in sheets:
@@ -165,6 +169,12 @@ def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
         sections=tuple(sections),
     )
     return with_mentions(plan), doubts
+
+
+def _picture_doubts(sheets: Sequence[Sheet]) -> list[Doubt]:
+    """Says which pages were read from their pictures, once for the file."""
+    pages = [sheet.number for sheet in sheets if sheet.recognised]
+    return [Doubt("text-recognised", None, None, None, page_list(pages))] if pages else []
 
 
 def _torn_doubts(fronts: Sequence[Front]) -> list[Doubt]:
