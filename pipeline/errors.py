@@ -57,7 +57,7 @@ class NoTextError(WorkplanError):
     """No page has a text layer: the file is a scan."""
 
     exit_code = 5
-    remedy_en = 'Have its text recognised: pip install "workplan[ocr]", then run again with --ocr auto.'
+    remedy_en = 'Use text recognition: pip install "workplan[ocr]", then run again with --ocr auto.'
     remedy_zh = '請安裝文字辨識套件：pip install "workplan[ocr]"，再以 --ocr auto 重新執行。'
 
 
@@ -151,7 +151,7 @@ class UnreadableTextError(WorkplanError):
     """The text layer stands for other characters than are printed."""
 
     exit_code = 16
-    remedy_en = 'Have its text recognised: pip install "workplan[ocr]", then run again with --ocr auto.'
+    remedy_en = 'Use text recognition: pip install "workplan[ocr]", then run again with --ocr auto.'
     remedy_zh = '請安裝文字辨識套件：pip install "workplan[ocr]"，再以 --ocr auto 重新執行。'
 
 

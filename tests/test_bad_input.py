@@ -169,7 +169,7 @@ def test_extract_tells_cause_and_remedy_in_one_line(
     reader: Reader,
 ) -> None:
     path = case.make(inputs)
-    done = workplan("extract", path, "--reader", reader)
+    done = workplan("extract", path, "--reader", reader, "--ocr", "never")
 
     assert done.code == case.code
     assert done.out == ""
@@ -184,7 +184,7 @@ def test_a_run_does_the_other_inputs_and_leaves_nothing_half_written(
     case: Case,
 ) -> None:
     bad = case.make(inputs)
-    done = workplan("run", bad, good(inputs), "-o", tmp_path / "out")
+    done = workplan("run", bad, good(inputs), "-o", tmp_path / "out", "--ocr", "never")
 
     assert done.code == 10
     told(done.err, *case.words, bad.name)
@@ -205,7 +205,7 @@ def test_a_run_with_nothing_else_ends_with_the_code_of_the_cause(
     tmp_path: Path,
     case: Case,
 ) -> None:
-    done = workplan("run", case.make(inputs), "-o", tmp_path / "out")
+    done = workplan("run", case.make(inputs), "-o", tmp_path / "out", "--ocr", "never")
 
     assert done.code == case.code
     told(done.err, *case.words)
@@ -231,7 +231,7 @@ def test_of_a_partly_scanned_file_the_rest_is_read_and_the_unread_pages_are_name
 ) -> None:
     path = inputs / "partly.pdf"
     path.write_bytes(partly_scanned())
-    done = workplan("extract", path, "--reader", reader)
+    done = workplan("extract", path, "--reader", reader, "--ocr", "never")
     found = json.loads(done.out)
 
     assert (done.code, done.err) == (0, "")
@@ -248,7 +248,7 @@ def test_of_a_partly_scanned_file_the_rest_is_read_and_the_unread_pages_are_name
 def test_run_json_names_the_unread_pages(workplan: Workplan, inputs: Path, tmp_path: Path) -> None:
     (inputs / "partly.pdf").write_bytes(partly_scanned())
 
-    assert workplan("run", inputs, "-o", tmp_path / "out").code == 0
+    assert workplan("run", inputs, "-o", tmp_path / "out", "--ocr", "never").code == 0
     (only,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]
     assert (only["pages"], only["unread_pages"]) == (3, [1, 3])
 

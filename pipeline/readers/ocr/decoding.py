@@ -75,6 +75,7 @@ class Alphabet:
         return found
 
     def _guesses(self, row: NDArray[np.float32], taken: int) -> tuple[tuple[str, float], ...]:
-        likeliest = np.argpartition(row, -GUESSES)[-GUESSES:]
+        count = min(GUESSES, len(row))
+        likeliest = np.argpartition(row, -count)[-count:]
         ordered = sorted((int(i) for i in likeliest if i not in {0, taken}), key=lambda i: -row[i])
         return tuple((self.text(i), round(float(row[i]), 4)) for i in ordered)
