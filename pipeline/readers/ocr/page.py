@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pypdfium2
 
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, glyphs_of, inked, sizes_of
+from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.mending import mended
 from pipeline.readers.ocr.picture import ink_of, picture_of, quarter_turned, skew_of, turned
 from pipeline.readers.ocr.recognising import Recogniser, recogniser
@@ -24,6 +26,12 @@ SIDEWAYS_SHARE = 0.6
 """Of the boxes found on a page that lies on its side, most are higher than wide."""
 SMALL_SIDE = 900
 """Pixels that are enough to see which way lines run."""
+AMOUNT = re.compile(r"[\dOoIl,，.．、]*\d[\dOoIl,，.．、]*")
+"""A line of nothing but an amount is read a second time, for nothing around it tells a wrong digit."""
+SECOND_LOOK = 0.2
+"""Share of a line's height that is added on each side for the second look."""
+OVERLOOKED_CONFIDENCE = 0.7
+"""What was overlooked is small or faint: it is text only where it reads well."""
 LONG = 2.0
 """A box this much longer than wide tells which way its line runs."""
 
@@ -70,6 +78,9 @@ def read_picture(page: Any, number: int, engine: Recogniser) -> Page:
     ink[ruled > 0] = 0
     boxes = boxes_of(engine.find(clean), vertical, picture.scale, grey.shape)
     lines = _lines(boxes, clean, ink, picture.scale, engine)
+    left = leftover_boxes(ink, boxes, picture.scale)
+    more, unread = _looked_at_again(left, clean, ink, picture.scale, engine)
+    lines = sorted([*lines, *more], key=lambda line: (line.top, line.x0))
     glyphs, recognised = _glyphs(lines)
     return Page(
         number=number,
@@ -82,6 +93,9 @@ def read_picture(page: Any, number: int, engine: Recogniser) -> Page:
         fills=(),
         image_share=1.0,
         recognised=recognised,
+        unread=tuple(
+            (b.x0 / picture.scale, b.y0 / picture.scale, b.x1 / picture.scale, b.y1 / picture.scale) for b in unread
+        ),
     )
 
 
@@ -105,9 +119,38 @@ def _lines(
 ) -> list[InkedLine]:
     """The lines of a page with their text, top to bottom."""
     read = engine.read([box.crop(clean) for box in boxes])
+    amounts = [i for i, line in enumerate(read) if AMOUNT.fullmatch(_text(line))]
+    again = engine.read([widened(boxes[i], SECOND_LOOK, clean.shape).crop(clean) for i in amounts])
+    for i, other in zip(amounts, again, strict=True):
+        if _digits(other) != _digits(read[i]):
+            read[i] = [c._replace(confidence=0.0) for c in read[i]]
     found = [inked(box, line, ink, scale) for box, line in zip(boxes, read, strict=True)]
-    lines = [line for line in found if line is not None]
-    return sorted(lines, key=lambda line: (line.top, line.x0))
+    return [line for line in found if line is not None]
+
+
+def _looked_at_again(
+    boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser
+) -> tuple[list[InkedLine], list[Box]]:
+    """Lines that the finder has overlooked, and boxes in which there is nothing to be read with confidence."""
+    read = engine.read([widened(box, SECOND_LOOK, clean.shape).crop(clean) for box in boxes])
+    lines: list[InkedLine] = []
+    unread: list[Box] = []
+    for box, characters in zip(boxes, read, strict=True):
+        sure = bool(characters) and min(c.confidence for c in characters) >= OVERLOOKED_CONFIDENCE
+        line = inked(box, characters, ink, scale) if sure else None
+        if line is None:
+            unread.append(box)
+        else:
+            lines.append(line)
+    return lines, unread
+
+
+def _text(line: Sequence[Character]) -> str:
+    return "".join(c.text for c in line if not c.text.isspace())
+
+
+def _digits(line: Sequence[Character]) -> str:
+    return "".join(c for c in _text(line) if c.isalnum())
 
 
 def _glyphs(lines: Sequence[InkedLine]) -> tuple[tuple[Glyph, ...], tuple[Recognition, ...]]:

@@ -26,7 +26,7 @@ def ruled(grey: Any, *rules: tuple[float, float, float, float], thick: int = 2) 
 def typed(grey: Any, x: float, y: float, size: float, count: int) -> Any:
     """The page with a line of boxes in place of characters, from ``x`` on, their feet at ``y``."""
     for k in range(count):
-        left, right = x + k * size + 0.1 * size, x + (k + 1) * size - 0.1 * size
+        left, right = x + k * size + 0.15 * size, x + (k + 1) * size - 0.15 * size
         cv2.rectangle(
             grey,
             (round(left * SCALE), round((y - 0.8 * size) * SCALE)),
