@@ -1,7 +1,7 @@
 """How well a scanned plan is read: structure, characters, budgets, and whether what is wrong is said.
 
-    python -m bench.scans
-    python -m bench.scans FILE.pdf --gold GOLD.json --section 民政課
+python -m bench.scans
+python -m bench.scans FILE.pdf --gold GOLD.json --section 民政課
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def _alike(a: Record, b: Record) -> bool:
 
 def main() -> int:
     """Read the scan, print the figures; 1 where a goal is missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", nargs="?", type=Path, default=SCAN)
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--section", default="民政課", help="the truth's section that was scanned")

@@ -99,7 +99,9 @@ def run(
         UnwritableError: nothing can be written into the output folder.
         FolderBusyError: another run is writing to it; nothing was read.
     """
-    options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile, ocr=ocr)
+    options = checked_options(
+        reader=reader, agency=agency, year=year, edition=edition, profile=profile, ocr=ocr
+    )
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
     conditions = Conditions(

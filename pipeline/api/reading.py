@@ -51,7 +51,9 @@ def extract(
         NoTextError: it is a scan.
         NoPlanError: none of its tables is a plan's.
     """
-    options = checked_options(reader=reader, agency=agency, year=year, edition=edition, profile=profile, ocr=ocr)
+    options = checked_options(
+        reader=reader, agency=agency, year=year, edition=edition, profile=profile, ocr=ocr
+    )
     return extract_file(Path(path), replace(options, pages=checked_pages(pages), verify=verify))
 
 

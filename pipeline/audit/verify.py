@@ -12,6 +12,7 @@ from pipeline.errors import WorkplanError
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import BBox, Budget, Extraction, Item, Total
 from pipeline.readers.page import BadPage, DocumentReader, Glyph
+from pipeline.readers.recognition import is_unreadable
 
 CENTRE_EM = 0.38
 """Height of a glyph's middle above its baseline: the em box reaches from 0.12 below it to 0.88 above."""
@@ -94,6 +95,9 @@ def _read(fields: Sequence[_Field], wanted: tuple[int, ...], reader: DocumentRea
     for sheet in reader.pages(tuple(page for page in wanted if page not in missing)):
         if isinstance(sheet, BadPage):
             missing[sheet.number] = sheet.reason
+            continue
+        if is_unreadable(sheet):
+            missing[sheet.number] = "no text layer"
             continue
         index = _Index(sheet.glyphs)
         for one in by_page[sheet.number]:

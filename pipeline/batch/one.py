@@ -56,7 +56,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
     data = bytes_of(path)
     profile = options.profile or load_profile()
     sha256 = hashlib.sha256(data).hexdigest()
-    reader = with_pictures(opener(options.reader)(data, path.name), data, options.ocr)
+    reader = with_pictures(opener(options.reader)(data, path.name), data, options.ocr, tuple(profile.roles))
     try:
         if max_pages is not None and reader.page_count > max_pages:
             raise _too_long(path.name, reader.page_count, max_pages)

@@ -66,7 +66,9 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
         raise _no_plan(sheets, name)
     places = doubtful_places(sheets)
     doubts += _picture_doubts(sheets)
-    sheets = [replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets]
+    sheets = [
+        replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
+    ]
     metrics = measure(tables)
     blocks = Blocks()
     materials = _materials(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.util import find_spec
 from typing import Literal, get_args
 
@@ -39,13 +39,16 @@ def available() -> bool:
     return all(find_spec(name) is not None for name in NEEDED)
 
 
-def with_pictures(reader: DocumentReader, data: bytes, ocr: Ocr) -> DocumentReader:
+def with_pictures(
+    reader: DocumentReader, data: bytes, ocr: Ocr, words: Collection[str] = ()
+) -> DocumentReader:
     """The reader, with the pages that ``ocr`` says read from their pictures; as it is where that cannot be done.
 
     Args:
         reader: reads text layers.
         data: the bytes of its file.
         ocr: which pages are read from their pictures.
+        words: words of headers, which a recogniser may misread.
 
     Raises:
         UsageError: all pages are to be read so, and the extra ``ocr`` is not installed.
@@ -54,9 +57,11 @@ def with_pictures(reader: DocumentReader, data: bytes, ocr: Ocr) -> DocumentRead
         return reader
     if not available():
         if ocr == "always":
-            raise UsageError(f"--ocr always needs the extra “ocr”: {INSTALL}.", f"--ocr always 需要附加套件：{INSTALL}。")
+            raise UsageError(
+                f"--ocr always needs the extra “ocr”: {INSTALL}.", f"--ocr always 需要附加套件：{INSTALL}。"
+            )
         return reader
-    return PictureReader(reader, data, ocr)
+    return PictureReader(reader, data, ocr, words)
 
 
 class PictureReader:
@@ -65,9 +70,10 @@ class PictureReader:
     Loads the recogniser when the first page needs it, which in most files none does.
     """
 
-    def __init__(self, reader: DocumentReader, data: bytes, ocr: Ocr) -> None:
+    def __init__(self, reader: DocumentReader, data: bytes, ocr: Ocr, words: Collection[str]) -> None:
         self._reader = reader
         self._data = data
+        self._words = words
         self._all = ocr == "always"
         self._known: dict[int, Page | BadPage] = {}
         self.page_count = reader.page_count
@@ -82,7 +88,7 @@ class PictureReader:
             if page.number not in self._known:
                 from pipeline.readers.ocr.page import read_page  # noqa: PLC0415 - heavy
 
-                self._known[page.number] = read_page(self._data, page.number)
+                self._known[page.number] = read_page(self._data, page.number, self._words)
             yield self._known[page.number]
 
     def close(self) -> None:

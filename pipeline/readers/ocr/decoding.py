@@ -70,7 +70,9 @@ class Alphabet:
                 middle = (step + end) / 2
                 guesses = self._guesses(odds[surest], int(best[step]))
                 confidence = round(float(odds[surest, best[step]]), 4)
-                found.append(Character(self.text(int(best[step])), min(middle / width, 1.0), confidence, guesses))
+                found.append(
+                    Character(self.text(int(best[step])), min(middle / width, 1.0), confidence, guesses)
+                )
             step = end
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from pipeline.normalizers.text import wide
 from pipeline.readers.page import Glyph, Rule
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from pipeline.readers.ocr.decoding import Character
     from pipeline.readers.ocr.picture import Grey
-    from pipeline.readers.ocr.recognising import Quad
 
 HAN_INK_EM = 0.9
 """Height of the ink of a line of Han characters."""
@@ -50,11 +52,13 @@ class Box:
         return grey[self.y0 : self.y1, self.x0 : self.x1]
 
 
-def boxes_of(quads: Sequence[Quad], rules: Sequence[Rule], scale: float, shape: tuple[int, ...]) -> list[Box]:
+def boxes_of(
+    quads: Sequence[NDArray[np.float32]], rules: Sequence[Rule], scale: float, shape: tuple[int, ...]
+) -> list[Box]:
     """Upright boxes of lines, parted where a vertical rule runs through them.
 
     Args:
-        quads: corners of each line's box, in pixels.
+        quads: corners of each line's box, from the upper left with the clock, in pixels.
         rules: vertical rules, in points.
         scale: pixels per point.
         shape: height and width of the picture.
@@ -71,7 +75,7 @@ def boxes_of(quads: Sequence[Quad], rules: Sequence[Rule], scale: float, shape: 
             if r.y0 <= middle <= r.y1 and x0 + CUT_PT * scale < r.x0 * scale < x1 - CUT_PT * scale
         )
         edges = [x0, *cuts, x1]
-        found += [Box(a, y0, b, y1) for a, b in zip(edges, edges[1:], strict=False) if y1 > y0 and b > a]
+        found += [Box(a, y0, b, y1) for a, b in pairwise(edges) if y1 > y0 and b > a]
     return found
 
 
@@ -129,8 +133,10 @@ def sizes_of(lines: Sequence[InkedLine]) -> list[float]:
     usual = median(told or rough)
     near = [size for size in told or rough if abs(size - usual) <= SAME_SIZE * usual]
     usual = round(median(near), 2)
-    return [usual if abs(size - usual) <= SAME_SIZE * usual or not line.han else round(size, 2)
-            for size, line in zip(rough, lines, strict=True)]
+    return [
+        usual if abs(size - usual) <= SAME_SIZE * usual or not line.han else round(size, 2)
+        for size, line in zip(rough, lines, strict=True)
+    ]
 
 
 def _rough_size(line: InkedLine) -> float:
@@ -146,7 +152,9 @@ def glyphs_of(line: InkedLine, size: float) -> list[tuple[Glyph, Character]]:
     """
     y = _baseline(line, size)
     left, width = line.box.x0 / line.scale, (line.box.x1 - line.box.x0) / line.scale
-    kept = [c for i, c in enumerate(line.characters) if not c.text.isspace() or _parts_words(line.characters, i)]
+    kept = [
+        c for i, c in enumerate(line.characters) if not c.text.isspace() or _parts_words(line.characters, i)
+    ]
     starts = [left + c.at * width - _advance(c.text, size) / 2 for c in kept]
     # The ends of the ink are surer than the recogniser's steps, but for punctuation that fills half of its em box.
     bearing = BEARING_EM * size

@@ -46,7 +46,9 @@ def leftover_boxes(ink: Grey, boxes: Sequence[Box], scale: float) -> list[Box]:
     for i in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[i])
         box = Box(x, y, x + w, y + h)
-        inside = x > margin and y > margin and box.x1 < ink.shape[1] - margin and box.y1 < ink.shape[0] - margin
+        inside = (
+            x > margin and y > margin and box.x1 < ink.shape[1] - margin and box.y1 < ink.shape[0] - margin
+        )
         if inside and max(w, h) >= LEAST_PT * scale and box.crop(left).mean() >= 255 * LEAST_INK:
             found.append((w * h, box))
     largest = sorted(found, key=lambda pair: -pair[0])[:MOST]
@@ -57,5 +59,8 @@ def widened(box: Box, share: float, shape: tuple[int, ...]) -> Box:
     """The box with a share of its height more on each side, within the picture."""
     more = max(2, round(share * (box.y1 - box.y0)))
     return Box(
-        max(0, box.x0 - more), max(0, box.y0 - more), min(shape[1], box.x1 + more), min(shape[0], box.y1 + more)
+        max(0, box.x0 - more),
+        max(0, box.y0 - more),
+        min(shape[1], box.x1 + more),
+        min(shape[0], box.y1 + more),
     )

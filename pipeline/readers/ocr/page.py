@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pypdfium2
 
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, glyphs_of, inked, sizes_of
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
-from pipeline.readers.ocr.mending import mended
+from pipeline.readers.ocr.mending import listed_word, mended
 from pipeline.readers.ocr.picture import ink_of, picture_of, quarter_turned, skew_of, turned
 from pipeline.readers.ocr.recognising import Recogniser, recogniser
 from pipeline.readers.ocr.rules import rules_of
@@ -36,19 +36,20 @@ LONG = 2.0
 """A box this much longer than wide tells which way its line runs."""
 
 
-def read_page(data: bytes, number: int) -> Page | BadPage:
+def read_page(data: bytes, number: int, words: Collection[str] = ()) -> Page | BadPage:
     """Recognise what a page of a file shows.
 
     Args:
         data: the bytes of a file that pdfium can open.
         number: the page's number, from 1.
+        words: words of headers, which are known by all but one of their characters.
     """
     # The file is opened for each page, for pdfium keeps what it has drawn.
     document = pypdfium2.PdfDocument(data)
     try:
         page = document[number - 1]
         try:
-            return read_picture(page, number, recogniser())
+            return read_picture(page, number, recogniser(), words)
         finally:
             page.close()
     except pypdfium2.PdfiumError as error:
@@ -57,7 +58,7 @@ def read_page(data: bytes, number: int) -> Page | BadPage:
         document.close()
 
 
-def read_picture(page: Any, number: int, engine: Recogniser) -> Page:
+def read_picture(page: Any, number: int, engine: Recogniser, words: Collection[str]) -> Page:
     """Recognise what a page of pypdfium2 shows.
 
     Places are those on the straightened page; a page that lay on its side is as wide as it was high.
@@ -66,6 +67,7 @@ def read_picture(page: Any, number: int, engine: Recogniser) -> Page:
         page: the open page.
         number: its number in the file, from 1.
         engine: what reads the lines.
+        words: words of headers.
     """
     picture = picture_of(page)
     grey = upright(picture.grey, engine)
@@ -81,7 +83,7 @@ def read_picture(page: Any, number: int, engine: Recogniser) -> Page:
     left = leftover_boxes(ink, boxes, picture.scale)
     more, unread = _looked_at_again(left, clean, ink, picture.scale, engine)
     lines = sorted([*lines, *more], key=lambda line: (line.top, line.x0))
-    glyphs, recognised = _glyphs(lines)
+    glyphs, recognised = _glyphs(lines, words)
     return Page(
         number=number,
         width=grey.shape[1] / picture.scale,
@@ -94,7 +96,8 @@ def read_picture(page: Any, number: int, engine: Recogniser) -> Page:
         image_share=1.0,
         recognised=recognised,
         unread=tuple(
-            (b.x0 / picture.scale, b.y0 / picture.scale, b.x1 / picture.scale, b.y1 / picture.scale) for b in unread
+            (b.x0 / picture.scale, b.y0 / picture.scale, b.x1 / picture.scale, b.y1 / picture.scale)
+            for b in unread
         ),
     )
 
@@ -114,9 +117,7 @@ def upright(grey: Grey, engine: Recogniser) -> Grey:
     return grey
 
 
-def _lines(
-    boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser
-) -> list[InkedLine]:
+def _lines(boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser) -> list[InkedLine]:
     """The lines of a page with their text, top to bottom."""
     read = engine.read([box.crop(clean) for box in boxes])
     amounts = [i for i, line in enumerate(read) if AMOUNT.fullmatch(_text(line))]
@@ -153,7 +154,9 @@ def _digits(line: Sequence[Character]) -> str:
     return "".join(c for c in _text(line) if c.isalnum())
 
 
-def _glyphs(lines: Sequence[InkedLine]) -> tuple[tuple[Glyph, ...], tuple[Recognition, ...]]:
+def _glyphs(
+    lines: Sequence[InkedLine], words: Collection[str]
+) -> tuple[tuple[Glyph, ...], tuple[Recognition, ...]]:
     """Glyphs of all lines, set right, and what the recogniser said of each."""
     mapped = is_traditional(c for line in lines for c in line.characters)
     glyphs: list[Glyph] = []
@@ -161,7 +164,7 @@ def _glyphs(lines: Sequence[InkedLine]) -> tuple[tuple[Glyph, ...], tuple[Recogn
     for line, size in zip(lines, sizes_of(lines), strict=True):
         pairs = glyphs_of(line, size)
         right = [traditional(c) if mapped else c for _, c in pairs]
-        text = mended("".join(c.text for c in right))
+        text = listed_word(mended("".join(c.text for c in right)), words)
         for (glyph, read), now, final in zip(pairs, right, text, strict=True):
             glyphs.append(glyph._replace(text=final))
             recognised.append(Recognition(_other(read, final), now.confidence))

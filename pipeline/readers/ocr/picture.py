@@ -23,7 +23,7 @@ MOST_PIXELS = 5200
 """Of a side: an A3 sheet at 300 dpi; a page of a poster's size is drawn smaller."""
 MOST_SKEW_DEG = 4.0
 """Feeders turn paper by up to 3°."""
-SKEW_WIDTH = 1000
+SKEW_WIDTH = 800
 """Pixels that are enough to tell a skew."""
 COARSE_DEG, FINE_DEG = 0.25, 0.03
 LEAST_SKEW_DEG = 0.05
@@ -77,7 +77,12 @@ def ink_of(grey: Grey) -> Grey:
     side = max(31, grey.shape[1] // 40 * 2 + 1)
     return np.asarray(
         cv2.adaptiveThreshold(
-            cv2.GaussianBlur(grey, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, 25
+            cv2.GaussianBlur(grey, (3, 3), 0),
+            255,
+            cv2.ADAPTIVE_THRESH_MEAN_C,
+            cv2.THRESH_BINARY_INV,
+            side,
+            25,
         ),
         dtype=np.uint8,
     )
@@ -90,7 +95,8 @@ def skew_of(ink: Grey) -> float:
         ink: as ``ink_of`` gives it.
     """
     ratio = min(1.0, SKEW_WIDTH / ink.shape[1])
-    small = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    resized = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small = np.asarray(resized, dtype=np.uint8)
     best = _best(small, np.arange(-MOST_SKEW_DEG, MOST_SKEW_DEG + COARSE_DEG, COARSE_DEG))
     return _best(small, np.arange(best - COARSE_DEG, best + COARSE_DEG + FINE_DEG, FINE_DEG))
 
@@ -116,7 +122,12 @@ def turned(grey: Grey, degrees: float) -> Grey:
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     found = cv2.warpAffine(
-        grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=PAPER
+        grey,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=PAPER,
     )
     return np.asarray(found, dtype=np.uint8)
 

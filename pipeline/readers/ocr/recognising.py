@@ -32,9 +32,6 @@ LEAST_WIDTH, MOST_WIDTH = 48, 3200
 TURNED_LINES = 12
 """Longest lines of a page that are asked whether they are upside down; most of them decide."""
 
-Quad = NDArray[np.float32] if TYPE_CHECKING else Any
-"""Corners of a line's box, from the upper left with the clock: 4 rows of x and y in pixels."""
-
 
 def threads() -> int:
     """Threads to recognise with: all cores, but one within a pool of processes that has a process per core."""
@@ -49,12 +46,13 @@ class Recogniser:
     """
 
     def __init__(self) -> None:
-        import onnxruntime  # noqa: PLC0415 - heavy, and only pictures need it
+        # Heavy, and only pictures need them; onnxruntime has no types.
+        import onnxruntime  # type: ignore[import-untyped] # noqa: PLC0415
         import rapidocr  # noqa: PLC0415
 
         count = threads()
         cv2.setNumThreads(count)
-        self._finder = rapidocr.RapidOCR(
+        self._finder: Any = rapidocr.RapidOCR(
             params={
                 "Global.log_level": "critical",
                 "Global.max_side_len": 10_000,
@@ -69,6 +67,8 @@ class Recogniser:
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 4
+        # Threads that wait by spinning would take the cores of other workers.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         (model,) = (Path(rapidocr.__file__).parent / "models").glob("*rec*.onnx")
         self._reader = onnxruntime.InferenceSession(
             str(model), sess_options=options, providers=["CPUExecutionProvider"]
@@ -77,9 +77,11 @@ class Recogniser:
         listed = self._reader.get_modelmeta().custom_metadata_map["character"].splitlines()
         self.alphabet = Alphabet(tuple(listed))
 
-    def find(self, grey: Grey) -> list[Quad]:
-        """Boxes of lines of text."""
-        found = self._finder(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
+    def find(self, grey: Grey) -> list[NDArray[np.float32]]:
+        """Corners of the boxes of lines, from the upper left with the clock: 4 rows of x and y in pixels."""
+        found = self._finder(
+            cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False
+        )
         return [] if found.boxes is None else [np.asarray(box, dtype=np.float32) for box in found.boxes]
 
     def upside_down(self, crops: Sequence[Grey]) -> bool:

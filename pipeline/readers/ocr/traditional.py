@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from pipeline.readers.legible import LEVEL_1
 
@@ -96,8 +97,5 @@ def _simplified() -> dict[str, tuple[str, ...]]:
 
 
 def _dictionary(name: str) -> list[str]:
-    import opencc  # noqa: PLC0415 - only pictures need it
-    from importlib.resources import files  # noqa: PLC0415
-
-    place: Any = files(opencc) / "dictionary" / name
+    place = files("opencc") / "dictionary" / name
     return [line for line in place.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -79,7 +79,10 @@ def workers(scheduler: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def tasks(folder: Path, *paths: Path, limits: Limits = Limits()) -> list[Task]:  # noqa: B008 - frozen
-    return [Task(n, path, "", "plan.pdf", Options(ocr="never"), limits, folder / f"{n}") for n, path in enumerate(paths)]
+    return [
+        Task(n, path, "", "plan.pdf", Options(ocr="never"), limits, folder / f"{n}")
+        for n, path in enumerate(paths)
+    ]
 
 
 def told(outcome: Outcome) -> Worked:

@@ -1,5 +1,7 @@
 """A page's picture is straightened by the angle that its lines lean."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from pipeline.readers.ocr.picture import ink_of, skew_of, turned
 from tests.readers.ocr.drawing import leaning, paper, ruled, typed
 
 
-def page_of_text() -> np.ndarray:
+def page_of_text() -> Any:
     grey = ruled(paper(), (60, 100, 530, 100), (60, 400, 530, 400), (60, 100, 60, 400), (530, 100, 530, 400))
     for line in range(12):
         typed(grey, 70, 130 + 20 * line, 14, 8 + line)
