@@ -10,6 +10,7 @@ import numpy as np
 import pypdfium2
 
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, glyphs_of, inked, sizes_of
+from pipeline.readers.ocr.labels import sequenced
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.mending import listed_word, mended
 from pipeline.readers.ocr.picture import ink_of, picture_of, quarter_turned, skew_of, turned
@@ -159,15 +160,20 @@ def _glyphs(
 ) -> tuple[tuple[Glyph, ...], tuple[Recognition, ...]]:
     """Glyphs of all lines, set right, and what the recogniser said of each."""
     mapped = is_traditional(c for line in lines for c in line.characters)
+    placed = [glyphs_of(line, size) for line, size in zip(lines, sizes_of(lines), strict=True)]
+    rights = [[traditional(c) if mapped else c for _, c in pairs] for pairs in placed]
+    texts = [listed_word(mended("".join(c.text for c in right)), words) for right in rights]
+    wrong = sequenced(texts, [pairs[0][0].x0 for pairs in placed])
     glyphs: list[Glyph] = []
     recognised: list[Recognition] = []
-    for line, size in zip(lines, sizes_of(lines), strict=True):
-        pairs = glyphs_of(line, size)
-        right = [traditional(c) if mapped else c for _, c in pairs]
-        text = listed_word(mended("".join(c.text for c in right)), words)
-        for (glyph, read), now, final in zip(pairs, right, text, strict=True):
-            glyphs.append(glyph._replace(text=final))
-            recognised.append(Recognition(_other(read, final), now.confidence))
+    for i, (pairs, right, text) in enumerate(zip(placed, rights, texts, strict=True)):
+        start, label = wrong.get(i, (0, ""))
+        final = text[:start] + label + text[start + len(label) :]
+        for k, ((glyph, read), now) in enumerate(zip(pairs, right, strict=True)):
+            glyphs.append(glyph._replace(text=final[k]))
+            # What only its neighbours tell was not seen.
+            confidence = 0.0 if final[k] != text[k] else now.confidence
+            recognised.append(Recognition(_other(read, final[k]), confidence))
     return tuple(glyphs), tuple(recognised)
 
 

@@ -35,7 +35,9 @@ TURNED_LINES = 12
 
 def threads() -> int:
     """Threads to recognise with: all cores, but one within a pool of processes that has a process per core."""
-    return 1 if multiprocessing.parent_process() is not None else len(os.sched_getaffinity(0))
+    if multiprocessing.parent_process() is not None:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Recogniser:
