@@ -23,7 +23,7 @@ from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.manifest import described
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
-from pipeline.metadata.release import ReleasedFile, release_of
+from pipeline.metadata.release import Release, ReleasedFile, release_of
 from pipeline.models import PlanDocument
 
 PUBLISHER_FILE = "publisher.toml"
@@ -31,7 +31,6 @@ PUBLISHER_FILE = "publisher.toml"
 METADATA_FILES = ("dcat.jsonld", "data-gov-tw.json", "portal-form.zh-TW.md")
 """Files that are there only where a publisher is known."""
 PLANS = "plans"
-DESCRIBING = "describing"
 SHARES = ("xlsx", "sqlite", "ods", PLANS, "csv", "lists")
 """Groups of files that processes of their own can write, those that take longest first."""
 ORDER = (PLANS, "csv", "lists", "xlsx", "ods", "sqlite")
@@ -81,11 +80,13 @@ class Written:
         files: that lie in the folder now.
         problems: what could not be written.
         damaged: plans that could not be read, which every share finds.
+        release: what is published, without its files; of the share ``PLANS`` alone.
     """
 
     files: tuple[ReleasedFile, ...]
     problems: tuple[Problem, ...]
-    damaged: tuple[Problem, ...]
+    damaged: tuple[Problem, ...] = ()
+    release: Release | None = None
 
 
 @dataclass(frozen=True)
@@ -136,42 +137,41 @@ def write_publication(
         What could not be read or written; all the rest is done. Files that hold the same as before are not
         touched.
     """
-    whole = Share(uuid4().hex, root, tuple(folders), terms, tuple(refused), DESCRIBING)
-    shares = [replace(whole, name=name) for name in SHARES]
+    given = Share(uuid4().hex, root, tuple(folders), terms, tuple(refused), PLANS)
+    shares = [replace(given, name=name) for name in SHARES]
     done = dict(zip(SHARES, side_by_side(write_share, shares, jobs), strict=True))
-    written = [done[name] for name in ORDER]
-    files = tuple(file for one in written for file in one.files)
-    (last,) = side_by_side(write_describing, [(whole, files)], jobs)
     _loaded.cache_clear()
-    yield from last.damaged
-    yield from (problem for one in (*written, last) for problem in one.problems)
+    written = [done[name] for name in ORDER]
+    yield from done[PLANS].damaged
+    yield from (problem for one in written for problem in one.problems)
+    release = done[PLANS].release
+    if release is not None:
+        files = sorted((file for one in written for file in one.files), key=lambda file: file.path)
+        yield from _describe(root, replace(release, files=tuple(files)), terms)
 
 
 def write_share(share: Share) -> Written:
     """Write the files of a share."""
     publication = _loaded(share.token, share.folders, share.refused)
-    if share.name == PLANS:
-        return _written(share.root, _plan_files(publication, share), publication)
-    return _written(share.root, _table_files(publication, share), publication)
-
-
-def write_describing(work: tuple[Share, tuple[ReleasedFile, ...]]) -> Written:
-    """Write the files that describe a publication, all of whose other files are given."""
-    share, files = work
-    publication = _loaded(share.token, share.folders, share.refused)
-    problems: list[Problem] = []
-    if share.terms.publisher is None:
-        # What an earlier publisher said is not said of these files.
-        for name in METADATA_FILES:
-            problems += attempt(partial(remove_file, share.root / name))
+    if share.name != PLANS:
+        return replace(_written(share.root, _table_files(publication, share)), damaged=publication.damaged)
     counts = {name: len(rows) for name, rows in publication.rows.items()}
     documents = [document for _, document in publication.documents]
-    release = release_of(documents, counts, files, share.terms.form)
-    described_by = metadata_files(release, share.terms.publisher)
-    done = _written(
-        share.root, ((name, _given(content)) for name, content in described_by.items()), publication
+    return replace(
+        _written(share.root, _plan_files(publication, share)),
+        damaged=publication.damaged,
+        release=release_of(documents, counts, (), share.terms.form),
     )
-    return replace(done, problems=(*problems, *done.problems))
+
+
+def _describe(root: Path, release: Release, terms: Terms) -> Iterator[Problem]:
+    """Write the files that describe a publication, all of whose other files are there."""
+    if terms.publisher is None:
+        # What an earlier publisher said is not said of these files.
+        for name in METADATA_FILES:
+            yield from attempt(partial(remove_file, root / name))
+    makers = metadata_files(release, terms.publisher).items()
+    yield from _written(root, ((name, _given(content)) for name, content in makers)).problems
 
 
 @lru_cache(maxsize=1)
@@ -241,7 +241,7 @@ def _about(publisher: Publisher | None) -> dict[str, str]:
     }
 
 
-def _written(root: Path, makers: Iterable[tuple[str, Maker]], publication: Publication) -> Written:
+def _written(root: Path, makers: Iterable[tuple[str, Maker]]) -> Written:
     """Write files one by one; a file that cannot be made is taken away rather than left as it was before."""
     files: list[ReleasedFile] = []
     problems: list[Problem] = []
@@ -258,7 +258,7 @@ def _written(root: Path, makers: Iterable[tuple[str, Maker]], publication: Publi
             problems.append(Problem.of(error))
             continue
         files.append(described(name, content))
-    return Written(tuple(files), tuple(problems), publication.damaged)
+    return Written(tuple(files), tuple(problems))
 
 
 def _given(content: bytes) -> Maker:
