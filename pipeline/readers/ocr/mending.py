@@ -30,7 +30,7 @@ _IN_NUMBER = re.compile(
 _GROUPS = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 
 
-LEAST_WORD = 3
+LEAST_WORD = 4
 """Shorter header words are too much like others."""
 
 
@@ -44,7 +44,7 @@ def listed_word(text: str, words: Collection[str]) -> str:
     >>> listed_word("預算金頟", {"預算金額", "預算經費"}), listed_word("里幹事會報", {"預算金額"})
     ('預算金額', '里幹事會報')
     """
-    if len(text) < LEAST_WORD or text in words:
+    if len(text) < LEAST_WORD or text in words or not text.isalpha():
         return text
     near = [
         word

@@ -31,6 +31,8 @@ AMOUNT = re.compile(r"[\dOoIl,，.．、]*\d[\dOoIl,，.．、]*")
 """A line of nothing but an amount is read a second time, for nothing around it tells a wrong digit."""
 SECOND_LOOK = 0.2
 """Share of a line's height that is added on each side for the second look."""
+DOUBTED = 0.9
+"""A character that was read with more is what is printed, though a listed word is like it."""
 OVERLOOKED_CONFIDENCE = 0.7
 """What was overlooked is small or faint: it is text only where it reads well."""
 LONG = 2.0
@@ -162,7 +164,7 @@ def _glyphs(
     mapped = is_traditional(c for line in lines for c in line.characters)
     placed = [glyphs_of(line, size) for line, size in zip(lines, sizes_of(lines), strict=True)]
     rights = [[traditional(c) if mapped else c for _, c in pairs] for pairs in placed]
-    texts = [listed_word(mended("".join(c.text for c in right)), words) for right in rights]
+    texts = [_set_right(right, words) for right in rights]
     wrong = sequenced(texts, [pairs[0][0].x0 for pairs in placed])
     glyphs: list[Glyph] = []
     recognised: list[Recognition] = []
@@ -175,6 +177,14 @@ def _glyphs(
             confidence = 0.0 if final[k] != text[k] else now.confidence
             recognised.append(Recognition(_other(read, final[k]), confidence))
     return tuple(glyphs), tuple(recognised)
+
+
+def _set_right(line: Sequence[Character], words: Collection[str]) -> str:
+    """A line's text; a listed word only where the recogniser doubted the one character that differs."""
+    text = mended("".join(c.text for c in line))
+    word = listed_word(text, words)
+    doubted = all(c.confidence < DOUBTED for c, a, b in zip(line, text, word, strict=True) if a != b)
+    return word if doubted else text
 
 
 def _other(read: Character, final: str) -> str:
