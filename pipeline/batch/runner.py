@@ -30,7 +30,7 @@ from pipeline.exporters.disk import make_folder, write_file
 if TYPE_CHECKING:
     from pipeline.batch.publishing import Asked
 
-RUN_OPTIONS = ("reader", "agency", "year", "edition")
+RUN_OPTIONS = ("reader", "ocr", "agency", "year", "edition")
 """Options of a whole run; the others are for one file."""
 STAGING_FOLDER = "staging"
 
