@@ -100,6 +100,7 @@ def test_run_json_says_what_was_done(files: FakeFiles, tmp_path: Path) -> None:
     data = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert data["options"] == {
         "reader": "pdfium",
+        "ocr": "auto",
         "agency": None,
         "year": None,
         "edition": "draft",
