@@ -103,7 +103,7 @@ def _each(change: Callable[[Picture, np.random.Generator], Picture]) -> Change:
     return lambda pages, rng: [change(page, rng) for page in pages]
 
 
-def as_scanned(page: Picture, rng: np.random.Generator) -> Picture:
+def as_scanned(page: Picture, _rng: np.random.Generator) -> Picture:
     """Nothing but what every scanner does."""
     return page
 
@@ -117,7 +117,7 @@ def coloured(page: Picture, rng: np.random.Generator) -> Picture:
 def leaning(degrees: float) -> Change:
     """Pages that a feeder turned; lines fall to the right where the angle is above zero."""
 
-    def change(page: Picture, rng: np.random.Generator) -> Picture:
+    def change(page: Picture, _rng: np.random.Generator) -> Picture:
         height, width = page.shape
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
         turned = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=PAPER)
@@ -128,7 +128,7 @@ def leaning(degrees: float) -> Change:
 
 def quarters(count: int) -> Change:
     """Pages that were laid on the glass in another way: quarters of a circle, against the clock."""
-    return _each(lambda page, rng: np.ascontiguousarray(np.rot90(page, count)))
+    return _each(lambda page, _rng: np.ascontiguousarray(np.rot90(page, count)))
 
 
 def dark_edge(page: Picture, rng: np.random.Generator) -> Picture:
@@ -183,7 +183,7 @@ def _inked(page: Picture, mask: Picture, colour: tuple[int, int, int], strength:
     return _levels(page[..., None].astype(np.float32) * tint)
 
 
-def two_up(pages: Sequence[Picture], rng: np.random.Generator) -> list[Picture]:
+def two_up(pages: Sequence[Picture], _rng: np.random.Generator) -> list[Picture]:
     """Two pages side by side on each sheet, the last one beside blank paper where their number is odd."""
     blank = np.full_like(pages[0], PAPER)
     padded = [*pages, blank] if len(pages) % 2 else list(pages)
@@ -204,7 +204,7 @@ def faint_rules(page: Picture, rng: np.random.Generator) -> Picture:
     return _levels(np.where(rules > 0, faint, page.astype(np.float32)))
 
 
-def bleed_through(pages: Sequence[Picture], rng: np.random.Generator) -> list[Picture]:
+def bleed_through(pages: Sequence[Picture], _rng: np.random.Generator) -> list[Picture]:
     """Thin paper, printed on both sides: the next page shows through, mirrored and blurred."""
     found = []
     for i, page in enumerate(pages):
