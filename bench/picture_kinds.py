@@ -168,7 +168,7 @@ def signed(page: Picture, rng: np.random.Generator) -> Picture:
     waves = sum(
         rng.uniform(0.2, 1.0) / k * np.sin(2 * np.pi * (k * 2.1 * along + rng.uniform())) for k in range(1, 6)
     )
-    x = width * (rng.uniform(0.2, 0.45) + 0.22 * along + 0.02 * np.sin(28 * along))
+    x = width * (rng.uniform(0.35, 0.45) + 0.22 * along + 0.02 * np.sin(28 * along))
     y = height * (rng.uniform(0.55, 0.75) + 0.018 * waves)
     points = np.rint(np.column_stack([x, y])).astype(np.int32)
     mask = np.zeros(page.shape, dtype=np.uint8)
