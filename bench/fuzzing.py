@@ -106,7 +106,7 @@ def tasks(samples: Sequence[Path], seed: int, until: float, folder: Path, reader
         path.write_bytes(data)
         digest = hashlib.sha256(data).hexdigest()
         staging = folder / f"{reader}-{number}"
-        yield Task(number, path, digest, path.name, Options(reader=reader), LIMITS, staging)
+        yield Task(number, path, digest, path.name, Options(reader=reader, ocr="never"), LIMITS, staging)
         number += 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.audit.found import sections
@@ -12,7 +12,6 @@ from pipeline.errors import WorkplanError
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import BBox, Budget, Extraction, Item, Total
 from pipeline.readers.page import BadPage, DocumentReader, Glyph
-from pipeline.readers.recognition import is_unreadable
 
 CENTRE_EM = 0.38
 """Height of a glyph's middle above its baseline: the em box reaches from 0.12 below it to 0.88 above."""
@@ -40,13 +39,14 @@ class _Field:
         return page, self.boxes[page][0]
 
 
-def verify(extraction: Extraction, data: bytes, other: Opener) -> list[Doubt]:
+def verify(extraction: Extraction, data: bytes, other: Opener, pictures: Collection[int] = ()) -> list[Doubt]:
     """Read the file with the other engine and compare every field that has a place.
 
     Args:
         extraction: what the first engine read.
         data: the bytes of the file.
         other: opens them with the other engine, such as the class ``PlumberReader``.
+        pictures: pages whose text was recognised: no engine reads it.
 
     Returns:
         A doubt for each field that reads otherwise, and for each page that the other engine cannot read.
@@ -58,7 +58,7 @@ def verify(extraction: Extraction, data: bytes, other: Opener) -> list[Doubt]:
     except WorkplanError as error:
         return [Doubt("verify-unread", None, None, None, type(error).__name__)]
     try:
-        doubts = list(_read(fields, wanted, reader))
+        doubts = list(_read(fields, wanted, reader, pictures))
     finally:
         reader.close()
     return doubts + [doubt for one in fields if one.whole for doubt in _compare(one)]
@@ -85,19 +85,19 @@ def _fields(extraction: Extraction) -> Iterator[_Field]:
                 yield _Field(texts, boxes, item_id)
 
 
-def _read(fields: Sequence[_Field], wanted: tuple[int, ...], reader: DocumentReader) -> Iterator[Doubt]:
+def _read(
+    fields: Sequence[_Field], wanted: tuple[int, ...], reader: DocumentReader, pictures: Collection[int]
+) -> Iterator[Doubt]:
     """Fill in what the other engine reads, a page at a time; give a doubt for each page that it cannot."""
     by_page: dict[int, list[_Field]] = {page: [] for page in wanted}
     for one in fields:
         for page in one.boxes:
             by_page[page].append(one)
     missing = {page: "" for page in wanted if page > reader.page_count}
+    missing |= dict.fromkeys(by_page.keys() & set(pictures), "no text layer")
     for sheet in reader.pages(tuple(page for page in wanted if page not in missing)):
         if isinstance(sheet, BadPage):
             missing[sheet.number] = sheet.reason
-            continue
-        if is_unreadable(sheet):
-            missing[sheet.number] = "no text layer"
             continue
         index = _Index(sheet.glyphs)
         for one in by_page[sheet.number]:

@@ -56,7 +56,8 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
     data = bytes_of(path)
     profile = options.profile or load_profile()
     sha256 = hashlib.sha256(data).hexdigest()
-    reader = with_pictures(opener(options.reader)(data, path.name), data, options.ocr, tuple(profile.roles))
+    text = opener(options.reader)(data, path.name)
+    reader = with_pictures(text, data, options.ocr, tuple(profile.roles), options.pictures)
     try:
         if max_pages is not None and reader.page_count > max_pages:
             raise _too_long(path.name, reader.page_count, max_pages)
@@ -95,7 +96,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
     if options.verify:
         from pipeline.audit.verify import verify  # noqa: PLC0415 - most files are read once
 
-        doubts += verify(extraction, data, second_opinion(options.reader))
+        doubts += verify(extraction, data, second_opinion(options.reader), reading.pictures)
     return judge(extraction, doubts, profile)
 
 

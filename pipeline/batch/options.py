@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.models import Reader
     from pipeline.profiles.loading import Profile
     from pipeline.readers.recognition import Ocr
@@ -27,6 +29,7 @@ class Options:
         edition: last part of the plans' identifiers, for a second plan of the same office and year.
         ocr: which pages are read from their pictures: ``auto`` for those whose text layer cannot be had.
         profile: words of headers, titles and so on; None for those that ship with the package.
+        pictures: folder that keeps what was recognised on pictures of pages; None keeps nothing.
     """
 
     reader: Reader = "pdfium"
@@ -37,6 +40,7 @@ class Options:
     edition: str | None = None
     profile: Profile | None = None
     ocr: Ocr = "auto"
+    pictures: Path | None = None
 
 
 PLAIN = Options()

@@ -26,6 +26,7 @@ from pipeline.batch.store import Store
 from pipeline.errors import UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.disk import make_folder, write_file
+from pipeline.readers.recognition import available
 
 if TYPE_CHECKING:
     from pipeline.batch.publishing import Asked
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 RUN_OPTIONS = ("reader", "ocr", "agency", "year", "edition")
 """Options of a whole run; the others are for one file."""
 STAGING_FOLDER = "staging"
+PICTURES_FOLDER = "pictures"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def run_files(
     with RunLog(output) as log, _staging(output) as staging:
         found = find_inputs(inputs)
         log.say(f"workplan {__version__}: {len(found)} inputs")
-        way = Way(options, conditions.limits, staging, conditions.stopped)
+        way = Way(_keeping_pictures(options, output), conditions.limits, staging, conditions.stopped)
         queue = Queue(found, store, earlier, way, conditions.watch, log)
         # Whatever ends this ends the engine's processes too.
         with queue, closing(engine.run(queue.tasks())) as outcomes:
@@ -183,6 +185,14 @@ class _Publication:
         from pipeline.batch.publishing import asked_of  # noqa: PLC0415 - slow to load
 
         return asked_of(*self._where)
+
+
+def _keeping_pictures(options: Options, output: Path) -> Options:
+    """The options, with a folder for what is recognised on pictures of pages: another profile reads none again."""
+    folder = output / STATE_FOLDER / PICTURES_FOLDER
+    if options.ocr != "never" and available():
+        make_folder(folder)
+    return replace(options, pictures=folder.resolve())
 
 
 @contextmanager

@@ -116,7 +116,7 @@ def key_of(options: Options) -> str:
     False
     """
     profile = options.profile or load_profile()
-    decides = asdict(replace(options, profile=None)) | {
+    decides = asdict(replace(options, profile=None, pictures=None)) | {
         "profile": [profile.name, profile.fingerprint],
         "version": __version__,
         # A scan that was refused is read once the extra is installed.

@@ -35,12 +35,14 @@ class Reading:
 
     Attributes:
         doubts: what the extractors are unsure of, not yet judged.
+        pictures: numbers of the pages that were read from their pictures.
     """
 
     plans: tuple[Plan, ...]
     blocks: tuple[Block, ...]
     audit: Audit
     doubts: tuple[Doubt, ...]
+    pictures: tuple[int, ...]
 
 
 def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, naming: Naming) -> Reading:
@@ -65,7 +67,8 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     if not tables:
         raise _no_plan(sheets, name)
     places = doubtful_places(sheets)
-    doubts += _picture_doubts(sheets)
+    pictures = tuple(sheet.number for sheet in sheets if sheet.recognised)
+    doubts += _picture_doubts(pictures)
     sheets = [
         replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
     ]
@@ -93,7 +96,7 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     doubts += _torn_doubts([piece for piece in pieces if isinstance(piece, Front)])
     unread = [d.page for d in doubts if d.rule in {"page-unread", "page-scanned"} and d.page is not None]
     audit = account(sheets, headers, fields, blocks, unread)
-    return Reading(tuple(plans), blocks.in_order(), audit, tuple(doubts))
+    return Reading(tuple(plans), blocks.in_order(), audit, tuple(doubts), pictures)
 
 
 def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:
@@ -173,9 +176,8 @@ def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
     return with_mentions(plan), doubts
 
 
-def _picture_doubts(sheets: Sequence[Sheet]) -> list[Doubt]:
+def _picture_doubts(pages: Sequence[int]) -> list[Doubt]:
     """Says which pages were read from their pictures, once for the file."""
-    pages = [sheet.number for sheet in sheets if sheet.recognised]
     return [Doubt("text-recognised", None, None, None, page_list(pages))] if pages else []
 
 

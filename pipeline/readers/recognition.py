@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal, get_args
 
 from pipeline.errors import UsageError
@@ -40,7 +41,11 @@ def available() -> bool:
 
 
 def with_pictures(
-    reader: DocumentReader, data: bytes, ocr: Ocr, words: Collection[str] = ()
+    reader: DocumentReader,
+    data: bytes,
+    ocr: Ocr,
+    words: Collection[str] = (),
+    kept: Path | None = None,
 ) -> DocumentReader:
     """The reader, with the pages that ``ocr`` says read from their pictures; as it is where that cannot be done.
 
@@ -49,6 +54,7 @@ def with_pictures(
         data: the bytes of its file.
         ocr: which pages are read from their pictures.
         words: words of headers, which a recogniser may misread.
+        kept: folder of what was recognised before; None keeps nothing.
 
     Raises:
         UsageError: all pages are to be read so, and the extra ``ocr`` is not installed.
@@ -61,7 +67,7 @@ def with_pictures(
                 f"--ocr always needs the extra “ocr”: {INSTALL}.", f"--ocr always 需要附加套件：{INSTALL}。"
             )
         return reader
-    return PictureReader(reader, data, ocr, words)
+    return PictureReader(reader, data, ocr, words, kept)
 
 
 class PictureReader:
@@ -70,10 +76,13 @@ class PictureReader:
     Loads the recogniser when the first page needs it, which in most files none does.
     """
 
-    def __init__(self, reader: DocumentReader, data: bytes, ocr: Ocr, words: Collection[str]) -> None:
+    def __init__(
+        self, reader: DocumentReader, data: bytes, ocr: Ocr, words: Collection[str], kept: Path | None
+    ) -> None:
         self._reader = reader
         self._data = data
         self._words = words
+        self._kept = kept
         self._all = ocr == "always"
         self._known: dict[int, Page | BadPage] = {}
         self.page_count = reader.page_count
@@ -86,9 +95,11 @@ class PictureReader:
                 yield page
                 continue
             if page.number not in self._known:
+                from pipeline.readers.ocr.kept import Kept  # noqa: PLC0415 - heavy
                 from pipeline.readers.ocr.page import read_page  # noqa: PLC0415 - heavy
 
-                self._known[page.number] = read_page(self._data, page.number, self._words)
+                kept = Kept(self._kept)
+                self._known[page.number] = read_page(self._data, page.number, self._words, kept)
             yield self._known[page.number]
 
     def close(self) -> None:

@@ -28,7 +28,7 @@ def read(data: bytes, reader: Reader, check: Callable[[Worked], None]) -> None:
     with TemporaryDirectory() as name:
         path = Path(name, "plan.pdf")
         path.write_bytes(data)
-        check(work(path, path.name, Options(reader=reader), Path(name, "staging"), 2000))
+        check(work(path, path.name, Options(reader=reader, ocr="never"), Path(name, "staging"), 2000))
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

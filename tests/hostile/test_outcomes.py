@@ -21,7 +21,13 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for name, one in HOSTILE.items():
         (folder / f"{name}.pdf").write_bytes(one.make())
     report = pipeline.run(
-        [folder], base / "out", reader=request.param, jobs=2, timeout_seconds=8, memory_mb=1024
+        [folder],
+        base / "out",
+        reader=request.param,
+        ocr="never",
+        jobs=2,
+        timeout_seconds=8,
+        memory_mb=1024,
     )
     # Where none went well they failed in different ways.
     assert report.exit_code in {1, 10}

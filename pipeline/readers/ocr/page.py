@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2
 
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, glyphs_of, inked, sizes_of
+from pipeline.readers.ocr.kept import Kept, Seen, key_of
 from pipeline.readers.ocr.labels import sequenced
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.mending import listed_word, mended
@@ -21,7 +22,7 @@ from pipeline.readers.page import BadPage, Glyph, Page, Recognition
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.decoding import Character
-    from pipeline.readers.ocr.picture import Grey
+    from pipeline.readers.ocr.picture import Grey, Picture
 
 SIDEWAYS_SHARE = 0.6
 """Of the boxes found on a page that lies on its side, most are higher than wide."""
@@ -39,69 +40,88 @@ LONG = 2.0
 """A box this much longer than wide tells which way its line runs."""
 
 
-def read_page(data: bytes, number: int, words: Collection[str] = ()) -> Page | BadPage:
+def read_page(data: bytes, number: int, words: Collection[str], kept: Kept) -> Page | BadPage:
     """Recognise what a page of a file shows.
 
     Args:
         data: the bytes of a file that pdfium can open.
         number: the page's number, from 1.
         words: words of headers, which are known by all but one of their characters.
+        kept: pictures that were read before.
     """
     # The file is opened for each page, for pdfium keeps what it has drawn.
     document = pypdfium2.PdfDocument(data)
     try:
         page = document[number - 1]
         try:
-            return read_picture(page, number, recogniser(), words)
+            picture = picture_of(page)
         finally:
             page.close()
     except pypdfium2.PdfiumError as error:
         return BadPage(number, str(error))
     finally:
         document.close()
+    key = key_of(picture)
+    seen = kept.get(key)
+    if seen is None:
+        seen = recognised_on(picture, recogniser())
+        kept.put(key, seen)
+    return page_of(seen, number, words)
 
 
-def read_picture(page: Any, number: int, engine: Recogniser, words: Collection[str]) -> Page:
-    """Recognise what a page of pypdfium2 shows.
+def recognised_on(picture: Picture, engine: Recogniser) -> Seen:
+    """Recognise what a picture of a page shows.
 
     Places are those on the straightened page; a page that lay on its side is as wide as it was high.
 
     Args:
-        page: the open page.
-        number: its number in the file, from 1.
+        picture: the page as shown.
         engine: what reads the lines.
-        words: words of headers.
     """
-    picture = picture_of(page)
+    scale = picture.scale
     grey = upright(picture.grey, engine)
     grey = turned(grey, skew_of(ink_of(grey)))
     ink = ink_of(grey)
-    horizontal, vertical, ruled = rules_of(ink, picture.scale)
+    horizontal, vertical, ruled = rules_of(ink, scale)
     # Text is looked for where no rules can be taken for strokes of it.
     clean = grey.copy()
     clean[ruled > 0] = int(np.median(grey))
     ink[ruled > 0] = 0
-    boxes = boxes_of(engine.find(clean), vertical, picture.scale, grey.shape)
-    lines = _lines(boxes, clean, ink, picture.scale, engine)
-    left = leftover_boxes(ink, boxes, picture.scale)
-    more, unread = _looked_at_again(left, clean, ink, picture.scale, engine)
-    lines = sorted([*lines, *more], key=lambda line: (line.top, line.x0))
-    glyphs, recognised = _glyphs(lines, words)
-    return Page(
-        number=number,
-        width=grey.shape[1] / picture.scale,
-        height=grey.shape[0] / picture.scale,
-        glyphs=glyphs,
-        sideways=(),
+    boxes = boxes_of(engine.find(clean), vertical, scale, grey.shape)
+    lines = _lines(boxes, clean, ink, scale, engine)
+    left = leftover_boxes(ink, boxes, scale)
+    more, unread = _looked_at_again(left, clean, ink, scale, engine)
+    return Seen(
+        width=grey.shape[1] / scale,
+        height=grey.shape[0] / scale,
         horizontal=horizontal,
         vertical=vertical,
+        lines=tuple(sorted([*lines, *more], key=lambda line: (line.top, line.x0))),
+        unread=tuple((b.x0 / scale, b.y0 / scale, b.x1 / scale, b.y1 / scale) for b in unread),
+    )
+
+
+def page_of(seen: Seen, number: int, words: Collection[str]) -> Page:
+    """A page of glyphs and rules, its text set right where the page itself gives the evidence.
+
+    Args:
+        seen: what was recognised.
+        number: the page's number in its file, from 1.
+        words: words of headers.
+    """
+    glyphs, recognised = _glyphs(seen.lines, words)
+    return Page(
+        number=number,
+        width=seen.width,
+        height=seen.height,
+        glyphs=glyphs,
+        sideways=(),
+        horizontal=seen.horizontal,
+        vertical=seen.vertical,
         fills=(),
         image_share=1.0,
         recognised=recognised,
-        unread=tuple(
-            (b.x0 / picture.scale, b.y0 / picture.scale, b.x1 / picture.scale, b.y1 / picture.scale)
-            for b in unread
-        ),
+        unread=seen.unread,
     )
 
 

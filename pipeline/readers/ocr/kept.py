@@ -1,0 +1,146 @@
+"""What was seen on pictures of pages, kept by their content, so that no picture is recognised twice.
+
+A picture costs seconds, and what is on it does not depend on profiles. Only time is lost where a file here is
+missing, damaged or cannot be written; the folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from pipeline import __version__
+from pipeline.readers.ocr.decoding import Character
+from pipeline.readers.ocr.glyphs import Box, InkedLine
+from pipeline.readers.page import Rule
+
+if TYPE_CHECKING:
+    from pipeline.readers.ocr.picture import Picture
+
+SPEED = 1
+"""Of compression: the highest saves little and takes ten times as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the recogniser saw on a page, before anything was set right.
+
+    Attributes:
+        width: of the straightened page, in points.
+        height: likewise.
+        horizontal: horizontal rules, by y.
+        vertical: vertical rules, by x.
+        lines: lines with their characters, top to bottom.
+        unread: ink in which no text was recognised, in points.
+    """
+
+    width: float
+    height: float
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    lines: tuple[InkedLine, ...]
+    unread: tuple[tuple[float, float, float, float], ...]
+
+
+class Kept:
+    """Pages that were recognised before.
+
+    Args:
+        folder: holds a file for each; None keeps nothing. It is used only where it is there already: a worker on
+            another machine makes no folders of its own.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder if folder and folder.is_dir() else None
+
+    def get(self, key: str) -> Seen | None:
+        """What was seen on the picture with this key; None where that is not known."""
+        if self._folder is None:
+            return None
+        try:
+            return _seen(json.loads(gzip.decompress(self._path(self._folder, key).read_bytes())))
+        except (OSError, EOFError, ValueError, TypeError, KeyError, IndexError):
+            return None
+
+    def put(self, key: str, seen: Seen) -> None:
+        """Keep what was seen on the picture with this key."""
+        if self._folder is None:
+            return
+        path = self._path(self._folder, key)
+        content = gzip.compress(json.dumps(_plain(seen), ensure_ascii=False).encode(), SPEED, mtime=0)
+        beside = path.with_name(f".{path.name}.{uuid4().hex}")
+        try:
+            beside.write_bytes(content)
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+
+    @staticmethod
+    def _path(folder: Path, key: str) -> Path:
+        return folder / f"{key}.json.gz"
+
+
+def key_of(picture: Picture) -> str:
+    """SHA-256 over the pixels of a page and all that reads them."""
+    grey = picture.grey
+    about = json.dumps([*_readers(), *grey.shape, picture.scale])
+    return hashlib.sha256(about.encode() + grey.tobytes()).hexdigest()
+
+
+@cache
+def _readers() -> tuple[str, ...]:
+    names = ("rapidocr", "onnxruntime", "opencv-python-headless")
+    return __version__, *(f"{name} {version(name)}" for name in names)
+
+
+def _plain(seen: Seen) -> dict[str, object]:
+    return {
+        "size": [seen.width, seen.height],
+        "horizontal": seen.horizontal,
+        "vertical": seen.vertical,
+        "unread": seen.unread,
+        "lines": [
+            [
+                [line.box.x0, line.box.y0, line.box.x1, line.box.y1],
+                [line.x0, line.x1, line.top, line.bottom, line.scale],
+                line.characters,
+            ]
+            for line in seen.lines
+        ],
+    }
+
+
+def _seen(told: dict[str, list[list[float]]]) -> Seen:
+    """What was kept.
+
+    Raises:
+        ValueError, TypeError, KeyError, IndexError: it is something else.
+    """
+    width, height = told["size"]
+    return Seen(
+        width=float(width),  # type: ignore[arg-type]
+        height=float(height),  # type: ignore[arg-type]
+        horizontal=tuple(Rule(*rule) for rule in told["horizontal"]),
+        vertical=tuple(Rule(*rule) for rule in told["vertical"]),
+        lines=tuple(_line(*line) for line in told["lines"]),  # type: ignore[arg-type]
+        unread=tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in told["unread"]),
+    )
+
+
+def _line(box: list[int], places: list[float], characters: list[list[object]]) -> InkedLine:
+    x0, x1, top, bottom, scale = places
+    return InkedLine(Box(*box), tuple(map(_character, characters)), x0, x1, top, bottom, scale)
+
+
+def _character(told: list[object]) -> Character:
+    text, at, confidence, guesses = told
+    return Character(text, at, confidence, tuple((c, odds) for c, odds in guesses))  # type: ignore[arg-type,attr-defined]
