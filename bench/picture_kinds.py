@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -95,8 +95,8 @@ def _scanned(page: Picture, rng: np.random.Generator) -> Picture:
     return _levels(soft + rng.normal(0, NOISE, page.shape).astype(np.float32))
 
 
-def _levels(values: NDArray[np.float32]) -> Picture:
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+def _levels(values: NDArray[np.floating[Any]]) -> Picture:
+    return np.asarray(np.clip(np.rint(values), 0, 255), dtype=np.uint8)
 
 
 def _each(change: Callable[[Picture, np.random.Generator], Picture]) -> Change:
