@@ -37,6 +37,8 @@ LATIN_EM = 0.5
 """Average advance of Latin letters and digits."""
 UNBREAKABLE = late(r"[!-~]+(?:、[0-9]+)*|[０-９]+(?:[．，、][０-９]+)*|.", re.DOTALL)
 """Numbers, words, addresses and telephone numbers stay whole up to the next space or Han character."""
+FIRST_HAN, LAST_HAN = "\u4e00", "\u9fff"
+"""Of the characters that are pieces of their own, those that nearly all texts are of."""
 
 
 class Breaks(NamedTuple):
@@ -127,20 +129,24 @@ def piece_em(text: str) -> float:
     >>> piece_em("1,000元")
     2.5
     """
+    # Most pieces are one Han character.
+    width, at = (1.0, 1) if FIRST_HAN <= text[:1] <= LAST_HAN else _uncut(text)
+    while at < len(text) and closing(text[at]):
+        width += 1.0 if wide(text[at]) else LATIN_EM
+        at += 1
+    return width
+
+
+def _uncut(text: str) -> tuple[float, int]:
+    """Width in em and length of the number, word or character at the start, with the brackets that open before it."""
     width, at = 0.0, 0
-    while at < len(text):
-        match = UNBREAKABLE.match(text, at)
-        if match is None:
-            break
+    while match := UNBREAKABLE.match(text, at):
         piece = match[0]
         width += sum(1.0 if wide(c) else LATIN_EM for c in piece)
         at = match.end()
         if not opening(piece[-1]):
             break
-    while at < len(text) and closing(text[at]):
-        width += 1.0 if wide(text[at]) else LATIN_EM
-        at += 1
-    return width
+    return width, at
 
 
 def _outdent(line: Line, above: Line, first: Line, metrics: Metrics) -> bool | None:

@@ -34,14 +34,18 @@ def legible(texts: Iterable[str]) -> bool:
     """
     chars = Counter("".join(texts))
     kinds: Counter[str] = Counter()
+    controls = 0
     for char, count in chars.items():
-        kinds[_kind(char)] += count
+        kind = _kind(char)
+        kinds[kind] += count
+        if kind == "broken":
+            controls += unicodedata.category(char) == "Cc"
     total = kinds.total() - kinds["space"]
     if total < FEW_CHARACTERS:
         return True
     han = kinds["han"] + kinds["rare"]
     return (
-        sum(not char.isspace() and unicodedata.category(char) == "Cc" for char in chars) < CONTROLS
+        controls < CONTROLS
         and kinds["broken"] <= BROKEN_SHARE * total
         and kinds["latin"] + kinds["broken"] <= LATIN_SHARE * total
         and (han < FEW_CHARACTERS or kinds["rare"] <= RARE_HAN_SHARE * han)

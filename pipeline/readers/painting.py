@@ -128,14 +128,21 @@ def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
             kept.append(g)
             continue
         reach = size * DOUBLED_EM
-        left, right = (x0 - reach) // DOUBLED_GRID_PT, (x0 + reach) // DOUBLED_GRID_PT
-        top, bottom = (y - reach) // DOUBLED_GRID_PT, (y + reach) // DOUBLED_GRID_PT
-        near = seen.get((text, left, top), [])
-        if left != right or top != bottom:
-            cells = {(column, row) for column in (left, right) for row in (top, bottom)}
-            near = [other for cell in cells for other in seen.get((text, *cell), ())]
+        column, row = x0 // DOUBLED_GRID_PT, y // DOUBLED_GRID_PT
+        across, down = x0 - column * DOUBLED_GRID_PT, y - row * DOUBLED_GRID_PT
+        if reach <= across < DOUBLED_GRID_PT - reach and reach <= down < DOUBLED_GRID_PT - reach:
+            near = seen.get((text, column, row))
+        else:
+            near = [other for cell in _cells(x0, y, reach) for other in seen.get((text, *cell), ())]
         if near and any(abs(o.x0 - x0) <= reach and abs(o.y - y) <= reach for o in near):
             continue
-        seen.setdefault((text, x0 // DOUBLED_GRID_PT, y // DOUBLED_GRID_PT), []).append(g)
+        seen.setdefault((text, column, row), []).append(g)
         kept.append(g)
     return kept
+
+
+def _cells(x: float, y: float, reach: float) -> set[tuple[float, float]]:
+    """Cells of the grid that a point's reach touches."""
+    columns = ((x - reach) // DOUBLED_GRID_PT, (x + reach) // DOUBLED_GRID_PT)
+    rows = ((y - reach) // DOUBLED_GRID_PT, (y + reach) // DOUBLED_GRID_PT)
+    return {(column, row) for column in columns for row in rows}

@@ -26,8 +26,9 @@ FEW_GLYPHS = 8
 
 def is_scan(page: Page) -> bool:
     """Whether a page is an image with no more text than a page number."""
-    few = sum(not glyph.text.isspace() for glyph in page.glyphs) <= FEW_GLYPHS
-    return few and page.image_share >= SCAN_SHARE
+    if page.image_share < SCAN_SHARE:
+        return False
+    return sum(not glyph.text.isspace() for glyph in page.glyphs) <= FEW_GLYPHS
 
 
 def is_unreadable(page: Page) -> bool:
