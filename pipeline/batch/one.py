@@ -23,6 +23,7 @@ from pipeline.extractors.document import Reading, read_document
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.naming import Naming
 from pipeline.extractors.pages import page_list
+from pipeline.extractors.placing import as_shown
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.loading import load_profile
 from pipeline.readers.damage import damages_of
@@ -97,7 +98,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         from pipeline.audit.verify import verify  # noqa: PLC0415 - most files are read once
 
         doubts += verify(extraction, data, second_opinion(options.reader), reading.pictures)
-    return judge(extraction, doubts, profile)
+    return as_shown(judge(extraction, doubts, profile), reading.pictures)
 
 
 def _damage_doubts(data: bytes) -> Iterator[Doubt]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import NoPlanError
@@ -26,7 +26,7 @@ from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.loading import Profile
-from pipeline.readers.page import BadPage, Page
+from pipeline.readers.page import BadPage, Page, Straightened
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Reading:
 
     Attributes:
         doubts: what the extractors are unsure of, not yet judged.
-        pictures: numbers of the pages that were read from their pictures.
+        pictures: pages that were read from their pictures, with the way back to the page as shown.
     """
 
     plans: tuple[Plan, ...]
     blocks: tuple[Block, ...]
     audit: Audit
     doubts: tuple[Doubt, ...]
-    pictures: tuple[int, ...]
+    pictures: Mapping[int, Straightened]
 
 
 def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, naming: Naming) -> Reading:
@@ -67,7 +67,7 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     if not tables:
         raise _no_plan(sheets, name)
     places = doubtful_places(sheets)
-    pictures = tuple(sheet.number for sheet in sheets if sheet.recognised)
+    pictures = {sheet.number: sheet.straightened for sheet in sheets if sheet.recognised}
     doubts += _picture_doubts(pictures)
     sheets = [
         replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
@@ -176,9 +176,9 @@ def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
     return with_mentions(plan), doubts
 
 
-def _picture_doubts(pages: Sequence[int]) -> list[Doubt]:
+def _picture_doubts(pages: Collection[int]) -> list[Doubt]:
     """Says which pages were read from their pictures, once for the file."""
-    return [Doubt("text-recognised", None, None, None, page_list(pages))] if pages else []
+    return [Doubt("text-recognised", None, None, None, page_list(list(pages)))] if pages else []
 
 
 def _torn_doubts(fronts: Sequence[Front]) -> list[Doubt]:

@@ -10,7 +10,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from pipeline.normalizers.text import clean, wide
-from pipeline.readers.page import Fill, Glyph, Page, Recognition, Rule
+from pipeline.readers.page import Fill, Glyph, Page, Recognition, Rule, Straightened
 
 LINE_EM = 0.45
 """Baselines closer than this share of the size are one line: superscripts rise less, lines are further apart."""
@@ -122,6 +122,7 @@ class Sheet:
         glyphs: number of printed glyphs, white space aside.
         recognised: what a recogniser said of glyphs, with each glyph's middle; of pages read from pictures.
         unread: boxes of ink in which it read nothing.
+        straightened: leads from its places to the page as shown; None where they are the same.
     """
 
     number: int
@@ -137,6 +138,7 @@ class Sheet:
     glyphs: int
     recognised: tuple[Recognised, ...] = ()
     unread: tuple[BBox, ...] = ()
+    straightened: Straightened = None
 
 
 def bind(page: Page) -> Sheet:
@@ -162,6 +164,7 @@ def bind(page: Page) -> Sheet:
             for g, said in zip(page.glyphs, page.recognised, strict=False)
         ),
         unread=page.unread,
+        straightened=page.straightened,
     )
 
 

@@ -58,6 +58,11 @@ class Fill(NamedTuple):
     y1: float
 
 
+Straightened = tuple[float, float, float, float, float, float] | None
+"""From a place on a straightened page to that on the page as shown: x' = a x + c y + e and y' = b x + d y + f, in
+points; None where they are the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as a reader saw it.
@@ -73,6 +78,7 @@ class Page:
         hidden: number of invisible glyphs left out because visible text is there.
         recognised: what the recogniser said of each glyph, in their order, where the page was read from its picture.
         unread: boxes of ink on the picture in which no text was recognised: x0, top, x1, bottom.
+        straightened: leads from its places to the page as shown, where its picture was turned before it was read.
     """
 
     number: int
@@ -87,6 +93,7 @@ class Page:
     hidden: int = 0
     recognised: tuple[Recognition, ...] = ()
     unread: tuple[tuple[float, float, float, float], ...] = ()
+    straightened: Straightened = None
 
     @property
     def picture(self) -> bool:

@@ -20,7 +20,7 @@ from uuid import uuid4
 from pipeline import __version__
 from pipeline.readers.ocr.decoding import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
-from pipeline.readers.page import Rule
+from pipeline.readers.page import Rule, Straightened
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.picture import Picture
@@ -40,6 +40,7 @@ class Seen:
         vertical: vertical rules, by x.
         lines: lines with their characters, top to bottom.
         unread: ink in which no text was recognised, in points.
+        straightened: leads back to the page as shown.
     """
 
     width: float
@@ -48,6 +49,7 @@ class Seen:
     vertical: tuple[Rule, ...]
     lines: tuple[InkedLine, ...]
     unread: tuple[tuple[float, float, float, float], ...]
+    straightened: Straightened
 
 
 class Kept:
@@ -108,6 +110,7 @@ def _plain(seen: Seen) -> dict[str, object]:
         "horizontal": seen.horizontal,
         "vertical": seen.vertical,
         "unread": seen.unread,
+        "straightened": seen.straightened,
         "lines": [
             [
                 [line.box.x0, line.box.y0, line.box.x1, line.box.y1],
@@ -133,7 +136,15 @@ def _seen(told: dict[str, list[list[float]]]) -> Seen:
         vertical=tuple(Rule(*rule) for rule in told["vertical"]),
         lines=tuple(_line(*line) for line in told["lines"]),  # type: ignore[arg-type]
         unread=tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in told["unread"]),
+        straightened=_matrix(told["straightened"]),  # type: ignore[arg-type]
     )
+
+
+def _matrix(told: list[float] | None) -> Straightened:
+    if told is None:
+        return None
+    a, b, c, d, e, f = told
+    return a, b, c, d, e, f
 
 
 def _line(box: list[int], places: list[float], characters: list[list[object]]) -> InkedLine:

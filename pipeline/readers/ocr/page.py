@@ -14,7 +14,7 @@ from pipeline.readers.ocr.kept import Kept, Seen, key_of
 from pipeline.readers.ocr.labels import sequenced
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.mending import listed_word, mended
-from pipeline.readers.ocr.picture import ink_of, picture_of, quarter_turned, skew_of, turned
+from pipeline.readers.ocr.picture import ink_of, picture_of, quarter_turned, skew_of, turned, way_back
 from pipeline.readers.ocr.recognising import Recogniser, recogniser
 from pipeline.readers.ocr.rules import rules_of
 from pipeline.readers.ocr.traditional import is_traditional, traditional
@@ -79,8 +79,9 @@ def recognised_on(picture: Picture, engine: Recogniser) -> Seen:
         engine: what reads the lines.
     """
     scale = picture.scale
-    grey = upright(picture.grey, engine)
-    grey = turned(grey, skew_of(ink_of(grey)))
+    grey, quarters = upright(picture.grey, engine)
+    degrees = skew_of(ink_of(grey))
+    grey = turned(grey, degrees)
     ink = ink_of(grey)
     horizontal, vertical, ruled = rules_of(ink, scale)
     # Text is looked for where no rules can be taken for strokes of it.
@@ -98,6 +99,7 @@ def recognised_on(picture: Picture, engine: Recogniser) -> Seen:
         vertical=vertical,
         lines=tuple(sorted([*lines, *more], key=lambda line: (line.top, line.x0))),
         unread=tuple((b.x0 / scale, b.y0 / scale, b.x1 / scale, b.y1 / scale) for b in unread),
+        straightened=way_back(quarters, degrees, grey.shape, scale),
     )
 
 
@@ -122,22 +124,26 @@ def page_of(seen: Seen, number: int, words: Collection[str]) -> Page:
         image_share=1.0,
         recognised=recognised,
         unread=seen.unread,
+        straightened=seen.straightened,
     )
 
 
-def upright(grey: Grey, engine: Recogniser) -> Grey:
-    """The picture with its lines from left to right, and not upside down."""
+def upright(grey: Grey, engine: Recogniser) -> tuple[Grey, int]:
+    """The picture with its lines from left to right, and not upside down; the quarters that it was turned by."""
     step = max(1, round(max(grey.shape) / SMALL_SIDE))
     quads = engine.find(np.ascontiguousarray(grey[::step, ::step]))
     sizes = [np.ptp(quad, axis=0) for quad in quads]
     long = [(w, h) for w, h in sizes if max(w, h) >= LONG * min(w, h)]
+    quarters = 0
     if long and sum(h > w for w, h in long) > SIDEWAYS_SHARE * len(long):
-        grey = quarter_turned(grey, 1)
+        quarters = 1
+        grey = quarter_turned(grey, quarters)
         quads = engine.find(np.ascontiguousarray(grey[::step, ::step]))
     crops = [box.crop(grey) for box in boxes_of([quad * step for quad in quads], (), 1.0, grey.shape)]
     if crops and engine.upside_down(crops):
+        quarters += 2
         grey = quarter_turned(grey, 2)
-    return grey
+    return grey, quarters
 
 
 def _lines(boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser) -> list[InkedLine]:

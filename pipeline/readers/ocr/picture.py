@@ -11,6 +11,8 @@ import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
+from pipeline.readers.page import Straightened
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -135,3 +137,33 @@ def turned(grey: Grey, degrees: float) -> Grey:
 def quarter_turned(grey: Grey, quarters: int) -> Grey:
     """The picture turned by quarters of a circle, against the clock."""
     return np.ascontiguousarray(np.rot90(grey, quarters))
+
+
+def way_back(quarters: int, degrees: float, shape: tuple[int, ...], scale: float) -> Straightened:
+    """From places on a straightened picture to those on the page as shown, in points.
+
+    Args:
+        quarters: by which the picture was turned, against the clock.
+        degrees: the skew that it was turned back by after that.
+        shape: height and width of the straightened picture, in pixels.
+        scale: pixels per point.
+
+    >>> way_back(0, 0.0, (842, 595), 1.0) is None
+    True
+    >>> [round(v) for v in way_back(1, 0.0, (595, 842), 1.0)]
+    [0, 1, -1, 0, 595, 0]
+    """
+    if abs(degrees) < LEAST_SKEW_DEG:
+        degrees = 0.0
+    if not quarters and not degrees:
+        return None
+    height, width = shape[0] / scale, shape[1] / scale
+    skew = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), [0, 0, 1]])
+    turns = {
+        0: ((1, 0, 0), (0, 1, 0)),
+        1: ((0, -1, height), (1, 0, 0)),
+        2: ((-1, 0, width), (0, -1, height)),
+        3: ((0, 1, 0), (-1, 0, width)),
+    }
+    (a, c, e), (b, d, f) = (np.array(turns[quarters % 4], dtype=np.float64) @ np.linalg.inv(skew)).tolist()
+    return a, b, c, d, e, f

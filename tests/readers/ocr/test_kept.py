@@ -50,8 +50,9 @@ SEEN = st.builds(
     vertical=RULES,
     lines=st.lists(LINES, max_size=3).map(tuple),
     unread=st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS), max_size=2).map(tuple),
+    straightened=st.none() | st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS),
 )
-EMPTY = Seen(595.0, 842.0, (), (), (), ())
+EMPTY = Seen(595.0, 842.0, (), (), (), (), None)
 
 
 @given(SEEN)

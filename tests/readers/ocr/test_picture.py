@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline.readers.ocr.picture import ink_of, skew_of, turned
-from tests.readers.ocr.drawing import leaning, paper, ruled, typed
+from pipeline.readers.ocr.picture import ink_of, quarter_turned, skew_of, turned, way_back
+from tests.readers.ocr.drawing import INK, SCALE, leaning, paper, ruled, typed
 
 
 def page_of_text() -> Any:
@@ -35,3 +35,19 @@ def test_a_shadow_over_the_paper_is_no_ink() -> None:
     dim = np.clip(grey.astype(np.float32) - shade, 0, 255).astype(np.uint8)
 
     assert ink_of(dim).mean() == 0
+
+
+@pytest.mark.parametrize("quarters", range(4))
+@pytest.mark.parametrize("degrees", [0.0, 2.5, -2.5])
+def test_the_way_back_leads_to_where_the_ink_was(quarters: int, degrees: float) -> None:
+    shown = paper(595, 842)
+    x, y = 200, 500
+    at = (round(y * SCALE), round(x * SCALE))
+    shown[at[0] - 3 : at[0] + 4, at[1] - 3 : at[1] + 4] = INK
+    straight = turned(quarter_turned(shown, quarters), degrees)
+    rows, columns = np.nonzero(straight < 128)
+    found = columns.mean() / SCALE, rows.mean() / SCALE
+    a, b, c, d, e, f = way_back(quarters, degrees, straight.shape, SCALE) or (1, 0, 0, 1, 0, 0)
+
+    assert a * found[0] + c * found[1] + e == pytest.approx(x, abs=1.0)
+    assert b * found[0] + d * found[1] + f == pytest.approx(y, abs=1.0)
