@@ -66,6 +66,7 @@ def inspect(
     agency: str | None = None,
     year: int | None = None,
     profile: StrPath | None = None,
+    ocr: Ocr = "auto",
 ) -> Path:
     """Draw a page with columns, rows, fields and item numbers over it.
 
@@ -77,6 +78,7 @@ def inspect(
         agency: see ``extract``.
         year: see ``extract``.
         profile: see ``extract``.
+        ocr: see ``extract``.
 
     Returns:
         The picture's path.
@@ -88,6 +90,6 @@ def inspect(
     """
     from pipeline.exporters.picture import draw_page  # noqa: PLC0415 - loads pdfplumber and Pillow
 
-    extraction = extract(path, reader=reader, agency=agency, year=year, profile=profile)
+    extraction = extract(path, reader=reader, agency=agency, year=year, profile=profile, ocr=ocr)
     draw_page(Path(path), extraction, page, Path(out))
     return Path(out)

@@ -8,15 +8,19 @@ from pipeline.api.options import StrPath, checked_options, checked_pages
 from pipeline.batch.tables import tables_of_file
 from pipeline.grids.cells import Tables
 from pipeline.models import Reader
+from pipeline.readers.recognition import Ocr
 
 
-def tables(path: StrPath, *, reader: Reader = "pdfium", pages: tuple[int, int] | None = None) -> Tables:
+def tables(
+    path: StrPath, *, reader: Reader = "pdfium", pages: tuple[int, int] | None = None, ocr: Ocr = "auto"
+) -> Tables:
     """Read every table of one PDF file, whatever its headers say.
 
     Args:
         path: the PDF file.
         reader: see ``extract``.
         pages: first and last page to read, from 1; all by default.
+        ocr: see ``extract``.
 
     Returns:
         The tables in reading order, each over all its pages, with cells, spans and places. Boxes are in PDF points
@@ -29,5 +33,5 @@ def tables(path: StrPath, *, reader: Reader = "pdfium", pages: tuple[int, int] |
         EncryptedError: it wants a password.
         NoTextError: it is a scan.
     """
-    options = checked_options(reader=reader, agency=None, year=None, edition=None, profile=None)
-    return tables_of_file(Path(path), options.reader, checked_pages(pages))
+    options = checked_options(reader=reader, agency=None, year=None, edition=None, profile=None, ocr=ocr)
+    return tables_of_file(Path(path), options.reader, checked_pages(pages), options.ocr)

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.batch.inputs import bytes_of, page_numbers
 from pipeline.extractors.pages import sheets_of
-from pipeline.grids.cells import Tables
+from pipeline.extractors.placing import hull
+from pipeline.grids.cells import Grid, Place, Tables
 from pipeline.grids.reading import read_sheets
 from pipeline.grids.spaces import spaced
 from pipeline.models import Reader, Source
 from pipeline.readers.opening import opener
-from pipeline.readers.page import BadPage, Page
+from pipeline.readers.page import BadPage, Page, Straightened
+from pipeline.readers.recognition import Ocr, with_pictures
 
 UNREAD = {"page-unread", "page-scanned"}
 """Doubts about pages that hold no text for the tables."""
 
 
-def tables_of_file(path: Path, reader: Reader, pages: tuple[int, int] | None = None) -> Tables:
+def tables_of_file(
+    path: Path, reader: Reader, pages: tuple[int, int] | None = None, ocr: Ocr = "auto"
+) -> Tables:
     """Read the tables of one file.
 
     Args:
         path: the PDF file.
         reader: engine that reads the glyphs.
         pages: first and last page, from 1; None for all.
+        ocr: which pages are read from their pictures.
 
     Raises:
         UnreadableError: the file cannot be opened.
@@ -36,7 +42,7 @@ def tables_of_file(path: Path, reader: Reader, pages: tuple[int, int] | None = N
         UsageError: the pages asked for do not exist.
     """
     data = bytes_of(path)
-    opened = opener(reader)(data, path.name)
+    opened = with_pictures(opener(reader)(data, path.name), data, ocr)
     try:
         numbers = page_numbers(pages, opened.page_count, path.name)
         sheets, doubts = sheets_of(_spaced(opened.pages(numbers)), path.name)
@@ -49,9 +55,27 @@ def tables_of_file(path: Path, reader: Reader, pages: tuple[int, int] | None = N
     finally:
         opened.close()
     unread = tuple(doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None)
-    return Tables(__version__, source, reader, read_sheets(sheets), unread)
+    found = tuple(
+        _as_shown(grid, {sheet.number: sheet.straightened for sheet in sheets})
+        for grid in read_sheets(sheets)
+    )
+    return Tables(__version__, source, reader, found, unread)
 
 
 def _spaced(pages: Iterable[Page | BadPage]) -> Iterator[Page | BadPage]:
     for page in pages:
-        yield spaced(page) if isinstance(page, Page) else page
+        # A recogniser gives spaces itself.
+        yield spaced(page) if isinstance(page, Page) and not page.picture else page
+
+
+def _as_shown(grid: Grid, pages: Mapping[int, Straightened]) -> Grid:
+    """The table with its places on the pages as shown, where pictures were straightened."""
+
+    def place(one: Place) -> Place:
+        matrix = pages[one.page]
+        return replace(one, bbox=hull(one.bbox, matrix)) if matrix else one
+
+    if not any(pages[number] for number in grid.pages):
+        return grid
+    cells = tuple(replace(cell, spans=tuple(map(place, cell.spans))) for cell in grid.cells)
+    return replace(grid, cells=cells, boxes=tuple(map(place, grid.boxes)))

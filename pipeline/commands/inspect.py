@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import AGENCY, FILE, PROFILE, READER, YEAR
+from pipeline.commands.common import AGENCY, FILE, OCR, PROFILE, READER, YEAR
 
 
 @click.command()
@@ -22,6 +22,7 @@ from pipeline.commands.common import AGENCY, FILE, PROFILE, READER, YEAR
     help="Picture 圖檔.",
 )
 @READER
+@OCR
 @PROFILE
 @AGENCY
 @YEAR

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, FILE, READER, on_terminal, page_range, printable
+from pipeline.commands.common import EXIT_CODES, FILE, OCR, READER, on_terminal, page_range, printable
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.grids.cells import Tables
     from pipeline.models import Reader
+    from pipeline.readers.recognition import Ocr
 
 
 @click.command(epilog=EXIT_CODES)
@@ -36,8 +37,15 @@ if TYPE_CHECKING:
 )
 @click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
 @READER
+@OCR
 def tables(
-    file: Path, form: str | None, table: int | None, output: Path | None, pages: str | None, reader: Reader
+    file: Path,
+    form: str | None,
+    table: int | None,
+    output: Path | None,
+    pages: str | None,
+    reader: Reader,
+    ocr: Ocr,
 ) -> None:
     """Print every table of one PDF file: rows joined over pages, merged cells with their spans.
 
@@ -46,7 +54,7 @@ def tables(
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     chosen = form or _form(output)
-    found = _chosen(api.tables(file, reader=reader, pages=page_range(pages)), table)
+    found = _chosen(api.tables(file, reader=reader, pages=page_range(pages), ocr=ocr), table)
     for page in found.unread:
         click.echo(f"第 {page} 頁無法讀取。 | Page {page} could not be read.", err=True)
     if not found.tables:

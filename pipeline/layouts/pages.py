@@ -11,6 +11,7 @@ from pipeline.extractors.pages import sheets_of
 from pipeline.models import Reader
 from pipeline.readers.opening import opener
 from pipeline.readers.page import BadPage, Page
+from pipeline.readers.recognition import with_pictures
 
 
 def sheets_of_file(path: Path, reader: Reader) -> list[Sheet]:
@@ -35,7 +36,7 @@ def pages_of_file(path: Path, reader: Reader) -> Iterator[Page | BadPage]:
         EncryptedError: it wants a password.
     """
     data = bytes_of(path)
-    opened = opener(reader)(data, path.name)
+    opened = with_pictures(opener(reader)(data, path.name), data, "auto")
     try:
         yield from opened.pages(tuple(range(1, opened.page_count + 1)))
     finally:
