@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pypdfium2
 
@@ -14,7 +15,15 @@ from pipeline.readers.ocr.kept import Kept, Seen, key_of
 from pipeline.readers.ocr.labels import sequenced
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.mending import listed_word, mended
-from pipeline.readers.ocr.picture import ink_of, picture_of, quarter_turned, skew_of, turned, way_back
+from pipeline.readers.ocr.picture import (
+    ink_of,
+    picture_of,
+    quarter_turned,
+    skew_of,
+    turned,
+    way_back,
+    without_ghosts,
+)
 from pipeline.readers.ocr.recognising import Recogniser, recogniser
 from pipeline.readers.ocr.rules import rules_of
 from pipeline.readers.ocr.traditional import is_traditional, traditional
@@ -83,15 +92,19 @@ def recognised_on(picture: Picture, engine: Recogniser) -> Seen:
     degrees = skew_of(ink_of(grey))
     grey = turned(grey, degrees)
     ink = ink_of(grey)
-    horizontal, vertical, ruled = rules_of(ink, scale)
+    horizontal, vertical, ruled = rules_of(grey, ink, scale)
     # Text is looked for where no rules can be taken for strokes of it.
     clean = grey.copy()
     clean[ruled > 0] = int(np.median(grey))
     ink[ruled > 0] = 0
+    clean, ghosts = without_ghosts(clean, ink)
+    if ghosts.any():
+        ink = ink_of(clean)
     boxes = boxes_of(engine.find(clean), vertical, scale, grey.shape)
     lines = _lines(boxes, clean, ink, scale, engine)
     left = leftover_boxes(ink, boxes, scale)
     more, unread = _looked_at_again(left, clean, ink, scale, engine)
+    unread += _hull(ghosts)
     return Seen(
         width=grey.shape[1] / scale,
         height=grey.shape[0] / scale,
@@ -173,6 +186,14 @@ def _looked_at_again(
         else:
             lines.append(line)
     return lines, unread
+
+
+def _hull(ink: Grey) -> list[Box]:
+    """One box around all ink that was left aside, or none."""
+    if not ink.any():
+        return []
+    x, y, w, h = cv2.boundingRect(ink)
+    return [Box(x, y, x + w, y + h)]
 
 
 def _text(line: Sequence[Character]) -> str:

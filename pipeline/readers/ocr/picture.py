@@ -31,6 +31,16 @@ COARSE_DEG, FINE_DEG = 0.25, 0.03
 LEAST_SKEW_DEG = 0.05
 """Turning a picture blurs it; so little moves the end of a line by less than a point."""
 PAPER = 255
+INK_DARKER, FAINT_DARKER = 25, 8
+"""Levels of grey by which print is darker than what is around it, and by which a worn rule still is."""
+PAPER_STEP = 8
+"""Paper and its shadows change slowly: they are looked at in cells of so many pixels."""
+GHOST_SHARE = 0.35
+"""What is less dark than this share of the page's print shines through from behind, or is the paper's own."""
+GHOST_LEAST = 0.1
+"""Less dark than this is noise."""
+GHOST_AREA = 0.004
+"""Share of a page that has to be so before it is taken for more than the soft edges of print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +80,12 @@ def _image_dpi(page: Any) -> float:
     return dpi
 
 
-def ink_of(grey: Grey) -> Grey:
+def ink_of(grey: Grey, darker: int = INK_DARKER) -> Grey:
     """What is darker than the paper around it, as 255; shadows and tinted paper are not.
 
     Args:
         grey: the picture.
+        darker: levels of grey that ink is darker by.
     """
     side = max(31, grey.shape[1] // 40 * 2 + 1)
     return np.asarray(
@@ -84,10 +95,42 @@ def ink_of(grey: Grey) -> Grey:
             cv2.ADAPTIVE_THRESH_MEAN_C,
             cv2.THRESH_BINARY_INV,
             side,
-            25,
+            darker,
         ),
         dtype=np.uint8,
     )
+
+
+def darkness_of(grey: Grey) -> Grey:
+    """How much darker each pixel is than the paper around it, in levels of grey."""
+    height, width = grey.shape
+    small = cv2.resize(grey, (width // PAPER_STEP, height // PAPER_STEP), interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), dtype=np.uint8)), (0, 0), 4)
+    full = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.subtract(full, grey), dtype=np.uint8)
+
+
+def without_ghosts(grey: Grey, ink: Grey) -> tuple[Grey, Grey]:
+    """The picture without what shines through from the other side, and where that was, as 255.
+
+    A page without is given back as it is.
+
+    Args:
+        grey: the picture without rules.
+        ink: its ink, as 255.
+    """
+    dark = darkness_of(grey)
+    inked = dark[ink > 0]
+    if not inked.size:
+        return grey, np.zeros_like(grey)
+    full = float(np.percentile(inked, 90))
+    print_edges = cv2.dilate(np.asarray(dark >= GHOST_SHARE * full, np.uint8), np.ones((7, 7), np.uint8))
+    faint = (dark >= GHOST_LEAST * full) & (print_edges == 0)
+    ghosts = np.asarray(cv2.medianBlur(np.asarray(faint * 255, np.uint8), 3), dtype=np.uint8)
+    if np.count_nonzero(ghosts) < GHOST_AREA * ghosts.size:
+        return grey, np.zeros_like(grey)
+    stretched = np.clip((dark.astype(np.float32) - GHOST_SHARE * full) / (1 - GHOST_SHARE), 0, PAPER)
+    return np.asarray(PAPER - stretched, dtype=np.uint8), ghosts
 
 
 def skew_of(ink: Grey) -> float:

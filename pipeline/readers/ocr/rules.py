@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from pipeline.readers.ocr.picture import FAINT_DARKER, darkness_of, ink_of
 from pipeline.readers.page import Rule
 from pipeline.readers.painting import Paint
 
@@ -32,31 +33,47 @@ ON_PT = 2.0
 ERASED_PT = 0.35
 """Ink beside a rule's middle that still is the rule's."""
 
+WORN_SHARE = 0.4
+"""A worn rule is at least this share as dark as the darkest one; rules that shine through from behind are not."""
+WORN_LEAST = 0.11
+"""And at least this share as dark as the page's print, where no rule is dark."""
+INKED_SHARE = 0.6
+"""A stroke with more of it in the ink was found there."""
+
 Box = tuple[int, int, int, int]
 """x, y, width and height in pixels."""
 
 
-def rules_of(ink: Grey, scale: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...], Grey]:
+def rules_of(grey: Grey, ink: Grey, scale: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...], Grey]:
     """Horizontal and vertical rules in points, and their ink.
 
     Args:
-        ink: the straightened page's ink, as 255.
+        grey: the straightened page.
+        ink: its ink, as 255.
         scale: pixels per point.
     """
     across, down = _strokes(ink, scale, horizontal=True), _strokes(ink, scale, horizontal=False)
+    worn = _Worn(grey, ink, scale, (across, down))
+    worn_across, worn_down = worn.strokes(horizontal=True), worn.strokes(horizontal=False)
     paint = Paint()
-    for x, y, w, h in across.boxes:
+    for x, y, w, h in (*across.boxes, *worn_across.boxes):
         paint.stroke(x / scale, (y + h / 2) / scale, (x + w) / scale, (y + h / 2) / scale)
-    for x, y, w, h in down.boxes:
+    for x, y, w, h in (*down.boxes, *worn_down.boxes):
         paint.stroke((x + w / 2) / scale, y / scale, (x + w / 2) / scale, (y + h) / scale)
     drawn = paint.horizontal(), paint.vertical()
     horizontal = tuple(r for r in map(_flat_reach(drawn[1]), drawn[0]) if _is_rule(r, drawn[1]))
     vertical = tuple(r for r in map(_steep_reach(horizontal), drawn[1]) if _is_rule(r, horizontal))
-    erased = cv2.bitwise_or(
-        across.ink(lambda x, y, w, h: any(_on(r, x + w / 2, y + h / 2, scale) for r in horizontal)),
-        down.ink(lambda x, y, w, h: any(_on(r, x + w / 2, y + h / 2, scale) for r in vertical)),
-    )
-    return horizontal, vertical, np.asarray(erased, np.uint8)
+    erased = np.zeros_like(ink)
+    for strokes, rules in (
+        (across, horizontal),
+        (worn_across, horizontal),
+        (down, vertical),
+        (worn_down, vertical),
+    ):
+        erased |= strokes.ink(
+            lambda x, y, w, h, rules=rules: any(_on(r, x + w / 2, y + h / 2, scale) for r in rules)
+        )
+    return horizontal, vertical, erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,49 @@ def _strokes(ink: Grey, scale: float, *, horizontal: bool) -> _Strokes:
             boxes.append((x, y, w, h))
     wider = across(2 * max(1, round(ERASED_PT * scale)) + 1)
     return _Strokes(tuple(boxes), tuple(numbers), np.asarray(labels, dtype=np.int32), wider)
+
+
+class _Worn:
+    """Rules that came out too faint to be ink, as far as they are like the rules that did not.
+
+    Args:
+        grey: the straightened page.
+        ink: its ink.
+        scale: pixels per point.
+        inked: strokes that were found in the ink; what shines through is far fainter than they are.
+    """
+
+    def __init__(self, grey: Grey, ink: Grey, scale: float, inked: tuple[_Strokes, ...]) -> None:
+        self._ink = ink
+        self._faint = ink_of(grey, FAINT_DARKER)
+        self._dark = darkness_of(grey)
+        self._scale = scale
+        levels = [
+            self._level(one.labels[y : y + h, x : x + w] == number, x, y)
+            for one in inked
+            for number, (x, y, w, h) in zip(one.numbers, one.boxes, strict=True)
+            if max(w, h) >= LEAST_FREE_PT * scale
+        ]
+        full = float(np.percentile(self._dark[ink > 0], 90)) if ink.any() else 0.0
+        self._least = max(WORN_SHARE * max(levels, default=0.0), WORN_LEAST * full)
+
+    def strokes(self, *, horizontal: bool) -> _Strokes:
+        """Long thin strokes of one direction that are not in the ink."""
+        found = _strokes(self._faint, self._scale, horizontal=horizontal)
+        kept = []
+        for number, box in zip(found.numbers, found.boxes, strict=True):
+            x, y, w, h = box
+            mask = found.labels[y : y + h, x : x + w] == number
+            inked = (self._ink[y : y + h, x : x + w] > 0)[mask].mean()
+            long = max(w, h) >= LEAST_FREE_PT * self._scale
+            if long and inked < INKED_SHARE and self._level(mask, x, y) >= self._least:
+                kept.append((number, box))
+        return replace(found, numbers=tuple(n for n, _ in kept), boxes=tuple(box for _, box in kept))
+
+    def _level(self, mask: NDArray[np.bool_], x: int, y: int) -> float:
+        """How dark a stroke is: of its pixels' upper half, for its edges are soft."""
+        h, w = mask.shape
+        return float(np.percentile(self._dark[y : y + h, x : x + w][mask], 75))
 
 
 def _is_rule(rule: Rule, others: tuple[Rule, ...]) -> bool:

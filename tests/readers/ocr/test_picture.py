@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline.readers.ocr.picture import ink_of, quarter_turned, skew_of, turned, way_back
-from tests.readers.ocr.drawing import INK, SCALE, leaning, paper, ruled, typed
+from pipeline.readers.ocr.picture import ink_of, quarter_turned, skew_of, turned, way_back, without_ghosts
+from tests.readers.ocr.drawing import INK, PAPER, SCALE, leaning, paper, ruled, typed
 
 
 def page_of_text() -> Any:
@@ -51,3 +51,25 @@ def test_the_way_back_leads_to_where_the_ink_was(quarters: int, degrees: float) 
 
     assert a * found[0] + c * found[1] + e == pytest.approx(x, abs=1.0)
     assert b * found[0] + d * found[1] + f == pytest.approx(y, abs=1.0)
+
+
+def test_what_shines_through_is_taken_away_and_told_and_print_stays() -> None:
+    printed = page_of_text()
+    behind = np.fliplr(typed(paper(), 60, 700, 40, 10))
+    grey = np.minimum(printed, np.where(behind < 128, PAPER - 40, 255)).astype(np.uint8)
+    cleaned, ghosts = without_ghosts(grey, ink_of(grey))
+    rows = np.flatnonzero(ghosts.any(axis=1)) / SCALE
+
+    assert rows[0] == pytest.approx(660, abs=10)
+    assert ink_of(cleaned)[round(650 * SCALE) :].mean() == 0
+    assert (ink_of(cleaned)[: round(450 * SCALE)] > 0).sum() == pytest.approx(
+        (ink_of(printed)[: round(450 * SCALE)] > 0).sum(), rel=0.15
+    )
+
+
+def test_a_page_through_which_nothing_shines_stays_as_it_is() -> None:
+    grey = page_of_text()
+    cleaned, ghosts = without_ghosts(grey, ink_of(grey))
+
+    assert cleaned is grey
+    assert not ghosts.any()
