@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from pipeline.extractors.document import Reading, read_document
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.naming import Naming
 from pipeline.extractors.pages import page_list
-from pipeline.extractors.placing import as_shown
+from pipeline.extractors.placing import Leaves, as_shown, audit_shown
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.loading import load_profile
 from pipeline.readers.damage import damages_of
@@ -74,7 +74,9 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         def read(pages: tuple[int, ...]) -> Reading:
             whole = len(pages) == len(numbers)
             given = _closing(reader, pages) if whole else reader.pages(pages)
-            return read_document(given, path.name, profile, naming)
+            leaves = Leaves()
+            reading = read_document(leaves.apart(given), path.name, profile, naming)
+            return replace(reading, numbers=leaves.numbers)
 
         reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
         source = Source(
@@ -93,12 +95,27 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         audit=reading.audit,
         findings=(),
     )
-    doubts = [*damaged, *reading.doubts]
+    first = {real: number for number, real in sorted(reading.numbers.items(), reverse=True)}
+    doubts = [*_at(damaged, first), *reading.doubts, *_picture_doubts(reading)]
     if options.verify:
         from pipeline.audit.verify import verify  # noqa: PLC0415 - most files are read once
 
-        doubts += verify(extraction, data, second_opinion(options.reader), reading.pictures)
-    return as_shown(judge(extraction, doubts, profile), reading.pictures)
+        shown = as_shown(extraction, reading.pictures, reading.numbers)
+        pictures = {reading.numbers.get(number, number) for number in reading.pictures}
+        doubts += _at(verify(shown, data, second_opinion(options.reader), pictures), first)
+    return as_shown(judge(extraction, doubts, profile), reading.pictures, reading.numbers)
+
+
+def _picture_doubts(reading: Reading) -> Iterator[Doubt]:
+    """Says which pages were read from their pictures, once for the file."""
+    pages = sorted({reading.numbers.get(number, number) for number in reading.pictures})
+    if pages:
+        yield Doubt("text-recognised", None, None, None, page_list(pages))
+
+
+def _at(doubts: Iterable[Doubt], first: Mapping[int, int]) -> list[Doubt]:
+    """Doubts about pages of the file, with the numbers that the pages have while they are judged."""
+    return [replace(one, page=first.get(one.page, one.page)) if one.page else one for one in doubts]
 
 
 def _damage_doubts(data: bytes) -> Iterator[Doubt]:
@@ -137,7 +154,8 @@ def _read_chosen(
             more = numbers
             continue
         step *= 2
-        more = pages_running_on(chosen, reading.audit, count, step)
+        audit = audit_shown(reading.audit, reading.numbers)
+        more = pages_running_on(chosen, audit, count, step)
     left_out = pages_left_out(set(chosen), count)
     if not left_out:
         return reading

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.batch.inputs import bytes_of, page_numbers
 from pipeline.extractors.pages import sheets_of
-from pipeline.extractors.placing import hull
+from pipeline.extractors.placing import Leaves, hull
 from pipeline.grids.cells import Grid, Place, Tables
 from pipeline.grids.reading import read_sheets
 from pipeline.grids.spaces import spaced
@@ -45,7 +45,8 @@ def tables_of_file(
     opened = with_pictures(opener(reader)(data, path.name), data, ocr)
     try:
         numbers = page_numbers(pages, opened.page_count, path.name)
-        sheets, doubts = sheets_of(_spaced(opened.pages(numbers)), path.name)
+        leaves = Leaves()
+        sheets, doubts = sheets_of(_spaced(leaves.apart(opened.pages(numbers))), path.name)
         source = Source(
             file_name=path.name,
             sha256=hashlib.sha256(data).hexdigest(),
@@ -54,11 +55,10 @@ def tables_of_file(
         )
     finally:
         opened.close()
-    unread = tuple(doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None)
-    found = tuple(
-        _as_shown(grid, {sheet.number: sheet.straightened for sheet in sheets})
-        for grid in read_sheets(sheets)
-    )
+    bad = [doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None]
+    unread = tuple(leaves.numbers.get(page, page) for page in bad)
+    backs = {sheet.number: sheet.straightened for sheet in sheets}
+    found = tuple(_as_shown(grid, backs, leaves.numbers) for grid in read_sheets(sheets))
     return Tables(__version__, source, reader, found, unread)
 
 
@@ -68,14 +68,17 @@ def _spaced(pages: Iterable[Page | BadPage]) -> Iterator[Page | BadPage]:
         yield spaced(page) if isinstance(page, Page) and not page.picture else page
 
 
-def _as_shown(grid: Grid, pages: Mapping[int, Straightened]) -> Grid:
+def _as_shown(grid: Grid, backs: Mapping[int, Straightened], numbers: Mapping[int, int]) -> Grid:
     """The table with its places on the pages as shown, where pictures were straightened."""
 
     def place(one: Place) -> Place:
-        matrix = pages[one.page]
-        return replace(one, bbox=hull(one.bbox, matrix)) if matrix else one
+        matrix = backs[one.page]
+        bbox = hull(one.bbox, matrix) if matrix else one.bbox
+        return Place(numbers.get(one.page, one.page), bbox)
 
-    if not any(pages[number] for number in grid.pages):
+    if not numbers and not any(backs[number] for number in grid.pages):
         return grid
     cells = tuple(replace(cell, spans=tuple(map(place, cell.spans))) for cell in grid.cells)
-    return replace(grid, cells=cells, boxes=tuple(map(place, grid.boxes)))
+    doubts = tuple(replace(one, page=numbers.get(one.page, one.page)) for one in grid.doubts)
+    pages = tuple(dict.fromkeys(numbers.get(number, number) for number in grid.pages))
+    return replace(grid, pages=pages, cells=cells, boxes=tuple(map(place, grid.boxes)), doubts=doubts)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
@@ -17,7 +17,7 @@ from pipeline.extractors.lines import BBox, Line, Sheet
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline, outlines
-from pipeline.extractors.pages import headers_of, page_list, sheets_of
+from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.regions import Front, regions
 from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_lines
 from pipeline.extractors.steps import rounded
@@ -36,6 +36,7 @@ class Reading:
     Attributes:
         doubts: what the extractors are unsure of, not yet judged.
         pictures: pages that were read from their pictures, with the way back to the page as shown.
+        numbers: numbers that the file gives to pages, where they are others.
     """
 
     plans: tuple[Plan, ...]
@@ -43,6 +44,7 @@ class Reading:
     audit: Audit
     doubts: tuple[Doubt, ...]
     pictures: Mapping[int, Straightened]
+    numbers: Mapping[int, int] = field(default_factory=dict)
 
 
 def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, naming: Naming) -> Reading:
@@ -68,7 +70,6 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
         raise _no_plan(sheets, name)
     places = doubtful_places(sheets)
     pictures = {sheet.number: sheet.straightened for sheet in sheets if sheet.recognised}
-    doubts += _picture_doubts(pictures)
     sheets = [
         replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
     ]
@@ -174,11 +175,6 @@ def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
         sections=tuple(sections),
     )
     return with_mentions(plan), doubts
-
-
-def _picture_doubts(pages: Collection[int]) -> list[Doubt]:
-    """Says which pages were read from their pictures, once for the file."""
-    return [Doubt("text-recognised", None, None, None, page_list(list(pages)))] if pages else []
 
 
 def _torn_doubts(fronts: Sequence[Front]) -> list[Doubt]:

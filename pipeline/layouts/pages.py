@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.batch.inputs import bytes_of
 from pipeline.extractors.lines import Sheet
 from pipeline.extractors.pages import sheets_of
+from pipeline.extractors.placing import Leaves
 from pipeline.models import Reader
 from pipeline.readers.opening import opener
 from pipeline.readers.page import BadPage, Page
@@ -38,6 +39,6 @@ def pages_of_file(path: Path, reader: Reader) -> Iterator[Page | BadPage]:
     data = bytes_of(path)
     opened = with_pictures(opener(reader)(data, path.name), data, "auto")
     try:
-        yield from opened.pages(tuple(range(1, opened.page_count + 1)))
+        yield from Leaves().apart(opened.pages(tuple(range(1, opened.page_count + 1))))
     finally:
         opened.close()

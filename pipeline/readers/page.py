@@ -116,7 +116,7 @@ class DocumentReader(Protocol):
     producer: str | None
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
-        """Yield the pages with these numbers (from 1), in order."""
+        """Yield the pages with these numbers (from 1), in order; two of a number where a sheet holds two."""
 
     def close(self) -> None:
         """Let go of the file."""

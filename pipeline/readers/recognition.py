@@ -85,12 +85,15 @@ class PictureReader:
         self._words = words
         self._kept = kept
         self._all = ocr == "always"
-        self._known: dict[int, Page | BadPage] = {}
+        self._known: dict[int, tuple[Page | BadPage, ...]] = {}
         self.page_count = reader.page_count
         self.producer = reader.producer
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
-        """Yield the pages with these numbers (from 1); a picture that was read before is not read again."""
+        """Yield the pages with these numbers (from 1); a picture that was read before is not read again.
+
+        Two pages that stand side by side on one sheet have the same number.
+        """
         for page in self._reader.pages(numbers):
             if isinstance(page, BadPage) or not (self._all or is_unreadable(page)):
                 yield page
@@ -101,7 +104,7 @@ class PictureReader:
 
                 kept = Kept(self._kept)
                 self._known[page.number] = read_page(self._data, page.number, self._words, kept)
-            yield self._known[page.number]
+            yield from self._known[page.number]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -63,21 +63,24 @@ class Kept:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder if folder and folder.is_dir() else None
 
-    def get(self, key: str) -> Seen | None:
-        """What was seen on the picture with this key; None where that is not known."""
+    def get(self, key: str) -> tuple[Seen, ...] | None:
+        """What was seen on the picture with this key, page by page; None where that is not known."""
         if self._folder is None:
             return None
         try:
-            return _seen(json.loads(gzip.decompress(self._path(self._folder, key).read_bytes())))
+            told = json.loads(gzip.decompress(self._path(self._folder, key).read_bytes()))
+            return tuple(map(_seen, told))
         except (OSError, EOFError, ValueError, TypeError, KeyError, IndexError):
             return None
 
-    def put(self, key: str, seen: Seen) -> None:
+    def put(self, key: str, sheet: tuple[Seen, ...]) -> None:
         """Keep what was seen on the picture with this key."""
         if self._folder is None:
             return
         path = self._path(self._folder, key)
-        content = gzip.compress(json.dumps(_plain(seen), ensure_ascii=False).encode(), SPEED, mtime=0)
+        content = gzip.compress(
+            json.dumps(list(map(_plain, sheet)), ensure_ascii=False).encode(), SPEED, mtime=0
+        )
         beside = path.with_name(f".{path.name}.{uuid4().hex}")
         try:
             beside.write_bytes(content)

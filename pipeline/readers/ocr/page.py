@@ -17,6 +17,7 @@ from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.mending import listed_word, mended
 from pipeline.readers.ocr.picture import (
     ink_of,
+    leaves_of,
     picture_of,
     quarter_turned,
     skew_of,
@@ -27,7 +28,7 @@ from pipeline.readers.ocr.picture import (
 from pipeline.readers.ocr.recognising import Recogniser, recogniser
 from pipeline.readers.ocr.rules import rules_of
 from pipeline.readers.ocr.traditional import is_traditional, traditional
-from pipeline.readers.page import BadPage, Glyph, Page, Recognition
+from pipeline.readers.page import BadPage, Glyph, Page, Recognition, Straightened
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.decoding import Character
@@ -49,8 +50,8 @@ LONG = 2.0
 """A box this much longer than wide tells which way its line runs."""
 
 
-def read_page(data: bytes, number: int, words: Collection[str], kept: Kept) -> Page | BadPage:
-    """Recognise what a page of a file shows.
+def read_page(data: bytes, number: int, words: Collection[str], kept: Kept) -> tuple[Page | BadPage, ...]:
+    """Recognise what a page of a file shows: one page, or two of its number that were copied onto one sheet.
 
     Args:
         data: the bytes of a file that pdfium can open.
@@ -67,19 +68,19 @@ def read_page(data: bytes, number: int, words: Collection[str], kept: Kept) -> P
         finally:
             page.close()
     except pypdfium2.PdfiumError as error:
-        return BadPage(number, str(error))
+        return (BadPage(number, str(error)),)
     finally:
         document.close()
     key = key_of(picture)
-    seen = kept.get(key)
-    if seen is None:
-        seen = recognised_on(picture, recogniser())
-        kept.put(key, seen)
-    return page_of(seen, number, words)
+    sheet = kept.get(key)
+    if sheet is None:
+        sheet = recognised_on(picture, recogniser())
+        kept.put(key, sheet)
+    return tuple(page_of(seen, number, words) for seen in sheet)
 
 
-def recognised_on(picture: Picture, engine: Recogniser) -> Seen:
-    """Recognise what a picture of a page shows.
+def recognised_on(picture: Picture, engine: Recogniser) -> tuple[Seen, ...]:
+    """Recognise what a picture of a page shows, or of two pages side by side.
 
     Places are those on the straightened page; a page that lay on its side is as wide as it was high.
 
@@ -91,6 +92,17 @@ def recognised_on(picture: Picture, engine: Recogniser) -> Seen:
     grey, quarters = upright(picture.grey, engine)
     degrees = skew_of(ink_of(grey))
     grey = turned(grey, degrees)
+    starts = leaves_of(grey, ink_of(grey), scale)
+    backs = [way_back(quarters, degrees, grey.shape, scale, start) for start in starts]
+    leaves = np.hsplit(grey, starts[1:])
+    return tuple(
+        _leaf(np.ascontiguousarray(leaf), scale, engine, back)
+        for leaf, back in zip(leaves, backs, strict=True)
+    )
+
+
+def _leaf(grey: Grey, scale: float, engine: Recogniser, back: Straightened) -> Seen:
+    """What is on one straightened page."""
     ink = ink_of(grey)
     horizontal, vertical, ruled = rules_of(grey, ink, scale)
     # Text is looked for where no rules can be taken for strokes of it.
@@ -112,7 +124,7 @@ def recognised_on(picture: Picture, engine: Recogniser) -> Seen:
         vertical=vertical,
         lines=tuple(sorted([*lines, *more], key=lambda line: (line.top, line.x0))),
         unread=tuple((b.x0 / scale, b.y0 / scale, b.x1 / scale, b.y1 / scale) for b in unread),
-        straightened=way_back(quarters, degrees, grey.shape, scale),
+        straightened=back,
     )
 
 

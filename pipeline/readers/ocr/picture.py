@@ -80,6 +80,14 @@ def _image_dpi(page: Any) -> float:
     return dpi
 
 
+LANDSCAPE = 1.2
+"""A sheet this much wider than high may hold two pages."""
+GUTTER_PT = 20.0
+"""White between two pages; their margins are wider."""
+LONG_RULE = 0.15
+"""Of a sheet's height: a table's rules, or the edge of its column of text."""
+
+
 def ink_of(grey: Grey, darker: int = INK_DARKER) -> Grey:
     """What is darker than the paper around it, as 255; shadows and tinted paper are not.
 
@@ -182,7 +190,35 @@ def quarter_turned(grey: Grey, quarters: int) -> Grey:
     return np.ascontiguousarray(np.rot90(grey, quarters))
 
 
-def way_back(quarters: int, degrees: float, shape: tuple[int, ...], scale: float) -> Straightened:
+def leaves_of(grey: Grey, ink: Grey, scale: float) -> list[int]:
+    """Where the pages of a sheet begin, in pixels from the left: two that lie side by side, or one.
+
+    Args:
+        grey: the straightened picture.
+        ink: its ink, rules too: a table that is as wide as the sheet has some in the middle.
+        scale: pixels per point.
+    """
+    height, width = grey.shape
+    middle, reach = width // 2, round(GUTTER_PT / 2 * scale)
+    if width < LANDSCAPE * height:
+        return [0]
+    gutter = cv2.medianBlur(np.ascontiguousarray(ink[:, middle - reach : middle + reach]), 3)
+    margin = round(GUTTER_PT * scale)
+    left, right = ink[margin:-margin, margin : middle - reach], ink[margin:-margin, middle + reach : -margin]
+    # A ruled table beside a ruled table or running text; white in the middle of one table has rules across it.
+    whole = min(left.mean(), right.mean()) > 0 and max(_longest(left), _longest(right)) > LONG_RULE * height
+    return [0, middle] if whole and not gutter[margin:-margin].any() else [0]
+
+
+def _longest(ink: Grey) -> int:
+    """Pixels of the longest vertical stroke."""
+    columns = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 1), dtype=np.uint8)) > 0
+    return int(columns.sum(axis=0).max(initial=0))
+
+
+def way_back(
+    quarters: int, degrees: float, shape: tuple[int, ...], scale: float, left: int = 0
+) -> Straightened:
     """From places on a straightened picture to those on the page as shown, in points.
 
     Args:
@@ -190,6 +226,7 @@ def way_back(quarters: int, degrees: float, shape: tuple[int, ...], scale: float
         degrees: the skew that it was turned back by after that.
         shape: height and width of the straightened picture, in pixels.
         scale: pixels per point.
+        left: where the page begins on its sheet, in pixels.
 
     >>> way_back(0, 0.0, (842, 595), 1.0) is None
     True
@@ -198,7 +235,7 @@ def way_back(quarters: int, degrees: float, shape: tuple[int, ...], scale: float
     """
     if abs(degrees) < LEAST_SKEW_DEG:
         degrees = 0.0
-    if not quarters and not degrees:
+    if not quarters and not degrees and not left:
         return None
     height, width = shape[0] / scale, shape[1] / scale
     skew = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), [0, 0, 1]])
@@ -209,4 +246,4 @@ def way_back(quarters: int, degrees: float, shape: tuple[int, ...], scale: float
         3: ((0, 1, 0), (-1, 0, width)),
     }
     (a, c, e), (b, d, f) = (np.array(turns[quarters % 4], dtype=np.float64) @ np.linalg.inv(skew)).tolist()
-    return a, b, c, d, e, f
+    return a, b, c, d, e + a * left / scale, f + b * left / scale

@@ -70,9 +70,7 @@ def rules_of(grey: Grey, ink: Grey, scale: float) -> tuple[tuple[Rule, ...], tup
         (down, vertical),
         (worn_down, vertical),
     ):
-        erased |= strokes.ink(
-            lambda x, y, w, h, rules=rules: any(_on(r, x + w / 2, y + h / 2, scale) for r in rules)
-        )
+        erased |= strokes.ink(_of(rules, scale))
     return horizontal, vertical, erased
 
 
@@ -173,6 +171,11 @@ def _is_rule(rule: Rule, others: tuple[Rule, ...]) -> bool:
         else any(o.y0 - 1 <= y <= o.y1 + 1 and o.x0 - SNAP_PT <= x <= o.x1 + SNAP_PT for o in others)
         for x, y in ends
     )
+
+
+def _of(rules: tuple[Rule, ...], scale: float) -> Callable[[int, int, int, int], bool]:
+    """Whether a stroke's box is one of the rules'."""
+    return lambda x, y, w, h: any(_on(rule, x + w / 2, y + h / 2, scale) for rule in rules)
 
 
 def _on(rule: Rule, x: float, y: float, scale: float) -> bool:

@@ -58,14 +58,14 @@ EMPTY = Seen(595.0, 842.0, (), (), (), (), None)
 @given(SEEN)
 def test_what_is_kept_is_what_was_seen(tmp_path_factory: pytest.TempPathFactory, seen: Seen) -> None:
     kept = Kept(tmp_path_factory.mktemp("kept"))
-    kept.put("key", seen)
+    kept.put("key", (seen, seen))
 
-    assert kept.get("key") == seen
+    assert kept.get("key") == (seen, seen)
 
 
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path) -> None:
     kept = Kept(tmp_path)
-    kept.put("key", EMPTY)
+    kept.put("key", (EMPTY,))
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:-6])
 
@@ -74,7 +74,7 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path) -> None:
 
 def test_no_folder_is_made(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "missing")
-    kept.put("key", EMPTY)
+    kept.put("key", (EMPTY,))
 
     assert kept.get("key") is None
     assert list(tmp_path.iterdir()) == []

@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pipeline.readers.ocr.picture import ink_of, quarter_turned, skew_of, turned, way_back, without_ghosts
+from pipeline.readers.ocr.picture import (
+    ink_of,
+    leaves_of,
+    quarter_turned,
+    skew_of,
+    turned,
+    way_back,
+    without_ghosts,
+)
 from tests.readers.ocr.drawing import INK, PAPER, SCALE, leaning, paper, ruled, typed
 
 
@@ -73,3 +81,16 @@ def test_a_page_through_which_nothing_shines_stays_as_it_is() -> None:
 
     assert cleaned is grey
     assert not ghosts.any()
+
+
+def test_a_wide_table_is_one_page_though_its_middle_is_white() -> None:
+    frame = ((60, 100, 780, 100), (60, 500, 780, 500), (60, 100, 60, 500), (780, 100, 780, 500))
+    one = ruled(paper(842, 595), *frame)
+    two = ruled(
+        paper(842, 595),
+        *((x0 if x0 < 70 else 380, y0, x1 if x1 < 70 else 380, y1) for x0, y0, x1, y1 in frame),
+    )
+    two = typed(two, 480, 130, 14, 15)
+
+    assert leaves_of(one, ink_of(one), SCALE) == [0]
+    assert leaves_of(two, ink_of(two), SCALE) == [0, two.shape[1] // 2]

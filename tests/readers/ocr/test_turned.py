@@ -9,6 +9,7 @@ from bench.picture_kinds import KINDS, pictures
 from pipeline import extract, tables
 from pipeline.models import BBox, Extraction
 from tests.readers.ocr.test_pictures import SAMPLE
+from tests.scoring import records
 
 WIDTH, HEIGHT = 595.3, 841.9
 FAR_PT = 14.0
@@ -61,3 +62,19 @@ def test_tables_of_a_turned_page(tmp_path: Path) -> None:
     a, b = middle(straight.boxes[0].bbox)
 
     assert middle(turned.boxes[0].bbox) == pytest.approx((WIDTH - a, HEIGHT - b), abs=FAR_PT)
+
+
+def test_two_pages_on_a_sheet_are_two_pages_of_one_number(tmp_path: Path) -> None:
+    (kind,) = (kind for kind in KINDS if kind.name == "two pages on a sheet")
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(pictures(SAMPLE, kind, pages=2, seed=8))
+    found = extract(path, verify=True)
+    wanted = extract(SAMPLE, pages=(1, 2))
+    places = [p for item in found.plans[0].sections[0].items for p in item.provenance]
+
+    assert records(found) == records(wanted)
+    assert {place.page for place in places} == {1}
+    assert {place.bbox[0] > WIDTH for place in places} == {True, False}
+    assert [page.page for page in found.audit.pages] == [1]
+    assert found.audit.pages[0].glyphs == found.audit.glyphs
+    assert [f.page for f in found.findings if f.rule == "verify-unread"] == [1]
