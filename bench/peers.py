@@ -202,6 +202,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.*")
     parser.add_argument("--one", choices=OWN, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
+    # As on a user's machine, where modules are compiled once.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if given.one:
         print("\n" + json.dumps(own(given.one, given.files[0])))
         return 0
