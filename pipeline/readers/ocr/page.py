@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,6 +16,7 @@ from pipeline.readers.ocr.kept import Kept, Seen, key_of
 from pipeline.readers.ocr.labels import sequenced
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.mending import listed_word, mended
+from pipeline.readers.ocr.overlays import uncovered
 from pipeline.readers.ocr.picture import (
     ink_of,
     leaves_of,
@@ -65,18 +67,35 @@ def read_page(data: bytes, number: int, words: Collection[str], kept: Kept) -> t
         page = document[number - 1]
         try:
             picture = picture_of(page)
+            clear = uncovered(page, picture.grey, picture.scale)
         finally:
             page.close()
     except pypdfium2.PdfiumError as error:
         return (BadPage(number, str(error)),)
     finally:
         document.close()
+    picture = replace(picture, grey=clear.grey)
     key = key_of(picture)
     sheet = kept.get(key)
     if sheet is None:
         sheet = recognised_on(picture, recogniser())
         kept.put(key, sheet)
-    return tuple(page_of(seen, number, words) for seen in sheet)
+    covered = [tuple(v / picture.scale for v in box) for box in clear.boxes]
+    return tuple(page_of(_with_unread(seen, covered), number, words) for seen in sheet)
+
+
+def _with_unread(seen: Seen, covered: Sequence[tuple[float, ...]]) -> Seen:
+    """What was seen, and where something was taken off the page as shown, in points."""
+    a, b, c, d, e, f = seen.straightened or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    back = np.linalg.inv(np.array([[a, c, e], [b, d, f], [0, 0, 1]]))
+    found = []
+    for x0, y0, x1, y1 in covered:
+        corners = back @ np.array([[x0, x1, x0, x1], [y0, y0, y1, y1], [1, 1, 1, 1]])
+        (left, top), (right, bottom) = corners[:2].min(axis=1).tolist(), corners[:2].max(axis=1).tolist()
+        # Of a sheet of two pages, the one on which it lies.
+        if 0 <= (left + right) / 2 <= seen.width:
+            found.append((left, top, right, bottom))
+    return replace(seen, unread=(*seen.unread, *found))
 
 
 def recognised_on(picture: Picture, engine: Recogniser) -> tuple[Seen, ...]:
