@@ -148,5 +148,14 @@ def test_the_functions_load_no_pandas() -> None:
     assert not loaded("from pipeline import extract, run") & {"pandas", "rich", "click"}
 
 
+def test_reading_a_text_layer_loads_no_recogniser() -> None:
+    code = (
+        "from pipeline import extract; extract('samples/chiayi-west-112-open.pdf', pages=(1, 2), ocr='auto')"
+    )
+    found = loaded(code)
+    assert "pypdfium2" in found
+    assert not found & {"cv2", "numpy", "onnxruntime", "opencc", "rapidocr"}
+
+
 def test_the_guard_sees_a_module_that_is_loaded() -> None:
     assert loaded("import pipeline.exporters.frames") >= {"pandas", "pydantic"}
