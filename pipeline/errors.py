@@ -252,6 +252,13 @@ class CorrectionsError(WrittenFileError):
     remedy_zh = "請修正所指各行；檔案格式見 docs/correcting.md。"
 
 
+class ReviewedError(WrittenFileError):
+    """The table of what was checked cannot be used; nothing was read."""
+
+    remedy_en = "Change the lines that are named; docs/reviewing.md describes the file."
+    remedy_zh = "請修正所指各行；檔案格式見 docs/reviewing.md。"
+
+
 class CrosswalkError(WrittenFileError):
     """A crosswalk.csv cannot be used; nothing was compared with it."""
 

@@ -1,4 +1,4 @@
-"""What can be wrong in corrections.csv, in both languages, each with what to write instead."""
+"""What can be wrong in corrections.csv and reviewed.csv, in both languages, each with what to write instead."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def no_date(name: str, line: int, text: str) -> FileProblem:
         f"「{shown(text)}」不是日期。",
         "Write it as 2026-03-05 or 115/3/5.",
         "請寫成 2026-03-05 或 115/3/5。",
+    )
+
+
+def no_sha256(name: str, line: int, text: str) -> FileProblem:
+    """A cell of reviewed.csv that is no hash."""
+    return FileProblem(
+        name,
+        line,
+        f"“{shown(text)}” is no SHA-256 of 64 hexadecimal digits.",
+        f"「{shown(text)}」不是 64 位十六進位的 SHA-256。",
+        "Delete the row and mark the item again; hashes are not written by hand.",
+        "請刪除該列並重新標記該項目；雜湊值不由人填寫。",
     )
 
 

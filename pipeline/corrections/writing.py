@@ -1,9 +1,10 @@
-"""A row more for corrections.csv; what stands there already stays byte for byte."""
+"""Rows put into a table that people write, and taken out of it; what else stands there stays byte for byte."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.corrections.reading import COLUMNS, Row
 
@@ -11,7 +12,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 def appended(content: bytes, row: Row) -> bytes:
-    r"""The file's bytes with one row more, in the order of its columns and with its line ends.
+    r"""The bytes of a corrections.csv with one row more.
 
     Args:
         content: a file that ``parse_corrections`` reads; empty for a new one, which gets a byte-order mark and LF.
@@ -21,12 +22,12 @@ def appended(content: bytes, row: Row) -> bytes:
     >>> appended(b"", row).decode("utf-8-sig").splitlines()[1]
     'a-112-1,extra[備註],,函,漏字,王小明,2026-03-05'
     """
-    if not content.removeprefix(BOM).strip():
-        content = BOM + (",".join(COLUMNS) + "\n").encode()
-    ending = b"\r\n" if content.split(b"\n", 1)[0].endswith(b"\r") else b"\n"
-    gap = b"" if content.endswith((b"\n", b"\r")) else ending
-    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    values = {
+    return with_row(content, COLUMNS, cells_of(row))
+
+
+def cells_of(row: Row) -> dict[str, str]:
+    """The cells of a correction by column."""
+    return {
         "item_id": row.item_id,
         "field": row.field,
         "old_value": row.old,
@@ -35,7 +36,42 @@ def appended(content: bytes, row: Row) -> bytes:
         "who": row.who,
         "date": row.date,
     }
+
+
+def with_row(content: bytes, columns: Sequence[str], values: Mapping[str, str]) -> bytes:
+    """A file's bytes with one row more, in the order of its columns and with its line ends.
+
+    Args:
+        content: a table that can be read; empty for a new one, which gets a byte-order mark and LF.
+        columns: of a new file.
+        values: cells by column.
+    """
+    if not content.removeprefix(BOM).strip():
+        content = BOM + (",".join(columns) + "\n").encode()
+    ending = b"\r\n" if content.split(b"\n", 1)[0].endswith(b"\r") else b"\n"
+    gap = b"" if content.endswith((b"\n", b"\r")) else ending
+    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     text = io.StringIO(newline="")
     cells = [values.get(name.strip(), "") for name in header]
     csv.writer(text, lineterminator=ending.decode()).writerow(cells)
     return content + gap + text.getvalue().encode()
+
+
+def without_lines(content: bytes, lines: Collection[int]) -> bytes:
+    """A file's bytes without the rows that begin on some lines.
+
+    Args:
+        content: a table that can be read.
+        lines: as ``written_rows`` counts them; the header's is none of them.
+    """
+    if not lines:
+        return content
+    mark = BOM if content.startswith(BOM) else b""
+    physical = list(io.StringIO(content.removeprefix(BOM).decode(), newline=""))
+    reader = csv.reader(iter(physical), strict=True)
+    kept, first = [], 0
+    for _ in reader:
+        if first + 1 not in lines:
+            kept += physical[first : reader.line_num]
+        first = reader.line_num
+    return mark + "".join(kept).encode()
