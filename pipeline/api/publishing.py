@@ -94,8 +94,8 @@ def run(
         UsageError: an option has a value that cannot be used.
         ProfileError: the profile cannot be used.
         CorrectionsError: the output folder's corrections.csv cannot be used; nothing was read.
+        ReviewedError: its reviewed.csv cannot be used; nothing was read.
         PublisherError: the publisher's file cannot be used; nothing was read.
-        CorrectionsError: the folder's corrections.csv cannot be used; nothing was read.
         UnwritableError: nothing can be written into the output folder.
         FolderBusyError: another run is writing to it; nothing was read.
     """
@@ -148,6 +148,7 @@ def publish(
     Raises:
         UsageError: an option has a value that cannot be used.
         CorrectionsError: corrections.csv cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
         PublisherError: the publisher's file cannot be used.
         UnreadableError: there is no such folder, or a file that a person wrote cannot be read.
         UnwritableError: nothing can be written into it.

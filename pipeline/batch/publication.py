@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -12,6 +12,8 @@ from pipeline.batch.reading_back import read_plan
 from pipeline.batch.report import Problem, attempt
 from pipeline.batch.side_by_side import side_by_side
 from pipeline.corrections.applying import LogRow
+from pipeline.corrections.progress import review_progress
+from pipeline.corrections.reviewed import Mark
 from pipeline.errors import WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
 from pipeline.exporters.disk import remove_file, write_changed
@@ -61,6 +63,7 @@ class Share:
         folders: of the plans, in the order in which their rows are to follow.
         terms: how it is published.
         refused: corrections that were refused or whose item is unknown.
+        marks: of what people have checked; None where nobody reviews.
         name: one of ``SHARES``.
     """
 
@@ -69,6 +72,7 @@ class Share:
     folders: tuple[Path, ...]
     terms: Terms
     refused: tuple[LogRow, ...]
+    marks: tuple[Mark, ...] | None
     name: str
 
 
@@ -122,7 +126,12 @@ def terms_of(root: Path, form: CsvForm, publisher: Path | None) -> Terms:
 
 
 def write_publication(
-    root: Path, folders: Iterable[Path], terms: Terms, refused: Iterable[LogRow] = (), jobs: int = 1
+    root: Path,
+    folders: Iterable[Path],
+    terms: Terms,
+    refused: Iterable[LogRow] = (),
+    jobs: int = 1,
+    marks: Iterable[Mark] | None = None,
 ) -> Iterator[Problem]:
     """Write the files of each plan in the form asked for, and all files over the plans together.
 
@@ -132,12 +141,14 @@ def write_publication(
         terms: how it is published.
         refused: corrections that were refused or whose item is unknown.
         jobs: processes that write; with one it is this process.
+        marks: of what people have checked; None where nobody reviews, and then nothing is said of it.
 
     Yields:
         What could not be read or written; all the rest is done. Files that hold the same as before are not
         touched.
     """
-    given = Share(uuid4().hex, root, tuple(folders), terms, tuple(refused), PLANS)
+    checked = None if marks is None else tuple(marks)
+    given = Share(uuid4().hex, root, tuple(folders), terms, tuple(refused), checked, PLANS)
     shares = [replace(given, name=name) for name in SHARES]
     done = dict(zip(SHARES, side_by_side(write_share, shares, jobs), strict=True))
     _loaded.cache_clear()
@@ -160,8 +171,15 @@ def write_share(share: Share) -> Written:
     return replace(
         _written(share.root, _plan_files(publication, share)),
         damaged=publication.damaged,
-        release=release_of(documents, counts, (), share.terms.form),
+        release=release_of(documents, counts, (), share.terms.form, _reviewed(documents, share.marks)),
     )
+
+
+def _reviewed(documents: Sequence[PlanDocument], marks: Sequence[Mark] | None) -> dict[str, int] | None:
+    """Number of checked items by plan id."""
+    if marks is None:
+        return None
+    return {plan.plan_id: plan.checked for plan in review_progress(documents, marks).plans}
 
 
 def _describe(root: Path, release: Release, terms: Terms) -> Iterator[Problem]:

@@ -10,9 +10,11 @@ from pipeline.batch.corrected import apply_corrections, corrections_of
 from pipeline.batch.fresh import Fresh
 from pipeline.batch.publication import Terms, terms_of, write_publication
 from pipeline.batch.report import Problem, attempt
+from pipeline.batch.reviewing import marks_of
 from pipeline.batch.store import Store
 from pipeline.corrections.applying import LogRow
 from pipeline.corrections.reading import Row
+from pipeline.corrections.reviewed import Mark
 from pipeline.exporters.csv_form import CsvForm
 
 
@@ -23,10 +25,12 @@ class Asked:
     Attributes:
         corrections: of its plans.
         terms: how it is published.
+        marks: of what they have checked; None where nobody reviews.
     """
 
     corrections: Sequence[Row]
     terms: Terms
+    marks: Sequence[Mark] | None = None
 
 
 def asked_of(output: Path, form: CsvForm, publisher: Path | None) -> Asked:
@@ -39,10 +43,11 @@ def asked_of(output: Path, form: CsvForm, publisher: Path | None) -> Asked:
 
     Raises:
         CorrectionsError: corrections.csv cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
         PublisherError: the publisher's file cannot be used.
-        UnreadableError: one of the two cannot be read.
+        UnreadableError: one of them cannot be read.
     """
-    return Asked(corrections_of(output), terms_of(output, form, publisher))
+    return Asked(corrections_of(output), terms_of(output, form, publisher), marks_of(output))
 
 
 def publish_all(store: Store, asked: Asked, fresh: Fresh, jobs: int = 1) -> Iterator[Problem]:
@@ -57,7 +62,7 @@ def publish_all(store: Store, asked: Asked, fresh: Fresh, jobs: int = 1) -> Iter
     refused: list[LogRow] = []
     problems = list(attempt(fresh.begin))
     problems += attempt(lambda: refused.extend(apply_corrections(asked.corrections, store.plans())))
-    problems += write_publication(store.root, store.published(), asked.terms, refused, jobs)
+    problems += write_publication(store.root, store.published(), asked.terms, refused, jobs, asked.marks)
     if not problems:
         problems += attempt(fresh.finish)
     yield from problems

@@ -86,8 +86,9 @@ def run_files(
 
     Raises:
         CorrectionsError: the output folder's corrections.csv cannot be used.
+        ReviewedError: its reviewed.csv cannot be used.
         PublisherError: the publisher's file cannot be used.
-        UnreadableError: one of the two cannot be read.
+        UnreadableError: one of them cannot be read.
         UnwritableError: nothing can be written into the output folder.
     """
     publication = _Publication(output, form, publisher)
@@ -135,8 +136,9 @@ def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -
 
     Raises:
         CorrectionsError: corrections.csv cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
         PublisherError: the publisher's file cannot be used.
-        UnreadableError: there is no such folder, or one of the two cannot be read.
+        UnreadableError: there is no such folder, or one of them cannot be read.
         UnwritableError: nothing can be written into it.
     """
     from pipeline.batch.publishing import asked_of, publish_all  # noqa: PLC0415 - slow to load
@@ -158,8 +160,9 @@ class _Publication:
 
     Raises:
         CorrectionsError: corrections.csv cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
         PublisherError: the publisher's file cannot be used.
-        UnreadableError: one of the two cannot be read.
+        UnreadableError: one of them cannot be read.
     """
 
     def __init__(self, output: Path, form: CsvForm, publisher: Path | None) -> None:

@@ -32,6 +32,7 @@ def data_package(release: Release, publisher: Publisher | None) -> dict[str, Any
             {"title": source.file_name, "sha256": source.sha256, "pages": source.pages}
             for source in release.sources
         ],
+        **_review(release),
         "resources": [
             _resource(table, file, release.form, present)
             for table in present.values()
@@ -74,6 +75,13 @@ def _told(publisher: Publisher) -> dict[str, Any]:
             {**contact, "organization": publisher.publisher.name, "roles": ["contact"]},
         ],
     }
+
+
+def _review(release: Release) -> dict[str, Any]:
+    """How much people have checked, where they have said it."""
+    if release.reviewed is None:
+        return {}
+    return {"review": {"itemsChecked": release.reviewed, "items": release.items}}
 
 
 def _midnight(day: date) -> str:

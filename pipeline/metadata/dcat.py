@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pipeline.metadata.formats import FILE_TYPE, IANA, Format, format_of
 from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.publisher import Frequency, Publisher
-from pipeline.metadata.release import Release, ReleasedFile
+from pipeline.metadata.release import Release, ReleasedFile, ReleasedPlan, reviewed_words
 
 Node = dict[str, Any]
 
@@ -100,7 +100,13 @@ class _Graph:
             },
         }
 
-    def _dataset(self, fragment: str, title: tuple[str, str | None], files: tuple[ReleasedFile, ...]) -> Node:
+    def _dataset(
+        self,
+        fragment: str,
+        title: tuple[str, str | None],
+        files: tuple[ReleasedFile, ...],
+        plans: tuple[ReleasedPlan, ...],
+    ) -> Node:
         dataset = self.publisher.dataset
         return {
             **self._id(fragment),
@@ -117,13 +123,15 @@ class _Graph:
             "dct:accessRights": {"@id": f"{AUTHORITY}access-right/PUBLIC"},
             "dct:license": {"@id": self._licence()["@id"]},
             "dcat:landingPage": {"@id": self.base},
-            "dct:provenance": self._provenance(),
+            "dct:provenance": self._provenance(plans),
             "dcat:distribution": [{"@id": self._url(file.path)} for file in files if format_of(file.path)],
         }
 
     def _all(self) -> Node:
         dataset, years = self.publisher.dataset, self.release.years
-        node = self._dataset("all", (dataset.title, dataset.title_en), self.release.combined())
+        node = self._dataset(
+            "all", (dataset.title, dataset.title_en), self.release.combined(), self.release.plans
+        )
         if years:
             node["dct:temporal"] = _period(years[0], years[-1])
             node["dct:hasPart"] = [self._id(f"year-{year}") for year in years]
@@ -134,7 +142,8 @@ class _Graph:
         number = years.index(year)
         english = f"{dataset.title_en}, {year}" if dataset.title_en else None
         title = (f"{dataset.title}（{self._named(year)}）", english)
-        node = self._dataset(f"year-{year}", title, self.release.of_year(year))
+        plans = tuple(plan for plan in self.release.plans if plan.year == year)
+        node = self._dataset(f"year-{year}", title, self.release.of_year(year), plans)
         node |= {
             "dct:temporal": _period(year, year),
             "dct:isPartOf": self._id("all"),
@@ -206,16 +215,14 @@ class _Graph:
     def _url(self, path: str) -> str:
         return self.base + quote(path)
 
-    def _provenance(self) -> Node:
+    def _provenance(self, plans: tuple[ReleasedPlan, ...]) -> Node | list[Node]:
+        """Where the data come from and, where people have reviewed them, how much of these plans they have."""
         sources = self.release.sources
         chinese = "；".join(f"{one.file_name}（SHA-256 {one.sha256}）" for one in sources)
         english = "; ".join(f"{one.file_name} (SHA-256 {one.sha256})" for one in sources)
-        return {
-            "@type": "dct:ProvenanceStatement",
-            "rdfs:label": _both(
-                f"以程式讀自下列 PDF 檔：{chinese}", f"Read by a program from PDF files: {english}"
-            ),
-        }
+        read = _statement(f"以程式讀自下列 PDF 檔：{chinese}", f"Read by a program from PDF files: {english}")
+        told = reviewed_words(plans)
+        return [read, _statement(*told)] if told else read
 
     def _agent(self) -> Node:
         office = self.publisher.publisher
@@ -254,6 +261,10 @@ class _Graph:
     def _area(self) -> Node:
         name = {"@value": self.publisher.dataset.spatial, "@language": "zh-TW"}
         return {**self._id("area"), "@type": "dct:Location", "skos:prefLabel": name}
+
+
+def _statement(chinese: str, english: str) -> Node:
+    return {"@type": "dct:ProvenanceStatement", "rdfs:label": _both(chinese, english)}
 
 
 def _both(chinese: str, english: str | None) -> list[Node]:

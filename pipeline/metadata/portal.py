@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,7 @@ from pipeline.metadata.datapackage import header_of
 from pipeline.metadata.formats import Format, format_of
 from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.publisher import Publisher
-from pipeline.metadata.release import Release, ReleasedFile, ReleasedTable
+from pipeline.metadata.release import Release, ReleasedFile, ReleasedTable, reviewed_words
 
 Facts = dict[str, Any]
 
@@ -70,13 +71,21 @@ def facts_of(release: Release, publisher: Publisher) -> Facts:
         "license.code": mapping["licences"][licence.name],
         "license.title": licence.title_zh,
         "license.url": licence.url,
-        "license.notes": f"授權說明網址：{licence.url}\n{publisher.license.attribution.strip()}",
+        "notes": "\n".join(_notes(release, publisher)),
         "cost.label": mapping["costs"][dataset.cost],
         "frequency.label": frequency["label"],
         "frequency.portal": frequency["portal"],
         "coverage.start": f"{years[0]:04}-01-01" if years else None,
         "coverage.end": f"{years[-1]:04}-12-31" if years else None,
     }
+
+
+def _notes(release: Release, publisher: Publisher) -> Iterator[str]:
+    yield f"授權說明網址：{LICENCES[publisher.license.name].url}"
+    yield publisher.license.attribution.strip()
+    reviewed = reviewed_words(release.plans)
+    if reviewed:
+        yield reviewed[0]
 
 
 def files_of(release: Release, publisher: Publisher) -> list[Facts]:

@@ -23,6 +23,7 @@ class ReleasedPlan:
         year: Gregorian year.
         sections: number of sections.
         items: number of plan items.
+        reviewed: number of items that people have checked as they are published; None where nobody reviews.
     """
 
     id: str
@@ -34,6 +35,7 @@ class ReleasedPlan:
     year: int | None
     sections: int
     items: int
+    reviewed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,17 @@ class Release:
         """Gregorian years of the plans, ascending, each once; plans without a year are left out."""
         return tuple(sorted({plan.year for plan in self.plans if plan.year is not None}))
 
+    @property
+    def items(self) -> int:
+        """Number of plan items."""
+        return sum(plan.items for plan in self.plans)
+
+    @property
+    def reviewed(self) -> int | None:
+        """Number of items that people have checked as they are published; None where nobody reviews."""
+        counts = [plan.reviewed for plan in self.plans if plan.reviewed is not None]
+        return sum(counts) if counts else None
+
     def file(self, path: str) -> ReleasedFile | None:
         """The file of a path, where it is published."""
         return next((file for file in self.files if file.path == path), None)
@@ -131,6 +144,7 @@ def release_of(
     rows: Mapping[TableName, int],
     files: Iterable[ReleasedFile],
     form: CsvForm = DEFAULT_FORM,
+    reviewed: Mapping[str, int] | None = None,
 ) -> Release:
     """The facts of a release.
 
@@ -139,6 +153,7 @@ def release_of(
         rows: number of rows of each table over all plans; tables that are not named are not published.
         files: data files.
         form: of the CSV files.
+        reviewed: number of checked items by plan id; None where nobody reviews.
     """
     plans = list(documents)
     sources = {
@@ -146,7 +161,10 @@ def release_of(
         for one in plans
     }
     return Release(
-        plans=tuple(sorted(map(_plan, plans), key=lambda plan: plan.id)),
+        plans=tuple(
+            _plan(one, None if reviewed is None else reviewed.get(one.plan.id, 0))
+            for one in sorted(plans, key=lambda one: one.plan.id)
+        ),
         tables=tuple(ReleasedTable(table, rows[name]) for name, table in TABLES.items() if name in rows),
         files=tuple(sorted(files, key=lambda file: file.path)),
         sources=tuple(sorted(sources.values(), key=lambda source: (source.file_name, source.sha256))),
@@ -154,7 +172,24 @@ def release_of(
     )
 
 
-def _plan(document: PlanDocument) -> ReleasedPlan:
+def reviewed_words(plans: Iterable[ReleasedPlan]) -> tuple[str, str] | None:
+    """How much of some plans people have checked, in Chinese and English; None where nobody reviews.
+
+    >>> plan = ReleasedPlan("a-112", "a", None, None, None, 112, 2023, sections=1, items=180, reviewed=152)
+    >>> reviewed_words([plan])[1]
+    '152 of 180 items were checked against the document by people and have not changed since.'
+    """
+    counted = [(plan.items, plan.reviewed) for plan in plans if plan.reviewed is not None]
+    if not counted:
+        return None
+    items, checked = sum(one for one, _ in counted), sum(one for _, one in counted)
+    return (
+        f"{items} 個項目中有 {checked} 個經人工與原件核對，且核對後未再變動。",
+        f"{checked} of {items} items were checked against the document by people and have not changed since.",
+    )
+
+
+def _plan(document: PlanDocument, reviewed: int | None) -> ReleasedPlan:
     plan = document.plan
     return ReleasedPlan(
         id=plan.id,
@@ -166,4 +201,5 @@ def _plan(document: PlanDocument) -> ReleasedPlan:
         year=plan.year,
         sections=len(plan.sections),
         items=sum(len(section.items) for section in plan.sections),
+        reviewed=reviewed,
     )
