@@ -215,12 +215,13 @@ def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:
     return correctable_fields(Path(folder), item_id)
 
 
-def check(folder: StrPath, previous: StrPath | None = None) -> CheckReport:
+def check(folder: StrPath, previous: StrPath | None = None, *, require_reviewed: bool = False) -> CheckReport:
     """Judge a published folder by the rules of ``docs/checking.md``, without the code that wrote it.
 
     Args:
         folder: as ``run`` and ``publish`` write it.
         previous: the folder of the release before it; its rules are not judged without it.
+        require_reviewed: whether people must have checked every item as it is published (docs/reviewing.md).
 
     Returns:
         All that does not hold, with places and remedies in both languages; ``passed`` unless there are errors,
@@ -231,4 +232,5 @@ def check(folder: StrPath, previous: StrPath | None = None) -> CheckReport:
     """
     from pipeline.gate.check import check_folder  # noqa: PLC0415 - only this function needs it
 
-    return check_folder(Path(folder), None if previous is None else Path(previous))
+    before = None if previous is None else Path(previous)
+    return check_folder(Path(folder), before, require_reviewed=require_reviewed)

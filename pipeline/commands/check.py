@@ -19,6 +19,11 @@ from pipeline.commands.common import EXIT_CODES
     help="The release before it: keys must stay, the version must tell what changed 前次發布的資料夾.",
 )
 @click.option(
+    "--require-reviewed",
+    is_flag=True,
+    help="People must have checked every item, see reviewed.csv 須全部項目皆經人工核對.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html"]),
@@ -27,7 +32,9 @@ from pipeline.commands.common import EXIT_CODES
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there 報告檔."
 )
-def check(folder: Path, previous: Path | None, form: str | None, output: Path | None) -> None:
+def check(
+    folder: Path, previous: Path | None, require_reviewed: bool, form: str | None, output: Path | None
+) -> None:
     """Judge a published FOLDER by named rules; ends with exit code 1 on any error.
 
     檢核發布資料夾；有任何錯誤時以結束代碼 1 結束。
@@ -35,7 +42,7 @@ def check(folder: Path, previous: Path | None, form: str | None, output: Path | 
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.gate import page, telling  # noqa: PLC0415 - the same
 
-    report = api.check(folder, previous)
+    report = api.check(folder, previous, require_reviewed=require_reviewed)
     writers = {"text": telling.text_of, "json": telling.json_of, "html": page.html_of}
     content = writers[form or _form(output)](report).encode()
     if output is not None:

@@ -8,7 +8,18 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import UnreadableError
-from pipeline.gate import files, metadata, package, previous, privacy, relations, roundtrip, shape, text
+from pipeline.gate import (
+    files,
+    metadata,
+    package,
+    previous,
+    privacy,
+    relations,
+    reviewed,
+    roundtrip,
+    shape,
+    text,
+)
 from pipeline.gate.catalogue import Rule, catalogue
 from pipeline.gate.folder import CsvFile, Folder
 from pipeline.gate.results import KEPT, SEVERITIES, CannotJudgeError, CheckReport, Hit, Result, Unjudged
@@ -19,6 +30,7 @@ FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
     **package.FOLDER_RULES,
     **metadata.FOLDER_RULES,
     **roundtrip.FOLDER_RULES,
+    **reviewed.FOLDER_RULES,
 }
 TABLE_RULES: dict[str, Callable[[CsvFile, Folder], Iterator[Hit]]] = {
     **files.TABLE_RULES,
@@ -29,16 +41,26 @@ TABLE_RULES: dict[str, Callable[[CsvFile, Folder], Iterator[Hit]]] = {
     **privacy.TABLE_RULES,
 }
 PREVIOUS_RULES = previous.PREVIOUS_RULES
+REVIEW_RULES = reviewed.REVIEW_RULES
+"""Judged only where it is asked for: most offices publish before they have looked at every item."""
 NO_PREVIOUS = ("未指定前次發布（--previous）。", "No previous release was given (--previous).")
+NO_REVIEW = ("未要求人工核對（--require-reviewed）。", "Reviewing was not asked for (--require-reviewed).")
 
 
-def check_folder(folder: Path, before: Path | None = None, rules: Iterable[str] | None = None) -> CheckReport:
+def check_folder(
+    folder: Path,
+    before: Path | None = None,
+    rules: Iterable[str] | None = None,
+    *,
+    require_reviewed: bool = False,
+) -> CheckReport:
     """Judge a folder.
 
     Args:
         folder: as ``run`` and ``publish`` write it.
         before: the folder of the release before it.
         rules: ids of the rules to judge; all by default.
+        require_reviewed: whether people must have checked every item.
 
     Raises:
         UnreadableError: one of the folders is none.
@@ -51,6 +73,7 @@ def check_folder(folder: Path, before: Path | None = None, rules: Iterable[str] 
     judging.folder_rules()
     judging.table_rules()
     judging.previous_rules(None if before is None else Folder(before))
+    judging.review_rules(required=require_reviewed)
     return judging.report(str(folder))
 
 
@@ -86,6 +109,13 @@ class _Judging:
                 self._judge(rule, judge, self.folder, before)
             elif rule in self.wanted:
                 self.unjudged[rule] = NO_PREVIOUS
+
+    def review_rules(self, *, required: bool) -> None:
+        for rule, judge in REVIEW_RULES.items():
+            if required:
+                self._judge(rule, judge, self.folder)
+            elif rule in self.wanted:
+                self.unjudged[rule] = NO_REVIEW
 
     def _judge(self, rule: str, judge: Callable[..., Iterator[Hit]], *judged: CsvFile | Folder) -> None:
         if rule not in self.wanted:

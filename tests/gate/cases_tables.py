@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.gate.breaking import add, case, first, put, read_rows, rewrite, value, write_rows
+from tests.gate.breaking import add, case, change, first, put, read_rows, rewrite, value, write_rows
 
 PLAN = "chiayi-city-west-112"
 
@@ -182,6 +182,16 @@ def _(folder: Path) -> None:
 def _(folder: Path) -> None:
     header = "item_id,field,old_value,new_value,reason,who,date\n"
     (folder / "corrections.csv").write_text(f"{header}a,section,甲,乙,誤植,王,2024-01-01\n", encoding="utf-8")
+
+
+@case("review-differs", "datapackage.json", column="review")
+def _(folder: Path) -> None:
+    (folder / "reviewed.csv").write_text("item_id,record_sha256,who,date\n", encoding="utf-8")
+
+
+@case("review-differs", "datapackage.json", column="review")
+def _(folder: Path) -> None:
+    change(folder / "datapackage.json", lambda data: data.update(review={"itemsChecked": 9, "items": 9}))
 
 
 @case("correction-refused", "correction_log.csv", row=2, column="status")
