@@ -11,7 +11,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.api import check, compare, correct, extract, inspect, publish, run, tables, write_schemas
+    from pipeline.api import (
+        check,
+        compare,
+        correct,
+        extract,
+        inspect,
+        merge,
+        publish,
+        run,
+        tables,
+        write_schemas,
+    )
 
 __version__ = "0.1.0"
 __all__ = [
@@ -21,6 +32,7 @@ __all__ = [
     "correct",
     "extract",
     "inspect",
+    "merge",
     "publish",
     "run",
     "tables",

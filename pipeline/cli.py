@@ -20,6 +20,7 @@ COMMANDS = {
     "correct": "Correct a value of one item; without FIELD, list what can be corrected.",
     "extract": "Print what one PDF file holds as JSON.",
     "inspect": "Draw a page with columns, rows, fields and item numbers over it.",
+    "merge": "Take the corrections and marks of OTHER, a copy of FOLDER or one of its two files, into FOLDER.",
     "profile": "Words of a layout that is not known yet.",
     "publish": "Write all published files of an output folder again, without reading PDF files.",
     "publisher": "Who publishes, under which licence and when.",

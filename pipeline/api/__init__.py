@@ -14,11 +14,12 @@ if TYPE_CHECKING:
         write_publisher_example,
         write_schemas,
     )
-    from pipeline.api.publishing import check, correct, correctable, publish, run
+    from pipeline.api.publishing import check, correct, correctable, merge, publish, run
     from pipeline.api.reading import extract, inspect
     from pipeline.api.tabulating import tables
     from pipeline.batch.comparing import SeriesReport
     from pipeline.batch.correcting import AddedCorrection
+    from pipeline.batch.merging import MergeReport
     from pipeline.batch.progress import Progress, Watch
     from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
     from pipeline.compare.model import Comparison
@@ -36,11 +37,12 @@ HOMES = {
         "write_publisher_example",
         "write_schemas",
     ),
-    "pipeline.api.publishing": ("check", "correct", "correctable", "publish", "run"),
+    "pipeline.api.publishing": ("check", "correct", "correctable", "merge", "publish", "run"),
     "pipeline.api.reading": ("extract", "inspect"),
     "pipeline.api.tabulating": ("tables",),
     "pipeline.batch.comparing": ("SeriesReport",),
     "pipeline.batch.correcting": ("AddedCorrection",),
+    "pipeline.batch.merging": ("MergeReport",),
     "pipeline.batch.report": ("InputReport", "PlanReport", "Problem", "RunReport"),
     "pipeline.batch.progress": ("Progress", "Watch"),
     "pipeline.compare.model": ("Comparison",),
@@ -61,6 +63,7 @@ __all__ = [
     "GridCell",
     "HeaderLanguage",
     "InputReport",
+    "MergeReport",
     "PlanReport",
     "Problem",
     "Progress",
@@ -77,6 +80,7 @@ __all__ = [
     "correctable",
     "extract",
     "inspect",
+    "merge",
     "outdated_schemas",
     "publish",
     "read_publisher",

@@ -21,6 +21,7 @@ from pipeline.exporters.csv_form import HeaderLanguage
 
 if TYPE_CHECKING:
     from pipeline.batch.correcting import AddedCorrection
+    from pipeline.batch.merging import MergeReport
     from pipeline.gate.results import CheckReport
     from pipeline.models import Reader
     from pipeline.readers.recognition import Ocr
@@ -213,6 +214,29 @@ def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:
     from pipeline.batch.correcting import correctable_fields  # noqa: PLC0415 - only this function needs it
 
     return correctable_fields(Path(folder), item_id)
+
+
+def merge(folder: StrPath, other: StrPath) -> MergeReport:
+    """Take the corrections and marks of another copy of an output folder into it; our rows stay (docs/reviewing.md).
+
+    Args:
+        folder: output folder of a run.
+        other: another one, or a corrections.csv or reviewed.csv under any name; it is not changed.
+
+    Returns:
+        What was taken, and what a person has to decide; ``exit_code`` is 1 where there is any of that, else 0.
+
+    Raises:
+        CorrectionsError: one of the two corrections.csv cannot be used; nothing is written.
+        ReviewedError: one of the two reviewed.csv cannot be used; nothing is written.
+        UnreadableError: one of the folders is not there, or a file cannot be read.
+        UnwritableError: a file cannot be written.
+        FolderBusyError: a run is writing to the folder.
+    """
+    from pipeline.batch.merging import merge_copies  # noqa: PLC0415 - only this function needs it
+
+    with alone_in(existing(Path(folder)), "workplan merge"):
+        return merge_copies(Path(folder), Path(other))
 
 
 def check(folder: StrPath, previous: StrPath | None = None, *, require_reviewed: bool = False) -> CheckReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.corrections.reviewed import COLUMNS, Mark, parse_marks
-from pipeline.corrections.writing import with_row, without_lines
+from pipeline.corrections.writing import with_lines, with_row
 
 
 def marked(content: bytes, mark: Mark) -> bytes:
@@ -23,7 +23,7 @@ def marked(content: bytes, mark: Mark) -> bytes:
     own = of_person(content, mark.item_id, mark.who)
     if [one.values for one in own] == [mark.values]:
         return content
-    kept = without_lines(content, {one.line for one in own})
+    kept = with_lines(content, {one.line: None for one in own})
     return with_row(kept, COLUMNS, dict(zip(COLUMNS, mark.values, strict=True)))
 
 
@@ -33,7 +33,7 @@ def unmarked(content: bytes, item_id: str, who: str) -> bytes:
     Raises:
         ReviewedError: the file cannot be read.
     """
-    return without_lines(content, {one.line for one in of_person(content, item_id, who)})
+    return with_lines(content, {one.line: None for one in of_person(content, item_id, who)})
 
 
 def of_person(content: bytes, item_id: str, who: str) -> tuple[Mark, ...]:

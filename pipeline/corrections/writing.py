@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.corrections.reading import COLUMNS, Row
 
@@ -48,30 +48,42 @@ def with_row(content: bytes, columns: Sequence[str], values: Mapping[str, str]) 
     """
     if not content.removeprefix(BOM).strip():
         content = BOM + (",".join(columns) + "\n").encode()
-    ending = b"\r\n" if content.split(b"\n", 1)[0].endswith(b"\r") else b"\n"
-    gap = b"" if content.endswith((b"\n", b"\r")) else ending
-    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    text = io.StringIO(newline="")
-    cells = [values.get(name.strip(), "") for name in header]
-    csv.writer(text, lineterminator=ending.decode()).writerow(cells)
-    return content + gap + text.getvalue().encode()
+    gap = "" if content.endswith((b"\n", b"\r")) else _line_end(content)
+    return content + (gap + _record(content, values)).encode()
 
 
-def without_lines(content: bytes, lines: Collection[int]) -> bytes:
-    """A file's bytes without the rows that begin on some lines.
+def with_lines(content: bytes, changes: Mapping[int, Mapping[str, str] | None]) -> bytes:
+    """A file's bytes with other rows in place of those that begin on some lines.
 
     Args:
         content: a table that can be read.
-        lines: as ``written_rows`` counts them; the header's is none of them.
+        changes: line, as ``written_rows`` counts them, to the cells of its row by column; None to take it out. The
+            header's line is none of them.
     """
-    if not lines:
+    if not changes:
         return content
     mark = BOM if content.startswith(BOM) else b""
     physical = list(io.StringIO(content.removeprefix(BOM).decode(), newline=""))
     reader = csv.reader(iter(physical), strict=True)
-    kept, first = [], 0
+    kept, first = list[str](), 0
     for _ in reader:
-        if first + 1 not in lines:
+        values = changes.get(first + 1)
+        if first + 1 not in changes:
             kept += physical[first : reader.line_num]
+        elif values is not None:
+            kept.append(_record(content, values))
         first = reader.line_num
     return mark + "".join(kept).encode()
+
+
+def _record(content: bytes, values: Mapping[str, str]) -> str:
+    """A row in the order of a file's columns and with its line end."""
+    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    text = io.StringIO(newline="")
+    cells = [values.get(name.strip(), "") for name in header]
+    csv.writer(text, lineterminator=_line_end(content)).writerow(cells)
+    return text.getvalue()
+
+
+def _line_end(content: bytes) -> str:
+    return "\r\n" if content.split(b"\n", 1)[0].endswith(b"\r") else "\n"

@@ -1,0 +1,132 @@
+"""What people have written about another copy of an output folder, taken into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.batch.corrected import PLANS, corrections_of
+from pipeline.batch.reading_back import read_plan
+from pipeline.batch.reviewing import content_of
+from pipeline.corrections.applying import LogRow, corrected, log_row
+from pipeline.corrections.merging import (
+    CorrectionConflict,
+    MarkConflict,
+    merged_corrections,
+    merged_marks,
+)
+from pipeline.corrections.progress import review_progress
+from pipeline.corrections.reading import CORRECTIONS_FILE, Row, parse_corrections
+from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
+from pipeline.errors import UnreadableError
+from pipeline.exporters.disk import write_file
+
+FILES = (CORRECTIONS_FILE, REVIEWED_FILE)
+
+
+@dataclass(frozen=True)
+class MergeReport:
+    """What was taken from another copy, and what was not.
+
+    Attributes:
+        folder: that it was taken into.
+        corrections: rows of the other copy's corrections.csv that are new here.
+        marks: the same of its reviewed.csv.
+        correction_conflicts: fields that the copies correct differently; ours stay.
+        mark_conflicts: items of which people have checked different records; all marks are kept.
+        refused: of ``corrections``, those that the plans of the folder refuse or have no item for; they are taken.
+        unknown: of ``marks``, those whose item no plan of the folder has; they are taken.
+    """
+
+    folder: Path
+    corrections: tuple[Row, ...]
+    marks: tuple[Mark, ...]
+    correction_conflicts: tuple[CorrectionConflict, ...]
+    mark_conflicts: tuple[MarkConflict, ...]
+    refused: tuple[LogRow, ...]
+    unknown: tuple[Mark, ...]
+
+    @property
+    def conflicts(self) -> int:
+        """Number of things that a person has to decide."""
+        refused = sum(one.status == "refused" for one in self.refused)
+        return len(self.correction_conflicts) + len(self.mark_conflicts) + refused
+
+    @property
+    def exit_code(self) -> int:
+        """0 where nothing is left to decide, else 1."""
+        return 1 if self.conflicts else 0
+
+
+def merge_copies(folder: Path, other: Path) -> MergeReport:
+    """Take the corrections and marks of another copy into an output folder; our rows stay.
+
+    Whoever calls it keeps other writers out (``alone_in``). The other copy is not changed. A second time nothing
+    changes any more.
+
+    Args:
+        folder: output folder of a run.
+        other: another output folder, or a corrections.csv or reviewed.csv under any name.
+
+    Raises:
+        CorrectionsError: one of the two corrections.csv cannot be used; nothing is written.
+        ReviewedError: one of the two reviewed.csv cannot be used; nothing is written.
+        UnreadableError: the other copy is not there or holds neither file, or a file cannot be read.
+        UnwritableError: a file cannot be written.
+    """
+    corrections_of(folder)  # a file that is gone is not begun anew
+    paths = {name: folder / name for name in FILES}
+    ours = {name: content_of(path) for name, path in paths.items()}
+    theirs = _theirs(other)
+    names = {name: (str(paths[name]), str(theirs.get(name, (other, b""))[0])) for name in FILES}
+    given = {name: theirs[name][1] if name in theirs else b"" for name in FILES}
+    corrections = merged_corrections(ours[CORRECTIONS_FILE], given[CORRECTIONS_FILE], names[CORRECTIONS_FILE])
+    marks = merged_marks(ours[REVIEWED_FILE], given[REVIEWED_FILE], names[REVIEWED_FILE])
+    refused, unknown = _told_by_plans(folder, corrections.content, corrections.taken, marks.taken)
+    for name, content in ((CORRECTIONS_FILE, corrections.content), (REVIEWED_FILE, marks.content)):
+        if content != ours[name]:
+            write_file(paths[name], [content])
+    return MergeReport(
+        folder=folder,
+        corrections=corrections.taken,
+        marks=marks.taken,
+        correction_conflicts=corrections.conflicts,
+        mark_conflicts=marks.conflicts,
+        refused=refused,
+        unknown=unknown,
+    )
+
+
+def _theirs(other: Path) -> dict[str, tuple[Path, bytes]]:
+    """Path and bytes of the files of another copy, by the name that each has in an output folder."""
+    if other.is_dir():
+        found = {name: (other / name, content_of(other / name)) for name in FILES if (other / name).exists()}
+        if not found:
+            listed = " or ".join(FILES)
+            raise UnreadableError(f"{other} holds no {listed}.", f"{other} 中沒有 {'、'.join(FILES)}。")
+        return found
+    if not other.exists():
+        raise UnreadableError(f"There is no {other}.", f"沒有 {other}。")
+    content = content_of(other)
+    # Files that are sent around get other names; a column that only one of them has tells which it is.
+    is_reviewed = b"record_sha256" in content.split(b"\n", 1)[0]
+    return {REVIEWED_FILE if is_reviewed else CORRECTIONS_FILE: (other, content)}
+
+
+def _told_by_plans(
+    folder: Path, content: bytes, taken: Sequence[Row], marks: Sequence[Mark]
+) -> tuple[tuple[LogRow, ...], tuple[Mark, ...]]:
+    """What the plans of the folder say of new corrections and marks, once all are there."""
+    if not taken and not marks:
+        return (), ()
+    rows = parse_corrections(content) if content else ()
+    applied = [corrected(read_plan(path.parent), rows) for path in sorted(folder.glob(PLANS))]
+    status = {_change(one): one for plan in applied for one in plan.log}
+    told = [status.get(_change(log_row(row, "unknown")), log_row(row, "unknown")) for row in taken]
+    progress = review_progress((plan.document for plan in applied), marks)
+    return tuple(one for one in told if one.status != "applied"), progress.unknown
+
+
+def _change(row: LogRow) -> tuple[str, str, str, str, str, str, str]:
+    return row.item_id, row.field, row.old_value, row.new_value, row.reason, row.who, row.date
