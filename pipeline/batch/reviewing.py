@@ -11,7 +11,7 @@ from pipeline.corrections.applying import corrected, item_of
 from pipeline.corrections.marking import marked, of_person, unmarked
 from pipeline.corrections.progress import ReviewProgress, review_progress
 from pipeline.corrections.reading import iso_date
-from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, parse_marks, read_marks
+from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, one_line, parse_marks, read_marks
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.models import PlanDocument
@@ -87,10 +87,10 @@ def remove_mark(folder: Path, item_id: str, who: str) -> tuple[Mark, ...]:
     """
     path = folder / REVIEWED_FILE
     content = content_of(path)
-    gone = of_person(content, item_id, one_line(who))
+    gone = of_person(content, item_id, who)
     if not gone:
         raise UsageError(f"{who} has not marked {item_id}.", f"{who} 未標記 {item_id}。")
-    write_file(path, [unmarked(content, item_id, one_line(who))])
+    write_file(path, [unmarked(content, item_id, who)])
     return gone
 
 
@@ -139,11 +139,6 @@ def content_of(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
-
-
-def one_line(name: str) -> str:
-    """A name without line breaks and needless spaces, as which it can be found again."""
-    return " ".join(name.split())
 
 
 def _record(folder: Path, item_id: str) -> str:

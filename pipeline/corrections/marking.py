@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.corrections.reviewed import COLUMNS, Mark, parse_marks
+from pipeline.corrections.reviewed import COLUMNS, Mark, one_line, parse_marks
 from pipeline.corrections.writing import with_lines, with_row
 
 
@@ -43,4 +43,4 @@ def of_person(content: bytes, item_id: str, who: str) -> tuple[Mark, ...]:
         ReviewedError: the file cannot be read.
     """
     marks = parse_marks(content) if content else ()
-    return tuple(one for one in marks if (one.item_id, one.who) == (item_id, who.strip()))
+    return tuple(one for one in marks if (one.item_id, one.who) == (item_id, one_line(who)))

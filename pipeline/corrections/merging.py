@@ -124,6 +124,9 @@ def merged_marks(ours: bytes, theirs: bytes, names: tuple[str, str]) -> MergedMa
     content = with_lines(ours, {mark.line: None for mark in mine if not _is_latest(mark, latest)})
     for mark in fresh.values():
         content = with_row(content, MARK_COLUMNS, dict(zip(MARK_COLUMNS, mark.values, strict=True)))
+    # A file that the next run could not use is never written.
+    if content:
+        parse_marks(content, names[0])
     kept = [[mark for mark in given if _is_latest(mark, latest)] for given in (mine, others)]
     return MergedMarks(content, tuple(fresh.values()), tuple(_disputed(*kept)))
 

@@ -82,8 +82,13 @@ def parse_marks(content: bytes, name: str = REVIEWED_FILE) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+def one_line(text: str) -> str:
+    """A text without line breaks and needless spaces, as which a name can be found again."""
+    return " ".join(text.split())
+
+
 def _mark(written: WrittenRow) -> Mark:
-    cells = {column: cell.strip() for column, cell in written.cells.items()}
+    cells = {column: one_line(cell) for column, cell in written.cells.items()}
     return Mark(
         line=written.line,
         item_id=cells["item_id"],

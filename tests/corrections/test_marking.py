@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections.marking import marked, unmarked
-from pipeline.corrections.reviewed import COLUMNS, Mark, parse_marks
+from pipeline.corrections.reviewed import COLUMNS, Mark, one_line, parse_marks
 from pipeline.corrections.writing import BOM
 
 HEADER = ",".join(COLUMNS)
@@ -31,7 +31,7 @@ def test_the_same_mark_again_changes_nothing() -> None:
 
 def test_another_persons_mark_is_a_row_of_its_own() -> None:
     content = f"{HEADER}\n{OTHERS}".encode()
-    assert [one.who for one in parse_marks(marked(content, WANG))] == ["李四", "李\n四", "王小明"]
+    assert [one.who for one in parse_marks(marked(content, WANG))] == ["李四", "李 四", "王小明"]
 
 
 def test_a_mark_that_is_taken_back_leaves_the_bytes_of_all_others() -> None:
@@ -45,7 +45,7 @@ def test_nothing_is_taken_back_of_anothers() -> None:
     assert unmarked(content, "a-112-1", "王小明") == content
 
 
-CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), min_size=1, max_size=5).map(str.strip)
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=5).map(one_line)
 MARKS = st.builds(Mark, st.just(0), CELL, st.sampled_from([OLD, NEW]), CELL, st.just("2026-03-05"))
 
 
