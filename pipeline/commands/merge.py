@@ -39,8 +39,9 @@ def _told(report: MergeReport) -> Iterator[str]:
     corrections, marks = len(report.corrections), len(report.marks)
     yield f"併入更正 {corrections} 筆、核對 {marks} 筆。 | Taken: {corrections} corrections, {marks} marks."
     for one in report.correction_conflicts:
-        yield f"衝突 conflict  {one.ours.item_id}  {one.ours.field}"
-        yield _correction(OURS, one.ours)
+        yield f"衝突 conflict  {one.theirs.item_id}  {one.theirs.field}"
+        if one.ours is not None:
+            yield _correction(OURS, one.ours)
         yield _correction(THEIRS, one.theirs)
         if one.left_out > 1:
             more = one.left_out - 1

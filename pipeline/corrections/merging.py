@@ -9,6 +9,7 @@ from pipeline.corrections.reading import COLUMNS, Row, parse_corrections
 from pipeline.corrections.reviewed import COLUMNS as MARK_COLUMNS
 from pipeline.corrections.reviewed import Mark, parse_marks
 from pipeline.corrections.writing import cells_of, with_lines, with_row
+from pipeline.errors import CorrectionsError
 
 Key = tuple[str, str]
 
@@ -18,12 +19,13 @@ class CorrectionConflict:
     """Two copies correct one field of one item to different values.
 
     Attributes:
-        ours: the first row in which they part; it stays.
-        theirs: the row in its place; it is not taken.
+        ours: the first row in which they part, or the last one about the field, from which theirs does not go on; it
+            stays. None where another row of ours keeps theirs out.
+        theirs: the row that is not taken.
         left_out: number of rows of theirs about the field that are not taken, this one being the first.
     """
 
-    ours: Row
+    ours: Row | None
     theirs: Row
     left_out: int
 
@@ -80,26 +82,26 @@ def merged_corrections(ours: bytes, theirs: bytes, names: tuple[str, str]) -> Me
     chains = _chains(mine)
     earlier: dict[int, Row] = {}
     taken: list[Row] = []
-    conflicts: dict[Key, CorrectionConflict] = {}
+    conflicts: list[CorrectionConflict] = []
     for key, chain in _chains(others).items():
         own = chains.get(key, [])
-        parted = next((n for n, (a, b) in enumerate(zip(own, chain, strict=False)) if not _same(a, b)), None)
-        together = min(len(own), len(chain)) if parted is None else parted
+        together = _length_in_common(own, chain)
         for before, now in zip(own[:together], chain, strict=False):
             if _by_whom(now) < _by_whom(before):
                 earlier[before.line] = now
-        if parted is None:
-            taken += chain[together:]
+        if together < min(len(own), len(chain)):
+            conflicts.append(CorrectionConflict(own[together], chain[together], len(chain) - together))
         else:
-            conflicts[key] = CorrectionConflict(own[parted], chain[parted], len(chain) - parted)
+            taken += chain[together:]
     content = with_lines(ours, {line: cells_of(row) for line, row in earlier.items()})
-    in_order = tuple(sorted(taken, key=lambda row: row.line))
-    for row in in_order:
+    fitting, unfit = _fitting(content, sorted(taken, key=lambda row: row.line))
+    for row in fitting:
         content = with_row(content, COLUMNS, cells_of(row))
-    told = tuple(sorted(conflicts.values(), key=lambda one: one.theirs.line))
-    # A file that the next run could not use is never written.
-    _rows(content, names[0])
-    return MergedCorrections(content, in_order, told)
+    for key, left_out in _chains(unfit).items():
+        last = chains[key][-1] if key in chains else None
+        conflicts.append(CorrectionConflict(last, left_out[0], len(left_out)))
+    conflicts.sort(key=lambda one: one.theirs.line)
+    return MergedCorrections(content, tuple(fitting), tuple(conflicts))
 
 
 def merged_marks(ours: bytes, theirs: bytes, names: tuple[str, str]) -> MergedMarks:
@@ -131,6 +133,35 @@ def merged_marks(ours: bytes, theirs: bytes, names: tuple[str, str]) -> MergedMa
     return MergedMarks(content, tuple(fresh.values()), tuple(_disputed(*kept)))
 
 
+def _fitting(content: bytes, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Rows that can stand behind those of a file, and the others: a file that no run could use is never written."""
+    whole = content
+    for row in rows:
+        whole = with_row(whole, COLUMNS, cells_of(row))
+    if _is_usable(whole):
+        return list(rows), []
+    fitting: list[Row] = []
+    unfit: list[Row] = []
+    for row in rows:
+        longer = with_row(content, COLUMNS, cells_of(row))
+        # What follows a row that is left out would go on from a value that is not there.
+        follows = any((one.item_id, one.field) == (row.item_id, row.field) for one in unfit)
+        if not follows and _is_usable(longer):
+            content = longer
+            fitting.append(row)
+        else:
+            unfit.append(row)
+    return fitting, unfit
+
+
+def _is_usable(content: bytes) -> bool:
+    try:
+        _rows(content, "")
+    except CorrectionsError:
+        return False
+    return True
+
+
 def _rows(content: bytes, name: str) -> tuple[Row, ...]:
     return parse_corrections(content, name) if content else ()
 
@@ -142,8 +173,11 @@ def _chains(rows: Iterable[Row]) -> dict[Key, list[Row]]:
     return chains
 
 
-def _same(one: Row, other: Row) -> bool:
-    return (one.old, one.new) == (other.old, other.new)
+def _length_in_common(ours: Sequence[Row], theirs: Sequence[Row]) -> int:
+    """How many changes two copies begin with in common."""
+    pairs = zip(ours, theirs, strict=False)
+    parted = (n for n, (one, other) in enumerate(pairs) if (one.old, one.new) != (other.old, other.new))
+    return next(parted, min(len(ours), len(theirs)))
 
 
 def _by_whom(row: Row) -> tuple[str, str, str]:

@@ -72,6 +72,7 @@ def test_a_conflict_is_left_to_a_person(ours: Path, theirs: Path) -> None:
     assert content(ours) == before
     assert report.exit_code == 1
     (conflict,) = report.correction_conflicts
+    assert conflict.ours is not None
     assert (conflict.ours.new, conflict.theirs.new, conflict.theirs.who) == ("民政課", "建設課", "李四")
 
 

@@ -10,7 +10,7 @@ from pipeline.corrections.merging import MergedCorrections, MergedMarks, merged_
 from pipeline.corrections.reading import Row, parse_corrections
 from pipeline.corrections.reviewed import Mark, parse_marks
 from pipeline.corrections.writing import appended
-from pipeline.errors import CorrectionsError, ReviewedError
+from pipeline.errors import CorrectionsError, FileProblem, ReviewedError
 
 NAMES = ("ours.csv", "theirs.csv")
 TEXT, EXTRA = "plan_item[0].text", "extra[備註]"
@@ -38,12 +38,13 @@ def cells(content: bytes) -> list[Values]:
     return [(one.item_id, one.field, one.old, one.new, one.reason, one.who, one.date) for one in rows]
 
 
-def change(one: Row) -> Values:
+def change(one: Row | None) -> Values:
+    assert one is not None
     return one.item_id, one.field, one.old, one.new
 
 
-def told(one: MergedCorrections) -> list[tuple[str, str, int]]:
-    return [(each.ours.new, each.theirs.new, each.left_out) for each in one.conflicts]
+def told(one: MergedCorrections) -> list[tuple[str | None, str, int]]:
+    return [(each.ours.new if each.ours else None, each.theirs.new, each.left_out) for each in one.conflicts]
 
 
 def test_what_both_have_is_there_once() -> None:
@@ -99,6 +100,22 @@ def test_of_one_change_by_two_people_the_earlier_row_stands() -> None:
     other = row("", "有", EXTRA)
     assert merged(table(late, other), table(early)).content == table(early, other)
     assert merged(table(early, other), table(late)).content == table(early, other)
+
+
+@pytest.mark.parametrize("ours", [table(), table(row("無", "有", EXTRA))])
+def test_rows_that_cannot_stand_behind_ours_are_left_out_and_told(
+    ours: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def strict(content: bytes, name: str) -> tuple[Row, ...]:
+        if name == "" and "丙".encode() in content:
+            raise CorrectionsError([FileProblem(name, 1, "", "", "", "")])
+        return parse_corrections(content, name)
+
+    monkeypatch.setattr("pipeline.corrections.merging.parse_corrections", strict)
+    theirs = table(row("無", "有", EXTRA), row("有", "丙", EXTRA), row("丙", "丁", EXTRA), row("甲", "乙"))
+    found = merged(ours, theirs)
+    assert found.content == table(row("無", "有", EXTRA), row("甲", "乙"))
+    assert told(found) == [("有" if ours else None, "丙", 2)]
 
 
 def test_a_broken_copy_is_told_by_its_name() -> None:
