@@ -26,6 +26,7 @@ COMMANDS = {
     "publisher": "Who publishes, under which licence and when.",
     "run": "Read PDF files and folders of them; write each plan, and all together in every format.",
     "schema": "Write JSON Schemas, Table Schemas and the data dictionary.",
+    "site": "Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads.",
     "tables": "Print every table of one PDF file: rows joined over pages, merged cells with their spans.",
 }
 """Each command's line in the list of commands: its module need not be loaded to be listed."""

@@ -26,6 +26,7 @@ ORDER = (
     "compare",
     "batch",
     "layouts",
+    "site",
     "api",
     "commands",
     "cli",

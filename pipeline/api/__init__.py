@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         write_publisher_example,
         write_schemas,
     )
+    from pipeline.api.looking import build_site
     from pipeline.api.publishing import check, correct, correctable, merge, publish, run
     from pipeline.api.reading import extract, inspect
     from pipeline.api.tabulating import tables
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.grids.cells import Grid, GridCell, Tables
     from pipeline.metadata.publisher import Publisher
     from pipeline.models import Extraction, Reader
+    from pipeline.site.building import SiteReport
 
 HOMES = {
     "pipeline.api.comparing": ("compare", "compare_years"),
@@ -37,6 +39,7 @@ HOMES = {
         "write_publisher_example",
         "write_schemas",
     ),
+    "pipeline.api.looking": ("build_site",),
     "pipeline.api.publishing": ("check", "correct", "correctable", "merge", "publish", "run"),
     "pipeline.api.reading": ("extract", "inspect"),
     "pipeline.api.tabulating": ("tables",),
@@ -51,6 +54,7 @@ HOMES = {
     "pipeline.grids.cells": ("Grid", "GridCell", "Tables"),
     "pipeline.metadata.publisher": ("Publisher",),
     "pipeline.models": ("Extraction", "Reader"),
+    "pipeline.site.building": ("SiteReport",),
 }
 """Module to the names that it gives."""
 
@@ -71,8 +75,10 @@ __all__ = [
     "Reader",
     "RunReport",
     "SeriesReport",
+    "SiteReport",
     "Tables",
     "Watch",
+    "build_site",
     "check",
     "compare",
     "compare_years",

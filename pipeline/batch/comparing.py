@@ -72,7 +72,7 @@ def compare_into(old: Sequence[PlanDocument], new: Sequence[PlanDocument], folde
     """
     if folder:
         _refuse_published(folder)
-    rows = _crosswalk(folder / CROSSWALK_FILE) if folder else ()
+    rows = read_crosswalk(folder / CROSSWALK_FILE) if folder else ()
     comparison = compare_documents(old, new, rulings_of(rows))
     if folder:
         for name, content in comparison_files(comparison, rows):
@@ -210,7 +210,13 @@ def _nothing_to_compare(root: Path) -> UsageError:
     return error
 
 
-def _crosswalk(path: Path) -> tuple[CrosswalkRow, ...]:
+def read_crosswalk(path: Path) -> tuple[CrosswalkRow, ...]:
+    """The rulings of a crosswalk.csv; none where there is no such file.
+
+    Raises:
+        CrosswalkError: it cannot be used.
+        UnreadableError: it cannot be read.
+    """
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):

@@ -39,26 +39,35 @@ LARGEST = 10
 
 def html_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> str:
     """The report; whatever a plan says is shown as text."""
-    environment = _environment()
+    environment = report_environment()
+    context = report_context(environment, comparison, rows, totals)
+    return environment.get_template("report.html").render(**context)
+
+
+def report_context(
+    environment: Environment, comparison: Comparison, rows: Sequence[Row], totals: Totals
+) -> dict[str, Any]:
+    """What the report's templates are filled in with."""
     script = _source(environment, "filter.js")
-    return environment.get_template("report.html").render(
-        comparison=comparison,
-        totals=totals,
-        rows=rows,
-        counts=Counter(row.change.status for row in rows),
-        kinds=Counter(kind for row in rows for kind in row.change.changes),
-        bands=Counter(row.change.band for row in rows),
-        sections=tuple(dict.fromkeys(row.section for row in rows)),
-        notices=notices(comparison),
-        sides=sides_told(comparison),
-        charts=_charts(comparison, rows, totals),
-        style=_source(environment, "style.css"),
-        script=script,
-        script_hash=b64encode(sha256(str(script).encode()).digest()).decode(),
-    )
+    return {
+        "comparison": comparison,
+        "totals": totals,
+        "rows": rows,
+        "counts": Counter(row.change.status for row in rows),
+        "kinds": Counter(kind for row in rows for kind in row.change.changes),
+        "bands": Counter(row.change.band for row in rows),
+        "sections": tuple(dict.fromkeys(row.section for row in rows)),
+        "notices": notices(comparison),
+        "sides": sides_told(comparison),
+        "charts": _charts(comparison, rows, totals),
+        "style": _source(environment, "style.css"),
+        "script": script,
+        "script_hash": b64encode(sha256(str(script).encode()).digest()).decode(),
+    }
 
 
-def _environment() -> Environment:
+def report_environment() -> Environment:
+    """Jinja with autoescape over the report's templates, and with the words that they use."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - late
     from markupsafe import Markup  # noqa: PLC0415 - late
 

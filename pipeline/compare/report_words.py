@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.compare.model import Band, ChangeKind, Comparison, Side, Status
@@ -135,7 +136,7 @@ def share_told(percent: Decimal | None) -> str:
     return f"{percent:+}%".replace("-", "−") if percent else "0.0%"
 
 
-def pages_told(pages: tuple[int, ...]) -> str:
+def pages_told(pages: Sequence[int]) -> str:
     """Page numbers, runs of them shortened.
 
     >>> pages_told((1, 2, 3, 7))

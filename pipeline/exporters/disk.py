@@ -26,12 +26,13 @@ REASONS: dict[int, tuple[str, str]] = {
 }
 
 
-def write_file(path: Path, chunks: Iterable[bytes]) -> None:
+def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> None:
     """Write a file beside its place, then rename it: readers see the old file or the new one, whole.
 
     Args:
         path: the file; its folder must be there.
         chunks: its content, piece by piece.
+        lasting: whether it has to outlive a failure of the power right afterwards; not so where it can be made anew.
 
     Raises:
         UnwritableError: it cannot be written; an older file stays as it was and nothing is left beside it.
@@ -42,7 +43,8 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         raise unwritable(path, error) from error
@@ -51,8 +53,13 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
             part.unlink()
 
 
-def write_changed(path: Path, content: bytes) -> None:
+def write_changed(path: Path, content: bytes, *, lasting: bool = True) -> None:
     """Write a file unless it holds just that already: whoever watches the folder sees what has changed only.
+
+    Args:
+        path: the file; its folder is made where it is missing.
+        content: all of it.
+        lasting: see ``write_file``.
 
     Raises:
         UnwritableError: it cannot be written.
@@ -61,7 +68,7 @@ def write_changed(path: Path, content: bytes) -> None:
         if path.stat().st_size == len(content) and path.read_bytes() == content:
             return
     make_folder(path.parent)
-    write_file(path, [content])
+    write_file(path, [content], lasting=lasting)
 
 
 def remove_file(path: Path) -> None:

@@ -1,0 +1,56 @@
+"""What people look at: the static site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.api.options import StrPath
+from pipeline.api.run_options import checked_jobs
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.site.building import SiteReport
+
+URL = re.compile(r"https?://[^\s<>\"?#]+")
+
+
+def build_site(
+    folder: StrPath,
+    output: StrPath = "site",
+    *,
+    pdfs: Iterable[StrPath] = (),
+    comparison: StrPath | None = None,
+    base_url: str | None = None,
+    jobs: int | None = None,
+) -> SiteReport:
+    """Make a static site of an output folder; it needs no server and asks nothing of any other place.
+
+    Args:
+        folder: that ``run`` wrote to.
+        output: folder of the site; what an earlier build wrote there is brought up to date.
+        pdfs: folders, or files, that are searched for the plans' PDF files beside the paths of the last run.
+        comparison: folder of ``compare_years``, whose crosswalks are followed.
+        base_url: address that the site will have, for sitemap.xml and citations; the publisher's by default.
+        jobs: processes that draw pictures of pages; one per core by default.
+
+    Returns:
+        What was built and what it lacks.
+
+    Raises:
+        UsageError: the site's folder holds something else or lies within the output folder; an option is wrong.
+        UnreadableError: the output folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
+        UnwritableError: the site cannot be written.
+        WorkplanError: publisher.toml or a crosswalk cannot be used.
+    """
+    from pipeline.site import building  # noqa: PLC0415 - only this function needs it
+
+    if base_url is not None and not URL.fullmatch(base_url):
+        raise UsageError(f"--base-url {base_url} is no address.", f"--base-url {base_url} 不是網址。")
+    address = None if base_url is None else base_url.rstrip("/") + "/"
+    named = None if comparison is None else Path(comparison)
+    return building.build_site(
+        Path(folder), Path(output), list(map(Path, pdfs)), named, address, checked_jobs(jobs)
+    )

@@ -1,0 +1,63 @@
+"""``workplan site``: a static site of an output folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import EXIT_CODES, printable
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the site, made where it is missing 網站資料夾.",
+)
+@click.option(
+    "--pdf",
+    "pdfs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FOLDER",
+    help="Where the plans' PDF files lie, beside the paths of the last run PDF 檔所在資料夾.",
+)
+@click.option(
+    "--comparison",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of workplan compare --in, whose crosswalks are followed 比對資料夾.",
+)
+@click.option("--base-url", metavar="URL", help="Address that the site will have, for sitemap.xml 網站網址.")
+@click.option("--jobs", type=int, help="Processes that draw pages 繪製頁面的行程數.  [default: one per core]")
+def site(
+    folder: Path,
+    output: Path,
+    pdfs: tuple[Path, ...],
+    comparison: Path | None,
+    base_url: str | None,
+    jobs: int | None,
+) -> None:
+    """Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads.
+
+    將輸出資料夾製成靜態網站。
+    """
+    from pipeline import api  # noqa: PLC0415 - --help must not load it
+    from pipeline.site.building import missing_told  # noqa: PLC0415 - the same
+
+    report = api.build_site(folder, output, pdfs=pdfs, comparison=comparison, base_url=base_url, jobs=jobs)
+    for chinese, english in missing_told(report):
+        click.echo(printable(f"{chinese} | {english}"), err=True)
+    told = f"{report.plans} 份計畫、{report.items} 項、{report.pictures} 頁圖"
+    click.echo(
+        printable(
+            f"{told}，已寫入 {output / 'index.html'} | {report.plans} plans, {report.items} items, "
+            f"{report.pictures} pictures of pages, written to {output / 'index.html'}"
+        )
+    )

@@ -1,0 +1,122 @@
+"""An output folder as a site: its plans, their comparisons, its files for download."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.batch.comparing import read_crosswalk
+from pipeline.batch.publication import PUBLISHER_FILE
+from pipeline.batch.reading_back import read_plan
+from pipeline.batch.sides import plan_paths
+from pipeline.compare.comparing import compare_documents
+from pipeline.compare.crosswalk import CROSSWALK_FILE, rulings_of
+from pipeline.compare.entries import side_of
+from pipeline.compare.lineages import lineage_rows
+from pipeline.errors import UnreadableError
+from pipeline.metadata.files import MANIFEST
+from pipeline.metadata.publisher_file import read_publisher
+from pipeline.metadata.release import ReleasedFile
+from pipeline.models import PlanDocument
+from pipeline.site.model import Mark, Site, SiteComparison, SitePlan
+
+Lines = dict[str, tuple[tuple[int | None, str], ...]]
+
+
+def read_site(root: Path, comparisons: Path | None = None, base_url: str | None = None) -> Site:
+    """What a site of an output folder shows; pictures aside.
+
+    Args:
+        root: that ``run`` wrote to.
+        comparisons: that ``compare --in`` wrote to; rulings of its crosswalks are followed.
+        base_url: of the site; that of the publisher by default.
+
+    Raises:
+        UnreadableError: there is no such folder, it holds no plan, or a file of it is damaged.
+        CrosswalkError: a crosswalk cannot be used.
+        PublisherError: publisher.toml cannot be used.
+    """
+    documents = [read_plan(path.parent) for path in plan_paths(root)]
+    if not documents:
+        error = UnreadableError(f"{root} holds no plans.", f"{root} 內沒有計畫。")
+        error.remedy_en = "Name an output folder of workplan run."
+        error.remedy_zh = "請指定 workplan run 的輸出資料夾。"
+        raise error
+    plans = sorted(map(_plan, documents), key=_order)
+    compared = list(_compared(plans, comparisons))
+    publisher = read_publisher(root / PUBLISHER_FILE) if (root / PUBLISHER_FILE).exists() else None
+    return Site(
+        plans=tuple(plans),
+        comparisons=tuple(compared),
+        lines=_lines(compared),
+        marks=_marks(compared),
+        files=tuple(_files(root)),
+        data=root,
+        publisher=publisher,
+        base_url=base_url or (publisher.dataset.base_url if publisher else None),
+    )
+
+
+def _plan(document: PlanDocument) -> SitePlan:
+    return SitePlan(document, side_of([document], document.source.file_name).entries)
+
+
+def _order(plan: SitePlan) -> tuple[str, str, int, str]:
+    told = plan.document.plan
+    return told.agency.county or "", told.agency.id, told.year_roc or 0, told.id
+
+
+def _compared(plans: Iterable[SitePlan], folder: Path | None) -> Iterator[SiteComparison]:
+    """Each office's years in turn, several editions of a year together."""
+    offices: dict[str, dict[int, list[SitePlan]]] = defaultdict(lambda: defaultdict(list))
+    for plan in plans:
+        if plan.document.plan.year_roc is not None:
+            offices[plan.document.plan.agency.id][plan.document.plan.year_roc].append(plan)
+    for agency_id, years in sorted(offices.items()):
+        for old, new in pairwise(sorted(years)):
+            name = f"{agency_id}-{old}-{new}"
+            rows = read_crosswalk(folder / name / CROSSWALK_FILE) if folder else ()
+            comparison = compare_documents(
+                [plan.document for plan in years[old]],
+                [plan.document for plan in years[new]],
+                rulings_of(rows),
+            )
+            yield SiteComparison(name, comparison, tuple(years[old]), tuple(years[new]))
+
+
+def _lines(compared: Sequence[SiteComparison]) -> Lines:
+    """Of each item, all items of the lines that it is in, by year."""
+    series: dict[str, list[SiteComparison]] = defaultdict(list)
+    for one in compared:
+        series[one.old[0].document.plan.agency.id].append(one)
+    found: dict[str, dict[tuple[int | None, str], None]] = defaultdict(dict)
+    for comparisons in series.values():
+        lines: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
+        for line_id, year, item_id in lineage_rows([one.comparison for one in comparisons]):
+            lines[line_id].append((year, item_id))
+        for line in lines.values():
+            for _, item_id in line:
+                found[item_id].update(dict.fromkeys(line))
+    return {item_id: tuple(sorted(line, key=lambda one: one[0] or 0)) for item_id, line in found.items()}
+
+
+def _marks(compared: Iterable[SiteComparison]) -> Mapping[str, tuple[Mark, ...]]:
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for one in compared:
+        for number, change in enumerate(one.comparison.changes, start=1):
+            for entry in (*change.old, *change.new):
+                found[entry.id].append(Mark(one, number, change.status))
+    return {item_id: tuple(marks) for item_id, marks in found.items()}
+
+
+def _files(root: Path) -> Iterator[ReleasedFile]:
+    """The files of manifest.json that are there, and itself first; none where it cannot be read."""
+    path = root / MANIFEST
+    try:
+        listed = json.loads(path.read_bytes())["files"]
+        yield from (ReleasedFile(**one) for one in listed if (root / one["path"]).is_file())
+    except (OSError, ValueError, KeyError, TypeError):
+        return

@@ -1,0 +1,41 @@
+"""Words of the pages, in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.compare.report_words import ROLES, STATUSES, Words
+from pipeline.models import BudgetBasis, BudgetKind, MentionKind, Severity
+
+FIELDS: Final[dict[str, Words]] = {
+    "work_item": ("機關工作項目", "Work item"),
+    "plan_item": ("重要工作計畫項目", "Plan item"),
+    "implementation": ("實施內容", "Contents"),
+    "budget": ("預算", "Budget"),
+    "extra": ("其他欄位", "Other columns"),
+    "finding": ("檢核發現", "Finding"),
+}
+"""Roles of the boxes on a page, in the order of the table's columns."""
+KINDS: Final[dict[BudgetKind, Words]] = {
+    "amount": ("金額", "amount"),
+    "text": ("文字", "words"),
+    "nil": ("無", "none"),
+}
+BASES: Final[dict[BudgetBasis, Words]] = {
+    "own_cell": ("自有儲存格", "a cell of its own"),
+    "merged_cell": ("合併儲存格", "a merged cell"),
+    "aligned": ("與項目首行對齊（原件無框線）", "printed beside the item; no rules around it"),
+}
+SEVERITIES: Final[dict[Severity, Words]] = {
+    "error": ("錯誤", "error"),
+    "warning": ("警告", "warning"),
+    "info": ("提示", "note"),
+}
+MENTIONS: Final[dict[MentionKind, Words]] = {
+    "money": ("金額", "money"),
+    "year": ("年度", "year"),
+    "date": ("日期", "date"),
+    "deadline": ("期限", "deadline"),
+    "law": ("法規", "law"),
+}
+__all__ = ["BASES", "FIELDS", "KINDS", "MENTIONS", "ROLES", "SEVERITIES", "STATUSES", "Words"]
