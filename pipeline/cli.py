@@ -24,6 +24,7 @@ COMMANDS = {
     "profile": "Words of a layout that is not known yet.",
     "publish": "Write all published files of an output folder again, without reading PDF files.",
     "publisher": "Who publishes, under which licence and when.",
+    "review": "Check the items of an output FOLDER against their pages, in the browser, on this machine alone.",
     "run": "Read PDF files and folders of them; write each plan, and all together in every format.",
     "schema": "Write JSON Schemas, Table Schemas and the data dictionary.",
     "site": "Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads.",

@@ -27,6 +27,7 @@ ORDER = (
     "batch",
     "layouts",
     "site",
+    "review",
     "api",
     "commands",
     "cli",
@@ -42,6 +43,7 @@ HEAVY = {
     "dask",
     "distributed",
     "filelock",
+    "flask",
     "fsspec",
     "jinja2",
     "jsonschema",
@@ -63,6 +65,7 @@ HEAVY = {
     "rich",
     "scipy",
     "vl_convert",
+    "waitress",
     "xlsxwriter",
 }
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         write_publisher_example,
         write_schemas,
     )
-    from pipeline.api.looking import build_site
+    from pipeline.api.looking import build_site, review
     from pipeline.api.publishing import check, correct, correctable, merge, publish, run
     from pipeline.api.reading import extract, inspect
     from pipeline.api.tabulating import tables
@@ -39,7 +39,7 @@ HOMES = {
         "write_publisher_example",
         "write_schemas",
     ),
-    "pipeline.api.looking": ("build_site",),
+    "pipeline.api.looking": ("build_site", "review"),
     "pipeline.api.publishing": ("check", "correct", "correctable", "merge", "publish", "run"),
     "pipeline.api.reading": ("extract", "inspect"),
     "pipeline.api.tabulating": ("tables",),
@@ -90,6 +90,7 @@ __all__ = [
     "outdated_schemas",
     "publish",
     "read_publisher",
+    "review",
     "run",
     "tables",
     "write_publisher_example",

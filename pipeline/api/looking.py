@@ -1,11 +1,12 @@
-"""What people look at: the static site."""
+"""What people look at: the static site, and the review desk."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.api.options import StrPath
 from pipeline.api.run_options import checked_jobs
@@ -54,3 +55,31 @@ def build_site(
     return building.build_site(
         Path(folder), Path(output), list(map(Path, pdfs)), named, address, checked_jobs(jobs)
     )
+
+
+@contextmanager
+def review(
+    folder: StrPath, *, who: str = "", pdfs: Iterable[StrPath] = (), port: int = 0
+) -> Iterator[tuple[str, Any]]:
+    """The review desk of an output folder, listening on 127.0.0.1 within the block.
+
+    Args:
+        folder: that ``run`` wrote to; decisions go to its corrections.csv and reviewed.csv at once.
+        who: name of the person at the desk; asked for there by default.
+        pdfs: folders, or files, that are searched for the plans' PDF files beside the paths of the last run.
+        port: of this machine; any that is free by default.
+
+    Yields:
+        Address with the token that lets in, and the server: its ``run`` serves until its ``close``.
+
+    Raises:
+        UsageError: the port is taken.
+        UnreadableError: the folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
+        CorrectionsError: corrections.csv cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
+    """
+    from pipeline.review.desk import Desk  # noqa: PLC0415 - only this function needs it
+    from pipeline.review.serving import served  # noqa: PLC0415 - the same
+
+    with served(Desk(Path(folder), list(map(Path, pdfs)), who), port) as found:
+        yield found

@@ -1,0 +1,42 @@
+"""``workplan review``: the desk where people check items against their pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import EXIT_CODES, printable
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--who", default="", metavar="NAME", help="Who checks; asked for in the desk otherwise 核對者姓名.")
+@click.option(
+    "--pdf",
+    "pdfs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FOLDER",
+    help="Where the plans' PDF files lie, beside the paths of the last run PDF 檔所在資料夾.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="Of this machine; 0 for any that is free 連接埠.",
+)
+@click.option("--open/--no-open", "opened", default=True, show_default=True, help="Open the browser 開啟瀏覽器.")
+def review(folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool) -> None:
+    """Check the items of an output FOLDER against their pages, in the browser, on this machine alone.
+
+    在本機瀏覽器逐項核對，並更正資料。
+    """
+    from pipeline import api  # noqa: PLC0415 - --help must not load it
+
+    with api.review(folder, who=who, pdfs=pdfs, port=port) as (address, server):
+        click.echo(printable(f"核對桌：{address}（按 Ctrl-C 結束） | The desk: {address} (Ctrl-C ends it)"))
+        if opened:
+            click.launch(address)
+        server.run()

@@ -1,0 +1,55 @@
+"""Who may speak to the desk: the browser of the person who started it, and no page of anybody else.
+
+The token in the address is known to that browser alone; the name of the host keeps out pages that were made to lead
+here under another name; the origin keeps other sites from writing even where they know the address.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+HOST: Final = "127.0.0.1"
+NAMES: Final = frozenset((HOST, "localhost"))
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer. The referrer stays within the desk: without any, a browser would not say where a form is from."""
+READING: Final = frozenset(("GET", "HEAD"))
+
+
+def may_pass(method: str, path: str, host: str, headers: Mapping[str, str], token: str, port: int) -> bool:
+    """Whether a request is of the desk's own pages.
+
+    Args:
+        method: of the request.
+        path: of its address.
+        host: its Host header.
+        headers: the others.
+        token: that the path has to begin with.
+        port: that the desk listens on.
+    """
+    name, _, told_port = host.partition(":")
+    if name not in NAMES or told_port != str(port):
+        return False
+    first = path.lstrip("/").partition("/")[0]
+    if not hmac.compare_digest(first.encode(), token.encode()):
+        return False
+    if method in READING:
+        return True
+    if headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return False
+    origin = headers.get("Origin")
+    # Every browser of today says where a form that is posted comes from.
+    return origin is not None and urlsplit(origin).netloc == host and urlsplit(origin).scheme == "http"
