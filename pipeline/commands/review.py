@@ -11,7 +11,9 @@ from pipeline.commands.common import EXIT_CODES, printable
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--who", default="", metavar="NAME", help="Who checks; asked for in the desk otherwise 核對者姓名.")
+@click.option(
+    "--who", default="", metavar="NAME", help="Who checks; asked for in the desk otherwise 核對者姓名."
+)
 @click.option(
     "--pdf",
     "pdfs",
@@ -27,7 +29,9 @@ from pipeline.commands.common import EXIT_CODES, printable
     show_default=True,
     help="Of this machine; 0 for any that is free 連接埠.",
 )
-@click.option("--open/--no-open", "opened", default=True, show_default=True, help="Open the browser 開啟瀏覽器.")
+@click.option(
+    "--open/--no-open", "opened", default=True, show_default=True, help="Open the browser 開啟瀏覽器."
+)
 def review(folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool) -> None:
     """Check the items of an output FOLDER against their pages, in the browser, on this machine alone.
 

@@ -58,7 +58,7 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
 
     @app.before_request
     def guard() -> None:
-        if not may_pass(request.method, request.path, request.host, request.headers, token, port()):
+        if not may_pass(request.method, request.path, request.host, dict(request.headers), token, port()):
             abort(403)
 
     @app.after_request
@@ -141,7 +141,9 @@ def _asked(act: str) -> tuple[str, str, str]:
     return abort(404)
 
 
-def _attempt(said: list[WorkplanError], act: Callable[[], Any], there: Callable[[Any], str], here: str) -> Any:
+def _attempt(
+    said: list[WorkplanError], act: Callable[[], Any], there: Callable[[Any], str], here: str
+) -> Any:
     """Do what a form asks for and go on; what keeps it from being done is said where the person is."""
     try:
         return redirect(there(act()), 303)
@@ -173,7 +175,9 @@ def _shown(desk: Desk, on_desk: PlanOnDesk, row: ItemRow) -> dict[str, Any]:
     source = on_desk.plan.document.source.sha256
     pdf = desk.sources.get(source)
     sizes = _sizes(pdf) if pdf is not None else {}
-    named = ((name, field_told(row.section, name), value) for name, value in correctable_fields(desk.root, row.id))
+    named = (
+        (name, field_told(row.section, name), value) for name, value in correctable_fields(desk.root, row.id)
+    )
     around = [other for other in on_desk.plan.rows if other.section.id == row.section.id]
     return {
         "desk": desk,
@@ -181,16 +185,26 @@ def _shown(desk: Desk, on_desk: PlanOnDesk, row: ItemRow) -> dict[str, Any]:
         "plan": on_desk.plan,
         "row": row,
         "review": on_desk.review_of(row.id),
-        "sheets": [Sheet(one.number, one.boxes, sizes.get(one.number)) for one in sheets_of(on_desk.plan, row)],
+        "sheets": [
+            Sheet(one.number, one.boxes, sizes.get(one.number)) for one in sheets_of(on_desk.plan, row)
+        ],
         "source": source,
         "before": on_desk.beside(row.id, -1),
         "behind": on_desk.beside(row.id, 1),
         "doubtful": on_desk.to_do(row.id, finding=True),
         "fields": [{"name": name, "told": told, "value": value} for name, told, value in named if told],
         "around": around,
+        "beside": _next_in_reading_order(on_desk, row),
         "rows": on_desk.plan.rows,
         "title_of": {one.id: one.title for one in on_desk.plan.rows}.get,
     }
+
+
+def _next_in_reading_order(on_desk: PlanOnDesk, row: ItemRow) -> str | None:
+    """The item that one is joined to, or moved behind, most often."""
+    ids = [one.id for one in on_desk.plan.rows]
+    place = ids.index(row.id) + 1
+    return ids[place] if place < len(ids) else None
 
 
 def _html(content: bytes) -> Response:

@@ -1,7 +1,7 @@
 """An output folder on the desk: what is shown of it, and what people's decisions write into it.
 
 Everything that is shown is read from the folder's files, and everything that is decided is written to them at once:
-corrections to corrections.csv, marks to reviewed.csv. The desk itself holds only who works at it and what can be undone.
+corrections to corrections.csv, marks to reviewed.csv. The desk itself knows only who works at it and what can be undone.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class PlanOnDesk:
         doubtful = {row.id for row in self.plan.rows if row.findings}
         start = self.order.index(after) + 1 if after in self.order else 0
         ahead = (*self.order[start:], *self.order[:start])
-        return next((one for one in ahead if one in (doubtful if finding else open_ids) and one != after), None)
+        return next(
+            (one for one in ahead if one in (doubtful if finding else open_ids) and one != after), None
+        )
 
     def beside(self, item_id: str, step: int) -> str | None:
         """The item that many places on in the desk's order; None beyond its ends."""
