@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,7 @@ from pipeline.review.templating import asset, page
 from pipeline.review.words import field_told
 from pipeline.site.model import ItemRow
 from pipeline.site.pictures import PagePicture, measured, picture_bytes
-from pipeline.site.rendering import Sheet, sheets_of
+from pipeline.site.rendering import sheets_of
 
 MOST_BYTES = 1_000_000
 """Of a form; contents of an item are a few thousand characters."""
@@ -185,9 +186,7 @@ def _shown(desk: Desk, on_desk: PlanOnDesk, row: ItemRow) -> dict[str, Any]:
         "plan": on_desk.plan,
         "row": row,
         "review": on_desk.review_of(row.id),
-        "sheets": [
-            Sheet(one.number, one.boxes, sizes.get(one.number)) for one in sheets_of(on_desk.plan, row)
-        ],
+        "sheets": sheets_of(replace(on_desk.plan, pictures=sizes), row),
         "source": source,
         "before": on_desk.beside(row.id, -1),
         "behind": on_desk.beside(row.id, 1),

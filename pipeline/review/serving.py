@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,8 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
         refused.remedy_en = "Choose another one with --port."
         refused.remedy_zh = "請以 --port 指定其他連接埠。"
         raise refused from error
+    # A page asks for its pictures all at once, which the server would warn of on the terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     listening.append(int(server.effective_port))
     try:
         yield f"http://{HOST}:{listening[0]}/{secret}/", server

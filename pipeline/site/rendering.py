@@ -37,11 +37,17 @@ Page = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page with an item's boxes; without a picture where the file was not at hand."""
+    """A page with an item's boxes.
+
+    Attributes:
+        picture: None where the file was not at hand.
+        own: whether the item itself stands on it, not only what it shares with others, such as its work item.
+    """
 
     number: int
     boxes: tuple[Box, ...]
     picture: PagePicture | None
+    own: bool = True
 
 
 def pages_of(site: Site) -> Iterator[Page]:
@@ -72,10 +78,12 @@ def picture_folder(plan: SitePlan) -> str:
 
 
 def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[Sheet, ...]:
-    """The pages that an item stands on, in their order."""
+    """The pages of an item's boxes: those that it stands on itself, then those of what it shares with others."""
+    given = boxes_of(row.section, row.item, row.findings)
+    own = {number for number, boxes in given.items() if not all(box.shared for box in boxes)} or given.keys()
     return tuple(
-        Sheet(number, boxes, plan.pictures.get(number))
-        for number, boxes in boxes_of(row.section, row.item, row.findings).items()
+        Sheet(number, given[number], plan.pictures.get(number), number in own)
+        for number in sorted(given, key=lambda number: (number not in own, number))
     )
 
 

@@ -214,14 +214,14 @@ const workplan = (() => {
 
   /* The part of a page that an item stands on, scrolled to where it can be seen, and fields lit up with their boxes. */
   const pages = (within = document) => {
-    for (const sheet of within.querySelectorAll(".sheet")) {
-      const [first] = [...sheet.querySelectorAll("rect:not(.shared)"), ...sheet.querySelectorAll("rect")];
-      if (first) {
-        const box = sheet.querySelector("svg").viewBox.baseVal;
-        const upper = Math.min(...[...sheet.querySelectorAll("rect:not(.shared)")].map((one) => one.y.baseVal.value), first.y.baseVal.value);
-        sheet.scrollTop = Math.max(0, (upper / box.height) * sheet.querySelector(".paper").offsetHeight - 40);
-      }
+    const own = "rect:not(.shared)";
+    const upper = (found) => Math.min(...[...found].map((one) => one.getBoundingClientRect().top));
+    for (const box of within.querySelectorAll(".sheet, .pages")) {
+      const found = box.querySelectorAll(own);
+      const marks = found.length ? found : box.querySelectorAll("rect");
+      if (marks.length) box.scrollTop += upper(marks) - box.getBoundingClientRect().top - 60;
     }
+    for (const one of within.querySelectorAll("details.above")) one.addEventListener("toggle", () => pages(one), { once: true });
     const light = (field, on) => {
       for (const one of document.querySelectorAll("[data-field]")) {
         const own = one.dataset.field;
