@@ -1,7 +1,7 @@
 """An output folder on the desk: what is shown of it, and what people's decisions write into it.
 
-Everything that is shown is read from the folder's files, and everything that is decided is written to them at once:
-corrections to corrections.csv, marks to reviewed.csv. The desk itself knows only who works at it and what can be undone.
+All that is shown is read from the folder's files, and all that is decided is written to them at once: corrections to
+corrections.csv, marks to reviewed.csv. The desk itself knows only who works at it and what can be undone.
 """
 
 from __future__ import annotations

@@ -32,13 +32,13 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
     Raises:
         UsageError: the port is taken.
     """
-    from waitress import create_server  # noqa: PLC0415 - late
+    from waitress.server import create_server  # noqa: PLC0415 - late
 
     secret = token or secrets.token_urlsafe(TOKEN_BYTES)
     listening: list[int] = []
     app = app_of(desk, secret, lambda: listening[0])
     try:
-        server = create_server(app, host=HOST, port=port, threads=THREADS, ident=None)
+        server: Any = create_server(app, host=HOST, port=port, threads=THREADS, ident=None)
     except OSError as error:
         refused = UsageError(f"Port {port} cannot be listened on.", f"無法使用連接埠 {port}。")
         refused.remedy_en = "Choose another one with --port."
