@@ -176,9 +176,14 @@ class Correction(Contract):
     reason: str = told("reason given", "更正理由")
     who: str = told("who corrected it", "更正者")
     date: str = told("day of the correction, ISO 8601", "更正日期（ISO 8601）")
-    replaced: tuple[Step, ...] | Budget | None = told(
-        "the steps or the budget cell as they were, where the value before does not tell all of them",
-        "更正前的步驟或預算儲存格，僅在更正前的值不足以還原時提供",
+    replaced: tuple[Step, ...] | Budget | Arrangement | None = told(
+        "the steps, the budget cell or the arrangement as they were, where the value before does not tell all of them",
+        "更正前的步驟、預算儲存格或項目編排，僅在更正前的值不足以還原時提供",
+        default=None,
+    )
+    item_id: str | None = told(
+        "item that was corrected, where it has been joined to this one since",
+        "所更正的項目，僅在該項目其後併入本項目時提供",
         default=None,
     )
 
@@ -202,6 +207,31 @@ class Item(Contract):
     corrections: tuple[Correction, ...] = told("corrections by a person", "人工更正", default=())
     provenance: tuple[Provenance, ...] = told("places on the pages", "各欄位在頁面上的位置")
     finding_ids: tuple[str, ...] = told("findings about the item", "與本項目有關的檢核結果", default=())
+
+
+class ReadItem(Contract):
+    """An item as it was read, and where."""
+
+    section: str = told("identifier of the section that held it", "原課室的識別碼")
+    after: str | None = told("identifier of the item before it in the section", "課室內前一項目的識別碼")
+    item: Item = told("the item", "項目")
+
+
+class ReadBudget(Contract):
+    """A budget cell as it was read, and where."""
+
+    section: str = told("identifier of the section that held it", "原課室的識別碼")
+    after: str | None = told("identifier of the cell before it in the section", "課室內前一儲存格的識別碼")
+    budget: Budget = told("the cell", "預算儲存格")
+
+
+class Arrangement(Contract):
+    """What a person split, joined, moved or gave other budgets, as it was read."""
+
+    items: tuple[ReadItem, ...] = told("items of the document that were changed", "變更的原件項目")
+    budgets: tuple[ReadBudget, ...] = told("budget cells that were changed", "變更的預算儲存格")
+    work_items: tuple[WorkItem, ...] = told("work items of these items", "這些項目的機關工作項目")
+    added: tuple[str, ...] = told("items that the document does not have", "原件所無的項目識別碼")
 
 
 class Total(Contract):

@@ -31,6 +31,9 @@ MODEL_NAMES_ZH: dict[str, str] = {
     "Extra": "未指定角色的欄位",
     "Mention": "內容中的提及：金額、年、日期、期限、法規",
     "Correction": "人工更正",
+    "Arrangement": "人工分割、合併、移動項目或更改預算適用項目之前的編排",
+    "ReadItem": "項目的原件內容與位置",
+    "ReadBudget": "預算儲存格的原件內容與位置",
     "Provenance": "值在頁面上的位置",
     "Budget": "一個預算儲存格：唯一可供加總者",
     "Amount": "預算儲存格中的一筆金額",
@@ -124,6 +127,8 @@ def models_in_order(*roots: type[BaseModel]) -> list[type[BaseModel]]:
     while waiting:
         model = waiting.pop(0)
         if model not in found:
+            # Fields of a model that is named before it is defined are known only now.
+            model.model_rebuild()
             found[model] = None
             waiting += [
                 inner for info in model.model_fields.values() for inner in _models_in(info.annotation)

@@ -86,7 +86,7 @@ def sources(document: PlanDocument) -> Iterator[Row]:
 def applied_corrections(document: PlanDocument) -> Iterator[Row]:
     """Yield a row per correction that an item lists, numbered within the plan."""
     items = (item for section in document.plan.sections for item in section.items)
-    listed = ((item.id, correction) for item in items for correction in item.corrections)
+    listed = ((one.item_id or item.id, one) for item in items for one in item.corrections)
     for number, (item_id, correction) in enumerate(listed, start=1):
         yield {
             "number": number,
