@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.corrections.changing import changed, restored
-from pipeline.corrections.fields import Field, parse_field, present
+from pipeline.audit.found import Found
+from pipeline.corrections.arranging import STALE, arranged
+from pipeline.corrections.changing import changed
+from pipeline.corrections.changing import restored as reworded
+from pipeline.corrections.fields import ARRANGING, Field, parse_field, present
+from pipeline.corrections.parts import Reason, with_items, with_sections
 from pipeline.corrections.reading import Row
+from pipeline.corrections.restoring import arrangements_of, restored
 from pipeline.corrections.steps import same_contents
 from pipeline.corrections.telling import refused, unknown, with_findings, without_findings
-from pipeline.models import Item, Plan, PlanDocument, Section
+from pipeline.models import Correction, Item, Plan, PlanDocument, Section
 from pipeline.normalizers.mentions import with_mentions
 
 Status = Literal["applied", "refused", "unknown"]
@@ -49,18 +54,27 @@ class Applied:
     log: tuple[LogRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A row with the item that it is about; sorts by what it changes, then by its line."""
+@dataclass(slots=True)
+class _Work:
+    """A plan while its rows are carried out.
 
-    section: int
-    group: tuple[str, ...]
-    row: Row
-    field: Field
+    Attributes:
+        base: the document as read.
+        now: the document with the rows so far.
+        taken: identifiers that items have or had.
+        found: what is to be told of rows that were not applied.
+        done: text corrections that were applied: section, what they change, field, old and new value.
+        joined: for each item that went away, the item that it went to.
+        arranged: whether items have been arranged anew.
+    """
 
-    @property
-    def order(self) -> tuple[int, tuple[str, ...], int, str, str]:
-        return self.section, self.group, self.row.line, self.row.date, self.row.new
+    base: PlanDocument
+    now: PlanDocument
+    taken: set[str]
+    found: list[Found]
+    done: set[tuple[str, tuple[str, ...], str, str, str]]
+    joined: dict[str, str]
+    arranged: bool = False
 
 
 def uncorrected(document: PlanDocument) -> PlanDocument:
@@ -68,46 +82,31 @@ def uncorrected(document: PlanDocument) -> PlanDocument:
     silent = without_findings(document)
     if not any(item.corrections for section in silent.plan.sections for item in section.items):
         return silent
-    sections = tuple(map(restored, silent.plan.sections))
-    plan = silent.plan.model_copy(update={"sections": sections})
-    return silent.model_copy(update={"plan": _with_fresh_mentions(plan, silent.plan)})
+    read = {one.item.id for part in arrangements_of(silent) for one in part.items}
+    back = restored(silent)
+    return back.model_copy(update={"plan": _with_fresh_mentions(back.plan, silent.plan, read)})
 
 
 def corrected(document: PlanDocument, rows: Iterable[Row]) -> Applied:
     """The document with the corrections that are meant for it, in place of those that it has.
 
-    Rows about different fields may come in any order; rows about one field follow each other by their lines. A row
-    is refused, and changes nothing, where the field does not have the old value or could not be given back exactly.
+    Rows are carried out by their lines; those that do not depend on each other may come in any order. A row is
+    refused, and changes nothing, where the field does not have the old value or could not be given back exactly.
 
     Args:
         document: corrected before or not.
         rows: those for other plans are passed over.
     """
     base = uncorrected(document)
-    homes = {item.id: n for n, section in enumerate(base.plan.sections) for item in section.items}
-    mine = sorted({row for row in rows if _is_of(row, base.plan, homes)}, key=_by_date)
-    sections = list(base.plan.sections)
-    tasks = [_task(row, sections, homes[row.item_id]) for row in mine if row.item_id in homes]
-    found = [unknown(row) for row in mine if row.item_id not in homes]
-    status: dict[Row, Status] = dict.fromkeys(mine, "unknown")
-    done: set[tuple[int, tuple[str, ...], str, str, str]] = set()
-    for task in sorted(tasks, key=lambda one: one.order):
-        row, section = task.row, sections[task.section]
-        # Two rows may correct one work item by way of two of its items.
-        twin = (task.section, task.group, row.field, row.old, row.new)
-        new = _carried_out(section, task, base.plan.sections[task.section])
-        if new is None and twin in done and _value(section, task) == row.new:
-            new = section
-        status[row] = "refused" if new is None else "applied"
-        if new is None:
-            found.append(refused(section, row, task.field))
-        else:
-            sections[task.section] = new
-            done.add(twin)
-    plan = base.plan.model_copy(update={"sections": tuple(sections)})
-    plan = _with_fresh_mentions(plan, base.plan)
-    result = with_findings(base.model_copy(update={"plan": plan}), found)
-    return Applied(result, tuple(log_row(row, status[row], base.plan.id) for row in mine))
+    ids = {item.id for section in base.plan.sections for item in section.items}
+    mine = {row for row in rows if row.item_id in ids or row.item_id.startswith(f"{base.plan.id}-")}
+    work = _Work(base, base, ids, [], set(), {})
+    status = {row: _take(work, row) for row in sorted(mine, key=_by_line)}
+    plan = _with_fresh_mentions(_with_listing_sorted(work.now.plan), base.plan)
+    found = (_still_there(one, work.joined) for one in work.found)
+    result = with_findings(work.now.model_copy(update={"plan": plan}), found)
+    log = (log_row(row, status[row], base.plan.id) for row in sorted(mine, key=_by_date))
+    return Applied(result, tuple(log))
 
 
 def log_row(row: Row, status: Status, plan_id: str | None = None) -> LogRow:
@@ -128,47 +127,104 @@ def _by_date(row: Row) -> tuple[str, str, str, int, str, str]:
     return row.date, row.item_id, row.field, row.line, row.old, row.new
 
 
-def _is_of(row: Row, plan: Plan, homes: dict[str, int]) -> bool:
-    return row.item_id in homes or row.item_id.startswith(f"{plan.id}-")
+def _by_line(row: Row) -> tuple[int, str, str, str, str, str]:
+    return row.line, row.date, row.item_id, row.field, row.old, row.new
 
 
-def _task(row: Row, sections: Sequence[Section], home: int) -> _Task:
-    item = next(one for one in sections[home].items if one.id == row.item_id)
+def _take(work: _Work, row: Row) -> Status:
+    """Carry a row out, or note why it is not."""
+    held = item_of(work.now.plan, row.item_id)
+    if held is None:
+        work.found.append(unknown(row))
+        return "unknown"
     field = parse_field(row.field) or Field("extra", key=row.field)
-    group: tuple[str, ...] = ("item", item.id, field.kind, field.key)
+    new = _arranged(work, row, field) if field.kind in ARRANGING else _reworded(work, row, field, *held)
+    if isinstance(new, PlanDocument):
+        work.now = new
+        return "applied"
+    work.found.append(refused(work.now.plan, row, field, new))
+    return "refused"
+
+
+def _arranged(work: _Work, row: Row, field: Field) -> PlanDocument | Reason:
+    new = arranged(work.now, work.base, row, field, work.taken)
+    if isinstance(new, PlanDocument):
+        work.arranged = True
+        work.taken |= {item.id for section in new.plan.sections for item in section.items}
+        if field.kind == "join":
+            work.joined[row.new] = row.item_id
+    return new
+
+
+def _reworded(work: _Work, row: Row, field: Field, section: Section, item: Item) -> PlanDocument | Reason:
+    value = present(section, item, field)
+    # Two rows may correct one work item by way of two of its items.
+    twin = (section.id, _group(item, field), row.field, row.old, row.new)
+    same = value == row.old or (field.kind == "contents" and same_contents(value or "", row.old))
+    if value is not None and same:
+        fresh = changed(section, item, field, row)
+        at = next(n for n, one in enumerate(work.now.plan.sections) if one is section)
+        sections = list(work.now.plan.sections)
+        sections[at] = fresh
+        new = with_sections(work.now, sections)
+        whole = restored(new) == work.base if work.arranged else False
+        if whole or (not work.arranged and reworded(fresh) == work.base.plan.sections[at]):
+            work.done.add(twin)
+            return new
+    return work.now if twin in work.done and value == row.new else STALE
+
+
+def _group(item: Item, field: Field) -> tuple[str, ...]:
+    """What a text correction changes, among all that an item has or shares."""
     if field.kind == "budget":
-        group = ("budget", field.key)
-    elif field.kind in {"step", "contents"}:
-        group = ("item", item.id, "implementation")
-    elif field.kind in {"work_item", "plan_item"}:
+        return "budget", field.key
+    if field.kind in {"step", "contents"}:
+        return "item", item.id, "implementation"
+    if field.kind in {"work_item", "plan_item"}:
         levels = item.work_item if field.kind == "work_item" else item.plan_item
         level_id = levels[field.index].id if field.index < len(levels) else item.id
-        group = (field.kind, str(field.index), level_id)
-    return _Task(home, group, row, field)
+        return field.kind, str(field.index), level_id
+    return "item", item.id, field.kind, field.key
 
 
-def _carried_out(section: Section, task: _Task, base: Section) -> Section | None:
-    """The section with a row's new value; None where the row cannot be applied."""
-    row, field = task.row, task.field
-    value = _value(section, task)
-    if value is None or not (
-        value == row.old or (field.kind == "contents" and same_contents(value, row.old))
-    ):
-        return None
-    item = next(one for one in section.items if one.id == row.item_id)
-    new = changed(section, item, field, row)
-    return new if restored(new) == base else None
+def _with_listing_sorted(plan: Plan) -> Plan:
+    """The plan whose items list corrections by what they change, so that rows may come in another order."""
+
+    def listed(item: Item) -> Item:
+        if len(item.corrections) < 2:  # noqa: PLR2004 - one stands in order
+            return item
+        return item.model_copy(
+            update={"corrections": tuple(sorted(item.corrections, key=lambda c: _listing(item, c)))}
+        )
+
+    sections = (with_items(section, listed) for section in plan.sections)
+    return plan.model_copy(update={"sections": tuple(sections)})
 
 
-def _value(section: Section, task: _Task) -> str | None:
-    item = next(one for one in section.items if one.id == task.row.item_id)
-    return present(section, item, task.field)
+def _listing(item: Item, correction: Correction) -> tuple[str, ...]:
+    field = parse_field(correction.field)
+    # How items were arranged stands last, in the order in which it was done.
+    return ("~",) if field is None or field.kind in ARRANGING else _group(item, field)
 
 
-def _with_fresh_mentions(plan: Plan, before: Plan) -> Plan:
-    """The plan whose items have the mentions of their contents, where these are others than before."""
+def _still_there(found: Found, joined: dict[str, str]) -> Found:
+    """What was found about an item that went away is about the one that it went to."""
+    name = found.item_id
+    while name in joined:
+        name = joined[name]
+    return found if name == found.item_id else replace(found, item_id=name)
+
+
+def _with_fresh_mentions(plan: Plan, before: Plan, sure: Collection[str] = ()) -> Plan:
+    """The plan whose items have the mentions of their contents, where these are others than before.
+
+    Args:
+        plan: whose mentions may be of older contents.
+        before: the same plan, where they are right.
+        sure: identifiers of items whose mentions are right as they are.
+    """
     old = {item.id: item.implementation for section in before.sections for item in section.items}
-    changed = {i.id for s in plan.sections for i in s.items if i.implementation != old.get(i.id)}
+    changed = {i.id for s in plan.sections for i in s.items if i.implementation != old.get(i.id)} - set(sure)
     if not changed:
         return plan
     fresh = {i.id: i.mentions for s in with_mentions(plan).sections for i in s.items if i.id in changed}

@@ -6,7 +6,7 @@ the section's tree of work items; a budget cell for the items that it applies to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from pipeline.corrections.fields import Field, cell_of, parse_field, step_at
@@ -55,10 +55,17 @@ def changed(section: Section, item: Item, field: Field, row: Row) -> Section:
     return section.model_copy(update=values)
 
 
-def restored(section: Section) -> Section:
-    """The section without any correction, exactly as it was read."""
+def restored(section: Section, other: Collection[str] = ()) -> Section:
+    """The section with its old values, as it was read.
+
+    Args:
+        section: corrected or not.
+        other: identifiers of items that are left alone, and what they alone share with them.
+    """
     done: set[tuple[str, str]] = set()
     for item in section.items:
+        if item.id in other:
+            continue
         # Items that share a thing list the same corrections of it: the first of them tells all.
         shared = [
             (key, field, correction)
@@ -73,7 +80,8 @@ def restored(section: Section) -> Section:
                 levels = _with_work_item(section, thing, field, correction.new or "", correction.old or "")
                 section = section.model_copy(update={"work_items": levels})
         done.update(key for key, _, _ in shared)
-    return section.model_copy(update={"items": tuple(map(_restored_item, section.items))})
+    items = (item if item.id in other else _restored_item(item) for item in section.items)
+    return section.model_copy(update={"items": tuple(items)})
 
 
 def _shared_key(item: Item, field: Field) -> tuple[str, str]:

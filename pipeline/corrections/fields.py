@@ -9,19 +9,38 @@ from typing import Literal
 
 from pipeline.models import Budget, Item, Section, Step
 from pipeline.normalizers.contents import contents, walk
+from pipeline.normalizers.labels import find_label
 
-Kind = Literal["work_item", "plan_item", "step", "contents", "extra", "budget"]
-Part = Literal["text", "label", "raw", "amount_twd"]
+Kind = Literal[
+    "work_item",
+    "plan_item",
+    "step",
+    "contents",
+    "extra",
+    "budget",
+    "split",
+    "join",
+    "move",
+    "applies_to",
+]
+Part = Literal["text", "label", "raw", "amount_twd", "after", "before"]
+
+ARRANGING: frozenset[Kind] = frozenset(("split", "join", "move", "applies_to"))
+"""Kinds that change which items there are, where they stand and which budgets they have; see `arranging`."""
 
 _LEVEL = re.compile(r"(work_item|plan_item)\[(\d{1,3})\]\.(text|label)")
 _STEP = re.compile(r"implementation\[([1-9]\d{0,3}(?:\.[1-9]\d{0,3})*)\]\.(text|label)")
 _EXTRA = re.compile(r"extra\[(.+)\]", re.DOTALL)
 _BUDGET = re.compile(r"budget\[(.+)\]\.(raw|amount_twd)")
+_SPLIT = re.compile(r"split\[([1-9]\d{0,3})\]")
+_MOVE = re.compile(r"move\[(after|before)\]")
+_APPLIES = re.compile(r"budget\[(.+)\]\.applies_to")
 _AMOUNT = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})")
 
 NAMES = (
     "plan_item[0].text, plan_item[0].label, work_item[0].text, work_item[0].label, implementation, "
-    "implementation[2.1].text, implementation[2.1].label, extra[備註], budget[ID].raw, budget[ID].amount_twd"
+    "implementation[2.1].text, implementation[2.1].label, extra[備註], budget[ID].raw, budget[ID].amount_twd, "
+    "budget[ID].applies_to, split[2], join, move[after], move[before]"
 )
 """One name of each kind, for messages."""
 OPTIONS = {
@@ -38,8 +57,8 @@ class Field:
     """A field that can be corrected.
 
     Attributes:
-        part: which value of the record; None where the record is one text.
-        index: of a level, from 0.
+        part: which value of the record, or side of an item; None where there is only one.
+        index: of a level, from 0; of the step that a split begins at, from 1.
         path: of a step, counted from 1 on each level, as in steps.csv.
         key: header of an extra column, or id of a budget cell.
     """
@@ -70,11 +89,19 @@ def parse_field(name: str) -> Field | None:
         return Field("extra", key=match[1])
     if match := _BUDGET.fullmatch(name):
         return Field("budget", "raw" if match[2] == "raw" else "amount_twd", key=match[1])
+    if match := _SPLIT.fullmatch(name):
+        return Field("split", index=int(match[1]))
+    if name == "join":
+        return Field("join")
+    if match := _MOVE.fullmatch(name):
+        return Field("move", "after" if match[1] == "after" else "before")
+    if match := _APPLIES.fullmatch(name):
+        return Field("applies_to", key=match[1])
     return None
 
 
 def fields_of_item(section: Section, item: Item) -> Iterator[tuple[str, str]]:
-    """Yield name and present value of every field of an item that can be corrected, in the contract's order."""
+    """Yield name and present value of every text and amount of an item, in the contract's order."""
     for kind, levels in (("work_item", item.work_item), ("plan_item", item.plan_item)):
         for index, level in enumerate(levels):
             yield f"{kind}[{index}].label", level.label or ""
@@ -93,7 +120,13 @@ def fields_of_item(section: Section, item: Item) -> Iterator[tuple[str, str]]:
 
 
 def present(section: Section, item: Item, field: Field) -> str | None:
-    """The value that a field has now, empty where it has none; None where the item has no such field."""
+    """The value that a field has now, empty where it has none; None where the item has no such field.
+
+    Args:
+        section: holds the item.
+        item: that the field is asked of.
+        field: of no kind of `ARRANGING`.
+    """
     if field.kind in {"work_item", "plan_item"}:
         levels = item.work_item if field.kind == "work_item" else item.plan_item
         if field.index >= len(levels):
@@ -129,18 +162,31 @@ def cell_of(section: Section, item: Item, budget_id: str) -> Budget | None:
 
 
 def plain_value(field: Field, value: str) -> str:
-    """A value as it is compared and kept: amounts without the commas that Excel puts in.
+    """A value as it is compared and kept: amounts without the commas that Excel puts in, names one space apart.
 
     >>> plain_value(Field("budget", "amount_twd", key="b"), "8,359,000")
     '8359000'
     """
+    if field.kind in {"join", "move", "applies_to"}:
+        return " ".join(value.split())
     if field.part == "amount_twd" and _AMOUNT.fullmatch(value.strip()):
         return str(int(value.replace(",", "")))
     return value
 
 
 def usable(field: Field, value: str) -> bool:
-    """Whether a value may be written into a field: an amount is whole dollars or nothing."""
+    """Whether a value may be written into a field: an amount is whole dollars or nothing.
+
+    >>> usable(Field("split", index=2), "2、"), usable(Field("split", index=2), "2、召開里民大會")
+    (False, True)
+    """
+    if field.kind == "split":
+        found = find_label(value)
+        return "\n" not in value and bool((found.rest if found else value).strip())
+    if field.kind in {"join", "move"}:
+        return len(value.split()) == 1
+    if field.kind == "applies_to":
+        return len(set(value.split())) == len(value.split())
     if field.part == "amount_twd":
         return not value or _AMOUNT.fullmatch(value.strip()) is not None
     # A label stands on the line of its text.

@@ -45,7 +45,7 @@ def reread(text: str, old: Sequence[Step] = ()) -> tuple[Step, ...]:
         if kept.get(line):
             depth, step = kept[line].pop(0)
         else:
-            label = _label(line, depths)
+            label = label_in(line, depths)
             step = step_of(line, label)
             depth = 0 if label is None else depths.get(label.style, len(stack) - 1)
         del stack[min(depth, len(stack) - 1) + 1 :]
@@ -91,10 +91,11 @@ def same_contents(one: str, other: str) -> bool:
 
 def _plain(text: str) -> list[str]:
     lines = filter(None, (line.strip() for line in text.split("\n")))
-    return [labelled(step_of(line, _label(line, ()))) for line in lines]
+    return [labelled(step_of(line, label_in(line, ()))) for line in lines]
 
 
-def _label(line: str, styles: Iterable[str]) -> Label | None:
+def label_in(line: str, styles: Iterable[str]) -> Label | None:
+    """The label that a line begins with; ``styles`` are those that labels around it have."""
     found = find_label(line)
     # 「4、5歲」 is a label only where others of its kind are.
     return found if found and not found.decimal and (found.sure or found.style in styles) else None

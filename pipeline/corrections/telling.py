@@ -6,21 +6,26 @@ from collections.abc import Callable, Iterable
 
 from pipeline.audit.found import Found, Place, short
 from pipeline.audit.wording import worded
-from pipeline.corrections.fields import Field, present
+from pipeline.corrections.arranging import STALE, arranged_value
+from pipeline.corrections.fields import ARRANGING, Field, present
+from pipeline.corrections.parts import Reason
 from pipeline.corrections.reading import Row
 from pipeline.models import Finding, Item, Plan, PlanDocument, Section
 
 RULES = frozenset(("correction-refused", "correction-unknown"))
 
 
-def refused(section: Section, row: Row, field: Field) -> Found:
-    """The row's item does not have the value that the row expects."""
-    item = next(one for one in section.items if one.id == row.item_id)
-    values = {
-        "field": row.field,
-        "old": short(row.old) or "－",
-        "present": short(present(section, item, field) or "") or "－",
-    }
+def refused(plan: Plan, row: Row, field: Field, reason: Reason) -> Found:
+    """The row's item does not have the value that the row expects, or cannot be arranged as it says."""
+    section, item = next((s, i) for s in plan.sections for i in s.items if i.id == row.item_id)
+    if field.kind in ARRANGING:
+        now = arranged_value(plan, item.id, field)
+    else:
+        now = present(section, item, field)
+    told = row.field
+    if reason is not STALE:
+        told = f"{row.field} {short(row.new)} ({reason.chinese} {reason.english})"
+    values = {"field": told, "old": short(row.old) or "－", "present": short(now or "") or "－"}
     return Found("correction-refused", Place(), values, item.id)
 
 
