@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.corrected import corrections_of, plan_of
 from pipeline.batch.reading_back import read_plan
 from pipeline.corrections.applying import corrected, item_of
-from pipeline.corrections.fields import fields_of_item, parse_field, plain_value, present
+from pipeline.corrections.arranging import arrangeable, arranged_value
+from pipeline.corrections.fields import (
+    ARRANGING,
+    Field,
+    fields_of_item,
+    parse_field,
+    plain_value,
+    present,
+    same_value,
+)
 from pipeline.corrections.reading import CORRECTIONS_FILE, Row, iso_date, parse_corrections
 from pipeline.corrections.writing import appended
 from pipeline.errors import UnreadableError, UsageError
@@ -25,6 +35,7 @@ class AddedCorrection:
         old: value that the field has now; empty where it has none.
         date: ISO 8601.
         items: identifiers of all items that it holds for, in reading order.
+        made: identifiers of new items.
     """
 
     path: Path
@@ -36,6 +47,7 @@ class AddedCorrection:
     who: str
     date: str
     items: tuple[str, ...]
+    made: tuple[str, ...] = ()
 
 
 def add_correction(
@@ -47,14 +59,15 @@ def add_correction(
         folder: output folder of a run.
         item_id: identifier of the item, from items.csv.
         field: name of the field, such as ``plan_item[0].text``.
-        new: its new value.
+        new: its new value; an item's identifier for ``join`` and ``move[after]``.
         reason: why.
         who: name of the person.
         date: in either calendar.
         old: value that the field must have now; not compared where None.
 
     Raises:
-        UsageError: the item or the field is not there, or has another value, or the new one already.
+        UsageError: the item or the field is not there, or has another value, or the new one already, or cannot
+            get it.
         CorrectionsError: the row cannot stand in the file, or another row of it is wrong.
         UnreadableError: the plan or the file cannot be read.
         UnwritableError: the file cannot be written.
@@ -66,10 +79,10 @@ def add_correction(
     document = corrected(_document(folder, item_id), rows).document
     section, item = _item(document, item_id)
     known = parse_field(field)
-    now = present(section, item, known) if known else None
+    now = _present(document, section, item, known) if known else None
     if known and now is None:
         raise _refused(f"{item_id} has no {field}.", f"{item_id} 沒有 {field}。")
-    if old is not None and old != now:
+    if old is not None and not (known and now is not None and same_value(known, old, now)):
         raise _refused(f"{field} is “{now}” now, not “{old}”.", f"{field} 現為「{now}」，不是「{old}」。")
     row = Row(
         line=0,
@@ -81,7 +94,7 @@ def add_correction(
         who=who,
         date=iso_date(date) or date,
     )
-    if known and row.new == row.old:
+    if known and known.kind not in ARRANGING and row.new == row.old:
         raise _refused(f"{field} is “{now}” already.", f"{field} 已是「{now}」。")
     # A file that the next run could not use is never written.
     extended = appended(content, row)
@@ -89,19 +102,24 @@ def add_correction(
     if not any(
         one.status == "applied" and _is(one.item_id, one.field, one.new_value, row) for one in after.log
     ):
-        raise _refused(f"{field} cannot be changed to that.", f"{field} 無法改為此值。")
+        raise _impossible(document, after.document, field)
     write_file(path, [extended])
+    made = tuple(name for name in _names(after.document) if name not in set(_names(document)))
     items = tuple(
         one.id
         for part in after.document.plan.sections
         for one in part.items
-        if any(_is(item_id, given.field, given.new or "", row) for given in one.corrections)
+        if one.id not in made
+        and any(_is(given.item_id or item_id, given.field, given.new or "", row) for given in one.corrections)
     )
-    return AddedCorrection(path, *_values(row), items)
+    return AddedCorrection(path, *_values(row), items, made)
 
 
 def correctable_fields(folder: Path, item_id: str) -> tuple[tuple[str, str], ...]:
     """Name and present value of every field of an item that can be corrected, with corrections.csv applied.
+
+    Last come the ways to arrange the item anew: ``split[N]`` with the contents that would go over, ``join``,
+    ``move[after]`` and ``move[before]`` with the item beside it, the items of its budget cells.
 
     Raises:
         UsageError: no plan of the folder has the item.
@@ -111,7 +129,18 @@ def correctable_fields(folder: Path, item_id: str) -> tuple[tuple[str, str], ...
     content = _content(folder / CORRECTIONS_FILE)
     rows = parse_corrections(content) if content else ()
     document = corrected(_document(folder, item_id), rows).document
-    return tuple(fields_of_item(*_item(document, item_id)))
+    section, item = _item(document, item_id)
+    return (*fields_of_item(section, item), *arrangeable(section, item, document.plan))
+
+
+def _present(document: PlanDocument, section: Section, item: Item, field: Field) -> str | None:
+    if field.kind in ARRANGING:
+        return arranged_value(document.plan, item.id, field)
+    return present(section, item, field)
+
+
+def _names(document: PlanDocument) -> Iterator[str]:
+    return (item.id for section in document.plan.sections for item in section.items)
 
 
 def _values(row: Row) -> tuple[str, str, str, str, str, str, str]:
@@ -151,6 +180,16 @@ def _unknown(item_id: str) -> UsageError:
     error.remedy_en = "Take the item_id from items.csv."
     error.remedy_zh = "請由 items.csv 複製 item_id。"
     return error
+
+
+def _impossible(before: PlanDocument, after: PlanDocument, field: str) -> UsageError:
+    """The field has that value or cannot get it; the cause is what the run would find."""
+    known = {(one.rule, one.message_en) for one in before.findings}
+    found = [one for one in after.findings if (one.rule, one.message_en) not in known]
+    told = next((one for one in found if one.rule == "correction-refused"), None)
+    if told is None or (parsed := parse_field(field)) is None or parsed.kind not in ARRANGING:
+        return _refused(f"{field} cannot be changed to that.", f"{field} 無法改為此值。")
+    return _refused(told.message_en, told.message_zh)
 
 
 def _refused(english: str, chinese: str) -> UsageError:

@@ -191,7 +191,7 @@ def _with_listing_sorted(plan: Plan) -> Plan:
     """The plan whose items list corrections by what they change, so that rows may come in another order."""
 
     def listed(item: Item) -> Item:
-        if len(item.corrections) < 2:  # noqa: PLR2004 - one stands in order
+        if len(item.corrections) < 2:
             return item
         return item.model_copy(
             update={"corrections": tuple(sorted(item.corrections, key=lambda c: _listing(item, c)))}

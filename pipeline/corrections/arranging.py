@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from pipeline.corrections.fields import Field
+from pipeline.corrections.fields import Field, same_value
 from pipeline.corrections.moving import apply_cell, move
 from pipeline.corrections.parts import Change, Reason, place_of_item, settled, with_items, with_sections
 from pipeline.corrections.reading import Row
@@ -31,7 +31,9 @@ def arranged(
         taken: identifiers that no new item may have.
     """
     now = arranged_value(document.plan, row.item_id, field)
-    if now is None or not same_value(field, now, row.old):
+    # A person may write the lines of contents as they please.
+    same = now is not None and (same_value(field, now, row.old) or _same_lines(field, now, row.old))
+    if not same:
         return STALE
     change = _changed(document, base, row, field, taken)
     if isinstance(change, Reason):
@@ -84,17 +86,6 @@ def arrangeable(section: Section, item: Item, plan: Plan) -> Iterator[tuple[str,
             yield name, value
 
 
-def same_value(field: Field, one: str, other: str) -> bool:
-    """Whether two values of such a field are the same: contents by their lines, items in any order.
-
-    >>> same_value(Field("applies_to", key="b"), "a-1 a-2", "a-2 a-1")
-    True
-    """
-    if field.kind == "split":
-        return same_contents(one, other)
-    return set(one.split()) == set(other.split()) if field.kind == "applies_to" else one == other
-
-
 def _changed(
     document: PlanDocument, base: PlanDocument, row: Row, field: Field, taken: Collection[str]
 ) -> Change | Reason:
@@ -129,6 +120,10 @@ def _listed(change: Change, base: PlanDocument, row: Row) -> PlanDocument:
 
     sections = (with_items(settled(one, change), item) for one in change.document.plan.sections)
     return with_sections(change.document, sections)
+
+
+def _same_lines(field: Field, one: str, other: str) -> bool:
+    return field.kind == "split" and same_contents(one, other)
 
 
 def _cell(plan: Plan, budget_id: str) -> Budget | None:

@@ -174,6 +174,15 @@ def plain_value(field: Field, value: str) -> str:
     return value
 
 
+def same_value(field: Field, one: str, other: str) -> bool:
+    """Whether two values of a field are the same; items that a budget cell applies to are, in any order.
+
+    >>> same_value(Field("applies_to", key="b"), "a-1 a-2", "a-2 a-1")
+    True
+    """
+    return one == other or (field.kind == "applies_to" and set(one.split()) == set(other.split()))
+
+
 def usable(field: Field, value: str) -> bool:
     """Whether a value may be written into a field: an amount is whole dollars or nothing.
 

@@ -18,9 +18,7 @@ from pipeline.corrections.splitting import NOT_FOUND
 from pipeline.models import Item, PlanDocument
 
 NOTHING = Reason("it stands there already, below the same work item", "已在該處，且工作項目相同")
-ELSEWHERE = Reason(
-    "the cell's section has not all of these items", "此儲存格所在的課室並非含有全部所列項目"
-)
+ELSEWHERE = Reason("the cell's section has not all of these items", "此儲存格所在的課室並非含有全部所列項目")
 
 
 def move(

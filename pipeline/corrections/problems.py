@@ -16,10 +16,29 @@ INSTEAD = {
     "budget_twd": "budget[ID].amount_twd",
     "budget": "budget[ID].raw",
     "extra": "extra[備註]",
+    "item_ids": "budget[ID].applies_to",
+    "budget_ids": "budget[ID].applies_to",
+    "applies_to": "budget[ID].applies_to",
+    "merge": "join",
 }
 """Columns of items.csv that are put together from fields, and one of those."""
 WHOLE = frozenset(("section", "section_id", "section.name", "title", "plan_id", "item_id"))
 """Values that are no item's own."""
+VERBS = {
+    "split": (
+        "Write split[2], for instance: the number of a step of the outermost level, from 1, as in steps.csv.",
+        "請寫成例如 split[2]，方括號內為 steps.csv 最外層步驟的編號，自 1 起。",
+    ),
+    "join": (
+        "Write join, and the other item's item_id as new_value.",
+        "請寫 join，並於 new_value 填另一項目的 item_id。",
+    ),
+    "move": (
+        "Write move[after] or move[before], and the other item's item_id as new_value.",
+        "請寫 move[after] 或 move[before]，並於 new_value 填另一項目的 item_id。",
+    ),
+}
+"""How to write what changes the items themselves, by how the name begins."""
 
 
 def cell_missing(name: str, line: int, column: str) -> FileProblem:
@@ -73,6 +92,8 @@ def field_unknown(name: str, line: int, field: str) -> FileProblem:
         )
     elif field in INSTEAD:
         remedy = (f"Write {INSTEAD[field]}, for instance.", f"請改寫，例如 {INSTEAD[field]}。")
+    elif verb := next((one for one in VERBS if field.startswith(one)), None):
+        remedy = VERBS[verb]
     else:
         remedy = (f"Fields are {NAMES}.", f"可用的欄位如 {NAMES}。")
     return FileProblem(name, line, f"“{told}” cannot be corrected.", f"「{told}」不是可更正的欄位。", *remedy)
@@ -80,17 +101,57 @@ def field_unknown(name: str, line: int, field: str) -> FileProblem:
 
 def value_unusable(name: str, line: int, field: str, value: str) -> FileProblem:
     """A new value that the field cannot hold."""
-    remedy = (
-        ("Write whole dollars in digits, such as 8359000.", "請以數字寫整數元，例如 8359000。")
-        if field.endswith("amount_twd")
-        else ("Write the number on one line.", "編號請寫成一行。")
-    )
     return FileProblem(
         name,
         line,
         f"“{shown(value)}” cannot be the new value of {field}.",
         f"「{shown(value)}」不能作為 {field} 的新值。",
-        *remedy,
+        *_usable_value(field),
+    )
+
+
+def _usable_value(field: str) -> tuple[str, str]:
+    if field.endswith("amount_twd"):
+        return "Write whole dollars in digits, such as 8359000.", "請以數字寫整數元，例如 8359000。"
+    if field.startswith("split["):
+        return (
+            "Write number and words of the new plan item on one line, such as 2、召開里民大會.",
+            "請以一行寫新項目的編號與文字，例如 2、召開里民大會。",
+        )
+    if field == "join" or field.startswith("move["):
+        return (
+            "Write the item_id of one other item, from items.csv.",
+            "請填另一個項目的 item_id（見 items.csv）。",
+        )
+    if field.endswith("applies_to"):
+        return (
+            "Write each item_id once, with spaces between them.",
+            "每個 item_id 請只寫一次，以空格分隔。",
+        )
+    return "Write the number on one line.", "編號請寫成一行。"
+
+
+def old_value_given(name: str, line: int) -> FileProblem:
+    """An old value where there is none."""
+    return FileProblem(
+        name,
+        line,
+        "A join has no old_value.",
+        "join 沒有 old_value。",
+        "Leave old_value empty; new_value is the item_id of the item that goes away.",
+        "請將 old_value 留空；new_value 為併入後消失之項目的 item_id。",
+    )
+
+
+def own_identifier(name: str, line: int, item_id: str) -> FileProblem:
+    """An item that is to be joined to itself, or moved beside itself."""
+    return FileProblem(
+        name,
+        line,
+        f"The row names {shown(item_id)} twice.",
+        f"此列兩次指向同一項目 {shown(item_id)}。",
+        "Write the item_id of another item as old_value and new_value.",
+        "old_value 與 new_value 請填其他項目的 item_id。",
     )
 
 

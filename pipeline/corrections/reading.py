@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.corrections import problems
-from pipeline.corrections.fields import parse_field, plain_value, usable
+from pipeline.corrections.fields import ARRANGING, Field, parse_field, plain_value, same_value, usable
 from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
 from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
 from pipeline.normalizers.years import ROC_OFFSET
@@ -138,14 +138,29 @@ def _row_problems(row: Row, name: str) -> Iterator[FileProblem]:
         yield problems.no_date(name, row.line, row.date)
     if known and not usable(known, row.new):
         yield problems.value_unusable(name, row.line, row.field, row.new)
-    if row.old == row.new:
+    if known and known.kind == "join" and row.old:
+        yield problems.old_value_given(name, row.line)
+    if known and known.kind in {"join", "move"} and row.item_id and row.item_id in {row.old, row.new}:
+        yield problems.own_identifier(name, row.line, row.item_id)
+    if row.old == row.new if known is None else _changes_nothing(known, row):
         yield problems.nothing_changed(name, row.line)
+
+
+def _changes_nothing(field: Field, row: Row) -> bool:
+    # What goes over may be what the new item is called, and a move may change nothing but the work item.
+    return field.kind not in {"split", "join", "move"} and same_value(field, row.old, row.new)
 
 
 def _broken_chains(rows: list[Row], name: str) -> Iterator[FileProblem]:
     """Rows for a field that an earlier row has corrected already, but that do not go on from it."""
     last: dict[tuple[str, str], Row] = {}
     for row in rows:
+        known = parse_field(row.field)
+        if known and known.kind in ARRANGING:
+            # Contents, steps and budgets of the items are others from here on.
+            changed = {row.item_id, *row.new.split()}
+            last = {key: one for key, one in last.items() if key[0] not in changed}
+            continue
         before = last.get((row.item_id, row.field))
         if before is not None and before.new != row.old:
             yield problems.not_a_chain(name, row.line, before.line, row.field)

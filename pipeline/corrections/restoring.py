@@ -41,9 +41,7 @@ def arrangement(base: PlanDocument, change: Change) -> Arrangement:
             if cell.id in change.cells:
                 cells.append(ReadBudget(section=section.id, after=before, budget=cell))
         levels += [level for level in section.work_items if level.id in wanted]
-    return Arrangement(
-        items=tuple(items), budgets=tuple(cells), work_items=tuple(levels), added=change.added
-    )
+    return Arrangement(items=tuple(items), budgets=tuple(cells), work_items=tuple(levels), added=change.added)
 
 
 def arrangements_of(document: PlanDocument) -> tuple[Arrangement, ...]:

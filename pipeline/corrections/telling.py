@@ -18,10 +18,7 @@ RULES = frozenset(("correction-refused", "correction-unknown"))
 def refused(plan: Plan, row: Row, field: Field, reason: Reason) -> Found:
     """The row's item does not have the value that the row expects, or cannot be arranged as it says."""
     section, item = next((s, i) for s in plan.sections for i in s.items if i.id == row.item_id)
-    if field.kind in ARRANGING:
-        now = arranged_value(plan, item.id, field)
-    else:
-        now = present(section, item, field)
+    now = arranged_value(plan, item.id, field) if field.kind in ARRANGING else present(section, item, field)
     told = row.field
     if reason is not STALE:
         told = f"{row.field} {short(row.new)} ({reason.chinese} {reason.english})"
