@@ -81,7 +81,9 @@ def apply_cell(document: PlanDocument, budget_id: str, item_ids: tuple[str, ...]
     items = {item.id: item for item in sections[at].items}
     if not set(item_ids) <= set(items):
         return ELSEWHERE
-    changed = set(item_ids) ^ set(cell.applies_to)
+    changed = (set(item_ids) ^ set(cell.applies_to)) & set(items)
     sections[at] = with_applying(sections[at], {budget_id: item_ids})
-    levels = tuple(level for name in sorted(changed) if name in items for level in items[name].work_item)
-    return Change(with_sections(document, sections), frozenset(changed), frozenset((budget_id,)), levels)
+    levels = tuple(level for name in sorted(changed) for level in items[name].work_item)
+    # An item that is given back whole tells no more what was corrected in its other cells.
+    cells = {budget_id, *(name for one in changed for name in items[one].budget_ids)}
+    return Change(with_sections(document, sections), frozenset(changed), frozenset(cells), levels)

@@ -19,10 +19,12 @@ from pipeline.corrections.parts import (
 )
 from pipeline.corrections.steps import label_in
 from pipeline.extractors.identity import Names
-from pipeline.models import Finding, Item, Level, PlanDocument, Provenance, Section
+from pipeline.models import Extra, Finding, Item, Level, PlanDocument, Provenance, Section
 from pipeline.normalizers.labels import find_label
 
 CONTENTS = "implementation["
+COLUMNS = {"work_item": 0, "plan_item": 1, "implementation": 2, "extra": 3}
+"""Fields of an item in the order of their places."""
 NOT_FOUND = Reason("the plan has no such item", "計畫中沒有這個項目")
 
 
@@ -177,12 +179,25 @@ def _both(one: Item, other: Item) -> Item:
         update={
             "plan_item": one.plan_item or other.plan_item,
             "implementation": (*one.implementation, *other.implementation),
-            "extra": (*one.extra, *other.extra),
+            "extra": _extras(one, other),
             "corrections": (*one.corrections, *listed),
             "provenance": _joined_places(one, other),
             "finding_ids": tuple(dict.fromkeys((*one.finding_ids, *other.finding_ids))),
         }
     )
+
+
+def _extras(one: Item, other: Item) -> tuple[Extra, ...]:
+    """Texts of the columns without a role: those of one column on lines of their own, as a cell is printed once."""
+    extras = list(one.extra)
+    for extra in other.extra:
+        at = next((i for i, had in enumerate(extras) if had.header == extra.header), None)
+        if at is None:
+            extras.append(extra)
+        else:
+            texts = dict.fromkeys(filter(None, (extras[at].text, extra.text)))
+            extras[at] = extras[at].model_copy(update={"text": "\n".join(texts)})
+    return tuple(extras)
 
 
 def _joined_places(one: Item, other: Item) -> tuple[Provenance, ...]:
@@ -202,5 +217,11 @@ def _joined_places(one: Item, other: Item) -> tuple[Provenance, ...]:
     steps = places_named(one, CONTENTS)
     behind = max((position_of(place.field) + 1 for place in steps), default=0)
     contents = renumbered(places_named(other, CONTENTS), max(behind, len(one.implementation)))
-    extras = renumbered(places_named(other, "extra["), len(one.extra))
-    return tuple(dict.fromkeys((*one.provenance, *works, *words, *contents, *extras)))
+    columns = [extra.header for extra in _extras(one, other)]
+    extras = [
+        place.model_copy(update={"field": f"extra[{columns.index(other.extra[position].header)}]"})
+        for place in places_named(other, "extra[")
+        if (position := position_of(place.field)) < len(other.extra)
+    ]
+    found = dict.fromkeys((*one.provenance, *works, *words, *contents, *extras))
+    return tuple(sorted(found, key=lambda place: COLUMNS.get(place.field.partition("[")[0], len(COLUMNS))))
