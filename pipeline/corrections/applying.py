@@ -102,7 +102,7 @@ def corrected(document: PlanDocument, rows: Iterable[Row]) -> Applied:
     mine = {row for row in rows if row.item_id in ids or row.item_id.startswith(f"{base.plan.id}-")}
     work = _Work(base, base, ids, [], set(), {})
     status = {row: _take(work, row) for row in sorted(mine, key=_by_line)}
-    plan = _with_fresh_mentions(_with_listing_sorted(work.now.plan), base.plan)
+    plan = _with_fresh_mentions(_with_listing_sorted(work).plan, base.plan)
     found = (_still_there(one, work.joined) for one in work.found)
     result = with_findings(work.now.model_copy(update={"plan": plan}), found)
     log = (log_row(row, status[row], base.plan.id) for row in sorted(mine, key=_by_date))
@@ -187,18 +187,18 @@ def _group(item: Item, field: Field) -> tuple[str, ...]:
     return "item", item.id, field.kind, field.key
 
 
-def _with_listing_sorted(plan: Plan) -> Plan:
+def _with_listing_sorted(work: _Work) -> PlanDocument:
     """The plan whose items list corrections by what they change, so that rows may come in another order."""
 
     def listed(item: Item) -> Item:
         if len(item.corrections) < 2:
             return item
-        return item.model_copy(
-            update={"corrections": tuple(sorted(item.corrections, key=lambda c: _listing(item, c)))}
-        )
+        given = sorted(item.corrections, key=lambda one: _listing(item, one))
+        return item.model_copy(update={"corrections": tuple(given)})
 
-    sections = (with_items(section, listed) for section in plan.sections)
-    return plan.model_copy(update={"sections": tuple(sections)})
+    plan = with_sections(work.now, (with_items(section, listed) for section in work.now.plan.sections))
+    # Levels of one path that a document gives one identifier are given back in the order of the rows only.
+    return plan if restored(plan) == work.base else work.now
 
 
 def _listing(item: Item, correction: Correction) -> tuple[str, ...]:
