@@ -41,6 +41,14 @@ def test_it_says_what_will_change_and_when(folder: Path, correct: Call) -> None:
     assert row == f"{ITEM},budget[b1].raw,40,45,誤植,王小明,{today}"
 
 
+def test_it_says_what_a_new_item_is_called(folder: Path, correct: Call) -> None:
+    given = ("split[2]", "(三)訪視長者", "--reason", "誤讀", "--who", "王小明")
+    result = correct(folder, ITEM, *given)
+    assert result.code == 0
+    assert "新項目 a-112-" in result.out
+    assert "more items" not in result.out
+
+
 def test_what_is_missing_is_named(folder: Path, correct: Call) -> None:
     result = correct(folder, ITEM, "extra[備註]", "--who", "王小明")
     assert result.code == 2

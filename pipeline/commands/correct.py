@@ -50,8 +50,10 @@ def correct(
     click.echo(printable(f"{added.item_id}  {added.field}  {added.date}  {added.who}"))
     click.echo(printable(f"- {_one_line(added.old)}"))
     click.echo(printable(f"+ {_one_line(added.new)}"))
+    for name in added.made:
+        click.echo(printable(f"新項目 {name} | The new item is {name}"))
     others = len(added.items) - 1
-    if others:
+    if others > 0:
         click.echo(
             f"另有 {others} 個項目共用此值，一併更正。 | It holds for {others} more items that share it."
         )

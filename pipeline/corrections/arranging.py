@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from pipeline.corrections.fields import Field, same_value
+from pipeline.corrections.joining import join
 from pipeline.corrections.moving import apply_cell, move
 from pipeline.corrections.parts import Change, Reason, place_of_item, settled, with_items, with_sections
 from pipeline.corrections.reading import Row
 from pipeline.corrections.restoring import arrangement, restored
-from pipeline.corrections.splitting import join, split
+from pipeline.corrections.splitting import split
 from pipeline.corrections.steps import same_contents
 from pipeline.models import Budget, Correction, Item, Plan, PlanDocument, Section
 from pipeline.normalizers.contents import contents

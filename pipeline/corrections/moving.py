@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.corrections.parts import (
+    NOT_FOUND,
     Change,
     Reason,
     cells_of,
@@ -14,7 +15,6 @@ from pipeline.corrections.parts import (
     with_applying,
     with_sections,
 )
-from pipeline.corrections.splitting import NOT_FOUND
 from pipeline.models import Item, PlanDocument
 
 NOTHING = Reason("it stands there already, below the same work item", "已在該處，且工作項目相同")

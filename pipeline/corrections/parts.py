@@ -36,6 +36,7 @@ class Change:
     added: tuple[str, ...] = ()
 
 
+NOT_FOUND = Reason("the plan has no such item", "計畫中沒有這個項目")
 SHARED = Reason(
     "it shares a budget cell with an item that stays in its section", "與留在原課室的項目共用預算儲存格"
 )

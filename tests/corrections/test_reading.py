@@ -72,6 +72,17 @@ def test_rows_about_one_field_may_chain() -> None:
     assert len(parse_corrections(file(GOOD, but(old_value="新", new_value="更新")))) == 2
 
 
+def test_contents_may_be_others_below_a_split() -> None:
+    whole = but(field="implementation", old_value="甲", new_value="甲\n乙")
+    split = but(field="split[2]", old_value="乙", new_value="2、乙")
+    after = but(field="implementation", old_value="甲", new_value="丙")
+    assert len(parse_corrections(file(whole, split, after))) == 3
+
+
+def test_what_goes_over_may_be_what_the_new_item_is_called() -> None:
+    assert len(parse_corrections(file(but(field="split[2]", old_value="2、乙", new_value="2、乙")))) == 1
+
+
 BROKEN: dict[str, tuple[bytes, int, str]] = {
     "empty": (b"", 1, "item_id, field, old_value, new_value, reason, who, date"),
     "big5": (f"{HEADER}\n".encode() + "甲,".encode("big5"), 2, "UTF-8"),
@@ -92,6 +103,27 @@ BROKEN: dict[str, tuple[bytes, int, str]] = {
     "amount in words": (file(but(field="budget[b1].amount_twd", new_value="8千元")), 2, "8千元"),
     "label of two lines": (file(but(field="plan_item[0].label", new_value="一\n二")), 2, "一 二"),
     "nothing changed": (file(but(new_value="舊")), 2, "the same"),
+    "split at no step": (file(but(field="split[0]")), 2, "from 1"),
+    "split into nothing": (file(but(field="split[2]", new_value="2、")), 2, "2、召開里民大會"),
+    "split into two lines": (file(but(field="split[2]", new_value="2、甲\n乙")), 2, "on one line"),
+    "unknown verb": (file(but(field="merge")), 2, "join"),
+    "moved to no side": (file(but(field="move")), 2, "move[before]"),
+    "moved beside itself": (file(but(field="move[after]", new_value="a-112-1")), 2, "a-112-1 twice"),
+    "moved beside two": (file(but(field="move[after]", new_value="a-112-2 a-112-3")), 2, "one other item"),
+    "joined to itself": (file(but(field="join", old_value="", new_value="a-112-1")), 2, "a-112-1 twice"),
+    "joined to nothing": (file(but(field="join", old_value="", new_value="")), 2, "one other item"),
+    "join with an old value": (file(but(field="join", new_value="a-112-2")), 2, "no old_value"),
+    "a budget twice for one item": (
+        file(but(field="budget[b1].applies_to", new_value="a-112-1 a-112-1")),
+        2,
+        "each item_id once",
+    ),
+    "a budget for the same items": (
+        file(but(field="budget[b1].applies_to", old_value="a-112-1 a-112-2", new_value="a-112-2 a-112-1")),
+        2,
+        "the same",
+    ),
+    "items of a budget": (file(but(field="item_ids")), 2, "budget[ID].applies_to"),
     "not a chain": (file(GOOD, but(new_value="別的")), 3, "Line 2"),
 }
 
