@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.batch.corrected import corrections_of, plan_of
 from pipeline.batch.reading_back import read_plan
-from pipeline.corrections.applying import corrected, item_of
+from pipeline.corrections.applying import Applied, corrected, item_of
 from pipeline.corrections.arranging import arrangeable, arranged_value
 from pipeline.corrections.fields import (
     ARRANGING,
@@ -76,7 +76,8 @@ def add_correction(
     corrections_of(folder)  # a file that is gone is not begun anew
     content = _content(path)
     rows = parse_corrections(content) if content else ()
-    document = corrected(_document(folder, item_id), rows).document
+    before = corrected(_document(folder, item_id), rows)
+    document = before.document
     section, item = _item(document, item_id)
     known = parse_field(field)
     now = _present(document, section, item, known) if known else None
@@ -99,9 +100,7 @@ def add_correction(
     # A file that the next run could not use is never written.
     extended = appended(content, row)
     after = corrected(document, parse_corrections(extended))
-    if not any(
-        one.status == "applied" and _is(one.item_id, one.field, one.new_value, row) for one in after.log
-    ):
+    if _applied(after) == _applied(before):
         raise _impossible(document, after.document, field)
     write_file(path, [extended])
     made = tuple(name for name in _names(after.document) if name not in set(_names(document)))
@@ -137,6 +136,10 @@ def _present(document: PlanDocument, section: Section, item: Item, field: Field)
     if field.kind in ARRANGING:
         return arranged_value(document.plan, item.id, field)
     return present(section, item, field)
+
+
+def _applied(result: Applied) -> int:
+    return sum(one.status == "applied" for one in result.log)
 
 
 def _names(document: PlanDocument) -> Iterator[str]:

@@ -119,3 +119,20 @@ def test_what_cannot_be_arranged_is_told_and_not_written(out: Path, field: str, 
         correct(out, OLD, field, new)
     assert says in str(raised.value)
     assert not (out / "corrections.csv").exists()
+
+
+def test_an_item_that_is_joined_cannot_be_joined_again(out: Path) -> None:
+    correct(out, OLD, "join", f"{PLAN}-9382582f")
+    once = (out / "corrections.csv").read_bytes()
+    with pytest.raises(UsageError):
+        correct(out, OLD, "join", f"{PLAN}-9382582f")
+    assert (out / "corrections.csv").read_bytes() == once
+
+
+def test_a_correction_of_an_item_that_is_joined_stays_in_the_log(out: Path) -> None:
+    correct(out, f"{PLAN}-9382582f", "plan_item[0].text", "貫徹考試用人。")
+    correct(out, OLD, "join", f"{PLAN}-9382582f")
+    run(out)
+    log = (out / "correction_log.csv").read_text(encoding="utf-8-sig")
+    assert f"{PLAN}-9382582f,plan_item[0].text,貫徹考試用人政策。,貫徹考試用人。" in log
+    assert "correction-pending" not in told(out)

@@ -199,6 +199,34 @@ def test_an_item_of_another_section_is_joined_with_its_budgets() -> None:
     assert cell(plan, "d1").applies_to == ("a-112-c",)
 
 
+def with_item(name: str, **values: object) -> PlanDocument:
+    """The plan with one item otherwise."""
+    sections = (
+        part.model_copy(
+            update={
+                "items": tuple(
+                    one.model_copy(update=values) if one.id == f"a-112-{name}" else one for one in part.items
+                )
+            }
+        )
+        for part in READ.plan.sections
+    )
+    return READ.model_copy(update={"plan": READ.plan.model_copy(update={"sections": tuple(sections)})})
+
+
+def test_an_item_without_a_name_gets_that_of_the_item_that_is_joined() -> None:
+    plan = with_item("b", plan_item=())
+    joined = corrected(plan, [row("b", "join", "", "a-112-c")]).document
+    assert item(joined, "b").plan_item == item(READ, "c").plan_item
+    assert uncorrected(joined) == plan
+
+
+def test_an_item_without_a_name_is_not_left_empty() -> None:
+    whole = contents(item(READ, "b").implementation)
+    applied = corrected(with_item("b", plan_item=()), [row("b", "split[1]", whole, "2、新")])
+    assert [one.status for one in applied.log] == ["refused"]
+
+
 @pytest.mark.parametrize(
     ("moved", "orders"),
     [
