@@ -107,11 +107,11 @@ def _extras(one: Item, other: Item) -> tuple[Extra, ...]:
 def _joined_places(one: Item, other: Item) -> tuple[Provenance, ...]:
     """Places of both, those of each column together, numbered as the fields of the joined item are."""
     last = max(len(one.plan_item or other.plan_item) - 1, 0)
+    innermost = len(other.plan_item) - 1
     words = [
-        place.model_copy(update={"field": f"plan_item[{min(position_of(place.field), last)}]"})
-        if position_of(place.field) != len(other.plan_item) - 1
-        else place.model_copy(update={"field": f"plan_item[{last}]"})
+        place.model_copy(update={"field": f"plan_item[{last if at == innermost else min(at, last)}]"})
         for place in places_named(other, "plan_item[")
+        for at in (position_of(place.field),)
     ]
     works = [
         place

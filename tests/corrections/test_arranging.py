@@ -57,6 +57,10 @@ def cell(document: PlanDocument, name: str) -> Budget:
     return next(one for one in cells if one.id == f"a-112-{name}")
 
 
+def values_of(one: Row) -> tuple[str, str, str, str]:
+    return one.item_id.removeprefix("a-112-"), one.field, one.old, one.new
+
+
 def fields(one: Item, beginning: str) -> list[str]:
     return [place.field for place in one.provenance if place.field.startswith(beginning)]
 
@@ -83,10 +87,6 @@ def test_the_new_items_identifier_does_not_follow_corrections_of_words() -> None
     plan = after(row("a", "work_item[0].text", "一般行政", "一般業務"), row(*values_of(SPLIT), line=3))
     assert new_item(plan).id == new_item(after(SPLIT)).id
     assert new_item(plan).work_item[0].text == "一般業務"
-
-
-def values_of(one: Row) -> tuple[str, str, str, str]:
-    return one.item_id.removeprefix("a-112-"), one.field, one.old, one.new
 
 
 def test_two_new_items_of_one_name_have_two_identifiers() -> None:
