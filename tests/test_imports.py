@@ -65,7 +65,7 @@ HEAVY = {
     "rich",
     "scipy",
     "vl_convert",
-    "waitress",
+    "werkzeug",
     "xlsxwriter",
 }
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.api.options import StrPath
 from pipeline.api.run_options import checked_jobs
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
+
     from pipeline.site.building import SiteReport
 
 URL = re.compile(r"https?://[^\s<>\"?#]+")
@@ -60,7 +62,7 @@ def build_site(
 @contextmanager
 def review(
     folder: StrPath, *, who: str = "", pdfs: Iterable[StrPath] = (), port: int = 0
-) -> Iterator[tuple[str, Any]]:
+) -> Iterator[tuple[str, BaseWSGIServer]]:
     """The review desk of an output folder, listening on 127.0.0.1 within the block.
 
     Args:
@@ -70,7 +72,7 @@ def review(
         port: of this machine; any that is free by default.
 
     Yields:
-        Address with the token that lets in, and the server: its ``run`` serves until its ``close``.
+        Address with the token that lets in, and the server; ``serve_forever`` of it serves until ``shutdown``.
 
     Raises:
         UsageError: the port is taken.

@@ -43,4 +43,4 @@ def review(folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bo
         click.echo(printable(f"核對桌：{address}（按 Ctrl-C 結束） | The desk: {address} (Ctrl-C ends it)"))
         if opened:
             click.launch(address)
-        server.run()
+        server.serve_forever()

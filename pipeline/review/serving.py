@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from pipeline.errors import UsageError
 from pipeline.review.app import app_of
 from pipeline.review.desk import Desk
 from pipeline.review.guarding import HOST
 
-THREADS = 4
 TOKEN_BYTES = 16
 
 
+class _Quiet(WSGIRequestHandler):
+    """Writes no line for each request: addresses hold the token, and the terminal is for people."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - as the server calls it
+        pass
+
+
 @contextmanager
-def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tuple[str, Any]]:
-    """A server of the desk that listens already; ``run`` of it serves until ``close``.
+def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tuple[str, BaseWSGIServer]]:
+    """A server of the desk that listens already.
+
+    Werkzeug's own server is enough here: it listens on the loopback interface alone, for one person.
 
     Args:
         desk: what is served.
@@ -27,27 +35,23 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
         token: made anew by default.
 
     Yields:
-        Its address, and the server.
+        Its address, and the server: ``serve_forever`` serves until ``shutdown`` is called from another thread.
 
     Raises:
         UsageError: the port is taken.
     """
-    from waitress.server import create_server  # noqa: PLC0415 - late
-
     secret = token or secrets.token_urlsafe(TOKEN_BYTES)
     listening: list[int] = []
     app = app_of(desk, secret, lambda: listening[0])
     try:
-        server: Any = create_server(app, host=HOST, port=port, threads=THREADS, ident=None)
-    except OSError as error:
+        server = make_server(HOST, port, app, threaded=True, request_handler=_Quiet)
+    except (OSError, SystemExit) as error:
         refused = UsageError(f"Port {port} cannot be listened on.", f"無法使用連接埠 {port}。")
         refused.remedy_en = "Choose another one with --port."
         refused.remedy_zh = "請以 --port 指定其他連接埠。"
         raise refused from error
-    # A page asks for its pictures all at once, which the server would warn of on the terminal.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    listening.append(int(server.effective_port))
+    listening.append(server.port)
     try:
-        yield f"http://{HOST}:{listening[0]}/{secret}/", server
+        yield f"http://{HOST}:{server.port}/{secret}/", server
     finally:
-        server.close()
+        server.server_close()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
-from pipeline.compare.charts import FONT, LONGEST_NAME, UNPRINTABLE
+from pipeline.compare.charts import FONT, LONGEST_NAME, drawn, printable
 
 WIDTH_PX: Final = 240
 NAMES_PX: Final = 140
@@ -48,15 +47,7 @@ def bars(given: Sequence[Bar], title: str) -> str:
 
     The same bars give the same bytes; every size is fixed, so that the fonts of a machine move nothing.
     """
-    import altair as alt  # noqa: PLC0415 - late
-    import vl_convert  # noqa: PLC0415 - late
-
-    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    svg = vl_convert.vegalite_to_svg(_chart(given).to_dict(), vl_version=version, allowed_base_urls=[])
-    root, _, rest = svg.partition(">")
-    numbers = "；".join(f"{_printable(bar.name)} {bar.told}" for bar in given)
-    about = f"<title>{escape(_printable(title))}</title><desc>{escape(numbers)}</desc>"
-    return f'{root} role="img">{about}{rest}'
+    return drawn(_chart(given), title, (f"{bar.name} {bar.told}" for bar in given))
 
 
 def _chart(given: Sequence[Bar]) -> Any:
@@ -68,7 +59,7 @@ def _chart(given: Sequence[Bar]) -> Any:
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=alt.Y("place:O", axis=None))
     scale = alt.Scale(domain=[0, largest], nice=False)
     colours = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
-    drawn = base.mark_bar(height=13).encode(
+    lengths = base.mark_bar(height=13).encode(
         x=alt.X("from:Q", scale=scale, axis=None),
         x2="to:Q",
         color=alt.Color("part:N", scale=colours, legend=None),
@@ -78,7 +69,7 @@ def _chart(given: Sequence[Bar]) -> Any:
         x=alt.X("end:Q", scale=scale, axis=None), text="told:N"
     )
     return (
-        alt.layer(drawn, names, numbers)
+        alt.layer(lengths, names, numbers)
         .properties(
             width=WIDTH_PX,
             height=STEP_PX * max(1, len(places)),
@@ -98,7 +89,7 @@ def _rows(given: Sequence[Bar]) -> list[dict[str, Any]]:
     for bar in given:
         start = ends.get(bar.place, 0.0)
         ends[bar.place] = start + bar.size
-        name = _printable(bar.name) if start == 0 and bar.place not in {row["place"] for row in rows} else ""
+        name = printable(bar.name) if start == 0 and bar.place not in {row["place"] for row in rows} else ""
         rows.append(
             {
                 "place": bar.place,
@@ -115,7 +106,3 @@ def _rows(given: Sequence[Bar]) -> list[dict[str, Any]]:
         last = next(row for row in reversed(rows) if row["place"] == place)
         last |= {"told": told, "end": end}
     return rows
-
-
-def _printable(text: str) -> str:
-    return UNPRINTABLE.sub(" ", text).strip()

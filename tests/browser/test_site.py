@@ -1,0 +1,276 @@
+"""The site as people use it: opened from a disk, in Chromium."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pypdfium2 as pdfium
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from pipeline.models import Item, PlanDocument
+from pipeline.normalizers.contents import contents
+from tests.browser.conftest import EVIL, SAMPLES, Watched
+
+Go = Callable[[str], Page]
+PLAN = "chiayi-city-west-112"
+BROKEN = f"{PLAN}-8adc368a"
+"""An item that begins on page 1 and ends on page 2."""
+MILLISECONDS = 50
+MANY = 20_000
+
+
+def document(output: Path, plan_id: str = PLAN) -> PlanDocument:
+    return PlanDocument.model_validate_json((output / plan_id / "plan.json").read_bytes())
+
+
+def items(output: Path) -> Iterator[Item]:
+    for section in document(output).plan.sections:
+        yield from section.items
+
+
+def found(page: Page) -> int:
+    page.wait_for_function("document.getElementById('count').dataset.found !== undefined")
+    return int(page.get_attribute("#count", "data-found") or -1)
+
+
+@pytest.mark.parametrize("words", ["里幹", "鼠害"])
+def test_two_characters_find_the_items_that_have_them(go: Go, output: Path, words: str) -> None:
+    page = go("search.html?q=" + words)
+    wanted = 0
+    for plan_id in (PLAN, "chiayi-city-west-113"):
+        for section in document(output, plan_id).plan.sections:
+            for item in section.items:
+                texts = [section.name or "", *(level.text for level in (*item.work_item, *item.plan_item))]
+                wanted += words in "\n".join((*texts, contents(item.implementation))).replace(" ", "")
+    assert wanted > 0
+    assert found(page) == wanted
+    assert words in page.inner_text("#rows").replace(" ", "")
+
+
+def test_a_result_leads_to_its_item(go: Go) -> None:
+    page = go("search.html?q=鼠害")
+    found(page)
+    title = page.inner_text("#rows a >> nth=0")
+    page.click("#rows a >> nth=0")
+    assert page.inner_text("h1") == title
+
+
+def test_the_search_box_of_every_page_searches_everywhere(go: Go) -> None:
+    page = go("index.html")
+    page.fill(".find input", "里幹")
+    page.press(".find input", "Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert found(page) > 0
+
+
+def test_a_filter_changes_the_count_and_taking_it_back_brings_all_items(go: Go, output: Path) -> None:
+    page = go(f"plans/{PLAN}/index.html")
+    all_items = len(list(items(output)))
+    assert page.locator("#rows tr").count() == all_items
+    page.focus("#filters [name=section]")
+    page.wait_for_selector("#filters [name=section] option[value=兵役課]", state="attached")
+    page.select_option("#filters [name=section]", "兵役課")
+    section = next(one for one in document(output).plan.sections if one.name == "兵役課")
+    assert found(page) == len(section.items) == page.locator("#rows tr").count()
+    page.select_option("#filters [name=budget]", "amount")
+    assert found(page) == sum(bool(item.budget_ids) for item in section.items)
+    page.click("#filters [type=reset]")
+    page.wait_for_function(f"document.querySelectorAll('#rows tr').length === {all_items}")
+
+
+def test_filters_by_finding_and_by_work_item(go: Go, output: Path) -> None:
+    page = go(f"plans/{PLAN}/index.html")
+    page.focus("#filters [name=finding]")
+    page.wait_for_selector("#filters [name=work] option >> nth=3", state="attached")
+    page.select_option("#filters [name=finding]", "any")
+    assert found(page) == sum(bool(item.finding_ids) for item in items(output))
+    page.select_option("#filters [name=finding]", "*")
+    page.select_option("#filters [name=work]", index=1)
+    assert 0 < found(page) < len(list(items(output)))
+
+
+def test_boxes_lie_over_the_items_words(go: Go, output: Path) -> None:
+    """The text under the boxes of an item's own fields, as the PDF engine reads it, is the item's."""
+    pdf = pdfium.PdfDocument(SAMPLES / "chiayi-west-112-open.pdf")
+    for item in list(items(output))[::30]:
+        page = go(f"items/{item.id}.html")
+        read: dict[str, str] = {}
+        for sheet in page.locator("figure.page").all():
+            number = int((sheet.get_attribute("id") or "").removeprefix("page-"))
+            sheet.evaluate("one => one.closest('details')?.setAttribute('open', '')")
+            image = sheet.locator("img").bounding_box()
+            assert image is not None
+            sheet_page = pdf[number - 1]
+            width, height = sheet_page.get_size()
+            text = sheet_page.get_textpage()
+            for rect in sheet.locator("rect:not(.shared)").all():
+                box = rect.bounding_box()
+                assert box is not None
+                # Where the box is on the screen, as a place on the picture, as a place on the page.
+                left = (box["x"] - image["x"]) / image["width"] * width
+                right = left + box["width"] / image["width"] * width
+                upper = (box["y"] - image["y"]) / image["height"] * height
+                lower = upper + box["height"] / image["height"] * height
+                role = (rect.get_attribute("data-field") or "").partition("[")[0]
+                words = text.get_text_bounded(left - 1, height - lower - 1, right + 1, height - upper + 1)
+                read[role] = read.get(role, "") + words
+        plain = {role: "".join(text.split()) for role, text in read.items()}
+        last = item.plan_item[-1]
+        assert plain["plan_item"] == "".join(f"{last.label or ''}{last.text}".split())
+        assert plain.get("implementation", "") == "".join(contents(item.implementation).split())
+
+
+def test_an_item_over_a_page_break_shows_both_pages_with_their_boxes_in_view(go: Go) -> None:
+    page = go(f"items/{BROKEN}.html")
+    assert page.locator("figure.page").count() == 2
+    for number in (1, 2):
+        sheet = page.locator(f"#page-{number}")
+        sheet.scroll_into_view_if_needed()
+        image = sheet.locator("img")
+        image.evaluate("one => one.decode()")
+        assert image.evaluate("one => one.naturalWidth") > 1000
+        frame, box = (sheet.locator(one).bounding_box() for one in (".sheet", "rect:not(.shared) >> nth=0"))
+        assert frame is not None
+        assert box is not None
+        assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
+
+
+def test_a_field_lights_up_with_its_boxes(go: Go) -> None:
+    page = go(f"items/{BROKEN}.html")
+    page.hover(".record [data-field='plan_item[0]']")
+    assert page.locator("rect.b-plan_item.on").count() == 2
+
+
+def test_pictures_are_loaded_when_they_are_seen(go: Go) -> None:
+    page = go(f"items/{BROKEN}.html")
+    assert {image.get_attribute("loading") for image in page.locator("figure img").all()} == {"lazy"}
+
+
+def test_the_record_for_download_is_the_plans(site: Path, output: Path) -> None:
+    record = json.loads((site / "items" / f"{BROKEN}.json").read_bytes())
+    item = next(one for one in items(output) if one.id == BROKEN)
+    assert Item.model_validate(record["item"]) == item
+
+
+def test_the_language_is_switched_and_remembered(go: Go) -> None:
+    page = go("index.html")
+    page.click("label[for=show-en]")
+    assert "Offices and years" in page.inner_text("main")
+    assert "機關與年度" not in page.inner_text("main")
+    page.goto(page.url.replace("index.html", "data.html"))
+    assert "Licence and attribution" in page.inner_text("main")
+
+
+def test_the_comparison_is_in_the_sites_look_and_an_item_leads_to_its_change(go: Go) -> None:
+    page = go(f"items/{BROKEN}.html")
+    page.click("a[href*='compare/']")
+    assert page.locator("header.top").is_visible()
+    page.locator("tr:target").wait_for()
+
+
+def test_nothing_of_a_plan_becomes_markup(go: Go, site: Path, output: Path) -> None:
+    (plan_id,) = (path.parent.name for path in output.glob("*/plan.json") if "chiayi" not in path.parent.name)
+    printed = json.dumps(json.loads((output / plan_id / "plan.json").read_bytes()), ensure_ascii=False)
+    assert "onerror" in printed
+    pages = [
+        "index.html",
+        f"plans/{plan_id}/index.html",
+        *(f"items/{one.name}" for one in (site / "items").glob(f"{plan_id}-*.html")),
+    ]
+    for path in pages:
+        page = go(path)
+        assert page.evaluate("window.broken") is None
+        assert (
+            page.locator(
+                "main script:not([type='application/ld+json']), main img[src=x], main [onload], main [onerror]"
+            ).count()
+            == 0
+        )
+        assert page.locator("a[href^='javascript:']").count() == 0
+    page = go("search.html?q=onerror")
+    assert found(page) > 0
+    assert "onerror" in page.inner_text("#rows")
+    assert page.locator("#rows img").count() == 0
+    assert page.evaluate("window.broken") is None
+    shown = "".join(page.inner_text("#rows").split())
+    assert "".join(EVIL[1].split()) in shown
+
+
+def test_the_site_can_be_read_without_scripts(context: BrowserContext, site: Path, output: Path) -> None:
+    assert context.browser is not None
+    plain = context.browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto((site / "plans" / PLAN / "index.html").as_uri())
+    assert page.locator("#rows tr").count() == len(list(items(output)))
+    assert page.locator("#filters").is_hidden()
+    page.click("label[for=show-en]")
+    assert "Sections and budgets" in page.inner_text("main")
+    page.click("#rows a >> nth=0")
+    assert page.locator("figure.page img").first.is_visible()
+    page.goto((site / "search.html").as_uri())
+    assert "JavaScript" in page.inner_text("main")
+    plain.close()
+
+
+def test_a_search_over_20000_items_answers_within_50_ms(go: Go) -> None:
+    page = go(f"plans/{PLAN}/index.html")
+    page.focus("#filters [name=q]")
+    page.wait_for_selector("#filters [name=section] option >> nth=1", state="attached")
+    took = page.evaluate(
+        """async (many) => {
+          const text = await (async () => [...document.querySelectorAll('#rows tr')].map((row) => row.textContent))();
+          const items = [];
+          for (let n = 0; n < many; n += 1) {
+            const title = text[n % text.length];
+            const long = (title + '依據規定辦理宣導訪視並彙整成果報告以利業務推動').repeat(6);
+            const body = long + (n % 500 ? '' : '里幹事');
+            items.push({id: String(n), section: '', work: '', agency: '', year: 112, kind: 'none', twd: null,
+              findings: [], found: workplan.fold(title + body), heading: workplan.fold(title)});
+          }
+          const wanted = {q: '里幹', section: '*', work: '*', agency: '*', year: '*', budget: '*', finding: '*'};
+          const times = [];
+          for (let turn = 0; turn < 7; turn += 1) {
+            const began = performance.now();
+            const {found} = workplan.search(items, wanted);
+            times.push(performance.now() - began);
+            if (!found.length) throw new Error('nothing found');
+          }
+          return times.sort((a, b) => a - b)[3];
+        }""",
+        MANY,
+    )
+    assert took < MILLISECONDS
+
+
+def test_a_narrow_screen_needs_no_sideways_scrolling(watched: Watched, go: Go) -> None:
+    watched.page.set_viewport_size({"width": 360, "height": 740})
+    for path in (
+        "index.html",
+        f"plans/{PLAN}/index.html",
+        f"items/{BROKEN}.html",
+        "data.html",
+        "search.html?q=里幹",
+        "compare/chiayi-city-west-112-113.html",
+    ):
+        page = go(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        f"plans/{PLAN}/index.html",
+        f"items/{BROKEN}.html",
+        "search.html",
+        "compare/chiayi-city-west-112-113.html",
+    ],
+)
+def test_a_first_view_weighs_less_than_300_kb_without_pictures(watched: Watched, go: Go, path: str) -> None:
+    asked: set[str] = set()
+    watched.page.on("request", lambda request: asked.add(request.url))
+    go(path)
+    files = {Path(unquote(urlsplit(one).path)) for one in asked}
+    assert sum(one.stat().st_size for one in files if one.suffix != ".webp") < 300_000
