@@ -72,10 +72,18 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
         content = page("trouble.html", root=f"/{token}/", errors=[error], desk=desk)
         return Response(content, 409, content_type="text/html; charset=utf-8")
 
+    def shown_plans(merged: tuple[str, ...] = ()) -> Response:
+        plans = [desk.plan(plan_id) for plan_id in desk.plan_ids]
+        context = {"desk": desk, "plans": plans, "merged": merged, "errors": _taken(said)}
+        return _html(page("overview.html", root=f"/{token}/", **context))
+
     @app.get(f"/{token}/")
     def overview() -> Response:
-        plans = [desk.plan(plan_id) for plan_id in desk.plan_ids]
-        return _html(page("overview.html", root="", desk=desk, plans=plans, errors=_taken(said)))
+        return shown_plans()
+
+    @app.post(f"/{token}/merge")
+    def merge() -> Any:
+        return shown_plans(desk.merge(request.form.get("other", "")))
 
     @app.get(f"/{token}/items/<item_id>")
     def item(item_id: str) -> Response:

@@ -16,6 +16,8 @@ from pipeline.batch.corrected import corrections_of, plan_of
 from pipeline.batch.correcting import add_correction
 from pipeline.batch.inputs import unreadable
 from pipeline.batch.lock import alone_in
+from pipeline.batch.merge_telling import merge_lines
+from pipeline.batch.merging import merge_copies
 from pipeline.batch.reading_back import read_plan
 from pipeline.batch.reviewing import add_mark, marks_of, remove_mark
 from pipeline.batch.sides import plan_paths
@@ -224,6 +226,25 @@ class Desk:
                 write_file(last.path, [last.before])
             self._done.pop()
             return last.item_id
+
+    def merge(self, other: str) -> tuple[str, ...]:
+        """Take a colleague's copy in; what was written before can then no longer be undone.
+
+        Args:
+            other: folder, or one of the two files.
+
+        Returns:
+            What was taken, and what is left to decide, line by line.
+
+        Raises:
+            WorkplanError: see ``merge_copies``.
+        """
+        if not other.strip():
+            raise _wanted("No copy is named.", "尚未填寫路徑。", "Name its folder.", "請填寫副本的資料夾。")
+        with self._lock, alone_in(self.root, COMMAND):
+            report = merge_copies(self.root, Path(other.strip()))
+            self._done.clear()
+        return tuple(merge_lines(report))
 
     @property
     def undoable(self) -> Words | None:

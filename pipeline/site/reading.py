@@ -11,11 +11,14 @@ from pathlib import Path
 from pipeline.batch.comparing import read_crosswalk
 from pipeline.batch.publication import PUBLISHER_FILE
 from pipeline.batch.reading_back import read_plan
+from pipeline.batch.reviewing import marks_of
 from pipeline.batch.sides import plan_paths
 from pipeline.compare.comparing import compare_documents
 from pipeline.compare.crosswalk import CROSSWALK_FILE, rulings_of
 from pipeline.compare.entries import side_of
 from pipeline.compare.lineages import lineage_rows
+from pipeline.corrections.progress import review_progress
+from pipeline.corrections.reviewed import Mark as ReviewMark
 from pipeline.errors import UnreadableError
 from pipeline.metadata.files import MANIFEST
 from pipeline.metadata.publisher_file import read_publisher
@@ -38,6 +41,7 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
         UnreadableError: there is no such folder, it holds no plan, or a file of it is damaged.
         CrosswalkError: a crosswalk cannot be used.
         PublisherError: publisher.toml cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
     """
     documents = [read_plan(path.parent) for path in plan_paths(root)]
     if not documents:
@@ -45,7 +49,8 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
         error.remedy_en = "Name an output folder of workplan run."
         error.remedy_zh = "請指定 workplan run 的輸出資料夾。"
         raise error
-    plans = sorted(map(_plan, documents), key=_order)
+    marks = marks_of(root)
+    plans = sorted((_plan(document, marks) for document in documents), key=_order)
     compared = list(_compared(plans, comparisons))
     publisher = read_publisher(root / PUBLISHER_FILE) if (root / PUBLISHER_FILE).exists() else None
     return Site(
@@ -60,8 +65,10 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
     )
 
 
-def _plan(document: PlanDocument) -> SitePlan:
-    return SitePlan(document, side_of([document], document.source.file_name).entries)
+def _plan(document: PlanDocument, marks: Sequence[ReviewMark] | None) -> SitePlan:
+    entries = side_of([document], document.source.file_name).entries
+    reviewed = None if marks is None else review_progress([document], marks).checked
+    return SitePlan(document, entries, reviewed=reviewed)
 
 
 def _order(plan: SitePlan) -> tuple[str, str, int, str]:
