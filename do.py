@@ -144,7 +144,7 @@ def test() -> int:
         "format": (*module, "ruff", "format", "--check", "."),
         "types": (*module, "mypy"),
         "schemas": (WORKPLAN, "schema", "--check"),
-        "tests": (*module, "pytest", "-n", "auto"),
+        "tests": (*module, "pytest", "-n", "auto", "-rs"),
     }
     failed = []
     for name, command in checks.items():

@@ -14,6 +14,10 @@ SAME_FILE = re.compile(r"tests/test_gold\.py::.*\[(.+)\]$")
 """Tests of the gold files whose parameters are alike read the same file."""
 
 
+BROWSER = "tests/browser/"
+"""Tests in a browser share one, and one site."""
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Let tests that read the same file run in one process, so that it is read once."""
@@ -21,6 +25,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class ByFile(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
+            if nodeid.startswith(BROWSER):
+                return BROWSER
             match = SAME_FILE.match(nodeid)
             return match[1] if match else nodeid
 

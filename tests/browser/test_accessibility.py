@@ -34,8 +34,7 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "width"), [("zh", 1280), ("en", 360)])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_of_the_site(
     watched: Watched, go: Callable[[str], Page], path: str, language: str, width: int

@@ -158,6 +158,7 @@ def test_without_the_token_nothing_is_shown(desk: str, address: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(address.format(root=root, desk=desk.replace("items", "")), timeout=10)  # noqa: S310 - of this machine
     assert refused.value.code in {403, 404}
+    refused.value.close()
 
 
 def test_another_sites_form_writes_nothing(watched: Watched, desk: str, copy: Path) -> None:

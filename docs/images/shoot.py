@@ -1,0 +1,76 @@
+"""Takes the screenshots of the site and the review desk that the READMEs show; needs Chromium and the packages for tests.
+
+usage: .venv/bin/python docs/images/shoot.py
+"""
+
+import io
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parents[1]
+sys.path.insert(0, str(ROOT))
+
+import pipeline  # noqa: E402 - found by the line above
+from pipeline import api  # noqa: E402 - the same
+from tests.making.by_html import SETTINGS, program  # noqa: E402 - the same
+
+PLAN = "chiayi-city-west-112"
+ITEM = f"{PLAN}-8adc368a"
+SITE = {
+    "start": "index.html",
+    "plan": f"plans/{PLAN}/index.html",
+    "item": f"items/{ITEM}.html",
+    "search": "search.html?q=里幹",
+    "compare": f"compare/{PLAN}-113.html",
+    "data": "data.html",
+}
+WIDTH, HEIGHT = 1100, 760
+COLOURS = 64
+"""Enough for text and boxes; a screenshot is then well below 150 KB."""
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep what is seen of a page, once its pictures are there; those that are not seen are never loaded."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(700)
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+
+
+def main() -> None:
+    """Build the site of the samples and walk through it and the desk."""
+    plans = [ROOT / "samples" / f"chiayi-west-{year}-open.pdf" for year in (112, 113)]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        output, site = Path(folder) / "output", Path(folder) / "site"
+        pipeline.run(plans, output)
+        pipeline.build_site(output, site)
+        settings = [one for one in SETTINGS if not one.startswith("--no-pdf")]
+        browser = playwright.chromium.launch(executable_path=program(), args=settings)
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-TW")
+        for name, path in SITE.items():
+            page.goto(f"{site.as_uri()}/{path}")
+            shot(page, f"site-{name}")
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.goto(f"{site.as_uri()}/{SITE['item']}")
+        shot(page, "site-narrow")
+        page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        with api.review(output, who="王小明") as (address, server):
+            thread = threading.Thread(target=server.serve_forever)
+            thread.start()
+            page.goto(address)
+            shot(page, "desk-overview")
+            page.goto(f"{address}items/{ITEM}")
+            shot(page, "desk")
+            server.shutdown()
+            thread.join()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
