@@ -1,4 +1,4 @@
-"""Takes the screenshots of the site and the review desk that the READMEs show; needs Chromium and the packages for tests.
+"""Takes the screenshots of site and review desk in the READMEs; needs Chromium and the packages for tests.
 
 usage: .venv/bin/python docs/images/shoot.py
 """
@@ -31,7 +31,7 @@ SITE = {
     "data": "data.html",
 }
 WIDTH, HEIGHT = 1100, 760
-COLOURS = 64
+COLOURS = 192
 """Enough for text and boxes; a screenshot is then well below 150 KB."""
 
 

@@ -102,7 +102,7 @@ def _rows(given: Sequence[Bar]) -> list[dict[str, Any]]:
             }
         )
     for place, end in ends.items():
-        told = " + ".join(bar.told for bar in given if bar.place == place and bar.told)
+        told = " + ".join(printable(bar.told) for bar in given if bar.place == place and bar.told)
         last = next(row for row in reversed(rows) if row["place"] == place)
         last |= {"told": told, "end": end}
     return rows

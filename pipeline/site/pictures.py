@@ -19,7 +19,9 @@ DOTS_PER_POINT = 2
 MOST_PIXELS = 3000
 """On a page's longer side; a poster would otherwise be a picture of hundreds of megabytes."""
 QUALITY = 75
-"""Of WebP; a page of text is about 80 KB."""
+"""Of WebP; a page of text is about 82 KB."""
+EFFORT = 2
+"""Of WebP's 0 to 6: a third of the time of 4, its default, for files that are 3 % larger."""
 SUFFIX = ".webp"
 logger = logging.getLogger(__name__)
 
@@ -145,5 +147,5 @@ def _drawn(document: Any, picture: PagePicture) -> bytes | None:
         logger.warning("page %d cannot be drawn", picture.page)
         return None
     content = io.BytesIO()
-    image.convert("RGB").save(content, format="WEBP", quality=QUALITY)
+    image.convert("RGB").save(content, format="WEBP", quality=QUALITY, method=EFFORT)
     return content.getvalue()

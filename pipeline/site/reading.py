@@ -21,6 +21,7 @@ from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import Mark as ReviewMark
 from pipeline.errors import UnreadableError
 from pipeline.metadata.files import MANIFEST
+from pipeline.metadata.manifest import described
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile
 from pipeline.models import PlanDocument
@@ -120,10 +121,11 @@ def _marks(compared: Iterable[SiteComparison]) -> Mapping[str, tuple[Mark, ...]]
 
 
 def _files(root: Path) -> Iterator[ReleasedFile]:
-    """The files of manifest.json that are there, and itself first; none where it cannot be read."""
-    path = root / MANIFEST
+    """The files of manifest.json that are there, and itself; none where it cannot be read."""
     try:
-        listed = json.loads(path.read_bytes())["files"]
-        yield from (ReleasedFile(**one) for one in listed if (root / one["path"]).is_file())
+        content = (root / MANIFEST).read_bytes()
+        listed = [ReleasedFile(**one) for one in json.loads(content)["files"]]
     except (OSError, ValueError, KeyError, TypeError):
         return
+    yield from (file for file in listed if (root / file.path).is_file())
+    yield described(MANIFEST, content)

@@ -1,0 +1,164 @@
+"""What the desk shows of a folder, and what people's decisions write into it."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from pipeline.batch.lock import alone_in
+from pipeline.errors import FolderBusyError, UnreadableError, UsageError
+from pipeline.models import PlanDocument
+from pipeline.review.desk import Desk
+
+PLAN = "chiayi-city-west-112"
+FIRST = f"{PLAN}-0b33fc12"
+DOUBTFUL = f"{PLAN}-a9ed195e"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+@pytest.fixture
+def desk(output: Path) -> Desk:
+    return Desk(output, who="王小明")
+
+
+def accept(desk: Desk, item_id: str) -> None:
+    desk.accept(item_id, desk.plan(PLAN).review_of(item_id).record_sha256)
+
+
+def test_items_with_findings_come_first_then_reading_order(desk: Desk) -> None:
+    on_desk = desk.plan(PLAN)
+    reading = [row.id for row in on_desk.plan.rows]
+    assert on_desk.order[0] == DOUBTFUL
+    assert list(on_desk.order[1:]) == [one for one in reading if one != DOUBTFUL]
+
+
+def test_accepting_goes_through_all_items_and_ends(desk: Desk) -> None:
+    seen = []
+    at = desk.plan(PLAN).to_do()
+    while at is not None and len(seen) < 3:
+        accept(desk, at)
+        seen.append(at)
+        at = desk.plan(PLAN).to_do(at)
+    assert seen == list(desk.plan(PLAN).order[:3])
+    assert [mark["item_id"] for mark in rows(desk.root / "reviewed.csv")] == seen
+
+
+def test_what_is_left_before_an_item_comes_round_again(desk: Desk) -> None:
+    on_desk = desk.plan(PLAN)
+    assert on_desk.to_do(on_desk.order[-1]) == on_desk.order[0]
+
+
+def test_a_correction_is_shown_at_once_and_applied_by_the_next_publication(desk: Desk) -> None:
+    desk.correct(FIRST, "plan_item[0].text", "召開里幹事工作會報（每週）。", "原件漏字")
+    row = desk.plan(PLAN).row(FIRST)
+    assert row is not None
+    assert "（每週）" in row.title
+    assert pipeline.publish(desk.root) == ()
+    document = PlanDocument.model_validate_json((desk.root / PLAN / "plan.json").read_bytes())
+    texts = [item.plan_item[0].text for section in document.plan.sections for item in section.items]
+    assert "召開里幹事工作會報（每週）。" in texts
+
+
+def test_an_item_is_split_and_the_split_undone(desk: Desk) -> None:
+    before = desk.plan(PLAN)
+    row = next(row for row in before.plan.rows if len(row.item.implementation) > 1)
+    desk.correct(row.id, "split[2]", "2、另一項目。", "兩項誤讀為一項")
+    assert len(desk.plan(PLAN).order) == len(before.order) + 1
+    assert desk.undo() == row.id
+    assert desk.plan(PLAN).order == before.order
+    assert not (desk.root / "corrections.csv").exists()
+
+
+def test_what_was_done_is_undone_step_by_step(desk: Desk) -> None:
+    accept(desk, FIRST)
+    desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
+    accept(desk, DOUBTFUL)
+    assert (desk.undo(), desk.undo(), desk.undo()) == (DOUBTFUL, FIRST, FIRST)
+    assert desk.plan(PLAN).review.checked == 0
+    assert desk.undoable is None
+    with pytest.raises(UsageError):
+        desk.undo()
+
+
+def test_nothing_is_undone_that_somebody_else_has_written_over(desk: Desk) -> None:
+    accept(desk, FIRST)
+    path = desk.root / "reviewed.csv"
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(UsageError):
+        desk.undo()
+
+
+def test_a_mark_is_of_the_record_that_was_seen(desk: Desk) -> None:
+    seen = desk.plan(PLAN).review_of(FIRST).record_sha256
+    desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
+    desk.accept(FIRST, seen)
+    assert desk.plan(PLAN).review_of(FIRST).state == "stale"
+
+
+def test_a_mark_is_withdrawn(desk: Desk) -> None:
+    accept(desk, FIRST)
+    desk.withdraw(FIRST)
+    assert desk.plan(PLAN).review_of(FIRST).state == "unchecked"
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_correction_needs_a_reason(desk: Desk, reason: str) -> None:
+    with pytest.raises(UsageError):
+        desk.correct(FIRST, "plan_item[0].text", "甲", reason)
+
+
+def test_nothing_is_written_by_nobody(output: Path) -> None:
+    desk = Desk(output)
+    with pytest.raises(UsageError):
+        accept(desk, FIRST)
+    with pytest.raises(UsageError):
+        desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
+    assert not (output / "reviewed.csv").exists()
+    assert not (output / "corrections.csv").exists()
+
+
+def test_a_run_into_the_folder_keeps_the_desk_from_writing(desk: Desk) -> None:
+    with alone_in(desk.root, "workplan run"), pytest.raises(FolderBusyError):
+        accept(desk, FIRST)
+
+
+def test_what_another_program_writes_is_seen(desk: Desk) -> None:
+    assert desk.plan(PLAN).review.checked == 0
+    pipeline.correct(desk.root, FIRST, "plan_item[0].text", "甲", "測試", "李大華", "2026-03-05")
+    row = desk.plan(PLAN).row(FIRST)
+    assert row is not None
+    assert row.title.endswith("甲")
+
+
+def test_a_colleagues_copy_is_taken_in_and_conflicts_are_shown(desk: Desk, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(desk.root, tmp_path / "copy"))
+    pipeline.correct(other, FIRST, "plan_item[0].text", "乙", "測試", "李大華", "2026-03-05")
+    theirs = Desk(other, who="李大華")
+    accept(theirs, DOUBTFUL)
+    desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
+    told = "\n".join(desk.merge(str(other)))
+    assert desk.plan(PLAN).review_of(DOUBTFUL).state == "checked"
+    assert "衝突" in told
+    assert "甲" in told
+    assert "乙" in told
+    assert desk.undoable is None
+
+
+def test_a_page_leads_to_the_first_item_on_it(desk: Desk) -> None:
+    on_desk = desk.plan(PLAN)
+    found = on_desk.on_page(20)
+    assert found is not None
+    row = on_desk.row(found)
+    assert row is not None
+    assert 20 in row.entry.pages
+    assert on_desk.on_page(10_000) is None
+
+
+def test_a_folder_without_plans_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError):
+        Desk(tmp_path)

@@ -1,0 +1,36 @@
+"""An output folder of the first pages of a sample, and the site of it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from pipeline.exporters.disk import write_file
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shown")
+    shutil.copy(SAMPLES / "chiayi-west-112-open.pdf", folder / "plan.pdf")
+    assert pipeline.run([folder / "plan.pdf"], folder / "output", jobs=1).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def output(_made: Path, tmp_path: Path) -> Path:
+    """A copy that a test may write to, with the PDF beside it."""
+    shutil.copytree(_made, tmp_path / "made")
+    # The paths of the last run lead to the copy.
+    run = tmp_path / "made" / "output" / "run.json"
+    write_file(run, [run.read_bytes().replace(str(_made).encode(), str(tmp_path / "made").encode())])
+    return tmp_path / "made" / "output"
+
+
+@pytest.fixture(scope="session")
+def built(_made: Path) -> Path:
+    """The site of the output folder, to be read only."""
+    pipeline.build_site(_made / "output", _made / "site", jobs=1)
+    return _made / "site"

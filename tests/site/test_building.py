@@ -1,0 +1,192 @@
+"""A site on the disk: whole, the same each time, with nothing left behind and nothing asked of others."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import pipeline
+from pipeline.batch.reviewing import add_mark
+from pipeline.errors import UnreadableError, UsageError
+from pipeline.site.building import missing_told
+from tests.metadata.making import FILLED
+
+PLAN = "chiayi-city-west-112"
+FIRST = f"{PLAN}-0b33fc12"
+BASE = "https://data.example.tw/plans/"
+
+
+class Links(HTMLParser):
+    """Every address that a page loads or leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.linked: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if identifier := given.get("id"):
+            self.ids.append(identifier)
+        for name in ("src", "href"):
+            if (address := given.get(name)) is not None:
+                (self.linked if tag == "a" else self.loaded).append(address)
+
+
+def links(path: Path) -> Links:
+    found = Links()
+    found.feed(path.read_text(encoding="utf-8"))
+    return found
+
+
+def hashes(folder: Path) -> dict[str, Any]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture
+def site(output: Path, tmp_path: Path) -> Path:
+    pipeline.build_site(output, tmp_path / "site", jobs=1)
+    return tmp_path / "site"
+
+
+def test_every_link_leads_to_a_file_and_nothing_is_loaded_from_elsewhere(built: Path) -> None:
+    for page in built.rglob("*.html"):
+        found = links(page)
+        assert all(not urlsplit(one).scheme for one in found.loaded), page
+        for address in (*found.loaded, *found.linked):
+            parts = urlsplit(address)
+            if parts.scheme or not parts.path:
+                continue
+            assert (page.parent / unquote(parts.path)).is_file(), f"{page}: {address}"
+
+
+def test_ids_are_unique_in_a_page(built: Path) -> None:
+    for page in built.rglob("*.html"):
+        found = links(page).ids
+        assert len(found) == len(set(found)), page
+
+
+def test_every_item_has_its_page_and_its_record(built: Path, output: Path) -> None:
+    plan = json.loads((output / PLAN / "plan.json").read_bytes())["plan"]
+    for section in plan["sections"]:
+        for item in section["items"]:
+            assert (built / "items" / f"{item['id']}.html").is_file()
+            assert json.loads((built / "items" / f"{item['id']}.json").read_bytes())["item"] == item
+
+
+def test_a_second_build_changes_nothing(site: Path, output: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.suffix}
+    pipeline.build_site(output, site, jobs=1)
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.suffix} == before
+
+
+def test_the_same_output_gives_the_same_bytes_elsewhere(site: Path, output: Path, tmp_path: Path) -> None:
+    pipeline.build_site(output, tmp_path / "other", jobs=2)
+    assert hashes(tmp_path / "other") == hashes(site)
+
+
+def test_what_is_there_no_more_is_taken_away_and_a_persons_file_stays(site: Path, output: Path) -> None:
+    (site / "CNAME").write_text("data.example.tw", encoding="utf-8")
+    path = output / PLAN / "plan.json"
+    told = json.loads(path.read_bytes())
+    gone = told["plan"]["sections"].pop()
+    path.write_bytes(json.dumps(told).encode())
+    pipeline.build_site(output, site, jobs=1)
+    assert not any((site / "items" / f"{item['id']}.html").exists() for item in gone["items"])
+    assert (site / "items" / f"{FIRST}.html").exists()
+    assert (site / "CNAME").exists()
+
+
+def test_an_item_that_was_joined_leads_to_the_one_that_stays(output: Path, tmp_path: Path) -> None:
+    plan = json.loads((output / PLAN / "plan.json").read_bytes())["plan"]
+    stays, goes = (item["id"] for item in plan["sections"][0]["items"][:2])
+    pipeline.correct(output, stays, "join", goes, "一項誤讀為兩項", "王小明", "2026-03-05")
+    assert pipeline.publish(output) == ()
+    pipeline.build_site(output, tmp_path / "site", jobs=1)
+    assert f"{stays}.html" in links(tmp_path / "site" / "items" / f"{goes}.html").linked
+    assert "一項誤讀為兩項" in (tmp_path / "site" / "items" / f"{stays}.html").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_holds_something_else_is_refused(output: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("a", encoding="utf-8")
+    with pytest.raises(UsageError):
+        pipeline.build_site(output, tmp_path / "mine")
+
+
+@pytest.mark.parametrize("place", [".", "site"])
+def test_a_site_within_the_output_folder_is_refused(output: Path, place: str) -> None:
+    with pytest.raises(UsageError):
+        pipeline.build_site(output, output / place)
+
+
+def test_a_folder_without_plans_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UnreadableError):
+        pipeline.build_site(tmp_path / "empty", tmp_path / "site")
+
+
+def test_without_the_pdf_the_pages_say_so(output: Path, tmp_path: Path) -> None:
+    (output.parent / "plan.pdf").unlink()
+    report = pipeline.build_site(output, tmp_path / "site", jobs=1)
+    assert report.without_pdf == ("plan.pdf",)
+    assert any("--pdf" in english for _, english in missing_told(report))
+    page = (tmp_path / "site" / "items" / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert "找不到此 PDF 檔" in page
+    assert "<img" not in page
+
+
+def test_with_a_publisher_the_site_names_licence_address_and_downloads(output: Path, tmp_path: Path) -> None:
+    (output / "publisher.toml").write_text(FILLED, encoding="utf-8")
+    assert pipeline.publish(output) == ()
+    pipeline.build_site(output, tmp_path / "site", jobs=1)
+    sitemap = ET.fromstring((tmp_path / "site" / "sitemap.xml").read_bytes())  # noqa: S314 - our own
+    addresses = [one.text or "" for one in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert any(one.endswith(f"items/{FIRST}.html") for one in addresses)
+    assert all(one.startswith("https://") for one in addresses)
+    start = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    (dataset,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', start)
+    told = json.loads(dataset)
+    assert told["@type"] == "Dataset"
+    assert {"name", "description", "license", "publisher", "distribution"} <= told.keys()
+    assert "data/dcat.jsonld" in links(tmp_path / "site" / "index.html").loaded
+
+
+def test_an_address_makes_a_sitemap(output: Path, tmp_path: Path) -> None:
+    pipeline.build_site(output, tmp_path / "site", base_url=BASE.rstrip("/"), jobs=1)
+    assert f"<loc>{BASE}index.html</loc>" in (tmp_path / "site" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_what_is_no_address_is_refused(output: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        pipeline.build_site(output, tmp_path / "site", base_url="data.example.tw")
+
+
+def test_downloads_are_the_published_files(built: Path, output: Path) -> None:
+    for file in json.loads((output / "manifest.json").read_bytes())["files"]:
+        assert (built / "data" / file["path"]).read_bytes() == (output / file["path"]).read_bytes()
+        assert file["sha256"] in (built / "data.html").read_text(encoding="utf-8")
+
+
+def test_how_much_was_checked_is_told(output: Path, tmp_path: Path) -> None:
+    add_mark(output, FIRST, "王小明", "2026-03-05")
+    pipeline.build_site(output, tmp_path / "site", jobs=1)
+    assert "1 / 180" in (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_plan_of_many_items_is_told_in_parts(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.site.rendering.ROWS_A_PAGE", 100)
+    pipeline.build_site(output, tmp_path / "site", jobs=1)
+    parts = [tmp_path / "site" / "plans" / PLAN / name for name in ("index.html", "index-2.html")]
+    shown = [one for part in parts for one in links(part).linked if "/items/" in one]
+    assert len(set(shown)) == 180
