@@ -154,7 +154,7 @@ def _pictures(
         for sha256, pdf in sorted(found.items())
         if pages[sha256]
     ]
-    drawn = side_by_side(_draw, tasks, jobs)
+    drawn = side_by_side(_draw, tasks, min(jobs, len(tasks))) if tasks else ()
     return {task.sha256: one for task, one in zip(tasks, drawn, strict=True) if one}
 
 

@@ -33,6 +33,8 @@ SHORT_SHA256 = 16
 JOIN = "join"
 """Field of a correction that joined another item to this one: that item's address leads here."""
 Page = tuple[str, bytes]
+Office = tuple[Words, list[SitePlan]]
+"""Its name, and its plans by year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,36 +98,49 @@ def _plain_pages(site: Site, known: dict[str, tuple[SitePlan, ItemRow]]) -> Iter
         (row, one) for _, row in known.values() for one in row.item.corrections
     ]
     corrected.sort(key=lambda one: one[1].date, reverse=True)
-    yield (
-        "index.html",
-        _page(
-            "start.html",
-            site,
-            "",
-            offices=[(plans[0].agency, plans) for plans in offices.values()],
-            items=len(known),
-            findings=sum(len(plan.document.findings) for plan in site.plans),
-            newest=newest,
-            corrected=corrected[:NEWEST],
-            dataset=dataset_of(site),
-        ),
-    )
+    parts = _parts([(plans[0].agency, plans) for plans in offices.values()])
+    for number, shown in enumerate(parts, start=1):
+        yield (
+            f"index{'' if number == 1 else f'-{number}'}.html",
+            _page(
+                "start.html",
+                site,
+                "",
+                shown=shown,
+                offices=len(offices),
+                number=number,
+                pages=len(parts),
+                items=len(known),
+                findings=sum(len(plan.document.findings) for plan in site.plans),
+                newest=newest,
+                corrected=corrected[:NEWEST],
+                dataset=dataset_of(site),
+            ),
+        )
     yield "search.html", _page("search.html", site, "")
     own = tuple(f"{plan.id}/" for plan in site.plans)
-    whole = [file for file in site.files if not file.path.startswith(own)]
-    each = [file for file in site.files if file.path.startswith(own)]
     yield (
         "data.html",
         _page(
             "data.html",
             site,
             "",
-            groups=[(("全部計畫", "All plans"), whole), (("各計畫", "Each plan"), each)],
+            files=[file for file in site.files if not file.path.startswith(own)],
             tables=TABLES.values(),
             items=len(known),
             dataset=dataset_of(site),
         ),
     )
+
+
+def _parts(offices: list[Office]) -> list[list[Office]]:
+    """Offices in parts of at most so many plans, an office never parted."""
+    parts: list[list[Office]] = [[]]
+    for office in offices:
+        if parts[-1] and sum(len(plans) for _, plans in parts[-1]) + len(office[1]) > ROWS_A_PAGE:
+            parts.append([])
+        parts[-1].append(office)
+    return parts
 
 
 def _plan_pages(site: Site, plan: SitePlan) -> Iterator[Page]:
@@ -144,6 +159,7 @@ def _plan_pages(site: Site, plan: SitePlan) -> Iterator[Page]:
                 rows=plan.rows[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
                 compared=[one for one in site.comparisons if plan.id in (*one.old_ids, *one.new_ids)],
                 charts=list(_charts(plan)) if number == 1 else [],
+                files=[file for file in site.files if file.path.startswith(f"{plan.id}/")],
                 dataset=dataset_of(site, plan),
             ),
         )
@@ -178,8 +194,15 @@ def _item_pages(site: Site, plan: SitePlan, known: dict[str, tuple[SitePlan, Ite
 
 def _comparison_page(site: Site, one: SiteComparison) -> Page:
     found = environment()
-    context = report_context(found, one.comparison, rows_of(one.comparison), totals_of(one.comparison))
-    return f"compare/{one.name}.html", rendered("compared.html", site=site, root="../", **context)
+    rows = rows_of(one.comparison)
+    context = report_context(found, one.comparison, rows, totals_of(one.comparison))
+    # A thousand items that did not change would be most of the page, and each has a page of its own.
+    context["rows"] = [row for row in rows if row.change.status != "unchanged"]
+    left_out = len(rows) - len(context["rows"])
+    return (
+        f"compare/{one.name}.html",
+        rendered("compared.html", site=site, root="../", one=one, left_out=left_out, **context),
+    )
 
 
 def _record(plan: SitePlan, row: ItemRow) -> bytes:

@@ -163,9 +163,16 @@ def test_the_language_is_switched_and_remembered(go: Go) -> None:
     assert "Licence and attribution" in page.inner_text("main")
 
 
-def test_the_comparison_is_in_the_sites_look_and_an_item_leads_to_its_change(go: Go) -> None:
-    page = go(f"items/{BROKEN}.html")
+def test_the_comparison_is_in_the_sites_look_and_an_item_leads_to_its_change(go: Go, site: Path) -> None:
+    page = go("index.html")
     page.click("a[href*='compare/']")
+    item_id = page.evaluate("document.querySelector('#items tr[data-status=changed]').id")
+    assert page.locator("#items tr[data-status=unchanged]").count() == 0
+    changed = next(
+        one for one in sorted((site / "items").glob("*.html")) if f'#{item_id}"' in one.read_text("utf-8")
+    )
+    page = go(f"items/{changed.name}")
+    page.click("a[href*='compare/'][href*='#']")
     assert page.locator("header.top").is_visible()
     page.locator("tr:target").wait_for()
 

@@ -38,7 +38,7 @@ def test_items_with_findings_come_first_then_reading_order(desk: Desk) -> None:
 
 
 def test_accepting_goes_through_all_items_and_ends(desk: Desk) -> None:
-    seen = []
+    seen: list[str] = []
     at = desk.plan(PLAN).to_do()
     while at is not None and len(seen) < 3:
         accept(desk, at)

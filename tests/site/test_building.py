@@ -136,7 +136,7 @@ def test_a_folder_without_plans_is_told(tmp_path: Path) -> None:
 
 def test_without_the_pdf_the_pages_say_so(output: Path, tmp_path: Path) -> None:
     (output.parent / "plan.pdf").unlink()
-    report = pipeline.build_site(output, tmp_path / "site", jobs=1)
+    report = pipeline.build_site(output, tmp_path / "site", jobs=2)
     assert report.without_pdf == ("plan.pdf",)
     assert any("--pdf" in english for _, english in missing_told(report))
     page = (tmp_path / "site" / "items" / f"{FIRST}.html").read_text(encoding="utf-8")
@@ -173,13 +173,30 @@ def test_what_is_no_address_is_refused(output: Path, tmp_path: Path) -> None:
 def test_downloads_are_the_published_files(built: Path, output: Path) -> None:
     for file in json.loads((output / "manifest.json").read_bytes())["files"]:
         assert (built / "data" / file["path"]).read_bytes() == (output / file["path"]).read_bytes()
-        assert file["sha256"] in (built / "data.html").read_text(encoding="utf-8")
+        page = built / "plans" / PLAN / "index.html" if file["path"].startswith(PLAN) else built / "data.html"
+        assert file["sha256"] in page.read_text(encoding="utf-8")
 
 
 def test_how_much_was_checked_is_told(output: Path, tmp_path: Path) -> None:
     add_mark(output, FIRST, "王小明", "2026-03-05")
     pipeline.build_site(output, tmp_path / "site", jobs=1)
     assert "1 / 180" in (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
+
+
+def test_many_offices_are_told_in_parts(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2, 3):
+        (output / f"office-{number}").mkdir()
+        told = (output / PLAN / "plan.json").read_bytes().replace(b"chiayi-city-west", b"office-%d" % number)
+        told = told.replace(b"office-%d-112" % number, b"office-%d" % number)
+        (output / f"office-{number}" / "plan.json").write_bytes(told)
+    monkeypatch.setattr("pipeline.site.rendering.ROWS_A_PAGE", 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.site.rendering._item_pages", lambda *_: ())
+        patch.setattr("pipeline.site.rendering._charts", lambda *_: ())
+        pipeline.build_site(output, tmp_path / "site", jobs=1)
+    parts = [tmp_path / "site" / name for name in ("index.html", "index-2.html")]
+    shown = [one for part in parts for one in links(part).linked if one.startswith("plans/")]
+    assert len(set(shown)) == 4
 
 
 def test_a_plan_of_many_items_is_told_in_parts(
