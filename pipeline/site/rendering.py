@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
-from pipeline.compare.totals import totals_of
+from pipeline.compare.totals import Sums, totals_of
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.manifest import json_bytes
 from pipeline.models import Correction
@@ -234,7 +234,7 @@ def _charts(plan: SitePlan) -> Iterator[tuple[Words, Any]]:
     for role in plan.roles:
         sums = [(one.name or "（未分單位）", one.by_role[role]) for one in plan.sections]
         given = [
-            Bar(place, name, role, abs(one.amount_twd) / 1000, f"{one.amount_twd / 1000:,.0f}")
+            Bar(place, name, role, abs(one.amount_twd) / 1000, _thousands(one))
             for place, (name, one) in enumerate(sums)
         ]
         if any(bar.size for bar in given):
@@ -252,6 +252,14 @@ def _charts(plan: SitePlan) -> Iterator[tuple[Words, Any]]:
             "Budget cells by section: amounts + words + none",
         )
         yield words, Markup(bars(kinds, " ".join(words)))  # noqa: S704 - the same
+
+
+def _thousands(sums: Sums) -> str:
+    """A sum in thousands; a dash where no cell is an amount, which is not the same as nought."""
+    if not sums.amounts:
+        return "—"
+    thousands = sums.amount_twd / 1000
+    return f"{thousands:,.0f}" if thousands.is_integer() else f"{thousands:,.3f}"
 
 
 def _page(name: str, site: Site, root: str, **context: Any) -> bytes:

@@ -183,7 +183,9 @@ def test_how_much_was_checked_is_told(output: Path, tmp_path: Path) -> None:
     assert "1 / 180" in (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
 
 
-def test_many_offices_are_told_in_parts(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_offices_are_told_in_parts(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in (1, 2, 3):
         (output / f"office-{number}").mkdir()
         told = (output / PLAN / "plan.json").read_bytes().replace(b"chiayi-city-west", b"office-%d" % number)
