@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.corrected import corrections_of, plan_of
-from pipeline.batch.reading_back import read_plan
+from pipeline.batch.reading_back import content_of, read_plan
 from pipeline.corrections.applying import Applied, corrected, item_of
 from pipeline.corrections.arranging import arrangeable, arranged_value
 from pipeline.corrections.fields import (
@@ -21,7 +21,7 @@ from pipeline.corrections.fields import (
 )
 from pipeline.corrections.reading import CORRECTIONS_FILE, Row, iso_date, parse_corrections
 from pipeline.corrections.writing import appended
-from pipeline.errors import UnreadableError, UsageError
+from pipeline.errors import UsageError
 from pipeline.exporters.disk import PLAN_FILE, write_file
 from pipeline.models import Item, PlanDocument, Section
 
@@ -74,7 +74,7 @@ def add_correction(
     """
     path = folder / CORRECTIONS_FILE
     corrections_of(folder)  # a file that is gone is not begun anew
-    content = _content(path)
+    content = content_of(path)
     rows = parse_corrections(content) if content else ()
     before = corrected(_document(folder, item_id), rows)
     document = before.document
@@ -125,7 +125,7 @@ def correctable_fields(folder: Path, item_id: str) -> tuple[tuple[str, str], ...
         CorrectionsError: something is wrong in corrections.csv.
         UnreadableError: the plan or the file cannot be read.
     """
-    content = _content(folder / CORRECTIONS_FILE)
+    content = content_of(folder / CORRECTIONS_FILE)
     rows = parse_corrections(content) if content else ()
     document = corrected(_document(folder, item_id), rows).document
     section, item = _item(document, item_id)
@@ -152,15 +152,6 @@ def _values(row: Row) -> tuple[str, str, str, str, str, str, str]:
 
 def _is(item_id: str, field: str, new: str, row: Row) -> bool:
     return (item_id, field, new) == (row.item_id, row.field, row.new)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
 
 
 def _document(folder: Path, item_id: str) -> PlanDocument:

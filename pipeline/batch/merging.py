@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.corrected import PLANS, corrections_of
-from pipeline.batch.reading_back import read_plan
-from pipeline.batch.reviewing import content_of
+from pipeline.batch.reading_back import content_of, read_plan
 from pipeline.corrections.applying import LogRow, corrected, log_row
 from pipeline.corrections.merging import (
     CorrectionConflict,

@@ -1,10 +1,11 @@
-"""The plans of an output folder, read back."""
+"""The plans of an output folder, and what people wrote beside them, read back."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from pipeline.batch.identities import damaged
+from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import PLAN_FILE
 from pipeline.models import PlanDocument
 
@@ -40,3 +41,17 @@ def plan_of_bytes(content: bytes, folder: Path) -> PlanDocument:
         return PlanDocument.model_validate_json(content)
     except ValueError as error:
         raise damaged(folder / PLAN_FILE) from error
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that people write; none where it is not there.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error

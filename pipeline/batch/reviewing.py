@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.corrected import PLANS, corrections_of, plan_of
-from pipeline.batch.reading_back import read_plan
+from pipeline.batch.reading_back import content_of, read_plan
 from pipeline.corrections.applying import corrected, item_of
 from pipeline.corrections.marking import marked, of_person, unmarked
 from pipeline.corrections.progress import ReviewProgress, review_progress
 from pipeline.corrections.reading import iso_date
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, one_line, parse_marks, read_marks
-from pipeline.errors import UnreadableError, UsageError
+from pipeline.errors import UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
@@ -125,20 +125,6 @@ def corrected_plans(folder: Path) -> tuple[PlanDocument, ...]:
     rows = corrections_of(folder)
     plans = (read_plan(path.parent) for path in folder.glob(PLANS))
     return tuple(sorted((corrected(plan, rows).document for plan in plans), key=lambda one: one.plan.id))
-
-
-def content_of(path: Path) -> bytes:
-    """The bytes of a file that people write; none where it is not there.
-
-    Raises:
-        UnreadableError: it cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
 
 
 def _record(folder: Path, item_id: str) -> str:

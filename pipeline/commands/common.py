@@ -85,6 +85,14 @@ PUBLISHER = click.option(
     metavar="TOML",
     help="Who publishes; by default publisher.toml in the output folder 發布者資料.",
 )
+PDFS = click.option(
+    "--pdf",
+    "pdfs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FOLDER",
+    help="Where the plans' PDF files lie, beside the paths of the last run PDF 檔所在資料夾.",
+)
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES, PDFS, printable
 
 
 @click.command(epilog=EXIT_CODES)
@@ -14,14 +14,7 @@ from pipeline.commands.common import EXIT_CODES, printable
 @click.option(
     "--who", default="", metavar="NAME", help="Who checks; asked for in the desk otherwise 核對者姓名."
 )
-@click.option(
-    "--pdf",
-    "pdfs",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FOLDER",
-    help="Where the plans' PDF files lie, beside the paths of the last run PDF 檔所在資料夾.",
-)
+@PDFS
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES, PDFS, printable
 
 
 @click.command(epilog=EXIT_CODES)
@@ -20,14 +20,7 @@ from pipeline.commands.common import EXIT_CODES, printable
     metavar="DIR",
     help="Folder of the site, made where it is missing 網站資料夾.",
 )
-@click.option(
-    "--pdf",
-    "pdfs",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FOLDER",
-    help="Where the plans' PDF files lie, beside the paths of the last run PDF 檔所在資料夾.",
-)
+@PDFS
 @click.option(
     "--comparison",
     type=click.Path(path_type=Path),

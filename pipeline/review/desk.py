@@ -26,9 +26,10 @@ from pipeline.corrections.applying import corrected
 from pipeline.corrections.progress import ItemReview, PlanReview, review_progress
 from pipeline.corrections.reading import CORRECTIONS_FILE
 from pipeline.corrections.reviewed import REVIEWED_FILE
-from pipeline.errors import UnreadableError, UsageError, WorkplanError
+from pipeline.errors import UsageError, WorkplanError
 from pipeline.exporters.disk import remove_file, write_file
 from pipeline.site.model import ItemRow, SitePlan
+from pipeline.site.reading import no_plans
 from pipeline.site.sources import find_sources
 from pipeline.site.words import Words
 
@@ -121,10 +122,7 @@ class Desk:
         self._done: list[_Done] = []
         paths = plan_paths(root)
         if not paths:
-            error = UnreadableError(f"{root} holds no plans.", f"{root} 內沒有計畫。")
-            error.remedy_en = "Name an output folder of workplan run."
-            error.remedy_zh = "請指定 workplan run 的輸出資料夾。"
-            raise error
+            raise no_plans(root)
         self.plan_ids = tuple(path.parent.name for path in paths)
         hashes = {self.plan(one).plan.document.source.sha256 for one in self.plan_ids}
         self.sources = find_sources(root, pdfs, hashes)

@@ -46,10 +46,7 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
     """
     documents = [read_plan(path.parent) for path in plan_paths(root)]
     if not documents:
-        error = UnreadableError(f"{root} holds no plans.", f"{root} 內沒有計畫。")
-        error.remedy_en = "Name an output folder of workplan run."
-        error.remedy_zh = "請指定 workplan run 的輸出資料夾。"
-        raise error
+        raise no_plans(root)
     marks = marks_of(root)
     plans = sorted((_plan(document, marks) for document in documents), key=_order)
     compared = list(_compared(plans, comparisons))
@@ -64,6 +61,14 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
         publisher=publisher,
         base_url=base_url or (publisher.dataset.base_url if publisher else None),
     )
+
+
+def no_plans(root: Path) -> UnreadableError:
+    """A folder is none of a run's outputs."""
+    error = UnreadableError(f"{root} holds no plans.", f"{root} 內沒有計畫。")
+    error.remedy_en = "Name an output folder of workplan run."
+    error.remedy_zh = "請指定 workplan run 的輸出資料夾。"
+    return error
 
 
 def _plan(document: PlanDocument, marks: Sequence[ReviewMark] | None) -> SitePlan:
