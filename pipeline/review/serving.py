@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,12 +45,15 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
     listening: list[int] = []
     app = app_of(desk, secret, lambda: listening[0])
     try:
-        server = make_server(HOST, port, app, threaded=True, request_handler=_Quiet)
-    except (OSError, SystemExit) as error:
+        # A port that is taken is told here; the server would print lines of its own and end the program.
+        bound = socket.create_server((HOST, port))
+    except OSError as error:
         refused = UsageError(f"Port {port} cannot be listened on.", f"無法使用連接埠 {port}。")
         refused.remedy_en = "Choose another one with --port."
         refused.remedy_zh = "請以 --port 指定其他連接埠。"
         raise refused from error
+    with bound:
+        server = make_server(HOST, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
     listening.append(server.port)
     try:
         yield f"http://{HOST}:{server.port}/{secret}/", server

@@ -14,7 +14,7 @@ from pipeline.exporters.disk import make_folder, remove_file, unwritable, write_
 from pipeline.site.boxes import boxes_of
 from pipeline.site.model import Site, SitePlan
 from pipeline.site.pictures import PagePicture, write_pictures
-from pipeline.site.reading import read_site
+from pipeline.site.reading import no_plans, read_site
 from pipeline.site.rendering import pages_of, picture_folder
 from pipeline.site.sources import find_sources
 
@@ -108,7 +108,7 @@ def build_site(
 def _earlier(root: Path, out: Path) -> set[str]:
     """Paths that an earlier build wrote; the folder is refused where it is not a site's."""
     if not root.is_dir():
-        raise _refused(f"{root} is not a folder.", f"{root} 不是資料夾。")
+        raise no_plans(root)
     if out.resolve() == root.resolve() or root.resolve() in out.resolve().parents:
         raise _refused(
             f"{out} lies within the output folder, which is published as it is.",

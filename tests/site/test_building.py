@@ -128,10 +128,11 @@ def test_a_site_within_the_output_folder_is_refused(output: Path, place: str) ->
         pipeline.build_site(output, output / place)
 
 
-def test_a_folder_without_plans_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "cause"), [("empty", "holds no plans"), ("none", "no folder")])
+def test_a_folder_without_plans_is_told(tmp_path: Path, name: str, cause: str) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UnreadableError):
-        pipeline.build_site(tmp_path / "empty", tmp_path / "site")
+    with pytest.raises(UnreadableError, match=cause):
+        pipeline.build_site(tmp_path / name, tmp_path / "site")
 
 
 def test_without_the_pdf_the_pages_say_so(output: Path, tmp_path: Path) -> None:
