@@ -16,6 +16,7 @@ from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import ReleasedFile
 from pipeline.models import BudgetRole, Finding, Item, PlanDocument, Section
 from pipeline.site.pictures import PagePicture
+from pipeline.site.telling import told_level
 from pipeline.site.words import ROLES, Words
 
 NO_AGENCY: Words = ("（機關不明）", "(office unknown)")
@@ -44,12 +45,12 @@ class ItemRow:
     @property
     def title(self) -> str:
         """Its plan item, levels from outer to inner."""
-        return " › ".join(self.entry.plan_item) or "—"
+        return " › ".join(map(told_level, self.item.plan_item)) or "—"
 
     @property
     def work(self) -> str:
         """Its work item, levels from outer to inner."""
-        return " › ".join(self.entry.work_item)
+        return " › ".join(map(told_level, self.item.work_item))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,27 @@
-"""Budgets as the pages tell them."""
+"""Numbers, levels and budgets as the pages tell them."""
 
 from __future__ import annotations
 
 from pipeline.compare.model import Entry
 from pipeline.compare.report_words import money
 from pipeline.compare.totals import Sums, sums_of
+from pipeline.models import Level, Step
+from pipeline.normalizers.contents import labelled
 from pipeline.site.words import Words
 
 NOTHING: Words = ("—", "—")
+
+
+def told_level(level: Level | Step) -> str:
+    """A level with its number as people read it: 四 and 國土計畫 are no 四國土計畫.
+
+    >>> told_level(Level(id="p", label="四", number=4, text="國土計畫"))
+    '四 國土計畫'
+    >>> told_level(Level(id="p", label="四、", number=4, text="國土計畫"))
+    '四、國土計畫'
+    """
+    bare = level.label and level.label[-1].isalnum() and level.text
+    return f"{level.label} {level.text}" if bare else labelled(level)
 
 
 def told_sums(sums: Sums) -> Words:

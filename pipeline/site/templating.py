@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.report_html import report_environment
 from pipeline.compare.report_words import money, pages_told
-from pipeline.normalizers.contents import labelled
 from pipeline.site import words
 from pipeline.site.mentioning import marked_steps
+from pipeline.site.telling import told_level
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +25,7 @@ def environment() -> Environment:
     found = report_environment()
     assert found.loader is not None  # noqa: S101 - given there
     found.loader = ChoiceLoader([own, found.loader])
-    found.filters |= {"labelled": labelled, "money": money, "pages": pages_told, "told_json": told_json}
+    found.filters |= {"labelled": told_level, "money": money, "pages": pages_told, "told_json": told_json}
     found.globals |= {
         "FIELDS": words.FIELDS,
         "KINDS": words.KINDS,
