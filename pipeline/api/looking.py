@@ -36,7 +36,8 @@ def build_site(
         output: folder of the site; what an earlier build wrote there is brought up to date.
         pdfs: folders, or files, that are searched for the plans' PDF files beside the paths of the last run.
         comparison: folder of ``compare_years``, whose crosswalks are followed.
-        base_url: address that the site will have, for sitemap.xml and citations; the publisher's by default.
+        base_url: address that the site will have, for sitemap.xml and citations; by default the publisher's address of
+            the files, where it ends in ``/data/``.
         jobs: processes that draw pictures of pages; one per core by default.
 
     Returns:

@@ -20,6 +20,8 @@ def dataset_of(site: Site, plan: SitePlan | None = None) -> dict[str, Any]:
     Addresses are absolute where the site's is known, else relative to the start page.
     """
     base = site.base_url or ""
+    # The publisher's word on where the files lie goes before where this site has a copy of them.
+    files = site.publisher.dataset.base_url if site.publisher else f"{base}data/"
     name = site.title[0] if plan is None else f"{plan.name[0]}工作計畫"
     found: dict[str, Any] = {
         "@context": SCHEMA,
@@ -49,7 +51,7 @@ def dataset_of(site: Site, plan: SitePlan | None = None) -> dict[str, Any]:
         {
             "@type": "DataDownload",
             "name": file.path,
-            "contentUrl": f"{base}data/{file.path}",
+            "contentUrl": f"{files}{file.path}",
             "encodingFormat": file.media_type,
             "contentSize": str(file.bytes),
             "sha256": file.sha256,

@@ -22,11 +22,14 @@ from pipeline.corrections.reviewed import Mark as ReviewMark
 from pipeline.errors import UnreadableError
 from pipeline.metadata.files import MANIFEST
 from pipeline.metadata.manifest import described
+from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile
 from pipeline.models import PlanDocument
 from pipeline.site.model import Mark, Site, SiteComparison, SitePlan
 
+DOWNLOADS = "data/"
+"""Folder of the published files within the site."""
 Lines = dict[str, tuple[tuple[int | None, str], ...]]
 
 
@@ -36,7 +39,7 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
     Args:
         root: that ``run`` wrote to.
         comparisons: that ``compare --in`` wrote to; rulings of its crosswalks are followed.
-        base_url: of the site; that of the publisher by default.
+        base_url: of the site; by default the publisher's address of the files, where these lie in the site's ``data/``.
 
     Raises:
         UnreadableError: there is no such folder, it holds no plan, or a file of it is damaged.
@@ -59,8 +62,14 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
         files=tuple(_files(root)),
         data=root,
         publisher=publisher,
-        base_url=base_url or (publisher.dataset.base_url if publisher else None),
+        base_url=base_url or (_address_of(publisher) if publisher else None),
     )
+
+
+def _address_of(publisher: Publisher) -> str | None:
+    """The site's address, where the published files lie in its folder for downloads."""
+    files = publisher.dataset.base_url
+    return files.removesuffix(DOWNLOADS) if files.endswith(f"/{DOWNLOADS}") else None
 
 
 def no_plans(root: Path) -> UnreadableError:

@@ -146,7 +146,8 @@ def test_without_the_pdf_the_pages_say_so(output: Path, tmp_path: Path) -> None:
 
 
 def test_with_a_publisher_the_site_names_licence_address_and_downloads(output: Path, tmp_path: Path) -> None:
-    (output / "publisher.toml").write_text(FILLED, encoding="utf-8")
+    filled = FILLED.replace("example.gov.tw/work-plans", "example.gov.tw/work-plans/data")
+    (output / "publisher.toml").write_text(filled, encoding="utf-8")
     assert pipeline.publish(output) == ()
     pipeline.build_site(output, tmp_path / "site", jobs=1)
     sitemap = ET.fromstring((tmp_path / "site" / "sitemap.xml").read_bytes())  # noqa: S314 - our own
@@ -158,6 +159,9 @@ def test_with_a_publisher_the_site_names_licence_address_and_downloads(output: P
     told = json.loads(dataset)
     assert told["@type"] == "Dataset"
     assert {"name", "description", "license", "publisher", "distribution"} <= told.keys()
+    known = json.loads((output / "dcat.jsonld").read_bytes())["@graph"]
+    urls = {node["@id"] for node in known if node.get("@type") == "dcat:Distribution"}
+    assert {one["contentUrl"] for one in told["distribution"] if one["name"] == "items.csv"} <= urls
     assert "data/dcat.jsonld" in links(tmp_path / "site" / "index.html").loaded
 
 
