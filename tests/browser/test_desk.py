@@ -171,3 +171,10 @@ def test_another_sites_form_writes_nothing(watched: Watched, desk: str, copy: Pa
     assert "Forbidden" in watched.page.inner_text("body")
     watched.errors.clear()  # the browser says that it was refused
     assert rows(copy / "reviewed.csv") == []
+
+
+def test_a_narrow_screen_needs_no_sideways_scrolling(watched: Watched, desk: str) -> None:
+    watched.page.set_viewport_size({"width": 360, "height": 740})
+    for item_id in (None, FIRST):
+        page = opened(watched, desk, item_id)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360

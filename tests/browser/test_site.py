@@ -1,9 +1,12 @@
 """The site as people use it: opened from a disk, in Chromium."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pypdfium2 as pdfium
 import pytest
@@ -281,3 +284,27 @@ def test_a_first_view_weighs_less_than_300_kb_without_pictures(watched: Watched,
     go(path)
     files = {Path(unquote(urlsplit(one).path)) for one in asked}
     assert sum(one.stat().st_size for one in files if one.suffix != ".webp") < 300_000
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_the_site_works_in_a_subfolder_of_a_web_host(watched: Watched, site: Path) -> None:
+    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    thread = threading.Thread(target=host.serve_forever)
+    thread.start()
+    try:
+        page = watched.page
+        page.goto(f"http://127.0.0.1:{host.server_port}/{quote(site.name)}/")
+        page.fill(".find input", "鼠害")
+        page.press(".find input", "Enter")
+        page.wait_for_url("**/search.html?q=*")
+        assert found(page) > 0
+        page.click("#rows a >> nth=0")
+        page.locator("figure img").first.evaluate("one => one.decode()")
+    finally:
+        host.shutdown()
+        host.server_close()
+        thread.join(timeout=10)
