@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.corrected import PLANS, corrections_of
+from pipeline.batch.inputs import unreadable
 from pipeline.batch.reading_back import content_of, read_plan
 from pipeline.corrections.applying import LogRow, corrected, log_row
 from pipeline.corrections.merging import (
@@ -99,14 +100,18 @@ def merge_copies(folder: Path, other: Path) -> MergeReport:
 
 def _theirs(other: Path) -> dict[str, tuple[Path, bytes]]:
     """Path and bytes of the files of another copy, by the name that each has in an output folder."""
+    try:
+        other.stat()
+    except FileNotFoundError:
+        raise UnreadableError(f"There is no {other}.", f"沒有 {other}。") from None
+    except (OSError, ValueError) as error:
+        raise unreadable(other, error) from error
     if other.is_dir():
         found = {name: (other / name, content_of(other / name)) for name in FILES if (other / name).exists()}
         if not found:
             listed = " or ".join(FILES)
             raise UnreadableError(f"{other} holds no {listed}.", f"{other} 中沒有 {'、'.join(FILES)}。")
         return found
-    if not other.exists():
-        raise UnreadableError(f"There is no {other}.", f"沒有 {other}。")
     content = content_of(other)
     # Files that are sent around get other names; a column that only one of them has tells which it is.
     is_reviewed = b"record_sha256" in content.split(b"\n", 1)[0]

@@ -53,6 +53,18 @@ def cell_missing(name: str, line: int, column: str) -> FileProblem:
     )
 
 
+def control_character(name: str, line: int, column: str) -> FileProblem:
+    """A cell with a character that spreadsheets refuse."""
+    return FileProblem(
+        name,
+        line,
+        f"{column} holds a control character, which no spreadsheet takes.",
+        f"{column} 含有控制字元，試算表無法存放。",
+        "Type the text anew, without pasting it.",
+        "請直接輸入文字，勿由其他程式貼上。",
+    )
+
+
 def no_date(name: str, line: int, text: str) -> FileProblem:
     """A day that no calendar has."""
     return FileProblem(

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.corrections import problems
 from pipeline.corrections.fields import ARRANGING, Field, parse_field, plain_value, same_value, usable
 from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
+from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
 from pipeline.normalizers.years import ROC_OFFSET
 
@@ -131,6 +132,9 @@ def _row_problems(row: Row, name: str) -> Iterator[FileProblem]:
     for column in ("item_id", "field", "reason", "who", "date"):
         if not getattr(row, column):
             yield problems.cell_missing(name, row.line, column)
+    for column, text in (("new_value", row.new), ("reason", row.reason), ("who", row.who)):
+        if unprintable(text):
+            yield problems.control_character(name, row.line, column)
     known = parse_field(row.field)
     if row.field and known is None:
         yield problems.field_unknown(name, row.line, row.field)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.corrections import problems
 from pipeline.corrections.reading import iso_date
 from pipeline.errors import FileProblem, ReviewedError, UnreadableError
+from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
 
 REVIEWED_FILE = "reviewed.csv"
@@ -102,6 +103,8 @@ def _problems(mark: Mark, name: str) -> Iterator[FileProblem]:
     for column in COLUMNS:
         if not getattr(mark, column):
             yield problems.cell_missing(name, mark.line, column)
+    if unprintable(mark.who):
+        yield problems.control_character(name, mark.line, "who")
     if mark.record_sha256 and not _SHA256.fullmatch(mark.record_sha256):
         yield problems.no_sha256(name, mark.line, mark.record_sha256)
     if mark.date and iso_date(mark.date) is None:

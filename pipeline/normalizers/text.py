@@ -87,6 +87,7 @@ def opening(character: str) -> bool:
     return character in _OPENING
 
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ADDRESS = re.compile(r"(?:://|www\.|@)[!-~]*$")
 """An address of the web or of mail at the end of a line: what follows goes on with it."""
 
@@ -115,3 +116,12 @@ def _needs_space(before: str, after: str) -> bool:
         return False
     last = before[-1]
     return last.isascii() and (last.isalpha() or (last in ",;:.!?" and before[-2:-1].isalpha()))
+
+
+def unprintable(text: str) -> bool:
+    r"""Whether a text holds a character that no spreadsheet may hold: controls but for tab and line feed, halves of pairs.
+
+    >>> unprintable("宣導\n訪視"), unprintable("宣\x0b導")
+    (False, True)
+    """
+    return _UNPRINTABLE.search(text) is not None
