@@ -119,7 +119,7 @@ def _needs_space(before: str, after: str) -> bool:
 
 
 def unprintable(text: str) -> bool:
-    r"""Whether a text holds a character that no spreadsheet may hold: controls but for tab and line feed, halves of pairs.
+    r"""Whether a text holds what no spreadsheet may: controls but for tab and line feed, halves of pairs.
 
     >>> unprintable("宣導\n訪視"), unprintable("宣\x0b導")
     (False, True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, abort, redirect, request
+from werkzeug.exceptions import HTTPException
 
 from pipeline.batch.correcting import correctable_fields
 from pipeline.errors import WorkplanError
@@ -29,6 +33,18 @@ KINDS = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+FORBIDDEN = 403
+ANSWERS = {
+    404: (
+        "沒有這一頁：項目可能已在另一視窗併入其他項目，或其更正已取消。",
+        "There is no such page: the item may have been joined to another one, or a correction taken back, elsewhere.",
+    ),
+    405: ("此網址只能由表單送出。", "Only a form leads to this address."),
+    413: ("送出的內容過長。", "What was sent is too long."),
+    500: ("發生未預期的錯誤；未寫入任何資料。", "Something unexpected went wrong; nothing was written."),
+}
+"""What a person reads where a page cannot be given, by HTTP status."""
+ITEM = re.compile(r"items/[A-Za-z0-9._-]+")
 _drawing = Lock()
 """The engine that draws pages works for one thread at a time."""
 
@@ -55,8 +71,94 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
     """
     app = Flask("pipeline.review", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    said: list[WorkplanError] = []
+    root = f"/{token}/"
+    _guard(app, token, port)
+    _answer_errors(app, desk, root)
 
+    def overview(merged: tuple[str, ...] = (), errors: tuple[WorkplanError, ...] = ()) -> Response:
+        plans = [desk.plan(plan_id) for plan_id in desk.plan_ids]
+        return _html("overview.html", root=root, desk=desk, plans=plans, merged=merged, errors=errors)
+
+    def item_page(item_id: str, errors: tuple[WorkplanError, ...] = (), act: str = "") -> Response:
+        on_desk, row = _found(desk, item_id)
+        # What a form could not do is said beside the form, which keeps what was typed.
+        given = defaultdict(str, {**request.form.to_dict(), "act": act} if errors else {})
+        return _html("desk.html", **_shown(desk, on_desk, row), root=root, errors=errors, given=given)
+
+    @app.get(root)
+    def start() -> Response:
+        return overview()
+
+    @app.post(f"{root}merge")
+    def merge() -> Response:
+        try:
+            return overview(desk.merge(request.form.get("other", "")))
+        except WorkplanError as error:
+            return overview(errors=(error,))
+
+    @app.get(f"{root}items/<item_id>")
+    def item(item_id: str) -> Any:
+        stays = None if _is_there(desk, item_id) else desk.joined_to(item_id)
+        return redirect(f"{root}items/{stays}", 303) if stays else item_page(item_id)
+
+    @app.get(f"{root}items/<item_id>/<act>")
+    def of_form(item_id: str, act: str) -> Any:  # noqa: ARG001 - part of the address
+        # Who loads a page again that a form has led to wants the item.
+        return redirect(f"{root}items/{item_id}", 303)
+
+    @app.get(f"{root}plans/<plan_id>/page")
+    def jump(plan_id: str) -> Any:
+        number = request.args.get("n", default=1, type=int)
+        on_desk = desk.plan(plan_id)
+        return redirect(f"{root}items/{on_desk.on_page(number) or on_desk.order[0]}", 303)
+
+    @app.get(f"{root}pages/<sha256>/<int:number>.webp")
+    def picture(sha256: str, number: int) -> Response:
+        pdf = desk.sources.get(sha256)
+        content = None if pdf is None else _picture(pdf, number)
+        return abort(404) if content is None else Response(content, content_type="image/webp")
+
+    @app.get(f"{root}assets/<name>")
+    def given_asset(name: str) -> Response:
+        content = asset(name)
+        return abort(404) if content is None else Response(content, content_type=KINDS[Path(name).suffix])
+
+    @app.post(f"{root}who")
+    def who() -> Any:
+        desk.who = " ".join(request.form.get("who", "").split())
+        return redirect(root + _within(request.form.get("at", "")), 303)
+
+    @app.post(f"{root}undo")
+    def undo() -> Any:
+        at = _within(request.form.get("at", ""))
+        try:
+            return redirect(f"{root}items/{desk.undo()}", 303)
+        except WorkplanError as error:
+            return item_page(at.removeprefix("items/"), (error,)) if at else overview(errors=(error,))
+
+    @app.post(f"{root}items/<item_id>/<act>")
+    def act(item_id: str, act: str) -> Any:
+        on_desk, _ = _found(desk, item_id)
+        # Whoever has typed a name need not press a button for it first.
+        desk.who = " ".join(request.form.get("who", "").split()) or desk.who
+        there = f"{root}items/{item_id}"
+        try:
+            if act == "accept":
+                desk.accept(item_id, request.form.get("seen", ""))
+                ahead = on_desk.to_do(item_id)
+                there = f"{root}items/{ahead}" if ahead else root
+            elif act == "withdraw":
+                desk.withdraw(item_id)
+            else:
+                desk.correct(item_id, *_asked(act))
+        except WorkplanError as error:
+            return item_page(item_id, (error,), act)
+        return redirect(there, 303)
+
+    return app
+
+
+def _guard(app: Flask, token: str, port: Callable[[], int]) -> None:
     @app.before_request
     def guard() -> None:
         if not may_pass(request.method, request.path, request.host, dict(request.headers), token, port()):
@@ -67,77 +169,28 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
         response.headers.update(HEADERS)
         return response
 
+
+def _answer_errors(app: Flask, desk: Desk, root: str) -> None:
     @app.errorhandler(WorkplanError)
     def told(error: WorkplanError) -> Response:
-        content = page("trouble.html", root=f"/{token}/", errors=[error], desk=desk)
-        return Response(content, 409, content_type="text/html; charset=utf-8")
+        return _html("trouble.html", 409, root=root, errors=[error], desk=desk)
 
-    def shown_plans(merged: tuple[str, ...] = ()) -> Response:
-        plans = [desk.plan(plan_id) for plan_id in desk.plan_ids]
-        context = {"desk": desk, "plans": plans, "merged": merged, "errors": _taken(said)}
-        return _html(page("overview.html", root=f"/{token}/", **context))
-
-    @app.get(f"/{token}/")
-    def overview() -> Response:
-        return shown_plans()
-
-    @app.post(f"/{token}/merge")
-    def merge() -> Any:
-        return shown_plans(desk.merge(request.form.get("other", "")))
-
-    @app.get(f"/{token}/items/<item_id>")
-    def item(item_id: str) -> Response:
-        on_desk, row = _found(desk, item_id)
-        return _html(page("desk.html", **_shown(desk, on_desk, row), root="../", errors=_taken(said)))
-
-    @app.get(f"/{token}/plans/<plan_id>/page")
-    def jump(plan_id: str) -> Any:
-        number = request.args.get("n", default=1, type=int)
-        on_desk = desk.plan(plan_id)
-        return redirect(f"../../items/{on_desk.on_page(number) or on_desk.order[0]}", 303)
-
-    @app.get(f"/{token}/pages/<sha256>/<int:number>.webp")
-    def picture(sha256: str, number: int) -> Response:
-        pdf = desk.sources.get(sha256)
-        content = None if pdf is None else _picture(pdf, number)
-        return abort(404) if content is None else Response(content, content_type="image/webp")
-
-    @app.get(f"/{token}/assets/<name>")
-    def given(name: str) -> Response:
-        content = asset(name)
-        return abort(404) if content is None else Response(content, content_type=KINDS[Path(name).suffix])
-
-    @app.post(f"/{token}/who")
-    def who() -> Any:
-        desk.who = " ".join(request.form.get("who", "").split())
-        return redirect(_back(request.form.get("at", "")), 303)
-
-    @app.post(f"/{token}/undo")
-    def undo() -> Any:
-        return _attempt(said, desk.undo, lambda item_id: f"items/{item_id}", request.form.get("at", ""))
-
-    @app.post(f"/{token}/items/<item_id>/<act>")
-    def act(item_id: str, act: str) -> Any:
-        on_desk, _ = _found(desk, item_id)
-        here = f"../{item_id}"
-        if act == "accept":
-            ahead = on_desk.to_do(item_id)
-            there = f"../{ahead}" if ahead else "../../"
-            seen = request.form.get("seen", "")
-            return _attempt(said, lambda: desk.accept(item_id, seen), lambda _: there, here)
-        if act == "withdraw":
-            return _attempt(said, lambda: desk.withdraw(item_id), lambda _: here, here)
-        field, new, reason = _asked(act)
-        return _attempt(said, lambda: desk.correct(item_id, field, new, reason), lambda _: here, here)
-
-    return app
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Any:
+        # Whoever may not pass learns nothing, not even that there is a desk.
+        if error.code == FORBIDDEN or error.code is None:
+            return error
+        chinese, english = ANSWERS.get(error.code, ANSWERS[500])
+        told = WorkplanError(english, chinese)
+        told.remedy_en, told.remedy_zh = "Go back to the desk.", "請回到核對桌。"
+        return _html("trouble.html", error.code, root=root, errors=[told], desk=desk)
 
 
 def _asked(act: str) -> tuple[str, str, str]:
     """Field, new value and reason of a form."""
     form, reason = request.form, request.form.get("reason", "")
     if act == "correct":
-        return form.get("field", ""), form.get("new", "").replace("\r\n", "\n"), reason
+        return form.get("field", ""), form.get("new", "").replace("\r\n", "\n").strip(), reason
     if act == "split":
         return f"split[{form.get('step', '')}]", form.get("title", ""), reason
     if act == "join":
@@ -150,25 +203,14 @@ def _asked(act: str) -> tuple[str, str, str]:
     return abort(404)
 
 
-def _attempt(
-    said: list[WorkplanError], act: Callable[[], Any], there: Callable[[Any], str], here: str
-) -> Any:
-    """Do what a form asks for and go on; what keeps it from being done is said where the person is."""
-    try:
-        return redirect(there(act()), 303)
-    except WorkplanError as error:
-        said.append(error)
-        return redirect(_back(here), 303)
+def _within(at: str) -> str:
+    """Where a form was sent from: an item of the desk, or its start page where it says anything else."""
+    return at if ITEM.fullmatch(at) else ""
 
 
-def _back(at: str) -> str:
-    """Where a form was sent from, within the desk."""
-    return at if at and ":" not in at and not at.startswith("/") else "./"
-
-
-def _taken(said: list[WorkplanError]) -> list[WorkplanError]:
-    found, said[:] = list(said), []
-    return found
+def _is_there(desk: Desk, item_id: str) -> bool:
+    on_desk = desk.plan_with(item_id)
+    return on_desk is not None and on_desk.row(item_id) is not None
 
 
 def _found(desk: Desk, item_id: str) -> tuple[PlanOnDesk, ItemRow]:
@@ -183,7 +225,10 @@ def _shown(desk: Desk, on_desk: PlanOnDesk, row: ItemRow) -> dict[str, Any]:
     """What the page of an item is filled in with."""
     source = on_desk.plan.document.source.sha256
     pdf = desk.sources.get(source)
-    sizes = _sizes(pdf) if pdf is not None else {}
+    sizes: dict[int, PagePicture] = {}
+    # A file that was taken away since costs its pictures only.
+    with suppress(WorkplanError):
+        sizes = _sizes(pdf) if pdf is not None else {}
     named = (
         (name, field_told(row.section, name), value) for name, value in correctable_fields(desk.root, row.id)
     )
@@ -214,5 +259,5 @@ def _next_in_reading_order(on_desk: PlanOnDesk, row: ItemRow) -> str | None:
     return ids[place] if place < len(ids) else None
 
 
-def _html(content: bytes) -> Response:
-    return Response(content, content_type="text/html; charset=utf-8")
+def _html(name: str, code: int = 200, **context: Any) -> Response:
+    return Response(page(name, **context), code, content_type="text/html; charset=utf-8")

@@ -30,6 +30,7 @@ from pipeline.errors import UsageError, WorkplanError
 from pipeline.exporters.disk import remove_file, write_file
 from pipeline.site.model import ItemRow, SitePlan
 from pipeline.site.reading import no_plans
+from pipeline.site.rendering import JOIN
 from pipeline.site.sources import find_sources
 from pipeline.site.words import Words
 
@@ -148,6 +149,13 @@ class Desk:
         """The plan that an item's identifier begins with."""
         plan_id = plan_of(item_id, self.plan_ids)
         return None if plan_id is None else self.plan(plan_id)
+
+    def joined_to(self, item_id: str) -> str | None:
+        """The item that another one was joined to; None where no plan has it so."""
+        on_desk = self.plan_with(item_id)
+        rows = on_desk.plan.rows if on_desk else ()
+        joined = ((row.id, one) for row in rows for one in row.item.corrections)
+        return next((stays for stays, one in joined if one.field == JOIN and one.new == item_id), None)
 
     def accept(self, item_id: str, seen: str) -> None:
         """Mark an item as checked, as the record was that the person saw.

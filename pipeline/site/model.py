@@ -20,7 +20,6 @@ from pipeline.site.telling import told_level
 from pipeline.site.words import ROLES, Words
 
 NO_AGENCY: Words = ("（機關不明）", "(office unknown)")
-NO_SECTION: Words = ("（未分單位）", "(no section)")
 
 
 @dataclass(frozen=True)

@@ -178,3 +178,20 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(watched: Watched, desk: str
     for item_id in (None, FIRST):
         page = opened(watched, desk, item_id)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_key_that_is_held_down_decides_once(watched: Watched, desk: str, copy: Path) -> None:
+    page = opened(watched, desk, FIRST)
+    with page.expect_navigation():
+        page.keyboard.down("a")
+    for _ in range(5):
+        page.keyboard.down("a")  # the browser tells these as repeated
+        page.wait_for_timeout(50)
+    page.keyboard.up("a")
+    assert len(rows(copy / "reviewed.csv")) == 1
+
+
+def test_opened_forms_stay_within_the_window(watched: Watched, desk: str) -> None:
+    page = opened(watched, desk, FIRST)
+    page.click("#correct summary")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280

@@ -308,3 +308,29 @@ def test_the_site_works_in_a_subfolder_of_a_web_host(watched: Watched, site: Pat
         host.shutdown()
         host.server_close()
         thread.join(timeout=10)
+
+
+def test_going_back_brings_the_same_filters_and_items(go: Go) -> None:
+    page = go("search.html?q=里幹")
+    page.select_option("#filters [name=year]", "113")
+    page.fill("#filters [name=q]", "里幹 會報")
+    page.wait_for_function("document.getElementById('count').dataset.found === '2'")
+    page.click("#rows a >> nth=0")
+    page.wait_for_selector("h1")
+    page.go_back()
+    assert found(page) == 2
+    assert page.input_value("#filters [name=q]") == "里幹 會報"
+    assert page.input_value("#filters [name=year]") == "113"
+
+
+def test_a_plans_filter_is_in_its_address(go: Go) -> None:
+    page = go(f"plans/{PLAN}/index.html")
+    page.focus("#filters [name=q]")
+    page.wait_for_selector("#filters [name=section] option >> nth=1", state="attached")
+    page.select_option("#filters [name=section]", "兵役課")
+    count = found(page)
+    address = page.url
+    go("index.html")
+    page.goto(address)
+    assert found(page) == count
+    assert page.input_value("#filters [name=section]") == "兵役課"

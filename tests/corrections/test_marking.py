@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pipeline.corrections.marking import marked, unmarked
 from pipeline.corrections.reviewed import COLUMNS, Mark, one_line, parse_marks
 from pipeline.corrections.writing import BOM
+from pipeline.normalizers.text import unprintable
 
 HEADER = ",".join(COLUMNS)
 OLD, NEW = "0" * 64, "f" * 64
@@ -45,7 +46,11 @@ def test_nothing_is_taken_back_of_anothers() -> None:
     assert unmarked(content, "a-112-1", "王小明") == content
 
 
-CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=5).map(one_line)
+CELL = (
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=5)
+    .map(one_line)
+    .filter(lambda text: not unprintable(text))
+)
 MARKS = st.builds(Mark, st.just(0), CELL, st.sampled_from([OLD, NEW]), CELL, st.just("2026-03-05"))
 
 

@@ -85,15 +85,78 @@ def test_each_form_writes_its_row(ask: Any, desk: Desk, act: str, form: dict[str
     assert 'role="alert"' not in ask(f"items/{rows[at].id}").text
 
 
-def test_what_cannot_be_done_is_said_once(ask: Any) -> None:
-    ask(f"items/{FIRST}/correct", {"field": "plan_item[9].text", "new": "甲", "reason": "測試"})
-    assert 'role="alert"' in ask(f"items/{FIRST}").text
+def test_what_cannot_be_done_is_said_beside_the_form_that_keeps_what_was_typed(ask: Any) -> None:
+    typed = {"field": "budget[x].amount_twd", "new": "打好的新值", "reason": "打好的理由", "who": "李大華"}
+    page = ask(f"items/{FIRST}/correct", typed).text
+    assert page.count('role="alert"') == 1
+    for text in ("打好的新值", "打好的理由", "李大華"):
+        assert text in page
     assert 'role="alert"' not in ask(f"items/{FIRST}").text
 
 
-def test_a_form_leads_back_into_the_desk_only(ask: Any) -> None:
-    for elsewhere in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
-        assert ask("who", {"who": "李大華", "at": elsewhere}).headers["Location"] == "./"
+def test_a_name_that_is_typed_holds_without_being_remembered_first(ask: Any, desk: Desk) -> None:
+    desk.who = ""
+    seen = desk.plan(PLAN).review_of(FIRST).record_sha256
+    ask(f"items/{FIRST}/accept", {"seen": seen, "who": " 李 大華 "})
+    assert [mark.who for mark in desk.plan(PLAN).review_of(FIRST).marks] == ["李 大華"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", " //evil.example", "items/../..", "a:b"]
+)
+def test_a_form_leads_back_into_the_desk_only(ask: Any, elsewhere: str) -> None:
+    assert ask("who", {"who": "李大華", "at": elsewhere}).headers["Location"] == "/t/"
+
+
+def test_an_item_that_was_joined_away_elsewhere_leads_to_the_one_that_stays(ask: Any, desk: Desk) -> None:
+    stays, gone = (row.id for row in desk.plan(PLAN).plan.rows[:2])
+    desk.correct(stays, "join", gone, "一項誤讀為兩項")
+    assert ask(f"items/{gone}").headers["Location"] == f"/t/items/{stays}"
+    answer = ask(f"items/{gone}/accept", {"seen": ""})
+    assert answer.status_code == 404
+    assert "併入" in answer.text
+
+
+@pytest.mark.parametrize(("path", "code"), [("none", 404), ("merge", 405)])
+def test_what_cannot_be_shown_is_said_in_both_languages(ask: Any, path: str, code: int) -> None:
+    answer = ask(path)
+    assert answer.status_code == code
+    assert "請回到核對桌" in answer.text
+    assert "Go back to the desk" in answer.text
+
+
+def test_a_stranger_learns_nothing(desk: Desk) -> None:
+    client = app_of(desk, "t", lambda: 8000).test_client()
+    for headers in ({"Host": "evil.example"}, ORIGIN | {"Origin": "http://127.0.0.1:["}):
+        answer = client.post(f"/t/items/{FIRST}/accept", headers=headers)
+        assert answer.status_code == 403
+        assert "核對桌" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [(where, f"宣{character}導") for where in ("new", "reason", "who") for character in "\x00\x1b\ufffe"]
+    + [("new", "宣\x0b導"), ("reason", "宣\x0b導")],
+)
+def test_control_characters_are_refused(ask: Any, desk: Desk, where: str, value: str) -> None:
+    form = {"field": "plan_item[0].text", "new": "甲", "reason": "測試", "who": "王小明"} | {where: value}
+    assert 'role="alert"' in ask(f"items/{FIRST}/correct", form).text
+    assert not (desk.root / "corrections.csv").exists()
+
+
+def test_a_pdf_that_was_taken_away_since_costs_its_pictures_only(output: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "plan.pdf"
+    pdf.write_bytes((SAMPLES / "chiayi-west-112-open.pdf").read_bytes())
+    (output / "run.json").unlink()
+    desk = Desk(output, [pdf], "王小明")
+    pdf.unlink()
+    answer = app_of(desk, "t", lambda: 8000).test_client().get(f"/t/items/{FIRST}", headers=ORIGIN)
+    assert answer.status_code == 200
+    assert "--pdf" in answer.text
+
+
+def test_the_address_of_a_form_leads_to_its_item(ask: Any) -> None:
+    assert ask(f"items/{FIRST}/correct").headers["Location"] == f"/t/items/{FIRST}"
 
 
 def test_an_unknown_act_is_not_found(ask: Any) -> None:
@@ -113,4 +176,5 @@ def test_a_merge_shows_what_came_of_it(ask: Any, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert "併入更正 1 筆" in ask("merge", {"other": str(tmp_path / "corrections.csv")}).text
-    assert ask("merge", {"other": str(tmp_path / "none")}).status_code == 409
+    for path in (str(tmp_path / "none"), "甲" * 5000, "a\x00b", ""):
+        assert 'role="alert"' in ask("merge", {"other": path}).text

@@ -2,6 +2,8 @@
 /* The desk by keyboard, and the present value of the field that is corrected. */
 addEventListener("DOMContentLoaded", () => {
   const by = (id) => document.getElementById(id);
+  /* What a form could not do is told on the item's page; its address is then the item's again. */
+  if (location.pathname !== document.body.dataset.at) history.replaceState(null, "", document.body.dataset.at);
   const field = by("field");
   const value = by("new");
   const present = () => {
@@ -12,7 +14,7 @@ addEventListener("DOMContentLoaded", () => {
   };
   if (field) {
     field.addEventListener("change", present);
-    present();
+    if (!("given" in value.dataset)) present();
     /* A click on a value is the way to its field: the text of a level, the cell as printed, all contents. */
     for (const shown of document.querySelectorAll("[data-edit]")) {
       shown.addEventListener("click", () => {
@@ -63,7 +65,14 @@ addEventListener("DOMContentLoaded", () => {
     },
     g: () => by("jump")?.select(),
   };
+  document.addEventListener("submit", (event) => {
+    /* A name that is typed holds for what is sent, whether it was remembered or not. */
+    const name = event.target.querySelector("input[type=hidden][name=who]");
+    if (name) name.value = by("who").value;
+  });
   document.addEventListener("keydown", (event) => {
+    /* A key that is held down would decide about items that nobody has seen. */
+    if (event.repeat) return;
     const inside = event.target.closest("input:not([type=radio]):not([type=checkbox]), select, textarea");
     if (event.key === "Escape") {
       document.activeElement.blur();

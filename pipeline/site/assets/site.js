@@ -73,7 +73,7 @@ const workplan = (() => {
       (wanted.section === "*" || item.section === wanted.section) &&
       (wanted.work === "*" || item.work === wanted.work) &&
       (wanted.agency === "*" || item.agency === wanted.agency) &&
-      (wanted.year === "*" || String(item.year) === wanted.year) &&
+      (wanted.year === "*" || String(item.year ?? "") === wanted.year) &&
       budgetFits(item, wanted.budget) && findingFits(item, wanted.finding) &&
       words.every((word) => item.found.includes(word)));
     if (!words.length || wanted.inOrder) return { found, words };
@@ -110,6 +110,10 @@ const workplan = (() => {
     const line = document.createElement("tr");
     const place = everywhere ? `${item.agency} ${item.year ?? ""} › ${item.place}` : item.place;
     const cell = document.createElement("td");
+    const named = (one, zh, en) => {
+      one.dataset.label = `${zh} ${en}`;
+      return one;
+    };
     cell.lang = "zh-TW";
     cell.append(made("a", item.title, { href: `${root}items/${encodeURIComponent(item.id)}.html` }));
     const piece = words.length ? excerpt(item.contents, words) : null;
@@ -119,7 +123,8 @@ const workplan = (() => {
     const doubts = document.createElement("td");
     for (const severity of item.findings) doubts.append(made("span", both(...SEVERITIES[severity]), { className: `kind ${severity}` }), " ");
     line.append(made("td", place, { className: "place", lang: "zh-TW" }), cell,
-      made("td", told, { className: "number" }), doubts, made("td", item.pages, { className: "number" }));
+      named(made("td", told, { className: "number" }), "預算", "Budget"), named(doubts, "檢核", "Findings"),
+      named(made("td", item.pages, { className: "number" }), "頁", "Page"));
     return line;
   };
 
@@ -144,18 +149,40 @@ const workplan = (() => {
       year: form.year?.value ?? "*", budget: form.budget.value, finding: form.finding.value, inOrder: !everywhere,
     });
     const idle = (wanted) => !wanted.q.trim() && ["section", "work", "agency", "year", "budget", "finding"].every((name) => wanted[name] === "*");
-    const options = (select, names) => {
-      for (const name of names) select.append(made("option", name || both("（未分單位）", "(no section)"), { value: name }));
+    const options = (select, names, none) => {
+      for (const name of names) {
+        const option = made("option", name || both(...none), { value: name });
+        if (!name) Object.assign(option.dataset, { zh: none[0], en: none[1] });
+        select.append(option);
+      }
     };
     const load = async () => {
       count.hidden = false;
       count.textContent = both("載入中…", "Loading…");
       await Promise.all(ids.map((id) => loaded(`${root}plans/${encodeURIComponent(id)}/items.js`)));
       items = ids.flatMap((id) => plans.get(id) ?? []);
-      options(form.section, new Set(items.map((item) => item.section)));
-      if (form.work) options(form.work, new Set(items.map((item) => item.work)));
-      if (form.agency) options(form.agency, new Set(items.map((item) => item.agency)));
-      if (form.year) options(form.year, [...new Set(items.map((item) => item.year ?? ""))].sort().reverse().map(String));
+      options(form.section, new Set(items.map((item) => item.section)), ["（未分單位）", "(no section)"]);
+      if (form.work) options(form.work, new Set(items.map((item) => item.work)), ["（無工作項目）", "(no work item)"]);
+      if (form.agency) options(form.agency, new Set(items.map((item) => item.agency)), ["（機關不明）", "(office unknown)"]);
+      const years = [...new Set(items.map((item) => item.year))].sort((a, b) => (b ?? 0) - (a ?? 0));
+      if (form.year) options(form.year, years.map((year) => String(year ?? "")), ["年度不明", "year unknown"]);
+    };
+    /* What is asked for stands in the address, so that going back or passing it on brings the same items. */
+    const NAMES = ["q", "section", "work", "agency", "year", "budget", "finding"];
+    const remember = (wanted) => {
+      const asked = new URLSearchParams();
+      for (const name of NAMES) if (form[name] && wanted[name] !== (name === "q" ? "" : "*")) asked.set(name, wanted[name]);
+      const hash = asked.toString();
+      if (hash || location.hash.includes("=")) history.replaceState(null, "", hash ? `#${hash}` : `${location.pathname}${location.search}`);
+    };
+    const recall = () => {
+      const asked = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : location.search);
+      for (const name of NAMES) {
+        const given = asked.get(name);
+        if (given === null || !form[name]) continue;
+        if (name === "q" || [...form[name].options].some((option) => option.value === given)) form[name].value = given;
+      }
+      return NAMES.some((name) => asked.has(name));
     };
     const show = (least) => {
       const next = found.slice(shown, least);
@@ -165,6 +192,7 @@ const workplan = (() => {
     };
     const apply = () => {
       const wanted = values();
+      remember(wanted);
       if (idle(wanted) && !everywhere) {
         rows.replaceChildren(...asPrinted);
         more.hidden = count.hidden = true;
@@ -204,12 +232,12 @@ const workplan = (() => {
     for (const radio of document.getElementsByName("language")) radio.addEventListener("change", () => { if (items) apply(); });
     more.querySelector("button").addEventListener("click", () => show(shown + 200));
     form.hidden = false;
-    const asked = new URLSearchParams(location.search);
-    if (asked.has("q")) form.q.value = asked.get("q");
-    if (everywhere) {
+    if (recall() || everywhere) {
+      loading = load();
+      await loading.then(recall, () => {});
       await begin();
-      form.q.focus();
     }
+    if (everywhere) form.q.focus();
   };
 
   /* The part of a page that an item stands on, scrolled to where it can be seen, and fields lit up with their boxes. */
