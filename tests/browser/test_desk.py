@@ -51,7 +51,8 @@ def test_items_with_findings_come_first(watched: Watched, desk: str, copy: Path)
     document = PlanDocument.model_validate_json((copy / PLAN / "plan.json").read_bytes())
     doubtful = [item.id for section in document.plan.sections for item in section.items if item.finding_ids]
     page = opened(watched, desk)
-    page.click("tr:has-text('112') a.go >> nth=0")
+    with page.expect_navigation():
+        page.click("tr:has-text('112') a.go >> nth=0")
     assert page.url.rsplit("/", 1)[1] in doubtful
 
 

@@ -57,6 +57,7 @@ def test_a_result_leads_to_its_item(go: Go) -> None:
     found(page)
     title = page.inner_text("#rows a >> nth=0")
     page.click("#rows a >> nth=0")
+    page.wait_for_url("**/items/*")
     assert page.inner_text("h1") == title
 
 
@@ -169,7 +170,7 @@ def test_the_language_is_switched_and_remembered(go: Go) -> None:
 def test_the_comparison_is_in_the_sites_look_and_an_item_leads_to_its_change(go: Go, site: Path) -> None:
     page = go("index.html")
     page.click("a[href*='compare/']")
-    item_id = page.evaluate("document.querySelector('#items tr[data-status=changed]').id")
+    item_id = page.locator("#items tr[data-status=changed]").first.get_attribute("id")
     assert page.locator("#items tr[data-status=unchanged]").count() == 0
     changed = next(
         one for one in sorted((site / "items").glob("*.html")) if f'#{item_id}"' in one.read_text("utf-8")
@@ -218,7 +219,7 @@ def test_the_site_can_be_read_without_scripts(context: BrowserContext, site: Pat
     page.click("label[for=show-en]")
     assert "Sections and budgets" in page.inner_text("main")
     page.click("#rows a >> nth=0")
-    assert page.locator("figure.page img").first.is_visible()
+    page.locator("figure.page img").first.wait_for()
     page.goto((site / "search.html").as_uri())
     assert "JavaScript" in page.inner_text("main")
     plain.close()
@@ -316,7 +317,7 @@ def test_going_back_brings_the_same_filters_and_items(go: Go) -> None:
     page.fill("#filters [name=q]", "里幹 會報")
     page.wait_for_function("document.getElementById('count').dataset.found === '2'")
     page.click("#rows a >> nth=0")
-    page.wait_for_selector("h1")
+    page.wait_for_url("**/items/*")
     page.go_back()
     assert found(page) == 2
     assert page.input_value("#filters [name=q]") == "里幹 會報"
