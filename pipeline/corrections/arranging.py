@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from pipeline.corrections.changing import correction_of
 from pipeline.corrections.fields import Field, same_value
 from pipeline.corrections.joining import join
 from pipeline.corrections.moving import apply_cell, move
@@ -12,7 +13,7 @@ from pipeline.corrections.reading import Row
 from pipeline.corrections.restoring import arrangement, restored
 from pipeline.corrections.splitting import split
 from pipeline.corrections.steps import same_contents
-from pipeline.models import Budget, Correction, Item, Plan, PlanDocument, Section
+from pipeline.models import Budget, Item, Plan, PlanDocument, Section
 from pipeline.normalizers.contents import contents
 
 INEXACT = Reason("it could not be taken back exactly", "無法完整還原")
@@ -101,15 +102,7 @@ def _changed(
 
 def _listed(change: Change, base: PlanDocument, row: Row) -> PlanDocument:
     """The changed plan; the row's item keeps what was there, others that are not what they were list the row too."""
-    correction = Correction(
-        field=row.field,
-        old=row.old or None,
-        new=row.new or None,
-        reason=row.reason,
-        who=row.who,
-        date=row.date,
-        replaced=arrangement(base, change),
-    )
+    correction = correction_of(row, arrangement(base, change))
     copy = correction.model_copy(update={"replaced": None})
 
     def item(one: Item) -> Item:

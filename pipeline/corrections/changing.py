@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pipeline.corrections.fields import Field, cell_of, parse_field, step_at
 from pipeline.corrections.reading import Row
 from pipeline.corrections.steps import number_of, reread
-from pipeline.models import Amount, Budget, Correction, Item, Level, Section, Step, WorkItem
+from pipeline.models import Amount, Arrangement, Budget, Correction, Item, Level, Section, Step, WorkItem
 from pipeline.normalizers.money import parse_budget, unit_of
 
 Words = TypeVar("Words", Level, WorkItem, Step)
@@ -29,15 +29,7 @@ def changed(section: Section, item: Item, field: Field, row: Row) -> Section:
     """
     cell = cell_of(section, item, field.key) if field.kind == "budget" else None
     replaced = item.implementation if field.kind == "contents" else cell
-    correction = Correction(
-        field=row.field,
-        old=row.old or None,
-        new=row.new or None,
-        reason=row.reason,
-        who=row.who,
-        date=row.date,
-        replaced=replaced,
-    )
+    correction = correction_of(row, replaced)
 
     def put(one: Item) -> Item:
         if not _shares(one, item, field):
@@ -53,6 +45,19 @@ def changed(section: Section, item: Item, field: Field, row: Row) -> Section:
             section, item.work_item[field.index].id, field, row.old, row.new
         )
     return section.model_copy(update=values)
+
+
+def correction_of(row: Row, replaced: tuple[Step, ...] | Budget | Arrangement | None) -> Correction:
+    """A row as the items that it changes list it, with what was there where the old value does not tell it."""
+    return Correction(
+        field=row.field,
+        old=row.old or None,
+        new=row.new or None,
+        reason=row.reason,
+        who=row.who,
+        date=row.date,
+        replaced=replaced,
+    )
 
 
 def restored(section: Section, other: Collection[str] = ()) -> Section:
