@@ -49,8 +49,17 @@ class EncryptedError(WorkplanError):
     """The PDF wants a password."""
 
     exit_code = 4
-    remedy_en = "Save a copy without a password and run again."
-    remedy_zh = "請另存無密碼的副本後再執行。"
+    remedy_en = (
+        "Give it with --password or in WORKPLAN_PASSWORD, or save a copy without a password and run again."
+    )
+    remedy_zh = "請以 --password 或環境變數 WORKPLAN_PASSWORD 提供密碼，或另存無密碼的副本後再執行。"
+
+
+class WrongPasswordError(EncryptedError):
+    """The password that was given does not open the PDF."""
+
+    remedy_en = "Check the password, capitals too, or save a copy without one and run again."
+    remedy_zh = "請確認密碼（含大小寫），或另存無密碼的副本後再執行。"
 
 
 class NoTextError(WorkplanError):

@@ -11,10 +11,11 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from pipeline.errors import EncryptedError, NotAPdfError
+from pipeline.errors import NotAPdfError
 from pipeline.readers.limits import Tally, TooMuchDrawnError
 from pipeline.readers.page import BadPage, Glyph, Page
 from pipeline.readers.painting import Paint, visible, without_doubles
+from pipeline.readers.passwords import locked, pdfium_document
 
 Matrix = tuple[float, float, float, float, float, float]
 PAGES_KEPT = 32
@@ -57,37 +58,39 @@ class PdfiumReader:
     Args:
         data: the bytes of the file.
         name: its name for messages.
+        password: opens the file, if it wants one.
 
     Raises:
         NotAPdfError: no page can be had from the bytes.
-        EncryptedError: the file wants a password.
+        EncryptedError: the file wants a password, or another one.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, password: str | None = None) -> None:
         self._data = data
+        self._password = password
         try:
-            self._document = pypdfium2.PdfDocument(data)
+            self._document = pdfium_document(data, password)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-                raise EncryptedError(f"{name} is protected by a password.", f"{name} 有密碼保護。") from None
+                raise locked(name, password) from None
             raise NotAPdfError(
                 f"{name} is not a PDF that can be read, or it is cut off.",
                 f"{name} 不是可讀取的 PDF，或檔案不完整。",
             ) from None
         self.page_count = len(self._document)
-        self.producer: str | None = self._document.get_metadata_value("Producer") or None
+        self.producer = _metadata(self._document, b"Producer")
 
     def close(self) -> None:
         """Let go of the file."""
         self._document.close()
-        self._data = b""
+        self._data, self._password = b"", None
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1); each is closed before the next is read."""
         for count, number in enumerate(numbers):
             if count and count % PAGES_KEPT == 0:
                 self._document.close()
-                self._document = pypdfium2.PdfDocument(self._data)
+                self._document = pdfium_document(self._data, self._password)
             try:
                 page = self._document[number - 1]
             except pypdfium2.PdfiumError as error:
@@ -99,6 +102,15 @@ class PdfiumReader:
                 yield BadPage(number, str(error))
             finally:
                 page.close()
+
+
+def _metadata(document: pypdfium2.PdfDocument, key: bytes) -> str | None:
+    """A value of the file's metadata; None where there is none. What cannot be decoded is U+FFFD."""
+    size = raw.FPDF_GetMetaText(document, key, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDF_GetMetaText(document, key, buffer, size)
+    # Two bytes of the end.
+    return buffer.raw[: max(0, size - 2)].decode("utf-16-le", errors="replace") or None
 
 
 def _display(page: Any) -> Matrix:

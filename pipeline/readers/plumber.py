@@ -14,17 +14,20 @@ import pdfplumber
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTPage
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFValueError
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import decode_text
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from pipeline.errors import EncryptedError, NotAPdfError
+from pipeline.errors import NotAPdfError
 from pipeline.readers.limits import Tally
 from pipeline.readers.page import BadPage, Glyph, Page
 from pipeline.readers.painting import Paint, visible, without_doubles
+from pipeline.readers.passwords import locked, spellings
 
 # pdfminer warns about fonts that it reads rightly all the same; who wants that can add a handler of their own.
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
@@ -32,6 +35,8 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 INVISIBLE = 3
 """Text render mode that paints nothing."""
 RENDER_OPERATOR = re.compile(rb"[1-7]\s+Tr\b")
+REFUSALS = (PDFPasswordIncorrect, UnicodeEncodeError, PDFValueError)
+"""What pdfminer says of a password: it is another one; it has characters that no older file, or none at all, takes."""
 ACTUAL_TEXT = b"/ActualText"
 """Key of the text that marked content stands for (ISO 32000-1, 14.9.4)."""
 
@@ -42,21 +47,19 @@ class PlumberReader:
     Args:
         data: the bytes of the file.
         name: its name for messages.
+        password: opens the file, if it wants one.
 
     Raises:
         NotAPdfError: no page can be had from the bytes.
-        EncryptedError: the file wants a password.
+        EncryptedError: the file wants a password, or another one.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, password: str | None = None) -> None:
         try:
-            self._document = pdfplumber.open(io.BytesIO(data))
+            self._document = _opened(data, password)
             self.page_count = len(self._document.pages)
-        except (PdfminerException, PDFPasswordIncorrect) as error:
-            inner = error.args[0] if error.args else error
-            if isinstance(inner, PDFPasswordIncorrect) or isinstance(error, PDFPasswordIncorrect):
-                raise EncryptedError(f"{name} is protected by a password.", f"{name} 有密碼保護。") from None
-            raise _unreadable(name) from None
+        except _WantsPasswordError:
+            raise locked(name, password) from None
         except Exception as error:  # pdfminer lets many kinds out of a broken file
             raise _unreadable(name) from error
         if not self.page_count:
@@ -79,6 +82,21 @@ class PlumberReader:
                 yield BadPage(number, f"{type(error).__name__}: {error}")
             finally:
                 page.close()
+
+
+class _WantsPasswordError(Exception):
+    """No spelling of the password opens the file."""
+
+
+def _opened(data: bytes, password: str | None) -> PDF:
+    """The file, opened; raises _WantsPasswordError, and many kinds for a broken file."""
+    for spelling in spellings(password):
+        try:
+            return pdfplumber.open(io.BytesIO(data), password=spelling)
+        except PdfminerException as error:
+            if not isinstance(error.args[0], REFUSALS if password else PDFPasswordIncorrect):
+                raise
+    raise _WantsPasswordError
 
 
 def _unreadable(name: str) -> NotAPdfError:
