@@ -72,7 +72,8 @@ def strays(document: PlanDocument, data: bytes, reader: Reader) -> list[str]:
 
 
 def _characters(page: Page) -> Counter[str]:
-    return Counter(comparable("".join(glyph.text for glyph in (*page.glyphs, *page.sideways))))
+    texts = [*(glyph.text for glyph in page.glyphs), *(aside.text for aside in page.asides)]
+    return Counter(comparable("".join(texts)))
 
 
 def end_of(outcome: Outcome, reader: Reader) -> str:

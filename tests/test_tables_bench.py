@@ -91,7 +91,7 @@ def test_documents_are_averaged_and_pooled() -> None:
 def ruled_page(horizontal: list[float], vertical: list[float]) -> dict[int, Page]:
     across = tuple(Rule(0, y, 100, y) for y in horizontal)
     along = tuple(Rule(x, 0, x, 40) for x in vertical)
-    return {1: Page(1, 200, 200, (), (), across, along, (), 0.0)}
+    return {1: Page(1, 200, 200, (), across, along, (), 0.0)}
 
 
 @pytest.mark.parametrize(

@@ -27,19 +27,13 @@ class Blocks:
             self._blocks.append(Block(kind=kind, text=text, page=line.page, bbox=rounded(line.bbox)))
             (self.furniture if kind == "furniture" else self.other)[line.page] += line.glyphs
 
-    def add_sideways(self, sheet: Sheet) -> None:
-        """Add text whose baseline is not horizontal, such as a watermark."""
-        if sheet.sideways:
-            runs = sheet.sideways
-            box = (
-                min(r.x0 for r in runs),
-                min(r.y - r.size for r in runs),
-                max(r.x1 for r in runs),
-                max(r.y for r in runs),
+    def add_asides(self, sheet: Sheet) -> None:
+        """Add text that stands apart from the page's own, such as a stamp's."""
+        for one in sheet.asides:
+            self._blocks.append(
+                Block(kind="text", text=clean(one.text), page=sheet.number, bbox=rounded(one.bbox))
             )
-            text = clean("".join(r.text for r in runs))
-            self._blocks.append(Block(kind="text", text=text, page=sheet.number, bbox=rounded(box)))
-            self.other[sheet.number] += sum(not c.isspace() for c in text)
+            self.other[sheet.number] += one.glyphs
 
     def in_order(self) -> tuple[Block, ...]:
         """All blocks in reading order."""

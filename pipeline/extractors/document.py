@@ -13,7 +13,7 @@ from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.furniture import furniture_of
 from pipeline.extractors.header_types import HeaderCell
 from pipeline.extractors.headers import headings_seen
-from pipeline.extractors.lines import BBox, Line, Sheet
+from pipeline.extractors.lines import Line, Sheet
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline, outlines
@@ -26,7 +26,7 @@ from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.loading import Profile
-from pipeline.readers.page import BadPage, Page, Straightened
+from pipeline.readers.page import BadPage, BBox, Page, Straightened
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
         fields += used_lines(material)
     for sheet in sheets:
         blocks.add("furniture", furniture[sheet.number])
-        blocks.add_sideways(sheet)
+        blocks.add_asides(sheet)
     doubts += _column_doubts(tables)
     doubts += _torn_doubts([piece for piece in pieces if isinstance(piece, Front)])
     unread = [d.page for d in doubts if d.rule in {"page-unread", "page-scanned"} and d.page is not None]

@@ -10,7 +10,19 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from pipeline.normalizers.text import clean, wide
-from pipeline.readers.page import Fill, Glyph, Page, Recognition, Rule, Straightened
+from pipeline.readers.page import (
+    Aside,
+    BBox,
+    Fill,
+    Glyph,
+    Page,
+    Recognition,
+    Remark,
+    Rule,
+    Straightened,
+    Turned,
+    Unseen,
+)
 
 LINE_EM = 0.45
 """Baselines closer than this share of the size are one line: superscripts rise less, lines are further apart."""
@@ -32,8 +44,6 @@ ASCENT_EM, DESCENT_EM = 0.88, 0.12
 """Where the em box of Han glyphs lies about the baseline (the ideographic em box of OpenType's BASE table)."""
 MIDDLE_EM = 0.35
 """The middle of a line stands this far above its baseline, whether it is of Han glyphs or of digits."""
-
-BBox = tuple[float, float, float, float]
 
 
 class Run(NamedTuple):
@@ -118,8 +128,11 @@ class Sheet:
     """A page after its glyphs were bound to runs; this is what the extractors keep in memory.
 
     Attributes:
-        sideways: glyphs whose baseline is not horizontal, one by one.
-        glyphs: number of printed glyphs, white space aside.
+        glyphs: number of printed marks, those of asides among them, white space aside.
+        unseen: text that no reader of the page sees, a place each.
+        asides: text that is seen but stands apart, a place each.
+        remarks: places of which a person should know.
+        turned: lines that are set in another direction than the page's.
         recognised: what a recogniser said of glyphs, with each glyph's middle; of pages read from pictures.
         unread: boxes of ink in which it read nothing.
         straightened: leads from its places to the page as shown; None where they are the same.
@@ -129,13 +142,15 @@ class Sheet:
     width: float
     height: float
     runs: tuple[Run, ...]
-    sideways: tuple[Run, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     fills: tuple[Fill, ...]
     image_share: float
-    hidden: int
     glyphs: int
+    unseen: tuple[Unseen, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    turned: tuple[Turned, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     unread: tuple[BBox, ...] = ()
     straightened: Straightened = None
@@ -145,20 +160,21 @@ def bind(page: Page) -> Sheet:
     """Bind a page's glyphs to runs."""
     read = [r.read for r in page.recognised] if any(r.read for r in page.recognised) else ()
     runs = tuple(_runs(page.glyphs, read))
-    sideways = tuple(_one_by_one(page.sideways))
-    count = sum(printed(r.text) for r in runs) + sum(printed(r.text) for r in sideways)
+    apart = sum(one.glyphs for one in page.asides)
     return Sheet(
         number=page.number,
         width=page.width,
         height=page.height,
         runs=runs,
-        sideways=sideways,
         horizontal=page.horizontal,
         vertical=page.vertical,
         fills=page.fills,
         image_share=page.image_share,
-        hidden=page.hidden,
-        glyphs=count,
+        glyphs=sum(printed(r.text) for r in runs) + apart,
+        unseen=page.unseen,
+        asides=page.asides,
+        remarks=page.remarks,
+        turned=page.turned,
         recognised=tuple(
             Recognised((g.x0 + g.x1) / 2, g.y - MIDDLE_EM * g.size, g.text, said)
             for g, said in zip(page.glyphs, page.recognised, strict=False)
@@ -171,12 +187,6 @@ def bind(page: Page) -> Sheet:
 def printed(text: str) -> int:
     """Number of characters that are not white space."""
     return len("".join(text.split()))
-
-
-def _one_by_one(glyphs: Iterable[Glyph]) -> Iterable[Run]:
-    for g in glyphs:
-        if not g.text.isspace():
-            yield Run(g.text, g.x0, g.x1, g.y, g.size, array("f", [g.x0] * len(g.text)))
 
 
 def _runs(glyphs: Iterable[Glyph], recognised: Sequence[str] = ()) -> Iterable[Run]:

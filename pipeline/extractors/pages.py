@@ -43,8 +43,8 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], 
             scans.append(page.number)
             doubts.append(Doubt("page-scanned", page.number, None, None, str(page.number)))
             continue
-        if sheet.hidden:
-            doubts.append(Doubt("text-hidden", page.number, None, None, str(sheet.hidden)))
+        if hidden := sum(one.glyphs for one in sheet.unseen):
+            doubts.append(Doubt("text-hidden", page.number, None, None, str(hidden)))
         if outside := _off_page(sheet):
             doubts.append(Doubt("text-off-page", page.number, None, None, str(outside)))
         sheets.append(sheet)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.lines import BBox, Recognised, Sheet
+from pipeline.extractors.lines import Recognised, Sheet
 from pipeline.models import Item, Plan, Provenance
+from pipeline.readers.page import BBox
 
 DOUBTED = 0.8
 """Below this confidence one character in some ten is wrong; above, one in some thousands."""

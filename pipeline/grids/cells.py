@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.extractors.lines import BBox, Line
+from pipeline.extractors.lines import Line
 from pipeline.models import Reader, Source
+from pipeline.readers.page import BBox
 
 DoubtKind = Literal["row-joined", "row-parted"]
 
@@ -71,7 +72,7 @@ class Grid:
         cells: by row, then column; every place of the grid belongs to exactly one of them.
         boxes: its share of each page.
         doubts: what may be otherwise.
-        sideways: printed glyphs inside it that stand on no horizontal baseline; they are in no cell.
+        sideways: printed glyphs inside it that stand apart from its text, such as a stamp's; they are in no cell.
     """
 
     id: str
@@ -147,7 +148,7 @@ class Piece:
         ruled: whether rules part both rows and columns.
         open_top: whether no rule closes it at its top, though vertical rules stand there.
         open_bottom: likewise at its foot.
-        sideways: glyphs inside it that are not horizontal.
+        sideways: glyphs inside it that stand apart from its text.
     """
 
     page: int

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, LINE_EM, RUN_GAP_EM, BBox, Run, lines_of
+from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, LINE_EM, RUN_GAP_EM, Run, lines_of
 from pipeline.normalizers.text import closing, opening, wide
+from pipeline.readers.page import BBox
 
 HALF_LATIN_EM = 0.25
 """Half the height of small letters: a line's middle lies so far above its baseline."""

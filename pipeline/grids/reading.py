@@ -75,7 +75,7 @@ def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[
             frames.append(lattice)
     found += aligned_pieces(sheet, rest, frames)
     rest = [run for run in rest if not any(_within(run, piece) for piece in found)]
-    found = [replace(one, sideways=sum(_within(run, one) for run in sheet.sideways)) for one in found]
+    found = [replace(one, sideways=_apart(sheet, one)) for one in found]
     found.sort(key=lambda piece: (piece.bbox[1], piece.bbox[0]))
     return PageTables(sheet.number, sheet.height, tuple(found), tuple(lines_of(rest, sheet.number)))
 
@@ -83,6 +83,16 @@ def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[
 def _area(lattice: Lattice) -> float:
     x0, top, x1, bottom = lattice.bbox
     return (x1 - x0) * (bottom - top)
+
+
+def _apart(sheet: Sheet, piece: Piece) -> int:
+    """Printed glyphs within a piece that stand apart from the page's own text."""
+    boxes = [(one.glyphs, one.bbox) for one in sheet.asides]
+    return sum(
+        count
+        for count, (x0, top, x1, bottom) in boxes
+        if inside((x0 + x1) / 2, (top + bottom) / 2, piece.bbox)
+    )
 
 
 def _within(run: Run, piece: Piece) -> bool:

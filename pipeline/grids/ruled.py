@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.lines import BBox, Sheet
+from pipeline.extractors.lines import Sheet
 from pipeline.grids.cells import inside
-from pipeline.readers.page import Fill, Rule
+from pipeline.readers.page import BBox, Fill, Rule
 
 TOUCH_PT = 3.0
 """Rules that stop this short of each other still meet: joints of cell borders, gaps of double lines."""

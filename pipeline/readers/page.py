@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
+
+BBox = tuple[float, float, float, float]
+"""x0, top, x1, bottom."""
 
 
 class Glyph(NamedTuple):
@@ -58,6 +61,54 @@ class Fill(NamedTuple):
     y1: float
 
 
+UnseenReason = Literal["covered", "colour", "layer", "clip", "page", "invisible"]
+"""Why nobody sees a text: something opaque lies over it, it has the colour of what it stands on, its layer is switched
+off, it lies outside its clip or the page, it is painted without ink."""
+AsideKind = Literal["struck", "overlay", "sideways"]
+"""Why a text that is seen is no part of the page's own: struck out; a stamp, watermark, box, line number or reading aid
+laid over or beside it; set in another direction outside of every cell."""
+RemarkKind = Literal["clipped", "obscured"]
+"""What a person should know of a place: its text goes on beyond its cell's edge; something hides some of its print."""
+
+
+class Unseen(NamedTuple):
+    """Text of the file that no reader of the page sees: how much of it and where, never what it says.
+
+    Attributes:
+        bbox: x0, top, x1, bottom.
+        glyphs: printed marks, white space aside.
+    """
+
+    reason: UnseenReason
+    bbox: BBox
+    glyphs: int
+
+
+class Aside(NamedTuple):
+    """Text that is seen but stands apart from the page's own; attributes as of Unseen."""
+
+    kind: AsideKind
+    text: str
+    bbox: BBox
+    glyphs: int
+
+
+class Remark(NamedTuple):
+    """A place of which a person should know something."""
+
+    kind: RemarkKind
+    bbox: BBox
+
+
+class Turned(NamedTuple):
+    """A line that is set in another direction than the page's: where it is read, and where it is shown."""
+
+    read: BBox
+    shown: BBox
+
+
+Layer = Literal["", "used", "replaced", "unchecked", "differs"]
+"""What became of the text that lies invisible on, or beneath, the picture of its page."""
 Straightened = tuple[float, float, float, float, float, float] | None
 """From a place on a straightened page to that on the page as shown: x' = a x + c y + e and y' = b x + d y + f, in
 points; None where they are the same."""
@@ -69,31 +120,39 @@ class Page:
 
     Attributes:
         number: page number in the file, from 1.
-        glyphs: printed glyphs with white space, doubled ones once, in the order of the content stream.
-        sideways: glyphs whose baseline is not horizontal, such as watermarks.
+        glyphs: the page's own print with white space, doubled ones once, in the order of the content stream.
         horizontal: merged horizontal rules, by y.
         vertical: merged vertical rules, by x.
         fills: coloured areas that are not rules.
         image_share: share of the page that images cover, 0 to 1.
-        hidden: number of invisible glyphs left out because visible text is there.
+        unseen: text that no reader of the page sees, a place each.
+        asides: text that is seen but stands apart, a place each.
+        remarks: places of which a person should know.
+        turned: lines that are set in another direction than the page's, as they are read among its glyphs.
         recognised: what the recogniser said of each glyph, in their order, where the page was read from its picture.
         unread: boxes of ink on the picture in which no text was recognised: x0, top, x1, bottom.
-        straightened: leads from its places to the page as shown, where its picture was turned before it was read.
+        straightened: leads from its places to the page as shown, where it was turned before it was read.
+        layer: of a searchable scan: "used", its text agrees with the picture; "replaced", it does not and the
+            picture was recognised instead; "unchecked", nothing could compare them; "differs", it does not agree, and
+            nothing could recognise the picture. Of any other page "".
     """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
-    sideways: tuple[Glyph, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     fills: tuple[Fill, ...]
     image_share: float
-    hidden: int = 0
+    unseen: tuple[Unseen, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    turned: tuple[Turned, ...] = ()
     recognised: tuple[Recognition, ...] = ()
-    unread: tuple[tuple[float, float, float, float], ...] = ()
+    unread: tuple[BBox, ...] = ()
     straightened: Straightened = None
+    layer: Layer = ""
 
     @property
     def picture(self) -> bool:

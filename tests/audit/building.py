@@ -96,7 +96,7 @@ def glyphs(text: str, line: int = 1, left: float = 50.0) -> list[Glyph]:
 
 
 def page(number: int, printed: Iterable[Glyph]) -> Page:
-    return Page(number, 600.0, 800.0, tuple(printed), (), (), (), (), 0.0)
+    return Page(number, 600.0, 800.0, tuple(printed), (), (), (), 0.0)
 
 
 @dataclass

@@ -32,7 +32,7 @@ def sheet(*columns: tuple[str, ...]) -> Sheet:
     ]
     runs.sort(key=lambda r: (r.y, r.x0))
     glyphs = sum(len(r.text) for r in runs)
-    return Sheet(1, 600.0, 800.0, tuple(runs), (), (), (), (), 0.0, 0, glyphs)
+    return Sheet(1, 600.0, 800.0, tuple(runs), (), (), (), 0.0, glyphs)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_word_a_line_above_two_others_is_their_heading() -> None:
     below = sheet((), (), (), ("本年度",), (), ("上年度",))
     runs = [*page.runs, *(r._replace(y=r.y + PITCH) for r in below.runs)]
     (header,) = find_headers(
-        Sheet(1, 600.0, 800.0, tuple(runs), (), (), (), (), 0.0, 0, 22), words_of(load_profile())
+        Sheet(1, 600.0, 800.0, tuple(runs), (), (), (), 0.0, 22), words_of(load_profile())
     )
 
     assert header.roles == ("work", "plan", "implementation", "budget_current", "budget_previous")
@@ -101,7 +101,7 @@ def test_a_line_as_far_off_as_lines_are_is_no_column_of_the_header() -> None:
     page = sheet(("工作項目",), ("計畫項目",), ("實施內容",), ("預算數",))
     above = sheet((), (), (), (), ("配合窗",)).runs[0]._replace(y=100.0 - PITCH)
     (header,) = find_headers(
-        Sheet(1, 600.0, 800.0, (above, *page.runs), (), (), (), (), 0.0, 0, 18), words_of(load_profile())
+        Sheet(1, 600.0, 800.0, (above, *page.runs), (), (), (), 0.0, 18), words_of(load_profile())
     )
 
     assert len(header.cells) == 4
@@ -116,7 +116,7 @@ def test_the_end_of_a_row_that_is_printed_over_a_header_s_frame_is_no_header() -
     horizontal = tuple(Rule(edges[0], y, edges[-1], y) for y in (84.0, 104.0))
     vertical = tuple(Rule(x, 84.0, x, 104.0) for x in edges)
     (header,) = find_headers(
-        Sheet(1, 600.0, 800.0, (over, *page.runs), (), horizontal, vertical, (), 0.0, 0, 15),
+        Sheet(1, 600.0, 800.0, (over, *page.runs), horizontal, vertical, (), 0.0, 15),
         words_of(load_profile()),
     )
 

@@ -26,7 +26,7 @@ def glyphs(text: str, x0: float = 100.0, y: float = 50.0, advance: float = SIZE)
 
 def page(*parts: Sequence[Glyph]) -> Page:
     printed_glyphs = tuple(glyph for part in parts for glyph in part)
-    return Page(1, 595.0, 842.0, printed_glyphs, (), (), (), (), 0.0)
+    return Page(1, 595.0, 842.0, printed_glyphs, (), (), (), 0.0)
 
 
 @pytest.mark.parametrize(

@@ -98,14 +98,14 @@ def test_text_that_is_not_shown_is_left_out_and_counted(reader: Reader) -> None:
     (plain,) = pages(TRAITS["thin_fills"]()[0], reader)
 
     assert [g.text for g in page.glyphs if g.text.strip()] == [g.text for g in plain.glyphs if g.text.strip()]
-    assert page.hidden > 0
+    assert page.unseen
 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_text_over_a_picture_of_the_page_is_read_though_it_is_not_shown(reader: Reader) -> None:
     (page,) = pages(TRAITS["invisible_only"]()[0], reader)
 
-    assert page.hidden == 0
+    assert not page.unseen
     assert page.image_share > 0.9
     assert "工作項目" in "".join(glyph.text for glyph in page.glyphs)
 

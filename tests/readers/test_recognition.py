@@ -12,7 +12,7 @@ from tests.reading import SCAN
 
 def page(text: str, image_share: float) -> Page:
     glyphs = tuple(Glyph(c, 10.0 * k, 10.0 * k + 10, 100, 10) for k, c in enumerate(text))
-    return Page(1, 595, 842, glyphs, (), (), (), (), image_share)
+    return Page(1, 595, 842, glyphs, (), (), (), image_share)
 
 
 def test_a_picture_with_a_page_number_is_a_scan_and_a_page_with_a_picture_is_not() -> None:

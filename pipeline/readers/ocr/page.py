@@ -161,7 +161,6 @@ def page_of(seen: Seen, number: int, words: Collection[str]) -> Page:
         width=seen.width,
         height=seen.height,
         glyphs=glyphs,
-        sideways=(),
         horizontal=seen.horizontal,
         vertical=seen.vertical,
         fills=(),
