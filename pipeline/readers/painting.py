@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.readers.page import Fill, Glyph, Rule
 
@@ -117,15 +117,20 @@ def visible(components: Iterable[float], alpha: float = 1.0) -> bool:
 
 def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
     """Glyphs that are printed twice to look bold, or for a shadow, once; those that no page can show left out."""
-    kept: list[Glyph] = []
+    return [glyphs[i] for i in kept_once(glyphs)]
+
+
+def kept_once(glyphs: Sequence[Glyph]) -> list[int]:
+    """Places of the glyphs that ``without_doubles`` keeps."""
+    kept: list[int] = []
     seen: dict[tuple[str, float, float], list[Glyph]] = {}
-    for g in glyphs:
+    for i, g in enumerate(glyphs):
         text, x0, x1, y, size = g
         # NaN is nowhere.
         if not (size > 0 and -FARTHEST_PT < x0 <= x1 < FARTHEST_PT and -FARTHEST_PT < y < FARTHEST_PT):
             continue
         if text.isspace():
-            kept.append(g)
+            kept.append(i)
             continue
         reach = size * DOUBLED_EM
         column, row = x0 // DOUBLED_GRID_PT, y // DOUBLED_GRID_PT
@@ -137,7 +142,7 @@ def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
         if near and any(abs(o.x0 - x0) <= reach and abs(o.y - y) <= reach for o in near):
             continue
         seen.setdefault((text, column, row), []).append(g)
-        kept.append(g)
+        kept.append(i)
     return kept
 
 

@@ -1,0 +1,159 @@
+"""What an engine tells of a page: everything that is painted on it, in the order in which it is painted.
+
+Engines decide nothing about it: what of it a reader of the page sees is the matter of ``sight/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from pipeline.readers.page import BBox, Glyph
+
+Colour = tuple[float, float, float]
+"""Red, green and blue, 0 to 1."""
+Point = tuple[float, float]
+Direction = tuple[float, float]
+"""Unit vector in which a text's characters follow each other, y downwards; (1, 0) from left to right."""
+BLACK: Colour = (0.0, 0.0, 0.0)
+"""The colour of the format's start, also where a colour cannot be told."""
+WHITE: Colour = (1.0, 1.0, 1.0)
+RIGHTWARDS: Direction = (1.0, 0.0)
+
+
+class TextStyle(NamedTuple):
+    """What the glyphs of one painted text have in common.
+
+    Attributes:
+        order: its place in the order of painting.
+        inked: whether it is painted at all: not so the layer that text recognition puts behind a scan.
+        alpha: opacity, 0 to 1.
+        clip: box outside of which it is not painted; None where nothing cuts it.
+        layer_on: whether the layer it belongs to is switched on.
+    """
+
+    order: int
+    direction: Direction = RIGHTWARDS
+    colour: Colour = BLACK
+    inked: bool = True
+    alpha: float = 1.0
+    clip: BBox | None = None
+    layer_on: bool = True
+
+
+class Span(NamedTuple):
+    """Glyphs ``start`` to ``end`` of a page, which follow each other and have one style."""
+
+    style: int
+    start: int
+    end: int
+
+
+class Stroke(NamedTuple):
+    """A straight line that can be seen."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    order: int
+    colour: Colour = BLACK
+
+
+class Area(NamedTuple):
+    """A filled or framed figure.
+
+    Attributes:
+        points: its corners.
+        filled: colour that it is filled with; None where it is only framed.
+        framed: colour of its outline; None where it has none that can be seen.
+        opaque: whether what lies under its filling cannot be seen.
+        clip: box outside of which it is not painted.
+        curved: whether its outline is no polygon.
+    """
+
+    points: tuple[Point, ...]
+    order: int
+    filled: Colour | None = None
+    framed: Colour | None = None
+    opaque: bool = True
+    clip: BBox | None = None
+    curved: bool = False
+
+    @property
+    def bbox(self) -> BBox:
+        """Box of what is painted of it."""
+        xs, ys = [p[0] for p in self.points], [p[1] for p in self.points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        return box if self.clip is None else common(box, self.clip)
+
+
+class Picture(NamedTuple):
+    """A painted image."""
+
+    bbox: BBox
+    order: int
+    opaque: bool = True
+
+
+@dataclass(slots=True)
+class Painted:
+    """All that is painted on one page, in display space.
+
+    Attributes:
+        glyphs: as Glyph says, but with ``x0`` and ``y`` the origin and ``x1 - x0`` the advance in the text's direction.
+        styles: what the glyphs have in common; ``style_of[i]`` is the index of glyph ``i``'s.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    style_of: list[int] = field(default_factory=list)
+    styles: list[TextStyle] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+    def spans(self) -> list[Span]:
+        """The painted texts that still have glyphs, in order; a text that others interrupt is several."""
+        found: list[Span] = []
+        start, last = 0, -1
+        for i, style in enumerate(self.style_of):
+            if style != last:
+                if i > start:
+                    found.append(Span(last, start, i))
+                start, last = i, style
+        if len(self.style_of) > start:
+            found.append(Span(last, start, len(self.style_of)))
+        return found
+
+    def keeping(self, kept: Sequence[int]) -> Painted:
+        """The page with these glyphs alone."""
+        if len(kept) == len(self.glyphs):
+            return self
+        glyphs, style_of = self.glyphs, self.style_of
+        return replace(self, glyphs=[glyphs[i] for i in kept], style_of=[style_of[i] for i in kept])
+
+    @property
+    def image_share(self) -> float:
+        """Share of the page that images cover, 0 to 1."""
+        area = self.width * self.height
+        images = sum((x1 - x0) * (y1 - y0) for (x0, y0, x1, y1), _, _ in self.pictures)
+        return min(1.0, images / area) if area else 0.0
+
+
+def common(one: BBox, other: BBox) -> BBox:
+    """The box that two boxes share; its ends are out of order where they share none."""
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def hull_of(boxes: Sequence[BBox]) -> BBox:
+    """The smallest box around boxes, of which there is at least one."""
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )

@@ -1,0 +1,97 @@
+"""Lines that run a little over a drawn rule: hanging punctuation, a text that is wider than its cell.
+
+What hangs over belongs to the line that it ends. It is read at the rule, within the cell, so that no later stage has to
+know of it; a text that runs on evenly is one, where white parts it at the rule it is two.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.readers.page import Glyph, Rule
+from pipeline.readers.painted import Painted
+
+SAME_BASELINE_EM = 0.15
+"""Glyphs of one line are set on one baseline."""
+TIGHT_EM = 0.2
+"""White between the characters of one word is smaller; a cell's margin is wider."""
+OVER_EM = 3.5
+"""A line runs over a rule by so much at most: three characters and the punctuation that hangs."""
+MIDDLE_EM = 0.36
+"""The middle of a glyph's ink stands this far above its baseline."""
+INSIDE_PT = 0.8
+"""What hangs over is read in so narrow a strip before the rule."""
+
+
+def within_cells(painted: Painted, vertical: Sequence[Rule]) -> Painted:
+    """The page with what runs over a rule set back to it."""
+    if not vertical:
+        return painted
+    xs = sorted({rule.x0 for rule in vertical})
+    glyphs = painted.glyphs
+    moved: dict[int, Glyph] = {}
+    done = 0
+    for _, start, end in painted.spans():
+        x0, x1 = glyphs[start].x0, glyphs[end - 1].x1
+        if end <= done or bisect_right(xs, x0) == bisect_left(xs, x1):
+            continue
+        while start > done and _follows(glyphs[start - 1], glyphs[start]):
+            start -= 1
+        while start < end:
+            done = start + 1
+            while done < len(glyphs) and _follows(glyphs[done - 1], glyphs[done]):
+                done += 1
+            _set_back(glyphs, start, done, xs, vertical, moved)
+            start = done
+    if not moved:
+        return painted
+    return replace(painted, glyphs=[moved.get(i, glyph) for i, glyph in enumerate(glyphs)])
+
+
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    if abs(glyph.y - before.y) > SAME_BASELINE_EM * before.size:
+        return False
+    return -0.5 * before.size <= glyph.x0 - before.x1 <= TIGHT_EM * before.size
+
+
+def _set_back(
+    glyphs: Sequence[Glyph],
+    start: int,
+    end: int,
+    xs: Sequence[float],
+    vertical: Sequence[Rule],
+    moved: dict[int, Glyph],
+) -> None:
+    """Look at one evenly set piece of a line, whose glyphs are ``start`` to ``end``."""
+    while end > start and glyphs[end - 1].text.isspace():
+        end -= 1
+    if end - start < 2:
+        return
+    first, last = glyphs[start], glyphs[end - 1]
+    low, high = bisect_right(xs, first.x0), bisect_left(xs, last.x1)
+    y = first.y - MIDDLE_EM * first.size
+    crossed = [
+        x for x in xs[low:high] if any(r.x0 == x and r.y0 - 1 <= y <= r.y1 + 1 for r in vertical)
+    ]
+    if len(crossed) != 1:
+        return
+    x = crossed[0]
+    over, before = last.x1 - x, x - first.x0
+    if min(over, before) > OVER_EM * first.size:
+        return
+    if over <= before:
+        beyond = [i for i in range(start, end) if glyphs[i].x1 > x]
+        edge = x - INSIDE_PT
+    else:
+        beyond = [i for i in range(start, end) if glyphs[i].x0 < x]
+        edge = x + INSIDE_PT / 4
+    step = INSIDE_PT / 2 / (len(beyond) + 1)
+    for k, i in enumerate(beyond):
+        x0, x1 = edge + step * k, edge + step * (k + 1)
+        if over <= before and glyphs[i].x0 < edge:
+            x0 = glyphs[i].x0
+        elif over > before and glyphs[i].x1 > x:
+            x1 = max(x1, glyphs[i].x1)
+        moved[i] = glyphs[i]._replace(x0=x0, x1=x1)

@@ -1,0 +1,375 @@
+"""Text that is painted but not seen: covered, in the colour of its ground, off its layer, its clip or the page.
+
+What the picture of the page shows decides; it is worked out from the order, the colours and the places of what is
+painted, because a picture of each page would cost ten times as much.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from pipeline.readers.page import BBox, Glyph, Remark, Unseen, UnseenReason
+from pipeline.readers.painted import WHITE, Area, Colour, Painted, TextStyle, common, hull_of
+from pipeline.readers.painting import FARTHEST_PT, RULE_THICKNESS_PT
+from pipeline.readers.sight.frames import frames_over_rules, texts_in
+
+LEAST_ALPHA = 0.05
+"""Ink that lets more through cannot be told from paper."""
+LEAST_CONTRAST = 0.06
+"""Text whose colour differs less from what it stands on cannot be read: a sixteenth of the way from black to white."""
+INK_ABOVE_EM, INK_BELOW_EM = 0.78, 0.06
+"""The ink of Han glyphs reaches so far about the baseline; that of digits ends on it."""
+COVERED_SHARE = 0.7
+"""Of a glyph whose ink is covered by more, what is left tells nobody what it was."""
+BENEATH_SHARE = 0.9
+"""A box of a note hides what happens to stand beneath it; nobody meant to take that away, so only what is wholly
+beneath it is not seen."""
+OBSCURED_SHARE = 0.2
+"""Of a glyph that is covered by less, only the white around its ink is."""
+IN_CLIP_SHARE = 0.25
+"""A glyph of which less is within its clip is cut off."""
+CELL_SHARE = 0.2
+"""Larger clips, in shares of the page, are those of pages and frames, not of a cell."""
+SAME_LINE_EM = 0.3
+"""Baselines of one line differ by less."""
+CLAMPED_PT = 1.0
+"""Glyphs that are cut off are read in a strip of this width at their clip's edge, which stays within the cell."""
+PAGE_PICTURE_SHARE = 0.5
+"""An image that covers more of the page is a picture of it."""
+FEW_GLYPHS = 8
+"""On a picture of a page there may stand a page number as text, and nothing else."""
+STAMPED_SHARE = 0.2
+"""Or a running header that was put on the picture, as against the text that was recognised on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What is seen of a page's text.
+
+    Attributes:
+        painted: the page with the glyphs that are seen, those that are cut off at their clip's edge.
+        on_picture: whether its text is one that nobody sees but that belongs to the page's picture.
+    """
+
+    painted: Painted
+    unseen: tuple[Unseen, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    on_picture: bool = False
+
+
+def visible_text(painted: Painted) -> Visible:
+    """Tell what is seen from what is not."""
+    reasons = _reasons(painted)
+    covers = _covers(painted)
+    if not covers and not any(reasons) and not _needs_a_look(painted):
+        return Visible(painted)
+    painted = _showable(painted)
+    of_glyph: list[UnseenReason | None] = [reasons[style] for style in painted.style_of]
+    on_picture = False
+    picture = _page_picture(painted)
+    if picture is not None:
+        on_picture = _belongs_to_picture(painted, of_glyph, picture)
+        if on_picture:
+            of_glyph = [None if one == "invisible" else one for one in of_glyph]
+            covers = [one for one in covers if one.bbox != picture]
+    obscured, beneath = _cover(painted, of_glyph, covers)
+    _hide_beyond_page(painted, of_glyph)
+    _hide_in_ground(painted, of_glyph, on_picture=on_picture)
+    moved, clipped = _cut(painted, of_glyph)
+    seen = [i for i, reason in enumerate(of_glyph) if reason is None]
+    glyphs = [moved.get(i, painted.glyphs[i]) for i in seen]
+    style_of = [painted.style_of[i] for i in seen]
+    remarks = [Remark("obscured", box) for box in _places(obscured)]
+    remarks += [Remark("beneath", box) for box in _places(beneath)]
+    remarks += [Remark("clipped", box) for box in clipped]
+    return Visible(
+        replace(painted, glyphs=glyphs, style_of=style_of),
+        tuple(_unseen(painted.glyphs, of_glyph)),
+        tuple(remarks),
+        on_picture,
+    )
+
+
+def _showable(painted: Painted) -> Painted:
+    """The page without glyphs that have no size or no place."""
+    kept = [
+        i
+        for i, (_, x0, x1, y, size) in enumerate(painted.glyphs)
+        if size > 0 and -FARTHEST_PT < x0 <= x1 < FARTHEST_PT and -FARTHEST_PT < y < FARTHEST_PT
+    ]
+    return painted.keeping(kept)
+
+
+def ink_box(glyph: Glyph) -> BBox:
+    """Where the ink of a glyph lies."""
+    return glyph.x0, glyph.y - INK_ABOVE_EM * glyph.size, glyph.x1, glyph.y + INK_BELOW_EM * glyph.size
+
+
+def area_of(box: BBox) -> float:
+    """Its area in square points; nought where its ends are out of order."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _reasons(painted: Painted) -> list[UnseenReason | None]:
+    """Why the glyphs of each style cannot be seen, by what is said of the style alone."""
+    return [
+        "layer"
+        if not style.layer_on
+        else "invisible"
+        if not style.inked or style.alpha < LEAST_ALPHA
+        else None
+        for style in painted.styles
+    ]
+
+
+def _needs_a_look(painted: Painted) -> bool:
+    """Whether any text may lie outside its clip or the page, or have the colour of its ground."""
+    width, height = painted.width, painted.height
+    if any(style.clip is not None or min(style.colour) > 0.5 for style in painted.styles):
+        return True
+    for _, start, end in painted.spans():
+        first, last = painted.glyphs[start], painted.glyphs[end - 1]
+        # Written so that what is not a number is looked at too.
+        if not (first.x0 >= 0 and last.x1 <= width and first.size <= first.y <= height):
+            return True
+    grounds = {area.filled for area in painted.areas if area.opaque and _thick(area.bbox)}
+    colours = {style.colour for style in painted.styles}
+    return any(alike(one, other) for one in grounds if one is not None for other in colours)
+
+
+def alike(one: Colour, other: Colour) -> bool:
+    """Whether no eye tells two colours apart."""
+    return all(abs(a - b) < LEAST_CONTRAST for a, b in zip(one, other, strict=True))
+
+
+def _thick(box: BBox) -> bool:
+    return box[2] - box[0] > RULE_THICKNESS_PT and box[3] - box[1] > RULE_THICKNESS_PT
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """A box that hides what was painted before it; ``note`` where it is the box of a note."""
+
+    bbox: BBox
+    order: int
+    note: bool = False
+
+
+def _covers(painted: Painted) -> list[_Cover]:
+    """What may cover text: only what is painted after the first one counts."""
+    first = min((style.order for style in painted.styles), default=0)
+    boxes = [
+        _Cover(area.bbox, area.order)
+        for area in painted.areas
+        if area.filled is not None and area.opaque and not area.curved and area.order > first
+    ]
+    boxes += [_Cover(one.bbox, one.order) for one in painted.pictures if one.opaque and one.order > first]
+    thick = [one for one in boxes if _thick(one.bbox)]
+    if not thick:
+        return []
+    notes = {frame.order for frame in frames_over_rules(painted) if texts_in(frame, painted)}
+    return [replace(one, note=one.order in notes) for one in thick]
+
+
+def _page_picture(painted: Painted) -> BBox | None:
+    page = painted.width * painted.height
+    largest = max((one.bbox for one in painted.pictures), key=area_of, default=None)
+    return largest if largest is not None and area_of(largest) >= PAGE_PICTURE_SHARE * page else None
+
+
+def _belongs_to_picture(painted: Painted, reasons: Sequence[UnseenReason | None], picture: BBox) -> bool:
+    """Whether the page's text is a layer on or beneath its picture, with hardly any other text beside it."""
+    over = max(one.order for one in painted.pictures if one.bbox == picture)
+    layer = other = 0
+    for glyph, style, reason in zip(painted.glyphs, painted.style_of, reasons, strict=True):
+        if glyph.text.isspace():
+            continue
+        beneath = painted.styles[style].order < over and area_of(common(ink_box(glyph), picture)) > 0
+        if reason == "invisible" or (reason is None and beneath):
+            layer += 1
+        else:
+            other += reason is None
+    return layer > FEW_GLYPHS and other <= max(FEW_GLYPHS, STAMPED_SHARE * layer)
+
+
+def _cover(
+    painted: Painted, reasons: list[UnseenReason | None], covers: Sequence[_Cover]
+) -> tuple[list[Glyph], list[Glyph]]:
+    """Set the reason of covered glyphs.
+
+    Returns:
+        Glyphs that are covered in part, and those that are so by the box of a note.
+    """
+    if not covers:
+        return [], []
+    glyphs, styles = painted.glyphs, painted.styles
+    by_height = sorted(range(len(glyphs)), key=lambda i: glyphs[i].y)
+    heights = [glyphs[i].y for i in by_height]
+    reach = max((g.size for g in glyphs), default=0.0)
+    shares: tuple[dict[int, float], dict[int, float]] = defaultdict(float), defaultdict(float)
+    for cover in covers:
+        low, high = bisect_left(heights, cover.bbox[1] - reach), bisect_right(heights, cover.bbox[3] + reach)
+        for i in by_height[low:high]:
+            if reasons[i] is None and styles[painted.style_of[i]].order < cover.order:
+                ink = ink_box(glyphs[i])
+                if not glyphs[i].text.isspace() and area_of(ink):
+                    shares[cover.note][i] += area_of(common(ink, cover.bbox)) / area_of(ink)
+    for share, most in zip(shares, (COVERED_SHARE, BENEATH_SHARE), strict=True):
+        for i in [i for i in share if share[i] >= most]:
+            reasons[i] = "covered"
+    obscured, beneath = (
+        [glyphs[i] for i in sorted(share) if reasons[i] is None and share[i] >= OBSCURED_SHARE] for share in shares
+    )
+    return obscured, beneath
+
+
+def _hide_beyond_page(painted: Painted, reasons: list[UnseenReason | None]) -> None:
+    for i, glyph in enumerate(painted.glyphs):
+        x0, top, x1, bottom = ink_box(glyph)
+        if x1 <= 0 or x0 >= painted.width or bottom <= 0 or top >= painted.height:
+            reasons[i] = reasons[i] or "page"
+
+
+def _hide_in_ground(painted: Painted, reasons: list[UnseenReason | None], *, on_picture: bool) -> None:
+    """Text in the colour of what it stands on; what a picture shows behind it is not known."""
+    grounds = [area for area in painted.areas if area.filled is not None and area.opaque and _thick(area.bbox)]
+    if on_picture:
+        return
+    colours = {area.filled for area in grounds} | {WHITE}
+    doubted = [any(alike(style.colour, one) for one in colours if one) for style in painted.styles]
+    pictures = [(one.bbox, one.order) for one in painted.pictures]
+    for i, glyph in enumerate(painted.glyphs):
+        style = painted.styles[painted.style_of[i]]
+        if reasons[i] is None and doubted[painted.style_of[i]]:
+            ground = _ground(glyph, style, grounds, pictures)
+            if ground is not None and alike(ground, style.colour):
+                reasons[i] = "colour"
+
+
+def _ground(
+    glyph: Glyph, style: TextStyle, areas: Iterable[Area], pictures: Iterable[tuple[BBox, int]]
+) -> Colour | None:
+    """Colour of what a glyph stands on; None where it is a picture."""
+    x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - (INK_ABOVE_EM - INK_BELOW_EM) / 2 * glyph.size
+    under = [
+        (area.order, area.filled)
+        for area in areas
+        if area.order < style.order and _holds(area.bbox, x, y) and not area.curved
+    ]
+    under += [(order, None) for box, order in pictures if order < style.order and _holds(box, x, y)]
+    return max(under, key=itemgetter(0))[1] if under else WHITE
+
+
+def _holds(box: BBox, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _cut(painted: Painted, reasons: list[UnseenReason | None]) -> tuple[dict[int, Glyph], list[BBox]]:
+    """What lies outside its clip: glyphs of a text that can be seen in part at the clip's edge, the others unseen.
+
+    Returns:
+        Glyphs that are moved, by their place in the page's list; boxes of the texts that are kept whole.
+    """
+    by_clip: dict[BBox, list[int]] = defaultdict(list)
+    for i, glyph in enumerate(painted.glyphs):
+        clip = painted.styles[painted.style_of[i]].clip
+        if clip is not None and reasons[i] is None and not glyph.text.isspace():
+            by_clip[clip].append(i)
+    moved: dict[int, Glyph] = {}
+    kept: list[BBox] = []
+    for clip, indices in by_clip.items():
+        if all(_shown_share(painted.glyphs[i], clip) >= IN_CLIP_SHARE for i in indices):
+            continue
+        small = area_of(clip) <= CELL_SHARE * painted.width * painted.height
+        last: Glyph | None = None
+        for line in _lines(painted.glyphs, indices):
+            outside = [i for i in line if _shown_share(painted.glyphs[i], clip) < IN_CLIP_SHARE]
+            if len(outside) == len(line) and not (small and last is not None):
+                for i in outside:
+                    reasons[i] = "clip"
+                continue
+            if outside:
+                moved.update(_clamped(painted.glyphs, line, clip, last if len(outside) == len(line) else None))
+                kept.append(_within(hull_of([ink_box(painted.glyphs[i]) for i in line]), clip))
+            if len(outside) < len(line):
+                last = painted.glyphs[line[-1]]
+    return moved, kept
+
+
+def _shown_share(glyph: Glyph, clip: BBox) -> float:
+    ink = ink_box(glyph)
+    return area_of(common(ink, clip)) / area_of(ink) if area_of(ink) else 1.0
+
+
+def _within(box: BBox, clip: BBox) -> BBox:
+    shared = common(box, clip)
+    return shared if area_of(shared) else clip
+
+
+def _lines(glyphs: Sequence[Glyph], indices: Sequence[int]) -> list[list[int]]:
+    """Glyphs by line, top to bottom, each from left to right."""
+    lines: list[list[int]] = []
+    for i in sorted(indices, key=lambda i: glyphs[i].y):
+        if lines and abs(glyphs[i].y - glyphs[lines[-1][0]].y) <= SAME_LINE_EM * glyphs[i].size:
+            lines[-1].append(i)
+        else:
+            lines.append([i])
+    return [sorted(line, key=lambda i: glyphs[i].x0) for line in lines]
+
+
+def _clamped(
+    glyphs: Sequence[Glyph], line: Sequence[int], clip: BBox, above: Glyph | None
+) -> dict[int, Glyph]:
+    """The glyphs of a line that stand beyond its clip, in their order at its edge.
+
+    A line that lies wholly below the clip is read at the end of the last one that is seen.
+    """
+    y = glyphs[line[0]].y if above is None else above.y
+    beyond = [i for i in line if above is not None or glyphs[i].x1 > clip[2]]
+    before = [i for i in line if i not in beyond and glyphs[i].x0 < clip[0]]
+    placed: dict[int, Glyph] = {}
+    for side, edge in ((before, clip[0]), (beyond, clip[2] - CLAMPED_PT)):
+        step = CLAMPED_PT / (len(side) + 1)
+        for k, i in enumerate(side):
+            started = side is beyond and above is None and glyphs[i].x0 < edge
+            x0 = glyphs[i].x0 if started else edge + step * k
+            placed[i] = glyphs[i]._replace(x0=x0, x1=edge + step * (k + 1), y=y)
+    return placed
+
+
+def _unseen(glyphs: Sequence[Glyph], reasons: Sequence[UnseenReason | None]) -> Iterable[Unseen]:
+    """Places of what is not seen, by reason."""
+    by_reason: dict[UnseenReason, list[Glyph]] = defaultdict(list)
+    for glyph, reason in zip(glyphs, reasons, strict=True):
+        if reason is not None and not glyph.text.isspace():
+            by_reason[reason].append(glyph)
+    for reason, hidden in by_reason.items():
+        boxes = _places(hidden)
+        counts: Counter[int] = Counter()
+        for glyph in hidden:
+            x, y = (glyph.x0 + glyph.x1) / 2, glyph.y
+            counts[next((k for k, box in enumerate(boxes) if _holds(box, x, y)), 0)] += len(glyph.text)
+        for k, box in enumerate(boxes):
+            yield Unseen(reason, box, counts[k])
+
+
+def _places(glyphs: Sequence[Glyph]) -> list[BBox]:
+    """Boxes of glyphs that follow each other closely, one for each place."""
+    places: list[BBox] = []
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            continue
+        box, reach = ink_box(glyph), glyph.size
+        last = places[-1] if places else None
+        near = last is not None and not (
+            box[0] > last[2] + reach or box[2] < last[0] - reach or box[1] > last[3] + reach or box[3] < last[1] - reach
+        )
+        if last is not None and near:
+            places[-1] = hull_of([last, box])
+        else:
+            places.append(box)
+    return places
