@@ -1,0 +1,22 @@
+"""Lays objects on a page of a plan at random."""
+
+import random
+from collections.abc import Sequence
+
+from tests.making.hidden_words import UNSEEN
+from tests.making.laid import Draft, LaidOver
+from tests.making.vacancies import vacancies
+from tests.making.words_apart import OVERLAYS, STRUCK
+from tests.making.words_in_print import PRINT
+
+KINDS = UNSEEN | STRUCK | OVERLAYS | PRINT
+SHADING = ("watermark_slanted", "watermark_level")
+
+
+def laid_over(data: bytes, seed: int, kinds: Sequence[str], *, number: int = 1) -> LaidOver:
+    """Lay objects of some kinds on a page of a plan; the same seed gives the same."""
+    draft = Draft(random.Random(seed), vacancies(data, number))  # noqa: S311
+    # What shades the paper comes first: white words on it would be seen.
+    for kind in sorted(kinds, key=lambda kind: kind not in SHADING):
+        KINDS[kind](draft)
+    return LaidOver(data, number, tuple(draft.pieces), tuple(draft.objects))
