@@ -1,4 +1,4 @@
-"""The output contract, version 1.0, as frozen pydantic models: what every stage works towards.
+"""The output contract, version 1.1, as frozen pydantic models: what every stage works towards.
 
 Every field carries its description in English (``description``) and in Traditional Chinese
 (``description_zh`` in the JSON Schema); schemas and data dictionary are generated from them.
@@ -14,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+Version = Literal["1.0", "1.1"]
+"""Versions that can be read; what 1.1 added has defaults."""
 
 Reader = Literal["pdfium", "pdfplumber"]
 Severity = Literal["error", "warning", "info"]
@@ -22,7 +24,18 @@ BudgetRole = Literal["current", "previous", "difference", "source"]
 BudgetKind = Literal["amount", "text", "nil"]
 BudgetBasis = Literal["own_cell", "merged_cell", "aligned"]
 PrintedUnit = Literal["元", "千元", "萬元", "百萬元", "億元"]
-BlockKind = Literal["furniture", "heading", "footnote", "other_table", "text"]
+BlockKind = Literal[
+    "furniture",
+    "heading",
+    "footnote",
+    "note",
+    "continuation",
+    "signature",
+    "other_table",
+    "overlay",
+    "struck",
+    "text",
+]
 MentionKind = Literal["money", "year", "date", "deadline", "law"]
 BBox = tuple[float, float, float, float]
 
@@ -273,37 +286,51 @@ class Plan(Contract):
 
 
 class Block(Contract):
-    """Text outside the plans' fields and tables."""
+    """Text that is in no field: outside the tables, or in them without being a part of their rows."""
 
-    kind: BlockKind = told("kind of text", "文字類別")
+    kind: BlockKind = told(
+        "furniture (running headers, page numbers), heading, footnote, note (a raised mark that no field keeps), "
+        "continuation (marks such as （續上頁）), signature (who signs), other_table, overlay (a stamp, watermark or "
+        "box laid over), struck (struck out), or any other text",
+        "類別：furniture 頁首頁尾、heading 標題、footnote 註解、note 註記號、continuation 續頁標示、"
+        "signature 簽章欄、other_table 其他表格、overlay 疊印（印章、浮水印、文字方塊）、struck 刪除線文字、"
+        "text 其他文字",
+    )
     text: str = told("text as printed", "文字")
     page: int = told("page number, from 1", "頁碼，自 1 起")
     bbox: BBox = told(
         "x0, top, x1, bottom in PDF points from the page's top left",
         "左、上、右、下，單位為點，自頁面左上角起算",
     )
+    in_table: bool = told("whether it stands within a plan's table", "是否位於計畫表格之內", default=False)
 
 
 class PageAudit(Contract):
     """Where the glyphs of one page went."""
 
     page: int = told("page number, from 1", "頁碼，自 1 起")
-    glyphs: int = told("printed glyphs, white space aside", "字元數（空白除外）")
+    glyphs: int = told("printed marks of the file, white space aside", "字元數（空白除外）")
     in_fields: int = told("glyphs in fields of records", "歸入紀錄欄位者")
     in_headers: int = told("glyphs in table headers", "歸入表頭者")
     in_furniture: int = told("glyphs in running headers and page numbers", "歸入頁首頁尾者")
     in_blocks: int = told("glyphs in other blocks", "歸入其他區塊者")
+    not_seen: int = told("glyphs that no reader of the page sees", "頁面上看不見者", default=0)
+    struck: int = told("glyphs that are struck out", "畫有刪除線者", default=0)
+    overlaid: int = told("glyphs laid over the page's own text", "疊印於頁面者", default=0)
     outside: int = told("glyphs that nothing accounts for", "未歸屬者")
 
 
 class Audit(Contract):
     """The account of all glyphs: nothing lost, nothing invented."""
 
-    glyphs: int = told("printed glyphs, white space aside", "字元數（空白除外）")
+    glyphs: int = told("printed marks of the file, white space aside", "字元數（空白除外）")
     in_fields: int = told("glyphs in fields of records", "歸入紀錄欄位者")
     in_headers: int = told("glyphs in table headers", "歸入表頭者")
     in_furniture: int = told("glyphs in running headers and page numbers", "歸入頁首頁尾者")
     in_blocks: int = told("glyphs in other blocks", "歸入其他區塊者")
+    not_seen: int = told("glyphs that no reader of the page sees", "頁面上看不見者", default=0)
+    struck: int = told("glyphs that are struck out", "畫有刪除線者", default=0)
+    overlaid: int = told("glyphs laid over the page's own text", "疊印於頁面者", default=0)
     outside: int = told("glyphs that nothing accounts for", "未歸屬者")
     pages: tuple[PageAudit, ...] = told("the same per page that was read", "各頁明細")
     unread_pages: tuple[int, ...] = told("pages that could not be read", "無法讀取的頁碼")
@@ -327,7 +354,7 @@ class Finding(Contract):
 class PlanDocument(Contract):
     """One plan with what is needed to trust it: the content of plan.json."""
 
-    schema_version: Literal["1.0"] = told("version of the contract", "資料格式版本", default=SCHEMA_VERSION)
+    schema_version: Version = told("version of the contract", "資料格式版本", default=SCHEMA_VERSION)
     generator: Generator = told("what made the extraction", "產生程式")
     source: Source = told("the PDF file", "來源檔案")
     plan: Plan = told("the plan", "計畫")
@@ -343,7 +370,7 @@ class PlanDocument(Contract):
 class Extraction(Contract):
     """All that was read from one PDF file."""
 
-    schema_version: Literal["1.0"] = told("version of the contract", "資料格式版本", default=SCHEMA_VERSION)
+    schema_version: Version = told("version of the contract", "資料格式版本", default=SCHEMA_VERSION)
     generator: Generator = told("what made the extraction", "產生程式")
     source: Source = told("the PDF file", "來源檔案")
     plans: tuple[Plan, ...] = told("plans in reading order", "各計畫")

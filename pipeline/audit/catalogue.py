@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -21,6 +21,7 @@ class Rule:
         id: stable name in kebab-case.
         order: its place in the catalogue, which orders findings at one place.
         message_zh: what it says, with the names of the values to be filled in between braces.
+        reasons: what the value ``reason`` may stand for, in Chinese and in English; empty where it has none.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Rule:
     message_en: str
     remedy_zh: str
     remedy_en: str
+    reasons: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def placeholders(self) -> frozenset[str]:

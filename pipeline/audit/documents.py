@@ -1,12 +1,16 @@
-"""Rules about the file as a whole: its years, and the account of its glyphs."""
+"""Rules about the file as a whole: its years, text within its tables, and the account of its glyphs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import hypot
 
 from pipeline.audit.found import Found, Place, short
-from pipeline.models import Extraction, Plan
+from pipeline.models import BBox, Block, BlockKind, Extraction, Plan
 from pipeline.normalizers.years import roc_year_of_title, years_in
+
+UNTOLD: frozenset[BlockKind] = frozenset({"text", "heading"})
+"""Kinds of blocks that do not say why they are no part of a table's rows."""
 
 
 def year_mismatch(extraction: Extraction) -> Iterator[Found]:
@@ -18,6 +22,33 @@ def year_mismatch(extraction: Extraction) -> Iterator[Found]:
             if year != plan.year_roc:
                 values = {"year": str(plan.year_roc), "other": str(year), "text": short(text)}
                 yield Found("year-mismatch", Place(page), values)
+
+
+def text_in_table(extraction: Extraction) -> Iterator[Found]:
+    """Text within a plan's table that is in no field and has no kind of its own; the record next to it lacks it."""
+    for block in extraction.blocks:
+        if block.in_table and block.kind in UNTOLD:
+            place = Place(block.page, block.bbox)
+            yield Found("text-in-table", place, {"text": short(block.text)}, _nearest(extraction, block))
+
+
+def _nearest(extraction: Extraction, block: Block) -> str | None:
+    """The item on the block's page of which a field stands nearest."""
+    boxes = [
+        (_distance(place.bbox, block.bbox), item.id)
+        for plan in extraction.plans
+        for section in plan.sections
+        for item in section.items
+        for place in item.provenance
+        if place.page == block.page
+    ]
+    return min(boxes, default=(0.0, None), key=lambda one: one[0])[1]
+
+
+def _distance(one: BBox, other: BBox) -> float:
+    beside = max(one[0], other[0]) - min(one[2], other[2])
+    below = max(one[1], other[1]) - min(one[3], other[3])
+    return hypot(max(beside, 0.0), max(below, 0.0))
 
 
 def glyphs_outside(extraction: Extraction) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.audit.found import Found, budgets, place_of, sections, short
 from pipeline.models import Budget, Extraction, Plan, Provenance, Section, Total
-from pipeline.normalizers.money import parse_budget
+from pipeline.normalizers.money import is_not_shown, parse_budget
 from pipeline.normalizers.years import without_years
 
 DIGIT = re.compile(r"[0-9０-９]")
@@ -21,12 +21,19 @@ def budget_unclear(extraction: Extraction, nil_words: frozenset[str]) -> Iterato
         nil_words: words of a budget cell that mean none.
     """
     for budget in budgets(extraction):
-        if budget.kind == "nil":
+        if budget.kind == "nil" or is_not_shown(budget.raw):
             continue
         doubtful = parse_budget(budget.raw, budget.printed_unit, nil_words).doubtful
         # The year in 「依113年預算」 is no amount that was missed.
         if doubtful or (budget.kind == "text" and DIGIT.search(without_years(budget.raw))):
             yield _about("budget-unclear", budget)
+
+
+def amount_not_shown(extraction: Extraction) -> Iterator[Found]:
+    """Cells of ###: the amount did not fit the column of a spreadsheet."""
+    for budget in budgets(extraction):
+        if is_not_shown(budget.raw):
+            yield _about("amount-not-shown", budget)
 
 
 def budget_negative(extraction: Extraction) -> Iterator[Found]:

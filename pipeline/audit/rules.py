@@ -18,10 +18,12 @@ RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     contents.item_without_plan_text,
     contents.duplicate_path,
     contents.section_without_items,
+    money.amount_not_shown,
     money.budget_negative,
     money.budget_unassigned,
     money.totals,
     documents.year_mismatch,
+    documents.text_in_table,
     documents.glyphs_outside,
 )
 """What is found in the records themselves; ``budget_unclear`` needs the words of the profile too."""
@@ -50,7 +52,8 @@ def judge(extraction: Extraction, doubts: Sequence[Doubt], profile: Profile | No
 
 
 def _said(doubt: Doubt) -> Found:
-    return Found(doubt.rule, Place(doubt.page, doubt.bbox), {"detail": doubt.detail}, doubt.item_id)
+    values = {"detail": doubt.detail, "reason": doubt.reason, "count": str(doubt.count)}
+    return Found(doubt.rule, Place(doubt.page, doubt.bbox), values, doubt.item_id)
 
 
 def _reading_order(finding: Finding) -> tuple[int, float, float, int, str, str]:

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.audit.found import sections
 from pipeline.audit.printed import comparable, fields_of, printed_texts
 from pipeline.errors import WorkplanError
 from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.ways import hull, inverse
 from pipeline.models import BBox, Budget, Extraction, Item, Total
-from pipeline.readers.page import BadPage, DocumentReader, Glyph
+from pipeline.readers.page import BadPage, DocumentReader, Glyph, Straightened
 
 CENTRE_EM = 0.38
 """Height of a glyph's middle above its baseline: the em box reaches from 0.12 below it to 0.88 above."""
 LINE_EM = 0.45
 """Baselines closer than this share of the size are one line."""
+SAME_TURN, SAME_SHIFT_PT = 0.01, 3.0
+"""Numbers of two matrices that differ by less are of one frame: each engine measures for itself how askew a page is."""
+IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 BEFORE, AFTER = 4, 6
 """Characters shown before and behind the first difference."""
 
 Opener = Callable[[bytes, str], DocumentReader]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """How the pages stand on which an extraction has its places, as long as they are those where it was read.
+
+    Attributes:
+        pictures: pages whose text was recognised: no engine reads it.
+        straightened: from those pages to the pages as shown, where they differ.
+        numbers: the file's numbers of pages that were counted otherwise.
+    """
+
+    pictures: Collection[int] = ()
+    straightened: Mapping[int, Straightened] = field(default_factory=dict)
+    numbers: Mapping[int, int] = field(default_factory=dict)
+
+    def number(self, page: int) -> int:
+        """The file's number of a page."""
+        return self.numbers.get(page, page)
+
+
+AS_THEY_ARE = Frames()
 
 
 @dataclass(slots=True)
@@ -39,26 +65,25 @@ class _Field:
         return page, self.boxes[page][0]
 
 
-def verify(extraction: Extraction, data: bytes, other: Opener, pictures: Collection[int] = ()) -> list[Doubt]:
+def verify(extraction: Extraction, data: bytes, other: Opener, frames: Frames = AS_THEY_ARE) -> list[Doubt]:
     """Read the file with the other engine and compare every field that has a place.
 
     Args:
-        extraction: what the first engine read.
+        extraction: what the first engine read, with its places where it read them.
         data: the bytes of the file.
         other: opens them with the other engine, such as the class ``PlumberReader``.
-        pictures: pages whose text was recognised: no engine reads it.
+        frames: how the extraction's pages stand.
 
     Returns:
         A doubt for each field that reads otherwise, and for each page that the other engine cannot read.
     """
     fields = list(_fields(extraction))
-    wanted = tuple(sorted({page for one in fields for page in one.boxes}))
     try:
         reader = other(data, extraction.source.file_name)
     except WorkplanError as error:
         return [Doubt("verify-unread", None, None, None, type(error).__name__)]
     try:
-        doubts = list(_read(fields, wanted, reader, pictures))
+        doubts = list(_read(fields, reader, frames))
     finally:
         reader.close()
     return doubts + [doubt for one in fields if one.whole for doubt in _compare(one)]
@@ -85,28 +110,38 @@ def _fields(extraction: Extraction) -> Iterator[_Field]:
                 yield _Field(texts, boxes, item_id)
 
 
-def _read(
-    fields: Sequence[_Field], wanted: tuple[int, ...], reader: DocumentReader, pictures: Collection[int]
-) -> Iterator[Doubt]:
+def _read(fields: Sequence[_Field], reader: DocumentReader, frames: Frames) -> Iterator[Doubt]:
     """Fill in what the other engine reads, a page at a time; give a doubt for each page that it cannot."""
-    by_page: dict[int, list[_Field]] = {page: [] for page in wanted}
+    by_page: dict[int, list[tuple[_Field, int]]] = {}
     for one in fields:
         for page in one.boxes:
-            by_page[page].append(one)
-    missing = {page: "" for page in wanted if page > reader.page_count}
-    missing |= dict.fromkeys(by_page.keys() & set(pictures), "no text layer")
-    for sheet in reader.pages(tuple(page for page in wanted if page not in missing)):
+            by_page.setdefault(frames.number(page), []).append((one, page))
+    wanted = sorted(by_page)
+    missing = {number: "" for number in wanted if number > reader.page_count}
+    missing |= dict.fromkeys(by_page.keys() & set(map(frames.number, frames.pictures)), "no text layer")
+    for sheet in reader.pages(tuple(number for number in wanted if number not in missing)):
         if isinstance(sheet, BadPage):
             missing[sheet.number] = sheet.reason
             continue
         index = _Index(sheet.glyphs)
-        for one in by_page[sheet.number]:
-            one.read.append(index.text_in(one.boxes[sheet.number]))
+        for one, page in by_page[sheet.number]:
+            boxes = _in_frame(one.boxes[page], frames.straightened.get(page), sheet.straightened)
+            one.read.append(index.text_in(boxes))
     for number, reason in sorted(missing.items()):
-        for one in by_page[number]:
+        for one, _ in by_page[number]:
             one.whole = False
         detail = f"{number}: {reason}" if reason else str(number)
-        yield Doubt("verify-unread", number, None, None, detail)
+        yield Doubt("verify-unread", min(page for _, page in by_page[number]), None, None, detail)
+
+
+def _in_frame(boxes: Sequence[BBox], own: Straightened, other: Straightened) -> Sequence[BBox]:
+    """Places on a page as one engine set it upright, as the other did; most often in the same way."""
+    one, two = own or IDENTITY, other or IDENTITY
+    apart = [abs(a - b) for a, b in zip(one, two, strict=True)]
+    if max(apart[:4]) < SAME_TURN and max(apart[4:]) < SAME_SHIFT_PT:
+        return boxes
+    back = inverse(two)
+    return [hull(hull(box, one), back) for box in boxes]
 
 
 class _Index:

@@ -11,17 +11,18 @@ def worded(found: Found) -> Finding:
     """A finding in both languages, still without its id.
 
     Raises:
-        KeyError: the catalogue lacks its rule, or the rule wants a value that is not given.
+        KeyError: the catalogue lacks its rule or reason, or the rule wants a value that is not given.
     """
     rule = catalogue()[found.rule]
     page, bbox = found.place
     values = {"page": "?" if page is None else str(page), **found.values}
+    reason_zh, reason_en = rule.reasons[values["reason"]] if rule.reasons else ("", "")
     return Finding(
         id="",
         rule=rule.id,
         severity=rule.severity,
-        message_zh=rule.message_zh.format(**values),
-        message_en=rule.message_en.format(**values),
+        message_zh=rule.message_zh.format(**{**values, "reason": reason_zh}),
+        message_en=rule.message_en.format(**{**values, "reason": reason_en}),
         remedy_zh=rule.remedy_zh,
         remedy_en=rule.remedy_en,
         page=page,

@@ -28,7 +28,7 @@ from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.loading import load_profile
 from pipeline.readers.damage import damages_of
 from pipeline.readers.opening import opener, second_opinion
-from pipeline.readers.page import BadPage, DocumentReader, Page
+from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
 from pipeline.readers.recognition import with_pictures
 from pipeline.readers.skimming import skim
 
@@ -96,14 +96,14 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         findings=(),
     )
     first = {real: number for number, real in sorted(reading.numbers.items(), reverse=True)}
-    doubts = [*_at(damaged, first), *reading.doubts, *_picture_doubts(reading)]
+    doubts = [*_at(damaged, first), *reading.doubts, *_picture_doubts(reading), *_layer_doubts(reading)]
     if options.verify:
-        from pipeline.audit.verify import verify  # noqa: PLC0415 - most files are read once
+        from pipeline.audit.verify import Frames, verify  # noqa: PLC0415 - most files are read once
 
-        shown = as_shown(extraction, reading.pictures, reading.numbers)
-        pictures = {reading.numbers.get(number, number) for number in reading.pictures}
-        doubts += _at(verify(shown, data, second_opinion(options.reader), pictures), first)
-    return as_shown(judge(extraction, doubts, profile), reading.pictures, reading.numbers)
+        straightened = {page: way.straightened for page, way in reading.ways.items()}
+        frames = Frames(reading.pictures, straightened, reading.numbers)
+        doubts += verify(extraction, data, second_opinion(options.reader), frames)
+    return as_shown(judge(extraction, doubts, profile), reading.ways, reading.numbers)
 
 
 def _picture_doubts(reading: Reading) -> Iterator[Doubt]:
@@ -111,6 +111,21 @@ def _picture_doubts(reading: Reading) -> Iterator[Doubt]:
     pages = sorted({reading.numbers.get(number, number) for number in reading.pictures})
     if pages:
         yield Doubt("text-recognised", None, None, None, page_list(pages))
+
+
+def _layer_doubts(reading: Reading) -> Iterator[Doubt]:
+    """Says what became of the text behind the pictures of searchable scans, once for the file."""
+    pages: dict[Layer, set[int]] = {}
+    for number, layer in reading.layers.items():
+        pages.setdefault(layer, set()).add(reading.numbers.get(number, number))
+    for layer, numbers in pages.items():
+        listed = page_list(sorted(numbers))
+        if layer == "used":
+            yield Doubt("text-layer-used", None, None, None, listed)
+        elif layer == "replaced":
+            yield Doubt("text-layer-replaced", None, None, None, listed)
+        elif layer:
+            yield Doubt("text-layer-unchecked", None, None, None, listed, layer)
 
 
 def _at(doubts: Iterable[Doubt], first: Mapping[int, int]) -> list[Doubt]:

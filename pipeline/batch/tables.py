@@ -10,13 +10,14 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.batch.inputs import bytes_of, page_numbers
 from pipeline.extractors.pages import sheets_of
-from pipeline.extractors.placing import Leaves, hull
+from pipeline.extractors.placing import Leaves
+from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
 from pipeline.grids.cells import Grid, Place, Tables
 from pipeline.grids.reading import read_sheets
 from pipeline.grids.spaces import spaced
 from pipeline.models import Reader, Source
 from pipeline.readers.opening import opener
-from pipeline.readers.page import BadPage, Page, Straightened
+from pipeline.readers.page import BadPage, Page
 from pipeline.readers.recognition import Ocr, with_pictures
 
 UNREAD = {"page-unread", "page-scanned"}
@@ -57,8 +58,8 @@ def tables_of_file(
         opened.close()
     bad = [doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None]
     unread = tuple(leaves.numbers.get(page, page) for page in bad)
-    backs = {sheet.number: sheet.straightened for sheet in sheets}
-    found = tuple(_as_shown(grid, backs, leaves.numbers) for grid in read_sheets(sheets))
+    ways = ways_of(sheets)
+    found = tuple(_as_shown(grid, ways, leaves.numbers) for grid in read_sheets(sheets))
     return Tables(__version__, source, reader, found, unread)
 
 
@@ -68,15 +69,13 @@ def _spaced(pages: Iterable[Page | BadPage]) -> Iterator[Page | BadPage]:
         yield spaced(page) if isinstance(page, Page) and not page.picture else page
 
 
-def _as_shown(grid: Grid, backs: Mapping[int, Straightened], numbers: Mapping[int, int]) -> Grid:
-    """The table with its places on the pages as shown, where pictures were straightened."""
+def _as_shown(grid: Grid, ways: Mapping[int, Way], numbers: Mapping[int, int]) -> Grid:
+    """The table with its places on the pages as shown, where they were read elsewhere."""
 
     def place(one: Place) -> Place:
-        matrix = backs[one.page]
-        bbox = hull(one.bbox, matrix) if matrix else one.bbox
-        return Place(numbers.get(one.page, one.page), bbox)
+        return Place(numbers.get(one.page, one.page), ways.get(one.page, NOWHERE_ELSE).shown(one.bbox))
 
-    if not numbers and not any(backs[number] for number in grid.pages):
+    if not numbers and not any(number in ways for number in grid.pages):
         return grid
     cells = tuple(replace(cell, spans=tuple(map(place, cell.spans))) for cell in grid.cells)
     doubts = tuple(replace(one, page=numbers.get(one.page, one.page)) for one in grid.doubts)

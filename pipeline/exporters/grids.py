@@ -110,7 +110,7 @@ def print_tables(grids: Iterable[Grid], console: Console) -> None:
         for doubt in grid.doubts:
             console.print(f"  ? {told(doubt)}", markup=False, highlight=False)
         if grid.sideways:
-            line = f"  ? 略去直書或斜書文字 {grid.sideways} 字 | {grid.sideways} sideways characters left out"
+            line = f"  ? 略去疊印的文字 {grid.sideways} 字 | {grid.sideways} overlaid characters left out"
             console.print(line, markup=False, highlight=False)
 
 

@@ -1,43 +1,75 @@
-"""The account of all glyphs, and the blocks of text outside the plans."""
+"""The account of all glyphs, and the blocks of text that is in no field."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.lines import Line, Sheet
 from pipeline.extractors.steps import rounded
+from pipeline.extractors.tables import Table
 from pipeline.models import Audit, Block, BlockKind, PageAudit
 from pipeline.normalizers.text import clean
+from pipeline.readers.page import AsideKind, BBox
+
+ASIDES: dict[AsideKind, BlockKind] = {"struck": "struck", "overlay": "overlay", "sideways": "text"}
+"""What the kinds of text that stands apart are called among the blocks."""
+COUNTED = {"furniture": "in_furniture", "struck": "struck", "overlay": "overlaid"}
+"""The number of the account that counts a kind of block; all others are counted as ``in_blocks``."""
 
 
 class Blocks:
-    """Collects blocks and counts their glyphs."""
+    """Collects blocks and counts their glyphs.
 
-    def __init__(self) -> None:
+    Args:
+        tables: the plans' tables, with their places.
+    """
+
+    def __init__(self, tables: Iterable[Table] = ()) -> None:
         self._blocks: list[Block] = []
-        self.furniture: Counter[int] = Counter()
-        self.other: Counter[int] = Counter()
+        self._places = _places(tables)
+        self._counts: dict[str, Counter[int]] = {}
 
     def add(self, kind: BlockKind, lines: Iterable[Line]) -> None:
         """Add each line as a block; lines of one kind that follow each other stay apart, as printed."""
         for line in lines:
             text = f"{line.ordinal} {line.text}" if line.ordinal else line.text
-            self._blocks.append(Block(kind=kind, text=text, page=line.page, bbox=rounded(line.bbox)))
-            (self.furniture if kind == "furniture" else self.other)[line.page] += line.glyphs
+            self._add(kind, text, line.page, line.bbox, line.glyphs)
 
     def add_asides(self, sheet: Sheet) -> None:
         """Add text that stands apart from the page's own, such as a stamp's."""
         for one in sheet.asides:
-            self._blocks.append(
-                Block(kind="text", text=clean(one.text), page=sheet.number, bbox=rounded(one.bbox))
-            )
-            self.other[sheet.number] += one.glyphs
+            self._add(ASIDES[one.kind], clean(one.text), sheet.number, one.bbox, one.glyphs)
 
     def in_order(self) -> tuple[Block, ...]:
         """All blocks in reading order."""
         return tuple(sorted(self._blocks, key=lambda b: (b.page, b.bbox[1], b.bbox[0], b.text)))
+
+    def counts(self, page: int) -> dict[str, int]:
+        """Glyphs of a page's blocks by the number of the account that counts them."""
+        names = ("in_blocks", *COUNTED.values())
+        return {name: self._counts[name][page] if name in self._counts else 0 for name in names}
+
+    def _add(self, kind: BlockKind, text: str, page: int, bbox: BBox, glyphs: int) -> None:
+        within = any(_middle_in(bbox, place) for place in self._places.get(page, ()))
+        self._blocks.append(Block(kind=kind, text=text, page=page, bbox=rounded(bbox), in_table=within))
+        self._counts.setdefault(COUNTED.get(kind, "in_blocks"), Counter())[page] += glyphs
+
+
+def _places(tables: Iterable[Table]) -> Mapping[int, Sequence[BBox]]:
+    """Where tables stand, headers included, by page."""
+    places: dict[int, list[BBox]] = {}
+    for table in tables:
+        for part in table.parts:
+            top = part.header.top if part.header is not None else part.top
+            places.setdefault(part.page, []).append((part.bounds[0], top, part.bounds[-1], part.bottom))
+    return places
+
+
+def _middle_in(bbox: BBox, place: BBox) -> bool:
+    x, y = (bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2
+    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
 def account(
@@ -51,26 +83,14 @@ def account(
     pages: list[PageAudit] = []
     for sheet in sheets:
         n = sheet.number
-        in_headers = sum(h.glyphs for h in headers.get(n, ()))
-        known = fields[n] + in_headers + blocks.furniture[n] + blocks.other[n]
-        pages.append(
-            PageAudit(
-                page=n,
-                glyphs=sheet.glyphs,
-                in_fields=fields[n],
-                in_headers=in_headers,
-                in_furniture=blocks.furniture[n],
-                in_blocks=blocks.other[n],
-                outside=sheet.glyphs - known,
-            )
-        )
-    return Audit(
-        glyphs=sum(p.glyphs for p in pages),
-        in_fields=sum(p.in_fields for p in pages),
-        in_headers=sum(p.in_headers for p in pages),
-        in_furniture=sum(p.in_furniture for p in pages),
-        in_blocks=sum(p.in_blocks for p in pages),
-        outside=sum(p.outside for p in pages),
-        pages=tuple(pages),
-        unread_pages=tuple(sorted(unread_pages)),
-    )
+        counts = {
+            "in_fields": fields[n],
+            "in_headers": sum(h.glyphs for h in headers.get(n, ())),
+            "not_seen": sum(one.glyphs for one in sheet.unseen),
+            **blocks.counts(n),
+        }
+        outside = sheet.glyphs - sum(counts.values())
+        pages.append(PageAudit(page=n, glyphs=sheet.glyphs, outside=outside, **counts))
+    names = [name for name in PageAudit.model_fields if name != "page"]
+    sums = {name: sum(getattr(page, name) for page in pages) for name in names}
+    return Audit(**sums, pages=tuple(pages), unread_pages=tuple(sorted(unread_pages)))

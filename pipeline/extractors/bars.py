@@ -1,4 +1,4 @@
-"""Rows of a table that are no plan rows: categories over all columns, totals, footnotes, marks of continuation."""
+"""Rows of a table that are no plan rows: categories over all columns, totals, notes, signatures, continuation."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ MAX_NOTE_LINES = 3
 """A note that is set like a row has at most so many lines."""
 WHOLE_AMOUNT = late(r"[-－—–−]?(?:新[臺台]幣)?(?:\d{1,3}(?:[,，]\d{3})*|\d+)(?:\.\d+)?(?:[仟千百萬億]*元)?$")
 """An amount whose figures stand in whole groups of three."""
+NAME = 4
+"""Characters of a name behind the word that says who signs."""
 TRIM = late(r"[:：()（）【】\[\]*＊]")
 
 
@@ -33,7 +35,7 @@ class Bar:
     """A row that is no plan row: it spans columns, or it sums.
 
     Attributes:
-        kind: "category", "total", "footnote" or "mark" (of continuation).
+        kind: "category", "total", "footnote", "signature" or "mark" (of continuation).
         v0: upper edge.
         v1: lower edge.
         amounts: lines of the budget columns beside a total, with their column's place among the tracks.
@@ -75,7 +77,7 @@ def find_bars(
             else "category"
         )
         kind = "footnote" if re.match(r"(?:備|附)?[註注][:：0-9一二三]", text) else kind
-        kind = "mark" if TRIM.sub("", text) in profile.continued else kind
+        kind = "mark" if is_mark(text, profile) else "signature" if is_signature(text, profile) else kind
         v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
         last = bars[-1] if bars else None
         if last is not None and last.kind == kind and kind != "mark" and v0 - last.v1 < line.size:
@@ -87,7 +89,7 @@ def find_bars(
         text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
         if is_total(text, profile) and any(_beside(row[0], lines[i]) for i in budgets):
             bars.append(_total(row[0], lines, columns, rules, tuple(row)))
-    bars += _marks(lines, profile)
+    bars += _rows(lines, profile)
     bars += _closing_notes(lines, bars)
     return sorted(bars, key=lambda b: b.v0)
 
@@ -109,16 +111,36 @@ def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list
     return []
 
 
-def _marks(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
-    """Lines that say that the table goes on, alone on their height, in whatever column they stand."""
+def _rows(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
+    """Lines that say that the table goes on, or who signs, alone on their height, in whatever columns they stand."""
     found: list[Bar] = []
     for row in _baselines([line for column in lines for line in column]):
         text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
-        if TRIM.sub("", text) in profile.continued:
+        kind = "mark" if is_mark(text, profile) else "signature" if is_signature(text, profile) else None
+        if kind is not None:
             line = row[0]
             v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
-            found.append(Bar("mark", v0, v1, tuple(row)))
+            found.append(Bar(kind, v0, v1, tuple(row)))
     return found
+
+
+def is_mark(text: str, profile: Profile) -> bool:
+    """Whether a text only says that a table goes on."""
+    return TRIM.sub("", squeeze(text)) in profile.continued
+
+
+def is_signature(text: str, profile: Profile) -> bool:
+    """Whether a line names those who sign, with their names or room for them.
+
+    >>> from pipeline.profiles.loading import load_profile
+    >>> is_signature("承辦人：　　　課長：王大明　　區長", load_profile())
+    True
+    """
+    text = squeeze(text)
+    if not text.startswith(profile.signature_words):
+        return False
+    signs = "|".join(map(re.escape, profile.signature_words))
+    return bool(re.fullmatch(rf"(?:(?>{signs})(?:[:：][^:：]{{0,{NAME}}}?)?){{2,}}", text))
 
 
 def is_total(text: str, profile: Profile) -> bool:

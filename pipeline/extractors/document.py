@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
+from pipeline.extractors.bars import is_mark, is_signature
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.furniture import furniture_of
@@ -20,13 +21,18 @@ from pipeline.extractors.outline import Outline, outlines
 from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.regions import Front, regions
 from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_lines
+from pipeline.extractors.sights import sight_doubts
 from pipeline.extractors.steps import rounded
 from pipeline.extractors.tables import Table, stitch
 from pipeline.extractors.trust import doubtful_places, text_doubts
+from pipeline.extractors.ways import Way, ways_of
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.loading import Profile
-from pipeline.readers.page import BadPage, BBox, Page, Straightened
+from pipeline.readers.page import BadPage, BBox, Layer, Page
+
+BARS: dict[str, BlockKind] = {"footnote": "footnote", "mark": "continuation", "signature": "signature"}
+"""Blocks that rows of a table become which are neither a plan's nor sum it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,9 @@ class Reading:
 
     Attributes:
         doubts: what the extractors are unsure of, not yet judged.
-        pictures: pages that were read from their pictures, with the way back to the page as shown.
+        pictures: pages whose text was recognised on their pictures.
+        ways: of pages that are read elsewhere than they are shown, the way back.
+        layers: what became of the text behind the pictures of searchable scans, by page.
         numbers: numbers that the file gives to pages, where they are others.
     """
 
@@ -43,7 +51,9 @@ class Reading:
     blocks: tuple[Block, ...]
     audit: Audit
     doubts: tuple[Doubt, ...]
-    pictures: Mapping[int, Straightened]
+    pictures: frozenset[int] = frozenset()
+    ways: Mapping[int, Way] = field(default_factory=dict)
+    layers: Mapping[int, Layer] = field(default_factory=dict)
     numbers: Mapping[int, int] = field(default_factory=dict)
 
 
@@ -69,12 +79,12 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     if not tables:
         raise _no_plan(sheets, name)
     places = doubtful_places(sheets)
-    pictures = {sheet.number: sheet.straightened for sheet in sheets if sheet.recognised}
+    pictures = frozenset(sheet.number for sheet in sheets if sheet.recognised)
     sheets = [
         replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
     ]
     metrics = measure(tables)
-    blocks = Blocks()
+    blocks = Blocks(tables)
     materials = _materials(
         pieces, {id(found.table): found for found in outlines(tables, metrics)}, blocks, profile
     )
@@ -88,6 +98,7 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
         plans.append(plan)
         doubts += found
     doubts += text_doubts(plans, places)
+    doubts += sight_doubts(sheets, plans)
     for material in materials:
         fields += used_lines(material)
     for sheet in sheets:
@@ -97,7 +108,8 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
     doubts += _torn_doubts([piece for piece in pieces if isinstance(piece, Front)])
     unread = [d.page for d in doubts if d.rule in {"page-unread", "page-scanned"} and d.page is not None]
     audit = account(sheets, headers, fields, blocks, unread)
-    return Reading(tuple(plans), blocks.in_order(), audit, tuple(doubts), pictures)
+    layers = {sheet.number: sheet.layer for sheet in sheets if sheet.layer}
+    return Reading(tuple(plans), blocks.in_order(), audit, tuple(doubts), pictures, ways_of(sheets), layers)
 
 
 def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:
@@ -144,18 +156,19 @@ def _materials(
 
 def _add_blocks(blocks: Blocks, matter: Matter, table: Table, profile: Profile) -> None:
     blocks.add("heading", matter.headings)
-    blocks.add("text", matter.notes)
-    for line in matter.rest:
+    for line in (*matter.notes, *matter.rest):
         blocks.add(_kind(line, profile), [line])
-    blocks.add("furniture", table.marks)
+    blocks.add("continuation", table.marks)
     for bar in table.bars:
-        if bar.kind == "footnote":
-            blocks.add("footnote", bar.lines)
-        elif bar.kind == "mark":
-            blocks.add("furniture", bar.lines)
+        if bar.kind in BARS:
+            blocks.add(BARS[bar.kind], bar.lines)
 
 
 def _kind(line: Line, profile: Profile) -> BlockKind:
+    if is_mark(line.text, profile):
+        return "continuation"
+    if is_signature(line.text, profile):
+        return "signature"
     return "footnote" if line.text.startswith(profile.footnote_words) else "text"
 
 

@@ -15,6 +15,8 @@ class Doubt:
         bbox: place on the page.
         item_id: item that it is about.
         detail: a text of the document, numbers or names of witnesses.
+        reason: which of the reasons that its rule knows; "" where it knows none.
+        count: number of places that it stands for.
     """
 
     rule: str
@@ -22,3 +24,5 @@ class Doubt:
     bbox: tuple[float, float, float, float] | None
     item_id: str | None
     detail: str
+    reason: str = ""
+    count: int = 1

@@ -15,6 +15,7 @@ from pipeline.readers.page import (
     BBox,
     Fill,
     Glyph,
+    Layer,
     Page,
     Recognition,
     Remark,
@@ -128,7 +129,7 @@ class Sheet:
     """A page after its glyphs were bound to runs; this is what the extractors keep in memory.
 
     Attributes:
-        glyphs: number of printed marks, those of asides among them, white space aside.
+        glyphs: number of printed marks, those of asides and of unseen text among them, white space aside.
         unseen: text that no reader of the page sees, a place each.
         asides: text that is seen but stands apart, a place each.
         remarks: places of which a person should know.
@@ -136,6 +137,7 @@ class Sheet:
         recognised: what a recogniser said of glyphs, with each glyph's middle; of pages read from pictures.
         unread: boxes of ink in which it read nothing.
         straightened: leads from its places to the page as shown; None where they are the same.
+        layer: what became of the text behind its picture, if it is a searchable scan.
     """
 
     number: int
@@ -154,13 +156,14 @@ class Sheet:
     recognised: tuple[Recognised, ...] = ()
     unread: tuple[BBox, ...] = ()
     straightened: Straightened = None
+    layer: Layer = ""
 
 
 def bind(page: Page) -> Sheet:
     """Bind a page's glyphs to runs."""
     read = [r.read for r in page.recognised] if any(r.read for r in page.recognised) else ()
     runs = tuple(_runs(page.glyphs, read))
-    apart = sum(one.glyphs for one in page.asides)
+    apart = sum(one.glyphs for one in page.asides) + sum(one.glyphs for one in page.unseen)
     return Sheet(
         number=page.number,
         width=page.width,
@@ -181,6 +184,7 @@ def bind(page: Page) -> Sheet:
         ),
         unread=page.unread,
         straightened=page.straightened,
+        layer=page.layer,
     )
 
 

@@ -10,7 +10,7 @@ from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headers import find_headers, unlisted_words
 from pipeline.extractors.headings import CONTINUED, heading_like
-from pipeline.extractors.lines import Sheet, bind, lines_of, printed
+from pipeline.extractors.lines import Sheet, bind, lines_of
 from pipeline.extractors.words import Words, words_of
 from pipeline.profiles.loading import Profile
 from pipeline.readers.legible import legible
@@ -43,12 +43,8 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], 
             scans.append(page.number)
             doubts.append(Doubt("page-scanned", page.number, None, None, str(page.number)))
             continue
-        if hidden := sum(one.glyphs for one in sheet.unseen):
-            doubts.append(Doubt("text-hidden", page.number, None, None, str(hidden)))
-        if outside := _off_page(sheet):
-            doubts.append(Doubt("text-off-page", page.number, None, None, str(outside)))
         sheets.append(sheet)
-    if not any(s.glyphs for s in sheets):
+    if not any(s.runs for s in sheets):
         if garbled:
             listed = page_list(garbled)
             raise UnreadableTextError(
@@ -64,15 +60,6 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], 
         if not sheets:
             raise NotAPdfError(f"No page of {name} can be read.", f"{name} 的頁面均無法讀取。")
     return sheets, doubts
-
-
-def _off_page(sheet: Sheet) -> int:
-    """Printed glyphs of lines that lie wholly beyond the page's edges."""
-    return sum(
-        printed(r.text)
-        for r in sheet.runs
-        if r.y - r.size > sheet.height or r.y < 0 or r.x0 > sheet.width or r.x1 < 0
-    )
 
 
 def page_list(pages: Sequence[int]) -> str:

@@ -1,4 +1,4 @@
-"""Places on straightened pictures as places on the pages as shown, and pages of one sheet told apart meanwhile."""
+"""Places where text was read as places on the pages as shown, and pages of one sheet told apart meanwhile."""
 
 from __future__ import annotations
 
@@ -6,11 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from pipeline.extractors.steps import rounded
-from pipeline.models import Audit, BBox, Budget, Extraction, Item, PageAudit, Provenance, Section, Total
-from pipeline.readers.page import BadPage, Page, Straightened
+from pipeline.extractors.sights import RULES
+from pipeline.extractors.ways import NOWHERE_ELSE, Way
+from pipeline.models import (
+    Audit,
+    Block,
+    BlockKind,
+    Budget,
+    Extraction,
+    Finding,
+    Item,
+    PageAudit,
+    Provenance,
+    Section,
+    Total,
+)
+from pipeline.readers.page import BadPage, Page
 
 Placed = TypeVar("Placed", Item, Budget, Total)
+SEEN: frozenset[BlockKind] = frozenset({"overlay", "struck"})
+"""Blocks whose places are those where a person sees them, whatever text is read there."""
 
 
 class Leaves:
@@ -36,29 +51,35 @@ class Leaves:
             yield replace(page, number=page.number + shift)
 
 
-def as_shown(
-    extraction: Extraction, pages: Mapping[int, Straightened], numbers: Mapping[int, int]
-) -> Extraction:
+def as_shown(extraction: Extraction, ways: Mapping[int, Way], numbers: Mapping[int, int]) -> Extraction:
     """The extraction with every place where a person who opens the page sees it.
 
-    Rows and columns are upright only on the straightened page, so nothing before this knows of the page as shown.
+    Rows and columns are upright only on the straightened page, and a line that is set from top to bottom is read from
+    left to right, so nothing before this knows of the page as shown.
 
     Args:
         extraction: as it was read and judged.
-        pages: for pages that were read from their pictures, the way back; boxes become their upright hulls.
+        ways: from the places where a page was read to those where it is shown; boxes become their upright hulls.
         numbers: the file's numbers of pages that were counted otherwise.
     """
-    backs = {number: matrix for number, matrix in pages.items() if matrix}
-    if not backs and not numbers:
+    if not ways and not numbers:
         return extraction
 
-    def at(page: int, bbox: BBox | None) -> dict[str, int | BBox | None]:
-        matrix = backs.get(page)
-        box = hull(bbox, matrix) if matrix and bbox else bbox
-        return {"page": numbers.get(page, page), "bbox": box}
-
     def place(one: Provenance) -> Provenance:
-        return one.model_copy(update=at(one.page, one.bbox))
+        box = ways.get(one.page, NOWHERE_ELSE).shown(one.bbox)
+        return one.model_copy(update={"page": numbers.get(one.page, one.page), "bbox": box})
+
+    def block(one: Block) -> Block:
+        way = ways.get(one.page, NOWHERE_ELSE)
+        box = way.seen(one.bbox) if one.kind in SEEN else way.shown(one.bbox)
+        return one.model_copy(update={"page": numbers.get(one.page, one.page), "bbox": box})
+
+    def finding(one: Finding) -> Finding:
+        if one.page is None:
+            return one
+        way = ways.get(one.page, NOWHERE_ELSE)
+        box = one.bbox and (way.seen(one.bbox) if one.rule in RULES else way.shown(one.bbox))
+        return one.model_copy(update={"page": numbers.get(one.page, one.page), "bbox": box})
 
     def record(one: Placed) -> Placed:
         return one.model_copy(update={"provenance": tuple(map(place, one.provenance))})
@@ -76,13 +97,13 @@ def as_shown(
     plans = tuple(
         plan.model_copy(update={"sections": tuple(map(section, plan.sections))}) for plan in extraction.plans
     )
-    blocks = tuple(one.model_copy(update=at(one.page, one.bbox)) for one in extraction.blocks)
-    findings = tuple(
-        one.model_copy(update=at(one.page, one.bbox)) if one.page else one for one in extraction.findings
-    )
-    audit = audit_shown(extraction.audit, numbers)
     return extraction.model_copy(
-        update={"plans": plans, "blocks": blocks, "audit": audit, "findings": findings}
+        update={
+            "plans": plans,
+            "blocks": tuple(map(block, extraction.blocks)),
+            "audit": audit_shown(extraction.audit, numbers),
+            "findings": tuple(map(finding, extraction.findings)),
+        }
     )
 
 
@@ -98,16 +119,3 @@ def audit_shown(audit: Audit, numbers: Mapping[int, int]) -> Audit:
     pages = tuple(PageAudit(page=page, **counts) for page, counts in sums.items())
     unread = tuple(dict.fromkeys(numbers.get(page, page) for page in audit.unread_pages))
     return audit.model_copy(update={"pages": pages, "unread_pages": unread})
-
-
-def hull(bbox: BBox, matrix: tuple[float, float, float, float, float, float]) -> BBox:
-    """The smallest upright box around a box that was turned.
-
-    >>> hull((10, 20, 30, 40), (0, 1, -1, 0, 595, 0))
-    (555, 10, 575, 30)
-    """
-    x0, top, x1, bottom = bbox
-    a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x in (x0, x1) for y in (top, bottom)]
-    ys = [b * x + d * y + f for x in (x0, x1) for y in (top, bottom)]
-    return rounded((min(xs), min(ys), max(xs), max(ys)))

@@ -26,6 +26,7 @@ class Printed:
         nil: budget cells that mean none.
         furniture: running headers, page numbers, marks of continued tables.
         footnotes: footnotes and remarks.
+        signatures: lines that name those who sign.
     """
 
     headers: tuple[str, ...]
@@ -36,6 +37,7 @@ class Printed:
     nil: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
 
 
 def printed_in(headers: Iterable[Header], extraction: Extraction | None = None) -> Printed:
@@ -56,8 +58,9 @@ def printed_in(headers: Iterable[Header], extraction: Extraction | None = None) 
         headings=headings,
         totals=tuple(squeeze(total.label) for section in sections for total in section.totals),
         nil=tuple(squeeze(b.raw) for section in sections for b in section.budgets if b.kind == "nil"),
-        furniture=(*furniture, *headings, *_blocks(extraction, "text")),
+        furniture=(*furniture, *headings, *_blocks(extraction, "continuation"), *_blocks(extraction, "text")),
         footnotes=(*_blocks(extraction, "footnote"), *_blocks(extraction, "text")),
+        signatures=_blocks(extraction, "signature"),
     )
 
 
@@ -79,12 +82,13 @@ def is_used(table: str, key: str, word: str, printed: Printed, profile: Profile)
         return any(_ending(text, profile) == word for text in printed.unlisted)
     if table == "furniture":
         return any(re.search(word, text) for text in printed.furniture)
+    marks = {"footnote": printed.footnotes, "signature": printed.signatures}
     texts = {
         "titles": printed.titles,
         "headings": printed.headings,
         "totals": printed.totals,
         "budgets": printed.nil,
-        "marks": printed.footnotes if key == "footnote" else printed.furniture,
+        "marks": marks.get(key, printed.furniture),
     }[table]
     return any(word in text for text in texts)
 

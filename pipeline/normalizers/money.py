@@ -81,7 +81,11 @@ def parse_budget(raw: str, unit: PrintedUnit, nil_words: frozenset[str] = NIL_WO
     ['text', 'nil', 'text', 'text']
     >>> parse_budget("1,2345", "千元").doubtful
     True
+    >>> parse_budget("中央：### 地方：120", "千元").kind
+    'text'
     """
+    if is_not_shown(raw):
+        return BudgetValue("text", unit)
     cell = Cell.of(raw)
     nil = _nil(cell, nil_words)
     if nil is not None:
@@ -90,6 +94,15 @@ def parse_budget(raw: str, unit: PrintedUnit, nil_words: frozenset[str] = NIL_WO
         return _value(_entries_by_line(raw, unit) or _entries(cell, unit), unit)
     except _NoAmountError as reason:
         return BudgetValue("text", unit, doubtful=reason.doubtful)
+
+
+def is_not_shown(raw: str) -> bool:
+    """Whether a spreadsheet printed the cell, or an amount of it, as ### because the column was too narrow.
+
+    >>> is_not_shown("####"), is_not_shown("#"), is_not_shown("第#3號")
+    (True, True, False)
+    """
+    return bool(_NOT_SHOWN.search(raw))
 
 
 def unit_of(text: str) -> PrintedUnit | None:
@@ -113,6 +126,7 @@ class _NoAmountError(Exception):
         self.doubtful = doubtful
 
 
+_NOT_SHOWN = late(r"[#＃]{2,}|^\s*[#＃]\s*$")
 _DASHES = late(r"[-—―─━－–_]+\Z")
 _WIDE_LINE = late(r"\s*\n\s*")
 

@@ -48,6 +48,7 @@ class Profile:
         total_words: words of a total's row.
         continued: marks of a continued table.
         footnote_words: words that open a footnote.
+        signature_words: words for those who sign, longest first.
         nil_words: words of a budget cell that mean none.
         page_numbers: patterns of whole furniture lines.
     """
@@ -67,6 +68,7 @@ class Profile:
     total_words: frozenset[str]
     continued: frozenset[str]
     footnote_words: tuple[str, ...]
+    signature_words: tuple[str, ...]
     nil_words: frozenset[str]
     page_numbers: tuple[re.Pattern[str], ...]
 
@@ -176,6 +178,7 @@ def _profile(name: str, data: Words) -> Profile:
         total_words=frozenset(data["totals"]["words"]),
         continued=frozenset(data["marks"]["continued"]),
         footnote_words=tuple(data["marks"]["footnote"]),
+        signature_words=tuple(sorted(data["marks"]["signature"], key=len, reverse=True)),
         nil_words=frozenset(data["budgets"]["nil"]),
         page_numbers=tuple(re.compile(p) for p in data["furniture"]["page_numbers"]),
     )

@@ -23,7 +23,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "titles": ("plan_words", "fillers", *AGENCIES, "section_endings"),
     "headings": ("focus", "table"),
     "totals": ("words",),
-    "marks": ("continued", "footnote"),
+    "marks": ("continued", "footnote", "signature"),
     "budgets": ("nil",),
     "furniture": ("page_numbers",),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.extractors.doubts import Doubt
-from pipeline.models import Extraction
+from pipeline.models import Block, BlockKind, Extraction
 from tests import contract
 from tests.audit.building import accounted, budget, item, total, whole
 from tests.contract import level, step
@@ -35,9 +35,14 @@ def doubt(rule: str, detail: str, *, says: str | None = None, place: bool = True
     return Case(GOOD, GOOD, detail if says is None else says, page=2 if place else None, doubts=(told,))
 
 
-def about_item(rule: str, detail: str) -> Case:
+def places(rule: str, count: int, reason: str = "") -> Case:
+    told = Doubt(rule, 1, (50.0, 100.0, 90.0, 112.0), None, "", reason, count)
+    return Case(GOOD, GOOD, str(count), doubts=(told,))
+
+
+def about_item(rule: str, detail: str, says: str | None = None) -> Case:
     told = Doubt(rule, 1, (50.0, 100.0, 90.0, 112.0), "i2", detail)
-    return Case(GOOD, GOOD, detail, item_id="i2", doubts=(told,))
+    return Case(GOOD, GOOD, detail if says is None else says, item_id="i2", doubts=(told,))
 
 
 def with_steps(*labels: str | None) -> Extraction:
@@ -52,6 +57,11 @@ def titled(title: str) -> Extraction:
 
 def outside(count: int) -> Extraction:
     return GOOD.model_copy(update={"audit": accounted(0, count)})
+
+
+def blocked(kind: BlockKind) -> Extraction:
+    block = Block(kind=kind, text="草稿", page=1, bbox=(300.0, 42.0, 340.0, 52.0), in_table=True)
+    return GOOD.model_copy(update={"blocks": (block,)})
 
 
 def summed(second: str, amount: int) -> Extraction:
@@ -70,8 +80,22 @@ CASES: dict[str, Case] = {
     "text-doubtful": doubt("text-doubtful", "單（单）、檢"),
     "budget-doubtful": doubt("budget-doubtful", "3、5"),
     "ink-unread": doubt("ink-unread", "0.98", says="2"),
-    "text-hidden": doubt("text-hidden", "120"),
-    "text-off-page": doubt("text-off-page", "42"),
+    "text-covered": places("text-covered", 3),
+    "text-hidden": places("text-hidden", 3, "layer"),
+    "text-struck": places("text-struck", 3),
+    "text-overlaid": places("text-overlaid", 3),
+    "text-clipped": places("text-clipped", 3),
+    "text-obscured": about_item("text-obscured", "", says="1"),
+    "note-mark": about_item("note-mark", "註2"),
+    "text-layer-used": doubt("text-layer-used", "1-8", place=False),
+    "text-layer-replaced": doubt("text-layer-replaced", "1-8", place=False),
+    "text-layer-unchecked": Case(
+        GOOD,
+        GOOD,
+        "1-8",
+        page=None,
+        doubts=(Doubt("text-layer-unchecked", None, None, None, "1-8", "differs"),),
+    ),
     "private-use-text": doubt("private-use-text", "U+E000"),
     "unreadable-text": doubt("unreadable-text", "U+FFFD 12"),
     "table-not-plan": doubt("table-not-plan", "實施成果、預算數"),
@@ -101,6 +125,9 @@ CASES: dict[str, Case] = {
     "budget-unclear": Case(
         whole(budgets=[budget(2, "約需1,2345")]), whole(budgets=[budget(2, "依112年預算")]), "1,2345", "i2"
     ),
+    "amount-not-shown": Case(
+        whole(budgets=[budget(2, "####")]), whole(budgets=[budget(2, "第#3號計畫")]), "####", "i2"
+    ),
     "budget-negative": Case(
         whole(budgets=[budget(2, "△120")]),
         whole(budgets=[budget(2, "△120", role="difference")]),
@@ -113,5 +140,6 @@ CASES: dict[str, Case] = {
     "year-mismatch": Case(
         titled("某區公所民政課111年度重要工作計畫"), titled("某區公所民政課112年度重要工作計畫"), "111"
     ),
+    "text-in-table": Case(blocked("text"), blocked("overlay"), "草稿", "i2"),
     "glyphs-outside": Case(outside(3), outside(0), "3", page=2),
 }

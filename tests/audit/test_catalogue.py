@@ -35,6 +35,8 @@ def test_a_rule_is_whole(rule: Rule) -> None:
         assert "\n" not in text
     assert rule.remedy_zh.endswith("。")
     assert rule.remedy_en.endswith(".")
+    assert bool(rule.reasons) == ("reason" in rule.placeholders)
+    assert all(chinese and english for chinese, english in rule.reasons.values())
 
 
 @EACH_RULE
@@ -54,7 +56,7 @@ def test_no_rule_is_emitted_that_the_catalogue_lacks() -> None:
 
 def test_a_doubt_has_what_its_rule_says() -> None:
     for rule, path in named("Doubt"):
-        assert catalogue()[rule].placeholders <= {"detail", "page"}, f"{path}: {rule}"
+        assert catalogue()[rule].placeholders <= {"detail", "page", "count", "reason"}, f"{path}: {rule}"
 
 
 def test_the_search_for_emitted_rules_finds_them() -> None:

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
@@ -6,11 +7,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.audit.printed import comparable, printed_texts
-from pipeline.audit.verify import Opener, difference, verify
+from pipeline.audit.verify import Frames, Opener, difference, verify
 from pipeline.errors import NotAPdfError
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import BBox, Extra, Extraction
-from pipeline.readers.page import BadPage, Glyph, Page
+from pipeline.readers.page import BadPage, Glyph, Page, Straightened
 from pipeline.readers.pdfium import PdfiumReader
 from pipeline.readers.plumber import PlumberReader
 from tests.audit.building import FakeReader, at, budget, glyphs, item, page, total, whole
@@ -120,6 +121,39 @@ def test_a_file_that_the_other_engine_cannot_open_is_told() -> None:
 def test_only_pages_with_fields_are_read() -> None:
     reader = FakeReader([page(number, glyphs(TEXT)) for number in (1, 2, 3)])
     assert verify(one_step(TEXT, (2, 1)), b"%PDF", reader.open) == []
+    assert reader.asked == [2]
+
+
+SIDE: Straightened = (0.0, 1.0, -1.0, 0.0, 800.0, 0.0)
+ASKEW: Straightened = (0.999, 0.0436, -0.0436, 0.999, 12.0, -8.0)
+
+
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [(None, None), (SIDE, SIDE), (ASKEW, ASKEW), (ASKEW, (0.9991, 0.0424, -0.0424, 0.9991, 11.7, -7.8))],
+)
+def test_places_are_compared_on_the_upright_page(own: Straightened, others: Straightened) -> None:
+    reader = FakeReader([replace(page(1, glyphs(TEXT)), straightened=others)])
+    frames = Frames(straightened={1: own})
+    assert verify(one_step(TEXT, (1, 1)), b"%PDF", reader.open, frames) == []
+
+
+def test_a_page_that_only_one_engine_sets_upright_is_compared_as_it_is_shown() -> None:
+    # The box of line 1 on the page that was set upright is a column of 12 points as shown.
+    shown = [Glyph(c, 800.0 - 32.0, 800.0 - 20.0, 50.0 + 12.0 * i + 9.0, 12.0) for i, c in enumerate(TEXT)]
+    reader = FakeReader([page(1, shown)])
+    frames = Frames(straightened={1: SIDE})
+    assert verify(one_step(TEXT, (1, 1)), b"%PDF", reader.open, frames) == []
+
+
+def test_two_pages_of_one_sheet_are_compared_under_the_number_of_the_file() -> None:
+    # Pages 1 and 2 are halves of the file's page 1, read from its picture; page 3 is its page 2.
+    reader = FakeReader([page(1, glyphs("另文")), page(2, glyphs("另文"))])
+    frames = Frames(pictures={1, 2}, numbers={2: 1, 3: 2})
+    doubts = verify(one_step(TEXT, (3, 1)), b"%PDF", reader.open, frames)
+    assert [(doubt.rule, doubt.page) for doubt in doubts] == [("verify-mismatch", 3)]
+    doubts = verify(one_step(TEXT, (2, 1)), b"%PDF", reader.open, frames)
+    assert doubts == [Doubt("verify-unread", 2, None, None, "1: no text layer")]
     assert reader.asked == [2]
 
 

@@ -80,7 +80,7 @@ def test_a_person_sees_cells_doubts_and_what_was_left_out() -> None:
     assert shown.count("both") == 1
     assert "t1  p. 2-3  2 x 2" in shown
     assert "row 2 goes on on page 3" in shown
-    assert "2 sideways characters" in shown
+    assert "2 overlaid characters" in shown
 
 
 def test_a_document_cannot_command_the_terminal() -> None:

@@ -106,13 +106,24 @@ def test_rules_between_columns_only_leave_rows_to_the_text() -> None:
     assert [row[0] for row in grid.texts()] == ["work", "wells", "roads", "trees"]
 
 
-def test_sideways_text_is_counted_and_left_out() -> None:
+@both
+def test_text_set_sideways_is_its_cell_s(reader: Reader) -> None:
     source = page("""#table(columns: (40pt, 60pt), rows: 40pt,
-      rotate(90deg, reflow: true)[side], [a], [b], [c])""")
-    grid = only(source)
+      rotate(90deg, reflow: true)[side], [above], [left], [below])""")
+    grid = only(source, reader)
 
-    assert grid.sideways == 4
-    assert grid.texts() == [["", "a"], ["b", "c"]]
+    assert grid.sideways == 0
+    assert grid.texts() == [["side", "above"], ["left", "below"]]
+
+
+@both
+def test_a_stamp_is_counted_and_left_out(reader: Reader) -> None:
+    source = page("""#table(columns: (60pt, 60pt), rows: 40pt, [cell], [a], [b], [c])
+      #place(top + left, dx: 20pt, dy: 20pt, rotate(20deg, text(size: 20pt, fill: red)[STAMP]))""")
+    grid = only(source, reader)
+
+    assert grid.sideways == 5
+    assert grid.texts() == [["cell", "a"], ["b", "c"]]
 
 
 @pytest.mark.parametrize(
