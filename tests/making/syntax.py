@@ -15,7 +15,8 @@ REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 
 def parsed(text: bytes) -> Value:
     """Read one value."""
-    return _value(iter(TOKEN.findall(text)))
+    tokens = iter(TOKEN.findall(text))
+    return _value(next(tokens), tokens)
 
 
 def dictionary(text: bytes) -> dict[str, Value]:
@@ -25,12 +26,11 @@ def dictionary(text: bytes) -> dict[str, Value]:
     return found
 
 
-def _value(tokens: Iterator[bytes]) -> Value:
-    token = next(tokens)
+def _value(token: bytes, behind: Iterator[bytes]) -> Value:
     if token == b"[":
-        return list(_until(tokens, b"]"))
+        return list(_until(behind, b"]"))
     if token == b"<<":
-        inside = list(_until(tokens, b">>"))
+        inside = list(_until(behind, b">>"))
         names, values = inside[::2], inside[1::2]
         return {bytes(name)[1:].decode(): value for name, value in zip(names, values, strict=True)}  # type: ignore[arg-type]
     return token
@@ -40,12 +40,7 @@ def _until(tokens: Iterator[bytes], end: bytes) -> Iterator[Value]:
     for token in tokens:
         if token == end:
             return
-        yield _value(_chained(token, tokens))
-
-
-def _chained(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from others
+        yield _value(token, tokens)
 
 
 def written(value: Value) -> bytes:

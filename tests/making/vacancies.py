@@ -12,6 +12,8 @@ from tests.making.overlay import Box
 LONG = 30
 """Ink that runs further than this many points in one direction is a rule, not print."""
 MARGIN = 2
+INSIDE = 4
+"""So far within a box runs a rule that it lies across."""
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Vacancies:
         *,
         across_rules: bool = False,
         unshaded: bool = False,
+        before_edge: float = 0.0,
     ) -> Box:
         """Take a place of a size that is free of print.
 
@@ -52,17 +55,19 @@ class Vacancies:
             height: its height.
             across_rules: it is to lie across a rule; else it touches none.
             unshaded: the paper is to be white there.
+            before_edge: how far it is at least from the right edge of the page.
         """
         wide, high = round(width + 0.5), round(height + 0.5)
         ink = self.print | self._within(self.taken + self.shaded * unshaded)
         free = _sums(ink if across_rules else ink | self.rules, wide + 2 * MARGIN, high + 2 * MARGIN) == 0
         if across_rules:
-            free &= _sums(self.rules, wide, high)[: free.shape[0], : free.shape[1]] > 0
-        rows, columns = np.nonzero(free)
+            inside = _sums(self.rules, wide - 2 * INSIDE, high - 2 * INSIDE) > 0
+            free &= inside[MARGIN + INSIDE :, MARGIN + INSIDE :][: free.shape[0], : free.shape[1]]
+        rows, columns = np.nonzero(free[:, : round(free.shape[1] - before_edge)])
         assert len(rows), f"no room for {wide} x {high} points is left"
         # Half of the places are sought in the table, where less room is.
-        inside = np.flatnonzero(self._in_table(rows))
-        chosen = rng.choice(inside) if len(inside) and rng.random() < 0.7 else rng.randrange(len(rows))
+        within = np.flatnonzero(self._in_table(rows))
+        chosen = rng.choice(within) if len(within) and rng.random() < 0.7 else rng.randrange(len(rows))
         x, y = float(columns[chosen]) + MARGIN, float(rows[chosen]) + MARGIN
         box = (x, y, x + width, y + height)
         self.taken.append(box)

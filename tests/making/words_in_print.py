@@ -112,9 +112,12 @@ def note_mark(draft: Draft) -> None:
 
 
 def partly_clipped(draft: Draft) -> None:
+    """Cut words off in their middle, far enough from the page's edge."""
     text, size = draft.word(7, 8), draft.size()
     shown = size * draft.rng.uniform(3.2, 4.8)
-    x0, top, _, bottom = draft.room.take(draft.rng, shown + 2, size + 2)
+    x0, top, _, bottom = draft.room.take(
+        draft.rng, shown + 2, size + 2, before_edge=width(text, size) - shown
+    )
     x0, top = x0 + 1, top + 1
     clip = (x0 - 1, top - 1, x0 + shown, bottom)
     piece = draft.print(text, x0, top, size, clip=clip)
