@@ -43,6 +43,8 @@ class Cell:
 
 def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
     """Texts per column of a box; a cell above several columns is the group of all of them."""
+    # A note's mark is no part of a header word.
+    runs = [run for run in runs if not run.note]
     if not runs:
         return []
     top, bottom = min(r.y - 0.7 * r.size for r in runs), max(r.y for r in runs)
@@ -83,7 +85,8 @@ def cells_by_white(runs: list[Run], inner: Sequence[Rule]) -> list[Cell]:
     """
     groups: dict[int, str] = {}
     columns: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: r.x0):
+    # A note's mark is no part of a header word.
+    for run in sorted((r for r in runs if not r.note), key=lambda r: r.x0):
         middle = (run.x0 + run.x1) / 2
         over = next((i for i, r in enumerate(inner) if r.x0 <= middle <= r.x1 and run.y < r.y0), None)
         if over is not None:
@@ -119,7 +122,7 @@ def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
     """A row's text per column: between vertical rules, or joined as far as the words go on."""
     pieces: list[Cell] = []
     runs = [piece for r in row for _, piece in cut(r, xs)]
-    for run in sorted(runs, key=lambda r: r.x0):
+    for run in sorted((r for r in runs if not r.note), key=lambda r: r.x0):
         text = squeeze(clean(run.text))
         piece = Cell(text, run.x0, run.x1, viable=words.viable(text), y=run.y, size=run.size)
         last = pieces[-1] if pieces else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
+from pipeline.extractors.note_marks import LEAST_RISE_EM, raised, with_marks
 from pipeline.normalizers.text import clean, wide
 from pipeline.readers.page import (
     Aside,
@@ -35,8 +36,8 @@ SCRIPT_SIZE = 0.8
 """Superscripts and subscripts are smaller than this share of their line's type; Word sets them at 0.65."""
 SCRIPT_GAP_EM = 0.3
 """They touch what they belong to."""
-SCRIPT_RISE_EM, SCRIPT_DROP_EM = 0.6, 0.35
-"""They stand within the em box of their line."""
+SCRIPT_DROP_EM = 0.35
+"""Subscripts stand within the em box of their line; what is raised is a run of its own, perhaps a note's mark."""
 LATIN_ADVANCE_EM = 0.5
 """Average advance of Latin letters and digits."""
 TOUCH_PT = 0.3
@@ -53,6 +54,7 @@ class Run(NamedTuple):
     Attributes:
         starts: x of each character's origin; kept so that a run can be cut at a column bound.
         read: the text as recognised, of the same length, where some of it was set right; else "".
+        note: whether it is a raised note mark, set on the baseline of what it belongs to.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Run(NamedTuple):
     size: float
     starts: array[float]
     read: str = ""
+    note: bool = False
 
 
 class Line(NamedTuple):
@@ -72,8 +75,9 @@ class Line(NamedTuple):
         text: with radicals and compatibility ideographs as ordinary characters.
         ordinal: text that stands in the column's ordinal sub-column; "" where there is none.
         left: x where its ordinal, else its text begins.
-        raw: the text as its glyphs are coded, where that differs; else "".
+        raw: the text as its glyphs are coded, with its note marks, where that differs; else "".
         tail: how far a broken ordinal reaches below the line.
+        marks: its note marks, each with its box.
     """
 
     page: int
@@ -87,6 +91,7 @@ class Line(NamedTuple):
     left: float = 0.0
     raw: str = ""
     tail: float = 0.0
+    marks: tuple[tuple[str, BBox], ...] = ()
 
     @property
     def top(self) -> float:
@@ -162,7 +167,7 @@ class Sheet:
 def bind(page: Page) -> Sheet:
     """Bind a page's glyphs to runs."""
     read = [r.read for r in page.recognised] if any(r.read for r in page.recognised) else ()
-    runs = tuple(_runs(page.glyphs, read))
+    runs = tuple(with_marks(_runs(page.glyphs, read, page.vertical)))
     apart = sum(one.glyphs for one in page.asides) + sum(one.glyphs for one in page.unseen)
     return Sheet(
         number=page.number,
@@ -193,7 +198,10 @@ def printed(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _runs(glyphs: Iterable[Glyph], recognised: Sequence[str] = ()) -> Iterable[Run]:
+def _runs(
+    glyphs: Iterable[Glyph], recognised: Sequence[str] = (), vertical: Sequence[Rule] = ()
+) -> Iterable[Run]:
+    bounds = sorted(rule.x0 for rule in vertical)
     texts: list[str] = []
     reads: list[str] = []
     starts: list[float] = []
@@ -202,9 +210,11 @@ def _runs(glyphs: Iterable[Glyph], recognised: Sequence[str] = ()) -> Iterable[R
         blank = text.isspace()
         if texts:
             same = -0.5 * size <= gx0 - end <= RUN_GAP_EM * size and -0.15 * size <= gy - y <= 0.15 * size
-            if not (same and 0.7 * size <= gsize <= 1.4 * size) and not (
-                gsize < SCRIPT_SIZE * size and _is_script(gx0 - end, gy - y, size)
-            ):
+            if same and gx0 - end > TOUCH_PT and _ruled_off(end, gx0, gy - MIDDLE_EM * gsize, bounds, vertical):
+                same = False
+            elif not (same and 0.7 * size <= gsize <= 1.4 * size):
+                same = gsize < SCRIPT_SIZE * size and _is_script(gx0 - end, gy - y, size)
+            if not same:
                 yield from _run(texts, starts, x0, end, y, size, reads)
                 texts, starts, reads = [], [], []
         if not texts:
@@ -228,8 +238,18 @@ def _runs(glyphs: Iterable[Glyph], recognised: Sequence[str] = ()) -> Iterable[R
 
 
 def _is_script(gap: float, drop: float, size: float) -> bool:
-    """Whether a small glyph this far behind and below the last one is a superscript or subscript of its run."""
-    return abs(gap) <= SCRIPT_GAP_EM * size and -SCRIPT_RISE_EM * size <= drop <= SCRIPT_DROP_EM * size
+    """Whether a small glyph this far behind and below the last one belongs to its run, as a subscript does."""
+    return abs(gap) <= SCRIPT_GAP_EM * size and -LEAST_RISE_EM * size < drop <= SCRIPT_DROP_EM * size
+
+
+def _ruled_off(
+    end: float, start: float, y: float, bounds: Sequence[float], vertical: Sequence[Rule]
+) -> bool:
+    """Whether a drawn rule stands in the white between two glyphs: they are of two cells, however close."""
+    low, high = bisect_left(bounds, end - TOUCH_PT), bisect_left(bounds, start + TOUCH_PT)
+    return low < high and any(
+        end - TOUCH_PT <= rule.x0 <= start + TOUCH_PT and rule.y0 <= y <= rule.y1 for rule in vertical
+    )
 
 
 def _run(
@@ -304,7 +324,7 @@ def _piece(run: Run, begin: int, end: int, x1: float) -> Run | None:
         x1 = run.starts[begin + right]
     starts = run.starts[begin + left : begin + right]
     read = run.read[begin + left : begin + right]
-    return Run(text[left:right], starts[0], x1, run.y, run.size, starts, read)
+    return Run(text[left:right], starts[0], x1, run.y, run.size, starts, read, run.note)
 
 
 def lines_of(runs: Iterable[Run], page: int, shift: float = 0.0, lead: float | None = None) -> list[Line]:
@@ -359,11 +379,12 @@ def _line(group: list[Run], page: int, shift: float, lead: float | None) -> Line
             largest = after
         gap = after.x0 - before.x1
         spaced = gap > WORD_GAP_EM * after.size and not (wide(before.text[-1]) and wide(after.text[0]))
-        space = " " if spaced else ""
-        text += space + after.text
-        raw += space + (after.read or after.text)
+        space = " " if spaced and not after.note else ""
+        text += "" if after.note else space + after.text
+        raw += space + (raised(after.text) if after.note else after.read or after.text)
     text = clean(text)
     x1 = max(r.x1 for r in group)
     y, size = largest.y, largest.size
     coded = "" if text == raw else raw
-    return Line(page, y, group[0].x0, x1, size, text, y + shift, ordinal, left, coded)
+    marks = tuple((r.text, (r.x0, r.y - size, r.x1, r.y)) for r in group[1:] if r.note)
+    return Line(page, y, group[0].x0, x1, size, text, y + shift, ordinal, left, coded, marks=marks)

@@ -188,7 +188,7 @@ class SectionMaker:
         applies_to = tuple(ids[k] for k in cell.drafts)
         unit = unit_of(cell.header) or material.unit
         role = ROLES[cell.role]
-        raw = cell_text(cell.lines, self.metrics[cell.track], cell.track)
+        raw = cell_text([_with_marks(line) for line in cell.lines], self.metrics[cell.track], cell.track)
         value = parse_budget(raw, unit or DEFAULT_UNIT, self.profile.nil_words)
         first = applies_to[0] if applies_to else section_id
         places_ = tuple(places("budget", cell.lines))
@@ -255,6 +255,11 @@ class SectionMaker:
             )
 
 
+def _with_marks(line: Line) -> Line:
+    """The line with its note marks, which a budget keeps."""
+    return line._replace(text=line.raw) if line.marks else line
+
+
 def cell_text(lines: Sequence[Line], metrics: Metrics, track: Track) -> str:
     """Text of a budget cell: a line that filled the column goes on in the next, other lines are lines of their own."""
     text = lines[0].text
@@ -300,8 +305,12 @@ def _overlaps(piece: Line, whole: Line) -> bool:
 
 
 def text_doubts(lines: Sequence[Line], item_id: str | None) -> list[Doubt]:
-    """Characters that nobody but the font can tell, or that the font does not tell."""
-    doubts: list[Doubt] = []
+    """Characters that nobody but the font can tell, or that the font does not tell; marks that lead to notes."""
+    doubts: list[Doubt] = [
+        Doubt("note-mark", line.page, rounded(box), item_id, mark)
+        for line in lines
+        for mark, box in line.marks
+    ]
     for line in lines:
         if private_use(line.text):
             doubts.append(Doubt("private-use-text", line.page, rounded(line.bbox), item_id, line.text))

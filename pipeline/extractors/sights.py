@@ -15,7 +15,11 @@ from pipeline.readers.page import AsideKind, BBox, RemarkKind
 COVERED, HIDDEN = "text-covered", "text-hidden"
 ASIDES: dict[AsideKind, str] = {"struck": "text-struck", "overlay": "text-overlaid"}
 """Sideways text outside of all tables needs no word; within one it has no kind, which is told of the block."""
-REMARKS: dict[RemarkKind, str] = {"clipped": "text-clipped", "obscured": "text-obscured"}
+REMARKS: dict[RemarkKind, str] = {
+    "clipped": "text-clipped",
+    "obscured": "text-obscured",
+    "beneath": "text-obscured",
+}
 RULES = frozenset({COVERED, HIDDEN, *ASIDES.values(), *REMARKS.values()})
 """Rules whose places are those where a person sees something, also where the text itself is read elsewhere."""
 NEAR_PT = 8.0

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
+from pipeline.normalizers.text import NOTE_SIGNS
 from pipeline.profiles.loading import Profile
 
 MAX_NOTE = 16
 """Longest note behind a header word, such as (單位：新臺幣千元)."""
 MAX_GUESSED = 12
 """Longest header text that its ending may give a role; the longest listed word has nine characters."""
-NOTE = late(r"(?:[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
+SIGNS = late(rf"(?:[{re.escape(NOTE_SIGNS)}]|[註注]\d{{1,2}})+$")
+"""Signs of notes behind a header word; raised ones are told apart before."""
+NOTE = late(rf"[{re.escape(NOTE_SIGNS)}]*(?:$|[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
 BRACKETED = late(r"[(（\[〔【].*$")
 UNIT_NOTE = late(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
 YEAR = late(r"\d年|年度")
@@ -42,7 +46,7 @@ class Words:
     def role(self, text: str) -> str | None:
         """Role of a complete header text, the note behind it aside."""
         roles = self.profile.roles
-        bare = text if text in roles else UNIT_NOTE.sub("", BRACKETED.sub("", text))
+        bare = text if text in roles else SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
         return roles.get(bare) or roles.get(bare.rstrip(":："))
 
     def guess(self, text: str) -> str | None:
@@ -50,7 +54,7 @@ class Words:
         note = BRACKETED.search(text)
         if note and not begins_note(note[0]):
             return None
-        bare = UNIT_NOTE.sub("", BRACKETED.sub("", text))
+        bare = SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
         if bare[-1:] not in self.last or len(bare) > MAX_GUESSED or SENTENCE.search(bare) or find_label(bare):
             return None
         if YEAR.search(bare) and bare.endswith(self.profile.plan_words):

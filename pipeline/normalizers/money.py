@@ -8,7 +8,7 @@ amount; else it stays text. What looks like an amount but was not read, or was r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import get_args
 
@@ -26,6 +26,7 @@ from pipeline.normalizers.money_tokens import (
 )
 from pipeline.normalizers.numerals import MAX_DIGITS, chinese_number
 from pipeline.normalizers.patterns import late
+from pipeline.normalizers.text import NOTE_SIGNS, SUPERSCRIPTS
 
 FACTORS: dict[PrintedUnit, int] = {"元": 1, "千元": 10**3, "萬元": 10**4, "百萬元": 10**6, "億元": 10**8}
 NIL_WORDS = frozenset(("無", "免列", "免經費", "無經費", "無預算", "未編列"))
@@ -83,9 +84,15 @@ def parse_budget(raw: str, unit: PrintedUnit, nil_words: frozenset[str] = NIL_WO
     True
     >>> parse_budget("中央：### 地方：120", "千元").kind
     'text'
+    >>> parse_budget("8,359註²", "千元").amount_twd, parse_budget("8,359註²", "千元").note
+    (8359000, '註²')
     """
     if is_not_shown(raw):
         return BudgetValue("text", unit)
+    bare, marks = _without_note_marks(raw)
+    if marks:
+        value = parse_budget(bare, unit, nil_words)
+        return replace(value, note="、".join(filter(None, (value.note, *marks))))
     cell = Cell.of(raw)
     nil = _nil(cell, nil_words)
     if nil is not None:
@@ -94,6 +101,18 @@ def parse_budget(raw: str, unit: PrintedUnit, nil_words: frozenset[str] = NIL_WO
         return _value(_entries_by_line(raw, unit) or _entries(cell, unit), unit)
     except _NoAmountError as reason:
         return BudgetValue("text", unit, doubtful=reason.doubtful)
+
+
+_RAISED = "".join(map(chr, SUPERSCRIPTS.values()))
+_NOTE_MARK = late(rf"(?<=\S)(?:[註注]?[{_RAISED}]+(?:[,，、][{_RAISED}]+)*|[{re.escape(NOTE_SIGNS)}]+)\s*$", re.MULTILINE)
+
+
+def _without_note_marks(raw: str) -> tuple[str, list[str]]:
+    """A cell without the marks of notes that end its lines, and these."""
+    if raw.isascii() and "*" not in raw:
+        return raw, []
+    marks = [match[0].strip() for match in _NOTE_MARK.finditer(raw)]
+    return (_NOTE_MARK.sub("", raw), marks) if marks else (raw, [])
 
 
 def is_not_shown(raw: str) -> bool:

@@ -1,0 +1,94 @@
+"""Raised small characters behind a word or a number: marks of notes, never a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.normalizers.text import SUPERSCRIPTS
+
+if TYPE_CHECKING:
+    from pipeline.extractors.lines import Run
+
+MARK_SIZE = 0.8
+"""Marks are set smaller than this share of their line's type: Word sets them at 0.65, Writer at 0.58."""
+LEAST_RISE_EM, MOST_RISE_EM = 0.18, 0.75
+"""How far their baseline stands above the line's, in the line's type: Word raises by 0.35, Writer by 0.33, browsers and
+typesetters by up to a half; a line of small type above stands higher."""
+GAP_EM = 0.45
+"""They touch what they belong to, or stand behind a thin space."""
+LONGEST = 6
+"""Characters of a mark, such as 註12 or (註3)."""
+MARK = re.compile(r"[\[(（〔]?(?:[註注](?:[0-9０-９]{1,2}|[一二三四五六七八九十])?|[0-9０-９]{1,3}|[A-Za-z]|[ivx]{1,4}|"
+                  r"[*＊※†‡§#＃△▲◎★☆]{1,4}|[①-⑳])(?:[,，、][0-9]{1,2})*[\])）〕]?\Z")
+"""What marks look like."""
+UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcmd]?m|ft|in|yd)\Z")
+"""A raised 2 or 3 behind these is an exponent: square or cubic metres."""
+
+
+def is_raised(drop: float, gap: float, size: float, host_size: float) -> bool:
+    """Whether a glyph stands raised and small right behind another.
+
+    Args:
+        drop: how far its baseline is below the other's; negative where it is raised.
+        gap: white between them.
+        size: its size.
+        host_size: the other's.
+    """
+    return (
+        size < MARK_SIZE * host_size
+        and -MOST_RISE_EM * host_size <= drop <= -LEAST_RISE_EM * host_size
+        and -GAP_EM * host_size <= gap <= GAP_EM * host_size
+    )
+
+
+def is_mark(host: str, text: str) -> bool:
+    """Whether a raised text is a note's mark, and not an exponent or the ending of an ordinal number.
+
+    >>> is_mark("120", "1"), is_mark("1,000m", "2"), is_mark("1", "st"), is_mark("8,359", "註2")
+    (True, False, False, True)
+    """
+    bare = text.strip()
+    if len(bare) > LONGEST or not MARK.match(bare):
+        return False
+    return not (bare in {"2", "3", "²", "³"} and UNIT.search(host))
+
+
+def with_marks(runs: Iterable[Run]) -> list[Run]:
+    """Runs with those told that are marks of the run before them, and set on its baseline.
+
+    Args:
+        runs: of one page, in the order in which they are painted.
+    """
+    found = list(runs)
+    sizes = {run.size for run in found}
+    if not sizes or min(sizes) >= MARK_SIZE * max(sizes):
+        return found
+    for i, run in enumerate(found):
+        if len(run.text) <= LONGEST and run.size < MARK_SIZE * max(sizes) and MARK.match(run.text.strip()):
+            host = _host(run, found, i)
+            if host is not None and is_mark(host.text, run.text):
+                found[i] = run._replace(note=True, y=host.y)
+    return found
+
+
+def _host(run: Run, runs: Sequence[Run], i: int) -> Run | None:
+    """The run that a raised one stands behind: the one painted before it, or any other."""
+    before = runs[i - 1] if i else None
+    if before is not None and not before.note and _behind(run, before):
+        return before
+    return next((one for one in runs if not one.note and one is not run and _behind(run, one)), None)
+
+
+def _behind(run: Run, host: Run) -> bool:
+    return is_raised(run.y - host.y, run.x0 - host.x1, run.size, host.size)
+
+
+def raised(text: str) -> str:
+    """A mark as Unicode's raised characters, as far as there are such.
+
+    >>> raised("註2")
+    '註²'
+    """
+    return text.translate(SUPERSCRIPTS)
