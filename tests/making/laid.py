@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tests.making import overlay
-from tests.making.overlay import Box, Piece
+from tests.making.overlay import Box, Piece, Way
 from tests.making.typeset import quoted
 from tests.making.vacancies import Vacancies
 
@@ -71,6 +71,8 @@ class Draft:
     room: Vacancies
     pieces: list[Piece] = field(default_factory=list)
     objects: list[Laid] = field(default_factory=list)
+    ways: tuple[Way, ...] = ("content", "form")
+    """How words get into the file where their kind leaves it open."""
     left: list[str] = field(default_factory=list)
     """Characters that are not used yet: each stands at most once in a file."""
 
@@ -94,8 +96,8 @@ class Draft:
     def print(
         self, text: str, x: float, y: float, size: float, fill: str = "black", **settings: object
     ) -> int:
-        """Add words whose top left is at a place, among the page's commands or in a form of their own."""
-        settings = {"way": self.rng.choice(("content", "form"))} | settings
+        """Add words whose top left is at a place."""
+        settings = {"way": self.rng.choice(self.ways)} | settings
         return self.draw(words(text, x, y, size, fill), words=True, **settings)
 
     def say(

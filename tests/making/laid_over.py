@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tests.making.hidden_words import UNSEEN
 from tests.making.laid import Draft, LaidOver
+from tests.making.overlay import Way
 from tests.making.vacancies import vacancies
 from tests.making.words_apart import OVERLAYS, STRUCK
 from tests.making.words_in_print import PRINT
@@ -13,9 +14,24 @@ KINDS = UNSEEN | STRUCK | OVERLAYS | PRINT
 SHADING = ("watermark_slanted", "watermark_level")
 
 
-def laid_over(data: bytes, seed: int, kinds: Sequence[str], *, number: int = 1) -> LaidOver:
-    """Lay objects of some kinds on a page of a plan; the same seed gives the same."""
-    draft = Draft(random.Random(seed), vacancies(data, number))  # noqa: S311
+def laid_over(
+    data: bytes,
+    seed: int,
+    kinds: Sequence[str],
+    *,
+    number: int = 1,
+    ways: tuple[Way, ...] = ("content", "form"),
+) -> LaidOver:
+    """Lay objects of some kinds on a page of a plan; the same seed gives the same.
+
+    Args:
+        data: the plan.
+        seed: what decides all that is left open.
+        kinds: the kinds of objects.
+        number: the page, counted from 1.
+        ways: how words may get into the file.
+    """
+    draft = Draft(random.Random(seed), vacancies(data, number), ways=ways)  # noqa: S311
     # What shades the paper comes first: white words on it would be seen.
     for kind in sorted(kinds, key=lambda kind: kind not in SHADING):
         KINDS[kind](draft)

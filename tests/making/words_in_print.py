@@ -77,7 +77,7 @@ def over_picture(draft: Draft) -> None:
 def doubled(draft: Draft) -> None:
     text, size = draft.word(), draft.size()
     place = taken(draft, text, size)
-    way = draft.rng.choice(("content", "form"))
+    way = draft.rng.choice(draft.ways)
     pieces = [draft.print(text, place[0] + shift, place[1], size, way=way) for shift in (0.0, 0.3)]
     draft.say("doubled", text, place, "print", *pieces)
 

@@ -21,7 +21,7 @@ from pipeline.readers.page import Page
 from tests.making import retouch
 from tests.making.laid import CHARACTERS, Laid, LaidOver
 from tests.making.laid_over import KINDS, laid_over
-from tests.making.overlay import Box
+from tests.making.overlay import Box, Way
 from tests.making.reportlab_plan import reportlab_plan
 from tests.making.traits import PLAIN, TRAITS, plan_of
 from tests.reading import READERS
@@ -35,6 +35,11 @@ PLANS: dict[str, Callable[[], bytes]] = {
     "typst": lambda: TRAITS["footnote"]()[0],
     "fills": lambda: TRAITS["thin_fills"]()[0],
     "reportlab": lambda: reportlab_plan(plan_of(*PLAIN), page=(540.0, 560.0)),
+}
+WAYS: dict[str, tuple[Way, ...]] = {
+    "typst": ("content",),
+    "fills": ("form",),
+    "reportlab": ("content", "form"),
 }
 CHANGES: dict[str, Callable[[bytes], bytes]] = {
     "": lambda data: data,
@@ -88,7 +93,7 @@ def plan(name: str) -> bytes:
 
 @cache
 def made(sheet: Sheet) -> LaidOver:
-    return laid_over(plan(sheet.plan), sheet.seed, sheet.kinds)
+    return laid_over(plan(sheet.plan), sheet.seed, sheet.kinds, ways=WAYS[sheet.plan])
 
 
 def pdf(sheet: Sheet, *without: Laid) -> bytes:
