@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extractors.lines import Line, cut
+from pipeline.extractors.lines import LATIN_ADVANCE_EM, Line
 from pipeline.normalizers.patterns import late
-from pipeline.normalizers.text import squeeze
+from pipeline.normalizers.text import squeeze, wide
 from pipeline.profiles.loading import Profile
 
 BRACKETED_MARK = late(r"[(（〔\[]\s*([^()（）〔〕\[\]]{1,4})\s*[)）〕\]]$")
@@ -53,9 +53,8 @@ def _parted(line: Line, profile: Profile) -> tuple[Line, Line] | None:
     match = BRACKETED_MARK.search(line.text)
     if match is None or match[1] not in profile.continued:
         return None
-    run = line.as_run()
-    pieces = dict(cut(run, [run.starts[match.start()] - 0.01]))
-    mark = pieces[max(pieces)]
-    end = line._replace(text=match[0], raw="", ordinal="", x0=mark.x0, left=mark.x0, tail=0.0)
+    advances = (1.0 if wide(char) else LATIN_ADVANCE_EM for char in match[0])
+    start = max(line.x0, line.x1 - line.size * sum(advances))
+    end = line._replace(text=match[0], raw="", ordinal="", x0=start, left=start, tail=0.0)
     rest = line.text[: match.start()].rstrip()
-    return line._replace(text=rest, raw="" if not line.raw else line.raw[: -len(match[0])], x1=mark.x0), end
+    return line._replace(text=rest, raw="" if not line.raw else line.raw[: -len(match[0])], x1=start), end
