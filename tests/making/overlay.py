@@ -110,9 +110,11 @@ def laid(data: bytes, pieces: Sequence[Piece], *, number: int = 1, without: Coll
     pdf = retouch.read(data)
     page = page_numbers(pdf)[number - 1]
     laying = _Laying(pdf, page, _resources(pdf, page))
+    # More can be laid on a page that something was laid on before.
+    names = f"L{max(pdf.objects)}N"
     for index, (content, resources) in enumerate(_drawings(laying, pieces, size(data, number))):
         if index not in without:
-            _lay(laying, pieces[index], f"L{index}", content, resources)
+            _lay(laying, pieces[index], f"{names}{index}", content, resources)
     return retouch.write(_finished(laying))
 
 
