@@ -373,7 +373,9 @@ def _line(group: list[Run], page: int, shift: float, lead: float | None) -> Line
             ordinal = clean("".join(p.text for i, p in pieces if not i))
         group = beside or group
     largest = group[0]
-    text, raw = group[0].text, group[0].read or group[0].text
+    first = group[0]
+    marked = first.note and len(group) > 1
+    text, raw = ("", raised(first.text)) if marked else (first.text, first.read or first.text)
     for before, after in pairwise(group):
         if (after.size, len(after.text)) > (largest.size, len(largest.text)):
             largest = after
@@ -386,5 +388,5 @@ def _line(group: list[Run], page: int, shift: float, lead: float | None) -> Line
     x1 = max(r.x1 for r in group)
     y, size = largest.y, largest.size
     coded = "" if text == raw else raw
-    marks = tuple((r.text, (r.x0, r.y - size, r.x1, r.y)) for r in group[1:] if r.note)
+    marks = tuple((r.text, (r.x0, r.y - size, r.x1, r.y)) for r in group if r.note and len(group) > 1)
     return Line(page, y, group[0].x0, x1, size, text, y + shift, ordinal, left, coded, marks=marks)

@@ -82,7 +82,9 @@ def _host(run: Run, runs: Sequence[Run], i: int) -> Run | None:
 
 
 def _behind(run: Run, host: Run) -> bool:
-    return is_raised(run.y - host.y, run.x0 - host.x1, run.size, host.size)
+    """Whether a run stands raised behind another; at a line's end its mark goes over to the next, and stands before."""
+    gap = run.x0 - host.x1 if run.x0 > host.x0 else host.x0 - run.x1
+    return is_raised(run.y - host.y, gap, run.size, host.size)
 
 
 def raised(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.readers.page import BBox
-from pipeline.readers.painted import Area, Painted
+from collections.abc import Sequence
 
-FRAME_INSIDE_PT = 3.0
+from pipeline.readers.page import BBox
+from pipeline.readers.painted import WHITE, Area, Painted
+
+FRAME_INSIDE_PT = 2.0
 """A rule that crosses a frame runs within it by more than its own thickness and that of the frame."""
 MIDDLE_EM = 0.36
 """The middle of a glyph's ink stands this far above its baseline."""
@@ -21,13 +23,16 @@ def frames_over_rules(painted: Painted) -> list[Area]:
     lines += [(area.bbox, area.order) for area in painted.areas if area.filled is not None]
     found = []
     for area in painted.areas:
-        if area.order <= first or area.framed is None and not area.curved:
+        if area.order <= first or not (area.framed or area.curved or (area.filled and area.opaque)):
             continue
         box = area.bbox
         width, height = box[2] - box[0], box[3] - box[1]
         if width * height > FRAME_MOST_SHARE * page or min(width, height) < 2 * FRAME_INSIDE_PT:
             continue
-        if any(order < area.order and _runs_through(line, box) for line, order in lines):
+        if not any(order < area.order and _runs_through(line, box) for line, order in lines):
+            continue
+        # A white box without an outline covers something; it makes no note of what is typed over it.
+        if area.framed or area.curved or area.filled != WHITE or _outlined(box, area.order, lines):
             found.append(area)
     return found
 
@@ -48,6 +53,30 @@ def _runs_through(line: BBox, box: BBox) -> bool:
         shared = min(y1, box[3]) - max(y0, box[1])
         return within and shared > inside and (y0 < box[1] - inside or y1 > box[3] + inside)
     return False
+
+
+def _outlined(box: BBox, order: int, lines: Sequence[tuple[BBox, int]]) -> bool:
+    """Whether lines that are painted after a box run along its upper and its lower side."""
+    x0, top, x1, bottom = box
+    return all(
+        any(
+            after > order
+            and abs(line[1] - y) <= FRAME_INSIDE_PT
+            and abs(line[3] - y) <= FRAME_INSIDE_PT
+            and abs(line[0] - x0) <= FRAME_INSIDE_PT
+            and abs(line[2] - x1) <= FRAME_INSIDE_PT
+            for line, after in lines
+        )
+        for y in (top, bottom)
+    )
+
+
+def belongs_to(order: int, box: BBox, frame: Area) -> bool:
+    """Whether a line or a figure is a part of a frame: it is painted with it or into it, in its own box."""
+    x0, top, x1, bottom = frame.bbox
+    near = FRAME_INSIDE_PT
+    within = box[0] >= x0 - near and box[1] >= top - near and box[2] <= x1 + near and box[3] <= bottom + near
+    return order == frame.order or (order > frame.order and within)
 
 
 def texts_in(frame: Area, painted: Painted) -> set[int]:

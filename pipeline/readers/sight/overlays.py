@@ -7,6 +7,7 @@ margin, or spell out in small type what stands beside them.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +30,7 @@ from pipeline.readers.painted import (
     hull_of,
 )
 from pipeline.readers.sight.directions import SAME_DEGREES, degrees_of
-from pipeline.readers.sight.frames import frames_over_rules, texts_in
+from pipeline.readers.sight.frames import belongs_to, frames_over_rules, texts_in
 from pipeline.readers.sight.visibility import area_of, ink_box
 
 LARGE = 1.6
@@ -54,6 +55,8 @@ RUBY_SIZE = 0.62
 """Reading aids are set in half the size of what they spell out, up to five eighths."""
 RUBY_NEAR_EM = 0.3
 """The white between a reading aid and what it spells out is smaller than this share of the larger type."""
+SPELLING_NEAR_EM = 0.75
+"""Zhuyin and kana in small type are nothing else: Writer sets them further off."""
 RUBY_LOW_EM = 0.12
 """Its baseline reaches this far into the ink of what stands below it; a raised note mark's is at half its height."""
 BOPOMOFO = range(0x3105, 0x3130)
@@ -95,8 +98,8 @@ def without_overlays(painted: Painted) -> Laid:
     asides = tuple(_asides(painted, taken, len(groups)))
     rest = replace(
         painted.keeping([i for i in range(len(painted.glyphs)) if i not in taken]),
-        strokes=[s for s in painted.strokes if not any(_stroke_of(s, frame) for frame in used)],
-        areas=[a for a in painted.areas if not any(a.order == frame.order for frame in used)],
+        strokes=[s for s in painted.strokes if not any(belongs_to(s.order, _box(s), f) for f in used)],
+        areas=[a for a in painted.areas if not any(belongs_to(a.order, a.bbox, f) for f in used)],
     )
     return Laid(rest, asides, remarks)
 
@@ -146,8 +149,9 @@ def _holds_any(frame: Area, painted: Painted, taken: dict[int, tuple[AsideKind, 
     return any(area_of(common(ink_box(painted.glyphs[i]), box)) > 0 for i in taken)
 
 
-def _stroke_of(stroke: Stroke, frame: Area) -> bool:
-    return stroke.order == frame.order
+def _box(stroke: Stroke) -> BBox:
+    x0, y0, x1, y1 = stroke[:4]
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _standing_across(painted: Painted, spans: Sequence[Span]) -> Iterator[set[int]]:
@@ -329,12 +333,13 @@ def _beside_host(glyph: Glyph, hosts: Sequence[Glyph], heights: Sequence[float])
     """Whether a small glyph stands right above a character, or to the right of it in its height."""
     ink = ink_box(glyph)
     reach = 3 * glyph.size
+    near = RUBY_NEAR_EM if glyph.text[0].isascii() or ord(glyph.text[0]) < 0x250 else SPELLING_NEAR_EM
     for host in hosts[bisect_left(heights, ink[1]) : bisect_right(heights, ink[3] + reach)]:
         if glyph.size > RUBY_SIZE * host.size:
             continue
         box = ink_box(host)
         middle = (ink[0] + ink[2]) / 2
-        above = -RUBY_NEAR_EM * host.size <= glyph.y - box[1] <= RUBY_LOW_EM * host.size
+        above = -near * host.size <= glyph.y - box[1] <= RUBY_LOW_EM * host.size
         if above and box[0] - host.size <= middle <= box[2] + host.size:
             return True
         within = box[1] - 0.3 * host.size <= ink[1] and ink[3] <= box[3] + 0.1 * host.size
@@ -347,14 +352,17 @@ def _beside_host(glyph: Glyph, hosts: Sequence[Glyph], heights: Sequence[float])
 def _asides(painted: Painted, taken: dict[int, tuple[AsideKind, int]], count: int) -> Iterator[Aside]:
     """One for each line of what was taken off."""
     for k in range(count):
-        members = [i for i in sorted(taken) if taken[i][1] == k and not painted.glyphs[i].text.isspace()]
-        lines: dict[int, list[int]] = defaultdict(list)
-        for i in members:
-            lines[painted.style_of[i]].append(i)
+        lines: dict[tuple[float, int], list[int]] = defaultdict(list)
+        for i in sorted(taken):
+            glyph = painted.glyphs[i]
+            if taken[i][1] == k and not glyph.text.isspace():
+                right, down = painted.styles[painted.style_of[i]].direction
+                # Glyphs of one line are as far from the page's corner, across their direction.
+                across = glyph.y * right - glyph.x0 * down
+                lines[round(math.atan2(down, right), 1), round(across / max(glyph.size, 1.0))].append(i)
         for line in lines.values():
             glyphs = [painted.glyphs[i] for i in line]
-            direction = painted.styles[painted.style_of[line[0]]].direction
-            boxes = [_turned_box(g, direction) for g in glyphs]
+            boxes = [_turned_box(painted.glyphs[i], painted.styles[painted.style_of[i]].direction) for i in line]
             text = "".join(g.text for g in glyphs)
             yield Aside(taken[line[0]][0], text, hull_of(boxes), len(text))
 

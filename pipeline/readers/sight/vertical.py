@@ -6,9 +6,11 @@ Where a line is longer than the cell is wide its characters are set closer, so t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.readers.page import Aside, BBox, Glyph, Rule, Turned
@@ -27,6 +29,10 @@ MARGIN_EM = 0.25
 """White between a cell's rules and its text."""
 SQUEEZED = 0.98
 """Lines are set a little narrower than their cell."""
+
+
+NUMBERED = re.compile(r"(?<![第之])(?:[(（︵][一二三四五六七八九十]{1,3}[)）︶]|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}[、︑])")
+"""A numbered text begins so."""
 
 
 class _Character(NamedTuple):
@@ -121,9 +127,8 @@ def _columns(painted: Painted) -> Iterator[_Column]:
     """Columns of characters, in the order in which they are painted."""
     found: list[_Character] = []
     way, size, upright = 0, 0.0, False
-    for i, (glyph, style) in enumerate(zip(painted.glyphs, painted.style_of, strict=True)):
-        if glyph.text.isspace():
-            continue
+    for i in _as_painted(painted):
+        glyph, style = painted.glyphs[i], painted.style_of[i]
         quarter = round(degrees_of(painted.styles[style].direction) / 90) % 4
         now = _character(i, glyph, quarter)
         heading = -1 if quarter == 3 else 1
@@ -134,6 +139,12 @@ def _columns(painted: Painted) -> Iterator[_Column]:
         yield from _column(found, way, size, upright)
         found, way, size, upright = [now], heading, glyph.size, quarter == 0
     yield from _column(found, way, size, upright)
+
+
+def _as_painted(painted: Painted) -> Iterator[int]:
+    """Places of the printed glyphs as they are painted: engines may give texts of one height as a line."""
+    for _, start, end in sorted(painted.spans(), key=lambda s: (painted.styles[s.style].order, s.start)):
+        yield from (i for i in range(start, end) if not painted.glyphs[i].text.isspace())
 
 
 def _character(index: int, glyph: Glyph, quarter: int) -> _Character:
@@ -176,7 +187,7 @@ def _by_cell(
     for cell, members in cells.items():
         # Downwards the first column stands on the right, upwards on the left.
         members.sort(key=lambda c: -c.way * c.characters[0].across)
-        yield cell, _joined(members)
+        yield cell, [part for column in _joined(members) for part in _parted(column, glyphs)]
 
 
 def _joined(columns: Sequence[_Column]) -> list[_Column]:
@@ -194,6 +205,17 @@ def _joined(columns: Sequence[_Column]) -> list[_Column]:
         else:
             joined.append(column)
     return joined
+
+
+def _parted(column: _Column, glyphs: Sequence[Glyph]) -> Iterator[_Column]:
+    """A column of upright characters parted where a numbered text begins within it: it has no line ends to tell."""
+    if not column.upright:
+        yield column
+        return
+    text = "".join(glyphs[c.index].text[:1] for c in column.characters)
+    starts = [0, *(match.start() for match in NUMBERED.finditer(text) if match.start() >= FEWEST), len(text)]
+    for start, end in pairwise(starts):
+        yield replace(column, characters=column.characters[start:end])
 
 
 def _shown(column: _Column, glyphs: Sequence[Glyph]) -> BBox:
