@@ -127,7 +127,7 @@ BAD = {
     "not-a-pdf": Case(not_a_pdf, 3, ("不是", "not a PDF", "export the file again")),
     "empty": Case(empty, 3, ("空", "empty", "export the file again")),
     "truncated": Case(truncated, 3, ("不完整", "export the file again")),
-    "password": Case(encrypted, 4, ("密碼", "password", "Save a copy without a password")),
+    "password": Case(encrypted, 4, ("密碼", "password", "--password", "WORKPLAN_PASSWORD")),
     "scan": Case(scan, 5, ("掃描", "scan", "1-8", "recognition")),
     "no-plan": Case(no_plan, 6, ("計畫表", "no plan table", "姓名", "電話", "地址", "生日", "profile")),
     "absent": Case(absent, 7, ("不存在", "not exist", "name")),

@@ -96,7 +96,7 @@ def test_an_error_is_one_line_with_its_exit_code(call: Call, monkeypatch: pytest
     monkeypatch.setattr("pipeline.api.reading.extract_file", refuse)
     found = call("extract", "plan.pdf")
     assert (found.code, found.out) == (4, "")
-    assert "Save a copy" in one_line(found.err)
+    assert "save a copy" in one_line(found.err)
 
 
 def test_a_bug_is_one_line_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.api.options import StrPath, refuse_year
+from pipeline.api.options import StrPath, checked_password, refuse_year
 from pipeline.batch.comparing import SeriesReport, compare_folder, compare_into
 from pipeline.batch.sides import documents_of
 from pipeline.compare.model import Comparison
 
 
-def compare(old: StrPath, new: StrPath, output: StrPath | None = None) -> Comparison:
+def compare(
+    old: StrPath, new: StrPath, output: StrPath | None = None, *, password: str | None = None
+) -> Comparison:
     """Compare two years' plans item by item.
 
     Args:
         old: a PDF file, a plan.json, an output folder, or a data package (its folder or its datapackage.json).
         new: likewise, of the newer year.
         output: folder to write to, whose crosswalk.csv is applied first; nothing is written by default.
+        password: opens PDF files that want one. It is shown and written nowhere.
 
     Returns:
         Every change with its items, the score (0 to 1) and the evidence; amounts in New Taiwan dollars.
@@ -30,7 +33,8 @@ def compare(old: StrPath, new: StrPath, output: StrPath | None = None) -> Compar
         WorkplanError: a PDF file cannot be read; see ``extract``.
     """
     folder = None if output is None else Path(output)
-    return compare_into(documents_of(Path(old)), documents_of(Path(new)), folder)
+    opens = checked_password(password)
+    return compare_into(documents_of(Path(old), opens), documents_of(Path(new), opens), folder)
 
 
 def compare_years(

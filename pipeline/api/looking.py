@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.api.options import StrPath
+from pipeline.api.options import StrPath, checked_password
 from pipeline.api.run_options import checked_jobs
 from pipeline.errors import UsageError
 
@@ -28,6 +28,7 @@ def build_site(
     comparison: StrPath | None = None,
     base_url: str | None = None,
     jobs: int | None = None,
+    password: str | None = None,
 ) -> SiteReport:
     """Make a static site of an output folder; it needs no server and asks nothing of any other place.
 
@@ -39,6 +40,7 @@ def build_site(
         base_url: address that the site will have, for sitemap.xml and citations; by default the publisher's address of
             the files, where it ends in ``/data/``.
         jobs: processes that draw pictures of pages; one per core by default.
+        password: opens PDF files that want one. It is shown and written nowhere.
 
     Returns:
         What was built and what it lacks.
@@ -56,13 +58,24 @@ def build_site(
     address = None if base_url is None else base_url.rstrip("/") + "/"
     named = None if comparison is None else Path(comparison)
     return building.build_site(
-        Path(folder), Path(output), list(map(Path, pdfs)), named, address, checked_jobs(jobs)
+        Path(folder),
+        Path(output),
+        list(map(Path, pdfs)),
+        named,
+        address,
+        checked_jobs(jobs),
+        checked_password(password),
     )
 
 
 @contextmanager
 def review(
-    folder: StrPath, *, who: str = "", pdfs: Iterable[StrPath] = (), port: int = 0
+    folder: StrPath,
+    *,
+    who: str = "",
+    pdfs: Iterable[StrPath] = (),
+    port: int = 0,
+    password: str | None = None,
 ) -> Iterator[tuple[str, BaseWSGIServer]]:
     """The review desk of an output folder, listening on 127.0.0.1 within the block.
 
@@ -71,6 +84,7 @@ def review(
         who: name of the person at the desk; asked for there by default.
         pdfs: folders, or files, that are searched for the plans' PDF files beside the paths of the last run.
         port: of this machine; any that is free by default.
+        password: see ``build_site``.
 
     Yields:
         Address with the token that lets in, and the server; ``serve_forever`` of it serves until ``shutdown``.
@@ -84,5 +98,6 @@ def review(
     from pipeline.review.desk import Desk  # noqa: PLC0415 - only this function needs it
     from pipeline.review.serving import served  # noqa: PLC0415 - the same
 
-    with served(Desk(Path(folder), list(map(Path, pdfs)), who), port) as found:
+    desk = Desk(Path(folder), list(map(Path, pdfs)), who, checked_password(password))
+    with served(desk, port) as found:
         yield found

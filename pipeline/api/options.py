@@ -33,6 +33,7 @@ def checked_options(
     edition: str | None,
     profile: StrPath | None,
     ocr: Ocr = "auto",
+    password: str | None = None,
 ) -> Options:
     """How to read, for every command that reads plans.
 
@@ -59,7 +60,31 @@ def checked_options(
     if agency is not None and not agency.strip():
         raise UsageError("The agency has no name.", "機關名稱是空白。")
     words = load_profile_file(Path(profile)) if profile is not None else None
-    return Options(reader=reader, agency=agency, year=year, edition=edition, profile=words, ocr=ocr)
+    return Options(
+        reader=reader,
+        agency=agency,
+        year=year,
+        edition=edition,
+        profile=words,
+        ocr=ocr,
+        password=checked_password(password),
+    )
+
+
+def checked_password(password: str | None) -> str | None:
+    """A password that a file may have; None where there is none.
+
+    Raises:
+        UsageError: no file can have it. The error does not tell it.
+    """
+    if not password:
+        return None
+    if "\0" in password or any("\ud800" <= char <= "\udfff" for char in password):
+        raise UsageError(
+            "The password holds what no PDF file's password can: a null character, or bytes that are no text.",
+            "密碼含有 PDF 密碼不可能有的內容：空字元，或不是文字的位元組。",
+        )
+    return password
 
 
 def refuse_year(year: int) -> None:

@@ -37,6 +37,7 @@ def run(
     edition: str | None = None,
     profile: StrPath | None = None,
     ocr: Ocr = "auto",
+    password: str | None = None,
     watch: Watch | None = None,
     bom: bool = True,
     header: HeaderLanguage = "en",
@@ -70,6 +71,7 @@ def run(
         edition: see ``extract``; for all inputs.
         profile: see ``extract``; for all inputs.
         ocr: see ``extract``; for all inputs.
+        password: see ``extract``; for all inputs that want one.
         watch: called with the progress when an input is begun and when it is finished.
         bom: see ``publish``.
         header: see ``publish``.
@@ -101,7 +103,13 @@ def run(
         FolderBusyError: another run is writing to it; nothing was read.
     """
     options = checked_options(
-        reader=reader, agency=agency, year=year, edition=edition, profile=profile, ocr=ocr
+        reader=reader,
+        agency=agency,
+        year=year,
+        edition=edition,
+        profile=profile,
+        ocr=ocr,
+        password=password,
     )
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)

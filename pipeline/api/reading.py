@@ -22,6 +22,7 @@ def extract(
     edition: str | None = None,
     profile: StrPath | None = None,
     ocr: Ocr = "auto",
+    password: str | None = None,
 ) -> Extraction:
     """Read the plans of one PDF file.
 
@@ -36,6 +37,7 @@ def extract(
         profile: a profile file, whose words are added to those that ship with the package.
         ocr: which pages are read from their pictures, with the extra ``ocr``: ``auto`` for those without a text
             layer or with one that is not legible, ``always`` for all, ``never`` for none.
+        password: opens the file, if it wants one. It is shown and written nowhere.
 
     Returns:
         All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
@@ -47,12 +49,18 @@ def extract(
         ProfileError: the profile cannot be used.
         UnreadableError: the file or the profile cannot be read.
         NotAPdfError: it is no PDF, or cut off.
-        EncryptedError: it wants a password.
+        EncryptedError: it wants a password; WrongPasswordError where it wants another one.
         NoTextError: it is a scan.
         NoPlanError: none of its tables is a plan's.
     """
     options = checked_options(
-        reader=reader, agency=agency, year=year, edition=edition, profile=profile, ocr=ocr
+        reader=reader,
+        agency=agency,
+        year=year,
+        edition=edition,
+        profile=profile,
+        ocr=ocr,
+        password=password,
     )
     return extract_file(Path(path), replace(options, pages=checked_pages(pages), verify=verify))
 
@@ -67,6 +75,7 @@ def inspect(
     year: int | None = None,
     profile: StrPath | None = None,
     ocr: Ocr = "auto",
+    password: str | None = None,
 ) -> Path:
     """Draw a page with columns, rows, fields and item numbers over it.
 
@@ -79,6 +88,7 @@ def inspect(
         year: see ``extract``.
         profile: see ``extract``.
         ocr: see ``extract``.
+        password: see ``extract``.
 
     Returns:
         The picture's path.
@@ -89,7 +99,12 @@ def inspect(
         WorkplanError: the file or the profile cannot be read; see ``extract``.
     """
     from pipeline.exporters.picture import draw_page  # noqa: PLC0415 - loads pdfplumber and Pillow
+    from pipeline.readers.plumber import plumber_document  # noqa: PLC0415 - the same
 
-    extraction = extract(path, reader=reader, agency=agency, year=year, profile=profile, ocr=ocr)
-    draw_page(Path(path), extraction, page, Path(out))
+    extraction = extract(
+        path, reader=reader, agency=agency, year=year, profile=profile, ocr=ocr, password=password
+    )
+    draw_page(
+        Path(path), extraction, page, Path(out), lambda one: plumber_document(one.read_bytes(), password)
+    )
     return Path(out)

@@ -12,7 +12,12 @@ from pipeline.readers.recognition import Ocr
 
 
 def tables(
-    path: StrPath, *, reader: Reader = "pdfium", pages: tuple[int, int] | None = None, ocr: Ocr = "auto"
+    path: StrPath,
+    *,
+    reader: Reader = "pdfium",
+    pages: tuple[int, int] | None = None,
+    ocr: Ocr = "auto",
+    password: str | None = None,
 ) -> Tables:
     """Read every table of one PDF file, whatever its headers say.
 
@@ -21,6 +26,7 @@ def tables(
         reader: see ``extract``.
         pages: first and last page to read, from 1; all by default.
         ocr: see ``extract``.
+        password: see ``extract``.
 
     Returns:
         The tables in reading order, each over all its pages, with cells, spans and places. Boxes are in PDF points
@@ -30,8 +36,10 @@ def tables(
         UsageError: an option has a value that cannot be used.
         UnreadableError: the file cannot be read.
         NotAPdfError: it is no PDF, or cut off.
-        EncryptedError: it wants a password.
+        EncryptedError: it wants a password, or another one.
         NoTextError: it is a scan.
     """
-    options = checked_options(reader=reader, agency=None, year=None, edition=None, profile=None, ocr=ocr)
-    return tables_of_file(Path(path), options.reader, checked_pages(pages), options.ocr)
+    options = checked_options(
+        reader=reader, agency=None, year=None, edition=None, profile=None, ocr=ocr, password=password
+    )
+    return tables_of_file(Path(path), options.reader, checked_pages(pages), options.ocr, options.password)

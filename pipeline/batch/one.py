@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pipeline import __version__
@@ -48,7 +49,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         PageLimitError: the file has more pages.
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or no PDF, or no page of it can be had.
-        EncryptedError: it wants a password.
+        EncryptedError: it wants a password, or another one.
         NoTextError: it is a scan.
         UnreadableTextError: its text layer is not what is printed.
         NoPlanError: it holds no plan table.
@@ -57,8 +58,9 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
     data = bytes_of(path)
     profile = options.profile or load_profile()
     sha256 = hashlib.sha256(data).hexdigest()
-    text = opener(options.reader)(data, path.name)
-    reader = with_pictures(text, data, options.ocr, tuple(profile.roles), options.pictures)
+    text = opener(options.reader)(data, path.name, options.password)
+    words = tuple(profile.roles)
+    reader = with_pictures(text, data, options.ocr, words, options.pictures, options.password)
     try:
         if max_pages is not None and reader.page_count > max_pages:
             raise _too_long(path.name, reader.page_count, max_pages)
@@ -66,7 +68,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         naming = Naming(options.agency, options.year, options.edition)
         chosen = None
         if options.pages is None and reader.page_count >= LONG_FILE_PAGES:
-            chosen = pages_to_read(skim(data), profile)
+            chosen = pages_to_read(skim(data, options.password), profile)
         damaged = list(_damage_doubts(data))
         if not options.verify:
             data = b""  # the reader has it, and lets it go when the pages are read
@@ -102,7 +104,8 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
 
         straightened = {page: way.straightened for page, way in reading.ways.items()}
         frames = Frames(reading.pictures, straightened, reading.numbers)
-        doubts += verify(extraction, data, second_opinion(options.reader), frames)
+        other = partial(second_opinion(options.reader), password=options.password)
+        doubts += verify(extraction, data, other, frames)
     return as_shown(judge(extraction, doubts, profile), reading.ways, reading.numbers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Options:
         ocr: which pages are read from their pictures: ``auto`` for those whose text layer cannot be had.
         profile: words of headers, titles and so on; None for those that ship with the package.
         pictures: folder that keeps what was recognised on pictures of pages; None keeps nothing.
+        password: opens files that want one. It is shown and written nowhere.
     """
 
     reader: Reader = "pdfium"
@@ -41,6 +42,7 @@ class Options:
     profile: Profile | None = None
     ocr: Ocr = "auto"
     pictures: Path | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 PLAIN = Options()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.batch.inputs import bytes_of, unreadable
 from pipeline.batch.one import extract_file
+from pipeline.batch.options import Options
 from pipeline.batch.packages import PACKAGE_FILE, documents_of_package
 from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import PLAN_FILE
@@ -15,13 +16,14 @@ from pipeline.models import Extraction, PlanDocument
 JSON_SUFFIX = ".json"
 
 
-def documents_of(path: Path) -> list[PlanDocument]:
+def documents_of(path: Path, password: str | None = None) -> list[PlanDocument]:
     """The plans of a PDF file, a plan.json, an output folder or a published data package, by identifier.
 
     Args:
         path: a PDF file; a plan.json, or what ``workplan extract`` prints; a folder with a plan.json; an output
             folder, whose plans in conflict are left out; a data package: its datapackage.json, or the folder that
             holds it. Of a package without any plan.json the tables are read.
+        password: opens a PDF file that wants one.
 
     Raises:
         UnreadableError: it is not there, is damaged or holds no plan.
@@ -30,7 +32,7 @@ def documents_of(path: Path) -> list[PlanDocument]:
     if path.is_dir():
         return _of_folder(path)
     if path.suffix.lower() != JSON_SUFFIX:
-        return list(extract_file(path).documents())
+        return list(extract_file(path, Options(password=password)).documents())
     if path.name == PACKAGE_FILE:
         return _of_folder(path.parent)
     return _of_json(path)

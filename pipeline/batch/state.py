@@ -18,16 +18,17 @@ from pipeline.batch.options import Options
 from pipeline.batch.report import Problem
 from pipeline.batch.store import Store, numbered
 from pipeline.batch.worked import StagedPlan, Worked
-from pipeline.errors import EncryptedError, NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.profiles.loading import load_profile
 from pipeline.readers.recognition import available
 
 DONE_FOLDER = "done"
 LASTING = frozenset(
-    error.exit_code for error in (NotAPdfError, EncryptedError, NoTextError, UnreadableTextError, NoPlanError)
+    error.exit_code for error in (NotAPdfError, NoTextError, UnreadableTextError, NoPlanError)
 )
-"""Exit codes of refusals that follow from a file's bytes; limits, crashes and full disks may end another way."""
+"""Exit codes of refusals that follow from a file's bytes; limits, crashes and full disks may end another way, and so
+may a file that is locked: its password is kept nowhere, nor is anything that is made of it."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def key_of(options: Options) -> str:
     False
     """
     profile = options.profile or load_profile()
-    decides = asdict(replace(options, profile=None, pictures=None)) | {
+    decides = asdict(replace(options, profile=None, pictures=None, password=None)) | {
         "profile": [profile.name, profile.fingerprint],
         "version": __version__,
         # A scan that was refused is read once the extra is installed.

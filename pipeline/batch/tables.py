@@ -25,7 +25,11 @@ UNREAD = {"page-unread", "page-scanned"}
 
 
 def tables_of_file(
-    path: Path, reader: Reader, pages: tuple[int, int] | None = None, ocr: Ocr = "auto"
+    path: Path,
+    reader: Reader,
+    pages: tuple[int, int] | None = None,
+    ocr: Ocr = "auto",
+    password: str | None = None,
 ) -> Tables:
     """Read the tables of one file.
 
@@ -34,16 +38,18 @@ def tables_of_file(
         reader: engine that reads the glyphs.
         pages: first and last page, from 1; None for all.
         ocr: which pages are read from their pictures.
+        password: opens the file, if it wants one.
 
     Raises:
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or no PDF, or no page of it can be had.
-        EncryptedError: it wants a password.
+        EncryptedError: it wants a password, or another one.
         NoTextError: it is a scan.
         UsageError: the pages asked for do not exist.
     """
     data = bytes_of(path)
-    opened = with_pictures(opener(reader)(data, path.name), data, ocr)
+    text = opener(reader)(data, path.name, password)
+    opened = with_pictures(text, data, ocr, password=password)
     try:
         numbers = page_numbers(pages, opened.page_count, path.name)
         leaves = Leaves()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from pipeline.errors import UsageError
+from pipeline.errors import EncryptedError, UsageError
+
+T = TypeVar("T")
 
 EXIT_CODES = """\b
 Exit codes 結束代碼:
@@ -16,7 +20,7 @@ Exit codes 結束代碼:
       未預期的錯誤、各輸入錯誤不一、檢核有錯誤，或合併後仍有衝突
    2  an option, or a file that a person writes, cannot be used 選項，或由人填寫的檔案有誤
    3  not a PDF, empty or cut off 不是 PDF、空檔或不完整
-   4  protected by a password 有密碼保護
+   4  protected by a password, or by another one 有密碼保護，或密碼不符
    5  no text layer: a scan 無文字層（掃描檔）
    6  no plan table 沒有計畫表格
    7  input cannot be read 輸入無法讀取
@@ -48,6 +52,16 @@ OCR = click.option(
     show_default=True,
     help="Pages to recognise as pictures: those without a usable text layer, all, none 以文字辨識讀取的頁面.",
 )
+PASSWORD = click.option(
+    "--password",
+    envvar="WORKPLAN_PASSWORD",
+    show_envvar=True,
+    metavar="TEXT",
+    help="Opens files that want one; asked for on a terminal 開啟有密碼的檔案；終端機上會詢問.",
+)
+ATTEMPTS = 3
+"""How often a person is asked."""
+ASKED = "密碼（不輸入即略過） | Password (nothing to go on without)"
 PROFILE = click.option(
     "--profile",
     type=click.Path(path_type=Path),
@@ -113,6 +127,46 @@ def page_range(text: str | None) -> tuple[int, int] | None:
 def on_terminal() -> bool:
     """Whether a person is watching, and no program reads what is printed."""
     return sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def at_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def with_password(
+    work: Callable[[str | None], T], password: str | None, locked: Callable[[T], bool] = lambda _: False
+) -> T:
+    """Do some work; where files want a password that was not given, ask for it on a terminal and do it again.
+
+    Args:
+        work: takes the password.
+        password: as given; then nobody is asked.
+        locked: whether files wanted one, as the work's result tells it.
+
+    Raises:
+        EncryptedError: the work raised it, and nobody knew the password.
+    """
+    asks = ATTEMPTS if not password and at_terminal() else 0
+    while True:
+        try:
+            done = work(password)
+        except EncryptedError as error:
+            if not asks:
+                raise
+            click.echo(printable(f"{error.cause_zh} | {error.cause_en}"), err=True)
+            password = _asked()
+            if not password:
+                raise
+        else:
+            if not (asks and locked(done)) or not (password := _asked()):
+                return done
+        asks -= 1
+
+
+def _asked() -> str:
+    answer: str = click.prompt(ASKED, default="", show_default=False, hide_input=True, err=True)
+    return answer
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES, PASSWORD, printable, with_password
 from pipeline.errors import UsageError
 
 
@@ -32,7 +32,15 @@ from pipeline.errors import UsageError
     metavar="DIR",
     help="Folder to write to; its crosswalk.csv is applied first 輸出資料夾.",
 )
-def compare(old: Path | None, new: Path | None, folder: Path | None, years: str | None, output: Path) -> None:
+@PASSWORD
+def compare(
+    old: Path | None,
+    new: Path | None,
+    folder: Path | None,
+    years: str | None,
+    output: Path,
+    password: str | None,
+) -> None:
     """Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package.
 
     逐項比對兩個年度的計畫。
@@ -42,19 +50,19 @@ def compare(old: Path | None, new: Path | None, folder: Path | None, years: str 
     if folder is not None and old is None:
         _series(folder, output, years)
     elif folder is None and old is not None and new is not None:
-        _two(old, new, output)
+        _two(old, new, output, password)
     else:
         raise UsageError(
             "Give either OLD and NEW, or --in FOLDER.", "請指定 OLD 與 NEW，或以 --in 指定資料夾。"
         )
 
 
-def _two(old: Path, new: Path, output: Path) -> None:
+def _two(old: Path, new: Path, output: Path, password: str | None) -> None:
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.compare.remarks import remarks_of  # noqa: PLC0415 - the same
     from pipeline.compare.telling import summary_lines  # noqa: PLC0415 - the same
 
-    comparison = api.compare(old, new, output)
+    comparison = with_password(lambda given: api.compare(old, new, output, password=given), password)
     _say(summary_lines(comparison))
     _say((one.line() for one in remarks_of(comparison)), err=True)
     _written(output)

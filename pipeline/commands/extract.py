@@ -7,7 +7,18 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import AGENCY, EDITION, FILE, OCR, PROFILE, READER, YEAR, page_range
+from pipeline.commands.common import (
+    AGENCY,
+    EDITION,
+    FILE,
+    OCR,
+    PASSWORD,
+    PROFILE,
+    READER,
+    YEAR,
+    page_range,
+    with_password,
+)
 
 
 @click.command()
@@ -20,7 +31,8 @@ from pipeline.commands.common import AGENCY, EDITION, FILE, OCR, PROFILE, READER
 @AGENCY
 @YEAR
 @EDITION
-def extract(file: Path, pages: str | None, **options: Any) -> None:
+@PASSWORD
+def extract(file: Path, pages: str | None, password: str | None, **options: Any) -> None:
     """Print what one PDF file holds as JSON.
 
     將一個 PDF 檔的擷取結果以 JSON 印出。
@@ -28,6 +40,9 @@ def extract(file: Path, pages: str | None, **options: Any) -> None:
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - the same
 
-    extraction = api.extract(file, pages=page_range(pages), **options)
+    wanted = page_range(pages)
+    extraction = with_password(
+        lambda given: api.extract(file, pages=wanted, password=given, **options), password
+    )
     # Bytes, because the text layer would use the console's own encoding and line ends.
     click.echo(json_bytes(extraction), nl=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import AGENCY, FILE, OCR, PROFILE, READER, YEAR
+from pipeline.commands.common import AGENCY, FILE, OCR, PASSWORD, PROFILE, READER, YEAR, with_password
 
 
 @click.command()
@@ -26,11 +26,12 @@ from pipeline.commands.common import AGENCY, FILE, OCR, PROFILE, READER, YEAR
 @PROFILE
 @AGENCY
 @YEAR
-def inspect(file: Path, page: int, output: Path, **options: Any) -> None:
+@PASSWORD
+def inspect(file: Path, page: int, output: Path, password: str | None, **options: Any) -> None:
     """Draw a page with columns, rows, fields and item numbers over it.
 
     將一頁畫成圖，標出欄、列、欄位與項目序號。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
-    api.inspect(file, page, output, **options)
+    with_password(lambda given: api.inspect(file, page, output, password=given, **options), password)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, FILE, READER, printable
-from pipeline.errors import UsageError
+from pipeline.commands.common import EXIT_CODES, FILE, PASSWORD, READER, printable, with_password
+from pipeline.errors import EncryptedError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.models import Reader
@@ -32,17 +32,20 @@ def profile() -> None:
     help="Profile file; printed where it is not given 設定檔，未指定則印出.",
 )
 @READER
-def new(file: Path, output: Path | None, reader: Reader) -> None:
+@PASSWORD
+def new(file: Path, output: Path | None, reader: Reader, password: str | None) -> None:
     """Propose a profile from the tables of one PDF file, to be edited.
 
     由一個 PDF 檔的表格擬定設定檔，供人工修改。
     """
-    from pipeline.exporters.disk import write_file  # noqa: PLC0415 - --help must not load it
+    from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
+    from pipeline.exporters.disk import write_file  # noqa: PLC0415 - the same
     from pipeline.layouts.proposing import propose  # noqa: PLC0415 - the same
 
     if output is not None and output.exists():
         raise _exists(output)
-    text = propose(file, output.stem if output else None, reader)
+    name = output.stem if output else None
+    text = with_password(lambda given: propose(file, name, reader, checked_password(given)), password)
     if output is not None:
         write_file(output, [text.encode()])
     else:
@@ -54,15 +57,21 @@ def new(file: Path, output: Path | None, reader: Reader) -> None:
 @click.argument("profile", type=click.Path(path_type=Path), metavar="PROFILE")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @READER
-def check(profile: Path, files: tuple[Path, ...], reader: Reader) -> None:
+@PASSWORD
+def check(profile: Path, files: tuple[Path, ...], reader: Reader, password: str | None) -> None:
     """Say what is wrong in a profile file, and what it finds in PDF files.
 
     檢查設定檔，並列出它在 PDF 檔中找到的內容。
     """
-    from pipeline.layouts import trying  # noqa: PLC0415 - --help must not load it
+    from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
+    from pipeline.layouts import trying  # noqa: PLC0415 - the same
     from pipeline.layouts.telling import lines_of_check  # noqa: PLC0415 - the same
 
-    checked = trying.check(profile, files, reader)
+    checked = with_password(
+        lambda given: trying.check(profile, files, reader, checked_password(given)),
+        password,
+        lambda tried: any(isinstance(trial.problem, EncryptedError) for trial in tried.trials),
+    )
     for line in lines_of_check(checked, profile):
         click.echo(printable(line))
     sys.exit(checked.exit_code)

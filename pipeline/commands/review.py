@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PDFS, printable
+from pipeline.commands.common import EXIT_CODES, PASSWORD, PDFS, printable
 
 
 @click.command(epilog=EXIT_CODES)
@@ -25,14 +25,17 @@ from pipeline.commands.common import EXIT_CODES, PDFS, printable
 @click.option(
     "--open/--no-open", "opened", default=True, show_default=True, help="Open the browser 開啟瀏覽器."
 )
-def review(folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool) -> None:
+@PASSWORD
+def review(
+    folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool, password: str | None
+) -> None:
     """Check the items of an output FOLDER against their pages, in the browser, on this machine alone.
 
     在本機瀏覽器逐項核對，並更正資料。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
-    with api.review(folder, who=who, pdfs=pdfs, port=port) as (address, server):
+    with api.review(folder, who=who, pdfs=pdfs, port=port, password=password) as (address, server):
         click.echo(printable(f"核對桌：{address}（按 Ctrl-C 結束） | The desk: {address} (Ctrl-C ends it)"))
         if opened:
             click.launch(address)

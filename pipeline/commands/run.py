@@ -17,14 +17,17 @@ from pipeline.commands.common import (
     EXIT_CODES,
     HEADER,
     OCR,
+    PASSWORD,
     PROFILE,
     PUBLISHER,
     READER,
     YEAR,
     on_terminal,
     printable,
+    with_password,
 )
 from pipeline.commands.live import shown_progress, stopping
+from pipeline.errors import EncryptedError
 
 if TYPE_CHECKING:
     from pipeline.batch.report import RunReport
@@ -54,6 +57,7 @@ STOPPED_NOTE = (
 @EDITION
 @AGENCY
 @YEAR
+@PASSWORD
 @BOM
 @HEADER
 @CSV_SAFE
@@ -98,7 +102,7 @@ STOPPED_NOTE = (
     type=click.Choice(["error", "warning"]),
     help="End with 18 where there are such findings 有此類檢核發現時以 18 結束.",
 )
-def run(inputs: tuple[str, ...], output: str, **options: Any) -> None:
+def run(inputs: tuple[str, ...], output: str, password: str | None, force: bool, **options: Any) -> None:
     """Read PDF files and folders of them; write each plan, and all together in every format.
 
     讀取 PDF 檔與資料夾，輸出各計畫的資料，並以各種格式輸出全部計畫。
@@ -110,8 +114,14 @@ def run(inputs: tuple[str, ...], output: str, **options: Any) -> None:
         "memory_mb": options.pop("memory") or None,
         "max_pages": options.pop("max_pages") or None,
     }
-    with shown_progress() as watch, stopping() as stopped:
-        report = api.run(inputs, output, watch=watch, stopped=stopped, **limits, **options)
+
+    def once(given: str | None) -> RunReport:
+        # Who is asked for a password has had the other files read already.
+        options["force"] = force and given == password
+        with shown_progress() as watch, stopping() as stopped:
+            return api.run(inputs, output, watch=watch, stopped=stopped, password=given, **limits, **options)
+
+    report = with_password(once, password, _has_locked)
     if on_terminal():
         _summary(report)
     told = {one.message for one in report.inputs}
@@ -122,6 +132,11 @@ def run(inputs: tuple[str, ...], output: str, **options: Any) -> None:
         left = sum(one.outcome == "not-begun" for one in report.inputs)
         click.echo(STOPPED_NOTE.format(left), err=True)
     sys.exit(report.exit_code)
+
+
+def _has_locked(report: RunReport) -> bool:
+    """Whether files of a run that was not stopped wanted a password."""
+    return not report.stopped and any(one.exit_code == EncryptedError.exit_code for one in report.inputs)
 
 
 def _summary(report: RunReport) -> None:

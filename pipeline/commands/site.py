@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PDFS, printable
+from pipeline.commands.common import EXIT_CODES, PASSWORD, PDFS, printable, with_password
 
 
 @click.command(epilog=EXIT_CODES)
@@ -29,6 +29,7 @@ from pipeline.commands.common import EXIT_CODES, PDFS, printable
 )
 @click.option("--base-url", metavar="URL", help="Address that the site will have, for sitemap.xml 網站網址.")
 @click.option("--jobs", type=int, help="Processes that draw pages 繪製頁面的行程數.  [default: one per core]")
+@PASSWORD
 def site(
     folder: Path,
     output: Path,
@@ -36,6 +37,7 @@ def site(
     comparison: Path | None,
     base_url: str | None,
     jobs: int | None,
+    password: str | None,
 ) -> None:
     """Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads.
 
@@ -44,7 +46,19 @@ def site(
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.site.building import missing_told  # noqa: PLC0415 - the same
 
-    report = api.build_site(folder, output, pdfs=pdfs, comparison=comparison, base_url=base_url, jobs=jobs)
+    report = with_password(
+        lambda given: api.build_site(
+            folder,
+            output,
+            pdfs=pdfs,
+            comparison=comparison,
+            base_url=base_url,
+            jobs=jobs,
+            password=given,
+        ),
+        password,
+        lambda built: bool(built.locked),
+    )
     for chinese, english in missing_told(report):
         click.echo(printable(f"{chinese} | {english}"), err=True)
     told = f"{report.plans} 份計畫、{report.items} 項、{report.pictures} 頁圖"

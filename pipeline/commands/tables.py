@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, FILE, OCR, READER, on_terminal, page_range, printable
+from pipeline.commands.common import (
+    EXIT_CODES,
+    FILE,
+    OCR,
+    PASSWORD,
+    READER,
+    on_terminal,
+    page_range,
+    printable,
+    with_password,
+)
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,6 +48,7 @@ if TYPE_CHECKING:
 @click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
 @READER
 @OCR
+@PASSWORD
 def tables(
     file: Path,
     form: str | None,
@@ -46,6 +57,7 @@ def tables(
     pages: str | None,
     reader: Reader,
     ocr: Ocr,
+    password: str | None,
 ) -> None:
     """Print every table of one PDF file: rows joined over pages, merged cells with their spans.
 
@@ -54,7 +66,11 @@ def tables(
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     chosen = form or _form(output)
-    found = _chosen(api.tables(file, reader=reader, pages=page_range(pages), ocr=ocr), table)
+    wanted = page_range(pages)
+    read = with_password(
+        lambda given: api.tables(file, reader=reader, pages=wanted, ocr=ocr, password=given), password
+    )
+    found = _chosen(read, table)
     for page in found.unread:
         click.echo(f"第 {page} 頁無法讀取。 | Page {page} could not be read.", err=True)
     if not found.tables:

@@ -6,12 +6,13 @@ import io
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
 from pdfplumber.display import PageImage
+from pdfplumber.pdf import PDF
 from PIL import ImageFont
 
 from pipeline.errors import UsageError
@@ -72,7 +73,13 @@ class Mark:
     item: int | None = None
 
 
-def draw_page(path: Path, extraction: Extraction, page: int, out: Path) -> None:
+def draw_page(
+    path: Path,
+    extraction: Extraction,
+    page: int,
+    out: Path,
+    opened: Callable[[Path], PDF] = pdfplumber.open,
+) -> None:
     """Draw one page with columns, rows, fields and item numbers over it.
 
     Args:
@@ -80,6 +87,7 @@ def draw_page(path: Path, extraction: Extraction, page: int, out: Path) -> None:
         extraction: all that was read from it; only its places are used.
         page: page number, from 1.
         out: the picture; its ending tells the format (.png).
+        opened: opens the file, such as one that wants a password.
 
     Raises:
         UsageError: the file has no such page, or the picture's ending is another.
@@ -92,7 +100,7 @@ def draw_page(path: Path, extraction: Extraction, page: int, out: Path) -> None:
         )
     if out.suffix.lower() != ".png":
         raise UsageError(f"{out.name} does not end in .png.", f"{out.name} 的副檔名不是 .png。")
-    with pdfplumber.open(path) as document:
+    with opened(path) as document:
         image = document.pages[page - 1].to_image(resolution=RESOLUTION_DPI, antialias=True)
     marks = list(marks_of(extraction, page))
     _draw(image, marks)

@@ -15,29 +15,30 @@ from pipeline.readers.page import BadPage, Page
 from pipeline.readers.recognition import with_pictures
 
 
-def sheets_of_file(path: Path, reader: Reader) -> list[Sheet]:
-    """The text of all pages of a file and the rules on them.
+def sheets_of_file(path: Path, reader: Reader, password: str | None = None) -> list[Sheet]:
+    """The text of all pages of a file and the rules on them; the password opens it, if it wants one.
 
     Raises:
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or no PDF, or no page of it can be had.
-        EncryptedError: it wants a password.
+        EncryptedError: it wants a password, or another one.
         NoTextError: it is a scan.
     """
-    sheets, _ = sheets_of(pages_of_file(path, reader), path.name)
+    sheets, _ = sheets_of(pages_of_file(path, reader, password), path.name)
     return sheets
 
 
-def pages_of_file(path: Path, reader: Reader) -> Iterator[Page | BadPage]:
+def pages_of_file(path: Path, reader: Reader, password: str | None = None) -> Iterator[Page | BadPage]:
     """All pages of a file, one after another; it is closed behind the last.
 
     Raises:
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or no PDF.
-        EncryptedError: it wants a password.
+        EncryptedError: it wants a password, or another one.
     """
     data = bytes_of(path)
-    opened = with_pictures(opener(reader)(data, path.name), data, "auto")
+    text = opener(reader)(data, path.name, password)
+    opened = with_pictures(text, data, "auto", password=password)
     try:
         yield from Leaves().apart(opened.pages(tuple(range(1, opened.page_count + 1))))
     finally:

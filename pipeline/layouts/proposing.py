@@ -26,21 +26,25 @@ UNNAMED = "new-layout"
 Found = tuple[SeenTable, tuple[Guess, ...]]
 
 
-def propose(path: Path, name: str | None = None, reader: Reader = "pdfium") -> str:
+def propose(
+    path: Path, name: str | None = None, reader: Reader = "pdfium", password: str | None = None
+) -> str:
     """The text of a profile file that a person edits; it can be loaded as it is.
 
     Args:
         path: the document.
         name: where the id comes from; the document's name by default.
         reader: engine that reads the glyphs.
+        password: opens the document, if it wants one.
 
     Raises:
         NoPlanError: the document shows no table with a header.
         WorkplanError: it cannot be read; see ``sheets_of_file``.
     """
     profile = load_profile()
-    sheets = sheets_of_file(path, reader)
-    tables = [(table, guesses(table, profile)) for table in tables_seen(pages_of_file(path, reader))]
+    sheets = sheets_of_file(path, reader, password)
+    pages = pages_of_file(path, reader, password)
+    tables = [(table, guesses(table, profile)) for table in tables_seen(pages)]
     # What is read already is read rightly more often than a grid is guessed, and tables beside it are no plans.
     plans = headers_read(sheets, profile, [table for table, _ in tables])
     tables = [one for one in tables if not any(_same(one[0], table) for table, _ in plans)]

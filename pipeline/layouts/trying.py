@@ -87,8 +87,10 @@ class Check:
         return max((trial.problem.exit_code for trial in self.trials if trial.problem), default=0)
 
 
-def check(profile: Path, paths: Iterable[Path], reader: Reader = "pdfium") -> Check:
-    """Validate a profile file and try it on documents.
+def check(
+    profile: Path, paths: Iterable[Path], reader: Reader = "pdfium", password: str | None = None
+) -> Check:
+    """Validate a profile file and try it on documents; the password opens those that want one.
 
     Raises:
         UnreadableError: the profile cannot be read.
@@ -102,15 +104,17 @@ def check(profile: Path, paths: Iterable[Path], reader: Reader = "pdfium") -> Ch
         for key, listed in keys.items()
         for word in dict.fromkeys(listed)
     )
-    return Check(loaded, words, tuple(_trial(path, loaded, words, reader) for path in paths))
+    options = Options(reader=reader, profile=loaded, password=password)
+    return Check(loaded, words, tuple(_trial(path, loaded, words, options) for path in paths))
 
 
-def _trial(path: Path, profile: Profile, words: Sequence[OwnWord], reader: Reader) -> Trial:
+def _trial(path: Path, profile: Profile, words: Sequence[OwnWord], options: Options) -> Trial:
     headers: list[Header] = []
     try:
-        for found in headers_of(sheets_of_file(path, reader), profile).values():
+        sheets = sheets_of_file(path, options.reader, options.password)
+        for found in headers_of(sheets, profile).values():
             headers += found
-        extraction = extract_file(path, Options(reader=reader, profile=profile))
+        extraction = extract_file(path, options)
     except WorkplanError as error:
         return Trial(path, _headings(headers), problem=error, used=_used(words, printed_in(headers), profile))
     return Trial(

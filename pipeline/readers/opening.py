@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 from pipeline.models import Reader
 from pipeline.readers.page import DocumentReader
 
-Opener = Callable[[bytes, str], DocumentReader]
+
+class Opener(Protocol):
+    """What opens a file's bytes."""
+
+    def __call__(self, data: bytes, name: str, password: str | None = None) -> DocumentReader:
+        """Open a file.
+
+        Args:
+            data: its bytes.
+            name: its name for messages.
+            password: opens it, if it wants one.
+
+        Raises:
+            NotAPdfError: no page can be had from the bytes.
+            EncryptedError: the file wants a password, or another one.
+        """
+        ...
 
 
 def opener(reader: Reader) -> Opener:
-    """What opens a file's bytes, with its name for messages."""
+    """The engine of that name."""
     if reader == "pdfium":
         from pipeline.readers.pdfium import PdfiumReader  # noqa: PLC0415 - one engine is enough
 

@@ -40,7 +40,7 @@ class PlumberReader:
 
     def __init__(self, data: bytes, name: str, password: str | None = None) -> None:
         try:
-            self._document = _opened(data, password)
+            self._document = plumber_document(data, password)
             self.page_count = len(self._document.pages)
         except _WantsPasswordError:
             raise locked(name, password) from None
@@ -72,8 +72,12 @@ class _WantsPasswordError(Exception):
     """No spelling of the password opens the file."""
 
 
-def _opened(data: bytes, password: str | None) -> PDF:
-    """The file, opened; raises _WantsPasswordError, and many kinds for a broken file."""
+def plumber_document(data: bytes, password: str | None) -> PDF:
+    """A file opened by pdfplumber; a password is ignored where it wants none.
+
+    Raises:
+        Exception: it cannot be opened, or no spelling of the password opens it; of many kinds for a broken file.
+    """
     for spelling in spellings(password):
         try:
             return pdfplumber.open(io.BytesIO(data), password=spelling)

@@ -47,6 +47,7 @@ def with_pictures(
     ocr: Ocr,
     words: Collection[str] = (),
     kept: Path | None = None,
+    password: str | None = None,
 ) -> DocumentReader:
     """The reader, with the pages that ``ocr`` says read from their pictures; as it is where that cannot be done.
 
@@ -56,6 +57,7 @@ def with_pictures(
         ocr: which pages are read from their pictures.
         words: words of headers, which a recogniser may misread.
         kept: folder of what was recognised before; None keeps nothing.
+        password: opens the file, if it wants one.
 
     Raises:
         UsageError: all pages are to be read so, and the extra ``ocr`` is not installed.
@@ -68,7 +70,7 @@ def with_pictures(
                 f"--ocr always needs the extra “ocr”: {INSTALL}.", f"--ocr always 需要附加套件：{INSTALL}。"
             )
         return reader
-    return PictureReader(reader, data, ocr, words, kept)
+    return PictureReader(reader, data, ocr, words, kept, password)
 
 
 class PictureReader:
@@ -78,10 +80,17 @@ class PictureReader:
     """
 
     def __init__(
-        self, reader: DocumentReader, data: bytes, ocr: Ocr, words: Collection[str], kept: Path | None
+        self,
+        reader: DocumentReader,
+        data: bytes,
+        ocr: Ocr,
+        words: Collection[str],
+        kept: Path | None,
+        password: str | None,
     ) -> None:
         self._reader = reader
         self._data = data
+        self._password = password
         self._words = words
         self._kept = kept
         self._all = ocr == "always"
@@ -103,10 +112,12 @@ class PictureReader:
                 from pipeline.readers.ocr.page import read_page  # noqa: PLC0415 - heavy
 
                 kept = Kept(self._kept)
-                self._known[page.number] = read_page(self._data, page.number, self._words, kept)
+                self._known[page.number] = read_page(
+                    self._data, page.number, self._words, kept, self._password
+                )
             yield from self._known[page.number]
 
     def close(self) -> None:
         """Let go of the file."""
         self._reader.close()
-        self._data = b""
+        self._data, self._password = b"", None

@@ -8,21 +8,23 @@ from collections.abc import Iterator
 import pypdfium2
 from pypdfium2 import raw
 
+from pipeline.readers.passwords import pdfium_document
 from pipeline.readers.pdfium import PAGES_KEPT
 
 
-def skim(data: bytes) -> Iterator[str]:
+def skim(data: bytes, password: str | None = None) -> Iterator[str]:
     """Text of each page in the order of its content stream; "" where a page has none or cannot be had.
 
     Args:
         data: the bytes of a file that an engine could open.
+        password: with which it did.
     """
-    document = pypdfium2.PdfDocument(data)
+    document = pdfium_document(data, password)
     try:
         for i in range(len(document)):
             if i and i % PAGES_KEPT == 0:
                 document.close()
-                document = pypdfium2.PdfDocument(data)
+                document = pdfium_document(data, password)
             yield _text(document, i)
     finally:
         document.close()

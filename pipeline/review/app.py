@@ -50,15 +50,15 @@ _drawing = Lock()
 
 
 @lru_cache(maxsize=PICTURES_KEPT)
-def _picture(pdf: Path, number: int) -> bytes | None:
+def _picture(pdf: Path, number: int, password: str | None) -> bytes | None:
     with _drawing:
-        return picture_bytes(pdf, number)
+        return picture_bytes(pdf, number, password)
 
 
 @lru_cache(maxsize=PICTURES_KEPT)
-def _sizes(pdf: Path) -> dict[int, PagePicture]:
+def _sizes(pdf: Path, password: str | None) -> dict[int, PagePicture]:
     with _drawing:
-        return measured(pdf)
+        return measured(pdf, password)
 
 
 def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
@@ -115,7 +115,7 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
     @app.get(f"{root}pages/<sha256>/<int:number>.webp")
     def picture(sha256: str, number: int) -> Response:
         pdf = desk.sources.get(sha256)
-        content = None if pdf is None else _picture(pdf, number)
+        content = None if pdf is None else _picture(pdf, number, desk.password)
         return abort(404) if content is None else Response(content, content_type="image/webp")
 
     @app.get(f"{root}assets/<name>")
@@ -228,7 +228,7 @@ def _shown(desk: Desk, on_desk: PlanOnDesk, row: ItemRow) -> dict[str, Any]:
     sizes: dict[int, PagePicture] = {}
     # A file that was taken away since costs its pictures only.
     with suppress(WorkplanError):
-        sizes = _sizes(pdf) if pdf is not None else {}
+        sizes = _sizes(pdf, desk.password) if pdf is not None else {}
     named = (
         (name, field_told(row.section, name), value) for name, value in correctable_fields(desk.root, row.id)
     )

@@ -105,9 +105,11 @@ class Desk:
         root: the output folder.
         pdfs: folders that are searched for the plans' PDF files, beside the paths of the last run.
         who: name of the person at the desk; may be empty, and is then asked for.
+        password: opens PDF files that want one.
 
     Attributes:
         who: name of the person at the desk.
+        password: as given.
 
     Raises:
         UnreadableError: there is no such folder, or it holds no plan.
@@ -115,8 +117,11 @@ class Desk:
         ReviewedError: something is wrong in reviewed.csv.
     """
 
-    def __init__(self, root: Path, pdfs: Sequence[Path] = (), who: str = "") -> None:
+    def __init__(
+        self, root: Path, pdfs: Sequence[Path] = (), who: str = "", password: str | None = None
+    ) -> None:
         self.root = root
+        self.password = password
         self.who = " ".join(who.split())
         self._lock = RLock()
         self._kept: dict[str, tuple[Stamp, PlanOnDesk]] = {}

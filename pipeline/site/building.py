@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.batch.side_by_side import side_by_side
-from pipeline.errors import UsageError, WorkplanError
+from pipeline.errors import EncryptedError, UsageError, WorkplanError
 from pipeline.exporters.disk import make_folder, remove_file, unwritable, write_changed, write_file
 from pipeline.site.boxes import boxes_of
 from pipeline.site.model import Site, SitePlan
@@ -30,6 +29,7 @@ class SiteReport:
         items: number of items with a page.
         pictures: number of page pictures.
         without_pdf: names of the PDF files that were not found, so that their pages have no pictures.
+        locked: names of those that want a password, or another one.
         base_url: address that the sitemap gives; None where it is not known and there is no sitemap.
     """
 
@@ -38,6 +38,7 @@ class SiteReport:
     pictures: int
     without_pdf: tuple[str, ...]
     base_url: str | None
+    locked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class _Task:
     pdf: Path
     pages: tuple[int, ...]
     folder: Path
+    password: str | None = field(repr=False)
 
 
 def build_site(
@@ -57,6 +59,7 @@ def build_site(
     comparisons: Path | None = None,
     base_url: str | None = None,
     jobs: int = 1,
+    password: str | None = None,
 ) -> SiteReport:
     """Write the site of an output folder; files that hold the same as before are not touched.
 
@@ -67,6 +70,7 @@ def build_site(
         comparisons: folder of ``compare --in``, whose crosswalks are followed.
         base_url: address that the site will have.
         jobs: processes that draw pictures.
+        password: opens PDF files that want one.
 
     Raises:
         UsageError: the site's folder holds something else, or is the output folder or within it.
@@ -78,11 +82,11 @@ def build_site(
     site = read_site(root, comparisons, base_url)
     sources = {plan.document.source.sha256: plan.document.source.file_name for plan in site.plans}
     found = find_sources(root, pdfs, sources)
-    pictures = _pictures(site, found, out, jobs)
+    pictures = _pictures(site, found, out, jobs, password)
     site = replace(
         site,
         plans=tuple(
-            replace(plan, pictures=pictures.get(plan.document.source.sha256, {})) for plan in site.plans
+            replace(plan, pictures=pictures.get(plan.document.source.sha256) or {}) for plan in site.plans
         ),
     )
     written = {
@@ -102,6 +106,7 @@ def build_site(
         pictures=count,
         without_pdf=tuple(sorted(name for sha256, name in sources.items() if sha256 not in pictures)),
         base_url=site.base_url,
+        locked=tuple(sorted(name for sha256, name in sources.items() if pictures.get(sha256, {}) is None)),
     )
 
 
@@ -140,9 +145,9 @@ def _refused(english: str, chinese: str) -> UsageError:
 
 
 def _pictures(
-    site: Site, found: Mapping[str, Path], out: Path, jobs: int
-) -> dict[str, Mapping[int, PagePicture]]:
-    """Pictures of all pages that items stand on, by file; a file that cannot be drawn has none."""
+    site: Site, found: Mapping[str, Path], out: Path, jobs: int, password: str | None
+) -> dict[str, Mapping[int, PagePicture] | None]:
+    """Pictures of all pages that items stand on, by file; None for a locked one, one that cannot be drawn has none."""
     pages: dict[str, set[int]] = {}
     folders: dict[str, Path] = {}
     for plan in site.plans:
@@ -150,19 +155,23 @@ def _pictures(
         pages.setdefault(sha256, set()).update(_pages(plan))
         folders[sha256] = _within(out, picture_folder(plan))
     tasks = [
-        _Task(sha256, pdf, tuple(sorted(pages[sha256])), folders[sha256])
+        _Task(sha256, pdf, tuple(sorted(pages[sha256])), folders[sha256], password)
         for sha256, pdf in sorted(found.items())
         if pages[sha256]
     ]
     drawn = side_by_side(_draw, tasks, min(jobs, len(tasks))) if tasks else ()
-    return {task.sha256: one for task, one in zip(tasks, drawn, strict=True) if one}
+    return {task.sha256: one for task, one in zip(tasks, drawn, strict=True) if one != {}}
 
 
-def _draw(task: _Task) -> dict[int, PagePicture]:
-    # The plan was read from the file once; what cannot be drawn now is told as missing.
-    with suppress(WorkplanError):
-        return write_pictures(task.pdf, task.pages, task.folder)
-    return {}
+def _draw(task: _Task) -> dict[int, PagePicture] | None:
+    """Its pictures; None where the file is locked."""
+    try:
+        return write_pictures(task.pdf, task.pages, task.folder, task.password)
+    except EncryptedError:
+        return None
+    except WorkplanError:
+        # The plan was read from the file once; what cannot be drawn now is told as missing.
+        return {}
 
 
 def _pages(plan: SitePlan) -> Iterator[int]:
@@ -199,6 +208,12 @@ def missing_told(report: SiteReport) -> Iterable[tuple[str, str]]:
         yield (
             f"找不到這些 PDF 檔，其項目沒有頁面圖：{names}。請以 --pdf 指定所在資料夾。",
             f"Not found, so that their pages have no pictures: {names}. Name the folder of the files with --pdf.",
+        )
+    if report.locked:
+        names = ", ".join(report.locked)
+        yield (
+            f"這些 PDF 檔有密碼保護，其項目沒有頁面圖：{names}。請以 --password 提供密碼。",
+            f"Locked by a password, so that their pages have no pictures: {names}. Give it with --password.",
         )
     if report.base_url is None:
         yield (

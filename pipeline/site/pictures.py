@@ -50,24 +50,28 @@ class PagePicture:
         return f"{self.page}{SUFFIX}"
 
 
-def write_pictures(pdf: Path, pages: Iterable[int], folder: Path) -> dict[int, PagePicture]:
+def write_pictures(
+    pdf: Path, pages: Iterable[int], folder: Path, password: str | None = None
+) -> dict[int, PagePicture]:
     """Write pictures of pages into a folder; those that are there already are not drawn again.
 
     Args:
         pdf: the file.
         pages: their numbers, from 1; what the file does not have, or cannot be drawn, is left out.
         folder: of this file's bytes alone, made where it is missing.
+        password: opens the file, if it wants one.
 
     Returns:
         The pictures by page number.
 
     Raises:
         NotAPdfError: the file cannot be opened.
+        EncryptedError: it wants a password, or another one.
         UnwritableError: a picture cannot be written.
     """
     found: dict[int, PagePicture] = {}
     make_folder(folder)
-    with closing(_opened(pdf)) as document:
+    with closing(_opened(pdf, password)) as document:
         for number in sorted(set(pages)):
             picture = _measured(document, number)
             if picture is None:
@@ -82,34 +86,40 @@ def write_pictures(pdf: Path, pages: Iterable[int], folder: Path) -> dict[int, P
     return found
 
 
-def picture_bytes(pdf: Path, page: int) -> bytes | None:
-    """One page as WebP; None where the file has no such page or it cannot be drawn.
+def picture_bytes(pdf: Path, page: int, password: str | None = None) -> bytes | None:
+    """One page as WebP; None where the file has no such page or it cannot be drawn; the password opens the file.
 
     Raises:
         NotAPdfError: the file cannot be opened.
+        EncryptedError: it wants a password, or another one.
     """
-    with closing(_opened(pdf)) as document:
+    with closing(_opened(pdf, password)) as document:
         picture = _measured(document, page)
         return None if picture is None else _drawn(document, picture)
 
 
-def measured(pdf: Path) -> dict[int, PagePicture]:
-    """What the picture of every page would be, by page number, without drawing any.
+def measured(pdf: Path, password: str | None = None) -> dict[int, PagePicture]:
+    """What the picture of every page would be, by page number, without drawing any; the password opens the file.
 
     Raises:
         NotAPdfError: the file cannot be opened.
+        EncryptedError: it wants a password, or another one.
     """
-    with closing(_opened(pdf)) as document:
+    with closing(_opened(pdf, password)) as document:
         pages = (_measured(document, number) for number in range(1, len(document) + 1))
         return {one.page: one for one in pages if one is not None}
 
 
-def _opened(pdf: Path) -> Any:
+def _opened(pdf: Path, password: str | None) -> Any:
     import pypdfium2 as pdfium  # noqa: PLC0415 - --help must not load it
 
+    from pipeline.readers.passwords import locked, pdfium_document, wants_password  # noqa: PLC0415 - the same
+
     try:
-        return pdfium.PdfDocument(pdf)
+        return pdfium_document(pdf, password)
     except (OSError, pdfium.PdfiumError) as error:
+        if wants_password(error):
+            raise locked(pdf.name, password) from None
         raise NotAPdfError(f"{pdf.name} cannot be drawn.", f"無法繪製 {pdf.name}。") from error
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -21,13 +22,20 @@ STYLE = ParagraphStyle("cell", fontName=FONT, fontSize=11, leading=15, wordWrap=
 TITLE = ParagraphStyle("title", parent=STYLE, fontSize=14, leading=20, alignment=TA_CENTER, spaceAfter=8)
 
 
-def reportlab_plan(plan: Plan, *, page: tuple[float, float] = (540.0, 400.0), rows: bool = True) -> bytes:
+def reportlab_plan(
+    plan: Plan,
+    *,
+    page: tuple[float, float] = (540.0, 400.0),
+    rows: bool = True,
+    password: str | None = None,
+) -> bytes:
     """Make the PDF of a plan.
 
     Args:
         plan: the plan; work items are printed where they change.
         page: width and height in points.
         rows: whether rows are ruled, or only the columns.
+        password: without which nobody reads it; None for none.
     """
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     story: list[Flowable] = []
@@ -50,9 +58,11 @@ def reportlab_plan(plan: Plan, *, page: tuple[float, float] = (540.0, 400.0), ro
             Table(cells, colWidths=WIDTHS, repeatRows=1, splitInRow=1, style=style),
         ]
     buffer = BytesIO()
-    SimpleDocTemplate(
+    document = SimpleDocTemplate(
         buffer, pagesize=page, leftMargin=30, rightMargin=30, topMargin=40, bottomMargin=40, invariant=1
-    ).build(story)
+    )
+    document.encrypt = StandardEncryption(password, strength=128) if password else None
+    document.build(story)
     return buffer.getvalue()
 
 

@@ -31,6 +31,7 @@ from pipeline.readers.ocr.recognising import Recogniser, recogniser
 from pipeline.readers.ocr.rules import rules_of
 from pipeline.readers.ocr.traditional import is_traditional, traditional
 from pipeline.readers.page import BadPage, Glyph, Page, Recognition, Straightened
+from pipeline.readers.passwords import pdfium_document
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.decoding import Character
@@ -52,7 +53,9 @@ LONG = 2.0
 """A box this much longer than wide tells which way its line runs."""
 
 
-def read_page(data: bytes, number: int, words: Collection[str], kept: Kept) -> tuple[Page | BadPage, ...]:
+def read_page(
+    data: bytes, number: int, words: Collection[str], kept: Kept, password: str | None = None
+) -> tuple[Page | BadPage, ...]:
     """Recognise what a page of a file shows: one page, or two of its number that were copied onto one sheet.
 
     Args:
@@ -60,9 +63,10 @@ def read_page(data: bytes, number: int, words: Collection[str], kept: Kept) -> t
         number: the page's number, from 1.
         words: words of headers, which are known by all but one of their characters.
         kept: pictures that were read before.
+        password: opens the file, if it wants one.
     """
     # The file is opened for each page, for pdfium keeps what it has drawn.
-    document = pypdfium2.PdfDocument(data)
+    document = pdfium_document(data, password)
     try:
         page = document[number - 1]
         try:
