@@ -289,10 +289,10 @@ class Block(Contract):
     """Text that is in no field: outside the tables, or in them without being a part of their rows."""
 
     kind: BlockKind = told(
-        "furniture (running headers, page numbers), heading, footnote, note (a raised mark that no field keeps), "
-        "continuation (marks such as （續上頁）), signature (who signs), other_table, overlay (a stamp, watermark or "
-        "box laid over), struck (struck out), or any other text",
-        "類別：furniture 頁首頁尾、heading 標題、footnote 註解、note 註記號、continuation 續頁標示、"
+        "furniture (running headers, page numbers), heading, footnote, note (a row of a table that is none of its "
+        "items), continuation (marks such as （續上頁）), signature (who signs), other_table, overlay (a stamp, "
+        "watermark or box laid over), struck (struck out), or any other text",
+        "類別：furniture 頁首頁尾、heading 標題、footnote 表外註解、note 表內註解列、continuation 續頁標示、"
         "signature 簽章欄、other_table 其他表格、overlay 疊印（印章、浮水印、文字方塊）、struck 刪除線文字、"
         "text 其他文字",
     )

@@ -31,7 +31,7 @@ from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import BadPage, BBox, Layer, Page
 
-BARS: dict[str, BlockKind] = {"footnote": "footnote", "mark": "continuation", "signature": "signature"}
+BARS: dict[str, BlockKind] = {"footnote": "note", "mark": "continuation", "signature": "signature"}
 """Blocks that rows of a table become which are neither a plan's nor sum it up."""
 
 
@@ -159,9 +159,12 @@ def _add_blocks(blocks: Blocks, matter: Matter, table: Table, profile: Profile) 
     for line in (*matter.notes, *matter.rest):
         blocks.add(_kind(line, profile), [line])
     blocks.add("continuation", table.marks)
+    framed = {part.page for part in table.parts if part.framed}
     for bar in table.bars:
-        if bar.kind in BARS:
-            blocks.add(BARS[bar.kind], bar.lines)
+        for line in bar.lines if bar.kind in BARS else ():
+            # Where no frame closes the table, a note at its foot stands below it.
+            below = bar.kind == "footnote" and line.page not in framed
+            blocks.add("footnote" if below else BARS[bar.kind], [line])
 
 
 def _kind(line: Line, profile: Profile) -> BlockKind:

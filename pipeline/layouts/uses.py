@@ -12,6 +12,9 @@ from pipeline.models import BlockKind, Extraction
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 
+NOTES: tuple[BlockKind, ...] = ("footnote", "note", "text")
+"""Blocks in which words that open notes may stand."""
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -59,7 +62,7 @@ def printed_in(headers: Iterable[Header], extraction: Extraction | None = None) 
         totals=tuple(squeeze(total.label) for section in sections for total in section.totals),
         nil=tuple(squeeze(b.raw) for section in sections for b in section.budgets if b.kind == "nil"),
         furniture=(*furniture, *headings, *_blocks(extraction, "continuation"), *_blocks(extraction, "text")),
-        footnotes=(*_blocks(extraction, "footnote"), *_blocks(extraction, "text")),
+        footnotes=tuple(text for kind in NOTES for text in _blocks(extraction, kind)),
         signatures=_blocks(extraction, "signature"),
     )
 

@@ -117,7 +117,10 @@ points; None where they are the same."""
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as a reader saw it.
+    """One page as a reader saw it, set upright where it was not.
+
+    All places are on the upright page. What is unseen, apart or remarkable is where a person sees it there; only the lines
+    of ``turned`` have their glyphs elsewhere.
 
     Attributes:
         number: page number in the file, from 1.

@@ -17,7 +17,8 @@ from pipeline.profiles.loading import load_profile
 from pipeline.readers.page import Aside, Page, Remark, Turned, Unseen
 from pipeline.readers.pdfium import PdfiumReader
 from tests import contract
-from tests.making.traits import LAYOUT, PLAIN, made
+from tests.making.traits import FOOTNOTE, LAYOUT, OPEN, PLAIN, assembled, made
+from tests.making.typeset import quoted
 
 NAME = "王小明"
 QUARTER = (0.0, 1.0, -1.0, 0.0, 560.0, 0.0)
@@ -165,3 +166,23 @@ def _place(extraction: Extraction, field: str) -> tuple[float, float, float, flo
     section = extraction.plans[0].sections[0]
     places = (*section.items[0].provenance, *section.budgets[0].provenance)
     return next(place.bbox for place in places if place.field == field)
+
+
+def test_a_note_in_a_row_of_a_table_is_told_from_one_below_it() -> None:
+    row = f"table.cell(colspan: 4, stroke: 0.5pt)[#t({quoted(FOOTNOTE)})]"
+    inside, below = (
+        _blocks(assembled(LAYOUT, *PLAIN, between={len(PLAIN): row})[0]),
+        _blocks(assembled(LAYOUT, *PLAIN, below=FOOTNOTE)[0]),
+    )
+    unframed = _blocks(assembled(replace(OPEN, rules="none", cell_pad=(8.0, 3.0)), *PLAIN, below=FOOTNOTE)[0])
+
+    assert inside == [("note", FOOTNOTE, True)]
+    assert below == [("footnote", FOOTNOTE, False)]
+    assert [kind for kind, _, _ in unframed] == ["footnote"]
+
+
+def _blocks(data: bytes) -> list[tuple[str, str, bool]]:
+    reader = PdfiumReader(data, "plan.pdf")
+    reading = read_document(reader.pages((1,)), "plan.pdf", load_profile(), Naming())
+    reader.close()
+    return [(one.kind, one.text, one.in_table) for one in reading.blocks]
