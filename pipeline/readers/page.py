@@ -119,8 +119,8 @@ points; None where they are the same."""
 class Page:
     """One page as a reader saw it, set upright where it was not.
 
-    All places are on the upright page. What is unseen, apart or remarkable is where a person sees it there; only the lines
-    of ``turned`` have their glyphs elsewhere.
+    All places are on the upright page. What is unseen, apart or remarkable is where a person sees it there; only
+    lines of ``turned`` have their glyphs elsewhere.
 
     Attributes:
         number: page number in the file, from 1.
