@@ -64,11 +64,9 @@ class Listing:
 
     def take(self, entry: Entry) -> Iterator[Found]:
         """What is to be said about the next entry."""
-        if entry.label is None:
+        if entry.label is None or entry.number is None:
             # Behind a paragraph without a number, such as a lead-in line, a list may begin again.
             self._fresh = True
-            return
-        if entry.number is None:
             return
         yield from self._judge(entry, entry.label, entry.number)
         self._fresh = False

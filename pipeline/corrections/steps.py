@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.models import Step
 from pipeline.normalizers.contents import labelled, walk
-from pipeline.normalizers.labels import Label, bare_label, find_label
+from pipeline.normalizers.labels import Label, bare_label, find_bullet, find_label, without_bullet
 
 
 class _Node:
@@ -53,7 +53,7 @@ def reread(text: str, old: Sequence[Step] = ()) -> tuple[Step, ...]:
             depths.setdefault(style, len(stack) - 1)
         node = _Node(step)
         stack[-1].children.append(node)
-        if step.label is None:
+        if step.label is None or find_bullet(step.label):
             # Unnumbered text stands beside the numbers and holds none of them.
             del stack[1:]
         else:
@@ -64,7 +64,8 @@ def reread(text: str, old: Sequence[Step] = ()) -> tuple[Step, ...]:
 def step_of(line: str, label: Label | None) -> Step:
     """A step of one line."""
     if label is None:
-        return Step(label=None, number=None, text=line)
+        bullet, text = without_bullet(line)
+        return Step(label=bullet, number=None, text=text)
     return Step(label=label.printed, number=label.number, text=label.rest)
 
 

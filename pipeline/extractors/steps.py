@@ -9,7 +9,7 @@ from pipeline.extractors.lines import Line
 from pipeline.extractors.paragraphs import Paragraph
 from pipeline.extractors.sequence import Numbering
 from pipeline.models import Provenance, Step
-from pipeline.normalizers.labels import Label
+from pipeline.normalizers.labels import Label, without_bullet
 from pipeline.normalizers.text import join_lines
 
 
@@ -100,6 +100,8 @@ def _steps(nodes: Sequence[_Node], field: str, found: list[Provenance]) -> tuple
         path = f"{field}[{i}]"
         lines = node.paragraph.lines
         label, number, text, raw = wording(lines, node.paragraph.label)
+        if label is None:
+            label, text = without_bullet(text)
         found += places(path, lines)
         inner = _steps(node.children, f"{path}.steps", found)
         steps.append(Step(label=label, number=number, text=text, raw=raw, steps=inner))

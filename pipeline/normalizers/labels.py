@@ -90,8 +90,8 @@ _BEGINNINGS = frozenset(
     + [chr(code) for _, low, high in _RANGES for code in range(low, high + 1)]
 )
 """First characters of labels: nearly all lines are told by one look-up."""
-BULLETS = "●○◎■□◆◇★☆•‧∙・※＊*➢➤►▪▲△"
-"""Marks that begin a list entry without counting it."""
+BULLETS = "●○◎■□◆◇★☆•‧∙・※＊*➢➤►▪▲△·◉❍❑❒❖▫◻◼⬧⧫✦✴✶✓✔✗☐☑☒➔▶"
+"""Marks that begin a list entry without counting it; those of symbol fonts are among them."""
 _BARE = late(rf"([{_HAN}]+|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
 _RISKY = late(rf"[{_DIGITS}{_HAN}]")
 
@@ -140,6 +140,16 @@ def find_label(text: str) -> Label | None:
 def find_bullet(text: str) -> str | None:
     """The bullet that a text begins with, if any."""
     return text[0] if text[:1] in BULLETS and text[:1] else None
+
+
+def without_bullet(text: str) -> tuple[str | None, str]:
+    """The bullet that a text begins with, if any, and the text behind it.
+
+    >>> without_bullet("● 辦理宣導。"), without_bullet("宣導 ● 訪視"), without_bullet("●")
+    (('●', '辦理宣導。'), (None, '宣導 ● 訪視'), (None, '●'))
+    """
+    bullet, rest = find_bullet(text), text[1:].lstrip()
+    return (bullet, rest) if bullet and rest else (None, text)
 
 
 def bare_label(ordinal: str, rest: str) -> Label | None:

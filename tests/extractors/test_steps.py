@@ -38,6 +38,7 @@ def outline(steps: Sequence[Step]) -> list[object]:
         (["1. 甲", "(1)乙", "結語"], [("1.", ["(1)"]), "結語"]),
         (["一、甲", "(一)乙", "1. 丙", "(1)丁", "二、戊"], [("一、", [("(一)", [("1.", ["(1)"])])]), "二、"]),
         (["甲", "乙"], ["甲", "乙"]),
+        (["1. 甲", "●乙", "(1)丙", "➢ 丁"], ["1.", "●", "(1)", "➢"]),
         ([], []),
     ],
 )
@@ -45,6 +46,13 @@ def test_steps_nest_as_their_labels_say(texts: list[str], wanted: list[object]) 
     steps, _ = step_tree([paragraph(text) for text in texts], "implementation")
 
     assert outline(steps) == wanted
+
+
+def test_a_bullet_is_a_label_that_counts_nothing() -> None:
+    (marked, within), _ = step_tree([paragraph("● 甲", "及 ■ 乙"), paragraph("甲 ● 乙")], "implementation")
+
+    assert (marked.label, marked.number, marked.text) == ("●", None, "甲及 ■ 乙")
+    assert (within.label, within.number, within.text) == (None, None, "甲 ● 乙")
 
 
 def test_every_step_has_its_places_under_its_own_name() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalizers.labels import BULLETS, STEMS, bare_label, find_bullet, find_label
+from pipeline.normalizers.labels import BULLETS, STEMS, bare_label, find_bullet, find_label, without_bullet
 
 HAN = "一二三四五六七八九十"
 CAPITAL = "壹貳參肆伍陸柒捌玖拾"
@@ -158,3 +158,10 @@ def test_other_words_are_no_ordinal(ordinal: str) -> None:
 def test_bullets_begin_an_entry_without_counting_it() -> None:
     assert [find_bullet(mark + "辦理") for mark in BULLETS] == list(BULLETS)
     assert [find_bullet(text) for text in ("", "辦理", "1. 辦理")] == [None] * 3
+
+
+@pytest.mark.parametrize("mark", BULLETS)
+def test_a_bullet_stands_before_its_text(mark: str) -> None:
+    assert without_bullet(f"{mark} 辦理") == (mark, "辦理")
+    assert without_bullet(f"辦理{mark}宣導") == (None, f"辦理{mark}宣導")
+    assert without_bullet(mark) == (None, mark)
