@@ -11,7 +11,11 @@ from tests.making.words_apart import OVERLAYS, STRUCK
 from tests.making.words_in_print import PRINT
 
 KINDS = UNSEEN | STRUCK | OVERLAYS | PRINT
-SHADING = ("watermark_slanted", "watermark_level")
+FIRST = (
+    *("watermark_slanted", "watermark_level", "line_numbers"),
+    *("stamp_slanted", "stamp_level", "stamp_through_print"),
+)
+"""They are laid first: white words on grey ones would be seen, and the others keep out of margins and frames."""
 
 
 def laid_over(
@@ -32,7 +36,6 @@ def laid_over(
         ways: how words may get into the file.
     """
     draft = Draft(random.Random(seed), vacancies(data, number), ways=ways)  # noqa: S311
-    # What shades the paper comes first: white words on it would be seen.
-    for kind in sorted(kinds, key=lambda kind: kind not in SHADING):
+    for kind in sorted(kinds, key=lambda kind: kind not in FIRST):
         KINDS[kind](draft)
     return LaidOver(data, number, tuple(draft.pieces), tuple(draft.objects))

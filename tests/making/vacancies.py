@@ -11,6 +11,8 @@ from tests.making.overlay import Box
 
 LONG = 30
 """Ink that runs further than this many points in one direction is a rule, not print."""
+LETTERS = 6
+"""Ink of so many points, up and down and across, is a line of print."""
 MARGIN = 2
 INSIDE = 4
 """So far within a box runs a rule that it lies across."""
@@ -86,6 +88,18 @@ class Vacancies:
         x = rng.uniform(left, max(left, right - width))
         y = rng.uniform(top, max(top, bottom - height))
         return (x, y, x + width, y + height)
+
+    def through_print(self, rng: random.Random, width: float) -> tuple[float, float]:
+        """Choose a place in the table from where a level line runs through the middle of print; give x and y."""
+        left, top, right, bottom = self.table
+        while True:
+            x = rng.uniform(left, right - width)
+            ink = self.print[int(top) : int(bottom), int(x) : int(x + width)].sum(axis=1) >= LETTERS
+            edges = np.flatnonzero(np.diff(np.concatenate(([False], ink, [False])).astype(np.int8)))
+            lines = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= LETTERS]
+            if lines:
+                start, end = rng.choice(lines)
+                return x, float(top + (start + end) / 2)
 
     @property
     def table(self) -> Box:

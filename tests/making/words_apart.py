@@ -55,18 +55,24 @@ def _around(box: Box, angle: float) -> Box:
     return (x - wide, y - high, x + wide, y + high)
 
 
-def stamp(*, slanted: bool) -> Callable[[Draft], None]:
+def stamp(kind: str, *, slanted: bool = False, through: bool = False) -> Callable[[Draft], None]:
+    """Lay a stamp over the print; through a line of it runs the upper or lower edge of its frame."""
+
     def lay(draft: Draft) -> None:
         text, size = draft.word(5, 7), draft.rng.choice((11.0, 13.0))
         wide, high = width(text, size) + 12, size + 10
         angle = draft.rng.choice((-1, 1)) * draft.rng.uniform(3, 15) if slanted else 0.0
         box = draft.room.over_print(draft.rng, wide, high)
+        if through:
+            x, y = draft.room.through_print(draft.rng, wide)
+            y -= draft.rng.choice((0.0, high))
+            box = (x, y, x + wide, y + high)
         draft.room.taken.append(_around(box, angle))
         paint = draft.rng.choice(("rgb(200, 20, 20)", "rgb(220, 0, 60)"))
         _turned(draft, box, angle, f"#rect(width: 100%, height: 100%, stroke: 1.2pt + {paint})")
         inner = f"#place(center + horizon, text(size: {size}pt, fill: {paint}, {quoted(text)}))"
         piece = _turned(draft, box, angle, inner, words=True)
-        draft.say("stamp_slanted" if slanted else "stamp_level", text, _around(box, angle), "overlay", piece)
+        draft.say(kind, text, _around(box, angle), "overlay", piece)
 
     return lay
 
@@ -133,8 +139,9 @@ STRUCK: dict[str, Callable[[Draft], None]] = {
 }
 """Kinds with words that are struck out."""
 OVERLAYS: dict[str, Callable[[Draft], None]] = {
-    "stamp_slanted": stamp(slanted=True),
-    "stamp_level": stamp(slanted=False),
+    "stamp_slanted": stamp("stamp_slanted", slanted=True),
+    "stamp_level": stamp("stamp_level"),
+    "stamp_through_print": stamp("stamp_through_print", through=True),
     "watermark_slanted": watermark(slanted=True, transparent=False),
     "watermark_level": watermark(slanted=False, transparent=False),
     "watermark_slanted_transparent": watermark(slanted=True, transparent=True),

@@ -120,6 +120,7 @@ def partly_clipped(draft: Draft) -> None:
     )
     x0, top = x0 + 1, top + 1
     clip = (x0 - 1, top - 1, x0 + shown, bottom)
+    draft.room.taken.append((x0, top, x0 + width(text, size), bottom))
     piece = draft.print(text, x0, top, size, clip=clip)
     draft.say("partly_clipped", text, (x0, top, x0 + shown, bottom), "clipped", piece)
 
