@@ -9,10 +9,11 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.errors import NotAPdfError
+from pipeline.readers.characters import printed_text
 from pipeline.readers.layers import has_layers
 from pipeline.readers.limits import TooMuchDrawnError
 from pipeline.readers.page import BadPage, Page
-from pipeline.readers.passwords import locked, pdfium_document
+from pipeline.readers.passwords import locked, pdfium_document, wants_password
 from pipeline.readers.pdfium_page import painted_page, with_annotations
 from pipeline.readers.sight.seen import seen
 
@@ -39,7 +40,7 @@ class PdfiumReader:
         try:
             self._document = pdfium_document(data, password)
         except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            if wants_password(error):
                 raise locked(name, password) from None
             raise NotAPdfError(
                 f"{name} is not a PDF that can be read, or it is cut off.",
@@ -80,4 +81,4 @@ def _metadata(document: pypdfium2.PdfDocument, key: bytes) -> str | None:
     buffer = ctypes.create_string_buffer(size)
     raw.FPDF_GetMetaText(document, key, buffer, size)
     # Two bytes of the end.
-    return buffer.raw[: max(0, size - 2)].decode("utf-16-le", errors="replace") or None
+    return printed_text(buffer.raw[: max(0, size - 2)].decode("utf-16-le", errors="replace")).strip() or None

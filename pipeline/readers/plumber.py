@@ -13,6 +13,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import NotAPdfError
+from pipeline.readers.characters import printed_text
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.passwords import locked, spellings
 from pipeline.readers.plumber_page import Layers, painted_page
@@ -50,7 +51,7 @@ class PlumberReader:
             raise _unreadable(name)
         self._layers = Layers.of(self._document.doc.catalog)
         producer = (self._document.metadata or {}).get("Producer")
-        self.producer: str | None = producer if isinstance(producer, str) and producer else None
+        self.producer = printed_text(producer).strip() or None if isinstance(producer, str) else None
 
     def close(self) -> None:
         """Let go of the file."""
