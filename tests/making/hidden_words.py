@@ -48,14 +48,14 @@ def under_picture(draft: Draft) -> None:
 
 def white_on_white(draft: Draft) -> None:
     text, size = draft.word(), draft.size()
-    place = draft.room.take(draft.rng, width(text, size), size, unshaded=True)
+    place = taken(draft, text, size, unshaded=True)
     piece = draft.print(text, place[0], place[1], size, "white")
     draft.say("white_on_white", text, place, "unseen", piece, reason="colour")
 
 
 def colour_of_fill(draft: Draft) -> None:
     text, size = draft.word(), draft.size()
-    place = taken(draft, text, size, by=2.0)
+    place = taken(draft, text, size, by=2.0, unshaded=True)
     paint = draft.rng.choice(("black", "luma(128)", "rgb(47, 85, 151)", "luma(225)"))
     before = draft.rng.random() < 0.5
     draft.draw(rectangle(grown(place, 2.0), f"fill: {paint}, stroke: none"), before=before)

@@ -136,9 +136,10 @@ def grown(box: Box, by: float) -> Box:
     return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
 
 
-def taken(draft: Draft, text: str, size: float, *, by: float = 0.0) -> Box:
+def taken(draft: Draft, text: str, size: float, *, by: float = 0.0, unshaded: bool = False) -> Box:
     """Take room for words and for something around them; give the box of the words."""
-    return grown(draft.room.take(draft.rng, width(text, size) + 2 * by, size + 2 * by), -by)
+    wide, high = width(text, size) + 2 * by, size + 2 * by
+    return grown(draft.room.take(draft.rng, wide, high, unshaded=unshaded), -by)
 
 
 def picture(box: Box) -> str:

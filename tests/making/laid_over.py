@@ -12,10 +12,11 @@ from tests.making.words_in_print import PRINT
 
 KINDS = UNSEEN | STRUCK | OVERLAYS | PRINT
 FIRST = (
-    *("watermark_slanted", "watermark_level", "line_numbers"),
-    *("stamp_slanted", "stamp_level", "stamp_through_print"),
+    *("watermark_slanted", "watermark_level"),
+    *("watermark_slanted_transparent", "watermark_level_transparent"),
+    *("line_numbers", "stamp_slanted", "stamp_level", "stamp_through_print"),
 )
-"""They are laid first: white words on grey ones would be seen, and the others keep out of margins and frames."""
+"""They are laid first: hidden words on grey ones would be seen, and the others keep out of margins and frames."""
 
 
 def laid_over(
