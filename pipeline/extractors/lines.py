@@ -210,7 +210,11 @@ def _runs(
         blank = text.isspace()
         if texts:
             same = -0.5 * size <= gx0 - end <= RUN_GAP_EM * size and -0.15 * size <= gy - y <= 0.15 * size
-            if same and gx0 - end > TOUCH_PT and _ruled_off(end, gx0, gy - MIDDLE_EM * gsize, bounds, vertical):
+            if (
+                same
+                and gx0 - end > TOUCH_PT
+                and _ruled_off(end, gx0, gy - MIDDLE_EM * gsize, bounds, vertical)
+            ):
                 same = False
             elif not (same and 0.7 * size <= gsize <= 1.4 * size):
                 same = gsize < SCRIPT_SIZE * size and _is_script(gx0 - end, gy - y, size)
@@ -242,9 +246,7 @@ def _is_script(gap: float, drop: float, size: float) -> bool:
     return abs(gap) <= SCRIPT_GAP_EM * size and -LEAST_RISE_EM * size < drop <= SCRIPT_DROP_EM * size
 
 
-def _ruled_off(
-    end: float, start: float, y: float, bounds: Sequence[float], vertical: Sequence[Rule]
-) -> bool:
+def _ruled_off(end: float, start: float, y: float, bounds: Sequence[float], vertical: Sequence[Rule]) -> bool:
     """Whether a drawn rule stands in the white between two glyphs: they are of two cells, however close."""
     low, high = bisect_left(bounds, end - TOUCH_PT), bisect_left(bounds, start + TOUCH_PT)
     return low < high and any(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import SUPERSCRIPTS
 
 if TYPE_CHECKING:
@@ -20,10 +20,12 @@ GAP_EM = 0.45
 """They touch what they belong to, or stand behind a thin space."""
 LONGEST = 6
 """Characters of a mark, such as 註12 or (註3)."""
-MARK = re.compile(r"[\[(（〔]?(?:[註注](?:[0-9０-９]{1,2}|[一二三四五六七八九十])?|[0-9０-９]{1,3}|[A-Za-z]|[ivx]{1,4}|"
-                  r"[*＊※†‡§#＃△▲◎★☆]{1,4}|[①-⑳])(?:[,，、][0-9]{1,2})*[\])）〕]?\Z")
+MARK = late(
+    r"[\[(（〔]?(?:[註注](?:[0-9０-９]{1,2}|[一二三四五六七八九十])?|[0-9０-９]{1,3}|[A-Za-z]|[ivx]{1,4}|"
+    r"[*＊※†‡§#＃△▲◎★☆]{1,4}|[①-⑳])(?:[,，、][0-9]{1,2})*[\])）〕]?\Z"
+)
 """What marks look like."""
-UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcmd]?m|ft|in|yd)\Z")
+UNIT = late(r"(?:^|[^A-Za-z])(?:[kcmd]?m|ft|in|yd)\Z")
 """A raised 2 or 3 behind these is an exponent: square or cubic metres."""
 
 
@@ -62,11 +64,13 @@ def with_marks(runs: Iterable[Run]) -> list[Run]:
         runs: of one page, in the order in which they are painted.
     """
     found = list(runs)
-    sizes = {run.size for run in found}
-    if not sizes or min(sizes) >= MARK_SIZE * max(sizes):
+    if not found:
         return found
+    usual = sorted(run.size for run in found)[len(found) // 2]
     for i, run in enumerate(found):
-        if len(run.text) <= LONGEST and run.size < MARK_SIZE * max(sizes) and MARK.match(run.text.strip()):
+        if run.size >= MARK_SIZE * usual and (not i or run.size >= MARK_SIZE * found[i - 1].size):
+            continue
+        if len(run.text) <= LONGEST and MARK.match(run.text.strip()):
             host = _host(run, found, i)
             if host is not None and is_mark(host.text, run.text):
                 found[i] = run._replace(note=True, y=host.y)

@@ -16,7 +16,9 @@ MAX_GUESSED = 12
 """Longest header text that its ending may give a role; the longest listed word has nine characters."""
 SIGNS = late(rf"(?:[{re.escape(NOTE_SIGNS)}]|[註注]\d{{1,2}})+$")
 """Signs of notes behind a header word; raised ones are told apart before."""
-NOTE = late(rf"[{re.escape(NOTE_SIGNS)}]*(?:$|[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$")
+NOTE = late(
+    rf"[{re.escape(NOTE_SIGNS)}]*(?:$|[(（\[〔【][^)）\]〕】]*[)）\]〕】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$"
+)
 BRACKETED = late(r"[(（\[〔【].*$")
 UNIT_NOTE = late(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
 YEAR = late(r"\d年|年度")
@@ -46,7 +48,11 @@ class Words:
     def role(self, text: str) -> str | None:
         """Role of a complete header text, the note behind it aside."""
         roles = self.profile.roles
-        bare = text if text in roles else SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
+        bare = (
+            text
+            if text in roles
+            else SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
+        )
         return roles.get(bare) or roles.get(bare.rstrip(":："))
 
     def guess(self, text: str) -> str | None:

@@ -104,7 +104,9 @@ def parse_budget(raw: str, unit: PrintedUnit, nil_words: frozenset[str] = NIL_WO
 
 
 _RAISED = "".join(map(chr, SUPERSCRIPTS.values()))
-_NOTE_MARK = late(rf"(?<=\S)(?:[註注]?[{_RAISED}]+(?:[,，、][{_RAISED}]+)*|[{re.escape(NOTE_SIGNS)}]+)\s*$", re.MULTILINE)
+_NOTE_MARK = late(
+    rf"(?<=\S)(?:[註注]?[{_RAISED}]+(?:[,，、][{_RAISED}]+)*|[{re.escape(NOTE_SIGNS)}]+)\s*$", re.MULTILINE
+)
 
 
 def _without_note_marks(raw: str) -> tuple[str, list[str]]:

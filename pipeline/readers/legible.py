@@ -32,7 +32,13 @@ def legible(texts: Iterable[str]) -> bool:
     >>> legible(["中華民國113年度" * 3]), legible(["æ°‘æ”¿" * 5])
     (True, False)
     """
-    chars = Counter("".join(texts))
+    return _legible("".join(texts))
+
+
+@lru_cache(maxsize=4)
+def _legible(text: str) -> bool:
+    """The same of the whole text; a page is asked about by who reads it and by who takes it."""
+    chars = Counter(text)
     kinds: Counter[str] = Counter()
     controls = 0
     for char, count in chars.items():

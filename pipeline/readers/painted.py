@@ -26,20 +26,22 @@ class TextStyle(NamedTuple):
     """What the glyphs of one painted text have in common.
 
     Attributes:
-        order: its place in the order of painting.
         inked: whether it is painted at all: not so the layer that text recognition puts behind a scan.
         alpha: opacity, 0 to 1.
         clip: box outside of which it is not painted; None where nothing cuts it.
         layer_on: whether the layer it belongs to is switched on.
     """
 
-    order: int
     direction: Direction = RIGHTWARDS
     colour: Colour = BLACK
     inked: bool = True
     alpha: float = 1.0
     clip: BBox | None = None
     layer_on: bool = True
+
+
+PLAIN = TextStyle()
+"""The style of nearly all texts: nothing about it has to be looked at."""
 
 
 class Span(NamedTuple):
@@ -103,7 +105,8 @@ class Painted:
 
     Attributes:
         glyphs: as Glyph says, but with ``x0`` and ``y`` the origin and ``x1 - x0`` the advance in the text's direction.
-        styles: what the glyphs have in common; ``style_of[i]`` is the index of glyph ``i``'s.
+        styles: what the glyphs of each painted text have in common; ``style_of[i]`` is the index of glyph ``i``'s.
+        orders: the place of each of these texts in the order of painting.
     """
 
     number: int
@@ -112,12 +115,19 @@ class Painted:
     glyphs: list[Glyph] = field(default_factory=list)
     style_of: list[int] = field(default_factory=list)
     styles: list[TextStyle] = field(default_factory=list)
+    orders: list[int] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    _spans: list[Span] | None = field(default=None, init=False, repr=False, compare=False)
 
     def spans(self) -> list[Span]:
         """The painted texts that still have glyphs, in order; a text that others interrupt is several."""
+        if self._spans is None:
+            self._spans = self._found_spans()
+        return self._spans
+
+    def _found_spans(self) -> list[Span]:
         found: list[Span] = []
         start, last = 0, -1
         for i, style in enumerate(self.style_of):
@@ -135,6 +145,11 @@ class Painted:
             return self
         glyphs, style_of = self.glyphs, self.style_of
         return replace(self, glyphs=[glyphs[i] for i in kept], style_of=[style_of[i] for i in kept])
+
+    @property
+    def plain(self) -> bool:
+        """Whether all texts are black print from left to right that nothing cuts."""
+        return all(style is PLAIN for style in self.styles)
 
     @property
     def image_share(self) -> float:

@@ -10,10 +10,10 @@ from pypdfium2 import raw
 
 from pipeline.errors import NotAPdfError
 from pipeline.readers.characters import printed_text
-from pipeline.readers.layers import has_layers
 from pipeline.readers.limits import TooMuchDrawnError
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.passwords import locked, pdfium_document, wants_password
+from pipeline.readers.pdfium_layers import has_layers
 from pipeline.readers.pdfium_page import painted_page, with_annotations
 from pipeline.readers.sight.seen import seen
 

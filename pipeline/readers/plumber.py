@@ -16,7 +16,8 @@ from pipeline.errors import NotAPdfError
 from pipeline.readers.characters import printed_text
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.passwords import locked, spellings
-from pipeline.readers.plumber_page import Layers, painted_page
+from pipeline.readers.plumber_layers import Layers
+from pipeline.readers.plumber_page import painted_page
 from pipeline.readers.sight.seen import seen
 
 # pdfminer warns about fonts that it reads rightly all the same; who wants that can add a handler of their own.

@@ -23,7 +23,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 def straightened(painted: Painted) -> tuple[Painted, Straightened]:
     """The page with most of its text running from left to right, and the way back to the page as shown."""
-    if all(style.direction is RIGHTWARDS for style in painted.styles):
+    if painted.plain or all(style.direction is RIGHTWARDS for style in painted.styles):
         return painted, None
     degrees = main_degrees(painted)
     if abs(degrees) < LEAST_SKEW_DEGREES:

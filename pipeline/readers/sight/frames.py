@@ -9,6 +9,10 @@ from pipeline.readers.painted import WHITE, Area, Painted
 
 FRAME_INSIDE_PT = 2.0
 """A rule that crosses a frame runs within it by more than its own thickness and that of the frame."""
+COLOURED = 0.25
+"""Channels of a colour that differ by more make it one; grey and black have none."""
+STAMP_SHARE = 0.5
+"""Of what a stamp's frame holds more is in its colour, of the page's text less."""
 MIDDLE_EM = 0.36
 """The middle of a glyph's ink stands this far above its baseline."""
 FRAME_MOST_SHARE = 0.25
@@ -17,7 +21,7 @@ FRAME_MOST_SHARE = 0.25
 
 def frames_over_rules(painted: Painted) -> list[Area]:
     """Figures that are painted over the table's rules: a rule that was there before runs through them."""
-    first = min((style.order for style in painted.styles), default=0)
+    first = min(painted.orders, default=0)
     page = painted.width * painted.height
     lines = [((s.x0, s.y0, s.x1, s.y1), s.order) for s in painted.strokes]
     lines += [(area.bbox, area.order) for area in painted.areas if area.filled is not None]
@@ -29,12 +33,26 @@ def frames_over_rules(painted: Painted) -> list[Area]:
         width, height = box[2] - box[0], box[3] - box[1]
         if width * height > FRAME_MOST_SHARE * page or min(width, height) < 2 * FRAME_INSIDE_PT:
             continue
+        if _is_stamp(area, painted):
+            found.append(area)
+            continue
         if not any(order < area.order and _runs_through(line, box) for line, order in lines):
             continue
         # A white box without an outline covers something; it makes no note of what is typed over it.
         if area.framed or area.curved or area.filled != WHITE or _outlined(box, area.order, lines):
             found.append(area)
     return found
+
+
+def _is_stamp(frame: Area, painted: Painted) -> bool:
+    """Whether a frame in colour holds words in its colour, which is not that of the page's text."""
+    colour = frame.framed
+    if colour is None or max(colour) - min(colour) <= COLOURED:
+        return False
+    within = [painted.style_of[i] for i in texts_in(frame, painted) if not painted.glyphs[i].text.isspace()]
+    alike = sum(painted.styles[style].colour == colour for style in within)
+    same = sum(painted.styles[style].colour == colour for style in painted.style_of)
+    return alike > STAMP_SHARE * len(within) and same < STAMP_SHARE * len(painted.style_of)
 
 
 def _runs_through(line: BBox, box: BBox) -> bool:
@@ -85,6 +103,6 @@ def texts_in(frame: Area, painted: Painted) -> set[int]:
     found = set()
     for i, (glyph, style) in enumerate(zip(painted.glyphs, painted.style_of, strict=True)):
         x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - MIDDLE_EM * glyph.size
-        if painted.styles[style].order > frame.order and x0 <= x <= x1 and top <= y <= bottom:
+        if painted.orders[style] > frame.order and x0 <= x <= x1 and top <= y <= bottom:
             found.add(i)
     return found

@@ -37,14 +37,15 @@ def within_cells(painted: Painted, vertical: Sequence[Rule]) -> Painted:
         x0, x1 = glyphs[start].x0, glyphs[end - 1].x1
         if end <= done or bisect_right(xs, x0) == bisect_left(xs, x1):
             continue
-        while start > done and _follows(glyphs[start - 1], glyphs[start]):
-            start -= 1
-        while start < end:
-            done = start + 1
+        begin = start
+        while begin > done and _follows(glyphs[begin - 1], glyphs[begin]):
+            begin -= 1
+        while begin < end:
+            done = begin + 1
             while done < len(glyphs) and _follows(glyphs[done - 1], glyphs[done]):
                 done += 1
-            _set_back(glyphs, start, done, xs, vertical, moved)
-            start = done
+            _set_back(glyphs, begin, done, xs, vertical, moved)
+            begin = done
     if not moved:
         return painted
     return replace(painted, glyphs=[moved.get(i, glyph) for i, glyph in enumerate(glyphs)])
@@ -72,9 +73,7 @@ def _set_back(
     first, last = glyphs[start], glyphs[end - 1]
     low, high = bisect_right(xs, first.x0), bisect_left(xs, last.x1)
     y = first.y - MIDDLE_EM * first.size
-    crossed = [
-        x for x in xs[low:high] if any(r.x0 == x and r.y0 - 1 <= y <= r.y1 + 1 for r in vertical)
-    ]
+    crossed = [x for x in xs[low:high] if any(r.x0 == x and r.y0 - 1 <= y <= r.y1 + 1 for r in vertical)]
     if len(crossed) != 1:
         return
     x = crossed[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.readers.page import Page
 from pipeline.readers.painted import Painted
 from pipeline.readers.painting import Paint, kept_once, visible
@@ -12,12 +14,17 @@ from pipeline.readers.sight.strikes import without_struck
 from pipeline.readers.sight.vertical import set_level
 from pipeline.readers.sight.visibility import visible_text
 
+SAME_HEIGHT_PT = 2.0
+"""Print that is doubled is set off by a fraction of a point, a shadow by one."""
+OVERLAP_PT = 0.5
+"""Texts that follow each other on a line overlap by no more than rounding."""
+
 
 def seen(painted: Painted) -> Page:
     """The page as a reader of it sees it."""
     painted, back = straightened(painted)
     shown = visible_text(painted)
-    painted = shown.painted.keeping(kept_once(shown.painted.glyphs))
+    painted = _printed_once(shown.painted)
     painted, struck = without_struck(painted)
     laid = without_overlays(painted)
     painted = laid.painted
@@ -41,6 +48,33 @@ def seen(painted: Painted) -> Page:
         straightened=back,
         layer="unchecked" if shown.on_picture else "",
     )
+
+
+def _printed_once(painted: Painted) -> Painted:
+    """The page with what is printed twice to look bold, or for a shadow, once."""
+    return painted.keeping(kept_once(painted.glyphs)) if _may_be_doubled(painted) else painted
+
+
+def _may_be_doubled(painted: Painted) -> bool:
+    """Whether texts of one height overlap, or a text goes back over itself: else nothing is printed twice."""
+    glyphs = painted.glyphs
+    level: list[tuple[float, float, float]] = []
+    for _, start, end in painted.spans():
+        first, last = glyphs[start], glyphs[end - 1]
+        if end - start > 1 and glyphs[start + 1].x0 - first.x0 < 0.5 * (first.x1 - first.x0):
+            return True
+        level.append((first.y, first.x0, last.x1))
+    level.sort()
+    begin = 0
+    for k in range(1, len(level) + 1):
+        if k < len(level) and level[k][0] - level[k - 1][0] <= SAME_HEIGHT_PT:
+            continue
+        if k - begin > 1:
+            row = sorted((x0, x1) for _, x0, x1 in level[begin:k])
+            if any(x0 < x1 - OVERLAP_PT for (_, x1), (x0, _) in pairwise(row)):
+                return True
+        begin = k
+    return False
 
 
 def _paint(painted: Painted) -> Paint:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.readers.page import Aside, BBox, Glyph
 from pipeline.readers.painted import Painted, hull_of
@@ -22,8 +23,7 @@ THICKEST_EM = 0.18
 """Thicker bars are redactions or fills."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A drawn level line."""
 
     y: float
@@ -39,14 +39,14 @@ def without_struck(painted: Painted) -> tuple[Painted, tuple[Aside, ...]]:
     glyphs = painted.glyphs
     spans = sorted((glyphs[start].y, start, end) for _, start, end in painted.spans())
     baselines = [y for y, _, _ in spans]
-    reach = STRIKE_HIGH_EM * max((g.size for g in glyphs), default=0.0)
+    reach = STRIKE_HIGH_EM * max((glyphs[start].size for _, start, _ in spans), default=0.0)
     struck: dict[int, int] = {}
     used: list[_Line] = []
     for line in lines:
         low, high = bisect_left(baselines, line.y), bisect_right(baselines, line.y + reach)
         near = [i for _, start, end in spans[low:high] for i in range(start, end)]
         through = [i for i in near if _strikes(line, glyphs[i])]
-        if through and _snug(line, [glyphs[i] for i in through]):
+        if through and _snug(line, [glyphs[i] for i in through]) and not _is_side(line, painted):
             struck.update(dict.fromkeys(through, len(used)))
             used.append(line)
     if not struck:
@@ -71,9 +71,8 @@ def _level_lines(painted: Painted) -> list[_Line]:
         for s in painted.strokes
         if abs(s.y1 - s.y0) <= 0.5 and s.x0 != s.x1
     ]
-    for area in painted.areas:
-        if area.filled is not None and _thin(box := area.bbox):
-            spans.append(((box[1] + box[3]) / 2, box[0], box[2]))
+    boxes = (area.bbox for area in painted.areas if area.filled is not None)
+    spans += [((box[1] + box[3]) / 2, box[0], box[2]) for box in boxes if _thin(box)]
     return [_Line(*span) for span in merge_spans(spans)]
 
 
@@ -93,6 +92,17 @@ def _snug(line: _Line, glyphs: Sequence[Glyph]) -> bool:
     reach = SNUG_EM * max(g.size for g in glyphs)
     x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
     return line.x0 >= x0 - reach and line.x1 <= x1 + reach
+
+
+def _is_side(line: _Line, painted: Painted) -> bool:
+    """Whether a line is a side of a frame, such as a stamp's that happens to lie over print."""
+    return any(
+        (box := area.bbox)[3] - box[1] > RULE_THICKNESS_PT
+        and min(abs(line.y - box[1]), abs(line.y - box[3])) <= 1.0
+        and abs(line.x0 - box[0]) <= RULE_THICKNESS_PT
+        and abs(line.x1 - box[2]) <= RULE_THICKNESS_PT
+        for area in painted.areas
+    )
 
 
 def _is_of(box: BBox, lines: Sequence[_Line]) -> bool:

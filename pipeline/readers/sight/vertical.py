@@ -1,18 +1,18 @@
 """Text that stands or lies in its cell: columns of upright characters, lines turned by a quarter.
 
-Such a text is read as if its cell were laid level: each of its columns becomes a line within the cell, the first on top.
+Such a text is read as if its cell were laid level: each of its columns becomes a line in the cell, the first on top.
 Where a line is longer than the cell is wide its characters are set closer, so that a full column gives a full line.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.normalizers.patterns import late
 from pipeline.readers.page import Aside, BBox, Glyph, Rule, Turned
 from pipeline.readers.painted import RIGHTWARDS, Painted, hull_of
 from pipeline.readers.sight.directions import degrees_of
@@ -31,21 +31,28 @@ SQUEEZED = 0.98
 """Lines are set a little narrower than their cell."""
 
 
-NUMBERED = re.compile(r"(?<![第之])(?:[(（︵][一二三四五六七八九十]{1,3}[)）︶]|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}[、︑])")
+NUMBERED = late(
+    r"(?<![第之])(?:[(（︵][一二三四五六七八九十]{1,3}[)）︶]|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}[、︑])"
+)
 """A numbered text begins so."""
 
 
 class _Character(NamedTuple):
-    """A glyph of a text that stands or lies: its middle across the text's run, and where along it it begins."""
+    """A glyph of a text that stands or lies.
 
-    index: int
+    Attributes:
+        place: its place in the page's list.
+        across: its middle, across the text's run.
+        along: where along it it begins.
+    """
+
+    place: int
     across: float
     along: float
     advance: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """Characters that follow each other downwards (``way`` 1) or upwards (-1)."""
 
     way: int
@@ -76,16 +83,16 @@ def set_level(
         cell, members = group
         if cell is None:
             for column in members:
-                indices = [c.index for c in column.characters]
+                indices = [c.place for c in column.characters]
                 gone.update(indices)
                 text = "".join(glyphs[i].text for i in indices)
-                asides.append(Aside("sideways", text, _shown(column, painted.glyphs), len(text)))
+                asides.append(Aside("sideways", text, _shown(column), len(text)))
             continue
         for k, (column, line) in enumerate(zip(members, _lines(members, cell), strict=True)):
-            shown = _shown(column, painted.glyphs)
+            shown = _shown(column)
             for character, glyph in zip(column.characters, line, strict=True):
-                glyphs[character.index] = glyph._replace(text=_level_form(glyphs[character.index].text))
-                order[character.index] = (min(c.index for m in members for c in m.characters), k)
+                glyphs[character.place] = glyph._replace(text=_level_form(glyphs[character.place].text))
+                order[character.place] = (min(c.place for m in members for c in m.characters), k)
             turned.append(Turned(_hull(line), shown))
     sequence = sorted(
         (i for i in range(len(glyphs)) if i not in gone),
@@ -103,7 +110,7 @@ def set_level(
 
 def _may_stand(painted: Painted) -> bool:
     """Whether any text may stand or lie: one in another direction, or characters that follow below each other."""
-    if any(style.direction is not RIGHTWARDS for style in painted.styles):
+    if not painted.plain and any(style.direction is not RIGHTWARDS for style in painted.styles):
         return True
     glyphs = painted.glyphs
     before: Glyph | None = None
@@ -143,7 +150,7 @@ def _columns(painted: Painted) -> Iterator[_Column]:
 
 def _as_painted(painted: Painted) -> Iterator[int]:
     """Places of the printed glyphs as they are painted: engines may give texts of one height as a line."""
-    for _, start, end in sorted(painted.spans(), key=lambda s: (painted.styles[s.style].order, s.start)):
+    for _, start, end in sorted(painted.spans(), key=lambda s: (painted.orders[s.style], s.start)):
         yield from (i for i in range(start, end) if not painted.glyphs[i].text.isspace())
 
 
@@ -178,7 +185,7 @@ def _by_cell(
     """Columns that stand in one cell together, in the order in which they are read."""
     cells: dict[BBox, list[_Column]] = {}
     for column in columns:
-        cell = _cell(_shown(column, glyphs), horizontal, vertical)
+        cell = _cell(_shown(column), horizontal, vertical)
         if cell is None:
             if not column.upright:
                 yield None, [column]
@@ -201,7 +208,7 @@ def _joined(columns: Sequence[_Column]) -> list[_Column]:
             and abs(last.characters[0].across - column.characters[0].across) <= ASIDE_EM * column.size
         ):
             characters = sorted((*last.characters, *column.characters), key=lambda c: c.along * column.way)
-            joined[-1] = replace(last, characters=tuple(characters))
+            joined[-1] = last._replace(characters=tuple(characters))
         else:
             joined.append(column)
     return joined
@@ -212,13 +219,13 @@ def _parted(column: _Column, glyphs: Sequence[Glyph]) -> Iterator[_Column]:
     if not column.upright:
         yield column
         return
-    text = "".join(glyphs[c.index].text[:1] for c in column.characters)
+    text = "".join(glyphs[c.place].text[:1] for c in column.characters)
     starts = [0, *(match.start() for match in NUMBERED.finditer(text) if match.start() >= FEWEST), len(text)]
     for start, end in pairwise(starts):
-        yield replace(column, characters=column.characters[start:end])
+        yield column._replace(characters=column.characters[start:end])
 
 
-def _shown(column: _Column, glyphs: Sequence[Glyph]) -> BBox:
+def _shown(column: _Column) -> BBox:
     """Box of a column as it is seen."""
     half = column.size / 2
     across = [c.across for c in column.characters]
@@ -228,7 +235,7 @@ def _shown(column: _Column, glyphs: Sequence[Glyph]) -> BBox:
 
 
 def _cell(box: BBox, horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> BBox | None:
-    """The drawn cell that holds the middle of a box: rules on its left and right, and above and below where there are any."""
+    """The drawn cell that holds the middle of a box: rules stand on its sides, and may stand above and below."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     beside = [r.x0 for r in vertical if r.y0 - 2 <= y <= r.y1 + 2]
     left = max((v for v in beside if v < x), default=None)
@@ -248,7 +255,7 @@ def _lines(columns: Sequence[_Column], cell: BBox) -> Iterator[list[Glyph]]:
     size = max(column.size for column in columns)
     margin = min(MARGIN_EM * size, (right - left) / 8)
     width = (right - left - 2 * margin) * SQUEEZED
-    height = max(bottom - top - 2 * margin, max(_length(column) for column in columns))
+    height = max(bottom - top - 2 * margin, *(_length(column) for column in columns))
     scale = min(1.0, width / height) if height else 1.0
     pitch = min(PITCH_EM * size, (bottom - top - margin) / len(columns))
     y = top + margin + 0.88 * min(size, pitch)
@@ -273,13 +280,12 @@ def _hull(line: Sequence[Glyph]) -> BBox:
 
 
 def _level_form(text: str) -> str:
-    """A character of upright writing as the one that level writing has for it.
+    r"""A character of upright writing as the one that level writing has for it.
 
-    >>> _level_form("\\ufe35")
+    >>> _level_form("\ufe35")
     '('
     """
     code = ord(text[0])
     if 0xFE10 <= code <= 0xFE19 or 0xFE30 <= code <= 0xFE48:
         return unicodedata.normalize("NFKC", text)
     return text
-

@@ -9,16 +9,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
+from typing import NamedTuple
 
 from pipeline.readers.page import BBox, Glyph, Remark, Unseen, UnseenReason
-from pipeline.readers.painted import WHITE, Area, Colour, Painted, TextStyle, common, hull_of
+from pipeline.readers.painted import BLACK, WHITE, Colour, Painted, common, hull_of
 from pipeline.readers.painting import FARTHEST_PT, RULE_THICKNESS_PT
 from pipeline.readers.sight.frames import frames_over_rules, texts_in
 
 LEAST_ALPHA = 0.05
 """Ink that lets more through cannot be told from paper."""
+DARKEST_PALE = 0.5
+"""Darker colours are seen on paper, and on nothing else but fills."""
 LEAST_CONTRAST = 0.06
 """Text whose colour differs less from what it stands on cannot be read: a sixteenth of the way from black to white."""
 INK_ABOVE_EM, INK_BELOW_EM = 0.78, 0.06
@@ -40,14 +43,15 @@ CLAMPED_PT = 1.0
 """Glyphs that are cut off are read in a strip of this width at their clip's edge, which stays within the cell."""
 PAGE_PICTURE_SHARE = 0.5
 """An image that covers more of the page is a picture of it."""
+UNDECIDED: tuple[UnseenReason | None, ...] = (None, "layer")
+"""What lies outside of everything paints nothing, as what is on a layer that is off: the nearer reason is told."""
 FEW_GLYPHS = 8
 """On a picture of a page there may stand a page number as text, and nothing else."""
 STAMPED_SHARE = 0.2
 """Or a running header that was put on the picture, as against the text that was recognised on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(NamedTuple):
     """What is seen of a page's text.
 
     Attributes:
@@ -116,6 +120,8 @@ def area_of(box: BBox) -> float:
 
 def _reasons(painted: Painted) -> list[UnseenReason | None]:
     """Why the glyphs of each style cannot be seen, by what is said of the style alone."""
+    if painted.plain:
+        return [None] * len(painted.styles)
     return [
         "layer"
         if not style.layer_on
@@ -129,15 +135,15 @@ def _reasons(painted: Painted) -> list[UnseenReason | None]:
 def _needs_a_look(painted: Painted) -> bool:
     """Whether any text may lie outside its clip or the page, or have the colour of its ground."""
     width, height = painted.width, painted.height
-    if any(style.clip is not None or min(style.colour) > 0.5 for style in painted.styles):
+    if not painted.plain and any(s.clip is not None or min(s.colour) > DARKEST_PALE for s in painted.styles):
         return True
     for _, start, end in painted.spans():
         first, last = painted.glyphs[start], painted.glyphs[end - 1]
         # Written so that what is not a number is looked at too.
-        if not (first.x0 >= 0 and last.x1 <= width and first.size <= first.y <= height):
+        if not (first.x0 >= 0 and last.x1 <= width and 0 < first.size <= first.y <= height):
             return True
     grounds = {area.filled for area in painted.areas if area.opaque and _thick(area.bbox)}
-    colours = {style.colour for style in painted.styles}
+    colours = {style.colour for style in painted.styles} if not painted.plain else {BLACK}
     return any(alike(one, other) for one in grounds if one is not None for other in colours)
 
 
@@ -150,8 +156,7 @@ def _thick(box: BBox) -> bool:
     return box[2] - box[0] > RULE_THICKNESS_PT and box[3] - box[1] > RULE_THICKNESS_PT
 
 
-@dataclass(frozen=True, slots=True)
-class _Cover:
+class _Cover(NamedTuple):
     """A box that hides what was painted before it; ``note`` where it is the box of a note."""
 
     bbox: BBox
@@ -161,7 +166,7 @@ class _Cover:
 
 def _covers(painted: Painted) -> list[_Cover]:
     """What may cover text: only what is painted after the first one counts."""
-    first = min((style.order for style in painted.styles), default=0)
+    first = min(painted.orders, default=0)
     boxes = [
         _Cover(area.bbox, area.order)
         for area in painted.areas
@@ -172,7 +177,7 @@ def _covers(painted: Painted) -> list[_Cover]:
     if not thick:
         return []
     notes = {frame.order for frame in frames_over_rules(painted) if texts_in(frame, painted)}
-    return [replace(one, note=one.order in notes) for one in thick]
+    return [one._replace(note=one.order in notes) for one in thick]
 
 
 def _page_picture(painted: Painted) -> BBox | None:
@@ -188,7 +193,7 @@ def _belongs_to_picture(painted: Painted, reasons: Sequence[UnseenReason | None]
     for glyph, style, reason in zip(painted.glyphs, painted.style_of, reasons, strict=True):
         if glyph.text.isspace():
             continue
-        beneath = painted.styles[style].order < over and area_of(common(ink_box(glyph), picture)) > 0
+        beneath = painted.orders[style] < over and area_of(common(ink_box(glyph), picture)) > 0
         if reason == "invisible" or (reason is None and beneath):
             layer += 1
         else:
@@ -206,7 +211,7 @@ def _cover(
     """
     if not covers:
         return [], []
-    glyphs, styles = painted.glyphs, painted.styles
+    glyphs, orders = painted.glyphs, painted.orders
     by_height = sorted(range(len(glyphs)), key=lambda i: glyphs[i].y)
     heights = [glyphs[i].y for i in by_height]
     reach = max((g.size for g in glyphs), default=0.0)
@@ -214,7 +219,7 @@ def _cover(
     for cover in covers:
         low, high = bisect_left(heights, cover.bbox[1] - reach), bisect_right(heights, cover.bbox[3] + reach)
         for i in by_height[low:high]:
-            if reasons[i] is None and styles[painted.style_of[i]].order < cover.order:
+            if reasons[i] is None and orders[painted.style_of[i]] < cover.order:
                 ink = ink_box(glyphs[i])
                 if not glyphs[i].text.isspace() and area_of(ink):
                     shares[cover.note][i] += area_of(common(ink, cover.bbox)) / area_of(ink)
@@ -222,7 +227,8 @@ def _cover(
         for i in [i for i in share if share[i] >= most]:
             reasons[i] = "covered"
     obscured, beneath = (
-        [glyphs[i] for i in sorted(share) if reasons[i] is None and share[i] >= OBSCURED_SHARE] for share in shares
+        [glyphs[i] for i in sorted(share) if reasons[i] is None and share[i] >= OBSCURED_SHARE]
+        for share in shares
     )
     return obscured, beneath
 
@@ -231,37 +237,41 @@ def _hide_beyond_page(painted: Painted, reasons: list[UnseenReason | None]) -> N
     for i, glyph in enumerate(painted.glyphs):
         x0, top, x1, bottom = ink_box(glyph)
         if x1 <= 0 or x0 >= painted.width or bottom <= 0 or top >= painted.height:
-            reasons[i] = reasons[i] or "page"
+            reasons[i] = "page" if reasons[i] in UNDECIDED else reasons[i]
 
 
 def _hide_in_ground(painted: Painted, reasons: list[UnseenReason | None], *, on_picture: bool) -> None:
     """Text in the colour of what it stands on; what a picture shows behind it is not known."""
-    grounds = [area for area in painted.areas if area.filled is not None and area.opaque and _thick(area.bbox)]
     if on_picture:
         return
-    colours = {area.filled for area in grounds} | {WHITE}
+    grounds = Grounds(painted)
+    colours = {area.filled for area in grounds.areas} | {WHITE}
     doubted = [any(alike(style.colour, one) for one in colours if one) for style in painted.styles]
-    pictures = [(one.bbox, one.order) for one in painted.pictures]
     for i, glyph in enumerate(painted.glyphs):
         style = painted.styles[painted.style_of[i]]
         if reasons[i] is None and doubted[painted.style_of[i]]:
-            ground = _ground(glyph, style, grounds, pictures)
+            ground = grounds.under(glyph, painted.orders[painted.style_of[i]])
             if ground is not None and alike(ground, style.colour):
                 reasons[i] = "colour"
 
 
-def _ground(
-    glyph: Glyph, style: TextStyle, areas: Iterable[Area], pictures: Iterable[tuple[BBox, int]]
-) -> Colour | None:
-    """Colour of what a glyph stands on; None where it is a picture."""
-    x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - (INK_ABOVE_EM - INK_BELOW_EM) / 2 * glyph.size
-    under = [
-        (area.order, area.filled)
-        for area in areas
-        if area.order < style.order and _holds(area.bbox, x, y) and not area.curved
-    ]
-    under += [(order, None) for box, order in pictures if order < style.order and _holds(box, x, y)]
-    return max(under, key=itemgetter(0))[1] if under else WHITE
+class Grounds:
+    """What the texts of a page stand on."""
+
+    def __init__(self, painted: Painted) -> None:
+        self.areas = [a for a in painted.areas if a.filled is not None and a.opaque and _thick(a.bbox)]
+        self._pictures = [(one.order, one.bbox) for one in painted.pictures]
+
+    def under(self, glyph: Glyph, text: int) -> Colour | None:
+        """Colour of what a glyph stands on, which was painted before its text; None where it is a picture."""
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - (INK_ABOVE_EM - INK_BELOW_EM) / 2 * glyph.size
+        under: list[tuple[int, Colour | None]] = [
+            (area.order, area.filled)
+            for area in self.areas
+            if area.order < text and _holds(area.bbox, x, y) and not area.curved
+        ]
+        under += [(order, None) for order, box in self._pictures if order < text and _holds(box, x, y)]
+        return max(under, key=itemgetter(0))[1] if under else WHITE
 
 
 def _holds(box: BBox, x: float, y: float) -> bool:
@@ -277,7 +287,11 @@ def _cut(painted: Painted, reasons: list[UnseenReason | None]) -> tuple[dict[int
     by_clip: dict[BBox, list[int]] = defaultdict(list)
     for i, glyph in enumerate(painted.glyphs):
         clip = painted.styles[painted.style_of[i]].clip
-        if clip is not None and reasons[i] is None and not glyph.text.isspace():
+        if clip is None or glyph.text.isspace():
+            continue
+        if reasons[i] == "layer" and not area_of(common(ink_box(glyph), clip)):
+            reasons[i] = "clip"
+        elif reasons[i] is None:
             by_clip[clip].append(i)
     moved: dict[int, Glyph] = {}
     kept: list[BBox] = []
@@ -293,7 +307,9 @@ def _cut(painted: Painted, reasons: list[UnseenReason | None]) -> tuple[dict[int
                     reasons[i] = "clip"
                 continue
             if outside:
-                moved.update(_clamped(painted.glyphs, line, clip, last if len(outside) == len(line) else None))
+                moved.update(
+                    _clamped(painted.glyphs, line, clip, last if len(outside) == len(line) else None)
+                )
                 kept.append(_within(hull_of([ink_box(painted.glyphs[i]) for i in line]), clip))
             if len(outside) < len(line):
                 last = painted.glyphs[line[-1]]
@@ -366,7 +382,10 @@ def _places(glyphs: Sequence[Glyph]) -> list[BBox]:
         box, reach = ink_box(glyph), glyph.size
         last = places[-1] if places else None
         near = last is not None and not (
-            box[0] > last[2] + reach or box[2] < last[0] - reach or box[1] > last[3] + reach or box[3] < last[1] - reach
+            box[0] > last[2] + reach
+            or box[2] < last[0] - reach
+            or box[1] > last[3] + reach
+            or box[3] < last[1] - reach
         )
         if last is not None and near:
             places[-1] = hull_of([last, box])
