@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch.options import READERS, Options
 from pipeline.errors import UsageError
+from pipeline.normalizers.text import unprintable
 from pipeline.profiles.loading import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
 
@@ -59,6 +60,11 @@ def checked_options(
         )
     if agency is not None and not agency.strip():
         raise UsageError("The agency has no name.", "機關名稱是空白。")
+    if agency is not None and unprintable(agency):
+        raise UsageError(
+            "The agency's name holds a control character, which no spreadsheet takes.",
+            "機關名稱含有控制字元，試算表無法儲存。",
+        )
     words = load_profile_file(Path(profile)) if profile is not None else None
     return Options(
         reader=reader,

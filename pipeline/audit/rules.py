@@ -11,6 +11,7 @@ from pipeline.audit.wording import worded
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import Extraction, Finding, Item, Section
 from pipeline.profiles.loading import Profile, load_profile
+from pipeline.readers.characters import printed_text
 
 RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     numbering.numbering,
@@ -52,7 +53,8 @@ def judge(extraction: Extraction, doubts: Sequence[Doubt], profile: Profile | No
 
 
 def _said(doubt: Doubt) -> Found:
-    values = {"detail": doubt.detail, "reason": doubt.reason, "count": str(doubt.count)}
+    # An engine's own words on a page may quote what it could not read.
+    values = {"detail": printed_text(doubt.detail), "reason": doubt.reason, "count": str(doubt.count)}
     return Found(doubt.rule, Place(doubt.page, doubt.bbox), values, doubt.item_id)
 
 

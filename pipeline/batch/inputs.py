@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.batch.remote import WILD, Place, fetched, files_at, is_url, safe_url
 from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanError
+from pipeline.readers.characters import printed_text
 
 SUFFIX = ".pdf"
 REASONS: dict[int, tuple[str, str]] = {
@@ -110,8 +111,8 @@ def unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:
 
 
 def shown_name(path: Path) -> str:
-    """A file's name as text: bytes that are none in the system's encoding become U+FFFD."""
-    return os.fsencode(path.name).decode(errors="replace")
+    """A file's name as text: control characters, and bytes that are none in the system's encoding, become U+FFFD."""
+    return printed_text(os.fsencode(path.name).decode(errors="replace"))
 
 
 def _same(entry: Input) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.audit.rules import judge
-from pipeline.batch.inputs import bytes_of, page_numbers
+from pipeline.batch.inputs import bytes_of, page_numbers, shown_name
 from pipeline.batch.options import PLAIN, Options
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError, UnreadableTextError
 from pipeline.extractors.choosing import (
@@ -82,7 +82,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
 
         reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
         source = Source(
-            file_name=path.name,
+            file_name=shown_name(path),
             sha256=sha256,
             pages=reader.page_count,
             producer=reader.producer,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pipeline.batch.identities import damaged
 from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import PLAN_FILE
 from pipeline.models import PlanDocument
+
+ESCAPED = re.compile(rb"\\(?:[bfr]|u00(?:[0189][0-9A-Fa-f]|7[Ff])|u[Ff]{3}[EeFf])")
+"""A control character or noncharacter as JSON escapes it, unless the backslash is itself escaped."""
+UPPER_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+BARE = (b"\x7f", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+"""UTF-8 of those that need no escape."""
 
 
 def read_plan(folder: Path) -> PlanDocument:
@@ -37,10 +44,29 @@ def plan_of_bytes(content: bytes, folder: Path) -> PlanDocument:
     Raises:
         UnreadableError: it is damaged.
     """
+    if _holds_controls(content):
+        raise damaged(folder / PLAN_FILE)
     try:
         return PlanDocument.model_validate_json(content)
     except ValueError as error:
         raise damaged(folder / PLAN_FILE) from error
+
+
+def _holds_controls(content: bytes) -> bool:
+    """Whether a text in JSON holds what no reader gives and not every format takes."""
+    return (
+        any(bare in content for bare in BARE)
+        or UPPER_CONTROL.search(content) is not None
+        or any(not _is_escaped(content, match.start()) for match in ESCAPED.finditer(content))
+    )
+
+
+def _is_escaped(content: bytes, place: int) -> bool:
+    """Whether the number of backslashes before a place is odd."""
+    before = place
+    while content[before - 1 : before] == b"\\":
+        before -= 1
+    return (place - before) % 2 == 1
 
 
 def content_of(path: Path) -> bytes:

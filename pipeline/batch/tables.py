@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.batch.inputs import bytes_of, page_numbers
+from pipeline.batch.inputs import bytes_of, page_numbers, shown_name
 from pipeline.extractors.pages import sheets_of
 from pipeline.extractors.placing import Leaves
 from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
@@ -55,7 +55,7 @@ def tables_of_file(
         leaves = Leaves()
         sheets, doubts = sheets_of(_spaced(leaves.apart(opened.pages(numbers))), path.name)
         source = Source(
-            file_name=path.name,
+            file_name=shown_name(path),
             sha256=hashlib.sha256(data).hexdigest(),
             pages=opened.page_count,
             producer=opened.producer,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +16,6 @@ EXCEL_CELL = 32_767
 """Characters of a cell in Excel, counted as UTF-16 does."""
 EXACT_INTEGER = 10**15
 """From here on Excel writes zeros for the last digits."""
-UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML cannot hold, and the carriage return, which it turns into a line feed."""
 NARROWEST, WIDEST = 8, 60
 """Widths of columns, in digits; text that is wider is wrapped."""
 EXPLAINING_NAME = "說明 fields"
@@ -95,8 +92,7 @@ def refuse_unfit(sheets: Iterable[Sheet], file_name: str, cell_limit: int | None
 
 def _fits(value: Value, cell_limit: int | None) -> bool:
     if isinstance(value, str):
-        short = cell_limit is None or 2 * len(value) <= cell_limit
-        return (short or _utf16(value) <= (cell_limit or 0)) and not UNFIT.search(value)
+        return cell_limit is None or 2 * len(value) <= cell_limit or _utf16(value) <= cell_limit
     return value is None or abs(value) < EXACT_INTEGER
 
 

@@ -35,7 +35,6 @@ def record_sha256(item: Item, budgets: Iterable[Budget]) -> str:
         [[extra.header, extra.text] for extra in item.extra],
         [_cell(cells[one]) for one in item.budget_ids if one in cells],
     ]
-    # In ASCII, because a text may hold half a surrogate pair, which UTF-8 has no bytes for.
     return hashlib.sha256(json.dumps(seen, separators=(",", ":")).encode("ascii")).hexdigest()
 
 

@@ -128,3 +128,4 @@ def test_a_hash_is_of_the_bytes(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
 def test_a_name_that_is_no_text_is_shown_as_text() -> None:
     assert shown_name(Path(os.fsdecode(b"plan\xff.pdf"))) == "plan\ufffd.pdf"
+    assert shown_name(Path("a\x1b[31m\u202e.pdf")) == "a\ufffd[31m.pdf"

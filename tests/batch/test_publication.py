@@ -148,6 +148,27 @@ def test_a_damaged_plan_is_told_and_the_others_are_published(folder: Path) -> No
     assert b"b-113-1" in (folder / "items.csv").read_bytes()
 
 
+@pytest.mark.parametrize("text", ["a\x07b", "a\rb", "a\x85b", "a\x7fb", "a\uffffb", "\\\x1b"], ids=ascii)
+@pytest.mark.parametrize("escaped", [True, False])
+def test_a_plan_with_what_no_reader_gives_is_damaged(folder: Path, text: str, escaped: bool) -> None:
+    data = json.loads((folder / "a-112" / "plan.json").read_bytes())
+    data["plan"]["title"] = text
+    (folder / "a-112" / "plan.json").write_text(json.dumps(data, ensure_ascii=escaped), encoding="utf-8")
+    (problem,) = api.publish(folder)
+    assert problem.exit_code == UnreadableError.exit_code
+    assert "a-112" in problem.message
+    assert set(content(folder)) >= OF_TABLES
+
+
+@pytest.mark.parametrize("text", ["\\u0007", "a\\b", "a\nb\tc", "\ufffd", "😀é¿"], ids=ascii)
+@pytest.mark.parametrize("escaped", [True, False])
+def test_a_plan_with_backslashes_is_not(folder: Path, text: str, escaped: bool) -> None:
+    data = json.loads((folder / "a-112" / "plan.json").read_bytes())
+    data["plan"]["title"] = text
+    (folder / "a-112" / "plan.json").write_text(json.dumps(data, ensure_ascii=escaped), encoding="utf-8")
+    assert api.publish(folder) == ()
+
+
 def test_there_must_be_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError):
         api.publish(tmp_path / "absent")
