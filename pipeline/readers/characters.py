@@ -9,22 +9,24 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from pipeline.normalizers.patterns import late
+
 REPLACEMENT = "\ufffd"
 """Stands for what cannot be told: somebody has to look at the page."""
 SYMBOLS = Path(__file__).with_name("symbols.toml")
 FAMILIES = {
-    "Wingdings2": re.compile(r"wingdings2"),
-    "Wingdings3": re.compile(r"wingdings3"),
-    "Wingdings": re.compile(r"wingdings"),
-    "Webdings": re.compile(r"webdings"),
-    "ZapfDingbats": re.compile(r"(itc)?zapfdingbats|monotypesorts|dingbats|d050000l"),
+    "Wingdings2": late(r"wingdings2"),
+    "Wingdings3": late(r"wingdings3"),
+    "Wingdings": late(r"wingdings"),
+    "Webdings": late(r"webdings"),
+    "ZapfDingbats": late(r"(itc)?zapfdingbats|monotypesorts|dingbats|d050000l"),
     # Segoe UI Symbol and OpenSymbol are no such fonts: they call their glyphs by the right characters.
-    "Symbol": re.compile(r"symbol(mt|ps|psmt|neu)?(bold|italic|regular)*$|standardsymbols"),
-    "MTExtra": re.compile(r"mtextra"),
-    "Marlett": re.compile(r"marlett"),
+    "Symbol": late(r"symbol(mt|ps|psmt|neu)?(bold|italic|regular)*$|standardsymbols"),
+    "MTExtra": late(r"mtextra"),
+    "Marlett": late(r"marlett"),
 }
 """Fonts that draw pictures for letters, by what their names begin with; the first that fits."""
-SUBSET = re.compile(r"^[A-Z]{6}\+")
+SUBSET = late(r"^[A-Z]{6}\+")
 """Stands before a font's name where a file holds only some of its glyphs (ISO 32000-1, 9.6.4)."""
 OWN_CODES = 0xF000
 """The private characters from here on are what such fonts call their glyphs, by a byte each."""
@@ -33,11 +35,11 @@ _SPACES = frozenset("\t\n\v\f\r\u2028\u2029\u2800\u3164\uffa0")
 """White space besides category Zs. Blank Braille and the fillers of Hangul show nothing but take room."""
 _DRAWN = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
 """Format characters, category Cf, that are seen all the same: signs around numbers."""
-_UNDRAWN = re.compile(
+_UNDRAWN = late(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\ufe00-\ufe0f\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 """Those of other categories that are not drawn (Default_Ignorable_Code_Point, DerivedCoreProperties.txt)."""
-_CHOOSES_A_FORM = re.compile(
+_CHOOSES_A_FORM = late(
     "(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
 """A selector behind an ideograph, whose forms readers tell apart in names; elsewhere they change nothing."""

@@ -16,6 +16,8 @@ Colour = tuple[float, float, float]
 Point = tuple[float, float]
 Direction = tuple[float, float]
 """Unit vector in which a text's characters follow each other, y downwards; (1, 0) from left to right."""
+INK_ABOVE_EM, INK_BELOW_EM = 0.78, 0.06
+"""The ink of Han glyphs reaches so far about the baseline; that of digits ends on it."""
 BLACK: Colour = (0.0, 0.0, 0.0)
 """The colour of the format's start, also where a colour cannot be told."""
 WHITE: Colour = (1.0, 1.0, 1.0)
@@ -157,6 +159,16 @@ class Painted:
         area = self.width * self.height
         images = sum((x1 - x0) * (y1 - y0) for (x0, y0, x1, y1), _, _ in self.pictures)
         return min(1.0, images / area) if area else 0.0
+
+
+def ink_box(glyph: Glyph) -> BBox:
+    """Where the ink of a glyph lies."""
+    return glyph.x0, glyph.y - INK_ABOVE_EM * glyph.size, glyph.x1, glyph.y + INK_BELOW_EM * glyph.size
+
+
+def area_of(box: BBox) -> float:
+    """Its area in square points; nought where its ends are out of order."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
 def common(one: BBox, other: BBox) -> BBox:

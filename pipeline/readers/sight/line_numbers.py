@@ -7,29 +7,19 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.readers.page import Glyph
-from pipeline.readers.painted import Painted, Span
+from pipeline.readers.painted import Painted
+from pipeline.readers.sight.glance import FEW_NUMBERS, sides_with_numbers
 
-FEW_NUMBERS = 5
-"""Fewer numbers below each other may be anything."""
-MARGIN_PT = 30.0
-"""Numbers of four digits are narrower: so near to the outermost text they stand."""
 MOST_DIGITS = 4
 """Line numbers of a longer document than 9,999 lines are not to be expected."""
 PITCH_SHARE = 0.12
 """Line numbers stand at one pitch; what differs by more of it is none."""
 
 
-def line_numbers(painted: Painted, spans: Sequence[Span]) -> Iterator[set[int]]:
+def line_numbers(painted: Painted) -> Iterator[set[int]]:
     """Numbers in the margin that count the lines: one below the other at one pitch, outside of all other text."""
     glyphs = painted.glyphs
-    firsts = [glyphs[s.start] for s in spans if glyphs[s.start].text.isdecimal()]
-    lasts = [glyphs[s.end - 1] for s in spans if glyphs[s.end - 1].text.isdecimal()]
-    left = min((glyphs[s.start].x0 for s in spans), default=0.0)
-    right = max((glyphs[s.end - 1].x1 for s in spans), default=0.0)
-    sides = (
-        sum(g.x0 <= left + MARGIN_PT for g in firsts) >= FEW_NUMBERS,
-        sum(g.x1 >= right - MARGIN_PT for g in lasts) >= FEW_NUMBERS,
-    )
+    sides = sides_with_numbers(painted)
     if not any(sides):
         return
     rows: dict[float, list[int]] = defaultdict(list)

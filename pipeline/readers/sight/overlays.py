@@ -25,14 +25,16 @@ from pipeline.readers.painted import (
     Point,
     Span,
     Stroke,
+    area_of,
     common,
     hull_of,
+    ink_box,
 )
 from pipeline.readers.sight.directions import SAME_DEGREES, degrees_of
 from pipeline.readers.sight.frames import COLOURED, belongs_to, frames_over_rules, texts_in
 from pipeline.readers.sight.line_numbers import line_numbers
 from pipeline.readers.sight.reading_aids import reading_aids
-from pipeline.readers.sight.visibility import Grounds, area_of, ink_box
+from pipeline.readers.sight.visibility import Grounds
 
 LARGE = 1.6
 """Watermarks are set in type this many times the page's and more; titles are too, but nothing stands across them."""
@@ -67,7 +69,7 @@ def without_overlays(painted: Painted) -> Laid:
     groups += [("overlay", found) for found in _slanted(painted)]
     groups += [("overlay", found) for frame in frames if (found := texts_in(frame, painted))]
     groups += [("overlay", found) for found in _standing_across(painted, spans)]
-    groups += [("overlay", found) for found in line_numbers(painted, spans)]
+    groups += [("overlay", found) for found in line_numbers(painted)]
     groups += [("overlay", found) for found in reading_aids(painted, spans)]
     for k, (kind, found) in enumerate(groups):
         for i in found:

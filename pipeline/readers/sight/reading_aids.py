@@ -6,20 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline.readers.page import Glyph
-from pipeline.readers.painted import Painted, Span
-from pipeline.readers.sight.visibility import ink_box
+from pipeline.readers.painted import Painted, Span, ink_box
+from pipeline.readers.sight.glance import BOPOMOFO, RUBY_SIZE, TONES, spells
 
-RUBY_SIZE = 0.62
-"""Reading aids are set in half the size of what they spell out, up to five eighths."""
 RUBY_NEAR_EM = 0.3
 """The white between a reading aid and what it spells out is smaller than this share of the larger type."""
 SPELLING_NEAR_EM = 0.75
 """Zhuyin and kana in small type are nothing else: Writer sets them further off."""
 RUBY_LOW_EM = 0.12
 """Its baseline reaches this far into the ink of what stands below it; a raised note mark's is at half its height."""
-BOPOMOFO = range(0x3105, 0x3130)
-KANA = range(0x3040, 0x3100)
-TONES = frozenset("ˉˊˇˋ˙")
 
 
 def reading_aids(painted: Painted, spans: Sequence[Span]) -> Iterator[set[int]]:
@@ -33,7 +28,7 @@ def reading_aids(painted: Painted, spans: Sequence[Span]) -> Iterator[set[int]]:
         for span in spans
         if glyphs[span.start].size <= RUBY_SIZE * largest
         for i in range(span.start, span.end)
-        if _spells(glyphs[i].text)
+        if spells(glyphs[i].text)
     ]
     if not small:
         return
@@ -42,11 +37,6 @@ def reading_aids(painted: Painted, spans: Sequence[Span]) -> Iterator[set[int]]:
     found = {i for i in small if _beside_host(glyphs[i], hosts, heights)}
     if found:
         yield found
-
-
-def _spells(text: str) -> bool:
-    code = ord(text[0])
-    return code in BOPOMOFO or code in KANA or text[0] in TONES or (text[0].isalpha() and code < 0x250)
 
 
 def _han(text: str) -> bool:

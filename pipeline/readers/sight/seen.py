@@ -1,37 +1,64 @@
-"""From what is painted on a page to what a reader of it sees: the whole way, in order."""
+"""From what is painted on a page to what a reader of it sees: the whole way, in order.
+
+Most pages are plain print. A glance tells which steps a page may need; only those are taken, and loaded.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from pipeline.readers.page import Page
+from pipeline.readers.page import Aside, Page, Remark, Straightened, Turned, Unseen
 from pipeline.readers.painted import Painted
 from pipeline.readers.painting import Paint, kept_once, visible
-from pipeline.readers.sight.directions import straightened
-from pipeline.readers.sight.overflow import within_cells
-from pipeline.readers.sight.overlays import without_overlays
-from pipeline.readers.sight.strikes import without_struck
-from pipeline.readers.sight.vertical import set_level
-from pipeline.readers.sight.visibility import visible_text
+from pipeline.readers.sight.glance import (
+    may_be_doubled,
+    may_be_laid_over,
+    may_be_struck,
+    may_be_turned,
+    may_be_unseen,
+    may_run_over,
+    may_stand,
+)
 
-SAME_HEIGHT_PT = 2.0
-"""Print that is doubled is set off by a fraction of a point, a shadow by one."""
-OVERLAP_PT = 0.5
-"""Texts that follow each other on a line overlap by no more than rounding."""
+# ruff: noqa: PLC0415 - a step is loaded for the first page that needs it
 
 
 def seen(painted: Painted) -> Page:
     """The page as a reader of it sees it."""
-    painted, back = straightened(painted)
-    shown = visible_text(painted)
-    painted = _printed_once(shown.painted)
-    painted, struck = without_struck(painted)
-    laid = without_overlays(painted)
-    painted = laid.painted
+    back: Straightened = None
+    unseen: tuple[Unseen, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    turned: tuple[Turned, ...] = ()
+    on_picture = False
+    if may_be_turned(painted):
+        from pipeline.readers.sight.directions import straightened
+
+        painted, back = straightened(painted)
+    if may_be_unseen(painted):
+        from pipeline.readers.sight.visibility import visible_text
+
+        painted, unseen, remarks, on_picture = visible_text(painted)
+    if may_be_doubled(painted):
+        painted = painted.keeping(kept_once(painted.glyphs))
+    if may_be_struck(painted):
+        from pipeline.readers.sight.strikes import without_struck
+
+        painted, asides = without_struck(painted)
+    if may_be_laid_over(painted):
+        from pipeline.readers.sight.overlays import without_overlays
+
+        painted, laid, crossed = without_overlays(painted)
+        asides, remarks = (*asides, *laid), (*remarks, *crossed)
     paint = _paint(painted)
     horizontal, vertical = paint.horizontal(), paint.vertical()
-    painted, turned, sideways = set_level(painted, horizontal, vertical)
-    painted = within_cells(painted, vertical)
+    if may_stand(painted):
+        from pipeline.readers.sight.vertical import set_level
+
+        painted, turned, sideways = set_level(painted, horizontal, vertical)
+        asides = (*asides, *sideways)
+    if may_run_over(painted, vertical):
+        from pipeline.readers.sight.overflow import within_cells
+
+        painted = within_cells(painted, vertical)
     return Page(
         number=painted.number,
         width=painted.width,
@@ -41,40 +68,13 @@ def seen(painted: Painted) -> Page:
         vertical=vertical,
         fills=paint.fills(),
         image_share=painted.image_share,
-        unseen=shown.unseen,
-        asides=(*struck, *laid.asides, *sideways),
-        remarks=(*shown.remarks, *laid.remarks),
+        unseen=unseen,
+        asides=asides,
+        remarks=remarks,
         turned=turned,
         straightened=back,
-        layer="unchecked" if shown.on_picture else "",
+        layer="unchecked" if on_picture else "",
     )
-
-
-def _printed_once(painted: Painted) -> Painted:
-    """The page with what is printed twice to look bold, or for a shadow, once."""
-    return painted.keeping(kept_once(painted.glyphs)) if _may_be_doubled(painted) else painted
-
-
-def _may_be_doubled(painted: Painted) -> bool:
-    """Whether texts of one height overlap, or a text goes back over itself: else nothing is printed twice."""
-    glyphs = painted.glyphs
-    level: list[tuple[float, float, float]] = []
-    for _, start, end in painted.spans():
-        first, last = glyphs[start], glyphs[end - 1]
-        if end - start > 1 and glyphs[start + 1].x0 - first.x0 < 0.5 * (first.x1 - first.x0):
-            return True
-        level.append((first.y, first.x0, last.x1))
-    level.sort()
-    begin = 0
-    for k in range(1, len(level) + 1):
-        if k < len(level) and level[k][0] - level[k - 1][0] <= SAME_HEIGHT_PT:
-            continue
-        if k - begin > 1:
-            row = sorted((x0, x1) for _, x0, x1 in level[begin:k])
-            if any(x0 < x1 - OVERLAP_PT for (_, x1), (x0, _) in pairwise(row)):
-                return True
-        begin = k
-    return False
 
 
 def _paint(painted: Painted) -> Paint:

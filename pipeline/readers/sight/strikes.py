@@ -8,13 +8,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.readers.page import Aside, BBox, Glyph
-from pipeline.readers.painted import Painted, hull_of
+from pipeline.readers.painted import Painted, hull_of, ink_box
 from pipeline.readers.painting import RULE_THICKNESS_PT, merge_spans
-from pipeline.readers.sight.visibility import ink_box
+from pipeline.readers.sight.glance import STRIKE_HIGH_EM, STRIKE_LOW_EM
 
-STRIKE_LOW_EM, STRIKE_HIGH_EM = 0.12, 0.58
-"""Heights above the baseline between which a line strikes text out; underlines are lower, overlines higher. Word and
-browsers draw it at 0.25 to 0.31 of the size, the middle of Han glyphs is at 0.38, double lines part around it."""
 SNUG_EM = 0.45
 """A strike ends with its text; a table's rule that a text runs over goes on."""
 STRUCK_SHARE = 0.6

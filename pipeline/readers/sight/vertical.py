@@ -16,11 +16,10 @@ from pipeline.normalizers.patterns import late
 from pipeline.readers.page import Aside, BBox, Glyph, Rule, Turned
 from pipeline.readers.painted import RIGHTWARDS, Painted, hull_of
 from pipeline.readers.sight.directions import degrees_of
+from pipeline.readers.sight.glance import GAP_EM
 
 FEWEST = 3
 """Fewer characters below each other are as soon two short lines."""
-GAP_EM = 0.35
-"""Characters that stand one below the other follow at their own size; lines of one character are further apart."""
 ASIDE_EM = 0.3
 """Their middles are on one upright line, narrow digits and brackets aside."""
 PITCH_EM = 1.2
@@ -70,7 +69,7 @@ def set_level(
         The page; for each such line where it is read and where it is shown; texts in another direction outside of
         all cells.
     """
-    columns = list(_columns(painted)) if _may_stand(painted) else []
+    columns = list(_columns(painted))
     if not columns:
         return painted, (), ()
     glyphs = list(painted.glyphs)
@@ -106,28 +105,6 @@ def set_level(
         styles=level,
     )
     return rest, tuple(turned), tuple(asides)
-
-
-def _may_stand(painted: Painted) -> bool:
-    """Whether any text may stand or lie: one in another direction, or characters that follow below each other."""
-    if not painted.plain and any(style.direction is not RIGHTWARDS for style in painted.styles):
-        return True
-    glyphs = painted.glyphs
-    before: Glyph | None = None
-    for _, start, end in painted.spans():
-        glyph = glyphs[start]
-        if end - start > 1 and abs(glyphs[start + 1].y - glyph.y) > (1 - GAP_EM) * glyph.size:
-            return True
-        if end - start > 1 and not glyphs[start + 1].text.isspace():
-            before = None
-            continue
-        if before is not None and (
-            abs(glyph.x0 - before.x0) <= glyph.size
-            and abs(glyph.y - before.y - glyph.size) <= GAP_EM * glyph.size
-        ):
-            return True
-        before = glyph
-    return False
 
 
 def _columns(painted: Painted) -> Iterator[_Column]:

@@ -14,18 +14,21 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.readers.page import BBox, Glyph, Remark, Unseen, UnseenReason
-from pipeline.readers.painted import BLACK, WHITE, Colour, Painted, common, hull_of
-from pipeline.readers.painting import FARTHEST_PT, RULE_THICKNESS_PT
+from pipeline.readers.painted import (
+    INK_ABOVE_EM,
+    INK_BELOW_EM,
+    WHITE,
+    Colour,
+    Painted,
+    area_of,
+    common,
+    hull_of,
+    ink_box,
+)
+from pipeline.readers.painting import FARTHEST_PT
 from pipeline.readers.sight.frames import frames_over_rules, texts_in
+from pipeline.readers.sight.glance import LEAST_ALPHA, alike, is_thick
 
-LEAST_ALPHA = 0.05
-"""Ink that lets more through cannot be told from paper."""
-DARKEST_PALE = 0.5
-"""Darker colours are seen on paper, and on nothing else but fills."""
-LEAST_CONTRAST = 0.06
-"""Text whose colour differs less from what it stands on cannot be read: a sixteenth of the way from black to white."""
-INK_ABOVE_EM, INK_BELOW_EM = 0.78, 0.06
-"""The ink of Han glyphs reaches so far about the baseline; that of digits ends on it."""
 COVERED_SHARE = 0.7
 """Of a glyph whose ink is covered by more, what is left tells nobody what it was."""
 BENEATH_SHARE = 0.9
@@ -69,8 +72,6 @@ def visible_text(painted: Painted) -> Visible:
     """Tell what is seen from what is not."""
     reasons = _reasons(painted)
     covers = _covers(painted)
-    if not covers and not any(reasons) and not _needs_a_look(painted):
-        return Visible(painted)
     painted = _showable(painted)
     of_glyph: list[UnseenReason | None] = [reasons[style] for style in painted.style_of]
     on_picture = False
@@ -108,20 +109,8 @@ def _showable(painted: Painted) -> Painted:
     return painted.keeping(kept)
 
 
-def ink_box(glyph: Glyph) -> BBox:
-    """Where the ink of a glyph lies."""
-    return glyph.x0, glyph.y - INK_ABOVE_EM * glyph.size, glyph.x1, glyph.y + INK_BELOW_EM * glyph.size
-
-
-def area_of(box: BBox) -> float:
-    """Its area in square points; nought where its ends are out of order."""
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
 def _reasons(painted: Painted) -> list[UnseenReason | None]:
     """Why the glyphs of each style cannot be seen, by what is said of the style alone."""
-    if painted.plain:
-        return [None] * len(painted.styles)
     return [
         "layer"
         if not style.layer_on
@@ -130,30 +119,6 @@ def _reasons(painted: Painted) -> list[UnseenReason | None]:
         else None
         for style in painted.styles
     ]
-
-
-def _needs_a_look(painted: Painted) -> bool:
-    """Whether any text may lie outside its clip or the page, or have the colour of its ground."""
-    width, height = painted.width, painted.height
-    if not painted.plain and any(s.clip is not None or min(s.colour) > DARKEST_PALE for s in painted.styles):
-        return True
-    for _, start, end in painted.spans():
-        first, last = painted.glyphs[start], painted.glyphs[end - 1]
-        # Written so that what is not a number is looked at too.
-        if not (first.x0 >= 0 and last.x1 <= width and 0 < first.size <= first.y <= height):
-            return True
-    grounds = {area.filled for area in painted.areas if area.opaque and _thick(area.bbox)}
-    colours = {style.colour for style in painted.styles} if not painted.plain else {BLACK}
-    return any(alike(one, other) for one in grounds if one is not None for other in colours)
-
-
-def alike(one: Colour, other: Colour) -> bool:
-    """Whether no eye tells two colours apart."""
-    return all(abs(a - b) < LEAST_CONTRAST for a, b in zip(one, other, strict=True))
-
-
-def _thick(box: BBox) -> bool:
-    return box[2] - box[0] > RULE_THICKNESS_PT and box[3] - box[1] > RULE_THICKNESS_PT
 
 
 class _Cover(NamedTuple):
@@ -173,7 +138,7 @@ def _covers(painted: Painted) -> list[_Cover]:
         if area.filled is not None and area.opaque and not area.curved and area.order > first
     ]
     boxes += [_Cover(one.bbox, one.order) for one in painted.pictures if one.opaque and one.order > first]
-    thick = [one for one in boxes if _thick(one.bbox)]
+    thick = [one for one in boxes if is_thick(one.bbox)]
     if not thick:
         return []
     notes = {frame.order for frame in frames_over_rules(painted) if texts_in(frame, painted)}
@@ -259,7 +224,7 @@ class Grounds:
     """What the texts of a page stand on."""
 
     def __init__(self, painted: Painted) -> None:
-        self.areas = [a for a in painted.areas if a.filled is not None and a.opaque and _thick(a.bbox)]
+        self.areas = [a for a in painted.areas if a.filled is not None and a.opaque and is_thick(a.bbox)]
         self._pictures = [(one.order, one.bbox) for one in painted.pictures]
 
     def under(self, glyph: Glyph, text: int) -> Colour | None:
