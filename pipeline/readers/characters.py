@@ -29,6 +29,7 @@ FAMILIES = {
 SUBSET = late(r"^[A-Z]{6}\+")
 """Stands before a font's name where a file holds only some of its glyphs (ISO 32000-1, 9.6.4)."""
 OWN_CODES = 0xF000
+FIRST_OWN, LAST_OWN = chr(OWN_CODES), chr(OWN_CODES + 0xFF)
 """The private characters from here on are what such fonts call their glyphs, by a byte each."""
 
 _SPACES = frozenset("\t\n\v\f\r\u2028\u2029\u2800\u3164\uffa0")
@@ -63,8 +64,10 @@ def printed_text(text: str, font: str | None = None, control: str = REPLACEMENT)
     """
     # Halves that belong together are one character; one that stands alone is none.
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    symbols = _symbols(_family(font))
-    whole = "".join(symbols.get(char, char) for char in whole)
+    family = _family(font)
+    if family is not None or any(FIRST_OWN <= char <= LAST_OWN for char in whole):
+        symbols = _symbols(family)
+        whole = "".join(symbols.get(char, char) for char in whole)
     forms = {match.start() for match in _CHOOSES_A_FORM.finditer(whole)}
     return "".join(char if i in forms else _seen(char, control) for i, char in enumerate(whole))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from pypdfium2 import raw
 
-from pipeline.readers.characters import REPLACEMENT, printed_text
+from pipeline.readers.characters import REPLACEMENT, PrintedTexts
 from pipeline.readers.limits import Tally
 from pipeline.readers.page import BBox, Glyph
 from pipeline.readers.painted import BLACK, PLAIN, RIGHTWARDS, Direction, Painted, TextStyle
@@ -37,12 +38,18 @@ NO_INK = frozenset((3, 7))
 """Text render modes that paint nothing."""
 OUTLINED = frozenset((1, 5))
 """Text render modes that paint the outlines of characters alone."""
-GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
+LINE_ENDS = frozenset((0x0D, 0x0A))
+"""What pdfium adds at the end of each line; a glyph that a font calls so shows nothing either."""
+GENERATED = frozenset((0x20, 0x09, 0xA0, 0xFFFE, 0x02))
 """Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
 WIDE = 0x2E80
 """From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 HAN_FROM, HAN_TO = 0x4E00, 0x9FFF
 """The unified ideographs, which every font calls by their names."""
+FIRST_LETTER = 0x41
+"""Letters may be parts of a ligature, which have its width each; digits and signs before them have one."""
+LONGEST_NAME = 128
+"""Bytes of a font's name that are looked at."""
 LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
 """What pdfium gives for a printed hyphen at a line's end, which it takes for a broken word's."""
 
@@ -53,9 +60,9 @@ belongs to, or the page's, to display space; what that form is cut to; whether i
 plain tuple, as there are hundreds of them on a page.)"""
 
 
-Run = tuple[int, float, Direction, str, dict[int, float]]
-"""Index of a text's style, its displayed size, direction, font, and the widths of glyphs by their code, which all texts
-of one font and size share."""
+Run = tuple[int, float, Direction, PrintedTexts, dict[int, float]]
+"""Index of a text's style, its displayed size, direction, what its font's glyphs stand for, and the widths of glyphs by
+their code, which all texts of one font and size share."""
 
 
 class _Runs:
@@ -68,7 +75,7 @@ class _Runs:
         self._display = display
         self._painted = painted
         self._placed = placed
-        self._names: dict[int | None, str] = {}
+        self._texts: dict[int | None, PrintedTexts] = {}
         self._advances: dict[tuple[int | None, float, float], dict[int, float]] = {}
 
     def run(self, i: int, address: int | None) -> Run:
@@ -90,7 +97,7 @@ class _Runs:
         self._painted.styles.append(style)
         self._painted.orders.append(order)
         advances = self._advances.setdefault((font, size, right), {})
-        return len(self._painted.styles) - 1, size, direction, self._font_name(font), advances
+        return len(self._painted.styles) - 1, size, direction, self._font_texts(font), advances
 
     def _style(self, item: ctypes.c_void_p, direction: Direction, placed: Placed) -> TextStyle:
         mode = render_mode(item)
@@ -108,13 +115,14 @@ class _Runs:
             return PLAIN
         return TextStyle(direction, colour, mode not in NO_INK, alpha, clip, layer_on)
 
-    def _font_name(self, font: int | None) -> str:
-        known = self._names.get(font)
+    def _font_texts(self, font: int | None) -> PrintedTexts:
+        known = self._texts.get(font)
         if known is None:
-            name = ctypes.create_string_buffer(128)
+            name = ctypes.create_string_buffer(LONGEST_NAME)
             handle = ctypes.cast(P(font), raw.FPDF_FONT) if font else None
             size = raw.FPDFFont_GetBaseFontName(handle, name, len(name)) if handle else 0
-            known = self._names[font] = name.value.decode("utf-8", errors="replace") if size else ""
+            known = PrintedTexts(name.value.decode("utf-8", errors="replace") if size else None)
+            self._texts[font] = known
         return known
 
 
@@ -138,18 +146,18 @@ def take_texts(page: Any, display: Matrix, painted: Painted, placed: dict[int, P
     glyphs, style_of = painted.glyphs, painted.style_of
     count = raw.FPDFText_CountChars(text.raw)
     tally.glyphs(count)
-    for i in range(count):
-        code = unicode_at(handle, i)
-        if code in GENERATED and is_generated(handle, i) == 1:
+    codes = _codes(text, handle, count)
+    for i, code in enumerate(codes):
+        if code in LINE_ENDS or (code in GENERATED and is_generated(handle, i) == 1):
             continue
         address = object_at(handle, i)
         run = known.get(address)
         if run is None:
             run = known[address] = runs.run(i, address)
-        index, size, direction, font, advances = run
+        index, size, direction, texts, advances = run
         if HAN_FROM <= code <= HAN_TO:
             character = chr(code)
-        elif not (character := _character(handle, i, code, count, font)):
+        elif not (character := _character(codes, i, texts)):
             continue
         origin_at(handle, i, at_x, at_y)
         x0, baseline = x.value * a + y.value * c + e, x.value * b + y.value * d + f
@@ -158,23 +166,35 @@ def take_texts(page: Any, display: Matrix, painted: Painted, placed: dict[int, P
             advance = size
         elif (advance := advances.get(code, -1.0)) < 0:
             box_at(handle, i, at_box)
-            advance = advances[code] = _advance(box, display, direction, x0, baseline, size)
+            advance = _advance(box, display, direction, x0, baseline, size)
+            if code < FIRST_LETTER:
+                advances[code] = advance
         glyphs.append(Glyph(character, x0, x0 + advance, baseline, size))
         style_of.append(index)
     text.close()
 
 
-def _character(handle: ctypes.c_void_p, i: int, code: int, count: int, font: str) -> str:
+def _codes(text: Any, handle: ctypes.c_void_p, count: int) -> Sequence[int]:
+    """UTF-16 codes of all characters: at once, unless there are others than are counted."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    # The end is counted too.
+    if raw.FPDFText_GetText(text.raw, 0, count, buffer) == count + 1:
+        return buffer[:count]
+    return [unicode_at(handle, i) for i in range(count)]
+
+
+def _character(codes: Sequence[int], i: int, texts: PrintedTexts) -> str:
     """What a glyph stands for; "" for nothing, and for the second half of a pair, which is told with the first."""
+    code = codes[i]
     if code in LINE_END_HYPHENS:
         return "-"
     if 0xD800 <= code < 0xE000:
-        low = unicode_at(handle, i + 1) if i + 1 < count else 0
+        low = codes[i + 1] if i + 1 < len(codes) else 0
         if code < 0xDC00 and 0xDC00 <= low < 0xE000:
             code = 0x10000 + ((code - 0xD800) << 10) + low - 0xDC00
-        elif code >= 0xDC00 and i and 0xD800 <= unicode_at(handle, i - 1) < 0xDC00:
+        elif code >= 0xDC00 and i and 0xD800 <= codes[i - 1] < 0xDC00:
             return ""
-    return printed_text(chr(code) if code else REPLACEMENT, font)
+    return texts[chr(code) if code else REPLACEMENT]
 
 
 def _advance(box: Any, m: Matrix, direction: Direction, x0: float, y: float, size: float) -> float:
