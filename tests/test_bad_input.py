@@ -128,7 +128,7 @@ BAD = {
     "empty": Case(empty, 3, ("空", "empty", "export the file again")),
     "truncated": Case(truncated, 3, ("不完整", "export the file again")),
     "password": Case(encrypted, 4, ("密碼", "password", "--password", "WORKPLAN_PASSWORD")),
-    "scan": Case(scan, 5, ("掃描", "scan", "1-8", "recognition")),
+    "scan": Case(scan, 5, ("掃描", "scan", "1-8", "--ocr auto")),
     "no-plan": Case(no_plan, 6, ("計畫表", "no plan table", "姓名", "電話", "地址", "生日", "profile")),
     "absent": Case(absent, 7, ("不存在", "not exist", "name")),
 }
@@ -242,7 +242,7 @@ def test_of_a_partly_scanned_file_the_rest_is_read_and_the_unread_pages_are_name
     assert found["audit"]["unread_pages"] == [1, 3]
     errors = [finding for finding in found["findings"] if finding["severity"] == "error"]
     assert [(error["rule"], error["page"]) for error in errors] == [("page-scanned", 1), ("page-scanned", 3)]
-    assert all("recognition" in error["remedy_en"] for error in errors)
+    assert all("--ocr auto" in error["remedy_en"] for error in errors)
 
 
 def test_run_json_names_the_unread_pages(workplan: Workplan, inputs: Path, tmp_path: Path) -> None:

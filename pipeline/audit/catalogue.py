@@ -21,6 +21,7 @@ class Rule:
         id: stable name in kebab-case.
         order: its place in the catalogue, which orders findings at one place.
         message_zh: what it says, with the names of the values to be filled in between braces.
+        remedy_zh: what to do; ``{recognise}`` is how pages come to be read from their pictures on this machine.
         reasons: what the value ``reason`` may stand for, in Chinese and in English; empty where it has none.
     """
 

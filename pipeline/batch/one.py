@@ -30,7 +30,7 @@ from pipeline.profiles.loading import load_profile
 from pipeline.readers.damage import damages_of
 from pipeline.readers.opening import opener, second_opinion
 from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
-from pipeline.readers.recognition import with_pictures
+from pipeline.readers.recognition import recognises, with_pictures
 from pipeline.readers.skimming import skim
 
 MOST_LISTED = 5
@@ -77,7 +77,8 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
             whole = len(pages) == len(numbers)
             given = _closing(reader, pages) if whole else reader.pages(pages)
             leaves = Leaves()
-            reading = read_document(leaves.apart(given), path.name, profile, naming)
+            apart = leaves.apart(given)
+            reading = read_document(apart, path.name, profile, naming, recognised=recognises(options.ocr))
             return replace(reading, numbers=leaves.numbers)
 
         reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)

@@ -21,7 +21,7 @@ from pipeline.batch.worked import StagedPlan, Worked
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.profiles.loading import load_profile
-from pipeline.readers.recognition import available
+from pipeline.readers.recognition import recognises
 
 DONE_FOLDER = "done"
 LASTING = frozenset(
@@ -121,7 +121,7 @@ def key_of(options: Options) -> str:
         "profile": [profile.name, profile.fingerprint],
         "version": __version__,
         # A scan that was refused is read once the extra is installed.
-        "recognises": options.ocr != "never" and available(),
+        "recognises": recognises(options.ocr),
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 

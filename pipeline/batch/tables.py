@@ -18,7 +18,7 @@ from pipeline.grids.spaces import spaced
 from pipeline.models import Reader, Source
 from pipeline.readers.opening import opener
 from pipeline.readers.page import BadPage, Page
-from pipeline.readers.recognition import Ocr, with_pictures
+from pipeline.readers.recognition import Ocr, recognises, with_pictures
 
 UNREAD = {"page-unread", "page-scanned"}
 """Doubts about pages that hold no text for the tables."""
@@ -53,7 +53,8 @@ def tables_of_file(
     try:
         numbers = page_numbers(pages, opened.page_count, path.name)
         leaves = Leaves()
-        sheets, doubts = sheets_of(_spaced(leaves.apart(opened.pages(numbers))), path.name)
+        apart = leaves.apart(opened.pages(numbers))
+        sheets, doubts = sheets_of(_spaced(apart), path.name, recognised=recognises(ocr))
         source = Source(
             file_name=shown_name(path),
             sha256=hashlib.sha256(data).hexdigest(),

@@ -57,7 +57,14 @@ class Reading:
     numbers: Mapping[int, int] = field(default_factory=dict)
 
 
-def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, naming: Naming) -> Reading:
+def read_document(
+    pages: Iterable[Page | BadPage],
+    name: str,
+    profile: Profile,
+    naming: Naming,
+    *,
+    recognised: bool = False,
+) -> Reading:
     """Find all plans in a file's pages.
 
     Args:
@@ -65,13 +72,14 @@ def read_document(pages: Iterable[Page | BadPage], name: str, profile: Profile, 
         name: name of the file, for messages.
         profile: words of headers, titles and so on.
         naming: office, year and edition given by the user.
+        recognised: whether pages without a usable text layer were read from their pictures.
 
     Raises:
         NotAPdfError: no page can be read.
         NoTextError: all pages are scans.
         NoPlanError: no table has the headers of a plan.
     """
-    sheets, doubts = sheets_of(pages, name)
+    sheets, doubts = sheets_of(pages, name, recognised=recognised)
     headers = headers_of(sheets, profile)
     furniture = furniture_of(sheets, headers, profile)
     pieces = stitch(regions(sheets, headers, furniture, profile), profile)

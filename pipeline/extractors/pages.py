@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.errors import NotAPdfError, NoTextError, UnreadableTextError
@@ -15,15 +16,22 @@ from pipeline.extractors.words import Words, words_of
 from pipeline.profiles.loading import Profile
 from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, Page
-from pipeline.readers.recognition import is_scan
+from pipeline.readers.recognition import is_scan, shows_text, way_to_recognise
 
 
-def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], list[Doubt]]:
+def sheets_of(
+    pages: Iterable[Page | BadPage], name: str, *, recognised: bool = False
+) -> tuple[list[Sheet], list[Doubt]]:
     """Pages with their text bound to runs, and what could not be read.
+
+    Args:
+        pages: in order.
+        name: of the file, for messages.
+        recognised: whether pages without a usable text layer were read from their pictures.
 
     Raises:
         NotAPdfError: no page can be read.
-        NoTextError: all pages are scans.
+        NoTextError: all pages are scans, or pictures in which no text was recognised.
         UnreadableTextError: no page has legible text, and some have text that is not.
     """
     sheets: list[Sheet] = []
@@ -38,28 +46,55 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str) -> tuple[list[Sheet], 
             garbled.append(page.number)
             doubts.append(Doubt("page-unread", page.number, None, None, "the text layer is not legible"))
             continue
-        sheet = bind(page)
-        if is_scan(page):
+        if recognised and not shows_text(page):
+            scans.append(page.number)
+            # The backs of sheets are scanned too; some let the print of their fronts through.
+            rule = "page-without-text" if page.glyphs or page.unread else "page-blank"
+            doubts.append(Doubt(rule, page.number, None, None, str(page.number)))
+            page = replace(page, glyphs=(), recognised=())  # noqa: PLW2901 - the rest of it stays
+        elif is_scan(page) and not page.picture:
             scans.append(page.number)
             doubts.append(Doubt("page-scanned", page.number, None, None, str(page.number)))
             continue
-        sheets.append(sheet)
+        sheets.append(bind(page))
     if not any(s.runs for s in sheets):
         if garbled:
-            listed = page_list(garbled)
-            raise UnreadableTextError(
-                f"The text layer of {name} is not what is printed (pages {listed}).",
-                f"{name} 第 {listed} 頁的文字層與印出的文字不符（亂碼）。",
-            )
+            raise _garbled(name, page_list(garbled))
         if scans:
-            listed = page_list(scans)
-            raise NoTextError(
-                f"{name} is a scan without a text layer (pages {listed}).",
-                f"{name} 為掃描檔，第 {listed} 頁無文字層。",
-            )
+            raise _without_text(name, page_list(scans), recognised=recognised)
         if not sheets:
             raise NotAPdfError(f"No page of {name} can be read.", f"{name} 的頁面均無法讀取。")
     return sheets, doubts
+
+
+def _garbled(name: str, listed: str) -> UnreadableTextError:
+    error = UnreadableTextError(
+        f"The text layer of {name} is not what is printed (pages {listed}).",
+        f"{name} 第 {listed} 頁的文字層與印出的文字不符（亂碼）。",
+    )
+    error.remedy_zh, error.remedy_en = (f"{way_to_recognise()[0]}。", f"{way_to_recognise()[1]}.")
+    return error
+
+
+def _without_text(name: str, listed: str, *, recognised: bool) -> NoTextError:
+    if recognised:
+        error = NoTextError(
+            f"{name} is a scan in which no text was recognised (pages {listed}).",
+            f"{name} 為掃描檔，第 {listed} 頁經文字辨識仍無文字。",
+        )
+        error.remedy_zh = (
+            "請查看頁面是否有文字；若有，請以 300 dpi 重新掃描，或向機關索取由 Word 匯出的 PDF。"
+        )
+        error.remedy_en = (
+            "See whether the pages show text; if so, scan them at 300 dpi, or ask for the PDF from Word."
+        )
+        return error
+    error = NoTextError(
+        f"{name} is a scan without a text layer (pages {listed}).",
+        f"{name} 為掃描檔，第 {listed} 頁無文字層。",
+    )
+    error.remedy_zh, error.remedy_en = (f"{way_to_recognise()[0]}。", f"{way_to_recognise()[1]}.")
+    return error
 
 
 def page_list(pages: Sequence[int]) -> str:

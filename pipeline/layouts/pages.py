@@ -12,7 +12,7 @@ from pipeline.extractors.placing import Leaves
 from pipeline.models import Reader
 from pipeline.readers.opening import opener
 from pipeline.readers.page import BadPage, Page
-from pipeline.readers.recognition import with_pictures
+from pipeline.readers.recognition import recognises, with_pictures
 
 
 def sheets_of_file(path: Path, reader: Reader, password: str | None = None) -> list[Sheet]:
@@ -24,7 +24,8 @@ def sheets_of_file(path: Path, reader: Reader, password: str | None = None) -> l
         EncryptedError: it wants a password, or another one.
         NoTextError: it is a scan.
     """
-    sheets, _ = sheets_of(pages_of_file(path, reader, password), path.name)
+    pages = pages_of_file(path, reader, password)
+    sheets, _ = sheets_of(pages, path.name, recognised=recognises("auto"))
     return sheets
 
 

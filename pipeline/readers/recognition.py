@@ -22,6 +22,8 @@ SCAN_SHARE = 0.5
 """A page without text that an image covers by this share is a scan."""
 FEW_GLYPHS = 8
 """A scan may have a page number set as text, and nothing else."""
+SURE = 0.7
+"""Confidence of a character that is one."""
 
 
 def is_scan(page: Page) -> bool:
@@ -29,6 +31,11 @@ def is_scan(page: Page) -> bool:
     if page.image_share < SCAN_SHARE:
         return False
     return sum(not glyph.text.isspace() for glyph in page.glyphs) <= FEW_GLYPHS
+
+
+def shows_text(page: Page) -> bool:
+    """Whether text was recognised on a page's picture: a few characters in drawings and stains are read unsurely."""
+    return not is_scan(page) or any(one.confidence >= SURE for one in page.recognised)
 
 
 def is_unreadable(page: Page) -> bool:
@@ -39,6 +46,21 @@ def is_unreadable(page: Page) -> bool:
 def available() -> bool:
     """Whether the extra ``ocr`` is installed."""
     return all(find_spec(name) is not None for name in NEEDED)
+
+
+def recognises(ocr: Ocr) -> bool:
+    """Whether pages without a usable text layer are read from their pictures."""
+    return ocr != "never" and available()
+
+
+def way_to_recognise() -> tuple[str, str]:
+    """What a person does so that pages are read from their pictures, in Chinese and in English, without a full stop."""
+    if available():
+        return "請以 --ocr auto 重新執行", "Run again with --ocr auto"
+    return (
+        f"請安裝文字辨識套件：{INSTALL}，再以 --ocr auto 重新執行",
+        f"Use text recognition: {INSTALL}, then run again with --ocr auto",
+    )
 
 
 def with_pictures(

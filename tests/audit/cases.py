@@ -76,6 +76,8 @@ CASES: dict[str, Case] = {
     "page-unread": doubt("page-unread", "PdfiumError"),
     "file-damaged": doubt("file-damaged", "PDF object 7"),
     "page-scanned": doubt("page-scanned", "0.98", says="2"),
+    "page-without-text": doubt("page-without-text", "2", says="2"),
+    "page-blank": doubt("page-blank", "2", says="2"),
     "text-recognised": doubt("text-recognised", "1-8", place=False),
     "text-doubtful": doubt("text-doubtful", "單（单）、檢"),
     "budget-doubtful": doubt("budget-doubtful", "3、5"),

@@ -3,6 +3,7 @@ import pytest
 from pipeline.audit.catalogue import catalogue
 from pipeline.audit.rules import judge
 from pipeline.extractors.doubts import Doubt
+from pipeline.readers.recognition import way_to_recognise
 from tests import contract
 from tests.audit.building import at, findings, item, rules, whole
 from tests.audit.cases import CASES, GOOD, Case
@@ -23,7 +24,11 @@ def test_a_rule_says_what_it_found_and_where(rule: str, case: Case) -> None:
     assert case.says in found.message_en
     assert (found.item_id, found.page) == (case.item_id, case.page)
     assert found.severity == catalogue()[rule].severity
-    assert (found.remedy_zh, found.remedy_en) == (catalogue()[rule].remedy_zh, catalogue()[rule].remedy_en)
+    remedies = (catalogue()[rule].remedy_zh, catalogue()[rule].remedy_en)
+    ways = way_to_recognise()
+    assert (found.remedy_zh, found.remedy_en) == tuple(
+        remedy.replace("{recognise}", way) for remedy, way in zip(remedies, ways, strict=True)
+    )
 
 
 @EACH_CASE
