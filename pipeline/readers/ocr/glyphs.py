@@ -36,6 +36,8 @@ INKED_ROW = 0.01
 """A row of pixels with less than this share of ink holds specks."""
 CUT_PT = 3.0
 """A rule this far within a box parts it."""
+SLIVER = 0.3
+"""A part of a box that is so much narrower than high is the margin of what stands beyond a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,19 @@ def boxes_of(
             if r.y0 <= middle <= r.y1 and x0 + CUT_PT * scale < r.x0 * scale < x1 - CUT_PT * scale
         )
         edges = [x0, *cuts, x1]
-        found += [Box(a, y0, b, y1) for a, b in pairwise(edges) if y1 > y0 and b > a]
+        least = SLIVER * (y1 - y0) if cuts else 0
+        found += [Box(a, y0, b, y1) for a, b in pairwise(edges) if y1 > y0 and b - a > least]
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class InkedLine:
-    """A line with its characters and the extent of its ink, in points."""
+    """A line with its characters and the extent of its ink, in points.
+
+    Attributes:
+        raised: size of its type as a share of that of the line behind which it stands raised; 0 of any other line.
+        rise: how far it stands above that line.
+    """
 
     box: Box
     characters: tuple[Character, ...]
@@ -90,11 +98,13 @@ class InkedLine:
     top: float
     bottom: float
     scale: float
+    raised: float = 0.0
+    rise: float = 0.0
 
     @property
     def han(self) -> bool:
         """Whether it has characters that fill their em box."""
-        return any(_is_han(c.text) for c in self.characters)
+        return any(is_han(c.text) for c in self.characters)
 
 
 def inked(box: Box, characters: Sequence[Character], ink: Grey, scale: float) -> InkedLine | None:
@@ -124,19 +134,32 @@ def inked(box: Box, characters: Sequence[Character], ink: Grey, scale: float) ->
     )
 
 
+def inked_rows(part: Grey) -> int:
+    """Height of the ink of a part of a page, in pixels."""
+    rows = np.flatnonzero((part > 0).any(axis=1))
+    return int(rows[-1]) + 1 - int(rows[0]) if rows.size else 0
+
+
 def sizes_of(lines: Sequence[InkedLine]) -> list[float]:
     """Size of each line's type in points; nearly equal ones as one."""
     rough = [_rough_size(line) for line in lines]
-    told = [size for size, line in zip(rough, lines, strict=True) if line.han and len(line.characters) > 2]
+    told = [
+        size
+        for size, line in zip(rough, lines, strict=True)
+        if line.han and len(line.characters) > 2 and not line.raised
+    ]
     if not told and not rough:
         return []
     usual = median(told or rough)
     near = [size for size in told or rough if abs(size - usual) <= SAME_SIZE * usual]
     usual = round(median(near), 2)
-    return [
-        usual if abs(size - usual) <= SAME_SIZE * usual or not line.han else round(size, 2)
-        for size, line in zip(rough, lines, strict=True)
-    ]
+    sizes: list[float] = []
+    for size, line in zip(rough, lines, strict=True):
+        if line.raised and sizes:
+            sizes.append(round(line.raised * sizes[-1], 2))
+        else:
+            sizes.append(usual if abs(size - usual) <= SAME_SIZE * usual or not line.han else round(size, 2))
+    return sizes
 
 
 def _rough_size(line: InkedLine) -> float:
@@ -155,18 +178,18 @@ def glyphs_of(line: InkedLine, size: float) -> list[tuple[Glyph, Character]]:
     kept = [
         c for i, c in enumerate(line.characters) if not c.text.isspace() or _parts_words(line.characters, i)
     ]
-    starts = [left + c.at * width - _advance(c.text, size) / 2 for c in kept]
+    starts = [left + c.at * width - advance(c.text, size) / 2 for c in kept]
     # The ends of the ink are surer than the recogniser's steps, but for punctuation that fills half of its em box.
     bearing = BEARING_EM * size
     if _inked_edge(kept[0].text):
         starts[0] = line.x0 - bearing
     if len(kept) > 1 and _inked_edge(kept[-1].text):
-        starts[-1] = line.x1 + bearing - _advance(kept[-1].text, size)
+        starts[-1] = line.x1 + bearing - advance(kept[-1].text, size)
     found = []
     for i, c in enumerate(kept):
         x0 = max(starts[i], starts[i - 1] + 0.1 * size) if i else starts[i]
         starts[i] = x0
-        found.append((Glyph(c.text, round(x0, 2), round(x0 + _advance(c.text, size), 2), y, size), c))
+        found.append((Glyph(c.text, round(x0, 2), round(x0 + advance(c.text, size), 2), y, size), c))
     return found
 
 
@@ -189,13 +212,14 @@ def _parts_words(characters: Sequence[Character], i: int) -> bool:
 
 
 def _inked_edge(text: str) -> bool:
-    return _is_han(text) or not wide(text)
+    return is_han(text) or not wide(text)
 
 
-def _advance(text: str, size: float) -> float:
+def advance(text: str, size: float) -> float:
+    """Width of a character's em box."""
     return size if wide(text) else HALF_EM * size
 
 
-def _is_han(text: str) -> bool:
+def is_han(text: str) -> bool:
     """Whether a character fills its em box: one of Han but those of a few flat strokes."""
     return unicodedata.name(text[0], "").startswith("CJK UNIFIED") and text not in "一二三工"

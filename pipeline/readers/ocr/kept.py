@@ -20,7 +20,8 @@ from uuid import uuid4
 from pipeline import __version__
 from pipeline.readers.ocr.decoding import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
-from pipeline.readers.page import Rule, Straightened
+from pipeline.readers.ocr.turned import TurnedLine
+from pipeline.readers.page import BBox, Rule, Straightened
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.picture import Picture
@@ -41,6 +42,9 @@ class Seen:
         lines: lines with their characters, top to bottom.
         unread: ink in which no text was recognised, in points.
         straightened: leads back to the page as shown.
+        turned: lines of another direction.
+        struck: lines that are struck out.
+        hidden: places of lines that something opaque hides.
     """
 
     width: float
@@ -48,8 +52,11 @@ class Seen:
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     lines: tuple[InkedLine, ...]
-    unread: tuple[tuple[float, float, float, float], ...]
+    unread: tuple[BBox, ...]
     straightened: Straightened
+    turned: tuple[TurnedLine, ...] = ()
+    struck: tuple[InkedLine, ...] = ()
+    hidden: tuple[BBox, ...] = ()
 
 
 class Kept:
@@ -98,7 +105,8 @@ def key_of(picture: Picture) -> str:
     """SHA-256 over the pixels of a page and all that reads them."""
     grey = picture.grey
     about = json.dumps([*_readers(), *grey.shape, picture.scale])
-    return hashlib.sha256(about.encode() + grey.tobytes()).hexdigest()
+    over = b"" if picture.over is None else picture.over.tobytes()
+    return hashlib.sha256(about.encode() + grey.tobytes() + over).hexdigest()
 
 
 @cache
@@ -114,15 +122,22 @@ def _plain(seen: Seen) -> dict[str, object]:
         "vertical": seen.vertical,
         "unread": seen.unread,
         "straightened": seen.straightened,
-        "lines": [
-            [
-                [line.box.x0, line.box.y0, line.box.x1, line.box.y1],
-                [line.x0, line.x1, line.top, line.bottom, line.scale],
-                line.characters,
-            ]
-            for line in seen.lines
+        "lines": list(map(_plain_line, seen.lines)),
+        "turned": [
+            [line.characters, line.size, line.shown, line.cell, line.place, line.longest]
+            for line in seen.turned
         ],
+        "struck": list(map(_plain_line, seen.struck)),
+        "hidden": seen.hidden,
     }
+
+
+def _plain_line(line: InkedLine) -> list[object]:
+    return [
+        [line.box.x0, line.box.y0, line.box.x1, line.box.y1],
+        [line.x0, line.x1, line.top, line.bottom, line.scale, line.raised, line.rise],
+        line.characters,
+    ]
 
 
 def _seen(told: dict[str, list[list[float]]]) -> Seen:
@@ -138,8 +153,11 @@ def _seen(told: dict[str, list[list[float]]]) -> Seen:
         horizontal=tuple(Rule(*rule) for rule in told["horizontal"]),
         vertical=tuple(Rule(*rule) for rule in told["vertical"]),
         lines=tuple(_line(*line) for line in told["lines"]),  # type: ignore[arg-type]
-        unread=tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in told["unread"]),
+        unread=tuple(map(_box, told["unread"])),
         straightened=_matrix(told["straightened"]),  # type: ignore[arg-type]
+        turned=tuple(_turned(*line) for line in told["turned"]),  # type: ignore[arg-type]
+        struck=tuple(_line(*line) for line in told["struck"]),  # type: ignore[arg-type]
+        hidden=tuple(map(_box, told["hidden"])),
     )
 
 
@@ -151,8 +169,26 @@ def _matrix(told: list[float] | None) -> Straightened:
 
 
 def _line(box: list[int], places: list[float], characters: list[list[object]]) -> InkedLine:
-    x0, x1, top, bottom, scale = places
-    return InkedLine(Box(*box), tuple(map(_character, characters)), x0, x1, top, bottom, scale)
+    x0, x1, top, bottom, scale, raised, rise = places
+    said = tuple(map(_character, characters))
+    return InkedLine(Box(*box), said, x0, x1, top, bottom, scale, raised, rise)
+
+
+def _turned(
+    characters: list[list[object]],
+    size: float,
+    shown: list[float],
+    cell: list[float] | None,
+    place: int,
+    longest: float,
+) -> TurnedLine:
+    within = None if cell is None else _box(cell)
+    return TurnedLine(tuple(map(_character, characters)), size, _box(shown), within, place, longest)
+
+
+def _box(told: list[float]) -> BBox:
+    x0, y0, x1, y1 = told
+    return x0, y0, x1, y1
 
 
 def _character(told: list[object]) -> Character:

@@ -29,6 +29,10 @@ OVER_PRINT = 0.015
 """Share of black ink within the box of a stamp that lies over print; print in colour has black beside it only."""
 LIGHTER = 0.5
 """Coloured ink is lighter in its brightest channel than this share of the print's darkness."""
+VEIL_EDGE = 1.15
+"""Ink differs by so much from its own usual darkness, for a stamp is never wet all over."""
+EDGE = 5
+"""Pixels around coloured ink into which its soft edge, and the coarser colours of a JPEG, reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,12 @@ class Uncovered:
     Attributes:
         grey: its pixels.
         boxes: where stamps and signatures were: x0, y0, x1, y1 in pixels.
+        holes: the pixels that were theirs, as 255; None where there were none.
     """
 
     grey: Grey
     boxes: tuple[tuple[int, int, int, int], ...] = ()
+    holes: Grey | None = None
 
 
 def uncovered(page: Any, grey: Grey, scale: float) -> Uncovered:
@@ -72,19 +78,35 @@ def taken_off(colours: NDArray[np.uint8], grey: Grey, scale: float) -> Uncovered
     reach = max(3, round(JOIN_PT * scale))
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), dtype=np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    over = np.zeros(grey.shape, dtype=np.uint8)
-    boxes = []
+    boxes: list[tuple[int, int, int, int]] = []
+    clear, holes = grey.copy(), np.zeros_like(grey)
     for i in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[i])
         part = slice(y, y + h), slice(x, x + w)
-        if min(w, h) >= LEAST_PT * scale and printed[part].mean() >= OVER_PRINT:
-            over[part] |= np.asarray((labels[part] == i) * 255, dtype=np.uint8)
-            boxes.append((x, y, x + w, y + h))
-    if not boxes:
-        return Uncovered(grey)
-    rest = np.clip((dark.astype(np.float32) - LIGHTER * full) / (1 - LIGHTER), 0, PAPER)
-    wide = cv2.dilate(over, np.ones((5, 5), dtype=np.uint8)) > 0
-    return Uncovered(np.where(wide, PAPER - rest, grey).astype(np.uint8), tuple(boxes))
+        if min(w, h) < LEAST_PT * scale or printed[part].mean() < OVER_PRINT:
+            continue
+        boxes.append((x, y, x + w, y + h))
+        part = slice(max(0, y - EDGE), y + h + EDGE), slice(max(0, x - EDGE), x + w + EDGE)
+        own = (labels[part] == i) & (coloured[part] > 0)
+        under = _under(dark[part], own, full)
+        edged = cv2.dilate(np.asarray(own, dtype=np.uint8), np.ones((EDGE, EDGE), dtype=np.uint8)) > 0
+        clear[part] = np.where(edged, PAPER - under, clear[part])
+        holes[part] |= np.asarray(edged * 255, dtype=np.uint8)
+    return Uncovered(clear, tuple(boxes), holes) if boxes else Uncovered(grey)
+
+
+def _under(dark: Grey, own: NDArray[np.bool_], full: float) -> Grey:
+    """How dark the print under coloured ink is, as if there were no such ink.
+
+    Args:
+        dark: how dark each pixel is in its brightest channel.
+        own: the coloured ink.
+        full: how dark print is.
+    """
+    light = own & (dark < LIGHTER * full)
+    veil = min(VEIL_EDGE * float(np.percentile(dark[light], 75)), LIGHTER * full) if light.any() else 0.0
+    seen = (dark.astype(np.float32) - veil) * (full / (full - veil))
+    return np.asarray(np.clip(seen, 0, PAPER), dtype=np.uint8)
 
 
 def _colours(page: Any, scale: float) -> NDArray[np.uint8]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 import pypdfium2
 
-from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, glyphs_of, inked, sizes_of
+from pipeline.readers.ocr.glyphs import InkedLine, boxes_of
 from pipeline.readers.ocr.kept import Kept, Seen, key_of
-from pipeline.readers.ocr.labels import sequenced
-from pipeline.readers.ocr.leftover import leftover_boxes, widened
-from pipeline.readers.ocr.mending import listed_word, mended
-from pipeline.readers.ocr.overlays import uncovered
+from pipeline.readers.ocr.leaf import leaf_of
+from pipeline.readers.ocr.overlays import Uncovered, uncovered
 from pipeline.readers.ocr.picture import (
+    MARK,
+    STAMP,
     ink_of,
     leaves_of,
     picture_of,
@@ -25,30 +23,20 @@ from pipeline.readers.ocr.picture import (
     skew_of,
     turned,
     way_back,
-    without_ghosts,
 )
 from pipeline.readers.ocr.recognising import Recogniser, recogniser
-from pipeline.readers.ocr.rules import rules_of
-from pipeline.readers.ocr.traditional import is_traditional, traditional
-from pipeline.readers.page import BadPage, Glyph, Page, Recognition, Straightened
+from pipeline.readers.ocr.setting import set_lines
+from pipeline.readers.ocr.watermarks import without_watermarks
+from pipeline.readers.page import Aside, BadPage, Page, Remark
 from pipeline.readers.passwords import pdfium_document
 
 if TYPE_CHECKING:
-    from pipeline.readers.ocr.decoding import Character
     from pipeline.readers.ocr.picture import Grey, Picture
 
 SIDEWAYS_SHARE = 0.6
 """Of the boxes found on a page that lies on its side, most are higher than wide."""
 SMALL_SIDE = 900
 """Pixels that are enough to see which way lines run."""
-AMOUNT = re.compile(r"[\dOoIl,，.．、]*\d[\dOoIl,，.．、]*")
-"""A line of nothing but an amount is read a second time, for nothing around it tells a wrong digit."""
-SECOND_LOOK = 0.2
-"""Share of a line's height that is added on each side for the second look."""
-DOUBTED = 0.9
-"""A character that was read with more is what is printed, though a listed word is like it."""
-OVERLOOKED_CONFIDENCE = 0.7
-"""What was overlooked is small or faint: it is text only where it reads well."""
 LONG = 2.0
 """A box this much longer than wide tells which way its line runs."""
 
@@ -71,21 +59,36 @@ def read_page(
         page = document[number - 1]
         try:
             picture = picture_of(page)
-            clear = uncovered(page, picture.grey, picture.scale)
+            stamped = uncovered(page, picture.grey, picture.scale)
         finally:
             page.close()
     except pypdfium2.PdfiumError as error:
         return (BadPage(number, str(error)),)
     finally:
         document.close()
-    picture = replace(picture, grey=clear.grey)
-    key = key_of(picture)
+    clear, boxes = _cleared(picture, stamped)
+    key = key_of(clear)
     sheet = kept.get(key)
     if sheet is None:
-        sheet = recognised_on(picture, recogniser())
+        sheet = recognised_on(clear, recogniser())
         kept.put(key, sheet)
-    covered = [tuple(v / picture.scale for v in box) for box in clear.boxes]
+    covered = [tuple(v / picture.scale for v in box) for box in boxes]
     return tuple(page_of(_with_unread(seen, covered), number, words) for seen in sheet)
+
+
+def _cleared(picture: Picture, stamped: Uncovered) -> tuple[Picture, list[tuple[int, int, int, int]]]:
+    """The picture without stamps and watermarks, and where they were: x0, y0, x1, y1 in pixels."""
+    marked = without_watermarks(stamped.grey, picture.scale)
+    if stamped.holes is None and marked.marks is None:
+        return picture, []
+    over = np.zeros_like(picture.grey)
+    boxes = list(stamped.boxes)
+    if marked.marks is not None:
+        over[marked.marks > 0] = MARK
+        boxes += marked.boxes
+    if stamped.holes is not None:
+        over[stamped.holes > 0] = STAMP
+    return replace(picture, grey=marked.grey, over=over), boxes
 
 
 def _with_unread(seen: Seen, covered: Sequence[tuple[float, ...]]) -> Seen:
@@ -118,36 +121,14 @@ def recognised_on(picture: Picture, engine: Recogniser) -> tuple[Seen, ...]:
     starts = leaves_of(grey, ink_of(grey), scale)
     backs = [way_back(quarters, degrees, grey.shape, scale, start) for start in starts]
     leaves = np.hsplit(grey, starts[1:])
+    over: list[Grey | None] = [None] * len(starts)
+    if picture.over is not None:
+        over = list(
+            np.hsplit(turned(quarter_turned(picture.over, quarters), degrees, smooth=False), starts[1:])
+        )
     return tuple(
-        _leaf(np.ascontiguousarray(leaf), scale, engine, back)
-        for leaf, back in zip(leaves, backs, strict=True)
-    )
-
-
-def _leaf(grey: Grey, scale: float, engine: Recogniser, back: Straightened) -> Seen:
-    """What is on one straightened page."""
-    ink = ink_of(grey)
-    horizontal, vertical, ruled = rules_of(grey, ink, scale)
-    # Text is looked for where no rules can be taken for strokes of it.
-    clean = grey.copy()
-    clean[ruled > 0] = int(np.median(grey))
-    ink[ruled > 0] = 0
-    clean, ghosts = without_ghosts(clean, ink)
-    if ghosts.any():
-        ink = ink_of(clean)
-    boxes = boxes_of(engine.find(clean), vertical, scale, grey.shape)
-    lines = _lines(boxes, clean, ink, scale, engine)
-    left = leftover_boxes(ink, boxes, scale)
-    more, unread = _looked_at_again(left, clean, ink, scale, engine)
-    unread += _hull(ghosts)
-    return Seen(
-        width=grey.shape[1] / scale,
-        height=grey.shape[0] / scale,
-        horizontal=horizontal,
-        vertical=vertical,
-        lines=tuple(sorted([*lines, *more], key=lambda line: (line.top, line.x0))),
-        unread=tuple((b.x0 / scale, b.y0 / scale, b.x1 / scale, b.y1 / scale) for b in unread),
-        straightened=back,
+        leaf_of(np.ascontiguousarray(leaf), scale, engine, back, part)
+        for leaf, back, part in zip(leaves, backs, over, strict=True)
     )
 
 
@@ -159,20 +140,28 @@ def page_of(seen: Seen, number: int, words: Collection[str]) -> Page:
         number: the page's number in its file, from 1.
         words: words of headers.
     """
-    glyphs, recognised = _glyphs(seen.lines, words)
+    placed = set_lines(seen.lines, seen.turned, words)
     return Page(
         number=number,
         width=seen.width,
         height=seen.height,
-        glyphs=glyphs,
+        glyphs=placed.glyphs,
         horizontal=seen.horizontal,
         vertical=seen.vertical,
         fills=(),
         image_share=1.0,
-        recognised=recognised,
+        asides=(*map(_struck, seen.struck), *placed.asides),
+        remarks=tuple(Remark("obscured", box) for box in seen.hidden),
+        turned=placed.turned,
+        recognised=placed.recognised,
         unread=seen.unread,
         straightened=seen.straightened,
     )
+
+
+def _struck(line: InkedLine) -> Aside:
+    text = "".join(c.text for c in line.characters if not c.text.isspace())
+    return Aside("struck", text, (line.x0, line.top, line.x1, line.bottom), len(text))
 
 
 def upright(grey: Grey, engine: Recogniser) -> tuple[Grey, int]:
@@ -191,82 +180,3 @@ def upright(grey: Grey, engine: Recogniser) -> tuple[Grey, int]:
         quarters += 2
         grey = quarter_turned(grey, 2)
     return grey, quarters
-
-
-def _lines(boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser) -> list[InkedLine]:
-    """The lines of a page with their text, top to bottom."""
-    read = engine.read([box.crop(clean) for box in boxes])
-    amounts = [i for i, line in enumerate(read) if AMOUNT.fullmatch(_text(line))]
-    again = engine.read([widened(boxes[i], SECOND_LOOK, clean.shape).crop(clean) for i in amounts])
-    for i, other in zip(amounts, again, strict=True):
-        if _digits(other) != _digits(read[i]):
-            read[i] = [c._replace(confidence=0.0) for c in read[i]]
-    found = [inked(box, line, ink, scale) for box, line in zip(boxes, read, strict=True)]
-    return [line for line in found if line is not None]
-
-
-def _looked_at_again(
-    boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser
-) -> tuple[list[InkedLine], list[Box]]:
-    """Lines that the finder has overlooked, and boxes in which there is nothing to be read with confidence."""
-    read = engine.read([widened(box, SECOND_LOOK, clean.shape).crop(clean) for box in boxes])
-    lines: list[InkedLine] = []
-    unread: list[Box] = []
-    for box, characters in zip(boxes, read, strict=True):
-        sure = bool(characters) and min(c.confidence for c in characters) >= OVERLOOKED_CONFIDENCE
-        line = inked(box, characters, ink, scale) if sure else None
-        if line is None:
-            unread.append(box)
-        else:
-            lines.append(line)
-    return lines, unread
-
-
-def _hull(ink: Grey) -> list[Box]:
-    """One box around all ink that was left aside, or none."""
-    if not ink.any():
-        return []
-    x, y, w, h = cv2.boundingRect(ink)
-    return [Box(x, y, x + w, y + h)]
-
-
-def _text(line: Sequence[Character]) -> str:
-    return "".join(c.text for c in line if not c.text.isspace())
-
-
-def _digits(line: Sequence[Character]) -> str:
-    return "".join(c for c in _text(line) if c.isalnum())
-
-
-def _glyphs(
-    lines: Sequence[InkedLine], words: Collection[str]
-) -> tuple[tuple[Glyph, ...], tuple[Recognition, ...]]:
-    """Glyphs of all lines, set right, and what the recogniser said of each."""
-    mapped = is_traditional(c for line in lines for c in line.characters)
-    placed = [glyphs_of(line, size) for line, size in zip(lines, sizes_of(lines), strict=True)]
-    rights = [[traditional(c) if mapped else c for _, c in pairs] for pairs in placed]
-    texts = [_set_right(right, words) for right in rights]
-    wrong = sequenced(texts, [pairs[0][0].x0 for pairs in placed])
-    glyphs: list[Glyph] = []
-    recognised: list[Recognition] = []
-    for i, (pairs, right, text) in enumerate(zip(placed, rights, texts, strict=True)):
-        start, label = wrong.get(i, (0, ""))
-        final = text[:start] + label + text[start + len(label) :]
-        for k, ((glyph, read), now) in enumerate(zip(pairs, right, strict=True)):
-            glyphs.append(glyph._replace(text=final[k]))
-            # What only its neighbours tell was not seen.
-            confidence = 0.0 if final[k] != text[k] else now.confidence
-            recognised.append(Recognition(_other(read, final[k]), confidence))
-    return tuple(glyphs), tuple(recognised)
-
-
-def _set_right(line: Sequence[Character], words: Collection[str]) -> str:
-    """A line's text; a listed word only where the recogniser doubted the one character that differs."""
-    text = mended("".join(c.text for c in line))
-    word = listed_word(text, words)
-    doubted = all(c.confidence < DOUBTED for c, a, b in zip(line, text, word, strict=True) if a != b)
-    return word if doubted else text
-
-
-def _other(read: Character, final: str) -> str:
-    return read.text if read.text != final else ""

@@ -41,6 +41,8 @@ GHOST_LEAST = 0.1
 """Less dark than this is noise."""
 GHOST_AREA = 0.004
 """Share of a page that has to be so before it is taken for more than the soft edges of print."""
+STAMP, MARK = 255, 128
+"""Values of pixels that were a stamp's, and a watermark's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,12 @@ class Picture:
     Attributes:
         grey: its pixels.
         scale: pixels per point.
+        over: what was taken off it, as STAMP and MARK; None where nothing was.
     """
 
     grey: Grey
     scale: float
+    over: Grey | None = None
 
 
 def picture_of(page: Any) -> Picture:
@@ -168,8 +172,8 @@ def _sharpness(small: Grey, degrees: float) -> float:
     return float(np.square(np.diff(rows)).sum())
 
 
-def turned(grey: Grey, degrees: float) -> Grey:
-    """The picture turned back by a skew, about its middle and in its own size."""
+def turned(grey: Grey, degrees: float, *, smooth: bool = True) -> Grey:
+    """The picture turned back by a skew, about its middle and in its own size; values that are no greys as they are."""
     if abs(degrees) < LEAST_SKEW_DEG:
         return grey
     height, width = grey.shape
@@ -178,9 +182,9 @@ def turned(grey: Grey, degrees: float) -> Grey:
         grey,
         matrix,
         (width, height),
-        flags=cv2.INTER_CUBIC,
+        flags=cv2.INTER_CUBIC if smooth else cv2.INTER_NEAREST,
         borderMode=cv2.BORDER_CONSTANT,
-        borderValue=PAPER,
+        borderValue=PAPER if smooth else 0,
     )
     return np.asarray(found, dtype=np.uint8)
 

@@ -26,6 +26,8 @@ THICKEST_PT = 4.0
 """Thicker strokes are a scanner's dark edge or a filled box; thin ones lean a little and are blurred."""
 LEAST_FREE_PT = 40.0
 """Shorter ones that touch nothing are the aligned strokes of neighbouring characters."""
+HOLE_PT = 18.0
+"""A stroke of a stamp that lies along a rule hides so much of it."""
 SNAP_PT = 5.0
 """Rules that end so close to one across are meant to touch it."""
 ON_PT = 2.0
@@ -40,19 +42,40 @@ WORN_LEAST = 0.11
 INKED_SHARE = 0.6
 """A stroke with more of it in the ink was found there."""
 
+BRANCH_PT = 1.5
+"""Ink that goes on so far from a stroke is another stroke that crosses it or begins on it, and no blurred edge."""
+BRANCHED = 0.05
+"""Share of a stroke's length from which others go on. A table's rules have less than 0.01 of it, rows of strokes of
+characters at least 0.06 on one of their sides."""
+STRUCK = 0.1
+"""A line from which ink goes on to both sides over so much of its length runs through characters."""
+WIDEST_STRIKE = 0.6
+"""Of a page's width or height: a longer line is a table's, though print runs over it."""
+BROKEN = 0.04
+"""Share of a stroke's length without ink, below which it is one stroke: rules reach 0.005, aligned strokes of
+neighbouring characters begin at 0.06."""
+
 Box = tuple[int, int, int, int]
 """x, y, width and height in pixels."""
 
 
-def rules_of(grey: Grey, ink: Grey, scale: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...], Grey]:
+def rules_of(
+    grey: Grey, ink: Grey, scale: float, holes: Grey | None = None
+) -> tuple[tuple[Rule, ...], tuple[Rule, ...], Grey]:
     """Horizontal and vertical rules in points, and their ink.
 
     Args:
         grey: the straightened page.
         ink: its ink, as 255.
         scale: pixels per point.
+        holes: where something was taken off the page, as 255; rules go on under it.
     """
-    across, down = _strokes(ink, scale, horizontal=True), _strokes(ink, scale, horizontal=False)
+    across, down = (
+        without_characters(
+            strokes_of(_bridged(ink, holes, scale, horizontal=way), scale, horizontal=way), ink, scale
+        )
+        for way in (True, False)
+    )
     worn = _Worn(grey, ink, scale, (across, down))
     worn_across, worn_down = worn.strokes(horizontal=True), worn.strokes(horizontal=False)
     paint = Paint()
@@ -74,14 +97,32 @@ def rules_of(grey: Grey, ink: Grey, scale: float) -> tuple[tuple[Rule, ...], tup
     return horizontal, vertical, erased
 
 
+def _bridged(ink: Grey, holes: Grey | None, scale: float, *, horizontal: bool) -> Grey:
+    """The ink, going on through holes that have some on both of their sides."""
+    if holes is None:
+        return ink
+    side = round(HOLE_PT * scale)
+    beside = np.ones((1, side) if horizontal else (side, 1), dtype=np.uint8)
+    # What is beyond the picture is no ink.
+    padded = cv2.copyMakeBorder(ink, side, side, side, side, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, beside)[side:-side, side:-side]
+    return np.asarray(cv2.bitwise_or(ink, cv2.bitwise_and(closed, holes)), dtype=np.uint8)
+
+
 @dataclass(frozen=True, slots=True)
-class _Strokes:
+class Strokes:
     """Long thin strokes of one direction: their boxes, and which pixel belongs to which of them."""
 
+    horizontal: bool
     boxes: tuple[Box, ...]
     numbers: tuple[int, ...]
     labels: NDArray[np.int32]
     wider: NDArray[np.uint8]
+
+    def only(self, wanted: Callable[[int, Box], bool]) -> Strokes:
+        """Those that are wanted, by their number and box."""
+        kept = [pair for pair in zip(self.numbers, self.boxes, strict=True) if wanted(*pair)]
+        return replace(self, numbers=tuple(n for n, _ in kept), boxes=tuple(box for _, box in kept))
 
     def ink(self, wanted: Callable[[int, int, int, int], bool]) -> NDArray[np.uint8]:
         """The pixels of those that are wanted, and of their blurred edges."""
@@ -91,8 +132,16 @@ class _Strokes:
         return np.asarray(cv2.dilate(kept[self.labels], self.wider), dtype=np.uint8)
 
 
-def _strokes(ink: Grey, scale: float, *, horizontal: bool) -> _Strokes:
-    length, gap = round(LEAST_PT * scale), max(3, round(GAP_PT * scale))
+def strokes_of(ink: Grey, scale: float, *, horizontal: bool, least_pt: float = LEAST_PT) -> Strokes:
+    """Long thin strokes of one direction.
+
+    Args:
+        ink: the page's ink, as 255.
+        scale: pixels per point.
+        horizontal: which direction.
+        least_pt: their least length.
+    """
+    length, gap = round(least_pt * scale), max(3, round(GAP_PT * scale))
 
     def along(n: int) -> Grey:
         return np.ones((1, n) if horizontal else (n, 1), dtype=np.uint8)
@@ -114,7 +163,65 @@ def _strokes(ink: Grey, scale: float, *, horizontal: bool) -> _Strokes:
             numbers.append(i)
             boxes.append((x, y, w, h))
     wider = across(2 * max(1, round(ERASED_PT * scale)) + 1)
-    return _Strokes(tuple(boxes), tuple(numbers), np.asarray(labels, dtype=np.int32), wider)
+    return Strokes(horizontal, tuple(boxes), tuple(numbers), np.asarray(labels, dtype=np.int32), wider)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """What goes on from a stroke.
+
+    Attributes:
+        before: for each pixel along it, whether ink goes on above a horizontal one, left of a vertical one.
+        behind: likewise below or right.
+        broken: share of its length without ink.
+    """
+
+    before: NDArray[np.bool_]
+    behind: NDArray[np.bool_]
+    broken: float
+
+
+def crossed(strokes: Strokes, number: int, box: Box, ink: Grey, scale: float) -> Crossed:
+    """What goes on from one of the strokes.
+
+    Args:
+        strokes: all of its direction.
+        number: which of them.
+        box: its box.
+        ink: what they were found in.
+        scale: pixels per point.
+    """
+    x, y, w, h = box
+    reach = round(BRANCH_PT * scale) + 1
+    top, left = (min(reach, y), 0) if strokes.horizontal else (0, min(reach, x))
+    below, right = (reach, 0) if strokes.horizontal else (0, reach)
+    part: NDArray[np.bool_] = np.asarray(ink[y - top : y + h + below, x - left : x + w + right] > 0)
+    mask: NDArray[np.bool_] = np.zeros_like(part)
+    mask[top : top + h, left : left + w] = strokes.labels[y : y + h, x : x + w] == number
+    if not strokes.horizontal:
+        part, mask = part.T, mask.T
+    # Columns of pixels across the stroke: its first and last row in each.
+    along = np.arange(mask.shape[1])
+    first, last = mask.argmax(axis=0), mask.shape[0] - 1 - mask[::-1].argmax(axis=0)
+    before, behind = np.ones_like(along, dtype=np.bool_), np.ones_like(along, dtype=np.bool_)
+    for step in range(reach):
+        before &= (first >= step) & part[np.maximum(first - step, 0), along]
+        behind &= (last + step < part.shape[0]) & part[np.minimum(last + step, part.shape[0] - 1), along]
+    return Crossed(before, behind, 1 - float((part & mask).any(axis=0).mean()))
+
+
+def without_characters(strokes: Strokes, ink: Grey, scale: float) -> Strokes:
+    """The strokes that are not the aligned ones of neighbouring characters, nor lines through characters."""
+
+    def drawn(number: int, box: Box) -> bool:
+        found = crossed(strokes, number, box, ink, scale)
+        before, behind = float(found.before.mean()), float(found.behind.mean())
+        if found.broken >= BROKEN:
+            return max(before, behind) < BRANCHED
+        long = box[2] / ink.shape[1] if strokes.horizontal else box[3] / ink.shape[0]
+        return min(before, behind) < STRUCK or long > WIDEST_STRIKE
+
+    return strokes.only(drawn)
 
 
 class _Worn:
@@ -127,7 +234,7 @@ class _Worn:
         inked: strokes that were found in the ink; what shines through is far fainter than they are.
     """
 
-    def __init__(self, grey: Grey, ink: Grey, scale: float, inked: tuple[_Strokes, ...]) -> None:
+    def __init__(self, grey: Grey, ink: Grey, scale: float, inked: tuple[Strokes, ...]) -> None:
         self._ink = ink
         self._faint = ink_of(grey, FAINT_DARKER)
         self._dark = darkness_of(grey)
@@ -141,18 +248,19 @@ class _Worn:
         full = float(np.percentile(self._dark[ink > 0], 90)) if ink.any() else 0.0
         self._least = max(WORN_SHARE * max(levels, default=0.0), WORN_LEAST * full)
 
-    def strokes(self, *, horizontal: bool) -> _Strokes:
+    def strokes(self, *, horizontal: bool) -> Strokes:
         """Long thin strokes of one direction that are not in the ink."""
-        found = _strokes(self._faint, self._scale, horizontal=horizontal)
-        kept = []
-        for number, box in zip(found.numbers, found.boxes, strict=True):
+        found = strokes_of(self._faint, self._scale, horizontal=horizontal)
+
+        def worn(number: int, box: Box) -> bool:
             x, y, w, h = box
+            if max(w, h) < LEAST_FREE_PT * self._scale:
+                return False
             mask = found.labels[y : y + h, x : x + w] == number
             inked = (self._ink[y : y + h, x : x + w] > 0)[mask].mean()
-            long = max(w, h) >= LEAST_FREE_PT * self._scale
-            if long and inked < INKED_SHARE and self._level(mask, x, y) >= self._least:
-                kept.append((number, box))
-        return replace(found, numbers=tuple(n for n, _ in kept), boxes=tuple(box for _, box in kept))
+            return bool(inked < INKED_SHARE) and self._level(mask, x, y) >= self._least
+
+        return without_characters(found.only(worn), self._faint, self._scale)
 
     def _level(self, mask: NDArray[np.bool_], x: int, y: int) -> float:
         """How dark a stroke is: of its pixels' upper half, for its edges are soft."""

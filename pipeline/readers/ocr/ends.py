@@ -1,0 +1,96 @@
+"""Ink at a line's ends of which the recogniser said nothing: a full stop is read by itself, the rest is doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.readers.ocr.glyphs import Box, InkedLine, advance, inked_rows, sizes_of
+
+if TYPE_CHECKING:
+    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.picture import Grey
+    from pipeline.readers.ocr.recognising import Recogniser
+
+BEYOND_EM = 0.35
+"""Ink that goes on so far beyond the first or last character is not its own: places are known to a quarter of an em."""
+MARKS = frozenset("。，、；：！？」』）)…")
+"""What ends a line and is small enough to be overlooked."""
+RINGS = frozenset("0OoC〇°")
+"""What a full stop is read as by itself, where nothing tells its size."""
+SMALL_EM = 0.45
+"""Height of a full stop; a digit is higher."""
+LEAST_CONFIDENCE = 0.5
+"""A mark that was read alone with less is doubted with the character before it."""
+
+
+def with_ends(
+    lines: Sequence[InkedLine], clean: Grey, ink: Grey, scale: float, engine: Recogniser
+) -> list[InkedLine]:
+    """The lines, with marks that were overlooked at their ends.
+
+    Args:
+        lines: of one page.
+        clean: its picture without rules.
+        ink: its ink, as 255.
+        scale: pixels per point.
+        engine: what reads the marks.
+    """
+    sizes = sizes_of(lines)
+    behind = [i for i, line in enumerate(lines) if _beyond(line, sizes[i])[1] > BEYOND_EM]
+    places = [_behind(lines[i], sizes[i], scale) for i in behind]
+    said = engine.read([place.crop(clean) for place in places])
+    high = [inked_rows(place.crop(ink)) / scale for place in places]
+    read = {
+        i: _mark(characters, rows <= SMALL_EM * sizes[i])
+        for i, characters, rows in zip(behind, said, high, strict=True)
+    }
+    found = []
+    for i, line in enumerate(lines):
+        now = line
+        if _beyond(line, sizes[i])[0] > BEYOND_EM:
+            now = replace(now, characters=(_doubted(now.characters[0]), *now.characters[1:]))
+        if i in read:
+            now = replace(now, characters=_ended(now, read[i]))
+        found.append(now)
+    return found
+
+
+def _beyond(line: InkedLine, size: float) -> tuple[float, float]:
+    """How far ink goes on before the first and behind the last character, in em."""
+    said = [c for c in line.characters if not c.text.isspace()]
+    left, width = line.box.x0 / line.scale, (line.box.x1 - line.box.x0) / line.scale
+    first = left + said[0].at * width - advance(said[0].text, size) / 2
+    last = left + said[-1].at * width + advance(said[-1].text, size) / 2
+    return (first - line.x0) / size, (line.x1 - last) / size
+
+
+def _behind(line: InkedLine, size: float, scale: float) -> Box:
+    """Where the ink behind the last character stands."""
+    width = line.box.x1 - line.box.x0
+    last = [c for c in line.characters if not c.text.isspace()][-1]
+    start = line.box.x0 + round(last.at * width + advance(last.text, size) / 2 * scale)
+    return Box(min(start, line.box.x1 - 1), line.box.y0, line.box.x1, line.box.y1)
+
+
+def _mark(read: Sequence[Character], small: bool) -> Character | None:
+    """The mark that was read by itself; None where it is something else."""
+    said = [c for c in read if not c.text.isspace()]
+    if len(said) != 1 or said[0].confidence < LEAST_CONFIDENCE:
+        return None
+    if small and said[0].text in RINGS:
+        return said[0]._replace(text="。")
+    return said[0] if said[0].text in MARKS else None
+
+
+def _ended(line: InkedLine, mark: Character | None) -> tuple[Character, ...]:
+    """Characters of a line with the mark at its end; the last one doubted where there is something else."""
+    if mark is None or line.characters[-1].text in MARKS or line.characters[-1].text.isascii():
+        return *line.characters[:-1], _doubted(line.characters[-1])
+    middle = 1 - (line.box.x1 - line.x1 * line.scale) / (line.box.x1 - line.box.x0)
+    return *line.characters, mark._replace(at=min(1.0, middle))
+
+
+def _doubted(character: Character) -> Character:
+    return character._replace(confidence=0.0)

@@ -1,0 +1,111 @@
+"""Print that something laid over the page hides: stamps of opaque ink let nothing of it through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from pipeline.readers.ocr.glyphs import Box, InkedLine, sizes_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.picture import Grey
+    from pipeline.readers.ocr.recognising import Recogniser
+
+SEEN_THROUGH = 0.05
+"""Share of the pixels beside print, within what was laid over it, that have ink. Of opaque ink it is 0.04 at most, of
+stamps and watermarks through which print is seen 0.08 and more."""
+BESIDE, EDGE = 9, 7
+"""Pixels across: what is beside print, and the soft edge of what was taken off, which has lost its print."""
+HIDDEN_HEIGHT = 0.6
+"""A column of pixels is hidden where so much of the line's height is."""
+HIDDEN_EM = 0.3
+"""A hidden place as wide as this may hold a digit."""
+CLOSE_EM = 0.35
+"""A digit stands so close to those before it."""
+TOUCHED = 0.04
+"""Share of a line's box that has to be hidden before its digits are read once more."""
+INPAINTED = 3
+"""Pixels about a hidden one from which it is filled."""
+ENDS = frozenset("。；！？」）)")
+"""Behind these nothing follows."""
+
+
+def with_hidden(
+    lines: Sequence[InkedLine], over: Grey, clean: Grey, ink: Grey, scale: float, engine: Recogniser
+) -> tuple[list[InkedLine], list[Box]]:
+    """The lines, their digits doubted where what is hidden may make them others, and places that may hold more.
+
+    Args:
+        lines: of one page.
+        over: pixels of what was taken off it, as 255.
+        clean: its picture without that and without rules.
+        ink: its ink, as 255.
+        scale: pixels per point.
+        engine: what reads lines.
+    """
+    if not over.any() or _is_seen_through(over, ink):
+        return list(lines), []
+    hidden = [
+        _hidden(line, size * scale, over, ink) for line, size in zip(lines, sizes_of(lines), strict=True)
+    ]
+    touched = [
+        i
+        for i, line in enumerate(lines)
+        if _digits(line.characters) and line.box.crop(over).mean() >= TOUCHED * 255
+    ]
+    found = list(lines)
+    said = engine.read([_filled(lines[i].box, clean, over) for i in touched])
+    for i, other in zip(touched, said, strict=True):
+        line = lines[i]
+        if _digits(other) != _digits(line.characters):
+            found[i] = replace(line, characters=tuple(c._replace(confidence=0.0) for c in line.characters))
+    return found, [box for boxes in hidden for box in boxes]
+
+
+def _is_seen_through(over: Grey, ink: Grey) -> bool:
+    """Whether print that runs up to what lies over it goes on under it."""
+    outside = cv2.bitwise_and(ink, cv2.bitwise_not(over))
+    near = cv2.bitwise_and(cv2.dilate(outside, np.ones((BESIDE, BESIDE), np.uint8)), over)
+    within = cv2.bitwise_and(near, cv2.erode(over, np.ones((EDGE, EDGE), np.uint8)))
+    there, inked = cv2.countNonZero(within), cv2.countNonZero(cv2.bitwise_and(within, ink))
+    return inked >= SEEN_THROUGH * there
+
+
+def _hidden(line: InkedLine, em: float, over: Grey, ink: Grey) -> list[Box]:
+    """Places in a line, or close to its ends, that are hidden and may hold a character."""
+    box, reach = line.box, round((CLOSE_EM + HIDDEN_EM) * em)
+    top, bottom = round(line.top * line.scale), round(line.bottom * line.scale)
+    x0, x1 = round(line.x0 * line.scale), round(line.x1 * line.scale)
+    last = next((c.text for c in reversed(line.characters) if not c.text.isspace()), "")
+    left, right = max(0, x0 - reach), x1 if last in ENDS else min(over.shape[1], x1 + reach)
+    part = slice(max(0, top), max(bottom, top + 1)), slice(left, right)
+    covered = (over[part] > 0).mean(axis=0) >= HIDDEN_HEIGHT
+    empty = ~(ink[part] > 0).any(axis=0)
+    close = round(CLOSE_EM * em)
+    return [
+        Box(max(0, left + a - close), box.y0, left + b + close, box.y1)
+        for a, b in _runs(covered & empty)
+        if b - a >= HIDDEN_EM * em and left + b >= x0 - close and left + a <= x1 + close
+    ]
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _filled(box: Box, clean: Grey, over: Grey) -> Grey:
+    """A line with its strokes drawn on through what is hidden."""
+    found = cv2.inpaint(box.crop(clean).copy(), box.crop(over).copy(), INPAINTED, cv2.INPAINT_TELEA)
+    return np.asarray(found, dtype=np.uint8)
+
+
+def _digits(line: Sequence[Character]) -> str:
+    return "".join(c.text for c in line if c.text.isdigit())

@@ -1,0 +1,87 @@
+"""Boxes of lines made as long as their ink: the finder leaves out a full stop at the end or a thin first stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from pipeline.readers.ocr.glyphs import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.readers.ocr.picture import Grey
+    from pipeline.readers.page import Rule
+
+GAP = 0.4
+"""White within a line, by the height of its box: a full stop stands in the lower left of its em box."""
+MOST = 1.0
+"""More than this is text that the finder has overlooked, and no mark at the line's end."""
+BODY = 0.1, 0.95
+"""Heights within the box between which its own ink stands; above and below are other lines."""
+LEAST_PT = 1.0
+"""Smaller pieces are specks."""
+MARGIN_PT = 0.7
+"""White that is left beyond the ink."""
+
+
+def reaching(boxes: Sequence[Box], ink: Grey, vertical: Sequence[Rule], scale: float) -> list[Box]:
+    """The boxes, reaching on both sides as far as their line's ink does.
+
+    Args:
+        boxes: where the finder saw lines.
+        ink: the page's ink without rules, as 255.
+        vertical: vertical rules, in points.
+        scale: pixels per point.
+    """
+    solid = np.asarray(cv2.medianBlur(ink, 3), dtype=np.uint8)
+    return [_reaching(box, boxes, solid, vertical, scale) for box in boxes]
+
+
+def _reaching(box: Box, boxes: Sequence[Box], ink: Grey, vertical: Sequence[Rule], scale: float) -> Box:
+    high = box.y1 - box.y0
+    rows = slice(box.y0 + round(BODY[0] * high), box.y0 + round(BODY[1] * high))
+    most = round(MOST * high)
+    left, right = _limits(box, boxes, vertical, scale)
+    behind: NDArray[np.bool_] = np.any(ink[rows, box.x1 : min(right, box.x1 + most)], axis=0)
+    before: NDArray[np.bool_] = np.any(ink[rows, max(left, box.x0 - most) : box.x0], axis=0)
+    return Box(
+        box.x0 - min(_reach(before[::-1], high, scale), box.x0 - left),
+        box.y0,
+        box.x1 + min(_reach(behind, high, scale), right - box.x1),
+        box.y1,
+    )
+
+
+def _limits(box: Box, boxes: Sequence[Box], vertical: Sequence[Rule], scale: float) -> tuple[int, int]:
+    """Between where a line may reach: its neighbours and the rules beside it."""
+    left, right = 0, 1 << 30
+    for other in boxes:
+        if other is not box and min(other.y1, box.y1) > max(other.y0, box.y0):
+            if other.x0 >= box.x0:
+                right = min(right, other.x0)
+            else:
+                left = max(left, other.x1)
+    middle = (box.y0 + box.y1) / 2 / scale
+    for rule in vertical:
+        if rule.y0 <= middle <= rule.y1:
+            x = round(rule.x0 * scale)
+            left, right = (left, min(right, x)) if x > (box.x0 + box.x1) / 2 else (max(left, x), right)
+    return min(left, box.x0), max(right, box.x1)
+
+
+def _reach(columns: NDArray[np.bool_], high: int, scale: float) -> int:
+    """How far ink goes on, by columns of pixels away from the box; 0 where it does not, or never ends."""
+    inked = np.flatnonzero(columns)
+    end = -1
+    for x in inked.tolist():
+        if x - end - 1 > GAP * high:
+            break
+        end = x
+    count = int((inked <= end).sum())
+    if count < LEAST_PT * scale or end + 1 >= len(columns):
+        return 0
+    return end + 1 + round(MARGIN_PT * scale)

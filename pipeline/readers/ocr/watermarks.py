@@ -1,0 +1,172 @@
+"""Large grey words laid under or over a page: told by their even grey, which print has nowhere, and taken away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from pipeline.readers.ocr.picture import ink_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.readers.ocr.picture import Grey
+
+GLANCE = 2
+"""A page is looked at in half of its resolution to tell whether there is a grey that is no print's."""
+EVEN = 0.06
+"""Levels of an even grey differ by less than this share of the print's darkness from pixel to pixel."""
+LIGHTEST, DARKEST = 0.08, 0.62
+"""Share of the print's darkness that such greys have: less is the paper's own, more is print."""
+STEP = 0.02
+"""Greys are counted in steps of so much."""
+LEAST_AREA = 0.0002
+"""Share of a page that is evenly of one grey: pages without a watermark have less than a tenth of that."""
+MOST_GREYS = 3
+"""Greys of a page that are looked for."""
+SPREAD = 0.05
+"""Paper, printing and JPEG make one grey to so much."""
+LEAST_PT = 12.0
+"""Watermarks are higher; smaller pieces are blots."""
+JOIN_PT = 20.0
+"""White between strokes of one watermark."""
+FILL = 0.8
+"""A grey area that fills its box by this share, but for print on it, is a shaded cell: a table's own."""
+RIM_PT = 1.2
+"""Half of a stroke of print, which parts a watermark that it crosses."""
+NEAR_PT = 14.0
+"""Strokes of a watermark that lines of print cut into pieces are so close to its even ones."""
+CELLS, BROAD = 200, 21
+"""Cells across a page, and how many of them about each the paper's own grey is taken from: A4 so has 60 points."""
+THIN = 1.25, 0.5
+"""Strokes that are too thin to be even are no darker than this share of the watermark, or than this share of print."""
+PRINT = 0.6
+"""What is darker than this share of the print's darkness is print; paler pixels beside it are its soft edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watermarked:
+    """A page without its watermarks.
+
+    Attributes:
+        grey: its pixels.
+        marks: pixels of watermarks, as 255; None where there are none.
+        boxes: where they were: x0, y0, x1, y1 in pixels.
+    """
+
+    grey: Grey
+    marks: Grey | None = None
+    boxes: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def without_watermarks(grey: Grey, scale: float) -> Watermarked:
+    """Take watermarks away; a page without is given back as it is.
+
+    Args:
+        grey: the page's picture.
+        scale: pixels per point.
+    """
+    height, width = grey.shape
+    small = cv2.resize(grey, (width // GLANCE, height // GLANCE), interpolation=cv2.INTER_AREA)
+    found = _greys(np.asarray(small, dtype=np.uint8), scale / GLANCE)
+    if not found:
+        return Watermarked(grey)
+    dark = _darkness(grey)
+    full = _print(grey, dark)
+    marks = np.zeros_like(grey)
+    left = dark.astype(np.float32)
+    for level, core in found:
+        mark = _whole(np.asarray(cv2.resize(core, (width, height)), dtype=np.uint8), dark, level, full, scale)
+        marks = np.asarray(cv2.bitwise_or(marks, mark), dtype=np.uint8)
+        least = level + SPREAD * full
+        inside = (mark > 0) | _thin(mark, dark, level, full)
+        left = np.where(inside, np.clip((left - least) * full / (full - least), 0, None), left)
+    clear = cv2.subtract(cv2.add(grey, dark), np.rint(left).astype(np.uint8))
+    return Watermarked(np.asarray(clear, dtype=np.uint8), marks, _boxes(marks, scale))
+
+
+def _boxes(marks: Grey, scale: float) -> tuple[tuple[int, int, int, int], ...]:
+    reach = round(JOIN_PT * scale)
+    joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((reach, reach), dtype=np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    return tuple((int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:])
+
+
+def _greys(small: Grey, scale: float) -> list[tuple[float, Grey]]:
+    """Even greys of a page: how much darker than paper each is, and the pixels that have it, as 255."""
+    dark = _darkness(small)
+    full = _print(small, dark)
+    if not full:
+        return []
+    near = np.ones((3, 3), dtype=np.uint8)
+    even = cv2.subtract(cv2.dilate(small, near), cv2.erode(small, near)) <= EVEN * full
+    shares = np.where(even, dark.astype(np.float32) / full, 0)
+    counts, edges = np.histogram(shares, bins=np.arange(LIGHTEST, DARKEST, STEP))
+    found: list[tuple[float, Grey]] = []
+    for _ in range(MOST_GREYS):
+        most = int(counts.argmax())
+        if counts[most] < LEAST_AREA * small.size:
+            break
+        share = float(edges[most]) + STEP / 2
+        core = _large(np.asarray((np.abs(shares - share) <= SPREAD) * 255, dtype=np.uint8), scale)
+        if core.any():
+            found.append((share * full, core))
+        counts[np.abs(edges[:-1] + STEP / 2 - share) <= 2 * SPREAD] = 0
+    return found
+
+
+def _whole(core: Grey, dark: Grey, level: float, full: float, scale: float) -> Grey:
+    """A watermark with its soft edges, and with the print across it."""
+    near = round(NEAR_PT * scale)
+    rim = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(RIM_PT * scale) + 1,) * 2)
+    alike = np.asarray((np.abs(dark.astype(np.float32) - level) <= SPREAD * full) * 255, dtype=np.uint8)
+    # Edges of print have every grey, in lines of a pixel.
+    thick = cv2.morphologyEx(alike, cv2.MORPH_OPEN, np.ones((3, 3), dtype=np.uint8))
+    about = cv2.dilate(core, np.ones((near, near), dtype=np.uint8))
+    even = cv2.threshold(core, 127, 255, cv2.THRESH_BINARY)[1]
+    mark = cv2.bitwise_or(cv2.bitwise_and(thick, about), even)
+    closed = cv2.morphologyEx(mark, cv2.MORPH_CLOSE, rim)
+    return np.asarray(cv2.dilate(closed, np.ones((5, 5), dtype=np.uint8)), dtype=np.uint8)
+
+
+def _large(core: Grey, scale: float) -> Grey:
+    """The pieces that are large and no shaded cells, with the small ones between them."""
+    reach = round(JOIN_PT * scale)
+    joined = cv2.morphologyEx(core, cv2.MORPH_CLOSE, np.ones((reach, reach), dtype=np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    print_wide = np.ones((2 * round(RIM_PT * scale) + 1,) * 2, dtype=np.uint8)
+    full = cv2.morphologyEx(core, cv2.MORPH_CLOSE, print_wide)
+    wanted = np.zeros(count, dtype=np.uint8)
+    for i in range(1, count):
+        x, y, w, h, _ = (int(v) for v in stats[i])
+        if min(w, h) >= LEAST_PT * scale:
+            own = (labels[y : y + h, x : x + w] == i) & (full[y : y + h, x : x + w] > 0)
+            wanted[i] = 255 if own.mean() < FILL else 0
+    return np.asarray(cv2.bitwise_and(core, wanted[labels]), dtype=np.uint8)
+
+
+def _thin(mark: Grey, dark: Grey, level: float, full: float) -> NDArray[np.bool_]:
+    """Strokes of a watermark that are too thin to be even, in the box about its other strokes."""
+    x, y, w, h = cv2.boundingRect(mark)
+    found: NDArray[np.bool_] = np.zeros(mark.shape, dtype=np.bool_)
+    part = slice(y, y + h), slice(x, x + w)
+    beside = cv2.dilate(np.asarray(dark[part] >= PRINT * full, dtype=np.uint8), np.ones((7, 7), np.uint8))
+    found[part] = (dark[part] <= min(THIN[0] * level, THIN[1] * full)) & (beside == 0)
+    return found
+
+
+def _darkness(grey: Grey) -> Grey:
+    """How much darker each pixel is than the paper, which is looked for beyond the strokes of a watermark."""
+    height, width = grey.shape
+    cells = cv2.resize(grey, (CELLS, max(1, round(CELLS * height / width))), interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.dilate(cells, np.ones((BROAD, BROAD), dtype=np.uint8)), (0, 0), BROAD / 2)
+    return np.asarray(cv2.subtract(cv2.resize(paper, (width, height)), grey), dtype=np.uint8)
+
+
+def _print(grey: Grey, dark: Grey) -> float:
+    """How dark print is; 0 on a page without any."""
+    inked = dark[ink_of(grey) > 0]
+    return float(np.percentile(inked, 90)) if inked.size else 0.0
