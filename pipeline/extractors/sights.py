@@ -17,9 +17,12 @@ ASIDES: dict[AsideKind, str] = {"struck": "text-struck", "overlay": "text-overla
 """Sideways text outside of all tables needs no word; within one it has no kind, which is told of the block."""
 REMARKS: dict[RemarkKind, str] = {
     "clipped": "text-clipped",
+    "cut": "text-cut-off",
     "obscured": "text-obscured",
     "beneath": "text-obscured",
 }
+IN_QUESTION: frozenset[RemarkKind] = frozenset(("cut", "obscured"))
+"""Remarks on a text that may be another one: its item is named."""
 RULES = frozenset({COVERED, HIDDEN, *ASIDES.values(), *REMARKS.values()})
 """Rules whose places are those where a person sees something, also where the text itself is read elsewhere."""
 NEAR_PT = 8.0
@@ -40,7 +43,7 @@ def sight_doubts(sheets: Iterable[Sheet], plans: Sequence[Plan]) -> list[Doubt]:
         plans: what was read from them. An item is named where something hides a part of its print.
     """
     sheets = list(sheets)
-    hidden = {sheet.number for sheet in sheets if any(one.kind == "obscured" for one in sheet.remarks)}
+    hidden = {sheet.number for sheet in sheets if any(one.kind in IN_QUESTION for one in sheet.remarks)}
     fields = _fields(plans, hidden) if hidden else {}
     return gathered(doubt for sheet in sheets for doubt in _doubts(sheet, fields.get(sheet.number, {})))
 
@@ -59,7 +62,7 @@ def _doubts(sheet: Sheet, fields: Mapping[BBox, str]) -> Iterator[Doubt]:
             yield Doubt(ASIDES[aside.kind], page, rounded(aside.bbox), None, "")
     for remark in sheet.remarks:
         about: list[str | None] = []
-        if remark.kind == "obscured":
+        if remark.kind in IN_QUESTION:
             there = (i for box, i in fields.items() if _overlap(shown_box(box, sheet.turned), remark.bbox))
             about += dict.fromkeys(there)
         for item_id in about or [None]:

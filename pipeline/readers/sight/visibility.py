@@ -38,6 +38,8 @@ OBSCURED_SHARE = 0.2
 """Of a glyph that is covered by less, only the white around its ink is."""
 IN_CLIP_SHARE = 0.25
 """A glyph of which less is within its clip is cut off."""
+WHOLE_SHARE = 0.75
+"""Of a whole character more is seen: its em box may reach over the edge where its ink does not."""
 CELL_SHARE = 0.2
 """Larger clips, in shares of the page, are those of pages and frames, not of a cell."""
 SAME_LINE_EM = 0.3
@@ -84,13 +86,14 @@ def visible_text(painted: Painted) -> Visible:
     obscured, beneath = _cover(painted, of_glyph, covers)
     _hide_beyond_page(painted, of_glyph)
     _hide_in_ground(painted, of_glyph, on_picture=on_picture)
-    moved, clipped = _cut(painted, of_glyph)
+    moved, clipped, cut_off = _cut(painted, of_glyph)
     seen = [i for i, reason in enumerate(of_glyph) if reason is None]
     glyphs = [moved.get(i, painted.glyphs[i]) for i in seen]
     style_of = [painted.style_of[i] for i in seen]
     remarks = [Remark("obscured", box) for box in _places(obscured)]
     remarks += [Remark("beneath", box) for box in _places(beneath)]
     remarks += [Remark("clipped", box) for box in clipped]
+    remarks += [Remark("cut", box) for box in cut_off]
     return Visible(
         replace(painted, glyphs=glyphs, style_of=style_of),
         tuple(_unseen(painted.glyphs, of_glyph)),
@@ -243,11 +246,14 @@ def _holds(box: BBox, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _cut(painted: Painted, reasons: list[UnseenReason | None]) -> tuple[dict[int, Glyph], list[BBox]]:
+def _cut(
+    painted: Painted, reasons: list[UnseenReason | None]
+) -> tuple[dict[int, Glyph], list[BBox], list[BBox]]:
     """What lies outside its clip: glyphs of a text that can be seen in part at the clip's edge, the others unseen.
 
     Returns:
-        Glyphs that are moved, by their place in the page's list; boxes of the texts that are kept whole.
+        Glyphs that are moved, by their place in the page's list; boxes of the texts that are kept whole, and of those
+        that end in the middle of a character at their clip's edge.
     """
     by_clip: dict[BBox, list[int]] = defaultdict(list)
     for i, glyph in enumerate(painted.glyphs):
@@ -260,8 +266,9 @@ def _cut(painted: Painted, reasons: list[UnseenReason | None]) -> tuple[dict[int
             by_clip[clip].append(i)
     moved: dict[int, Glyph] = {}
     kept: list[BBox] = []
+    cut_off: list[BBox] = []
     for clip, indices in by_clip.items():
-        if all(_shown_share(painted.glyphs[i], clip) >= IN_CLIP_SHARE for i in indices):
+        if all(_shown_share(painted.glyphs[i], clip) >= WHOLE_SHARE for i in indices):
             continue
         small = area_of(clip) <= CELL_SHARE * painted.width * painted.height
         last: Glyph | None = None
@@ -276,9 +283,19 @@ def _cut(painted: Painted, reasons: list[UnseenReason | None]) -> tuple[dict[int
                     _clamped(painted.glyphs, line, clip, last if len(outside) == len(line) else None)
                 )
                 kept.append(_within(hull_of([ink_box(painted.glyphs[i]) for i in line]), clip))
+            elif small and _is_cut(painted.glyphs, line, clip):
+                cut_off.append(_within(hull_of([ink_box(painted.glyphs[i]) for i in line]), clip))
             if len(outside) < len(line):
                 last = painted.glyphs[line[-1]]
-    return moved, kept
+    return moved, kept, cut_off
+
+
+def _is_cut(glyphs: Sequence[Glyph], line: Sequence[int], clip: BBox) -> bool:
+    """Whether a line's first or last character stands across its clip's edge."""
+    first, last = glyphs[line[0]], glyphs[line[-1]]
+    return clip[2] - last.x0 <= WHOLE_SHARE * (last.x1 - last.x0) or first.x1 - clip[0] <= WHOLE_SHARE * (
+        first.x1 - first.x0
+    )
 
 
 def _shown_share(glyph: Glyph, clip: BBox) -> float:
