@@ -26,6 +26,8 @@ def direct(function: Any, result: Any) -> Any:
 P, _I = ctypes.c_void_p, ctypes.c_int
 unicode_at = direct(raw.FPDFText_GetUnicode, ctypes.c_uint)
 is_generated = direct(raw.FPDFText_IsGenerated, _I)
+is_hyphen = direct(raw.FPDFText_IsHyphen, _I)
+is_unmapped = direct(raw.FPDFText_HasUnicodeMapError, _I)
 object_at = direct(raw.FPDFText_GetTextObject, P)
 origin_at = direct(raw.FPDFText_GetCharOrigin, _I)
 box_at = direct(raw.FPDFText_GetLooseCharBox, _I)

@@ -26,6 +26,8 @@ from pipeline.readers.pdfium_calls import (
     font_of,
     font_size_at,
     is_generated,
+    is_hyphen,
+    is_unmapped,
     matrix_at,
     object_at,
     origin_at,
@@ -157,7 +159,7 @@ def take_texts(page: Any, display: Matrix, painted: Painted, placed: dict[int, P
         index, size, direction, texts, advances = run
         if HAN_FROM <= code <= HAN_TO:
             character = chr(code)
-        elif not (character := _character(codes, i, texts)):
+        elif not (character := _character(handle, codes, i, texts)):
             continue
         origin_at(handle, i, at_x, at_y)
         x0, baseline = x.value * a + y.value * c + e, x.value * b + y.value * d + f
@@ -183,10 +185,13 @@ def _codes(text: Any, handle: ctypes.c_void_p, count: int) -> Sequence[int]:
     return [unicode_at(handle, i) for i in range(count)]
 
 
-def _character(codes: Sequence[int], i: int, texts: PrintedTexts) -> str:
+def _character(handle: ctypes.c_void_p, codes: Sequence[int], i: int, texts: PrintedTexts) -> str:
     """What a glyph stands for; "" for nothing, and for the second half of a pair, which is told with the first."""
     code = codes[i]
-    if code in LINE_END_HYPHENS:
+    if is_unmapped(handle, i) == 1:
+        # The file names no character, and pdfium gives the glyph's own number for one.
+        return REPLACEMENT
+    if code in LINE_END_HYPHENS and is_hyphen(handle, i) == 1:
         return "-"
     if 0xD800 <= code < 0xE000:
         low = codes[i + 1] if i + 1 < len(codes) else 0
