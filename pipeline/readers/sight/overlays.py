@@ -178,14 +178,21 @@ def _standing_across(painted: Painted, spans: Sequence[Span]) -> Iterator[set[in
 def _neighbouring(painted: Painted, spans: Sequence[Span]) -> list[list[int]]:
     """Texts that were painted as pieces of one line, together."""
     groups: list[list[int]] = []
-    for _, start, end in spans:
-        glyph = painted.glyphs[start]
-        last = painted.glyphs[groups[-1][-1]] if groups else None
-        if last is not None and abs(last.size - glyph.size) < 1 and abs(last.y - glyph.y) <= last.size:
+    for style, start, end in spans:
+        last = groups[-1][-1] if groups else None
+        if last is not None and _goes_on(painted, last, style, start):
             groups[-1].extend(range(start, end))
         else:
             groups.append(list(range(start, end)))
     return groups
+
+
+def _goes_on(painted: Painted, last: int, text: int, start: int) -> bool:
+    """Whether a text looks like the one that ends with glyph ``last`` and stands right behind it."""
+    before, glyph = painted.glyphs[last], painted.glyphs[start]
+    style, other = painted.styles[text], painted.styles[painted.style_of[last]]
+    near = abs(glyph.y - before.y) <= before.size and -before.size <= glyph.x0 - before.x1 <= 2 * before.size
+    return near and abs(before.size - glyph.size) < 1 and style[:2] == other[:2]
 
 
 def _stands_across(

@@ -115,10 +115,10 @@ def _showable(painted: Painted) -> Painted:
 def _reasons(painted: Painted) -> list[UnseenReason | None]:
     """Why the glyphs of each style cannot be seen, by what is said of the style alone."""
     return [
-        "layer"
-        if not style.layer_on
-        else "invisible"
+        "invisible"
         if not style.inked or style.alpha < LEAST_ALPHA
+        else "layer"
+        if not style.layer_on
         else None
         for style in painted.styles
     ]
