@@ -125,9 +125,9 @@ class WorkItem(Level):
 
 
 class Step(Printed):
-    """One paragraph of a text: numbered, or with label null."""
+    """One paragraph of a text: numbered, behind a bullet, or with label null."""
 
-    label: str | None = told("number as printed, or null", "編號（依原件），無則為 null")
+    label: str | None = told("number or bullet as printed, or null", "編號或項目符號（依原件），無則為 null")
     number: int | None = told("value of the number", "編號的數值")
     text: str = told("text after the number", "編號之後的文字")
     steps: tuple[Step, ...] = told("steps of the next level", "下一層步驟", default=())

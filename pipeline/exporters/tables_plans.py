@@ -162,7 +162,12 @@ STEPS = Table(
             required=True,
             minimum=1,
         ),
-        Column("label", "編號", "number as printed; missing where there is none", "編號（依原件），無則缺"),
+        Column(
+            "label",
+            "編號",
+            "number or bullet as printed; missing where there is none",
+            "編號或項目符號（依原件），無則缺",
+        ),
         Column("number", "編號數值", "value of the number", "編號的數值", type="integer"),
         Column("text", "文字", "text after the number", "編號之後的文字"),
         SHA256,
