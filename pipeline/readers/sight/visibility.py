@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from pipeline.readers.painted import (
     ink_box,
 )
 from pipeline.readers.painting import FARTHEST_PT
+from pipeline.readers.sight.clips import cut_at_clips
 from pipeline.readers.sight.frames import frames_over_rules, texts_in
 from pipeline.readers.sight.glance import LEAST_ALPHA, alike, is_thick
 
@@ -36,16 +37,6 @@ BENEATH_SHARE = 0.9
 beneath it is not seen."""
 OBSCURED_SHARE = 0.2
 """Of a glyph that is covered by less, only the white around its ink is."""
-IN_CLIP_SHARE = 0.25
-"""A glyph of which less is within its clip is cut off."""
-WHOLE_SHARE = 0.75
-"""Of a whole character more is seen: its em box may reach over the edge where its ink does not."""
-CELL_SHARE = 0.2
-"""Larger clips, in shares of the page, are those of pages and frames, not of a cell."""
-SAME_LINE_EM = 0.3
-"""Baselines of one line differ by less."""
-CLAMPED_PT = 1.0
-"""Glyphs that are cut off are read in a strip of this width at their clip's edge, which stays within the cell."""
 PAGE_PICTURE_SHARE = 0.5
 """An image that covers more of the page is a picture of it."""
 UNDECIDED: tuple[UnseenReason | None, ...] = (None, "layer")
@@ -83,17 +74,21 @@ def visible_text(painted: Painted) -> Visible:
         if on_picture:
             of_glyph = [None if one == "invisible" else one for one in of_glyph]
             covers = [one for one in covers if one.bbox != picture]
-    obscured, beneath = _cover(painted, of_glyph, covers)
     _hide_beyond_page(painted, of_glyph)
-    _hide_in_ground(painted, of_glyph, on_picture=on_picture)
-    moved, clipped, cut_off = _cut(painted, of_glyph)
+    cut = cut_at_clips(painted, of_glyph)
+    # What is cut off lies over other cells: what covers these, or their colour, says nothing of it.
+    obscured, beneath = _cover(painted, of_glyph, covers, cut.seen_with)
+    if not on_picture:
+        _hide_in_ground(painted, of_glyph, cut.seen_with)
+    for i, host in cut.seen_with.items():
+        of_glyph[i] = of_glyph[host]
     seen = [i for i, reason in enumerate(of_glyph) if reason is None]
-    glyphs = [moved.get(i, painted.glyphs[i]) for i in seen]
+    glyphs = [cut.moved.get(i, painted.glyphs[i]) for i in seen]
     style_of = [painted.style_of[i] for i in seen]
     remarks = [Remark("obscured", box) for box in _places(obscured)]
     remarks += [Remark("beneath", box) for box in _places(beneath)]
-    remarks += [Remark("clipped", box) for box in clipped]
-    remarks += [Remark("cut", box) for box in cut_off]
+    remarks += [Remark("clipped", box) for box in cut.kept]
+    remarks += [Remark("cut", box) for box in cut.cut_off]
     return Visible(
         replace(painted, glyphs=glyphs, style_of=style_of),
         tuple(_unseen(painted.glyphs, of_glyph)),
@@ -170,7 +165,10 @@ def _belongs_to_picture(painted: Painted, reasons: Sequence[UnseenReason | None]
 
 
 def _cover(
-    painted: Painted, reasons: list[UnseenReason | None], covers: Sequence[_Cover]
+    painted: Painted,
+    reasons: list[UnseenReason | None],
+    covers: Sequence[_Cover],
+    cut_off: Collection[int],
 ) -> tuple[list[Glyph], list[Glyph]]:
     """Set the reason of covered glyphs.
 
@@ -187,7 +185,7 @@ def _cover(
     for cover in covers:
         low, high = bisect_left(heights, cover.bbox[1] - reach), bisect_right(heights, cover.bbox[3] + reach)
         for i in by_height[low:high]:
-            if reasons[i] is None and orders[painted.style_of[i]] < cover.order:
+            if reasons[i] is None and i not in cut_off and orders[painted.style_of[i]] < cover.order:
                 ink = ink_box(glyphs[i])
                 if not glyphs[i].text.isspace() and area_of(ink):
                     shares[cover.note][i] += area_of(common(ink, cover.bbox)) / area_of(ink)
@@ -208,16 +206,14 @@ def _hide_beyond_page(painted: Painted, reasons: list[UnseenReason | None]) -> N
             reasons[i] = "page" if reasons[i] in UNDECIDED else reasons[i]
 
 
-def _hide_in_ground(painted: Painted, reasons: list[UnseenReason | None], *, on_picture: bool) -> None:
+def _hide_in_ground(painted: Painted, reasons: list[UnseenReason | None], cut_off: Collection[int]) -> None:
     """Text in the colour of what it stands on; what a picture shows behind it is not known."""
-    if on_picture:
-        return
     grounds = Grounds(painted)
     colours = {area.filled for area in grounds.areas} | {WHITE}
     doubted = [any(alike(style.colour, one) for one in colours if one) for style in painted.styles]
     for i, glyph in enumerate(painted.glyphs):
         style = painted.styles[painted.style_of[i]]
-        if reasons[i] is None and doubted[painted.style_of[i]]:
+        if reasons[i] is None and i not in cut_off and doubted[painted.style_of[i]]:
             ground = grounds.under(glyph, painted.orders[painted.style_of[i]])
             if ground is not None and alike(ground, style.colour):
                 reasons[i] = "colour"
@@ -244,99 +240,6 @@ class Grounds:
 
 def _holds(box: BBox, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _cut(
-    painted: Painted, reasons: list[UnseenReason | None]
-) -> tuple[dict[int, Glyph], list[BBox], list[BBox]]:
-    """What lies outside its clip: glyphs of a text that can be seen in part at the clip's edge, the others unseen.
-
-    Returns:
-        Glyphs that are moved, by their place in the page's list; boxes of the texts that are kept whole, and of those
-        that end in the middle of a character at their clip's edge.
-    """
-    by_clip: dict[BBox, list[int]] = defaultdict(list)
-    for i, glyph in enumerate(painted.glyphs):
-        clip = painted.styles[painted.style_of[i]].clip
-        if clip is None or glyph.text.isspace():
-            continue
-        if reasons[i] == "layer" and not area_of(common(ink_box(glyph), clip)):
-            reasons[i] = "clip"
-        elif reasons[i] is None:
-            by_clip[clip].append(i)
-    moved: dict[int, Glyph] = {}
-    kept: list[BBox] = []
-    cut_off: list[BBox] = []
-    for clip, indices in by_clip.items():
-        if all(_shown_share(painted.glyphs[i], clip) >= WHOLE_SHARE for i in indices):
-            continue
-        small = area_of(clip) <= CELL_SHARE * painted.width * painted.height
-        last: Glyph | None = None
-        for line in _lines(painted.glyphs, indices):
-            outside = [i for i in line if _shown_share(painted.glyphs[i], clip) < IN_CLIP_SHARE]
-            if len(outside) == len(line) and not (small and last is not None):
-                for i in outside:
-                    reasons[i] = "clip"
-                continue
-            if outside:
-                moved.update(
-                    _clamped(painted.glyphs, line, clip, last if len(outside) == len(line) else None)
-                )
-                kept.append(_within(hull_of([ink_box(painted.glyphs[i]) for i in line]), clip))
-            elif small and _is_cut(painted.glyphs, line, clip):
-                cut_off.append(_within(hull_of([ink_box(painted.glyphs[i]) for i in line]), clip))
-            if len(outside) < len(line):
-                last = painted.glyphs[line[-1]]
-    return moved, kept, cut_off
-
-
-def _is_cut(glyphs: Sequence[Glyph], line: Sequence[int], clip: BBox) -> bool:
-    """Whether a line's first or last character stands across its clip's edge."""
-    first, last = glyphs[line[0]], glyphs[line[-1]]
-    return clip[2] - last.x0 <= WHOLE_SHARE * (last.x1 - last.x0) or first.x1 - clip[0] <= WHOLE_SHARE * (
-        first.x1 - first.x0
-    )
-
-
-def _shown_share(glyph: Glyph, clip: BBox) -> float:
-    ink = ink_box(glyph)
-    return area_of(common(ink, clip)) / area_of(ink) if area_of(ink) else 1.0
-
-
-def _within(box: BBox, clip: BBox) -> BBox:
-    shared = common(box, clip)
-    return shared if area_of(shared) else clip
-
-
-def _lines(glyphs: Sequence[Glyph], indices: Sequence[int]) -> list[list[int]]:
-    """Glyphs by line, top to bottom, each from left to right."""
-    lines: list[list[int]] = []
-    for i in sorted(indices, key=lambda i: glyphs[i].y):
-        if lines and abs(glyphs[i].y - glyphs[lines[-1][0]].y) <= SAME_LINE_EM * glyphs[i].size:
-            lines[-1].append(i)
-        else:
-            lines.append([i])
-    return [sorted(line, key=lambda i: glyphs[i].x0) for line in lines]
-
-
-def _clamped(
-    glyphs: Sequence[Glyph], line: Sequence[int], clip: BBox, above: Glyph | None
-) -> dict[int, Glyph]:
-    """The glyphs of a line that stand beyond its clip, in their order at its edge.
-
-    A line that lies wholly below the clip is read at the end of the last one that is seen.
-    """
-    y = glyphs[line[0]].y if above is None else above.y
-    beyond = [i for i in line if above is not None or glyphs[i].x1 > clip[2]]
-    before = [i for i in line if i not in beyond and glyphs[i].x0 < clip[0]]
-    placed: dict[int, Glyph] = {}
-    for side, edge in ((before, clip[0]), (beyond, clip[2] - CLAMPED_PT)):
-        step = CLAMPED_PT / (len(side) + 1)
-        for k, i in enumerate(side):
-            started = side is beyond and above is None and glyphs[i].x0 < edge
-            x0 = glyphs[i].x0 if started else edge + step * k
-            placed[i] = glyphs[i]._replace(x0=x0, x1=edge + step * (k + 1), y=y)
-    return placed
 
 
 def _unseen(glyphs: Sequence[Glyph], reasons: Sequence[UnseenReason | None]) -> Iterable[Unseen]:
