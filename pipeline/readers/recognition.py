@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, get_args
@@ -84,15 +85,12 @@ def with_pictures(
     Raises:
         UsageError: all pages are to be read so, and the extra ``ocr`` is not installed.
     """
-    if ocr == "never":
-        return reader
-    if not available():
-        if ocr == "always":
-            raise UsageError(
-                f"--ocr always needs the extra “ocr”: {INSTALL}.", f"--ocr always 需要附加套件：{INSTALL}。"
-            )
-        return reader
-    return PictureReader(reader, data, ocr, words, kept, password)
+    able = recognises(ocr)
+    if ocr == "always" and not able:
+        raise UsageError(
+            f"--ocr always needs the extra “ocr”: {INSTALL}.", f"--ocr always 需要附加套件：{INSTALL}。"
+        )
+    return PictureReader(reader, data, ocr if able else "never", words, kept, password)
 
 
 class PictureReader:
@@ -115,7 +113,7 @@ class PictureReader:
         self._password = password
         self._words = words
         self._kept = kept
-        self._all = ocr == "always"
+        self._ocr = ocr
         self._known: dict[int, tuple[Page | BadPage, ...]] = {}
         self.page_count = reader.page_count
         self.producer = reader.producer
@@ -126,18 +124,32 @@ class PictureReader:
         Two pages that stand side by side on one sheet have the same number.
         """
         for page in self._reader.pages(numbers):
-            if isinstance(page, BadPage) or not (self._all or is_unreadable(page)):
+            if isinstance(page, BadPage):
+                yield page
+                continue
+            wanted = self._ocr == "always" or (self._ocr == "auto" and is_unreadable(page))
+            if not wanted and not page.layer:
                 yield page
                 continue
             if page.number not in self._known:
-                from pipeline.readers.ocr.kept import Kept  # noqa: PLC0415 - heavy
-                from pipeline.readers.ocr.page import read_page  # noqa: PLC0415 - heavy
-
-                kept = Kept(self._kept)
-                self._known[page.number] = read_page(
-                    self._data, page.number, self._words, kept, self._password
-                )
+                self._known[page.number] = self._recognised(page) if wanted else self._compared(page)
             yield from self._known[page.number]
+
+    def _recognised(self, page: Page) -> tuple[Page | BadPage, ...]:
+        from pipeline.readers.ocr.kept import Kept  # noqa: PLC0415 - heavy
+        from pipeline.readers.ocr.page import read_page  # noqa: PLC0415 - heavy
+
+        found = read_page(self._data, page.number, self._words, Kept(self._kept), self._password)
+        if not page.layer:
+            return found
+        return tuple(one if isinstance(one, BadPage) else replace(one, layer="replaced") for one in found)
+
+    def _compared(self, page: Page) -> tuple[Page | BadPage, ...]:
+        """A searchable scan: its text where that agrees with the picture, else what the picture says."""
+        from pipeline.readers.text_layers import compared  # noqa: PLC0415 - heavy
+
+        found = compared(page, self._data, self._password, able=self._ocr != "never")
+        return (found,) if found is not None else self._recognised(page)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -68,6 +68,16 @@ def common(text: str) -> bool:
 
 
 @cache
+def simplest(text: str) -> str:
+    """The form that simplified text writes a character in, whatever form it has here.
+
+    >>> simplest("臺"), simplest("台"), simplest("一")
+    ('台', '台', '一')
+    """
+    return next(iter(_simplified().get(text, ())), text)
+
+
+@cache
 def _forms() -> dict[str, tuple[str, ...]]:
     """OpenCC's traditional forms of each simplified character."""
     found: dict[str, Sequence[str]] = {}
