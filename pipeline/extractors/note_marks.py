@@ -58,7 +58,7 @@ def is_mark(host: str, text: str) -> bool:
 
 
 def with_marks(runs: Iterable[Run]) -> list[Run]:
-    """Runs with those told that are marks of the run before them, and set on its baseline.
+    """Runs with what is raised set on the baseline of the run before it, and marks of notes told.
 
     Args:
         runs: of one page, in the order in which they are painted.
@@ -70,10 +70,11 @@ def with_marks(runs: Iterable[Run]) -> list[Run]:
     for i, run in enumerate(found):
         if run.size >= MARK_SIZE * usual and (not i or run.size >= MARK_SIZE * found[i - 1].size):
             continue
-        if len(run.text) <= LONGEST and MARK.match(run.text.strip()):
-            host = _host(run, found, i)
-            if host is not None and is_mark(host.text, run.text):
-                found[i] = run._replace(note=True, y=host.y)
+        host = _host(run, found, i) if len(run.text) <= LONGEST else None
+        if host is not None:
+            # What begins a line belongs to the end of the one before. An exponent is a part of its text.
+            word = host.text if host.x0 < run.x0 or not i else found[i - 1].text
+            found[i] = run._replace(note=is_mark(word, run.text), y=host.y)
     return found
 
 
