@@ -236,7 +236,8 @@ def nearest(bounds: Sequence[float], x: float) -> int:
 
 def _text(cell: Cell, rights: Sequence[float]) -> str:
     right = rights[cell.column + cell.column_span - 1]
-    return joined([(line.text, line.x1, line.size) for line in cell.lines], right)
+    # A note's mark is kept, raised: the cell says what is printed.
+    return joined([(line.raw if line.marks else line.text, line.x1, line.size) for line in cell.lines], right)
 
 
 def guessed_heads(cells: Sequence[GridCell], rows: int, columns: int) -> int:

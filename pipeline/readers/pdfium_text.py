@@ -40,9 +40,7 @@ NO_INK = frozenset((3, 7))
 """Text render modes that paint nothing."""
 OUTLINED = frozenset((1, 5))
 """Text render modes that paint the outlines of characters alone."""
-LINE_ENDS = frozenset((0x0D, 0x0A))
-"""What pdfium adds at the end of each line; a glyph that a font calls so shows nothing either."""
-GENERATED = frozenset((0x20, 0x09, 0xA0, 0xFFFE, 0x02))
+GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
 """Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
 WIDE = 0x2E80
 """From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
@@ -150,7 +148,7 @@ def take_texts(page: Any, display: Matrix, painted: Painted, placed: dict[int, P
     tally.glyphs(count)
     codes = _codes(text, handle, count)
     for i, code in enumerate(codes):
-        if code in LINE_ENDS or (code in GENERATED and is_generated(handle, i) == 1):
+        if code in GENERATED and is_generated(handle, i) == 1:
             continue
         address = object_at(handle, i)
         run = known.get(address)
