@@ -147,14 +147,17 @@ def take_texts(page: Any, display: Matrix, painted: Painted, placed: dict[int, P
     count = raw.FPDFText_CountChars(text.raw)
     tally.glyphs(count)
     codes = _codes(text, handle, count)
+    last: int | None = -1
     for i, code in enumerate(codes):
         if code in GENERATED and is_generated(handle, i) == 1:
             continue
         address = object_at(handle, i)
-        run = known.get(address)
-        if run is None:
-            run = known[address] = runs.run(i, address)
-        index, size, direction, texts, advances = run
+        if address != last:
+            run = known.get(address)
+            if run is None:
+                run = known[address] = runs.run(i, address)
+            index, size, direction, texts, advances = run
+            last = address
         if HAN_FROM <= code <= HAN_TO:
             character = chr(code)
         elif not (character := _character(handle, codes, i, texts)):
