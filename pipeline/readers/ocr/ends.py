@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipeline.readers.ocr.glyphs import Box, InkedLine, advance, inked_rows, sizes_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ RINGS = frozenset("0OoC〇°")
 """What a full stop is read as by itself, where nothing tells its size."""
 SMALL_EM = 0.45
 """Height of a full stop; a digit is higher."""
+SURE = 0.9
+"""Confidence in a full stop whose size and place say what it is."""
 LEAST_CONFIDENCE = 0.5
 """A mark that was read alone with less is doubted with the character before it."""
 
@@ -53,8 +57,24 @@ def with_ends(
             now = replace(now, characters=(_doubted(now.characters[0]), *now.characters[1:]))
         if i in read:
             now = replace(now, characters=_ended(now, read[i]))
+        elif _is_small_stop(line, sizes[i], ink):
+            # Its size and place say what it is.
+            stop = now.characters[-1]._replace(confidence=SURE)
+            now = replace(now, characters=(*now.characters[:-1], stop))
         found.append(now)
     return found
+
+
+def _is_small_stop(line: InkedLine, size: float, ink: Grey) -> bool:
+    """Whether a line ends in a full stop that was read with doubt, and the ink there is as small as one."""
+    last = line.characters[-1]
+    if last.text != "。" or last.confidence >= SURE:
+        return False
+    box, em = line.box, size * line.scale
+    place = Box(max(box.x0, round(line.x1 * line.scale - SMALL_EM * em)), box.y0, box.x1, box.y1)
+    rows = np.flatnonzero((place.crop(ink) > 0).any(axis=1))
+    high = place.y1 - place.y0
+    return bool(rows.size) and rows[-1] - rows[0] < SMALL_EM * em and rows[0] >= high / 2 - SMALL_EM * em / 2
 
 
 def _beyond(line: InkedLine, size: float) -> tuple[float, float]:
@@ -80,7 +100,7 @@ def _mark(read: Sequence[Character], small: bool) -> Character | None:
     if len(said) != 1 or said[0].confidence < LEAST_CONFIDENCE:
         return None
     if small and said[0].text in RINGS:
-        return said[0]._replace(text="。")
+        return said[0]._replace(text="。", confidence=max(said[0].confidence, SURE))
     return said[0] if said[0].text in MARKS else None
 
 

@@ -116,7 +116,8 @@ def inked(box: Box, characters: Sequence[Character], ink: Grey, scale: float) ->
         ink: the page's ink without rules, as 255.
         scale: pixels per point.
     """
-    if not any(not c.text.isspace() for c in characters):
+    printed = [i for i, c in enumerate(characters) if not c.text.isspace()]
+    if not printed:
         return None
     part = box.crop(ink) > 0
     rows = np.flatnonzero(part.mean(axis=1) > INKED_ROW)
@@ -125,7 +126,7 @@ def inked(box: Box, characters: Sequence[Character], ink: Grey, scale: float) ->
     left, right = (int(columns[0]), int(columns[-1]) + 1) if columns.size else (0, part.shape[1])
     return InkedLine(
         box,
-        tuple(characters),
+        tuple(characters[printed[0] : printed[-1] + 1]),
         (box.x0 + left) / scale,
         (box.x0 + right) / scale,
         (box.y0 + top) / scale,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.readers.ocr.decoding import Character
     from pipeline.readers.ocr.picture import Grey
     from pipeline.readers.ocr.recognising import Recogniser
+    from pipeline.readers.page import Rule
 
 SEEN_THROUGH = 0.05
 """Share of the pixels beside print, within what was laid over it, that have ink. Of opaque ink it is 0.04 at most, of
@@ -27,6 +28,10 @@ HIDDEN_HEIGHT = 0.6
 """A column of pixels is hidden where so much of the line's height is."""
 HIDDEN_EM = 0.3
 """A hidden place as wide as this may hold a digit."""
+WIDE_EM = 0.6
+"""The same behind other characters than digits, of which those that are narrow say little."""
+PAD_EM = 0.4
+"""White between a cell's rule and its text."""
 CLOSE_EM = 0.35
 """A digit stands so close to those before it."""
 TOUCHED = 0.04
@@ -38,22 +43,28 @@ ENDS = frozenset("。；！？」）)")
 
 
 def with_hidden(
-    lines: Sequence[InkedLine], over: Grey, clean: Grey, ink: Grey, scale: float, engine: Recogniser
+    lines: Sequence[InkedLine],
+    over: Grey,
+    vertical: Sequence[Rule],
+    clean: Grey,
+    ink: Grey,
+    engine: Recogniser,
 ) -> tuple[list[InkedLine], list[Box]]:
     """The lines, their digits doubted where what is hidden may make them others, and places that may hold more.
 
     Args:
         lines: of one page.
         over: pixels of what was taken off it, as 255.
+        vertical: vertical rules, in points.
         clean: its picture without that and without rules.
         ink: its ink, as 255.
-        scale: pixels per point.
         engine: what reads lines.
     """
-    if not over.any() or _is_seen_through(over, ink):
+    if not over.any() or is_seen_through(over, ink):
         return list(lines), []
     hidden = [
-        _hidden(line, size * scale, over, ink) for line, size in zip(lines, sizes_of(lines), strict=True)
+        _hidden(line, size * line.scale, over, vertical, ink)
+        for line, size in zip(lines, sizes_of(lines), strict=True)
     ]
     touched = [
         i
@@ -69,8 +80,13 @@ def with_hidden(
     return found, [box for boxes in hidden for box in boxes]
 
 
-def _is_seen_through(over: Grey, ink: Grey) -> bool:
-    """Whether print that runs up to what lies over it goes on under it."""
+def is_seen_through(over: Grey, ink: Grey) -> bool:
+    """Whether print that runs up to what lies over it goes on under it.
+
+    Args:
+        over: pixels of what was taken off the page, as 255.
+        ink: the page's ink, as 255.
+    """
     outside = cv2.bitwise_and(ink, cv2.bitwise_not(over))
     near = cv2.bitwise_and(cv2.dilate(outside, np.ones((BESIDE, BESIDE), np.uint8)), over)
     within = cv2.bitwise_and(near, cv2.erode(over, np.ones((EDGE, EDGE), np.uint8)))
@@ -78,22 +94,38 @@ def _is_seen_through(over: Grey, ink: Grey) -> bool:
     return inked >= SEEN_THROUGH * there
 
 
-def _hidden(line: InkedLine, em: float, over: Grey, ink: Grey) -> list[Box]:
-    """Places in a line, or close to its ends, that are hidden and may hold a character."""
-    box, reach = line.box, round((CLOSE_EM + HIDDEN_EM) * em)
-    top, bottom = round(line.top * line.scale), round(line.bottom * line.scale)
-    x0, x1 = round(line.x0 * line.scale), round(line.x1 * line.scale)
-    last = next((c.text for c in reversed(line.characters) if not c.text.isspace()), "")
-    left, right = max(0, x0 - reach), x1 if last in ENDS else min(over.shape[1], x1 + reach)
-    part = slice(max(0, top), max(bottom, top + 1)), slice(left, right)
+def _hidden(line: InkedLine, em: float, over: Grey, vertical: Sequence[Rule], ink: Grey) -> list[Box]:
+    """Places in a line, or close to its ends within its cell, that are hidden and may hold a character."""
+    said = [c.text for c in line.characters if not c.text.isspace()]
+    x0, x1, close = round(line.x0 * line.scale), round(line.x1 * line.scale), round(CLOSE_EM * em)
+    least = (HIDDEN_EM if said[-1].isdigit() else WIDE_EM) * em
+    reach = round(least) + close
+    left, right = _room(line, vertical, round(PAD_EM * em))
+    left = max(left, 0, x0 - reach)
+    right = x1 if said[-1] in ENDS else min(right, over.shape[1], x1 + reach)
+    part = (
+        slice(max(0, round(line.top * line.scale)), round(line.bottom * line.scale) + 1),
+        slice(left, right),
+    )
     covered = (over[part] > 0).mean(axis=0) >= HIDDEN_HEIGHT
     empty = ~(ink[part] > 0).any(axis=0)
-    close = round(CLOSE_EM * em)
     return [
-        Box(max(0, left + a - close), box.y0, left + b + close, box.y1)
-        for a, b in _runs(covered & empty)
-        if b - a >= HIDDEN_EM * em and left + b >= x0 - close and left + a <= x1 + close
+        Box(max(0, left + a - close), line.box.y0, left + b + close, line.box.y1)
+        for a, b in _runs(np.asarray(covered & empty, dtype=np.bool_))
+        if b - a >= least and left + b >= x0 - close and left + a <= x1 + close
     ]
+
+
+def _room(line: InkedLine, vertical: Sequence[Rule], pad: int) -> tuple[int, int]:
+    """Between where the text of a line's cell stands: rules keep some white."""
+    middle, height = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
+    sides = [rule.x0 for rule in vertical if rule.y0 <= height <= rule.y1]
+    left = max((x for x in sides if x < middle), default=None)
+    right = min((x for x in sides if x >= middle), default=None)
+    return (
+        0 if left is None else round(left * line.scale) + pad,
+        1 << 30 if right is None else round(right * line.scale) - pad,
+    )
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -45,6 +45,7 @@ class Seen:
         turned: lines of another direction.
         struck: lines that are struck out.
         hidden: places of lines that something opaque hides.
+        overlaid: words of watermarks, with their places.
     """
 
     width: float
@@ -57,6 +58,7 @@ class Seen:
     turned: tuple[TurnedLine, ...] = ()
     struck: tuple[InkedLine, ...] = ()
     hidden: tuple[BBox, ...] = ()
+    overlaid: tuple[tuple[str, BBox], ...] = ()
 
 
 class Kept:
@@ -129,6 +131,7 @@ def _plain(seen: Seen) -> dict[str, object]:
         ],
         "struck": list(map(_plain_line, seen.struck)),
         "hidden": seen.hidden,
+        "overlaid": seen.overlaid,
     }
 
 
@@ -158,6 +161,7 @@ def _seen(told: dict[str, list[list[float]]]) -> Seen:
         turned=tuple(_turned(*line) for line in told["turned"]),  # type: ignore[arg-type]
         struck=tuple(_line(*line) for line in told["struck"]),  # type: ignore[arg-type]
         hidden=tuple(map(_box, told["hidden"])),
+        overlaid=tuple((str(text), _box(bbox)) for text, bbox in told["overlaid"]),  # type: ignore[arg-type]
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -11,7 +12,7 @@ import numpy as np
 
 from pipeline.readers.ocr.ends import with_ends
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, inked
-from pipeline.readers.ocr.hidden import with_hidden
+from pipeline.readers.ocr.hidden import is_seen_through, with_hidden
 from pipeline.readers.ocr.kept import Seen
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.picture import MARK, STAMP, ink_of, without_ghosts
@@ -20,6 +21,7 @@ from pipeline.readers.ocr.reaching import reaching
 from pipeline.readers.ocr.rules import rules_of
 from pipeline.readers.ocr.strikes import is_struck, parted, strikes_of
 from pipeline.readers.ocr.turned import turned_text
+from pipeline.readers.ocr.watermarks import words_of
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.decoding import Character
@@ -48,7 +50,7 @@ def leaf_of(
         over: what was taken off it, as STAMP and MARK.
     """
     ink = ink_of(grey)
-    horizontal, vertical, ruled = rules_of(grey, ink, scale, None if over is None else _only(over, STAMP))
+    horizontal, vertical, ruled = rules_of(grey, ink, scale, None if over is None else _holes(over, ink))
     paper = int(np.median(grey))
     # Text is looked for where no rules can be taken for strokes of it.
     clean = grey.copy()
@@ -62,17 +64,19 @@ def leaf_of(
     strikes = strikes_of(clean, ink, level, scale)
     clean[strikes.ink > 0] = paper
     ink[strikes.ink > 0] = 0
-    boxes = parted(reaching(level, ink, vertical, scale), strikes.boxes, scale)
+    boxes = parted(reaching(level, ink, vertical, scale), strikes.boxes)
     lines = _lines(boxes, clean, ink, scale, engine)
     hidden: list[Box] = []
     if over is not None:
         for kind in (STAMP, MARK):
-            lines, places = with_hidden(lines, _only(over, kind), clean, ink, scale, engine)
+            lines, places = with_hidden(lines, _only(over, kind), vertical, clean, ink, engine)
             hidden += places
     shown = [_in_pixels(line.shown, scale) for line in turned]
     left = leftover_boxes(ink, [*boxes, *shown], scale)
     more, unread = _looked_at_again(left, clean, ink, scale, engine)
     unread += _hull(ghosts)
+    words = [] if over is None else words_of(_only(over, MARK), scale, engine)
+    unread += [box for text, box in words if not text]
     struck = [line for line in lines if is_struck(line.box, strikes.boxes, scale)]
     standing = sorted(
         (line for line in [*lines, *more] if line not in struck), key=lambda line: (line.top, line.x0)
@@ -88,7 +92,14 @@ def leaf_of(
         turned=tuple(turned),
         struck=tuple(struck),
         hidden=tuple(_in_points(box, scale) for box in hidden),
+        overlaid=tuple((text, _in_points(box, scale)) for text, box in words if text),
     )
+
+
+def _holes(over: Grey, ink: Grey) -> Grey:
+    """Where rules go on unseen, as 255."""
+    holes, marks = _only(over, STAMP), _only(over, MARK)
+    return holes if is_seen_through(marks, ink) else np.asarray(cv2.bitwise_or(holes, marks), dtype=np.uint8)
 
 
 def _only(over: Grey, kind: int) -> Grey:
@@ -109,12 +120,21 @@ def _lines(boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: R
     """The lines of a page with their text, top to bottom."""
     read = engine.read([box.crop(clean) for box in boxes])
     amounts = [i for i, line in enumerate(read) if AMOUNT.fullmatch(_text(line))]
-    again = engine.read([widened(boxes[i], SECOND_LOOK, clean.shape).crop(clean) for i in amounts])
+    again = engine.read([_alone(boxes[i], boxes, clean.shape).crop(clean) for i in amounts])
     for i, other in zip(amounts, again, strict=True):
         if _digits(other) != _digits(read[i]):
             read[i] = [c._replace(confidence=0.0) for c in read[i]]
     found = [inked(box, line, ink, scale) for box, line in zip(boxes, read, strict=True)]
     return with_ends([line for line in found if line is not None], clean, ink, scale, engine)
+
+
+def _alone(box: Box, boxes: Sequence[Box], shape: tuple[int, ...]) -> Box:
+    """A box for a second look, larger as far as no other line stands beside it."""
+    more = widened(box, SECOND_LOOK, shape)
+    beside = [one for one in boxes if min(one.y1, box.y1) - max(one.y0, box.y0) > (box.y1 - box.y0) / 2]
+    left = max((one.x1 for one in beside if one.x1 <= box.x0), default=0)
+    right = min((one.x0 for one in beside if one.x0 >= box.x1), default=shape[1])
+    return replace(more, x0=max(more.x0, left), x1=min(more.x1, right))
 
 
 def _looked_at_again(

@@ -31,6 +31,10 @@ LIGHTER = 0.5
 """Coloured ink is lighter in its brightest channel than this share of the print's darkness."""
 VEIL_EDGE = 1.15
 """Ink differs by so much from its own usual darkness, for a stamp is never wet all over."""
+RESIDUE, RESIDUE_LONG, RESIDUE_THICK = 9, 14, 2.5
+"""Pixels across in which colours of a JPEG are lost at the edge of such ink, and what is left there: lines."""
+FAINT = 0.25
+"""What is left there is darker than this share of print."""
 EDGE = 5
 """Pixels around coloured ink into which its soft edge, and the coarser colours of a JPEG, reach."""
 
@@ -91,6 +95,7 @@ def taken_off(colours: NDArray[np.uint8], grey: Grey, scale: float) -> Uncovered
         under = _under(dark[part], own, full)
         edged = cv2.dilate(np.asarray(own, dtype=np.uint8), np.ones((EDGE, EDGE), dtype=np.uint8)) > 0
         clear[part] = np.where(edged, PAPER - under, clear[part])
+        clear[part][_residue(PAPER - clear[part], own, full)] = PAPER
         holes[part] |= np.asarray(edged * 255, dtype=np.uint8)
     return Uncovered(clear, tuple(boxes), holes) if boxes else Uncovered(grey)
 
@@ -107,6 +112,19 @@ def _under(dark: Grey, own: NDArray[np.bool_], full: float) -> Grey:
     veil = min(VEIL_EDGE * float(np.percentile(dark[light], 75)), LIGHTER * full) if light.any() else 0.0
     seen = (dark.astype(np.float32) - veil) * (full / (full - veil))
     return np.asarray(np.clip(seen, 0, PAPER), dtype=np.uint8)
+
+
+def _residue(dark: Grey, own: NDArray[np.bool_], full: float) -> NDArray[np.bool_]:
+    """What is left of coloured ink where a JPEG has lost its colour: pieces that lie wholly along its edge."""
+    near = cv2.dilate(np.asarray(own, dtype=np.uint8), np.ones((RESIDUE, RESIDUE), dtype=np.uint8))
+    left = np.asarray(dark >= FAINT * full, dtype=np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
+    within = np.bincount(labels[near > 0], minlength=count)
+    area, long = stats[:, cv2.CC_STAT_AREA], stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    # Print beside it is in pieces that are shorter or thicker.
+    gone = (within >= area) & (long >= RESIDUE_LONG) & (area <= RESIDUE_THICK * long)
+    gone[0] = False
+    return np.asarray(gone[labels], dtype=np.bool_)
 
 
 def _colours(page: Any, scale: float) -> NDArray[np.uint8]:

@@ -66,29 +66,27 @@ def read_page(
         return (BadPage(number, str(error)),)
     finally:
         document.close()
-    clear, boxes = _cleared(picture, stamped)
+    clear = _cleared(picture, stamped)
     key = key_of(clear)
     sheet = kept.get(key)
     if sheet is None:
         sheet = recognised_on(clear, recogniser())
         kept.put(key, sheet)
-    covered = [tuple(v / picture.scale for v in box) for box in boxes]
+    covered = [tuple(v / picture.scale for v in box) for box in stamped.boxes]
     return tuple(page_of(_with_unread(seen, covered), number, words) for seen in sheet)
 
 
-def _cleared(picture: Picture, stamped: Uncovered) -> tuple[Picture, list[tuple[int, int, int, int]]]:
-    """The picture without stamps and watermarks, and where they were: x0, y0, x1, y1 in pixels."""
+def _cleared(picture: Picture, stamped: Uncovered) -> Picture:
+    """The picture without stamps and watermarks."""
     marked = without_watermarks(stamped.grey, picture.scale)
     if stamped.holes is None and marked.marks is None:
-        return picture, []
+        return picture
     over = np.zeros_like(picture.grey)
-    boxes = list(stamped.boxes)
     if marked.marks is not None:
         over[marked.marks > 0] = MARK
-        boxes += marked.boxes
     if stamped.holes is not None:
         over[stamped.holes > 0] = STAMP
-    return replace(picture, grey=marked.grey, over=over), boxes
+    return replace(picture, grey=marked.grey, over=over)
 
 
 def _with_unread(seen: Seen, covered: Sequence[tuple[float, ...]]) -> Seen:
@@ -150,7 +148,11 @@ def page_of(seen: Seen, number: int, words: Collection[str]) -> Page:
         vertical=seen.vertical,
         fills=(),
         image_share=1.0,
-        asides=(*map(_struck, seen.struck), *placed.asides),
+        asides=(
+            *map(_struck, seen.struck),
+            *(Aside("overlay", text, bbox, len(text)) for text, bbox in seen.overlaid),
+            *placed.asides,
+        ),
         remarks=tuple(Remark("obscured", box) for box in seen.hidden),
         turned=placed.turned,
         recognised=placed.recognised,

@@ -35,6 +35,10 @@ LEAST = 0.15
 """A mark is at least so wide, by the line's height; a 1 is the narrowest."""
 SIDE = 0.4
 """The side of a digit that is raised is narrower than this share of its height."""
+BLUR = 1.5
+"""Pixels by which soft edges make ink higher, which tells in small type."""
+TOPS = 25
+"""Per cent of a mark's columns of pixels that reach the height of its type."""
 ABOUT = 0.3
 """White about a mark when it is read by itself, by its height."""
 LEAST_CONFIDENCE = 0.5
@@ -66,8 +70,7 @@ def with_raised(
     read = iter(engine.read(crops))
     found: list[InkedLine] = []
     for i, line in enumerate(lines):
-        parts = [] if i not in marks else _parts(line, marks[i], next(read), next(read), ink)
-        found += parts or [line]
+        found += _parts(line, marks[i], next(read), next(read), ink) if i in marks else [line]
     return found
 
 
@@ -128,30 +131,43 @@ def _about(mark: Box, clean: Grey) -> Box:
 def _parts(
     line: InkedLine, mark: Box, host: Sequence[Character], read: Sequence[Character], ink: Grey
 ) -> list[InkedLine]:
-    """The line before the mark, and the mark; none where they do not read as such."""
+    """The line before the mark, and the mark; the line, its end doubted, where the mark is in question."""
+    whole, own, text = _text(line.characters), _text(host), _text(read)
+    if whole == own or not whole.startswith(own):
+        # What is raised of a 7 leaves a 7 behind.
+        return [line]
     said = [c for c in read if not c.text.isspace()]
-    text = _text(said)
-    if not said or not MARK.fullmatch(text) or min(c.confidence for c in said) < LEAST_CONFIDENCE:
-        return []
-    # What is raised of a 7 is not read as a mark behind what is left of it.
-    if _text(host) + text != _text(line.characters):
-        return []
     before = inked(_host(line.box, mark), host, ink, line.scale)
     behind = inked(mark, said, ink, line.scale)
-    if before is None or behind is None:
-        return []
-    _, high = _own_type(mark, ink)
-    ink_em = HAN_INK_EM if any(map(is_han, text)) or set(text) & BRACKETS else DIGIT_INK_EM
-    own = high / line.scale / ink_em
-    em = (before.bottom - before.top) / (HAN_INK_EM if before.han else DIGIT_INK_EM)
-    if own >= SMALL * em:
-        return []
-    host_foot, _ = _own_type(before.box, ink)
-    # Most of its columns of pixels end where its type stands, but for commas and brackets.
-    feet = _lowest(mark.crop(ink))
-    foot = mark.y0 + 1 + float(np.median(feet[feet >= 0]))
-    rise = (before.box.y0 + host_foot - foot) / line.scale
-    return [before, replace(behind, raised=round(own / em, 3), rise=round(rise, 2))]
+    is_mark = own + text == whole and MARK.fullmatch(text) is not None
+    if before is None or behind is None or not is_mark or min(c.confidence for c in said) < LEAST_CONFIDENCE:
+        return [_doubted(line, len(whole) - len(own))]
+    share, rise = _scale(before, mark, text, ink)
+    return (
+        [before, replace(behind, raised=share, rise=rise)] if share < SMALL else [_doubted(line, len(said))]
+    )
+
+
+def _scale(host: InkedLine, mark: Box, text: str, ink: Grey) -> tuple[float, float]:
+    """Size of a mark's type as a share of its host's, and how far it stands above it in points."""
+    foot, high = _own_type(host.box, ink)
+    part = mark.crop(ink)
+    lowest, highest = _lowest(part), part.shape[0] - 1 - _lowest(part[::-1])
+    inked_columns = lowest >= 0
+    # Most of its columns of pixels end where its type stands, but for commas, brackets and what touches it.
+    end, top = np.median(lowest[inked_columns]) + 1, np.percentile(highest[inked_columns], TOPS)
+    han = any(map(is_han, text))
+    if han:
+        top = highest[inked_columns].min()
+    tall = han or set(text) & BRACKETS
+    size = (float(end - top) - BLUR) / (HAN_INK_EM if tall else DIGIT_INK_EM)
+    share = size / ((high - BLUR) / (HAN_INK_EM if host.han else DIGIT_INK_EM))
+    return round(share, 3), round((host.box.y0 + foot - mark.y0 - float(end)) / host.scale, 2)
+
+
+def _doubted(line: InkedLine, count: int) -> InkedLine:
+    kept, ending = line.characters[:-count], line.characters[-count:]
+    return replace(line, characters=(*kept, *(c._replace(confidence=0.0) for c in ending)))
 
 
 def _lowest(ink: Grey) -> NDArray[np.int64]:

@@ -26,8 +26,14 @@ THICKEST_PT = 4.0
 """Thicker strokes are a scanner's dark edge or a filled box; thin ones lean a little and are blurred."""
 LEAST_FREE_PT = 40.0
 """Shorter ones that touch nothing are the aligned strokes of neighbouring characters."""
-HOLE_PT = 18.0
-"""A stroke of a stamp that lies along a rule hides so much of it."""
+HOLE_PT = 30.0
+"""A stamp's ring that touches a rule, or a stroke that lies along it, hides so much of it."""
+HOLE_EDGE = 7
+"""Pixels across of the edge about such a hole."""
+LONGEST_HOLE_PT, HOLE_SHARE = 90.0, 0.8
+"""The words of a stamp, and of a watermark of opaque grey, hide so much of a rule, of which a little may be seen."""
+SAME_PX = 4
+"""Pixels by which two strokes of one rule differ in height."""
 SNAP_PT = 5.0
 """Rules that end so close to one across are meant to touch it."""
 ON_PT = 2.0
@@ -70,18 +76,23 @@ def rules_of(
         scale: pixels per point.
         holes: where something was taken off the page, as 255; rules go on under it.
     """
+    around = None
+    if holes is not None:
+        # What is left along the edges of a stamp is none of its own.
+        around = np.asarray(cv2.dilate(holes, np.ones((HOLE_EDGE, HOLE_EDGE), np.uint8)), np.uint8)
     across, down = (
         without_characters(
-            strokes_of(_bridged(ink, holes, scale, horizontal=way), scale, horizontal=way), ink, scale
+            strokes_of(_bridged(ink, around, scale, horizontal=way), scale, horizontal=way), ink, scale
         )
         for way in (True, False)
     )
     worn = _Worn(grey, ink, scale, (across, down))
     worn_across, worn_down = worn.strokes(horizontal=True), worn.strokes(horizontal=False)
+    unseen = [] if around is None else [*_gaps(across, around, scale), *_gaps(down, around, scale)]
     paint = Paint()
-    for x, y, w, h in (*across.boxes, *worn_across.boxes):
+    for x, y, w, h in (*across.boxes, *worn_across.boxes, *(box for box in unseen if box[2] > box[3])):
         paint.stroke(x / scale, (y + h / 2) / scale, (x + w) / scale, (y + h / 2) / scale)
-    for x, y, w, h in (*down.boxes, *worn_down.boxes):
+    for x, y, w, h in (*down.boxes, *worn_down.boxes, *(box for box in unseen if box[3] >= box[2])):
         paint.stroke((x + w / 2) / scale, y / scale, (x + w / 2) / scale, (y + h) / scale)
     drawn = paint.horizontal(), paint.vertical()
     horizontal = tuple(r for r in map(_flat_reach(drawn[1]), drawn[0]) if _is_rule(r, drawn[1]))
@@ -94,19 +105,47 @@ def rules_of(
         (worn_down, vertical),
     ):
         erased |= strokes.ink(_of(rules, scale))
+    for x, y, w, h in unseen:
+        erased[y : y + h, x : x + w] = 255
     return horizontal, vertical, erased
 
 
-def _bridged(ink: Grey, holes: Grey | None, scale: float, *, horizontal: bool) -> Grey:
-    """The ink, going on through holes that have some on both of their sides."""
-    if holes is None:
+def _bridged(ink: Grey, around: Grey | None, scale: float, *, horizontal: bool) -> Grey:
+    """The ink beside holes, going on through them where it stands on both of their sides."""
+    if around is None:
         return ink
     side = round(HOLE_PT * scale)
     beside = np.ones((1, side) if horizontal else (side, 1), dtype=np.uint8)
+    outside = cv2.bitwise_and(ink, cv2.bitwise_not(around))
     # What is beyond the picture is no ink.
-    padded = cv2.copyMakeBorder(ink, side, side, side, side, cv2.BORDER_CONSTANT, value=0)
+    padded = cv2.copyMakeBorder(outside, side, side, side, side, cv2.BORDER_CONSTANT, value=0)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, beside)[side:-side, side:-side]
-    return np.asarray(cv2.bitwise_or(ink, cv2.bitwise_and(closed, holes)), dtype=np.uint8)
+    return np.asarray(cv2.bitwise_or(outside, cv2.bitwise_and(closed, around)), dtype=np.uint8)
+
+
+def _gaps(strokes: Strokes, around: Grey, scale: float) -> list[Box]:
+    """Boxes between strokes of one line that are hidden from one to the other."""
+    level = strokes.horizontal
+    # From where to where along the line, and its middle and thickness across.
+    spans = sorted(
+        (x, x + w, y + h / 2, h) if level else (y, y + h, x + w / 2, w) for x, y, w, h in strokes.boxes
+    )
+    found: list[Box] = []
+    for start, end, middle, thick in spans:
+        behind = [one for one in spans if one[0] > end and abs(one[2] - middle) <= SAME_PX]
+        if not behind or any(
+            a <= end < b and abs(m - middle) <= SAME_PX for a, b, m, _ in spans if a > start
+        ):
+            continue
+        to = behind[0][0]
+        at, half = round((middle + behind[0][2]) / 2), (thick + 1) // 2
+        between = around[at, end:to] if level else around[end:to, at]
+        if to - end <= LONGEST_HOLE_PT * scale and (between > 0).mean() >= HOLE_SHARE:
+            sides = max(0, at - half), 2 * half
+            found.append(
+                (end, sides[0], to - end, sides[1]) if level else (sides[0], end, sides[1], to - end)
+            )
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,17 @@ WIDE = 1.25
 long as Han characters are high, a line through two digits 1.5 times as long as digits are."""
 THICK = 0.4
 """A strike and the blur about it take no more of the line's height; what takes more is characters that touch."""
-ALONG = 0.8
-"""What is struck hangs together by its strike, which is as long as it is but for this share."""
+ALONG = 0.55
+"""What is struck hangs together by its strike, which is at least this share as long: it may touch what replaces it."""
 EVEN = 0.6
 """A strike is nowhere lighter than this share of what it mostly is: 0.91 and more on pictures of 200 dpi, where aligned
 strokes of two characters that touch go down to 0.08."""
+USUAL = 75
+"""Per cent of a stroke's pixels that are no darker than it usually is."""
 MIDDLE = 0.25, 0.75
 """Heights within a line of text, from its upper edge, between which a strike runs."""
-CUT_PT = 2.0
-"""Less of a line of text beyond a strike's end is the recogniser's margin."""
+CUT = 0.25
+"""Less of a line's box beyond a strike's end, by its height, is the finder's margin; a 1 takes more."""
 SLACK_PT = 1.0
 """A strike is a little longer or shorter than what it strikes."""
 
@@ -66,25 +68,28 @@ def strikes_of(clean: Grey, ink: Grey, lines: Sequence[Box], scale: float) -> St
     found: list[Box] = []
     erased = np.zeros_like(ink)
     for number, (x, y, w, h) in zip(strokes.numbers, strokes.boxes, strict=True):
-        box = Box(x, y, x + w, y + h)
-        middle = (box.x0 + box.x1) / 2
-        line = next((line for line in lines if _through(box, line) and line.x0 <= middle <= line.x1), None)
-        if line is None or not _is_thin(box, line, ink) or not _hangs_together(box, pieces, widths):
+        stroke = Box(x, y, x + w, y + h)
+        middle = (stroke.x0 + stroke.x1) / 2
+        line = next((line for line in lines if _through(stroke, line) and line.x0 <= middle <= line.x1), None)
+        if line is None or not _is_thin(stroke, line, ink) or not _hangs_together(stroke, pieces, widths):
             continue
         over = crossed(strokes, number, (x, y, w, h), ink, scale)
-        if min(over.before.mean(), over.behind.mean()) < STRUCK or not _is_even(box, clean, scale):
+        box = _even(stroke, clean)
+        part = slice(box.x0 - x, box.x1 - x)
+        both = min(over.before[part].mean(), over.behind[part].mean()) if box.x1 > box.x0 else 0.0
+        if both < STRUCK or not _is_thin(box, line, ink):
             continue
         found.append(box)
         mask = (strokes.labels[y : y + h, x : x + w] == number) & ~(over.before & over.behind)
-        erased[y : y + h, x : x + w][mask] = 255
+        erased[y : y + h, box.x0 : box.x1][mask[:, part]] = 255
     return Strikes(tuple(found), erased)
 
 
-def parted(boxes: Iterable[Box], strikes: Sequence[Box], scale: float) -> list[Box]:
+def parted(boxes: Iterable[Box], strikes: Sequence[Box]) -> list[Box]:
     """Boxes of lines, parted where a strike begins and ends."""
     found = []
     for box in boxes:
-        least = CUT_PT * scale
+        least = CUT * (box.y1 - box.y0)
         ends = {x for strike in strikes if _through(strike, box) for x in (strike.x0, strike.x1)}
         edges = [box.x0, *sorted(x for x in ends if box.x0 + least < x < box.x1 - least), box.x1]
         found += [Box(a, box.y0, b, box.y1) for a, b in pairwise(edges)]
@@ -93,7 +98,7 @@ def parted(boxes: Iterable[Box], strikes: Sequence[Box], scale: float) -> list[B
 
 def is_struck(box: Box, strikes: Iterable[Box], scale: float) -> bool:
     """Whether a box that was parted at the strikes lies under one."""
-    least = (CUT_PT + SLACK_PT) * scale
+    least = CUT * (box.y1 - box.y0) + SLACK_PT * scale
     return any(
         _through(strike, box) and strike.x0 <= box.x0 + least and strike.x1 >= box.x1 - least
         for strike in strikes
@@ -121,8 +126,10 @@ def _hangs_together(strike: Box, pieces: NDArray[np.int32], widths: NDArray[np.i
     return strike.x1 - strike.x0 >= ALONG * int(widths[int(counts.argmax())])
 
 
-def _is_even(strike: Box, clean: Grey, scale: float) -> bool:
-    """Whether the stroke is one, of the same ink all along: strokes of neighbours that meet are lighter there."""
-    darkest = int(np.median(clean)) - strike.crop(clean).min(axis=0).astype(np.int32)
-    within = darkest[round(SLACK_PT * scale) : -round(SLACK_PT * scale)]
-    return bool(within.size) and float(within.min()) >= EVEN * float(np.median(within))
+def _even(stroke: Box, clean: Grey) -> Box:
+    """The longest part of a stroke that is of one ink: strokes of neighbours that meet are lighter where they do."""
+    darkest = int(np.median(clean)) - stroke.crop(clean).min(axis=0).astype(np.int32)
+    light = np.flatnonzero(darkest < EVEN * np.percentile(darkest, USUAL))
+    ends = [-1, *light.tolist(), len(darkest)]
+    start, end = max(pairwise(ends), key=lambda pair: pair[1] - pair[0])
+    return Box(stroke.x0 + start + 1, stroke.y0, stroke.x0 + end, stroke.y1)

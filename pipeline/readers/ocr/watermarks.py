@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from pipeline.readers.ocr.picture import ink_of
+from pipeline.readers.ocr.glyphs import Box
+from pipeline.readers.ocr.picture import PAPER, ink_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from pipeline.readers.ocr.decoding import Character
     from pipeline.readers.ocr.picture import Grey
+    from pipeline.readers.ocr.recognising import Recogniser
 
 GLANCE = 2
 """A page is looked at in half of its resolution to tell whether there is a grey that is no print's."""
@@ -43,6 +47,10 @@ CELLS, BROAD = 200, 21
 """Cells across a page, and how many of them about each the paper's own grey is taken from: A4 so has 60 points."""
 THIN = 1.25, 0.5
 """Strokes that are too thin to be even are no darker than this share of the watermark, or than this share of print."""
+LEAST_CONFIDENCE = 0.8
+"""Words of a watermark that read worse are not told."""
+ROOM = 1.15
+"""White about a watermark when it is read."""
 PRINT = 0.6
 """What is darker than this share of the print's darkness is print; paler pixels beside it are its soft edges."""
 
@@ -54,12 +62,10 @@ class Watermarked:
     Attributes:
         grey: its pixels.
         marks: pixels of watermarks, as 255; None where there are none.
-        boxes: where they were: x0, y0, x1, y1 in pixels.
     """
 
     grey: Grey
     marks: Grey | None = None
-    boxes: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def without_watermarks(grey: Grey, scale: float) -> Watermarked:
@@ -85,14 +91,52 @@ def without_watermarks(grey: Grey, scale: float) -> Watermarked:
         inside = (mark > 0) | _thin(mark, dark, level, full)
         left = np.where(inside, np.clip((left - least) * full / (full - least), 0, None), left)
     clear = cv2.subtract(cv2.add(grey, dark), np.rint(left).astype(np.uint8))
-    return Watermarked(np.asarray(clear, dtype=np.uint8), marks, _boxes(marks, scale))
+    return Watermarked(np.asarray(clear, dtype=np.uint8), marks)
 
 
-def _boxes(marks: Grey, scale: float) -> tuple[tuple[int, int, int, int], ...]:
+def words_of(marks: Grey, scale: float, engine: Recogniser) -> list[tuple[str, Box]]:
+    """What each watermark says, and where it stands; "" where that cannot be read.
+
+    Args:
+        marks: pixels of watermarks, as 255.
+        scale: pixels per point.
+        engine: what reads them.
+    """
     reach = round(JOIN_PT * scale)
     joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((reach, reach), dtype=np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    return tuple((int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:])
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes: list[Box] = []
+    crops: list[Grey] = []
+    for i in range(1, count):
+        x, y, w, h, _ = (int(v) for v in stats[i])
+        box = Box(x, y, x + w, y + h)
+        own = np.asarray((box.crop(marks) > 0) & (labels[y : y + h, x : x + w] == i), dtype=np.uint8)
+        if own.mean() < FILL:
+            boxes.append(box)
+            crops.append(_level(own))
+    read = engine.read(crops)
+    return [(_said(line), box) for line, box in zip(read, boxes, strict=True)]
+
+
+def _said(line: Sequence[Character]) -> str:
+    printed = [c for c in line if not c.text.isspace()]
+    sure = len(printed) > 1 and min(c.confidence for c in printed) >= LEAST_CONFIDENCE
+    return "".join(c.text for c in printed) if sure else ""
+
+
+def _level(mark: Grey) -> Grey:
+    """A watermark as black print from left to right: up to 45° it may be aslant."""
+    points = np.argwhere(mark)[:, ::-1].astype(np.float32)
+    (x, y), (w, h), degrees = cv2.minAreaRect(points)
+    if h > w:
+        w, h, degrees = h, w, degrees - 90
+    degrees = (degrees + 90) % 180 - 90
+    turn = cv2.getRotationMatrix2D((x, y), degrees, 1.0)
+    width, height = round(w * ROOM), round(h * ROOM)
+    turn[0, 2] += width / 2 - x
+    turn[1, 2] += height / 2 - y
+    turned = cv2.warpAffine(mark * PAPER, turn, (max(1, width), max(1, height)), flags=cv2.INTER_AREA)
+    return np.asarray(PAPER - turned, dtype=np.uint8)
 
 
 def _greys(small: Grey, scale: float) -> list[tuple[float, Grey]]:
