@@ -34,7 +34,8 @@ def items(output: Path) -> Iterator[Item]:
 
 
 def found(page: Page) -> int:
-    page.wait_for_function("document.getElementById('count').dataset.found !== undefined")
+    # A function in words may not be evaluated on these pages: a selector is waited for.
+    page.wait_for_selector("#count[data-found]", state="attached")
     return int(page.get_attribute("#count", "data-found") or -1)
 
 
@@ -81,7 +82,8 @@ def test_a_filter_changes_the_count_and_taking_it_back_brings_all_items(go: Go, 
     page.select_option("#filters [name=budget]", "amount")
     assert found(page) == sum(bool(item.budget_ids) for item in section.items)
     page.click("#filters [type=reset]")
-    page.wait_for_function(f"document.querySelectorAll('#rows tr').length === {all_items}")
+    page.wait_for_selector(f"#rows tr:nth-child({all_items})", state="attached")
+    assert page.locator("#rows tr").count() == all_items
 
 
 def test_filters_by_finding_and_by_work_item(go: Go, output: Path) -> None:
@@ -315,7 +317,7 @@ def test_going_back_brings_the_same_filters_and_items(go: Go) -> None:
     page = go("search.html?q=里幹")
     page.select_option("#filters [name=year]", "113")
     page.fill("#filters [name=q]", "里幹 會報")
-    page.wait_for_function("document.getElementById('count').dataset.found === '2'")
+    page.wait_for_selector("#count[data-found='2']", state="attached")
     page.click("#rows a >> nth=0")
     page.wait_for_url("**/items/*")
     page.go_back()
