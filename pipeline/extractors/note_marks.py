@@ -16,7 +16,7 @@ MARK_SIZE = 0.8
 LEAST_RISE_EM, MOST_RISE_EM = 0.18, 0.75
 """How far their baseline stands above the line's, in the line's type: Word raises by 0.35, Writer by 0.33, browsers and
 typesetters by up to a half; a line of small type above stands higher."""
-GAP_EM = 0.45
+MARK_GAP_EM = 0.45
 """They touch what they belong to, or stand behind a thin space."""
 LONGEST = 6
 """Characters of a mark, such as 註12 or (註3)."""
@@ -41,7 +41,7 @@ def is_raised(drop: float, gap: float, size: float, host_size: float) -> bool:
     return (
         size < MARK_SIZE * host_size
         and -MOST_RISE_EM * host_size <= drop <= -LEAST_RISE_EM * host_size
-        and -GAP_EM * host_size <= gap <= GAP_EM * host_size
+        and -MARK_GAP_EM * host_size <= gap <= MARK_GAP_EM * host_size
     )
 
 

@@ -18,6 +18,14 @@ Direction = tuple[float, float]
 """Unit vector in which a text's characters follow each other, y downwards; (1, 0) from left to right."""
 INK_ABOVE_EM, INK_BELOW_EM = 0.78, 0.06
 """The ink of Han glyphs reaches so far about the baseline; that of digits ends on it."""
+INK_MIDDLE_EM = 0.36
+"""The middle of a glyph's ink stands this far above its baseline."""
+NO_INK = frozenset((3, 7))
+"""Text render modes that paint nothing (ISO 32000-1, table 106)."""
+OUTLINED = frozenset((1, 5))
+"""Text render modes that paint the outlines of characters alone."""
+WIDE_FROM = 0x2E80
+"""From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 BLACK: Colour = (0.0, 0.0, 0.0)
 """The colour of the format's start, also where a colour cannot be told."""
 WHITE: Colour = (1.0, 1.0, 1.0)

@@ -16,11 +16,11 @@ MARK = b"/OCProperties"
 """Key of the catalogue under which a file lists its layers."""
 PACKED = re.compile(rb"/Type\s*/ObjStm")
 BEGIN, END = b"stream", b"endstream"
-LONGEST_HEAD = 1024
+STREAM_WITHIN = 1024
 """Bytes between an object's dictionary and its stream."""
 MOST_INFLATED = 1 << 24
 """Bytes of one packed stream; a catalogue stands in a smaller one."""
-LONGEST_NAME = 256
+LONGEST_LAYER_NAME = 256
 """Characters of a layer's name, or of a mark's, that are looked at."""
 GLANCE_SCALE = 1.0
 """Pixels per point at which one sees whether anything of a layer is painted."""
@@ -42,7 +42,7 @@ def has_layers(data: bytes) -> bool:
 
 
 def _inflated(data: bytes, place: int) -> bytes:
-    begin = data.find(BEGIN, place, place + LONGEST_HEAD)
+    begin = data.find(BEGIN, place, place + STREAM_WITHIN)
     if begin < 0:
         return b""
     begin += len(BEGIN)
@@ -111,7 +111,7 @@ def _layer_of(item: Any) -> str:
 
 
 def _text_of(get: Any, mark: Any, *key: bytes) -> str:
-    buffer, size = (raw.FPDF_WCHAR * LONGEST_NAME)(), ctypes.c_ulong()
+    buffer, size = (raw.FPDF_WCHAR * LONGEST_LAYER_NAME)(), ctypes.c_ulong()
     holder = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
     if not get(mark, *key, holder, ctypes.sizeof(buffer), size):
         return ""

@@ -12,7 +12,17 @@ from pypdfium2 import raw
 from pipeline.readers.characters import REPLACEMENT, PrintedTexts
 from pipeline.readers.limits import Tally
 from pipeline.readers.page import BBox, Glyph
-from pipeline.readers.painted import BLACK, PLAIN, RIGHTWARDS, Direction, Painted, TextStyle
+from pipeline.readers.painted import (
+    BLACK,
+    NO_INK,
+    OUTLINED,
+    PLAIN,
+    RIGHTWARDS,
+    WIDE_FROM,
+    Direction,
+    Painted,
+    TextStyle,
+)
 from pipeline.readers.pdfium_calls import (
     AT_MATRIX,
     MATRIX_NUMBERS,
@@ -36,19 +46,13 @@ from pipeline.readers.pdfium_calls import (
     unicode_at,
 )
 
-NO_INK = frozenset((3, 7))
-"""Text render modes that paint nothing."""
-OUTLINED = frozenset((1, 5))
-"""Text render modes that paint the outlines of characters alone."""
 GENERATED = frozenset((0x20, 0x0D, 0x0A, 0x09, 0xA0, 0xFFFE, 0x02))
 """Characters that pdfium may add without a glyph on the page; the others need not be asked about."""
-WIDE = 0x2E80
-"""From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 HAN_FROM, HAN_TO = 0x4E00, 0x9FFF
 """The unified ideographs, which every font calls by their names."""
 FIRST_LETTER = 0x41
 """Letters may be parts of a ligature, which have its width each; digits and signs before them have one."""
-LONGEST_NAME = 128
+LONGEST_FONT_NAME = 128
 """Bytes of a font's name that are looked at."""
 LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
 """What pdfium gives for a printed hyphen at a line's end, which it takes for a broken word's."""
@@ -118,7 +122,7 @@ class _Runs:
     def _font_texts(self, font: int | None) -> PrintedTexts:
         known = self._texts.get(font)
         if known is None:
-            name = ctypes.create_string_buffer(LONGEST_NAME)
+            name = ctypes.create_string_buffer(LONGEST_FONT_NAME)
             handle = ctypes.cast(P(font), raw.FPDF_FONT) if font else None
             size = raw.FPDFFont_GetBaseFontName(handle, name, len(name)) if handle else 0
             known = PrintedTexts(name.value.decode("utf-8", errors="replace") if size else None)
@@ -164,7 +168,7 @@ def take_texts(page: Any, display: Matrix, painted: Painted, placed: dict[int, P
             continue
         origin_at(handle, i, at_x, at_y)
         x0, baseline = x.value * a + y.value * c + e, x.value * b + y.value * d + f
-        if code >= WIDE:
+        if code >= WIDE_FROM:
             # A wide glyph reaches a full em from its origin; boxes of Type 3 fonts shrink to the ink.
             advance = size
         elif (advance := advances.get(code, -1.0)) < 0:

@@ -19,8 +19,11 @@ from pipeline.readers.limits import Tally
 from pipeline.readers.page import BBox, Glyph
 from pipeline.readers.painted import (
     BLACK,
+    NO_INK,
+    OUTLINED,
     PLAIN,
     RIGHTWARDS,
+    WIDE_FROM,
     Area,
     Colour,
     Direction,
@@ -33,12 +36,6 @@ from pipeline.readers.painted import (
 )
 from pipeline.readers.painting import visible
 
-NO_INK = frozenset((3, 7))
-"""Text render modes that paint nothing."""
-OUTLINED = frozenset((1, 5))
-"""Text render modes that paint the outlines of characters alone."""
-WIDE = 0x2E80
-"""From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 ASCENT_EM = 0.88
 """Where the em box of a character of upright writing begins above its baseline."""
 SPACE_CODES = range(1, 0x20)
@@ -212,7 +209,7 @@ class Painter(PDFTextDevice):
         else:
             x, y = self._frame.at(e + c * rise, f + d * rise)
             along = abs(advance) * math.hypot(a, b)
-            if ord(text[0]) >= WIDE:
+            if ord(text[0]) >= WIDE_FROM:
                 along = max(along, size)
         sign = -1.0 if fontsize * scaling < 0 else 1.0
         style = self._style(_unit(a * sign, -b * sign), graphicstate)

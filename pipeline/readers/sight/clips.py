@@ -11,7 +11,7 @@ from pipeline.readers.painted import Painted, area_of, common, hull_of, ink_box
 
 IN_CLIP_SHARE = 0.25
 """A glyph of which less is within its clip is cut off."""
-WHOLE_SHARE = 0.75
+WHOLE_GLYPH_SHARE = 0.75
 """Of a whole character more is seen: its em box may reach over the edge where its ink does not."""
 CELL_SHARE = 0.2
 """Larger clips, in shares of the page, are those of pages and frames, not of a cell."""
@@ -47,7 +47,7 @@ def cut_at_clips(painted: Painted, reasons: list[UnseenReason | None]) -> Cut:
     glyphs = painted.glyphs
     cut = Cut({}, {}, [], [])
     for clip, indices in _by_clip(painted, reasons).items():
-        if all(_shown_share(glyphs[i], clip) >= WHOLE_SHARE for i in indices):
+        if all(_shown_share(glyphs[i], clip) >= WHOLE_GLYPH_SHARE for i in indices):
             continue
         small = area_of(clip) <= CELL_SHARE * painted.width * painted.height
         last: int | None = None
@@ -87,9 +87,9 @@ def _by_clip(painted: Painted, reasons: list[UnseenReason | None]) -> dict[BBox,
 def _is_cut(glyphs: Sequence[Glyph], line: Sequence[int], clip: BBox) -> bool:
     """Whether a line's first or last character stands across its clip's edge."""
     first, last = glyphs[line[0]], glyphs[line[-1]]
-    return clip[2] - last.x0 <= WHOLE_SHARE * (last.x1 - last.x0) or first.x1 - clip[0] <= WHOLE_SHARE * (
-        first.x1 - first.x0
-    )
+    return clip[2] - last.x0 <= WHOLE_GLYPH_SHARE * (last.x1 - last.x0) or first.x1 - clip[
+        0
+    ] <= WHOLE_GLYPH_SHARE * (first.x1 - first.x0)
 
 
 def _shown_share(glyph: Glyph, clip: BBox) -> float:

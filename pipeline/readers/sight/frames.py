@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.readers.page import BBox
-from pipeline.readers.painted import WHITE, Area, Painted
+from pipeline.readers.painted import INK_MIDDLE_EM, WHITE, Area, Painted
 
 FRAME_INSIDE_PT = 2.0
 """A rule that crosses a frame runs within it by more than its own thickness and that of the frame."""
-COLOURED = 0.25
+COLOUR_SPREAD = 0.25
 """Channels of a colour that differ by more make it one; grey and black have none."""
 STAMP_SHARE = 0.5
 """Of what a stamp's frame holds more is in its colour, of the page's text less."""
-MIDDLE_EM = 0.36
-"""The middle of a glyph's ink stands this far above its baseline."""
 FRAME_MOST_SHARE = 0.25
 """A frame of more of the page is a table's or the page's own."""
 
@@ -47,7 +45,7 @@ def frames_over_rules(painted: Painted) -> list[Area]:
 def _is_stamp(frame: Area, painted: Painted) -> bool:
     """Whether a frame in colour holds words in its colour, which is not that of the page's text."""
     colour = frame.framed
-    if colour is None or max(colour) - min(colour) <= COLOURED:
+    if colour is None or max(colour) - min(colour) <= COLOUR_SPREAD:
         return False
     within = [painted.style_of[i] for i in texts_in(frame, painted) if not painted.glyphs[i].text.isspace()]
     alike = sum(painted.styles[style].colour == colour for style in within)
@@ -102,7 +100,7 @@ def texts_in(frame: Area, painted: Painted) -> set[int]:
     x0, top, x1, bottom = frame.bbox
     found = set()
     for i, (glyph, style) in enumerate(zip(painted.glyphs, painted.style_of, strict=True)):
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - MIDDLE_EM * glyph.size
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - INK_MIDDLE_EM * glyph.size
         if painted.orders[style] > frame.order and x0 <= x <= x1 and top <= y <= bottom:
             found.add(i)
     return found

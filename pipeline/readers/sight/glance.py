@@ -16,18 +16,18 @@ DARKEST_PALE = 0.5
 """Darker colours are seen on paper, and on nothing else but fills."""
 LEAST_CONTRAST = 0.06
 """Text whose colour differs less from what it stands on cannot be read: a sixteenth of the way from black to white."""
-SAME_HEIGHT_PT = 2.0
+DOUBLED_HEIGHT_PT = 2.0
 """Print that is doubled is set off by a fraction of a point, a shadow by one."""
-OVERLAP_PT = 0.5
+DOUBLED_OVERLAP_PT = 0.5
 """Texts that follow each other on a line overlap by no more than rounding."""
-GAP_EM = 0.35
+STACK_GAP_EM = 0.35
 """Characters that stand one below the other follow at their own size; lines of one character are further apart."""
 STRIKE_LOW_EM, STRIKE_HIGH_EM = 0.12, 0.58
 """Heights above the baseline between which a line strikes text out; underlines are lower, overlines higher. Word and
 browsers draw it at 0.25 to 0.31 of the size, the middle of Han glyphs is at 0.38, double lines part around it."""
 FEW_NUMBERS = 5
 """Fewer numbers below each other may be anything."""
-MARGIN_PT = 30.0
+NUMBER_MARGIN_PT = 30.0
 """Numbers of four digits are narrower: so near to the outermost text they stand."""
 RUBY_SIZE = 0.62
 """Reading aids are set in half the size of what they spell out, up to five eighths."""
@@ -91,11 +91,11 @@ def may_be_doubled(painted: Painted) -> bool:
     level.sort()
     begin = 0
     for k in range(1, len(level) + 1):
-        if k < len(level) and level[k][0] - level[k - 1][0] <= SAME_HEIGHT_PT:
+        if k < len(level) and level[k][0] - level[k - 1][0] <= DOUBLED_HEIGHT_PT:
             continue
         if k - begin > 1:
             row = sorted((x0, x1) for _, x0, x1 in level[begin:k])
-            if any(x0 < x1 - OVERLAP_PT for (_, x1), (x0, _) in pairwise(row)):
+            if any(x0 < x1 - DOUBLED_OVERLAP_PT for (_, x1), (x0, _) in pairwise(row)):
                 return True
         begin = k
     return False
@@ -139,8 +139,8 @@ def sides_with_numbers(painted: Painted) -> tuple[bool, bool]:
     glyphs, spans = painted.glyphs, painted.spans()
     firsts = [glyphs[start] for _, start, _ in spans]
     lasts = [glyphs[end - 1] for _, _, end in spans]
-    left = min((glyph.x0 for glyph in firsts), default=0.0) + MARGIN_PT
-    right = max((glyph.x1 for glyph in lasts), default=0.0) - MARGIN_PT
+    left = min((glyph.x0 for glyph in firsts), default=0.0) + NUMBER_MARGIN_PT
+    right = max((glyph.x1 for glyph in lasts), default=0.0) - NUMBER_MARGIN_PT
     return (
         sum(glyph.x0 <= left and glyph.text.isdecimal() for glyph in firsts) >= FEW_NUMBERS,
         sum(glyph.x1 >= right and glyph.text.isdecimal() for glyph in lasts) >= FEW_NUMBERS,
@@ -161,14 +161,14 @@ def may_stand(painted: Painted) -> bool:
     before: Glyph | None = None
     for _, start, end in painted.spans():
         glyph = glyphs[start]
-        if end - start > 1 and abs(glyphs[start + 1].y - glyph.y) > (1 - GAP_EM) * glyph.size:
+        if end - start > 1 and abs(glyphs[start + 1].y - glyph.y) > (1 - STACK_GAP_EM) * glyph.size:
             return True
         if end - start > 1 and not glyphs[start + 1].text.isspace():
             before = None
             continue
         if before is not None and (
             abs(glyph.x0 - before.x0) <= glyph.size
-            and abs(glyph.y - before.y - glyph.size) <= GAP_EM * glyph.size
+            and abs(glyph.y - before.y - glyph.size) <= STACK_GAP_EM * glyph.size
         ):
             return True
         before = glyph

@@ -11,16 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.readers.page import Glyph, Rule
-from pipeline.readers.painted import Painted
+from pipeline.readers.painted import INK_MIDDLE_EM, Painted
 
 SAME_BASELINE_EM = 0.15
 """Glyphs of one line are set on one baseline."""
 TIGHT_EM = 0.2
 """White between the characters of one word is smaller; a cell's margin is wider."""
-OVER_EM = 3.5
+RUN_OVER_EM = 3.5
 """A line runs over a rule by so much at most: three characters and the punctuation that hangs."""
-MIDDLE_EM = 0.36
-"""The middle of a glyph's ink stands this far above its baseline."""
 INSIDE_PT = 0.8
 """What hangs over is read in so narrow a strip before the rule."""
 
@@ -72,13 +70,13 @@ def _set_back(
         return
     first, last = glyphs[start], glyphs[end - 1]
     low, high = bisect_right(xs, first.x0), bisect_left(xs, last.x1)
-    y = first.y - MIDDLE_EM * first.size
+    y = first.y - INK_MIDDLE_EM * first.size
     crossed = [x for x in xs[low:high] if any(r.x0 == x and r.y0 - 1 <= y <= r.y1 + 1 for r in vertical)]
     if len(crossed) != 1:
         return
     x = crossed[0]
     over, before = last.x1 - x, x - first.x0
-    if min(over, before) > OVER_EM * first.size:
+    if min(over, before) > RUN_OVER_EM * first.size:
         return
     if over <= before:
         beyond = [i for i in range(start, end) if glyphs[i].x1 > x]

@@ -31,7 +31,7 @@ from pipeline.readers.painted import (
     ink_box,
 )
 from pipeline.readers.sight.directions import SAME_DEGREES, degrees_of
-from pipeline.readers.sight.frames import COLOURED, belongs_to, frames_over_rules, texts_in
+from pipeline.readers.sight.frames import COLOUR_SPREAD, belongs_to, frames_over_rules, texts_in
 from pipeline.readers.sight.line_numbers import line_numbers
 from pipeline.readers.sight.reading_aids import reading_aids
 from pipeline.readers.sight.visibility import Grounds
@@ -105,7 +105,7 @@ def _suspects(painted: Painted, spans: Sequence[Span]) -> list[Span]:
 
 def _set_apart(painted: Painted, span: Span, own_size: float, own_colour: Colour, grounds: Grounds) -> bool:
     style, glyph = painted.styles[span.style], painted.glyphs[span.start]
-    coloured = max(style.colour) - min(style.colour) > COLOURED and style.colour != own_colour
+    coloured = max(style.colour) - min(style.colour) > COLOUR_SPREAD and style.colour != own_colour
     return (
         coloured
         or _is_faint(painted, span.style, glyph, grounds)

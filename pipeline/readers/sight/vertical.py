@@ -16,15 +16,15 @@ from pipeline.normalizers.patterns import late
 from pipeline.readers.page import Aside, BBox, Glyph, Rule, Turned
 from pipeline.readers.painted import RIGHTWARDS, Painted, hull_of
 from pipeline.readers.sight.directions import degrees_of
-from pipeline.readers.sight.glance import GAP_EM
+from pipeline.readers.sight.glance import STACK_GAP_EM
 
 FEWEST = 3
 """Fewer characters below each other are as soon two short lines."""
 ASIDE_EM = 0.3
 """Their middles are on one upright line, narrow digits and brackets aside."""
-PITCH_EM = 1.2
+LEVEL_PITCH_EM = 1.2
 """Pitch of the lines that are made of columns."""
-MARGIN_EM = 0.25
+CELL_MARGIN_EM = 0.25
 """White between a cell's rules and its text."""
 SQUEEZED = 0.98
 """Lines are set a little narrower than their cell."""
@@ -147,7 +147,7 @@ def _goes_on(
         return False
     if abs(now.across - last.across) > ASIDE_EM * size:
         return False
-    return abs((now.along - last.along) * way - last.advance) <= GAP_EM * size
+    return abs((now.along - last.along) * way - last.advance) <= STACK_GAP_EM * size
 
 
 def _column(found: Sequence[_Character], way: int, size: float, upright: bool) -> Iterator[_Column]:
@@ -230,11 +230,11 @@ def _lines(columns: Sequence[_Column], cell: BBox) -> Iterator[list[Glyph]]:
     """The glyphs of each column as a level line of the cell; their texts are filled in by the caller."""
     left, top, right, bottom = cell
     size = max(column.size for column in columns)
-    margin = min(MARGIN_EM * size, (right - left) / 8)
+    margin = min(CELL_MARGIN_EM * size, (right - left) / 8)
     width = (right - left - 2 * margin) * SQUEEZED
     height = max(bottom - top - 2 * margin, *(_length(column) for column in columns))
     scale = min(1.0, width / height) if height else 1.0
-    pitch = min(PITCH_EM * size, (bottom - top - margin) / len(columns))
+    pitch = min(LEVEL_PITCH_EM * size, (bottom - top - margin) / len(columns))
     y = top + margin + 0.88 * min(size, pitch)
     for column in columns:
         origin = column.characters[0].along
