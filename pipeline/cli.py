@@ -34,7 +34,7 @@ COMMANDS = {
 """Each command's line in the list of commands: its module need not be loaded to be listed."""
 
 
-COLLECTED_AFTER = 100_000
+COLLECTED_AFTER = 30_000
 """New objects after which unreachable circles are looked for; a page makes some thousands."""
 
 
