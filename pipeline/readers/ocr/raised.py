@@ -23,14 +23,17 @@ ENDING = re.compile(r"[0-9A-Za-z*＊※)）\]註注①-⑳]\Z")
 """Only behind a line that ends so a mark is looked for."""
 BRACKETS = frozenset("()（）[]")
 """As high as Han characters."""
+NOTE = "註注"
+"""Han characters of marks."""
 MARK = re.compile(r"[\[(（]?[註注]?[0-9]{0,2}(?:[,，、.][0-9]{1,2})*[A-Za-z*＊※①-⑳]{0,2}[\])）]?")
 """What marks look like."""
 TALL = 0.75
 """Pieces of ink at least this share of the line's height stand for its own type."""
 SMALL = 0.8
 """Marks are smaller than this share of it, brackets about them aside."""
-RISE = 0.2
-"""Their feet stand this share of its height above its own, all of them."""
+RISE, HAN_RISE = 0.2, 0.32
+"""Their feet stand this share of its height above its own, all of them; Han characters reach below the line on which
+level digits stand by up to 0.19 of theirs."""
 LEAST = 0.15
 """A mark is at least so wide, by the line's height; a 1 is the narrowest."""
 SIDE = 0.4
@@ -80,7 +83,8 @@ def _mark(line: InkedLine, ink: Grey) -> Box | None:
     if len(text) < 2 or not ENDING.search(text):
         return None
     foot, high = _own_type(line.box, ink)
-    limit = foot - RISE * high
+    han = any(is_han(c) for c in text if c not in NOTE)
+    limit = foot - (HAN_RISE if han else RISE) * high
     part = line.box.crop(ink) > 0
     standing = np.flatnonzero(_lowest(line.box.crop(ink)) >= limit)
     if not standing.size:

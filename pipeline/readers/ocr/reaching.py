@@ -22,6 +22,8 @@ MOST = 1.0
 """More than this is text that the finder has overlooked, and no mark at the line's end."""
 BODY = 0.1, 0.95
 """Heights within the box between which its own ink stands; above and below are other lines."""
+WITHIN = 0.8
+"""Share of a box within a larger one that makes it a part of that one."""
 LEAST_PT = 1.0
 """Smaller pieces are specks."""
 MARGIN_PT = 0.7
@@ -29,7 +31,7 @@ MARGIN_PT = 0.7
 
 
 def reaching(boxes: Sequence[Box], ink: Grey, vertical: Sequence[Rule], scale: float) -> list[Box]:
-    """The boxes, reaching on both sides as far as their line's ink does.
+    """The boxes, each once and reaching on both sides as far as its line's ink does.
 
     Args:
         boxes: where the finder saw lines.
@@ -38,7 +40,17 @@ def reaching(boxes: Sequence[Box], ink: Grey, vertical: Sequence[Rule], scale: f
         scale: pixels per point.
     """
     solid = np.asarray(cv2.medianBlur(ink, 3), dtype=np.uint8)
-    return [_reaching(box, boxes, solid, vertical, scale) for box in boxes]
+    whole = [box for box in boxes if not any(_holds(other, box) for other in boxes)]
+    return [_reaching(box, whole, solid, vertical, scale) for box in whole]
+
+
+def _holds(other: Box, box: Box) -> bool:
+    """Whether a box is nearly all within another that is larger: a character that was seen twice."""
+    wide = min(other.x1, box.x1) - max(other.x0, box.x0)
+    high = min(other.y1, box.y1) - max(other.y0, box.y0)
+    area = (box.x1 - box.x0) * (box.y1 - box.y0)
+    larger = (other.x1 - other.x0) * (other.y1 - other.y0) > area
+    return larger and wide > 0 and high > 0 and wide * high >= WITHIN * area
 
 
 def _reaching(box: Box, boxes: Sequence[Box], ink: Grey, vertical: Sequence[Rule], scale: float) -> Box:
