@@ -80,7 +80,7 @@ def _cleared(picture: Picture, stamped: Uncovered) -> Picture:
     """The picture without stamps and watermarks."""
     marked = without_watermarks(stamped.grey, picture.scale)
     if stamped.holes is None and marked.marks is None:
-        return picture
+        return replace(picture, grey=marked.grey)
     over = np.zeros_like(picture.grey)
     if marked.marks is not None:
         over[marked.marks > 0] = MARK

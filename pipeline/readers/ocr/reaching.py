@@ -22,8 +22,8 @@ MOST = 1.0
 """More than this is text that the finder has overlooked, and no mark at the line's end."""
 BODY = 0.1, 0.95
 """Heights within the box between which its own ink stands; above and below are other lines."""
-WITHIN = 0.8
-"""Share of a box within a larger one that makes it a part of that one."""
+WITHIN = 0.6
+"""Share of a box's ink within larger ones that makes it theirs."""
 LEAST_PT = 1.0
 """Smaller pieces are specks."""
 MARGIN_PT = 0.7
@@ -40,17 +40,21 @@ def reaching(boxes: Sequence[Box], ink: Grey, vertical: Sequence[Rule], scale: f
         scale: pixels per point.
     """
     solid = np.asarray(cv2.medianBlur(ink, 3), dtype=np.uint8)
-    whole = [box for box in boxes if not any(_holds(other, box) for other in boxes)]
+    whole = [box for box in boxes if not _is_seen_twice(box, boxes, solid)]
     return [_reaching(box, whole, solid, vertical, scale) for box in whole]
 
 
-def _holds(other: Box, box: Box) -> bool:
-    """Whether a box is nearly all within another that is larger: a character that was seen twice."""
-    wide = min(other.x1, box.x1) - max(other.x0, box.x0)
-    high = min(other.y1, box.y1) - max(other.y0, box.y0)
+def _is_seen_twice(box: Box, boxes: Sequence[Box], ink: Grey) -> bool:
+    """Whether most of a box's ink is that of larger ones: what is left of a box that was cut at a rule, a character."""
     area = (box.x1 - box.x0) * (box.y1 - box.y0)
-    larger = (other.x1 - other.x0) * (other.y1 - other.y0) > area
-    return larger and wide > 0 and high > 0 and wide * high >= WITHIN * area
+    own = box.crop(ink) > 0
+    alone = own.copy()
+    for other in boxes:
+        shared = other.x0 < box.x1 and box.x0 < other.x1 and other.y0 < box.y1 and box.y0 < other.y1
+        if shared and (other.x1 - other.x0) * (other.y1 - other.y0) > area:
+            rows = slice(max(0, other.y0 - box.y0), other.y1 - box.y0)
+            alone[rows, max(0, other.x0 - box.x0) : other.x1 - box.x0] = False
+    return bool(own.any()) and int(alone.sum()) <= (1 - WITHIN) * int(own.sum())
 
 
 def _reaching(box: Box, boxes: Sequence[Box], ink: Grey, vertical: Sequence[Rule], scale: float) -> Box:

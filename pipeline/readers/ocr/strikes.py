@@ -65,6 +65,7 @@ def strikes_of(clean: Grey, ink: Grey, lines: Sequence[Box], scale: float) -> St
     strokes = strokes_of(ink, scale, horizontal=True, least_pt=LEAST_PT)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     pieces, widths = np.asarray(labels, np.int32), np.asarray(stats[:, cv2.CC_STAT_WIDTH], np.int32)
+    paper = int(np.median(clean))
     found: list[Box] = []
     erased = np.zeros_like(ink)
     for number, (x, y, w, h) in zip(strokes.numbers, strokes.boxes, strict=True):
@@ -74,7 +75,7 @@ def strikes_of(clean: Grey, ink: Grey, lines: Sequence[Box], scale: float) -> St
         if line is None or not _is_thin(stroke, line, ink) or not _hangs_together(stroke, pieces, widths):
             continue
         over = crossed(strokes, number, (x, y, w, h), ink, scale)
-        box = _even(stroke, clean)
+        box = _even(stroke, clean, paper)
         part = slice(box.x0 - x, box.x1 - x)
         both = min(over.before[part].mean(), over.behind[part].mean()) if box.x1 > box.x0 else 0.0
         if both < STRUCK or not _is_thin(box, line, ink):
@@ -126,9 +127,9 @@ def _hangs_together(strike: Box, pieces: NDArray[np.int32], widths: NDArray[np.i
     return strike.x1 - strike.x0 >= ALONG * int(widths[int(counts.argmax())])
 
 
-def _even(stroke: Box, clean: Grey) -> Box:
+def _even(stroke: Box, clean: Grey, paper: int) -> Box:
     """The longest part of a stroke that is of one ink: strokes of neighbours that meet are lighter where they do."""
-    darkest = int(np.median(clean)) - stroke.crop(clean).min(axis=0).astype(np.int32)
+    darkest = paper - stroke.crop(clean).min(axis=0).astype(np.int32)
     light = np.flatnonzero(darkest < EVEN * np.percentile(darkest, USUAL))
     ends = [-1, *light.tolist(), len(darkest)]
     start, end = max(pairwise(ends), key=lambda pair: pair[1] - pair[0])

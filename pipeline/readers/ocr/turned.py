@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pipeline.readers.ocr.picture import Grey
     from pipeline.readers.ocr.recognising import Recogniser
 
-TALL = 1.8
-"""A box this much higher than wide, and than the page's lines are high, holds no level line."""
+TALL, BLOCK = 1.8, 1.15
+"""A box this much higher than the page's lines, and this much higher than wide, may hold columns of text."""
 WIDE = 1.3
 """A box this much wider than high is a level line."""
 BOX_EM = 0.8
@@ -155,7 +155,9 @@ def turned_text(
         engine: what reads lines.
     """
     high = median([_high(box) for box in boxes if _is_level(box)] or [0])
-    tall = [box for box in boxes if _high(box) >= TALL * max(_wide(box), high)]
+    tall = [box for box in boxes if _high(box) >= max(TALL * high, BLOCK * _wide(box))]
+    if not high:
+        tall = [box for box in tall if _high(box) >= TALL * _wide(box)]
     lines: list[TurnedLine] = []
     left = list(boxes)
     for region in _regions(tall, rules, ink, scale):
@@ -164,7 +166,8 @@ def turned_text(
         if alone:
             own = [box for box in own if box in tall]
         text = replace(region, box=_hull(own)) if alone else region
-        found = _read(text, BOX_EM * min(map(_wide, own)), clean, ink, scale, engine)
+        em = BOX_EM * min([*map(_wide, own), *([round(high)] if high else [])])
+        found = _read(text, em, clean, ink, scale, engine)
         lines += found
         left = [box for box in left if not found or box not in own]
     return lines, left
@@ -275,7 +278,7 @@ def _read(
     best = max(scores, key=lambda way: scores[way])
     if scores["up"] >= UPWARDS * scores[best]:
         best = "up"
-    if scores[best] < LEAST_CONFIDENCE:
+    if scores[best] < LEAST_CONFIDENCE or (best == "stacked" and _is_block(columns, ink)):
         return []
     ordered = columns if best == "up" else columns[::-1]
     longest = max(map(_high, columns)) / scale if count > 1 else 0.0
@@ -284,6 +287,16 @@ def _read(
         for k, (characters, column) in enumerate(zip(tried[best], ordered, strict=True))
         if any(not c.text.isspace() for c in characters)
     ]
+
+
+def _is_block(columns: Sequence[Box], ink: Grey) -> bool:
+    """Whether columns are short level lines one below the other: there is more white between lines than in them."""
+    if len(columns) < 2:
+        return False
+    rows = np.flatnonzero(_hull(columns).crop(ink).any(axis=1))
+    between = np.diff(rows)
+    across = min(b.x0 - a.x1 for a, b in pairwise(columns))
+    return bool((between > 1).any()) and float(np.median(between[between > 1])) - 1 >= across
 
 
 def _line(

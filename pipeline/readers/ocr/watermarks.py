@@ -39,6 +39,8 @@ JOIN_PT = 20.0
 """White between strokes of one watermark."""
 FILL = 0.8
 """A grey area that fills its box by this share, but for print on it, is a shaded cell: a table's own."""
+CELL_PT = 60.0
+"""A shaded cell is longer; a stroke is not as broad."""
 RIM_PT = 1.2
 """Half of a stroke of print, which parts a watermark that it crosses."""
 NEAR_PT = 14.0
@@ -86,12 +88,22 @@ def without_watermarks(grey: Grey, scale: float) -> Watermarked:
     left = dark.astype(np.float32)
     for level, core in found:
         mark = _whole(np.asarray(cv2.resize(core, (width, height)), dtype=np.uint8), dark, level, full, scale)
-        marks = np.asarray(cv2.bitwise_or(marks, mark), dtype=np.uint8)
+        marks = np.asarray(cv2.bitwise_or(marks, _without_cells(mark, scale)), dtype=np.uint8)
         least = level + SPREAD * full
         inside = (mark > 0) | _thin(mark, dark, level, full)
         left = np.where(inside, np.clip((left - least) * full / (full - least), 0, None), left)
     clear = cv2.subtract(cv2.add(grey, dark), np.rint(left).astype(np.uint8))
-    return Watermarked(np.asarray(clear, dtype=np.uint8), marks)
+    return Watermarked(np.asarray(clear, dtype=np.uint8), marks if marks.any() else None)
+
+
+def _without_cells(mark: Grey, scale: float) -> Grey:
+    """A watermark without shaded cells, which are as grey."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mark, connectivity=8)
+    kept = np.full(count, 255, dtype=np.uint8)
+    for i, (_, _, w, h, area) in enumerate(stats.tolist()):
+        cell = min(w, h) >= LEAST_PT * scale and max(w, h) >= CELL_PT * scale and area >= FILL * w * h
+        kept[i] = 0 if cell else 255
+    return np.asarray(cv2.bitwise_and(mark, kept[labels]), dtype=np.uint8)
 
 
 def words_of(marks: Grey, scale: float, engine: Recogniser) -> list[tuple[str, Box]]:
@@ -111,9 +123,8 @@ def words_of(marks: Grey, scale: float, engine: Recogniser) -> list[tuple[str, B
         x, y, w, h, _ = (int(v) for v in stats[i])
         box = Box(x, y, x + w, y + h)
         own = np.asarray((box.crop(marks) > 0) & (labels[y : y + h, x : x + w] == i), dtype=np.uint8)
-        if own.mean() < FILL:
-            boxes.append(box)
-            crops.append(_level(own))
+        boxes.append(box)
+        crops.append(_level(own))
     read = engine.read(crops)
     return [(_said(line), box) for line, box in zip(read, boxes, strict=True)]
 

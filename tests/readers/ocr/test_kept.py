@@ -16,6 +16,7 @@ from pipeline.readers.ocr.decoding import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
 from pipeline.readers.ocr.kept import Kept, Seen, key_of
 from pipeline.readers.ocr.picture import Picture
+from pipeline.readers.ocr.turned import TurnedLine
 from pipeline.readers.page import Rule
 from tests.here import Here
 from tests.readers.ocr.drawing import SCALE, paper, ruled
@@ -40,6 +41,18 @@ LINES = st.builds(
     top=NUMBERS,
     bottom=NUMBERS,
     scale=NUMBERS,
+    raised=NUMBERS,
+    rise=NUMBERS,
+)
+BOXES = st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+TURNED = st.builds(
+    TurnedLine,
+    characters=st.lists(CHARACTERS, max_size=3).map(tuple),
+    size=NUMBERS,
+    shown=BOXES,
+    cell=st.none() | BOXES,
+    place=st.integers(0, 3),
+    longest=NUMBERS,
 )
 RULES = st.lists(st.builds(Rule, NUMBERS, NUMBERS, NUMBERS, NUMBERS), max_size=2).map(tuple)
 SEEN = st.builds(
@@ -49,8 +62,14 @@ SEEN = st.builds(
     horizontal=RULES,
     vertical=RULES,
     lines=st.lists(LINES, max_size=3).map(tuple),
-    unread=st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS), max_size=2).map(tuple),
+    unread=st.lists(BOXES, max_size=2).map(tuple),
     straightened=st.none() | st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS),
+    turned=st.lists(TURNED, max_size=2).map(tuple),
+    struck=st.lists(LINES, max_size=2).map(tuple),
+    hidden=st.lists(BOXES, max_size=2).map(tuple),
+    overlaid=st.lists(st.tuples(st.text(st.characters(codec="utf-8"), max_size=4), BOXES), max_size=2).map(
+        tuple
+    ),
 )
 EMPTY = Seen(595.0, 842.0, (), (), (), (), None)
 

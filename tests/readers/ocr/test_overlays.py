@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.readers.ocr.hidden import is_seen_through
 from pipeline.readers.ocr.overlays import taken_off
+from pipeline.readers.ocr.picture import ink_of
 from tests.readers.ocr.drawing import SCALE, paper, ruled, typed
 
 RED = (196, 30, 40)
@@ -64,3 +66,15 @@ def test_print_in_colour_stays_beside_black_words_too() -> None:
 
     assert found.boxes == ()
     assert (found.grey == grey_of(colours)).all()
+
+
+@pytest.mark.parametrize("opaque", [False, True])
+def test_it_is_seen_whether_print_goes_on_under_a_stamp(opaque: bool) -> None:
+    mask = ring(200, 180)
+    colours = tinted(printed(), mask)
+    if opaque:
+        colours[mask > 0] = RED
+    found = taken_off(colours, grey_of(colours), SCALE)
+    assert found.holes is not None
+
+    assert is_seen_through(found.holes, ink_of(found.grey)) is not opaque

@@ -1,11 +1,12 @@
 """Rules on a picture are those of the table; strokes of characters are none."""
 
+import cv2
 import numpy as np
 import pytest
 
 from pipeline.readers.ocr.picture import ink_of
 from pipeline.readers.ocr.rules import rules_of
-from tests.readers.ocr.drawing import PAPER, SCALE, leaning, paper, ruled, typed
+from tests.readers.ocr.drawing import INK, PAPER, SCALE, leaning, paper, ruled, typed
 
 FRAME = ((60, 100, 530, 100), (60, 300, 530, 300), (60, 100, 60, 300), (530, 100, 530, 300))
 
@@ -71,3 +72,38 @@ def test_rules_of_the_other_side_that_shine_through_are_none() -> None:
 
     assert [round(rule.y0) for rule in horizontal] == [100, 400]
     assert vertical == ()
+
+
+def test_strokes_of_neighbouring_characters_that_are_in_line_are_no_rules() -> None:
+    grey = ruled(paper(), *FRAME)
+    # Boxes of type that nearly touch: their upper and lower sides are in line, for 20 characters.
+    for k in range(20):
+        x = round((70 + 14 * k) * SCALE)
+        cv2.rectangle(grey, (x, round(140 * SCALE)), (x + round(11.6 * SCALE), round(152 * SCALE)), INK, 2)
+    horizontal, _, ruled_ink = rules_of(grey, ink_of(grey), SCALE)
+
+    assert [round(rule.y0) for rule in horizontal] == [100, 300]
+    assert not ruled_ink[
+        round(138 * SCALE) : round(155 * SCALE), round(65 * SCALE) : round(360 * SCALE)
+    ].any()
+
+
+def test_a_line_through_characters_is_no_rule() -> None:
+    grey = ruled(typed(ruled(paper(), *FRAME), 70, 160, 14, 6), (68, 154, 156, 154))
+    horizontal, _, _ = rules_of(grey, ink_of(grey), SCALE)
+
+    assert [round(rule.y0) for rule in horizontal] == [100, 300]
+
+
+def test_a_rule_goes_on_under_what_was_taken_off() -> None:
+    grey = ruled(paper(), *FRAME, (60, 200, 530, 200))
+    holes = np.zeros_like(grey)
+    holes[round(150 * SCALE) : round(250 * SCALE), round(300 * SCALE) : round(340 * SCALE)] = 255
+    grey[holes > 0] = PAPER
+    (left, right), (whole,) = (
+        [rule for rule in rules_of(grey, ink_of(grey), SCALE, known)[0] if round(rule.y0) == 200]
+        for known in (None, holes)
+    )
+
+    assert (left.x1, right.x0) == pytest.approx((300, 340), abs=2)
+    assert (whole.x0, whole.x1) == pytest.approx((60, 530), abs=1)
