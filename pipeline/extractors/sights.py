@@ -18,10 +18,11 @@ ASIDES: dict[AsideKind, str] = {"struck": "text-struck", "overlay": "text-overla
 REMARKS: dict[RemarkKind, str] = {
     "clipped": "text-clipped",
     "cut": "text-cut-off",
+    "across": "text-over-rule",
     "obscured": "text-obscured",
     "beneath": "text-obscured",
 }
-IN_QUESTION: frozenset[RemarkKind] = frozenset(("cut", "obscured"))
+IN_QUESTION: frozenset[RemarkKind] = frozenset(("cut", "across", "obscured"))
 """Remarks on a text that may be another one: its item is named."""
 RULES = frozenset({COVERED, HIDDEN, *ASIDES.values(), *REMARKS.values()})
 """Rules whose places are those where a person sees something, also where the text itself is read elsewhere."""

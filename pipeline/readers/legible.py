@@ -27,7 +27,7 @@ BROKEN_ALONE = 0.1
 those are controls."""
 LATIN_SHARE = 0.3
 """Big5 or GBK decoded as Latin-1 is full of accented letters and signs; a language with accents has far fewer."""
-SPLIT_SHARE = 0.5
+SPLIT_BYTES_SHARE = 0.5
 """Of the characters beyond ASCII, those that UTF-8's bytes look like when they are shown as Latin-1."""
 SOME_SPLIT = 5
 """A language's own letters may stand before a quotation mark now and then."""
@@ -120,7 +120,7 @@ def _is_split(text: str) -> bool:
     """Whether most of a number of characters beyond ASCII look like bytes of UTF-8."""
     found = _SPLIT.findall(text)
     beyond = sum(char > "\x7f" for char in text) if len(found) >= SOME_SPLIT else 0
-    return bool(beyond) and sum(map(len, found)) >= SPLIT_SHARE * beyond
+    return bool(beyond) and sum(map(len, found)) >= SPLIT_BYTES_SHARE * beyond
 
 
 def _is_mixed(text: str) -> bool:

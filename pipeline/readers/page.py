@@ -67,10 +67,10 @@ off, it lies outside its clip or the page, it is painted without ink."""
 AsideKind = Literal["struck", "overlay", "sideways"]
 """Why a text that is seen is no part of the page's own: struck out; a stamp, watermark, box, line number or reading aid
 laid over or beside it; set in another direction outside of every cell."""
-RemarkKind = Literal["clipped", "cut", "obscured", "beneath"]
+RemarkKind = Literal["clipped", "cut", "across", "obscured", "beneath"]
 """What a person should know of a place. Its text goes on beyond its cell's edge; it is cut there, and the file does not
-say how it goes on; something hides some of its print, so that its text is in question; the box of a note hides some of
-it, while the text itself is certain."""
+say how it goes on; it stands about evenly on both sides of a drawn rule; something hides some of its print, so that its
+text is in question; the box of a note hides some of it, while the text itself is certain."""
 
 
 class Unseen(NamedTuple):

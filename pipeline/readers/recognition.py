@@ -23,7 +23,7 @@ SCAN_SHARE = 0.5
 """A page without text that an image covers by this share is a scan."""
 FEW_GLYPHS = 8
 """A scan may have a page number set as text, and nothing else."""
-SURE = 0.7
+SURE_CHARACTER = 0.7
 """Confidence of a character that is one."""
 
 
@@ -36,7 +36,7 @@ def is_scan(page: Page) -> bool:
 
 def shows_text(page: Page) -> bool:
     """Whether text was recognised on a page's picture: a few characters in drawings and stains are read unsurely."""
-    return not is_scan(page) or any(one.confidence >= SURE for one in page.recognised)
+    return not is_scan(page) or any(one.confidence >= SURE_CHARACTER for one in page.recognised)
 
 
 def is_unreadable(page: Page) -> bool:

@@ -88,6 +88,7 @@ CASES: dict[str, Case] = {
     "text-overlaid": places("text-overlaid", 3),
     "text-clipped": places("text-clipped", 3),
     "text-cut-off": about_item("text-cut-off", "", says="1"),
+    "text-over-rule": about_item("text-over-rule", "", says="1"),
     "text-obscured": about_item("text-obscured", "", says="1"),
     "note-mark": about_item("note-mark", "註2"),
     "text-layer-used": doubt("text-layer-used", "1-8", place=False),

@@ -42,7 +42,7 @@ def test_each_kind_is_told_under_its_own_rule() -> None:
             Aside("overlay", "草案", PLACE, 2),
             Aside("sideways", "x", PLACE, 1),
         ),
-        remarks=(Remark("clipped", PLACE), Remark("cut", PLACE), Remark("obscured", PLACE)),
+        remarks=(Remark("clipped", PLACE), Remark("cut", PLACE), Remark("across", PLACE), Remark("obscured", PLACE)),
     )
 
     assert rules(sight_doubts([page], [])) == [
@@ -53,6 +53,7 @@ def test_each_kind_is_told_under_its_own_rule() -> None:
         ("text-overlaid", ""),
         ("text-clipped", ""),
         ("text-cut-off", ""),
+        ("text-over-rule", ""),
         ("text-obscured", ""),
     ]
 

@@ -23,9 +23,9 @@ RINGS = frozenset("0OoC〇°")
 """What a full stop is read as by itself, where nothing tells its size."""
 SMALL_EM = 0.45
 """Height of a full stop; a digit is higher."""
-SURE = 0.9
+SURE_END = 0.9
 """Confidence in a full stop whose size and place say what it is."""
-LEAST_CONFIDENCE = 0.5
+END_CONFIDENCE = 0.5
 """A mark that was read alone with less is doubted with the character before it."""
 
 
@@ -59,7 +59,7 @@ def with_ends(
             now = replace(now, characters=_ended(now, read[i]))
         elif _is_small_stop(line, sizes[i], ink):
             # Its size and place say what it is.
-            stop = now.characters[-1]._replace(confidence=SURE)
+            stop = now.characters[-1]._replace(confidence=SURE_END)
             now = replace(now, characters=(*now.characters[:-1], stop))
         found.append(now)
     return found
@@ -68,7 +68,7 @@ def with_ends(
 def _is_small_stop(line: InkedLine, size: float, ink: Grey) -> bool:
     """Whether a line ends in a full stop that was read with doubt, and the ink there is as small as one."""
     last = line.characters[-1]
-    if last.text != "。" or last.confidence >= SURE:
+    if last.text != "。" or last.confidence >= SURE_END:
         return False
     box, em = line.box, size * line.scale
     place = Box(max(box.x0, round(line.x1 * line.scale - SMALL_EM * em)), box.y0, box.x1, box.y1)
@@ -97,10 +97,10 @@ def _behind(line: InkedLine, size: float, scale: float) -> Box:
 def _mark(read: Sequence[Character], small: bool) -> Character | None:
     """The mark that was read by itself; None where it is something else."""
     said = [c for c in read if not c.text.isspace()]
-    if len(said) != 1 or said[0].confidence < LEAST_CONFIDENCE:
+    if len(said) != 1 or said[0].confidence < END_CONFIDENCE:
         return None
     if small and said[0].text in RINGS:
-        return said[0]._replace(text="。", confidence=max(said[0].confidence, SURE))
+        return said[0]._replace(text="。", confidence=max(said[0].confidence, SURE_END))
     return said[0] if said[0].text in MARKS else None
 
 

@@ -27,7 +27,7 @@ AMOUNT = re.compile(r"\(?-?\d{1,3}(?:,\d{3})*\)?|\(?-?\d+\)?")
 """A line that is nothing but a number; a wrong digit in it changes a budget."""
 MOST_AMOUNTS, MOST_LINES = 12, 10
 """Lines that are recognised, spread over the page."""
-LEAST_TEXT = 4
+LEAST_LAYER_TEXT = 4
 """Shorter lines of text are as soon misread as not."""
 ABOUT_EM, CLOSE_EM = 0.2, 0.08
 """White about a line when it is read, and about a number when it is read once more."""
@@ -35,7 +35,7 @@ LEVEL_DEG = 0.3
 """Rules of a picture that leans more are not those of the layer's lines."""
 AGREES = 0.94
 """Share of the characters that are the same: the recogniser misreads one in a hundred, good layers as many."""
-SURE = 0.9
+SURE_OF_LAYER = 0.9
 """A number that was read with less may be another."""
 PUNCTUATION = re.compile(r"[\W_]")
 
@@ -66,7 +66,7 @@ def _says_the_same(page: Page, clean: Grey, scale: float, engine: Recogniser) ->
     differing = [
         line
         for line, said in zip(amounts, read, strict=False)
-        if said and min(c.confidence for c in said) >= SURE and _differs(said, line)
+        if said and min(c.confidence for c in said) >= SURE_OF_LAYER and _differs(said, line)
     ]
     again = engine.read([_crop(line, page, clean, scale, CLOSE_EM) for line in differing])
     if any(_differs(said, line) for line, said in zip(differing, again, strict=True)):
@@ -96,7 +96,7 @@ def _sample(page: Page) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
     """Lines that are numbers, and others, each spread over the page."""
     lines = lines_of(page.glyphs)
     amounts = [line for line in lines if AMOUNT.fullmatch(_text(line)) and len(line) > 1]
-    texts = [line for line in lines if len(line) >= LEAST_TEXT and line not in amounts]
+    texts = [line for line in lines if len(line) >= LEAST_LAYER_TEXT and line not in amounts]
     return _spread(amounts, MOST_AMOUNTS), _spread(texts, MOST_LINES)
 
 

@@ -44,7 +44,7 @@ TOPS = 25
 """Per cent of a mark's columns of pixels that reach the height of its type."""
 ABOUT = 0.3
 """White about a mark when it is read by itself, by its height."""
-LEAST_CONFIDENCE = 0.5
+MARK_CONFIDENCE = 0.5
 """What reads worse by itself is no mark."""
 
 
@@ -144,7 +144,7 @@ def _parts(
     before = inked(_host(line.box, mark), host, ink, line.scale)
     behind = inked(mark, said, ink, line.scale)
     is_mark = own + text == whole and MARK.fullmatch(text) is not None
-    if before is None or behind is None or not is_mark or min(c.confidence for c in said) < LEAST_CONFIDENCE:
+    if before is None or behind is None or not is_mark or min(c.confidence for c in said) < MARK_CONFIDENCE:
         return [_doubted(line, len(whole) - len(own))]
     share, rise = _scale(before, mark, text, ink)
     return (

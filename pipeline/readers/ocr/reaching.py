@@ -26,7 +26,7 @@ WITHIN = 0.6
 """Share of a box's ink within larger ones that makes it theirs."""
 LEAST_PT = 1.0
 """Smaller pieces are specks."""
-MARGIN_PT = 0.7
+REACH_MARGIN_PT = 0.7
 """White that is left beyond the ink."""
 
 
@@ -100,4 +100,4 @@ def _reach(columns: NDArray[np.bool_], high: int, scale: float) -> int:
     count = int((inked <= end).sum())
     if count < LEAST_PT * scale or end + 1 >= len(columns):
         return 0
-    return end + 1 + round(MARGIN_PT * scale)
+    return end + 1 + round(REACH_MARGIN_PT * scale)

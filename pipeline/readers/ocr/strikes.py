@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 LEAST_PT = 9.0
 """A line through two digits of 8 point type is longer."""
-WIDE = 1.25
+STRIKE_WIDE = 1.25
 """A strike is so many times longer than its line of text is high; the longest stroke of a character is 1.1 times as
 long as Han characters are high, a line through two digits 1.5 times as long as digits are."""
 THICK = 0.4
 """A strike and the blur about it take no more of the line's height; what takes more is characters that touch."""
 ALONG = 0.55
 """What is struck hangs together by its strike, which is at least this share as long: it may touch what replaces it."""
-EVEN = 0.6
+EVEN_STRIKE = 0.6
 """A strike is nowhere lighter than this share of what it mostly is: 0.91 and more on pictures of 200 dpi, where aligned
 strokes of two characters that touch go down to 0.08."""
 USUAL = 75
@@ -117,7 +117,7 @@ def _is_thin(strike: Box, line: Box, ink: Grey) -> bool:
     if not rows.size:
         return False
     high = int(rows[-1]) + 1 - int(rows[0])
-    return strike.x1 - strike.x0 >= WIDE * high and strike.y1 - strike.y0 <= THICK * high
+    return strike.x1 - strike.x0 >= STRIKE_WIDE * high and strike.y1 - strike.y0 <= THICK * high
 
 
 def _hangs_together(strike: Box, pieces: NDArray[np.int32], widths: NDArray[np.int32]) -> bool:
@@ -130,7 +130,7 @@ def _hangs_together(strike: Box, pieces: NDArray[np.int32], widths: NDArray[np.i
 def _even(stroke: Box, clean: Grey, paper: int) -> Box:
     """The longest part of a stroke that is of one ink: strokes of neighbours that meet are lighter where they do."""
     darkest = paper - stroke.crop(clean).min(axis=0).astype(np.int32)
-    light = np.flatnonzero(darkest < EVEN * np.percentile(darkest, USUAL))
+    light = np.flatnonzero(darkest < EVEN_STRIKE * np.percentile(darkest, USUAL))
     ends = [-1, *light.tolist(), len(darkest)]
     start, end = max(pairwise(ends), key=lambda pair: pair[1] - pair[0])
     return Box(stroke.x0 + start + 1, stroke.y0, stroke.x0 + end, stroke.y1)

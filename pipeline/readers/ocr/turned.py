@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TALL, BLOCK = 1.8, 1.15
 """A box this much higher than the page's lines, and this much higher than wide, may hold columns of text."""
-WIDE = 1.3
+TURNED_WIDE = 1.3
 """A box this much wider than high is a level line."""
 BOX_EM = 0.8
 """Size of the type in a tall box by the box's width: the finder leaves a margin on both sides."""
@@ -46,7 +46,7 @@ TILE_EM = 1.2
 """Height that a stacked character is read in."""
 WHITE = 0.03
 """A row of pixels with less ink than this share of the fullest is the white between two stacked characters."""
-LEAST_CONFIDENCE = 0.35
+TURNED_CONFIDENCE = 0.35
 """What reads worse in every direction is no text."""
 UPWARDS = 0.8
 """Single characters are read on their side too, so that a line that runs upwards reads as a stack almost as well, but
@@ -278,7 +278,7 @@ def _read(
     best = max(scores, key=lambda way: scores[way])
     if scores["up"] >= UPWARDS * scores[best]:
         best = "up"
-    if scores[best] < LEAST_CONFIDENCE or (best == "stacked" and _is_block(columns, ink)):
+    if scores[best] < TURNED_CONFIDENCE or (best == "stacked" and _is_block(columns, ink)):
         return []
     ordered = columns if best == "up" else columns[::-1]
     longest = max(map(_high, columns)) / scale if count > 1 else 0.0
@@ -353,7 +353,7 @@ def _stacked(ink: Grey, em: float) -> list[tuple[int, int]]:
 
 
 def _is_level(box: Box) -> bool:
-    return _wide(box) >= WIDE * _high(box)
+    return _wide(box) >= TURNED_WIDE * _high(box)
 
 
 def _is_in(box: Box, other: Box) -> bool:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pipeline.readers.ocr.picture import Grey
     from pipeline.readers.ocr.recognising import Recogniser
 
-GLANCE = 2
+TINT_GLANCE = 2
 """A page is looked at in half of its resolution to tell whether there is a grey that is no print's."""
-EVEN = 0.06
+EVEN_TINT = 0.06
 """Levels of an even grey differ by less than this share of the print's darkness from pixel to pixel."""
 LIGHTEST, DARKEST = 0.08, 0.62
 """Share of the print's darkness that such greys have: less is the paper's own, more is print."""
@@ -43,15 +43,15 @@ CELL_PT = 60.0
 """A shaded cell is longer; a stroke is not as broad."""
 RIM_PT = 1.2
 """Half of a stroke of print, which parts a watermark that it crosses."""
-NEAR_PT = 14.0
+WATERMARK_NEAR_PT = 14.0
 """Strokes of a watermark that lines of print cut into pieces are so close to its even ones."""
 CELLS, BROAD = 200, 21
 """Cells across a page, and how many of them about each the paper's own grey is taken from: A4 so has 60 points."""
 THIN = 1.25, 0.5
 """Strokes that are too thin to be even are no darker than this share of the watermark, or than this share of print."""
-LEAST_CONFIDENCE = 0.8
+WATERMARK_CONFIDENCE = 0.8
 """Words of a watermark that read worse are not told."""
-ROOM = 1.15
+WATERMARK_ROOM = 1.15
 """White about a watermark when it is read."""
 PRINT = 0.6
 """What is darker than this share of the print's darkness is print; paler pixels beside it are its soft edges."""
@@ -78,8 +78,8 @@ def without_watermarks(grey: Grey, scale: float) -> Watermarked:
         scale: pixels per point.
     """
     height, width = grey.shape
-    small = cv2.resize(grey, (width // GLANCE, height // GLANCE), interpolation=cv2.INTER_AREA)
-    found = _greys(np.asarray(small, dtype=np.uint8), scale / GLANCE)
+    small = cv2.resize(grey, (width // TINT_GLANCE, height // TINT_GLANCE), interpolation=cv2.INTER_AREA)
+    found = _greys(np.asarray(small, dtype=np.uint8), scale / TINT_GLANCE)
     if not found:
         return Watermarked(grey)
     dark = _darkness(grey)
@@ -131,7 +131,7 @@ def words_of(marks: Grey, scale: float, engine: Recogniser) -> list[tuple[str, B
 
 def _said(line: Sequence[Character]) -> str:
     printed = [c for c in line if not c.text.isspace()]
-    sure = len(printed) > 1 and min(c.confidence for c in printed) >= LEAST_CONFIDENCE
+    sure = len(printed) > 1 and min(c.confidence for c in printed) >= WATERMARK_CONFIDENCE
     return "".join(c.text for c in printed) if sure else ""
 
 
@@ -143,7 +143,7 @@ def _level(mark: Grey) -> Grey:
         w, h, degrees = h, w, degrees - 90
     degrees = (degrees + 90) % 180 - 90
     turn = cv2.getRotationMatrix2D((x, y), degrees, 1.0)
-    width, height = round(w * ROOM), round(h * ROOM)
+    width, height = round(w * WATERMARK_ROOM), round(h * WATERMARK_ROOM)
     turn[0, 2] += width / 2 - x
     turn[1, 2] += height / 2 - y
     turned = cv2.warpAffine(mark * PAPER, turn, (max(1, width), max(1, height)), flags=cv2.INTER_AREA)
@@ -157,7 +157,7 @@ def _greys(small: Grey, scale: float) -> list[tuple[float, Grey]]:
     if not full:
         return []
     near = np.ones((3, 3), dtype=np.uint8)
-    even = cv2.subtract(cv2.dilate(small, near), cv2.erode(small, near)) <= EVEN * full
+    even = cv2.subtract(cv2.dilate(small, near), cv2.erode(small, near)) <= EVEN_TINT * full
     shares = np.where(even, dark.astype(np.float32) / full, 0)
     counts, edges = np.histogram(shares, bins=np.arange(LIGHTEST, DARKEST, STEP))
     found: list[tuple[float, Grey]] = []
@@ -175,7 +175,7 @@ def _greys(small: Grey, scale: float) -> list[tuple[float, Grey]]:
 
 def _whole(core: Grey, dark: Grey, level: float, full: float, scale: float) -> Grey:
     """A watermark with its soft edges, and with the print across it."""
-    near = round(NEAR_PT * scale)
+    near = round(WATERMARK_NEAR_PT * scale)
     rim = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(RIM_PT * scale) + 1,) * 2)
     alike = np.asarray((np.abs(dark.astype(np.float32) - level) <= SPREAD * full) * 255, dtype=np.uint8)
     # Edges of print have every grey, in lines of a pixel.

@@ -58,7 +58,8 @@ def seen(painted: Painted) -> Page:
     if may_run_over(painted, vertical):
         from pipeline.readers.sight.overflow import within_cells
 
-        painted = within_cells(painted, vertical)
+        painted, across = within_cells(painted, vertical)
+        remarks = (*remarks, *across)
     return Page(
         number=painted.number,
         width=painted.width,
