@@ -16,8 +16,10 @@ ORDER = (
     "normalizers",
     "profiles",
     "readers",
+    "lines",
+    "lattice",
     "extractors",
-    "grids",
+    "tables",
     "audit",
     "corrections",
     "exporters",
@@ -117,7 +119,7 @@ def test_the_exporters_know_of_the_contract_only() -> None:
     for path in (ROOT / "pipeline" / "exporters").glob("*.py"):
         for module, _ in imports(path):
             stages = {"errors", "models", "normalizers", "exporters"}
-            known = module.split(".")[1] in stages or module == "pipeline.grids.cells"
+            known = module.split(".")[1] in stages or module == "pipeline.tables.cells"
             assert known, f"{path.name} imports {module}"
 
 

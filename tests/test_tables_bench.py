@@ -19,7 +19,7 @@ from bench.adjacency import (
 )
 from bench.tables import is_ruled, own_tables, read_truth
 from pipeline.readers.page import Page, Rule
-from tests.grids.fixtures import page, pdf
+from tests.tables.fixtures import page, pdf
 
 BOX = (0.0, 0.0, 100.0, 40.0)
 

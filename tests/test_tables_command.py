@@ -9,7 +9,7 @@ import pipeline
 from pipeline.commands import tables as command
 from pipeline.errors import NotAPdfError, UnreadableError, UsageError
 from tests.calling import Call, caller
-from tests.grids.fixtures import PROSE, page, pdf
+from tests.tables.fixtures import PROSE, page, pdf
 
 ONE = "#table(columns: 2, [a], [b], [1], [2])\n"
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from pipeline.compare.model import Comparison
     from pipeline.exporters.csv_form import HeaderLanguage
     from pipeline.gate.results import CheckReport
-    from pipeline.grids.cells import Grid, GridCell, Tables
     from pipeline.metadata.publisher import Publisher
     from pipeline.models import Extraction, Reader
     from pipeline.site.building import SiteReport
+    from pipeline.tables.cells import Grid, GridCell, Tables
 
 HOMES = {
     "pipeline.api.comparing": ("compare", "compare_years"),
@@ -51,7 +51,7 @@ HOMES = {
     "pipeline.compare.model": ("Comparison",),
     "pipeline.exporters.csv_form": ("HeaderLanguage",),
     "pipeline.gate.results": ("CheckReport",),
-    "pipeline.grids.cells": ("Grid", "GridCell", "Tables"),
+    "pipeline.tables.cells": ("Grid", "GridCell", "Tables"),
     "pipeline.metadata.publisher": ("Publisher",),
     "pipeline.models": ("Extraction", "Reader"),
     "pipeline.site.building": ("SiteReport",),

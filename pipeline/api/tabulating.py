@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_options, checked_pages
 from pipeline.batch.tables import tables_of_file
-from pipeline.grids.cells import Tables
 from pipeline.models import Reader
 from pipeline.readers.recognition import Ocr
+from pipeline.tables.cells import Tables
 
 
 def tables(

@@ -22,9 +22,9 @@ from pipeline.commands.common import (
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.grids.cells import Tables
     from pipeline.models import Reader
     from pipeline.readers.recognition import Ocr
+    from pipeline.tables.cells import Tables
 
 
 @click.command(epilog=EXIT_CODES)

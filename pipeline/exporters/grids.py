@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.exporters.columns import ENCODING
 from pipeline.exporters.csv_form import csv_text
 from pipeline.exporters.disk import make_folder, write_file
-from pipeline.grids.cells import Grid, Place, RowDoubt, Tables
+from pipeline.tables.cells import Grid, Place, RowDoubt, Tables
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.extractors.header_types import Header
-from pipeline.extractors.lines import Line, Sheet
 from pipeline.extractors.steps import rounded
 from pipeline.extractors.tables import Table
+from pipeline.lines.lines import Line
+from pipeline.lines.sheets import Sheet
 from pipeline.models import Audit, Block, BlockKind, PageAudit
 from pipeline.normalizers.text import clean
 from pipeline.readers.page import AsideKind, BBox

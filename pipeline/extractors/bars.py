@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line
+from pipeline.lines.lines import Line
+from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pipeline.extractors.columns import bounds_from_white, columns_filled, crosses
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headings import CAPITAL_HEADING, heading_like
-from pipeline.extractors.lines import Run, rows_of
+from pipeline.lines.runs import Run, rows_of
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import HANG_MIN_EM, Metrics, indent
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import closing, opening, wide

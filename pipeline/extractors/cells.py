@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.rows import Row
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
 from pipeline.models import BudgetBasis
 
 BELOW_TOP_EM = 0.35

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median, pstdev
 
 from pipeline.extractors.header_types import Header, HeaderCell
-from pipeline.extractors.lines import Run, straddles
+from pipeline.lines.runs import Run, straddles
 from pipeline.normalizers.labels import bare_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze

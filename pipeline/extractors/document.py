@@ -14,7 +14,6 @@ from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.furniture import furniture_of
 from pipeline.extractors.header_types import HeaderCell
 from pipeline.extractors.headers import headings_seen
-from pipeline.extractors.lines import Line, Sheet
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline, outlines
@@ -26,6 +25,8 @@ from pipeline.extractors.steps import rounded
 from pipeline.extractors.tables import Table, stitch
 from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.extractors.ways import Way, ways_of
+from pipeline.lines.lines import Line
+from pipeline.lines.sheets import Sheet
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.loading import Profile

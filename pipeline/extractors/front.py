@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pipeline.extractors.columns import Column
 from pipeline.extractors.headings import CONTINUED, YEAR
-from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics, measure_lines
 from pipeline.extractors.paragraphs import Paragraph, paragraphs
 from pipeline.extractors.regions import Front
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.labels import Label, find_label
 from pipeline.normalizers.money import unit_of

@@ -12,7 +12,8 @@ from statistics import median
 
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headings import heading_like
-from pipeline.extractors.lines import Line, Sheet, lines_of
+from pipeline.lines.lines import Line, lines_of
+from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile

@@ -19,8 +19,9 @@ from pipeline.extractors.header_types import (
     note_open,
     rule_length,
 )
-from pipeline.extractors.lines import DESCENT_EM, MIDDLE_EM, Run, Sheet, rows_of
 from pipeline.extractors.words import Words
+from pipeline.lines.runs import DESCENT_EM, MIDDLE_EM, Run, rows_of
+from pipeline.lines.sheets import Sheet
 
 MAX_BOX_LINES = 18
 """In a box, texts of unlike numbers of lines stand at unlike heights: twice as many baselines."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.extractors.lines import Run, cut
 from pipeline.extractors.words import BRACKETED, Words
+from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule

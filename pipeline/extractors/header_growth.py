@@ -23,8 +23,9 @@ from pipeline.extractors.header_types import (
     note_open,
     rule_length,
 )
-from pipeline.extractors.lines import Run, Sheet
 from pipeline.extractors.words import BRACKETED, Words
+from pipeline.lines.runs import Run
+from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label
 from pipeline.profiles.loading import HIERARCHY
 from pipeline.readers.page import Rule

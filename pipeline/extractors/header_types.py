@@ -10,8 +10,9 @@ from pipeline.extractors.header_cells import (
     Cell,
 )
 from pipeline.extractors.header_roles import begun, is_enough, is_running_text, ranked, roles_of
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet, printed
 from pipeline.extractors.words import BRACKETED, Words
+from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run, printed
+from pipeline.lines.sheets import Sheet
 from pipeline.profiles.loading import HIERARCHY
 from pipeline.readers.page import Rule
 

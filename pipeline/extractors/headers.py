@@ -16,8 +16,9 @@ from pipeline.extractors.header_cells import (
 )
 from pipeline.extractors.header_growth import grown_header
 from pipeline.extractors.header_types import ROW_EM, Header
-from pipeline.extractors.lines import ASCENT_EM, Run, Sheet, printed, rows_of
 from pipeline.extractors.words import MAX_NOTE, Words
+from pipeline.lines.runs import ASCENT_EM, Run, printed, rows_of
+from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS
 

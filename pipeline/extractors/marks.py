@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extractors.lines import LATIN_ADVANCE_EM, Line
+from pipeline.lines.lines import Line
+from pipeline.lines.runs import LATIN_ADVANCE_EM
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze, wide
 from pipeline.profiles.loading import Profile

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Line
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
+from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.labels import find_label
 
 EDGE_EM = 0.5

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import TitleWords, name_from_title
-from pipeline.extractors.lines import Line
 from pipeline.extractors.sections import Material
 from pipeline.extractors.steps import rounded
+from pipeline.lines.lines import Line
 from pipeline.models import Agency
 from pipeline.normalizers.text import join_lines, squeeze
 from pipeline.normalizers.years import roc_year_of_title, years_in

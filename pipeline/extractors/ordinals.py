@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pipeline.extractors.lines import Line
+from pipeline.lines.lines import Line
 
 UNITS = frozenset("一二三四五六七八九")
 MIN_RULES = 2

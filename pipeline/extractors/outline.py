@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from pipeline.extractors.breaks import ended_early
 from pipeline.extractors.cells import Cell, budget_cells, lines_for_rows
-from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import (
@@ -31,6 +30,7 @@ from pipeline.extractors.works import (
     new_entries,
     work_entries,
 )
+from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label
 from pipeline.profiles.loading import BUDGETS
 

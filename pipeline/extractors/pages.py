@@ -11,8 +11,9 @@ from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headers import find_headers, unlisted_words
 from pipeline.extractors.headings import CONTINUED, heading_like
-from pipeline.extractors.lines import Sheet, bind, lines_of
 from pipeline.extractors.words import Words, words_of
+from pipeline.lines.lines import lines_of
+from pipeline.lines.sheets import Sheet, bind
 from pipeline.profiles.loading import Profile
 from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, Page

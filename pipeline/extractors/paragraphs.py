@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.breaks import Breaks, breaks_between
-from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.sequence import Numbering, accepted
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label, bare_label, find_bullet, find_label
 
 

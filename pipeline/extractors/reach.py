@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pipeline.extractors.bounds import LOOK_AHEAD_LINES
 from pipeline.extractors.columns import columns_filled, crosses
 from pipeline.extractors.headings import CAPITAL_HEADING, heading_like
-from pipeline.extractors.lines import Run, lines_of, rows_of
+from pipeline.lines.lines import lines_of
+from pipeline.lines.runs import Run, rows_of
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 

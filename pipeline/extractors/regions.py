@@ -15,8 +15,10 @@ from pipeline.extractors.columns import (
 )
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headings import CONTINUED, heading_like
-from pipeline.extractors.lines import LINE_EM, Line, Run, Sheet, lines_of, rows_of
 from pipeline.extractors.reach import SAME_RULE_PT, aligned, torn_rows
+from pipeline.lines.lines import Line, lines_of
+from pipeline.lines.runs import LINE_EM, Run, rows_of
+from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import Rule

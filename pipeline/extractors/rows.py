@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.breaks import MIXED_EM, Breaks, breaks_between, piece_em
-from pipeline.extractors.lines import ASCENT_EM, Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.paragraphs import Paragraph, label_of
 from pipeline.extractors.sequence import Numbering, Verdict, accepted
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
+from pipeline.lines.runs import ASCENT_EM
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import fold
 

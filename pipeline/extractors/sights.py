@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.lines import Sheet
 from pipeline.extractors.steps import rounded
 from pipeline.extractors.ways import shown_box
+from pipeline.lines.sheets import Sheet
 from pipeline.models import Plan, Provenance
 from pipeline.readers.page import AsideKind, BBox, RemarkKind
 

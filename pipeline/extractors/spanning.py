@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extractors.columns import AMOUNT, OVERLAP_EM, crosses
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, rows_of
 from pipeline.extractors.reach import SAME_RULE_PT
 from pipeline.extractors.regions import Part
+from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run, rows_of
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.extractors.lines import Line
 from pipeline.extractors.paragraphs import Paragraph
 from pipeline.extractors.sequence import Numbering
+from pipeline.lines.lines import Line
 from pipeline.models import Provenance, Step
 from pipeline.normalizers.labels import Label, without_bullet
 from pipeline.normalizers.text import join_lines

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.extractors.bars import Bar, find_bars, is_total
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import ASCENT_EM, MIDDLE_EM, Line, Run, cut, lines_of
 from pipeline.extractors.marks import without_marks
 from pipeline.extractors.ordinals import with_ordinals
 from pipeline.extractors.reach import SAME_RULE_PT
 from pipeline.extractors.regions import Chunk, Front, Part, divides
 from pipeline.extractors.spanning import Around, over_bounds, spanning_runs
+from pipeline.lines.lines import Line, lines_of
+from pipeline.lines.runs import ASCENT_EM, MIDDLE_EM, Run, cut
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import HIERARCHY, Profile
 

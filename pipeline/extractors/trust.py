@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.lines import Recognised, Sheet
+from pipeline.lines.sheets import Recognised, Sheet
 from pipeline.models import Item, Plan, Provenance
 from pipeline.readers.page import BBox
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from pipeline.extractors.lines import Sheet
 from pipeline.extractors.steps import rounded
+from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import BBox, Straightened, Turned
 
 Matrix = tuple[float, float, float, float, float, float]

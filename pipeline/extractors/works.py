@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.bars import Bar
-from pipeline.extractors.lines import ASCENT_EM, Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import SAME_BASELINE_PITCH, Row
 from pipeline.extractors.sequence import Numbering
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
+from pipeline.lines.runs import ASCENT_EM
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import fold
 

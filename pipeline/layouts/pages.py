@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.batch.inputs import bytes_of
-from pipeline.extractors.lines import Sheet
 from pipeline.extractors.pages import sheets_of
 from pipeline.extractors.placing import Leaves
+from pipeline.lines.sheets import Sheet
 from pipeline.models import Reader
 from pipeline.readers.opening import opener
 from pipeline.readers.page import BadPage, Page

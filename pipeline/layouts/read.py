@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import chain
 
 from pipeline.extractors.header_types import Header
-from pipeline.extractors.lines import Sheet
 from pipeline.extractors.pages import headers_of
 from pipeline.layouts.guessing import BY_READING, KNOWN, Guess
 from pipeline.layouts.seen import Column, SeenTable
+from pipeline.lines.sheets import Sheet
 from pipeline.profiles.loading import Profile
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.words import SENTENCE
-from pipeline.grids.cells import Grid, GridCell
-from pipeline.grids.reading import read_grids
 from pipeline.layouts.uses import bare
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
 from pipeline.readers.page import BadPage, Page
+from pipeline.tables.cells import Grid, GridCell
+from pipeline.tables.reading import read_grids
 
 MAX_WORD = 20
 """A longer text is no header; the longest listed word has nine characters."""

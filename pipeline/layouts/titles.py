@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.front import SENTENCE
-from pipeline.extractors.lines import Line, Sheet, lines_of
+from pipeline.lines.lines import Line, lines_of
+from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import roc_year_of_title
 from pipeline.profiles.loading import Profile

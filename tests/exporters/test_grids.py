@@ -5,8 +5,8 @@ from pathlib import Path
 from rich.console import Console
 
 from pipeline.exporters.grids import print_tables, table_csv, tables_json, write_tables
-from pipeline.grids.cells import Grid, GridCell, Place, RowDoubt, Tables
 from pipeline.models import Source
+from pipeline.tables.cells import Grid, GridCell, Place, RowDoubt, Tables
 
 PLACE = Place(2, (1.23456, 2.0, 3.0, 4.0))
 GRID = Grid(

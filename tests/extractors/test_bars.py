@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.extractors.bars import find_bars, is_mark, is_signature
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import Line
+from pipeline.lines.lines import Line
 from pipeline.profiles.loading import load_profile
 
 PROFILE = load_profile()

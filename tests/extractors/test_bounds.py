@@ -6,7 +6,7 @@ from array import array
 
 from pipeline.extractors.bounds import bounds_of_headers
 from pipeline.extractors.header_types import Header, HeaderCell
-from pipeline.extractors.lines import Run
+from pipeline.lines.runs import Run
 from pipeline.profiles.loading import load_profile
 
 CELLS = (

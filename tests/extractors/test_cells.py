@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.extractors.cells import budget_cells
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.rows import Row
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
 
 METRICS = Metrics(pitch=15.0, size=10.0, margin=5.0)
 

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extractors.columns import bounds_from_white, columns_of
 from pipeline.extractors.header_types import Header, HeaderCell
-from pipeline.extractors.lines import Run
+from pipeline.lines.runs import Run
 from pipeline.readers.page import Rule
 
 ROLES = ("work", "plan", "implementation")

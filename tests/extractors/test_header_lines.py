@@ -7,8 +7,9 @@ from array import array
 import pytest
 
 from pipeline.extractors.headers import find_headers
-from pipeline.extractors.lines import Run, Sheet
 from pipeline.extractors.words import words_of
+from pipeline.lines.runs import Run
+from pipeline.lines.sheets import Sheet
 from pipeline.profiles.loading import load_profile
 from pipeline.readers.page import Rule
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.extractors.breaks import ended_early, piece_em
-from pipeline.extractors.lines import Line, Run, bind, cut, lines_of, printed
+from pipeline.lines.lines import Line, lines_of
+from pipeline.lines.runs import Run, cut, printed
+from pipeline.lines.sheets import bind
 from pipeline.readers.page import Glyph, Page
 
 SIZE = 10.0

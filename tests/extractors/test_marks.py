@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.extractors.lines import Line
 from pipeline.extractors.marks import without_marks
+from pipeline.lines.lines import Line
 from pipeline.profiles.loading import load_profile
 
 LONG = (

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from pipeline.extractors.columns import Column
 from pipeline.extractors.header_types import Header
-from pipeline.extractors.lines import ASCENT_EM, Line
 from pipeline.extractors.metrics import measure
 from pipeline.extractors.regions import Part
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
+from pipeline.lines.runs import ASCENT_EM
 
 HEAD = Header(1, 0.0, 0.0, (), (), 10)
 CELL = 100.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.extractors.lines import Line
 from pipeline.extractors.ordinals import with_ordinals
+from pipeline.lines.lines import Line
 
 LEAD = 20.0
 

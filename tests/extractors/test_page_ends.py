@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipeline.extractors.breaks import breaks_between
 from pipeline.extractors.columns import Column
-from pipeline.extractors.lines import Line
 from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.rows import NOTHING, Neighbours, find_rows
 from pipeline.extractors.tables import Table, Track
+from pipeline.lines.lines import Line
 
 MIDDLE = Metrics(pitch=15.0, size=10.0, margin=0.0, middle=True)
 FULL, JOINT, LAST, FIRST = 10, 100.0, 90.0, 115.0

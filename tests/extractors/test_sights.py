@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.lines import Sheet
 from pipeline.extractors.sights import MOST_PLACES, gathered, sight_doubts
+from pipeline.lines.sheets import Sheet
 from pipeline.models import Plan
 from pipeline.readers.page import Aside, BBox, Remark, Turned, Unseen
 from tests.audit.building import at, budget, item, whole
@@ -42,7 +42,12 @@ def test_each_kind_is_told_under_its_own_rule() -> None:
             Aside("overlay", "草案", PLACE, 2),
             Aside("sideways", "x", PLACE, 1),
         ),
-        remarks=(Remark("clipped", PLACE), Remark("cut", PLACE), Remark("across", PLACE), Remark("obscured", PLACE)),
+        remarks=(
+            Remark("clipped", PLACE),
+            Remark("cut", PLACE),
+            Remark("across", PLACE),
+            Remark("obscured", PLACE),
+        ),
     )
 
     assert rules(sight_doubts([page], [])) == [

@@ -2,9 +2,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.extractors.lines import Line
 from pipeline.extractors.paragraphs import Paragraph
 from pipeline.extractors.steps import places, step_tree, wording
+from pipeline.lines.lines import Line
 from pipeline.models import Step
 from pipeline.normalizers.labels import bare_label, find_label
 

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.models import Reader
-from tests.grids.fixtures import PROSE, READERS, covered, grids, only, page, spans
+from tests.tables.fixtures import PROSE, READERS, covered, grids, only, page, spans
 
 MERGED = page("""#table(columns: (80pt, 60pt, 60pt, 60pt),
   table.cell(rowspan: 2)[Region], table.cell(colspan: 2)[Sales], [Staff],

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, LINE_EM, RUN_GAP_EM, Run, lines_of
+from pipeline.lines.lines import lines_of
+from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, LINE_EM, RUN_GAP_EM, Run
 from pipeline.normalizers.text import closing, opening, wide
 from pipeline.readers.page import BBox
 

@@ -9,7 +9,7 @@ from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import SUPERSCRIPTS
 
 if TYPE_CHECKING:
-    from pipeline.extractors.lines import Run
+    from pipeline.lines.runs import Run
 
 MARK_SIZE = 0.8
 """Marks are set smaller than this share of their line's type: Word sets them at 0.65, Writer at 0.58."""

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extractors.lines import ASCENT_EM, DESCENT_EM, Run, Sheet
-from pipeline.grids.cells import Piece, inside
-from pipeline.grids.dividing import divided
-from pipeline.grids.judging import is_aligned_table
-from pipeline.grids.lines import MIDDLE_EM, Row, extent, printed_rows
-from pipeline.grids.regions import flows
-from pipeline.grids.rows import TIGHT
-from pipeline.grids.ruled import SAME_LINE_PT, Lattice, clustered
-from pipeline.grids.white import White, whites
+from pipeline.lattice.boxes import inside
+from pipeline.lattice.drawn import SAME_LINE_PT, Lattice, clustered
+from pipeline.lattice.white import White, whites
+from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run
+from pipeline.lines.segments import MIDDLE_EM, Row, extent, printed_rows
+from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import Rule
+from pipeline.tables.cells import Piece
+from pipeline.tables.dividing import divided
+from pipeline.tables.judging import is_aligned_table
+from pipeline.tables.regions import flows
+from pipeline.tables.rows import TIGHT
 
 STEP_EM = 3.2
 """Lines further apart than this do not belong together, unless rules hold them together."""

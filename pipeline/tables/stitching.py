@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.lines import Line
-from pipeline.grids.cells import Entry, Grid, Piece
-from pipeline.grids.joining import Table, nearest
+from pipeline.lines.lines import Line
 from pipeline.normalizers.text import squeeze
+from pipeline.tables.cells import Entry, Grid, Piece
+from pipeline.tables.joining import Table, nearest
 
 SAME_PLACE_PT = 8.0
 """Bounds of one table stand at the same x on all its pages but for the producer's rounding."""

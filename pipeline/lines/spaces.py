@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.extractors.lines import RUN_GAP_EM, WORD_GAP_EM
+from pipeline.lines.runs import RUN_GAP_EM, WORD_GAP_EM
 from pipeline.normalizers.text import wide
 from pipeline.readers.page import Glyph, Page
 

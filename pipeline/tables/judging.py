@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipeline.extractors.lines import Line
-from pipeline.grids.cells import Entry, Piece
-from pipeline.grids.lines import is_number
+from pipeline.lines.lines import Line
+from pipeline.lines.segments import is_number
+from pipeline.tables.cells import Entry, Piece
 
 LEAST_FILLED = 0.25
 """Share of a lattice's cells that hold text; the squares behind a chart hold none."""

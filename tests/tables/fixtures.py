@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from pipeline.grids.cells import Grid
-from pipeline.grids.reading import read_grids
 from pipeline.models import Reader
 from pipeline.readers.opening import opener
+from pipeline.tables.cells import Grid
+from pipeline.tables.reading import read_grids
 from tests.making.typeset import compile_pdf
 
 READERS: tuple[Reader, ...] = ("pdfium", "pdfplumber")

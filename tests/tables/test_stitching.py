@@ -1,8 +1,8 @@
 import pytest
 
 from pipeline.models import Reader
-from tests.grids.fixtures import PROSE, READERS, covered, only, page
-from tests.grids.fixtures import grids as read
+from tests.tables.fixtures import PROSE, READERS, covered, only, page
+from tests.tables.fixtures import grids as read
 
 both = pytest.mark.parametrize("reader", READERS)
 LONG = "dig two wells in the lower village and lead the water of both to the square before the summer begins"

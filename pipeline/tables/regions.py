@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.grids.lines import Row, Segment
+from pipeline.lines.segments import Row, Segment
 
 LEAST_LINES = 10
 """Columns of text have at least so many lines beside each other."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extractors.lines import Run, cut
-from pipeline.grids.cells import Piece
-from pipeline.grids.filling import filled
-from pipeline.grids.lines import MIDDLE_EM, Row, Segment, printed_rows, segment
-from pipeline.grids.rows import (
+from pipeline.lattice.drawn import Lattice
+from pipeline.lattice.white import White, whites
+from pipeline.lines.runs import Run, cut
+from pipeline.lines.segments import MIDDLE_EM, Row, Segment, printed_rows, segment
+from pipeline.tables.cells import Piece
+from pipeline.tables.filling import filled
+from pipeline.tables.rows import (
     Measures,
     Placed,
     PrintedLine,
@@ -22,8 +24,6 @@ from pipeline.grids.rows import (
     head_lines,
     measures,
 )
-from pipeline.grids.ruled import Lattice
-from pipeline.grids.white import White, whites
 
 SLACK_EM = 0.15
 """A segment that reaches this far over a bound does not stand in the next column."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.grids.lines import Segment, ended, is_number
+from pipeline.lines.segments import Segment, ended, is_number
 
 OVERLAP_EM = 0.8
 """Baselines closer than this are one row: a figure beside the middle of a label of two lines."""

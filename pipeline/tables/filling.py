@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extractors.lines import Line, Run, lines_of
-from pipeline.grids.cells import Entry, Piece
-from pipeline.grids.rows import PrintedLine
-from pipeline.grids.ruled import COVER_SHARE, SAME_LINE_PT, Lattice
+from pipeline.lattice.drawn import COVER_SHARE, SAME_LINE_PT, Lattice
+from pipeline.lines.lines import Line, lines_of
+from pipeline.lines.runs import Run
 from pipeline.readers.page import Rule
+from pipeline.tables.cells import Entry, Piece
+from pipeline.tables.rows import PrintedLine
 
 Key = tuple[int, int, int]
 """A cell: its group in the lattice, and its row and column where white parts the group, else -1."""

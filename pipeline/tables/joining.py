@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.extractors.lines import Line
-from pipeline.grids.cells import Entry, Grid, GridCell, Piece, Place, RowDoubt
-from pipeline.grids.lines import ended, is_number, joined
-from pipeline.grids.rows import SENTENCE_ENDS, YEAR
+from pipeline.lines.lines import Line
+from pipeline.lines.segments import ended, is_number, joined
 from pipeline.normalizers.text import squeeze
+from pipeline.tables.cells import Entry, Grid, GridCell, Piece, Place, RowDoubt
+from pipeline.tables.rows import SENTENCE_ENDS, YEAR
 
 OFTEN_BLANK = 0.2
 """Where this share of a column's cells is blank, a blank one does not tell that a row goes on."""

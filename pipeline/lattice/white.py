@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.grids.lines import Row
+from pipeline.lines.segments import Row
 
 STEP_PT = 0.5
 """Resolution at which white is looked for."""

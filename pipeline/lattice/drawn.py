@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.lines import Sheet
-from pipeline.grids.cells import inside
+from pipeline.lattice.boxes import inside
+from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import BBox, Fill, Rule
 
 TOUCH_PT = 3.0

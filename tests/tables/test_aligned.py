@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.models import Reader
-from tests.grids.fixtures import PROSE, READERS, grids, only, page
+from tests.tables.fixtures import PROSE, READERS, grids, only, page
 
 both = pytest.mark.parametrize("reader", READERS)
 ROWS = (

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.extractors.lines import Run, Sheet, bind, lines_of
-from pipeline.grids.aligned import aligned_pieces
-from pipeline.grids.cells import Grid, Piece, inside
-from pipeline.grids.dividing import divided
-from pipeline.grids.judging import is_lattice_table
-from pipeline.grids.lines import MIDDLE_EM
-from pipeline.grids.ruled import Lattice, lattices
-from pipeline.grids.spaces import spaced
-from pipeline.grids.stitching import PageTables, stitched
+from pipeline.lattice.boxes import inside
+from pipeline.lattice.drawn import Lattice, lattices
+from pipeline.lines.lines import lines_of
+from pipeline.lines.runs import Run
+from pipeline.lines.segments import MIDDLE_EM
+from pipeline.lines.sheets import Sheet, bind
+from pipeline.lines.spaces import spaced
 from pipeline.readers.page import BadPage, Page
+from pipeline.tables.aligned import aligned_pieces
+from pipeline.tables.cells import Grid, Piece
+from pipeline.tables.dividing import divided
+from pipeline.tables.judging import is_lattice_table
+from pipeline.tables.stitching import PageTables, stitched
 
 MOST_UNRULED = 2
 """A lattice of no more rows has a header and one stretch below it: its rules part columns only."""
