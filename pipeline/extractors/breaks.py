@@ -82,7 +82,7 @@ def _ended(table: Table, track: Track, metrics: Metrics, above: Line, line: Line
 
     That holds for text in the middle of its cell too: text that a page end cuts fills the cell down to it.
     """
-    early = ended_early(above, line, metrics.room(track, above))
+    early = ended_early(above, line, metrics.room(above))
     at = bisect_left(table.joints, above.v)
     if early or at >= min(len(table.joints), len(table.floors)) or line.v < table.joints[at]:
         return early
@@ -166,6 +166,6 @@ def _outdent(line: Line, above: Line, first: Line, metrics: Metrics) -> bool | N
 def _indented(line: Line, metrics: Metrics) -> bool | None:
     if metrics.first_indent is None or find_label(line.text) is not None:
         return None
-    if abs(line.x0 - metrics.first_indent) <= 0.3 * line.size:
+    if abs(line.inset - metrics.first_indent) <= 0.3 * line.size:
         return True
-    return False if line.x0 <= metrics.first_indent - 1.5 * line.size else None
+    return False if line.inset <= metrics.first_indent - 1.5 * line.size else None

@@ -47,6 +47,8 @@ TIGHT_PITCH_EM = 1.05
 """Lines of text are at least this far apart."""
 CLOSER_SHARE = 0.75
 """A pitch this share of the distance of rows is clearly another measure."""
+OPEN_PT = 2000.0
+"""No column is so wide: one that reaches so far has no bound on that side."""
 WIDTH_STEP_PT = 8.0
 """Columns of one role whose widths differ by less are one kind of column."""
 
@@ -60,7 +62,7 @@ class Metrics:
         size: usual font size, in points.
         margin: distance of the right edge of full lines from the column's right bound, in points.
         hangs: usual indent of further lines below a label's line, by label style, in em.
-        first_indent: x of first lines where paragraphs begin indented, else None.
+        first_indent: inset of first lines where paragraphs begin indented, else None.
         centred: whether lines are centred in the column.
         middle: whether texts stand in the middle of the height of their cells.
     """
@@ -73,12 +75,15 @@ class Metrics:
     centred: bool = False
     middle: bool = False
 
-    def room(self, track: Track, line: Line) -> float:
+    def room(self, line: Line) -> float:
         """White that a line leaves before the right edge of full lines, in points."""
         if self.centred:
-            width = track.column.x1 - track.column.x0 - 2 * self.margin
-            return width - (line.x1 - line.x0)
-        return track.column.x1 - self.margin - line.x1
+            return self.width(line) - (line.x1 - line.x0)
+        return line.spare - self.margin
+
+    def width(self, line: Line) -> float:
+        """Width that the line's cell has for text, in points."""
+        return line.bounds[1] - line.bounds[0] - 2 * self.margin
 
 
 def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
@@ -119,7 +124,7 @@ def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
         metrics = Metrics(pitch, size, margin, _hangs(tracks), centred=centred, middle=middle)
         indented = _begin_indented(tracks, metrics)
         for track in tracks:
-            left = min((line.x0 for line in track.lines), default=0.0) if indented else None
+            left = min((line.inset for line in track.lines), default=0.0) if indented else None
             found[track] = metrics if left is None else replace(metrics, first_indent=left + INDENT_EM * size)
     return found
 
@@ -131,7 +136,7 @@ def measure_lines(track: Track) -> Metrics:
 
 
 def _least_margin(tracks: Sequence[Track]) -> float:
-    return min((t.column.x1 - line.x1 for t in tracks for line in t.lines), default=0.0)
+    return min((line.spare for t in tracks for line in t.lines), default=0.0)
 
 
 def _steps(tracks: Iterable[Track], margin: float | None = None) -> list[float]:
@@ -143,7 +148,7 @@ def _steps(tracks: Iterable[Track], margin: float | None = None) -> list[float]:
         if a.page == b.page
         and not t.ruled_between(a.v, b.v)
         and b.v - a.v < 4 * a.size
-        and (margin is None or t.column.x1 - margin - a.x1 < a.size)
+        and (margin is None or a.spare - margin < a.size)
     ]
 
 
@@ -184,8 +189,8 @@ def _size(tracks: Iterable[Track]) -> float:
 
 def _margin(tracks: Sequence[Track]) -> float | None:
     """Distance of full lines' ends from the right bound; None where too few lines tell."""
-    ends = sorted(t.column.x1 - line.x1 for t in tracks for line in t.lines)
-    if len(ends) < FEW_LINES or tracks[0].column.x1 > 5000:
+    ends = sorted(line.spare for t in tracks for line in t.lines)
+    if len(ends) < FEW_LINES or tracks[0].column.x1 > OPEN_PT:
         return None
     size = _size(tracks)
     needed = max(2, int(EDGE_SHARE * len(ends)))
@@ -204,7 +209,7 @@ def _hangs(tracks: Iterable[Track]) -> dict[str, float]:
                 continue
             if a.page == b.page and b.v - a.v > 2.2 * a.size:
                 continue
-            seen[label.style].append((b.x0 - a.x0) / a.size)
+            seen[label.style].append(indent(b, a))
     hangs: dict[str, float] = {}
     for style, values in seen.items():
         common, count = Counter(round(v * 4) for v in values).most_common(1)[0]
@@ -215,11 +220,11 @@ def _hangs(tracks: Iterable[Track]) -> dict[str, float]:
 
 def _is_centred(tracks: Sequence[Track], size: float) -> bool:
     """Whether nearly all lines stand in the middle of their column, short ones and long ones."""
-    lines = [(t, line) for t in tracks for line in t.lines if t.column.x1 - t.column.x0 < 2000]
+    lines = [line for t in tracks for line in t.lines if line.bounds[1] - line.bounds[0] < OPEN_PT]
     if len(lines) < FEW_LINES:
         return False
-    middle = sum(abs(line.x0 + line.x1 - t.column.x0 - t.column.x1) <= size * CENTRE_EM for t, line in lines)
-    short = sum(line.x1 - line.x0 < 0.7 * (t.column.x1 - t.column.x0) for t, line in lines)
+    middle = sum(abs(line.inset - line.spare) <= size * CENTRE_EM for line in lines)
+    short = sum(line.x1 - line.x0 < 0.7 * (line.bounds[1] - line.bounds[0]) for line in lines)
     return middle >= CENTRE_SHARE * len(lines) and short > 1
 
 
@@ -257,12 +262,12 @@ def _begin_indented(tracks: Sequence[Track], metrics: Metrics) -> bool:
     seen = full = 0
     for track in tracks:
         for a, b in pairwise(track.lines):
-            if metrics.room(track, a) < metrics.size and a.page == b.page and find_label(b.text) is None:
+            if metrics.room(a) < metrics.size and a.page == b.page and find_label(b.text) is None:
                 full += 1
-                seen += abs((a.x0 - b.x0) / metrics.size - INDENT_EM) <= 0.3
+                seen += abs((a.inset - b.inset) / metrics.size - INDENT_EM) <= 0.3
     return seen >= 2 and seen >= INDENT_SHARE * full
 
 
 def indent(line: Line, first: Line) -> float:
     """How far a line begins right of the first line of its paragraph, in em."""
-    return (line.x0 - first.x0) / first.size
+    return (line.inset - first.inset) / first.size

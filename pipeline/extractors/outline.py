@@ -160,11 +160,11 @@ def _with_torn_works(
     for entry in entries:
         if not entry.column:
             continue
-        track, metrics = works[entry.column - 1]
+        _, metrics = works[entry.column - 1]
         for above, line in pairwise(entry.lines):
             if not table.joint_between(above.v, line.v):
                 continue
-            full = ended_early(above, line, metrics.room(track, above))
+            full = ended_early(above, line, metrics.room(above))
             if full is None or metrics.centred:
                 torn.add(max(j for j in table.joints if j <= line.v))
     return [

@@ -153,7 +153,6 @@ def _beginnings(track: Track, metrics: Metrics) -> list[float]:
 
     Amounts stand at the right or in the middle, so it is the length of the line above that tells if it was full.
     """
-    width = track.column.x1 - track.column.x0 - 2 * metrics.margin
     found: list[float] = []
     above: Line | None = None
     for line in track.lines:
@@ -163,7 +162,7 @@ def _beginnings(track: Track, metrics: Metrics) -> list[float]:
             # A note such as (健保署補助) goes on until its bracket is closed.
             begins = False
         else:
-            begins = above.x1 - above.x0 + (piece_em(line.text) + MIXED_EM) * line.size < width
+            begins = above.x1 - above.x0 + (piece_em(line.text) + MIXED_EM) * line.size < metrics.width(above)
         if begins:
             found.append(line.v)
         above = line

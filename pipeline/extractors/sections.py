@@ -188,7 +188,7 @@ class SectionMaker:
         applies_to = tuple(ids[k] for k in cell.drafts)
         unit = unit_of(cell.header) or material.unit
         role = ROLES[cell.role]
-        raw = cell_text([_with_marks(line) for line in cell.lines], self.metrics[cell.track], cell.track)
+        raw = cell_text([_with_marks(line) for line in cell.lines], self.metrics[cell.track])
         value = parse_budget(raw, unit or DEFAULT_UNIT, self.profile.nil_words)
         first = applies_to[0] if applies_to else section_id
         places_ = tuple(places("budget", cell.lines))
@@ -260,12 +260,11 @@ def _with_marks(line: Line) -> Line:
     return line._replace(text=line.raw) if line.marks else line
 
 
-def cell_text(lines: Sequence[Line], metrics: Metrics, track: Track) -> str:
+def cell_text(lines: Sequence[Line], metrics: Metrics) -> str:
     """Text of a budget cell: a line that filled the column goes on in the next, other lines are lines of their own."""
     text = lines[0].text
     for before, line in pairwise(lines):
-        width = track.column.x1 - track.column.x0 - 2 * metrics.margin
-        full = before.x1 - before.x0 > width - metrics.size
+        full = before.x1 - before.x0 > metrics.width(before) - metrics.size
         text = join_lines([text, line.text]) if full else f"{text}\n{line.text}"
     return text
 

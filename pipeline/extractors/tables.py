@@ -142,7 +142,7 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
         if not part.framed:
             across += lines_of(over_bounds(part, inside), part.page, shift)
         for k, (column, runs) in enumerate(zip(part.columns, _by_column(part, inside), strict=True)):
-            lines[k] += lines_of(runs, part.page, shift, column.lead)
+            lines[k] += lines_of(runs, part.page, shift, column.lead, (column.x0, column.x1))
             rules[k] += [r + shift for r in _rules_of(part, column)]
         at += max(part.bottom - part.top, 1.0)
         joints.append(at)

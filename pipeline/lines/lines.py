@@ -24,6 +24,7 @@ class Line(NamedTuple):
         raw: the text as its glyphs are coded, with its note marks, where that differs; else "".
         tail: how far a broken ordinal reaches below the line.
         marks: its note marks, each with its box.
+        bounds: x of the left and the right bound of its column on its page, which another page may have elsewhere.
     """
 
     page: int
@@ -38,6 +39,17 @@ class Line(NamedTuple):
     raw: str = ""
     tail: float = 0.0
     marks: tuple[tuple[str, BBox], ...] = ()
+    bounds: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def inset(self) -> float:
+        """White between its column's left bound and its text, in points."""
+        return self.x0 - self.bounds[0]
+
+    @property
+    def spare(self) -> float:
+        """White between its text and its column's right bound, in points."""
+        return self.bounds[1] - self.x1
 
     @property
     def top(self) -> float:
@@ -66,7 +78,13 @@ class Line(NamedTuple):
         return Run(self.text, self.x0, self.x1, self.y, self.size, starts)
 
 
-def lines_of(runs: Iterable[Run], page: int, shift: float = 0.0, lead: float | None = None) -> list[Line]:
+def lines_of(
+    runs: Iterable[Run],
+    page: int,
+    shift: float = 0.0,
+    lead: float | None = None,
+    bounds: tuple[float, float] = (0.0, 0.0),
+) -> list[Line]:
     """Cluster runs by baseline into lines, top to bottom.
 
     Args:
@@ -74,16 +92,17 @@ def lines_of(runs: Iterable[Run], page: int, shift: float = 0.0, lead: float | N
         page: page number for the lines.
         shift: added to y to give v.
         lead: right bound of the column's ordinal sub-column.
+        bounds: left and right bound of the column.
     """
     lines: list[Line] = []
     group: list[Run] = []
     for run in sorted(runs, key=lambda r: (r.y, r.x0)):
         if group and run.y - group[0].y > LINE_EM * max(group[0].size, run.size):
-            lines.append(_line(group, page, shift, lead))
+            lines.append(_line(group, page, shift, lead, bounds))
             group = []
         group.append(run)
     if group:
-        lines.append(_line(group, page, shift, lead))
+        lines.append(_line(group, page, shift, lead, bounds))
     return lines
 
 
@@ -102,7 +121,9 @@ def _side_by_side(runs: list[Run]) -> list[Run]:
     return ordered
 
 
-def _line(group: list[Run], page: int, shift: float, lead: float | None) -> Line:
+def _line(
+    group: list[Run], page: int, shift: float, lead: float | None, bounds: tuple[float, float]
+) -> Line:
     group = _side_by_side(group)
     ordinal, left = "", group[0].x0
     if lead is not None:
@@ -128,4 +149,4 @@ def _line(group: list[Run], page: int, shift: float, lead: float | None) -> Line
     y, size = largest.y, largest.size
     coded = "" if text == raw else raw
     marks = tuple((r.text, (r.x0, r.y - size, r.x1, r.y)) for r in group if r.note and len(group) > 1)
-    return Line(page, y, group[0].x0, x1, size, text, y + shift, ordinal, left, coded, marks=marks)
+    return Line(page, y, group[0].x0, x1, size, text, y + shift, ordinal, left, coded, 0.0, marks, bounds)
