@@ -1,4 +1,4 @@
-"""What a column's lines have in common, learned over the whole document: pitch, right edge, hanging indents."""
+"""What a column's lines have in common, learned over the tables that are set alike: pitch, right edge, hanging indents."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ TIGHT_PITCH_EM = 1.05
 """Lines of text are at least this far apart."""
 CLOSER_SHARE = 0.75
 """A pitch this share of the distance of rows is clearly another measure."""
+SAME_SIZE_PT = 0.6
+"""Tables whose usual sizes of type differ by less are set in one: producers round to halves."""
+SAME_PITCH = 0.06
+"""Pitches that differ by less, as a share, are one: 14 and 15 points are not."""
+MIN_STEPS = 3
+"""So many distances below full lines tell a table's pitch."""
 OPEN_PT = 2000.0
 """No column is so wide: one that reaches so far has no bound on that side."""
 WIDTH_STEP_PT = 8.0
@@ -87,7 +93,41 @@ class Metrics:
 
 
 def measure(tables: Sequence[Table]) -> dict[Track, Metrics]:
-    """Metrics of every track; columns of the same role, header and width share theirs."""
+    """Metrics of every track; columns of the same role, header and width share theirs in tables that are set alike."""
+    found: dict[Track, Metrics] = {}
+    for alike in _set_alike(tables):
+        found.update(_measured(alike))
+    return found
+
+
+def _set_alike(tables: Sequence[Table]) -> list[list[Table]]:
+    """Tables of one size of type and one pitch: a section may be set otherwise than the one before it.
+
+    A table with too few full lines to tell its pitch is set as the nearest one before it of its size is, or behind.
+    """
+    settings = [(_size(table.tracks), _told_pitch(table)) for table in tables]
+    groups: list[list[int]] = []
+    for i, (size, pitch) in enumerate(settings):
+        for group in reversed(groups):
+            of_size = abs(settings[group[0]][0] - size) <= SAME_SIZE_PT
+            known = next((p for k in group if (p := settings[k][1]) is not None), None)
+            if of_size and (pitch is None or known is None or abs(pitch - known) <= SAME_PITCH * known):
+                group.append(i)
+                break
+        else:
+            groups.append([i])
+    return [[tables[i] for i in group] for group in groups]
+
+
+def _told_pitch(table: Table) -> float | None:
+    """Usual distance of the lines below full ones, of all columns together; None where there are too few."""
+    below_full = [
+        s for t in table.tracks if (margin := _margin([t])) is not None for s in _steps([t], margin)
+    ]
+    return median(below_full) if len(below_full) >= MIN_STEPS else None
+
+
+def _measured(tables: Sequence[Table]) -> dict[Track, Metrics]:
     kinds: dict[tuple[str, str, int], list[Track]] = defaultdict(list)
     for table in tables:
         for track in table.tracks:
