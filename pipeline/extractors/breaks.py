@@ -71,13 +71,13 @@ def breaks_between(
         rule=track.ruled_between(above.v, line.v),
         joint=joint,
         gap=gap,
-        ended=_ended(table, track, metrics, above, line),
+        ended=_ended(table, metrics, above, line),
         outdent=_outdent(line, above, first, metrics),
         indented=_indented(line, metrics),
     )
 
 
-def _ended(table: Table, track: Track, metrics: Metrics, above: Line, line: Line) -> bool | None:
+def _ended(table: Table, metrics: Metrics, above: Line, line: Line) -> bool | None:
     """The forced-break test, at a page's end in both directions: text that went on had lines left around it.
 
     That holds for text in the middle of its cell too: text that a page end cuts fills the cell down to it.

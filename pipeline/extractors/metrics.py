@@ -1,4 +1,4 @@
-"""What a column's lines have in common, learned over the tables that are set alike: pitch, right edge, hanging indents."""
+"""What a column's lines have in common in the tables that are set alike: pitch, right edge, hanging indents."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Metrics:
         hangs: usual indent of further lines below a label's line, by label style, in em.
         first_indent: inset of first lines where paragraphs begin indented, else None.
         centred: whether lines are centred in the column.
-        middle: whether texts stand in the middle of the height of their cells.
+        middle: whether texts stand in the middle of the height of their cells, or at its top; None where no cells tell.
     """
 
     pitch: float
@@ -79,7 +79,7 @@ class Metrics:
     hangs: dict[str, float] = field(default_factory=dict)
     first_indent: float | None = None
     centred: bool = False
-    middle: bool = False
+    middle: bool | None = None
 
     def room(self, line: Line) -> float:
         """White that a line leaves before the right edge of full lines, in points."""
@@ -160,7 +160,7 @@ def _measured(tables: Sequence[Table]) -> dict[Track, Metrics]:
         places = _places([w for t in tracks for w in _whites(owner[t], t)], pitch)
         if sum(places) < MIN_PLACES:
             places = _places([w for t in everything for w in _whites(owner[t], t)], pitch)
-        middle = places[0] > places[1]
+        middle = places[0] > places[1] if sum(places) >= MIN_PLACES else None
         metrics = Metrics(pitch, size, margin, _hangs(tracks), centred=centred, middle=middle)
         indented = _begin_indented(tracks, metrics)
         for track in tracks:
@@ -292,9 +292,14 @@ def _places(whites: Sequence[tuple[float, float]], pitch: float) -> tuple[int, i
     for above, below in whites:
         slack = above + below - 2 * padding
         if slack >= MIDDLE_PITCH * pitch:
-            middle += abs(above - below) <= MIDDLE_SHARE * slack
+            middle += is_centred(above - padding, below - padding)
             topped += above - padding <= MIDDLE_SHARE * slack
     return middle, topped
+
+
+def is_centred(above: float, below: float) -> bool:
+    """Whether white above a text and white below it are the same."""
+    return abs(above - below) <= MIDDLE_SHARE * (above + below)
 
 
 def _begin_indented(tracks: Sequence[Track], metrics: Metrics) -> bool:

@@ -19,7 +19,6 @@ from pipeline.extractors.rows import (
     is_ruled,
     near,
     neighbours,
-    rows_are_ruled,
 )
 from pipeline.extractors.tables import Table, Track
 from pipeline.extractors.works import (
@@ -79,22 +78,20 @@ class Outline:
 
 def outlines(tables: Sequence[Table], metrics: dict[Track, Metrics]) -> list[Outline]:
     """Find rows, items and cells of a file's tables."""
-    plans = [(table, table.roles("plan")[0]) for table in tables]
-    habit = rows_are_ruled([(t, plan, paragraphs(t, plan, metrics[plan])) for t, plan in plans])
-    return [_outline(table, metrics, habit=habit) for table in tables]
+    return [_outline(table, metrics) for table in tables]
 
 
-def _outline(table: Table, metrics: dict[Track, Metrics], *, habit: bool) -> Outline:
+def _outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
     plan = table.roles("plan")[0]
     content = table.roles("implementation")[0]
     budgets = [t for t in table.tracks if t.column.role in BUDGETS]
     works = [(t, metrics[t]) for t in table.roles("work")]
     prelim = paragraphs(table, content, metrics[content])
     entries = work_entries(table, works)
-    ruled = is_ruled(table, plan, paragraphs(table, plan, metrics[plan]), habit=habit)
     begun = [e for e in entries if e.column and not e.chained]
     fresh = [e.v0 for e in new_entries(entries) if e.column and not e.chained]
     beside = neighbours([e.lines[0].v for e in begun], fresh, prelim, [(t, metrics[t]) for t in budgets])
+    ruled = is_ruled(table, plan, metrics[plan], paragraphs(table, plan, metrics[plan]), beside)
     rows = find_rows(table, plan, metrics[plan], beside, ruled=ruled)
     pitch = metrics[content].pitch
     entries = bind_to_rows(table, entries, rows, pitch)

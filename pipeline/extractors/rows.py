@@ -12,25 +12,23 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.breaks import MIXED_EM, Breaks, breaks_between, piece_em
-from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.metrics import Metrics, is_centred
 from pipeline.extractors.paragraphs import Paragraph, label_of
 from pipeline.extractors.sequence import Numbering, Verdict, accepted
 from pipeline.extractors.tables import Table, Track
 from pipeline.lines.lines import Line
-from pipeline.lines.runs import ASCENT_EM
+from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import fold
 
 SAME_BASELINE_PITCH = 0.45
 """Baselines of one row differ by less: columns may be set in different sizes."""
-RULED_SHARE = 0.8
-"""A table is ruled by rows if this share of the cells between rules holds one paragraph."""
+AGAINST_SHARE = 0.25
+"""A table is ruled by rows though so many rows, as a share of those below a rule, begin without one."""
 LEAD_IN = ("：", ":", "︰", "﹕")
 """A paragraph that ends so announces what follows."""
 STOPS = ("。", "！", "？")
 """A line that ends so may be the last of its paragraph even where it is full."""
-MIN_RULES = 3
-"""Fewer rules than this say nothing about a habit."""
 THRESHOLD = 1.5
 """Sum of weights from which a line begins a row; what a single weak witness gives stays below."""
 DOUBT = 2.0
@@ -189,35 +187,58 @@ def _restarts(contents: Sequence[Paragraph]) -> list[tuple[float, bool]]:
     return found
 
 
-def is_ruled(table: Table, track: Track, prelim: Sequence[Paragraph], *, habit: bool) -> bool:
-    """Whether every row of the column is ruled off; ``habit`` says so of the file's other tables."""
-    printed = len(table.printed_rules(track))
-    if not printed:
-        return False
-    single, cells = _cells(table, track, prelim)
-    if printed < MIN_RULES:
-        return habit and single == cells
-    return single >= RULED_SHARE * cells
+def is_ruled(
+    table: Table, track: Track, metrics: Metrics, prelim: Sequence[Paragraph], beside: Neighbours
+) -> bool:
+    """Whether the drawn grid decides: its cells in the column hold a row each, however they are set.
 
-
-def rows_are_ruled(columns: Sequence[tuple[Table, Track, Sequence[Paragraph]]]) -> bool:
-    """Whether the plan columns of a file's tables together are ruled by rows."""
-    counts = [len(table.printed_rules(track)) for table, track, _ in columns]
-    found = [_cells(*column) for column, count in zip(columns, counts, strict=True) if count]
-    rules = sum(counts)
-    return rules >= MIN_RULES and sum(n for n, _ in found) >= RULED_SHARE * sum(n for _, n in found)
-
-
-def _cells(table: Table, track: Track, prelim: Sequence[Paragraph]) -> tuple[int, int]:
-    """How many cells between rules hold one paragraph, and how many there are."""
+    For it speaks every cell below a rule. Against it speak labels in sequence and paragraphs with an amount each
+    that share a cell, and a text that begins on a page far below its top without a rule: those rules are the bounds of
+    something larger. Where no rule parts anything, a single paragraph on each page is a row.
+    """
+    reach = SAME_BASELINE_PITCH * metrics.pitch
+    cells: dict[int, list[Paragraph]] = {}
     edges = sorted((*track.rules, *table.joints))
-    counts: dict[int, int] = {}
     for paragraph in prelim:
-        at = bisect_left(edges, paragraph.v)
-        # The first item may share its cell with the heading of its group.
-        first = paragraph.label is not None and paragraph.label.number == 1
-        counts[at] = counts.get(at, 0) + (0 if first and at in counts else 1)
-    return sum(n == 1 for n in counts.values()), len(counts)
+        cells.setdefault(bisect_left(edges, paragraph.v), []).append(paragraph)
+    if not table.printed_rules(track):
+        return bool(cells) and table.parts[0].framed and all(len(cell) == 1 for cell in cells.values())
+    against = sum(_further_items(cell, beside.budget, reach) for cell in cells.values())
+    below_rule, above = 0, -1.0
+    for at, cell in cells.items():
+        first, top = cell[0].lines[0], edges[at - 1] if at else 0.0
+        if track.ruled_between(above, first.v):
+            below_rule += 1
+        elif not _at_top(first, top, metrics):
+            against += not fills_cell(table, track, metrics, top, first)
+        above = cell[-1].lines[-1].v
+    return against <= AGAINST_SHARE * below_rule
+
+
+def _further_items(cell: Sequence[Paragraph], amounts: Sequence[float], reach: float) -> int:
+    """How many items a drawn cell holds behind its first: numbered in sequence, or with an amount beside each."""
+    labels = [label for p in cell for line in p.lines if (label := label_of(line)) is not None and label.sure]
+    numbers = {(label.style, label.number) for label in labels}
+    following = sum((style, number - 1) in numbers for style, number in numbers)
+    return max(following, sum(near(amounts, p.v, reach) for p in cell) - 1)
+
+
+def _at_top(line: Line, top: float, metrics: Metrics) -> bool:
+    return line.v - top < line.size + metrics.pitch
+
+
+def fills_cell(table: Table, track: Track, metrics: Metrics, top: float, line: Line) -> bool:
+    """Whether the text that begins with a line far below a page's top is the only one of its drawn cell there.
+
+    Where texts stand at the top of their cells, what is printed above it is the end of the row before.
+    """
+    if metrics.middle is not None:
+        return metrics.middle
+    ends = (*track.rules, *table.joints, table.height)
+    bottom = min((v for v in ends if v > line.v), default=line.v)
+    inside = [one for one in track.lines if top < one.v < bottom]
+    above = inside[0].v - ASCENT_EM * inside[0].size - top
+    return is_centred(above, bottom - inside[-1].v - DESCENT_EM * inside[-1].size)
 
 
 def find_rows(table: Table, track: Track, metrics: Metrics, beside: Neighbours, *, ruled: bool) -> list[Row]:
@@ -268,7 +289,8 @@ class _Scan:
             self.numbering.clear()
         verdict = self._verdict(label, breaks, line)
         score, doubt = self._score(line, label, verdict, breaks)
-        opens = breaks.rule or score > THRESHOLD
+        told = verdict is not None or breaks.joint or not self.ruled
+        opens = breaks.rule or (told and score > THRESHOLD)
         if doubt is not None and (breaks.joint or not opens):
             # Whichever way it is decided, the row above is concerned too.
             self.groups[-1] = (replace(row, doubt=row.doubt or doubt), lines)
@@ -339,16 +361,17 @@ class _Scan:
         """Upper edge of a row: its rule, in ruled tables also the page's, else the top of its first line."""
         if rule or (self.ruled and joint):
             edges = [v for v in self.track.rules if above < v <= line.v]
-            # Text at the top of its cell says itself where the row begins; text in the middle does not.
-            reach = 1e9 if self.metrics.middle else line.size + self.metrics.pitch
-            edges += [
-                v
-                for v in (0.0, *self.table.joints)
-                if max(above, line.v - reach) < v <= line.v and self.ruled
-            ]
+            # A drawn cell is one cell, wherever in it the text stands, and also where it begins on the page before.
+            if self.ruled and not edges:
+                edges = [
+                    v for v in (0.0, *self.table.joints) if above < v <= line.v and self._reaches(v, line)
+                ]
             if edges:
                 return max(edges)
         return line.v - ASCENT_EM * line.size
+
+    def _reaches(self, top: float, line: Line) -> bool:
+        return _at_top(line, top, self.metrics) or fills_cell(self.table, self.track, self.metrics, top, line)
 
     def _open(
         self,

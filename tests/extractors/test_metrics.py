@@ -19,11 +19,11 @@ CELL = 100.0
 def is_middle(rules: Sequence[float], joints: Sequence[float], at: float) -> bool:
     """Whether texts of one line count as in the middle of their cells, 100 pt high, below one cell that is full."""
     heights = [*range(14, 95, 16), *(CELL * n + at for n in range(1, 6))]
-    lines = tuple(Line(1, v, 5.0, 45.0, 10.0, "文書管理", v) for v in heights)
+    lines = tuple(Line(1, v, 5.0, 45.0, 10.0, "文書管理", v, bounds=(0.0, 100.0)) for v in heights)
     column = Column("plan", "計畫", 0.0, 100.0)
     part = Part(1, 0.0, 0.0, (column,), None, HEAD, (), True, (), (), ())
     track = Track(column, lines, tuple(rules))
-    return measure([Table((track,), tuple(joints), (part,), (), 6 * CELL)])[track].middle
+    return bool(measure([Table((track,), tuple(joints), (part,), (), 6 * CELL)])[track].middle)
 
 
 MIDDLE = CELL / 2 + 5.0 - 10.0 * (1 - ASCENT_EM) / 2

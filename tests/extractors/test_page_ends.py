@@ -14,7 +14,8 @@ FULL, JOINT, LAST, FIRST = 10, 100.0, 90.0, 115.0
 
 
 def line(v: float, characters: int = FULL) -> Line:
-    return Line(1 if v < JOINT else 2, v, 0.0, 10.0 * characters, 10.0, "文" * characters, v)
+    page = 1 if v < JOINT else 2
+    return Line(page, v, 0.0, 10.0 * characters, 10.0, "文" * characters, v, bounds=(0.0, 100.0))
 
 
 def table(above: Line, below: Line) -> tuple[Table, Track]:
