@@ -24,7 +24,7 @@ from pipeline.extractors.document import Reading, read_document
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.naming import Naming
 from pipeline.extractors.pages import page_list
-from pipeline.extractors.placing import Leaves, as_shown, audit_shown
+from pipeline.extractors.placing import as_shown, audit_shown
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.loading import load_profile
 from pipeline.readers.damage import damages_of
@@ -76,10 +76,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         def read(pages: tuple[int, ...]) -> Reading:
             whole = len(pages) == len(numbers)
             given = _closing(reader, pages) if whole else reader.pages(pages)
-            leaves = Leaves()
-            apart = leaves.apart(given)
-            reading = read_document(apart, path.name, profile, naming, recognised=recognises(options.ocr))
-            return replace(reading, numbers=leaves.numbers)
+            return read_document(given, path.name, profile, naming, recognised=recognises(options.ocr))
 
         reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
         source = Source(

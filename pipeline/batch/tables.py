@@ -10,7 +10,6 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.batch.inputs import bytes_of, page_numbers, shown_name
 from pipeline.extractors.pages import sheets_of
-from pipeline.extractors.placing import Leaves
 from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
 from pipeline.lines.spaces import spaced
 from pipeline.models import Reader, Source
@@ -52,9 +51,9 @@ def tables_of_file(
     opened = with_pictures(text, data, ocr, password=password)
     try:
         numbers = page_numbers(pages, opened.page_count, path.name)
-        leaves = Leaves()
-        apart = leaves.apart(opened.pages(numbers))
-        sheets, doubts = sheets_of(_spaced(apart), path.name, recognised=recognises(ocr))
+        sheets, doubts, of_file = sheets_of(
+            _spaced(opened.pages(numbers)), path.name, recognised=recognises(ocr)
+        )
         source = Source(
             file_name=shown_name(path),
             sha256=hashlib.sha256(data).hexdigest(),
@@ -64,9 +63,9 @@ def tables_of_file(
     finally:
         opened.close()
     bad = [doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None]
-    unread = tuple(leaves.numbers.get(page, page) for page in bad)
+    unread = tuple(of_file.get(page, page) for page in bad)
     ways = ways_of(sheets)
-    found = tuple(_as_shown(grid, ways, leaves.numbers) for grid in read_sheets(sheets))
+    found = tuple(_as_shown(grid, ways, of_file) for grid in read_sheets(sheets))
     return Tables(__version__, source, reader, found, unread)
 
 

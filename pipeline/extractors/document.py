@@ -80,9 +80,9 @@ def read_document(
         NoTextError: all pages are scans.
         NoPlanError: no table has the headers of a plan.
     """
-    sheets, doubts = sheets_of(pages, name, recognised=recognised)
+    sheets, doubts, numbers = sheets_of(pages, name, recognised=recognised)
     headers = headers_of(sheets, profile)
-    furniture = furniture_of(sheets, headers, profile)
+    furniture = furniture_of(sheets, headers, profile, numbers)
     pieces = stitch(regions(sheets, headers, furniture, profile), profile)
     tables = [piece for piece in pieces if isinstance(piece, Table)]
     if not tables:
@@ -118,7 +118,9 @@ def read_document(
     unread = [d.page for d in doubts if d.rule in {"page-unread", "page-scanned"} and d.page is not None]
     audit = account(sheets, headers, fields, blocks, unread)
     layers = {sheet.number: sheet.layer for sheet in sheets if sheet.layer}
-    return Reading(tuple(plans), blocks.in_order(), audit, tuple(doubts), pictures, ways_of(sheets), layers)
+    return Reading(
+        tuple(plans), blocks.in_order(), audit, tuple(doubts), pictures, ways_of(sheets), layers, numbers
+    )
 
 
 def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:

@@ -7,7 +7,7 @@ but furniture stands between it and the page's edge, and it lies outside every r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from pipeline.extractors.header_types import Header
@@ -32,7 +32,7 @@ NUMBER = late(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
 
 
 def furniture_of(
-    sheets: Sequence[Sheet], headers: dict[int, list[Header]], profile: Profile
+    sheets: Sequence[Sheet], headers: dict[int, list[Header]], profile: Profile, numbers: Mapping[int, int]
 ) -> dict[int, list[Line]]:
     """Furniture lines of each page number.
 
@@ -40,13 +40,14 @@ def furniture_of(
         sheets: pages in order.
         headers: table headers by page number; nothing below the first one's top is furniture at the page's top.
         profile: gives the patterns of page numbers.
+        numbers: the file's page numbers of leaves that have others.
     """
     edges = {s.number: _edge_lines(s, headers.get(s.number, []), profile) for s in sheets}
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, (top, bottom) in edges.items():
         for line in {*top, *bottom}:
-            places[_mask(line)].append((number, line.y))
-    needed = min(MIN_REPEATS, len(sheets))
+            places[_mask(line)].append((numbers.get(number, number), line.y))
+    needed = min(MIN_REPEATS, len({numbers.get(s.number, s.number) for s in sheets}))
     body = median([r.size for s in sheets for r in s.runs] or [12.0])
     heights = {s.number: s.height for s in sheets}
     found: dict[int, list[Line]] = {}
@@ -55,7 +56,8 @@ def furniture_of(
         for side in (top, bottom):
             for line in side:
                 title = line.size > TITLE_SIZE * body and heading_like(line.text, profile)
-                if title or not _is_furniture(line, places, needed, profile, heights[number]):
+                page = numbers.get(number, number)
+                if title or not _is_furniture(line, page, places, needed, profile, heights[number]):
                     break
                 if line not in kept:
                     kept.append(line)
@@ -107,10 +109,15 @@ def _mask(line: Line) -> str:
 
 
 def _is_furniture(
-    line: Line, places: dict[str, list[tuple[int, float]]], needed: int, profile: Profile, height: float
+    line: Line,
+    page: int,
+    places: dict[str, list[tuple[int, float]]],
+    needed: int,
+    profile: Profile,
+    height: float,
 ) -> bool:
     pages = {n for n, y in places[_mask(line)] if abs(y - line.y) <= SAME_PLACE_PT}
     if _is_number(line, profile):
         # A lone number elsewhere may be the amount of a table without rules.
         return line.y > FOOT_SHARE * height or line.y < (1 - FOOT_SHARE) * height or len(pages) > 1
-    return needed > 1 and len(pages) >= needed and bool({line.page - 1, line.page + 1} & pages)
+    return needed > 1 and len(pages) >= needed and bool({page - 1, page + 1} & pages)

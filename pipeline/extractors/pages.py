@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.errors import NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.doubts import Doubt
@@ -12,6 +13,7 @@ from pipeline.extractors.header_types import Header
 from pipeline.extractors.headers import find_headers, unlisted_words
 from pipeline.extractors.headings import CONTINUED, heading_like
 from pipeline.extractors.words import Words, words_of
+from pipeline.lattice.leaves import Numbers, leaves_of
 from pipeline.lines.lines import lines_of
 from pipeline.lines.sheets import Sheet, bind
 from pipeline.profiles.loading import Profile
@@ -20,13 +22,25 @@ from pipeline.readers.page import BadPage, Page
 from pipeline.readers.recognition import is_scan, shows_text, way_to_recognise
 
 
-def sheets_of(
-    pages: Iterable[Page | BadPage], name: str, *, recognised: bool = False
-) -> tuple[list[Sheet], list[Doubt]]:
-    """Pages with their text bound to runs, and what could not be read.
+class Sheets(NamedTuple):
+    """Pages with their text bound to runs.
+
+    Attributes:
+        sheets: a leaf each, in reading order, no two of a number.
+        doubts: what could not be read.
+        numbers: the file's number of each leaf that has another one.
+    """
+
+    sheets: list[Sheet]
+    doubts: list[Doubt]
+    numbers: Mapping[int, int]
+
+
+def sheets_of(pages: Iterable[Page | BadPage], name: str, *, recognised: bool = False) -> Sheets:
+    """Pages with their text bound to runs, what stands beside each other apart, and what could not be read.
 
     Args:
-        pages: in order.
+        pages: in order; two of a number where a sheet holds two.
         name: of the file, for messages.
         recognised: whether pages without a usable text layer were read from their pictures.
 
@@ -39,7 +53,9 @@ def sheets_of(
     doubts: list[Doubt] = []
     scans: list[int] = []
     garbled: list[int] = []
-    for page in pages:
+    numbers = Numbers()
+    for given in pages:
+        page = replace(given, number=numbers.following(given.number))
         if isinstance(page, BadPage):
             doubts.append(Doubt("page-unread", page.number, None, None, page.reason))
             continue
@@ -52,12 +68,14 @@ def sheets_of(
             # The backs of sheets are scanned too; some let the print of their fronts through.
             rule = "page-without-text" if page.glyphs or page.unread else "page-blank"
             doubts.append(Doubt(rule, page.number, None, None, str(page.number)))
-            page = replace(page, glyphs=(), recognised=())  # noqa: PLW2901 - the rest of it stays
+            page = replace(page, glyphs=(), recognised=())
         elif is_scan(page) and not page.picture:
             scans.append(page.number)
             doubts.append(Doubt("page-scanned", page.number, None, None, str(page.number)))
             continue
-        sheets.append(bind(page))
+        first, *others = leaves_of(bind(page))
+        sheets.append(first)
+        sheets += [replace(leaf, number=numbers.following(given.number)) for leaf in others]
     if not any(s.runs for s in sheets):
         if garbled:
             raise _garbled(name, page_list(garbled))
@@ -65,7 +83,7 @@ def sheets_of(
             raise _without_text(name, page_list(scans), recognised=recognised)
         if not sheets:
             raise NotAPdfError(f"No page of {name} can be read.", f"{name} 的頁面均無法讀取。")
-    return sheets, doubts
+    return Sheets(sheets, doubts, numbers.of_file)
 
 
 def _garbled(name: str, listed: str) -> UnreadableTextError:

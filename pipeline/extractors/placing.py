@@ -1,9 +1,8 @@
-"""Places where text was read as places on the pages as shown, and pages of one sheet told apart meanwhile."""
+"""Places where text was read as places on the pages as shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TypeVar
 
 from pipeline.extractors.sights import RULES
@@ -21,34 +20,10 @@ from pipeline.models import (
     Section,
     Total,
 )
-from pipeline.readers.page import BadPage, Page
 
 Placed = TypeVar("Placed", Item, Budget, Total)
 SEEN: frozenset[BlockKind] = frozenset({"overlay", "struck"})
 """Blocks whose places are those where a person sees them, whatever text is read there."""
-
-
-class Leaves:
-    """Gives pages numbers of their own where two stand on one sheet; those behind them are counted on.
-
-    Attributes:
-        numbers: the file's number of each page that has another one; complete once all pages were taken.
-    """
-
-    def __init__(self) -> None:
-        self.numbers: dict[int, int] = {}
-
-    def apart(self, pages: Iterable[Page | BadPage]) -> Iterator[Page | BadPage]:
-        """The pages, no two of a number."""
-        shift, last = 0, None
-        for page in pages:
-            shift += page.number == last
-            last = page.number
-            if not shift:
-                yield page
-                continue
-            self.numbers[page.number + shift] = page.number
-            yield replace(page, number=page.number + shift)
 
 
 def as_shown(extraction: Extraction, ways: Mapping[int, Way], numbers: Mapping[int, int]) -> Extraction:

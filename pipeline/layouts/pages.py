@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pipeline.batch.inputs import bytes_of
 from pipeline.extractors.pages import sheets_of
-from pipeline.extractors.placing import Leaves
 from pipeline.lines.sheets import Sheet
 from pipeline.models import Reader
 from pipeline.readers.opening import opener
@@ -25,8 +24,7 @@ def sheets_of_file(path: Path, reader: Reader, password: str | None = None) -> l
         NoTextError: it is a scan.
     """
     pages = pages_of_file(path, reader, password)
-    sheets, _ = sheets_of(pages, path.name, recognised=recognises("auto"))
-    return sheets
+    return sheets_of(pages, path.name, recognised=recognises("auto")).sheets
 
 
 def pages_of_file(path: Path, reader: Reader, password: str | None = None) -> Iterator[Page | BadPage]:
@@ -41,6 +39,6 @@ def pages_of_file(path: Path, reader: Reader, password: str | None = None) -> It
     text = opener(reader)(data, path.name, password)
     opened = with_pictures(text, data, "auto", password=password)
     try:
-        yield from Leaves().apart(opened.pages(tuple(range(1, opened.page_count + 1))))
+        yield from opened.pages(tuple(range(1, opened.page_count + 1)))
     finally:
         opened.close()

@@ -66,7 +66,7 @@ DRAWING = replace(page("圓", 1.0), recognised=(Recognition("", 0.3),), unread=(
 )
 def test_what_was_recognised_and_holds_no_text_is_told_so(shown: Page, rule: str) -> None:
     text = replace(page("本年度重要工作計畫係依據", 0.0), number=2)
-    sheets, doubts = sheets_of([shown, text], "plan.pdf", recognised=True)
+    sheets, doubts, _ = sheets_of([shown, text], "plan.pdf", recognised=True)
 
     assert [(doubt.rule, doubt.page) for doubt in doubts] == [(rule, 1)]
     assert [len(sheet.runs) for sheet in sheets] == [0, 1]
@@ -79,7 +79,7 @@ def test_what_was_recognised_and_holds_no_text_is_told_so(shown: Page, rule: str
 
 def test_a_short_text_that_was_recognised_surely_is_kept() -> None:
     short = replace(page("附件三", 1.0), recognised=(Recognition("", 0.99),) * 3)
-    sheets, doubts = sheets_of([short], "plan.pdf", recognised=True)
+    sheets, doubts, _ = sheets_of([short], "plan.pdf", recognised=True)
     assert ([run.text for sheet in sheets for run in sheet.runs], doubts) == (["附件三"], [])
 
 

@@ -1,0 +1,248 @@
+"""Pages set beside each other on one sheet, and tables beside each other on one page: leaves that are read in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.lines.runs import MIDDLE_EM, Run, printed, rows_of
+from pipeline.lines.sheets import Sheet
+from pipeline.normalizers.text import squeeze
+from pipeline.readers.page import BBox, Rule
+
+TOUCH_PT = 3.0
+"""Rules that stop this short of each other still meet."""
+LEAST_GAP_PT = 5.0
+"""White between two tables; the lines of a double rule are closer."""
+LEAST_HEIGHT_PT = 20.0
+"""Sides of tables that run along each other for less are no tables beside each other."""
+MIDDLE_SHARE = 0.1
+"""Two pages of a sheet meet this close to its middle, as a share of its width."""
+LEAST_HEADS = 2
+"""So many texts on one line that come twice are the header of two tables."""
+FOOT_SHARE = 0.12
+"""Numbers of pages stand in this share of a page's height at its top or foot."""
+
+
+class Parting(NamedTuple):
+    """Where a page is parted: at x, between two heights."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def leaves_of(sheet: Sheet) -> list[Sheet]:
+    """The leaves of a page, in reading order; the page alone where nothing stands beside each other.
+
+    Each keeps the page's number, size and coordinates. Text above and below what stands beside each other is a leaf of
+    its own.
+    """
+    if not sheet.runs:
+        return [sheet]
+    parting = _between_pages(sheet) or _between_tables(sheet) or _between_heads(sheet)
+    if parting is None:
+        return [sheet]
+    x, top, bottom = parting
+    far = (-1e6, 1e6)
+    boxes: list[BBox] = [
+        (far[0], far[0], far[1], top),
+        (far[0], top, x, bottom),
+        (x, top, far[1], bottom),
+        (far[0], bottom, far[1], far[1]),
+    ]
+    leaves = [_within(sheet, box) for box in boxes]
+    return [leaf for leaf in leaves if leaf.runs or leaf.asides or leaf.unseen or leaf.unread]
+
+
+def _within(sheet: Sheet, box: BBox) -> Sheet:
+    """What of a page lies in a box; rules and fills are cut at its sides."""
+    x0, top, x1, bottom = box
+
+    def holds(one: BBox) -> bool:
+        return x0 < (one[0] + one[2]) / 2 <= x1 and top < (one[1] + one[3]) / 2 <= bottom
+
+    runs = tuple(r for r in sheet.runs if holds((r.x0, _middle(r), r.x1, _middle(r))))
+    asides = tuple(one for one in sheet.asides if holds(one.bbox))
+    unseen = tuple(one for one in sheet.unseen if holds(one.bbox))
+    return replace(
+        sheet,
+        runs=runs,
+        horizontal=tuple(
+            Rule(max(r.x0, x0), r.y0, min(r.x1, x1), r.y0)
+            for r in sheet.horizontal
+            if top <= r.y0 <= bottom and r.x0 < x1 and r.x1 > x0
+        ),
+        vertical=tuple(
+            Rule(r.x0, max(r.y0, top), r.x0, min(r.y1, bottom))
+            for r in sheet.vertical
+            if x0 <= r.x0 <= x1 and r.y0 < bottom and r.y1 > top
+        ),
+        fills=tuple(
+            f._replace(x0=max(f.x0, x0), y0=max(f.y0, top), x1=min(f.x1, x1), y1=min(f.y1, bottom))
+            for f in sheet.fills
+            if f.x0 < x1 and f.x1 > x0 and f.y0 < bottom and f.y1 > top
+        ),
+        glyphs=sum(
+            (
+                *(printed(r.text) for r in runs),
+                *(one.glyphs for one in asides),
+                *(one.glyphs for one in unseen),
+            )
+        ),
+        unseen=unseen,
+        asides=asides,
+        remarks=tuple(one for one in sheet.remarks if holds(one.bbox)),
+        unread=tuple(one for one in sheet.unread if holds(one)),
+    )
+
+
+def _middle(run: Run) -> float:
+    return run.y - MIDDLE_EM * run.size
+
+
+def _between_pages(sheet: Sheet) -> Parting | None:
+    """Where two pages meet on a sheet: each side has a page number, or the header of the other one."""
+    if sheet.width <= sheet.height:
+        return None
+    half, reach = sheet.width / 2, MIDDLE_SHARE * sheet.width
+    x = _free(sheet, half - reach, half + reach)
+    if x is None:
+        return None
+    sides = [[r for r in sheet.runs if (r.x0 < x) is left] for left in (True, False)]
+    if not all(sides):
+        return None
+    heads = [
+        {tuple(squeeze(r.text) for r in row) for row in rows_of(side) if len(row) > LEAST_HEADS}
+        for side in sides
+    ]
+    common = any(not any(c.isdigit() for text in head for c in text) for head in heads[0] & heads[1])
+    return Parting(x, -1e6, 1e6) if common or _numbered(sheet, x) else None
+
+
+def _free(sheet: Sheet, low: float, high: float) -> float | None:
+    """The middle of the widest white between two heights of x over the whole page, or None."""
+    spans = sorted([*((r.x0, r.x1) for r in sheet.runs), *((r.x0, r.x1) for r in sheet.horizontal)])
+    best, reached = (0.0, 0.0), low
+    for x0, x1 in [*spans, (high, high)]:
+        if min(x0, high) - reached > best[1] - best[0]:
+            best = (reached, min(x0, high))
+        reached = max(reached, x1)
+    return (best[0] + best[1]) / 2 if best[1] - best[0] >= LEAST_GAP_PT else None
+
+
+def _numbered(sheet: Sheet, x: float) -> bool:
+    """Whether numbers that follow each other stand at one height on both sides of x, at the page's edge."""
+    edge = FOOT_SHARE * sheet.height
+    for row in rows_of(r for r in sheet.runs if r.y < edge or r.y > sheet.height - edge):
+        sides = [[r for r in row if (r.x0 < x) is left] for left in (True, False)]
+        numbers = ["".join(c for r in side for c in r.text if c.isdigit()) for side in sides]
+        if all(n.isascii() and n for n in numbers) and int(numbers[1]) == int(numbers[0]) + 1:
+            return True
+    return False
+
+
+def _between_tables(sheet: Sheet) -> Parting | None:
+    """Where the right side of one drawn table faces the left side of another."""
+    sides = sorted(sheet.vertical, key=lambda r: r.x0)
+    for i, a in enumerate(sides):
+        if not any(_ends_at(h, h.x1, a) for h in sheet.horizontal):
+            continue
+        for b in sides[i + 1 :]:
+            top, bottom = max(a.y0, b.y0), min(a.y1, b.y1)
+            if b.x0 - a.x0 < LEAST_GAP_PT or bottom - top < LEAST_HEIGHT_PT:
+                continue
+            if not any(_ends_at(h, h.x0, b) for h in sheet.horizontal):
+                continue
+            whole = min(a.y0, b.y0), max(a.y1, b.y1)
+            if _is_free(sheet, (a.x0 + b.x0) / 2, *whole) and _is_between(sheet, a, b):
+                return _extended(sheet, Parting((a.x0 + b.x0) / 2, *whole))
+    return None
+
+
+def _ends_at(rule: Rule, x: float, side: Rule) -> bool:
+    return abs(x - side.x0) <= TOUCH_PT and side.y0 - TOUCH_PT <= rule.y0 <= side.y1 + TOUCH_PT
+
+
+def _is_between(sheet: Sheet, a: Rule, b: Rule) -> bool:
+    """Whether nothing stands between two sides: no text and no other rule of their height."""
+    top, bottom = max(a.y0, b.y0), min(a.y1, b.y1)
+    if any(
+        a.x0 < r.x0 < b.x0 - TOUCH_PT and r.y0 < bottom and r.y1 > top for r in sheet.vertical if r is not a
+    ):
+        return False
+    return not any(a.x0 < (r.x0 + r.x1) / 2 < b.x0 and top < _middle(r) < bottom for r in sheet.runs)
+
+
+def _is_free(sheet: Sheet, x: float, top: float, bottom: float) -> bool:
+    """Whether neither text nor a rule crosses x between two heights, both included."""
+    if any(r.x0 < x < r.x1 and top - TOUCH_PT <= r.y0 <= bottom + TOUCH_PT for r in sheet.horizontal):
+        return False
+    return not any(r.x0 < x < r.x1 and top < _middle(r) < bottom for r in sheet.runs)
+
+
+def _between_heads(sheet: Sheet) -> Parting | None:
+    """Where the texts of one line come twice, one table's header beside another's of the same columns."""
+    for row in rows_of(sheet.runs):
+        texts = [squeeze(r.text) for r in sorted(row, key=lambda r: r.x0)]
+        half = len(texts) // 2
+        if half < LEAST_HEADS or len(texts) % 2 or texts[:half] != texts[half:] or len(set(texts)) < half:
+            continue
+        if any(c.isdigit() for text in texts for c in text):
+            continue
+        ordered = sorted(row, key=lambda r: r.x0)
+        x = (ordered[half - 1].x1 + ordered[half].x0) / 2
+        parting = _extended(sheet, Parting(x, _middle(row[0]) - 1.0, _middle(row[0]) + 1.0), alone=True)
+        if parting.bottom - parting.top >= LEAST_HEIGHT_PT:
+            return parting
+    return None
+
+
+def _extended(sheet: Sheet, parting: Parting, *, alone: bool = False) -> Parting:
+    """A parting with the lines above and below it that stand on both sides of x, each text on one.
+
+    Args:
+        sheet: the page.
+        parting: x and the heights known to be parted.
+        alone: whether below it lines on one side alone go on too, as rows of tables of unlike length do.
+    """
+    x, top, bottom = parting
+    rows = rows_of(sheet.runs)
+    above = [row for row in rows if _middle(row[0]) < top]
+    below = [row for row in rows if _middle(row[0]) > bottom]
+    for row in reversed(above):
+        if not _on_both(row, x):
+            break
+        top = min(r.y - r.size for r in row)
+    for row in below:
+        if any(r.x0 < x < r.x1 for r in row) or not (alone or _on_both(row, x)):
+            break
+        bottom = max(r.y + MIDDLE_EM * r.size for r in row)
+    return Parting(x, top - 1.0, bottom + 1.0)
+
+
+def _on_both(row: Sequence[Run], x: float) -> bool:
+    return (
+        not any(r.x0 < x < r.x1 for r in row) and any(r.x1 <= x for r in row) and any(r.x0 >= x for r in row)
+    )
+
+
+class Numbers:
+    """Gives leaves numbers of their own; pages behind a sheet of several are counted on.
+
+    Attributes:
+        of_file: the file's number of each leaf that has another one.
+    """
+
+    def __init__(self) -> None:
+        self.of_file: dict[int, int] = {}
+        self._last, self._more = 0, 0
+
+    def following(self, page: int) -> int:
+        """The number of the next leaf, which is of a page of the file."""
+        self._more += page == self._last
+        self._last = page
+        if self._more:
+            self.of_file[page + self._more] = page
+        return page + self._more
