@@ -33,12 +33,14 @@ def bounds_of_headers(
                 groups[tuple((c.text, round(c.x0 / 6)) for c in header.cells)].append(header)
     for group in groups.values():
         below = [_below(bodies[h.page], h, headers[h.page], profile) for h in group]
-        runs = [r for found in below for r in _of_columns(found, profile)]
-        seen = bounds_from_white(group, runs)
+        rows = [row for found in below for row in _of_columns(found, profile)]
+        seen = bounds_from_white(group, rows)
         # Where the header is printed once, the pages below it show more of the columns.
-        further = [r for h in group for r in _further(h, headers, bodies, seen, profile)]
+        further = [found for h in group for found in _further(h, headers, bodies, seen, profile)]
         if further:
-            seen = bounds_from_white(group, [*runs, *_of_columns(further, profile)])
+            seen = bounds_from_white(
+                group, [*rows, *(row for found in further for row in _of_columns(found, profile))]
+            )
         bounds.update(dict.fromkeys(group, seen))
     return bounds
 
@@ -49,33 +51,33 @@ def _further(
     bodies: dict[int, list[Run]],
     bounds: tuple[float, ...],
     profile: Profile,
-) -> list[Run]:
-    """Runs of the pages behind a header's on which its table goes on without one."""
-    runs: list[Run] = []
+) -> list[list[Run]]:
+    """For each page its runs, of the pages behind a header's on which its table goes on without one."""
+    pages: list[list[Run]] = []
     # One cell may fill pages alone: they are the table's where another of its rows stands behind them.
-    waiting: list[Run] = []
+    waiting: list[list[Run]] = []
     page = header.page + 1
     while headers[header.page][-1] is header and page in bodies and not headers.get(page):
         rows = rows_of(bodies[page])
         kept = sum(not any(crosses(r, bounds[1:-1]) for r in row) for row in rows)
         if kept < KEPT_SHARE * len(rows):
             break
-        waiting += _of_table(rows, header, profile)
+        waiting.append(_of_table(rows, header, profile))
         if any(columns_filled(row, bounds) > 1 for row in rows):
-            runs += waiting
+            pages += waiting
             waiting = []
         page += 1
-    return runs
+    return pages
 
 
-def _of_columns(runs: list[Run], profile: Profile) -> list[Run]:
-    """Runs of one page that stand in a column: a total's word and a category may stand over a gutter."""
+def _of_columns(runs: list[Run], profile: Profile) -> list[list[Run]]:
+    """Rows of one page that stand in a column: a total's word and a category may stand over a gutter."""
     middle = (min((r.x0 for r in runs), default=0.0) + max((r.x1 for r in runs), default=0.0)) / 2
-    kept: list[Run] = []
+    kept: list[list[Run]] = []
     for row in rows_of(runs):
         off = abs((row[0].x0 + row[0].x1) / 2 - middle)
         if len(row) > 1 or off > CENTRED_EM * row[0].size:
-            kept += [r for r in row if squeeze(r.text) not in profile.total_words]
+            kept.append([r for r in row if squeeze(r.text) not in profile.total_words])
     return kept
 
 

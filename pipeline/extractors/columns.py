@@ -125,24 +125,29 @@ def _lead_by_white(x0: float, x1: float, runs: Sequence[Run]) -> float | None:
     return lead if apart > LEAD_WHITE_EM * ordinals[0].size else None
 
 
-def bounds_from_white(group: list[Header], runs: list[Run]) -> tuple[float, ...]:
+def bounds_from_white(group: list[Header], rows: Sequence[Sequence[Run]]) -> tuple[float, ...]:
     """Bounds in the white between the columns' texts, close to where the next column's text begins.
 
     Args:
         group: the same header on all pages where it stands.
-        runs: all runs of the tables below it: one page shows too little.
+        rows: runs of the tables below it in rows of one height: one page shows too little. Rows of several runs show
+            columns; one that stands alone may stand over them.
     """
     cells = group[0].cells
+    runs = [r for row in rows for r in row]
     allowed = int(STRAY_SHARE * len(runs))
     texts = [(r.x0, r.x1) for r in runs]
+    beside = [(r.x0, r.x1) for row in rows if len(row) > 1 for r in row]
     heads = [(c.x0, c.x1) for h in group for c in h.cells]
     bounds = [min(x for x, _ in texts + heads) - TEXT_MARGIN_PT]
     for left, right in pairwise(cells):
         low = max(bounds[-1], (left.x0 + left.x1) / 2)
         high = (right.x0 + right.x1) / 2
         # White that fewer notes cross goes before white that more of them do.
-        tries = ((white, strays) for white in (MIN_WHITE_PT, TIGHT_WHITE_PT) for strays in range(allowed + 1))
-        found = (_gutter(low, high, texts, heads, strays, white) for white, strays in tries)
+        tries = [(texts, MIN_WHITE_PT, strays) for strays in range(allowed + 1)]
+        tries += [(beside, MIN_WHITE_PT, 0)]
+        tries += [(texts, TIGHT_WHITE_PT, strays) for strays in range(allowed + 1)]
+        found = (_gutter(low, high, shown, heads, strays, white) for shown, white, strays in tries)
         gutter = next((x for x in found if x is not None), None)
         if gutter is not None and left.role in BUDGETS:
             gutter = _behind_amounts(gutter, right, runs, heads, allowed)

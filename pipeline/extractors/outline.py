@@ -94,6 +94,9 @@ def _outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
     ruled = is_ruled(table, plan, metrics[plan], paragraphs(table, plan, metrics[plan]), beside)
     rows = find_rows(table, plan, metrics[plan], beside, ruled=ruled)
     pitch = metrics[content].pitch
+    if not works:
+        rows, categories = _with_categories(table, rows)
+        entries = sorted([*entries, *categories], key=lambda e: e.v0)
     entries = bind_to_rows(table, entries, rows, pitch)
     rows = _with_blank_rows(rows, entries, plan, content, beside, pitch, ruled=ruled)
     rows = _with_torn_works(table, entries, rows, works, pitch)
@@ -102,6 +105,20 @@ def _outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
     drafts, owners = groups.items(entries, metrics[content], content, _extras(table, rows))
     cells = [c for t in budgets for c in budget_cells(table, t, metrics[t], plan, rows, owners, ruled=ruled)]
     return Outline(table, tuple(drafts), tuple(cells), tuple(entries))
+
+
+def _with_categories(table: Table, rows: Sequence[Row]) -> tuple[list[Row], list[WorkEntry]]:
+    """Rows without those that hold a text in the plan column only, and these as work items of the rows below.
+
+    A table without a work column says so in rows of their own what its items belong to.
+    """
+    others = [t for t in table.tracks if t.column.role != "plan"]
+    filled = {at for track in others for at, lines in enumerate(lines_for_rows(track.lines, rows)) if lines}
+    bare = [at for at, row in enumerate(rows) if at not in filled and row.lines and at + 1 < len(rows)]
+    if len(bare) >= len(filled):
+        return list(rows), []
+    entries = [WorkEntry(rows[at].v0, 0, rows[at].lines, rows[at].label) for at in bare]
+    return [row for at, row in enumerate(rows) if at not in bare], entries
 
 
 def _extras(table: Table, rows: Sequence[Row]) -> list[tuple[str, list[tuple[Line, ...]]]]:

@@ -22,7 +22,7 @@ def run(x0: float, x1: float) -> Run:
 def test_bounds_lie_in_the_white_between_the_texts_of_all_pages() -> None:
     head = header((60, 100), (180, 220), (330, 370))
     runs = [run(40, 120), run(42, 98), run(140, 260), run(150, 250), run(290, 480), run(290, 300)]
-    left, first, second, right = bounds_from_white([head], runs)
+    left, first, second, right = bounds_from_white([head], [runs])
 
     assert left < 40
     assert 120 < first <= 140
@@ -33,7 +33,7 @@ def test_bounds_lie_in_the_white_between_the_texts_of_all_pages() -> None:
 def test_bounds_lie_close_to_where_the_next_text_begins() -> None:
     # Right edges are ragged; a later page may reach further.
     head = header((60, 100), (180, 220), (330, 370))
-    _, first, second, _ = bounds_from_white([head], [run(40, 105), run(160, 230), run(300, 480)])
+    _, first, second, _ = bounds_from_white([head], [[run(40, 105), run(160, 230), run(300, 480)]])
 
     assert 150 < first <= 160
     assert 290 < second <= 300
@@ -41,16 +41,24 @@ def test_bounds_lie_close_to_where_the_next_text_begins() -> None:
 
 def test_a_stray_note_between_the_rows_does_not_close_a_gutter() -> None:
     head = header((60, 100), (180, 220), (330, 370))
-    rows = [run(40, 120), run(140, 260), run(290, 480)] * 40
-    bounds = bounds_from_white([head], [*rows, run(60, 300)])
+    rows = [[run(40, 120), run(140, 260), run(290, 480)]] * 40
+    bounds = bounds_from_white([head], [*rows, [run(60, 300)]])
 
     assert 120 < bounds[1] <= 140
     assert 260 < bounds[2] <= 290
 
 
+def test_a_category_over_a_gutter_does_not_close_it() -> None:
+    head = header((60, 100), (180, 220), (330, 370))
+    row = [run(40, 120), run(140, 260), run(290, 480)]
+    bounds = bounds_from_white([head], [[run(40, 139)], row])
+
+    assert 120 < bounds[1] <= 140
+
+
 def test_a_gutter_narrowed_by_a_hanging_bracket_is_still_a_gutter() -> None:
     head = header((60, 100), (180, 220), (330, 370))
-    bounds = bounds_from_white([head], [run(40, 120), run(140, 287.4), run(290, 480)])
+    bounds = bounds_from_white([head], [[run(40, 120), run(140, 287.4), run(290, 480)]])
 
     assert 287.4 < bounds[2] <= 290
 
@@ -58,14 +66,14 @@ def test_a_gutter_narrowed_by_a_hanging_bracket_is_still_a_gutter() -> None:
 def test_a_gutter_left_of_a_centred_header_goes_before_white_within_its_column() -> None:
     # The cells of the right column stand at its left, the header in its middle: both leave white.
     head = header((60, 100), (180, 220), (400, 440))
-    bounds = bounds_from_white([head], [run(40, 120), run(140, 270), run(300, 330)])
+    bounds = bounds_from_white([head], [[run(40, 120), run(140, 270), run(300, 330)]])
 
     assert 270 < bounds[2] <= 300
 
 
 def test_without_any_white_the_headers_part_the_columns() -> None:
     head = header((60, 100), (180, 220), (330, 370))
-    _, first, second, _ = bounds_from_white([head], [run(40, 480)] * 10)
+    _, first, second, _ = bounds_from_white([head], [[run(40, 480)]] * 10)
 
     assert 100 <= first <= 180
     assert 220 <= second <= 330
@@ -148,6 +156,6 @@ def test_amounts_that_reach_further_right_than_their_header_leave_room_for_longe
     # The header stands in the middle of its column, the amounts at the right of it.
     head = header((60, 100), (200, 240), (330, 370), roles=("work", "implementation", "budget_current"))
     amounts = texts_at(("4,754,000", 310.0), ("754,000", 330.0), ("54,000", 340.0))
-    bounds = bounds_from_white([head], [*texts_at(("辦理訪視", 170.0)), *amounts])
+    bounds = bounds_from_white([head], [texts_at(("辦理訪視", 170.0)), amounts])
 
     assert 240 < bounds[2] < 250
