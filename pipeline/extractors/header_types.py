@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.header_cells import (
@@ -72,6 +72,12 @@ class Header:
     def roles(self) -> tuple[str, ...]:
         """Roles of the columns, left to right."""
         return tuple(c.role for c in self.cells)
+
+
+def moved(header: Header, shift_pt: float) -> Header:
+    """The header as it would stand further right: above a part of its table that does."""
+    cells = tuple(replace(c, x0=c.x0 + shift_pt, x1=c.x1 + shift_pt) for c in header.cells)
+    return replace(header, bounds=tuple(b + shift_pt for b in header.bounds), cells=cells)
 
 
 def made_header(

@@ -8,12 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.bounds import LOOK_AHEAD_LINES, bounds_of_headers
-from pipeline.extractors.columns import (
-    OVERLAP_EM,
-    Column,
-    columns_of,
-)
-from pipeline.extractors.header_types import Header
+from pipeline.extractors.columns import OVERLAP_EM, Column, columns_of, crosses
+from pipeline.extractors.header_types import Header, moved
 from pipeline.extractors.headings import CONTINUED, heading_like
 from pipeline.extractors.reach import SAME_RULE_PT, aligned, torn_rows
 from pipeline.lines.lines import Line, lines_of
@@ -35,6 +31,10 @@ APART_EM = 1.9
 """Lines of one row are closer than this; a note and a heading below a table are not."""
 SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
+MOST_SHIFT_PT = 72.0
+"""Margins for binding differ by less than an inch from page to page."""
+FAR_PT = 5000.0
+"""A bound so far out is none: the side is open."""
 BELOW_PAGE = float("inf")
 """A row that is higher than its page is printed on beyond the page's edge, where nobody sees it."""
 
@@ -291,19 +291,45 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
 
 
 def _going_on(sheet: Sheet, runs: list[Run], running: Part, profile: Profile) -> Part | None:
-    """The part of a table that goes on at the page's top without a header of its own."""
+    """The part of a table that goes on at the page's top without a header of its own, though it may stand elsewhere."""
     top = runs[0].y - runs[0].size
     if running.framed:
-        at = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in running.bounds)]
         # The first row may be a category that spans all columns: one of the next has the rules on both sides.
         rows = sorted({r.y for r in runs})[:LOOK_AHEAD_LINES]
-        beside = max((_crossing(at, y) for y in rows), key=len)
-        if len({round(r.x0) for r in beside}) < min(3, len(running.bounds)):
+        beside = max((_crossing(sheet.vertical, y) for y in rows), key=len)
+        shift = _shift_of_rules(running.bounds, [r.x0 for r in beside])
+        if shift is None:
             return None
+        bounds = tuple(b + shift for b in running.bounds)
+        at = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
         top = max(min(r.y0 for r in at if r.y1 > runs[0].y), 0.0)
         runs = [r for r in runs if r.y > top]
-    part = _part(sheet, None, running.named, running.bounds, runs, top, profile)
+    else:
+        shift = _shift_of_text(running, runs)
+        bounds = tuple(b + shift for b in running.bounds)
+    named = running.named if not shift else moved(running.named, shift)
+    part = _part(sheet, None, named, bounds, runs, top, profile)
     return part if part.runs else None
+
+
+def _shift_of_rules(bounds: Sequence[float], xs: Sequence[float]) -> float | None:
+    """How far rules stand beside the bounds that they are, 0 where they are at them; None where they are others."""
+    near = sum(any(abs(x - b) <= SAME_RULE_PT for x in xs) for b in bounds)
+    if near >= min(3, len(bounds)):
+        return 0.0
+    inner = [b for b in bounds if abs(b) < FAR_PT]
+    for shift in sorted((x - b for x in xs for b in inner[:2]), key=abs):
+        if len(inner) > 2 and all(any(abs(x - b - shift) <= SAME_RULE_PT for x in xs) for b in inner):
+            return shift
+    return None
+
+
+def _shift_of_text(running: Part, runs: Sequence[Run]) -> float:
+    """How far texts without rules stand beside those of the part before: so far that fewer cross its bounds."""
+    shift = min(r.x0 for r in runs) - min((r.x0 for r in running.runs), default=running.bounds[0])
+    inner = running.bounds[1:-1]
+    crossing = [sum(crosses(r, [b + by for b in inner]) for r in runs) for by in (0.0, shift)]
+    return shift if crossing[1] < crossing[0] and abs(shift) <= MOST_SHIFT_PT else 0.0
 
 
 def _crossing(vertical: Iterable[Rule], y: float) -> list[Rule]:
