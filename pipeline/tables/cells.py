@@ -148,6 +148,7 @@ class Piece:
         open_top: whether no rule closes it at its top, though vertical rules stand there.
         open_bottom: likewise at its foot.
         sideways: glyphs inside it that stand apart from its text.
+        rests: rows with nothing that begins a row, as the rest of one that a page end cuts.
     """
 
     page: int
@@ -159,6 +160,7 @@ class Piece:
     open_top: bool = False
     open_bottom: bool = False
     sideways: int = 0
+    rests: frozenset[int] = frozenset()
 
     @property
     def columns(self) -> int:

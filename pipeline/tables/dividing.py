@@ -15,15 +15,14 @@ from pipeline.lines.segments import MIDDLE_EM, Row, Segment, printed_rows, segme
 from pipeline.tables.cells import Piece
 from pipeline.tables.filling import filled
 from pipeline.tables.rows import (
-    Measures,
     Placed,
     PrintedLine,
     are_rows,
-    begun_together,
-    grouped,
-    head_lines,
+    heads_of,
     measures,
+    parted,
 )
+from pipeline.tables.stacks import header_rows
 
 SLACK_EM = 0.15
 """A segment that reaches this far over a bound does not stand in the next column."""
@@ -70,9 +69,9 @@ def divided(
     inner = _inner_whites(lattice, letters, size, ruled=ruled)
     xs = sorted({*lattice.xs, *(w.at for w in inner)})
     bands, tall = _bands(lattice, letters, xs, inner)
-    ys = _row_bounds(lattice, bands, len(xs) - 1, ruled=ruled, rows_ruled=rows_ruled)
+    ys, rests = _row_bounds(lattice, bands, len(xs) - 1, ruled=ruled, rows_ruled=rows_ruled)
     lines = [line for band in bands for line in band]
-    return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled)
+    return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled, rests=rests)
 
 
 def _lettered(lattice: Lattice, runs: Iterable[Run]) -> list[Letters]:
@@ -229,26 +228,27 @@ def _gap(one: Segment, white: White) -> float | None:
 
 def _row_bounds(
     lattice: Lattice, bands: Sequence[Sequence[PrintedLine]], columns: int, *, ruled: bool, rows_ruled: bool
-) -> list[float]:
-    """Heights that part rows: those of the lattice, and those between lines that are rows for themselves."""
-    told = measures([line for band in bands for line in band], columns)
+) -> tuple[list[float], list[float]]:
+    """Heights that part rows, those of the lattice among them, and upper bounds of rows that nothing begins."""
+    heads = [] if ruled else heads_of(bands[0])
+    first = header_rows(lattice) if ruled else 0
+    skipped = sum(map(len, heads))
+    bodies = [band[skipped if i == 0 else 0 :] for i, band in enumerate(bands)]
+    told = measures([line for body in bodies[first:] for line in body], columns)
     total = sum(map(len, bands))
     few = sum(map(bool, bands)) < LEAST_BANDS
-    ys = [lattice.ys[0]]
-    for i, band in enumerate(bands):
-        if not ruled and (few or len(band) >= MOST_OF_LINES * total):
-            ys += _between(band, _groups(band, told, first=i == 0))
-        elif are_rows(band, told, BESIDE_RULED if ruled else 2):
-            ys += _between(band, grouped(band, told, 0))
-        elif ruled and not rows_ruled:
-            ys += _between(band, begun_together(band, told))
+    ys, rests = [lattice.ys[0]], list[float]()
+    for i, (band, body) in enumerate(zip(bands, bodies, strict=True)):
+        open_ = not rows_ruled if ruled else few or len(band) >= MOST_OF_LINES * total
+        found = parted(body, told, ruled=ruled)
+        if i >= first and (open_ or are_rows(body, found, BESIDE_RULED if ruled else 2)):
+            rests += [ys[-1]] if found.rest else []
+            shift = len(band) - len(body)
+            ys += _between(
+                band, [*(heads if i == 0 else ()), *(tuple(k + shift for k in row) for row in found.rows)]
+            )
         ys.append(lattice.ys[i + 1])
-    return ys
-
-
-def _groups(band: Sequence[PrintedLine], told: Measures, *, first: bool = True) -> list[list[int]]:
-    heads = head_lines(band) if first else 0
-    return grouped(band, told, heads)
+    return ys, rests
 
 
 def _between(band: Sequence[PrintedLine], groups: Sequence[Sequence[int]]) -> list[float]:

@@ -33,6 +33,7 @@ def filled(
     page: int,
     *,
     ruled: bool,
+    rests: Sequence[float] = (),
 ) -> Piece:
     """The cells of a table on one page.
 
@@ -43,6 +44,7 @@ def filled(
         lines: its text, each segment with its columns.
         page: page number.
         ruled: whether the lattice parts columns.
+        rests: upper bounds of rows with nothing that begins a row.
     """
     keys = _keys(lattice, xs, ys)
     for line in lines:
@@ -81,6 +83,7 @@ def filled(
         ruled=ruled,
         open_top=ruled and lattice.open_top,
         open_bottom=ruled and lattice.open_bottom,
+        rests=frozenset(k for k, row in enumerate(rows) if ys[row] in rests),
     )
 
 

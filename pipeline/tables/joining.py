@@ -78,7 +78,10 @@ class Table:
         if entries:
             top = [e for e in entries if e.row == 0]
             together = self._goes_on(
-                top, piece, open_=self._last.open_bottom or (not heads and piece.open_top)
+                top,
+                piece,
+                open_=self._last.open_bottom or (not heads and piece.open_top),
+                rest=heads in piece.rests,
             )
             self._take(entries, piece, together=together)
         self._last = piece
@@ -122,7 +125,7 @@ class Table:
             entries=tuple(sorted([*parts, *later], key=lambda e: (e.row, e.column))),
         )
 
-    def _goes_on(self, top: Sequence[Entry], piece: Piece, *, open_: bool) -> bool:
+    def _goes_on(self, top: Sequence[Entry], piece: Piece, *, open_: bool, rest: bool) -> bool:
         """Whether the first row of a piece is the rest of the table's last one."""
         before = {c.at: c for c in self._cells if c.end == self.rows}
         pairs = [(before.get((e.column, e.column_span)), e) for e in top]
@@ -130,7 +133,7 @@ class Table:
             return False
         both = [(cell, e) for cell, e in pairs if cell is not None]
         texts = [(cell, e) for cell, e in both if e.lines]
-        if not texts:
+        if not texts or rest:
             return True
         if any(not cell.lines for cell, _ in texts):
             return False

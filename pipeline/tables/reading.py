@@ -17,10 +17,9 @@ from pipeline.tables.aligned import aligned_pieces
 from pipeline.tables.cells import Grid, Piece
 from pipeline.tables.dividing import divided
 from pipeline.tables.judging import is_lattice_table
+from pipeline.tables.stacks import header_rows, stacked
 from pipeline.tables.stitching import PageTables, stitched
 
-MOST_UNRULED = 2
-"""A lattice of no more rows has a header and one stretch below it: its rules part columns only."""
 SAME_COLUMNS_PT = 4.0
 """Resolution at which the columns of a table are known again on another page."""
 
@@ -40,12 +39,8 @@ def read_sheets(sheets: Sequence[Sheet]) -> tuple[Grid, ...]:
 
 
 def _tables(sheets: Sequence[Sheet]) -> Iterator[PageTables]:
-    drawn = [lattices(sheet) for sheet in sheets]
-    bands: dict[tuple[int, ...], int] = {}
-    for lattice in (one for found in drawn for one in found):
-        key = _columns_key(lattice)
-        bands[key] = max(bands.get(key, 0), len(lattice.ys) - 1)
-    ruled = {key for key, most in bands.items() if most > MOST_UNRULED}
+    drawn = [[part for one in lattices(sheet) for part in stacked(one, sheet.runs)] for sheet in sheets]
+    ruled = {_columns_key(one) for found in drawn for one in found if len(one.groups) - header_rows(one) > 1}
     for sheet, found in zip(sheets, drawn, strict=True):
         yield page_tables(sheet, found, ruled)
 

@@ -1,4 +1,4 @@
-"""Rows by white and wording: which printed lines of a band are one row of the table."""
+"""Rows where no rule parts them: what begins a row, and where the white between two of them is cut."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.lines.segments import Segment, ended, is_number
 OVERLAP_EM = 0.8
 """Baselines closer than this are one row: a figure beside the middle of a label of two lines."""
 TIGHT = 1.2
-"""Lines of one cell follow each other within this times the least line distance of the table."""
+"""Lines of one cell follow each other within this times the least line distance of their column."""
 LOOSE = 1.3
 """Rows stand at least this times the least line distance apart where distances tell rows."""
 FEW_SHARE = 0.15
@@ -27,10 +27,18 @@ FIGURES_SHARE = 0.6
 """A column of figures has this share of them."""
 YEAR = re.compile(r"(1[89]|20)\d\d\W*\w?")
 """A heading of a column, though it is a figure."""
-SENTENCE_ENDS = "。.!?！？;；:："
+SENTENCE_ENDS = "。.!！?？;；:："
 """A text that ends so need not go on."""
 SPLIT_SHARE = 0.7
 """Of the lines between two rules this share must be rows for themselves before the lines are taken for rows."""
+ALIKE_SHARE = 0.85
+"""Whites that differ by no more than this are the same white."""
+USUAL_SHARE = 0.5
+"""What stands between so many rows is a part of them, not a row."""
+BROKEN_FIGURE = re.compile(r".+[-–~～/]")
+"""A figure that goes on on the next line: the first half of a period."""
+CODE = re.compile(r"\W?\d{3,}\D?")
+"""A line that begins so begins an entry of an account table."""
 
 
 class Placed(NamedTuple):
@@ -41,52 +49,52 @@ class Placed(NamedTuple):
     segment: Segment
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What tells rows in one table.
-
-    Attributes:
-        rights: for each column, x up to which its text reaches.
-        figures: columns behind the first that hold figures mostly.
-        near: line distance up to which lines are one row; None where distances do not tell.
-    """
-
-    rights: tuple[float, ...]
-    figures: frozenset[int]
-    near: float | None
-
-
 PrintedLine = tuple[Placed, ...]
 
 
-def measures(lines: Sequence[PrintedLine], columns: int) -> Measures:
-    """Learn from all lines of a table, top to bottom.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What its lines tell of a column.
 
-    Args:
-        lines: its printed lines.
-        columns: number of columns.
+    Attributes:
+        right: x up to which its text reaches.
+        pitch: distance of the lines of one cell, in points.
+        figures: whether it holds figures mostly.
     """
-    own = [[p.segment for line in lines for p in line if p.first == p.last == c] for c in range(columns)]
-    rights = tuple(map(_right, own))
-    figures = frozenset(
-        c
-        for c in range(1, columns)
-        if sum(is_number(s.text) for s in own[c]) >= FIGURES_SHARE * max(len(own[c]), 1)
-    )
-    steps = [
-        b[0].segment.y - a[0].segment.y
-        for a, b in pairwise(lines)
-        if b[0].segment.y - a[0].segment.y >= OVERLAP_EM * b[0].segment.size
-    ]
-    if len(steps) < 4:
-        return Measures(rights, figures, None)
-    least = sorted(steps)[max(len(steps) // 10, 1)]
-    tight = sum(s <= TIGHT * least for s in steps)
-    loose = sum(s >= LOOSE * least for s in steps)
-    told = tight + loose >= 0.9 * len(steps) and min(tight, loose) >= FEW_SHARE * len(steps)
-    # Where most lines stand tight, what stands loose are groups of rows, not rows.
-    full = sum(len(a) > 1 and len(b) > 1 for a, b in pairwise(lines) if _step(a, b) <= TIGHT * least)
-    return Measures(rights, figures, TIGHT * least if told and full < 0.5 * max(tight, 1) else None)
+
+    right: float
+    pitch: float
+    figures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Rows of a strip.
+
+    Attributes:
+        rows: numbers of each row's lines.
+        rest: whether the first one has nothing that begins a row: it goes on from the page before.
+    """
+
+    rows: tuple[tuple[int, ...], ...]
+    rest: bool = False
+
+
+def measures(lines: Sequence[PrintedLine], columns: int) -> tuple[Column, ...]:
+    """Learn from all lines of a table's part on one page, top to bottom."""
+    least = _least([_step(a, b) for a, b in pairwise(lines)])
+    found = []
+    for c in range(columns):
+        own = [p.segment for line in lines for p in line if p.first == p.last == c]
+        figures = sum(is_number(s.text) for s in own) >= FIGURES_SHARE * max(len(own), 1)
+        pitch = _least([b.y - a.y for a, b in pairwise(own)]) or least
+        found.append(Column(_right(own), pitch or 1.0, bool(own) and figures))
+    return tuple(found)
+
+
+def _least(steps: Sequence[float]) -> float:
+    """The least of some distances, but for a tenth of them."""
+    return sorted(steps)[len(steps) // 10] if steps else 0.0
 
 
 def _step(a: PrintedLine, b: PrintedLine) -> float:
@@ -101,68 +109,27 @@ def _right(segments: Sequence[Segment]) -> float:
     return right if near >= 2 else right + SPARE_EM * size
 
 
-def grouped(lines: Sequence[PrintedLine], told: Measures, heads: int) -> list[list[int]]:
-    """Group the lines of a table or band into rows.
-
-    Args:
-        lines: printed lines, top to bottom.
-        told: what was learned from the whole table.
-        heads: number of lines at the top that are the header.
-    """
-    rows: list[list[int]] = []
-    for i in range(len(lines)):
-        above = [lines[k] for k in rows[-1]] if rows else []
-        together = bool(above) and (
-            _same_head(above, lines[i]) if i < heads else _same_row(above, lines[i], told)
-        )
-        if together and not (i >= heads > rows[-1][0]):
-            rows[-1].append(i)
-        else:
-            rows.append([i])
-    return rows
-
-
 def _spans(line: PrintedLine) -> bool:
     return any(p.first != p.last for p in line)
 
 
-def _same_head(above: Sequence[PrintedLine], line: PrintedLine) -> bool:
-    """Lines of a header are one row but where a cell over several columns stands."""
-    close = _step(above[-1], line) < OVERLAP_EM * line[0].segment.size
-    return close or not (_spans(line) or any(map(_spans, above)))
+def heads_of(lines: Sequence[PrintedLine]) -> list[tuple[int, ...]]:
+    """Rows of the header: the lines before the first figure, where most other lines hold figures.
+
+    They are one row but where a cell over several columns stands.
+    """
+    rows: list[list[int]] = []
+    for i in range(_head_lines(lines)):
+        close = i > 0 and _step(lines[i - 1], lines[i]) < OVERLAP_EM * lines[i][0].segment.size
+        spanned = i > 0 and any(_spans(lines[k]) for k in (*rows[-1], i))
+        if rows and (close or not spanned):
+            rows[-1].append(i)
+        else:
+            rows.append([i])
+    return [tuple(row) for row in rows]
 
 
-def _same_row(above: Sequence[PrintedLine], line: PrintedLine, told: Measures) -> bool:
-    step = _step(above[-1], line)
-    if step < OVERLAP_EM * min(line[0].segment.size, above[-1][0].segment.size):
-        return True
-    if _spans(line) or any(map(_spans, above)):
-        return False
-    last = {p.first: p.segment for row in above for p in row}
-    here = {p.first: p.segment for p in line}
-    figures_above = {c for c, s in last.items() if c and is_number(s.text)}
-    figures_here = {c for c, s in here.items() if c and is_number(s.text)}
-    if figures_above and figures_here:
-        return False
-    if any(c in last and c not in figures_above for c in figures_here & told.figures):
-        return False  # a heading and the first figure below it
-    if told.near is not None:
-        return step <= told.near
-    shared = last.keys() & here.keys()
-    if not shared or any(_meant(last[c], here[c], told.rights[c]) for c in shared):
-        return False
-    if here.keys() < last.keys():
-        return True
-    # A label of several lines with its figures on the last one.
-    return len(last) == 1 and bool(figures_here) and not here[min(shared)].text[:1].isupper()
-
-
-def _meant(above: Segment, below: Segment, right: float) -> bool:
-    return ended(above.x1, below.text, below.size, right)
-
-
-def head_lines(lines: Sequence[PrintedLine]) -> int:
-    """Number of lines before the first figure, where most other lines hold figures; else 0."""
+def _head_lines(lines: Sequence[PrintedLine]) -> int:
     figures = [
         any(p.first and is_number(p.segment.text) and not YEAR.fullmatch(p.segment.text) for p in line)
         for line in lines
@@ -174,12 +141,202 @@ def head_lines(lines: Sequence[PrintedLine]) -> int:
     return first if sum(rest) >= len(rest) / 2 else 0
 
 
-def are_rows(lines: Sequence[PrintedLine], told: Measures, least: int) -> bool:
+def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bool) -> Parted:
+    """Part the lines of a strip, in which no rule parts rows, into rows.
+
+    Args:
+        lines: its printed lines, top to bottom, without a header.
+        columns: what its table's part tells.
+        ruled: whether rules part its columns.
+    """
+    if not lines:
+        return Parted(())
+    strip = Strip(lines, columns)
+    by_figures = strip.figure_lines()
+    begun = strip.begun_lines()
+    if 2 * len(by_figures) >= len(begun) and any(column.figures for column in columns):
+        anchors = sorted({*by_figures, *strip.lone_lines()})
+        blocks = strip.with_headings([(a, a) for a in anchors])
+    else:
+        anchors = sorted({0, *begun})
+        blocks = [(a, a) for a in anchors]
+    if not blocks:
+        return Parted((tuple(range(len(lines))),), rest=ruled and not strip.has_key(range(len(lines))))
+    starts = [strip.top(blocks[0][0])]
+    starts += [strip.cut(above[1], below[0])[0] for above, below in pairwise(blocks)]
+    rest = starts[0] > 0
+    if rest:
+        starts.insert(0, 0)
+    ends = [*starts[1:], len(lines)]
+    return Parted(tuple(tuple(range(a, b)) for a, b in zip(starts, ends, strict=True)), rest=rest and ruled)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Lines between two rules, and what is known of their columns."""
+
+    lines: Sequence[PrintedLine]
+    columns: Sequence[Column]
+
+    def figure_lines(self) -> list[int]:
+        """Lines with a figure in a column of figures; one that goes on with the figure above it is none."""
+        found: list[int] = []
+        above: dict[int, Segment] = {}
+        for i, line in enumerate(self.lines):
+            own = {
+                p.first: p.segment for p in line if self.columns[p.last].figures and is_number(p.segment.text)
+            }
+            new = [c for c in own if c not in above or not BROKEN_FIGURE.fullmatch(above[c].text)]
+            close = found and _step(self.lines[found[-1]], line) < OVERLAP_EM * line[0].segment.size
+            if new and not (close and not own.keys() & above.keys()):
+                found.append(i)
+                above = {}
+            above.update(own)
+        return found
+
+    def begun_lines(self) -> list[int]:
+        """Lines at which several columns begin and none goes on: it was blank above or ended before its room did."""
+        found: list[int] = []
+        last: dict[int, tuple[int, Segment]] = {}
+        for i, line in enumerate(self.lines):
+            begun = closed = 0
+            for one in line:
+                at, above = last.get(one.first, (-1, one.segment))
+                if (
+                    at < i - 1
+                    or at < 0
+                    or ended(above.x1, one.segment.text, one.segment.size, self.columns[one.last].right)
+                ):
+                    begun += 1
+                elif above.text[-1:] in SENTENCE_ENDS:
+                    closed += 1
+                last[one.first] = (i, one.segment)
+            # A full line that ends a sentence tells nothing: what the other columns do decides.
+            apart = i == 0 or _step(self.lines[i - 1], line) >= OVERLAP_EM * line[0].segment.size
+            if apart and begun and begun + closed == len(line) > 1:
+                found.append(i)
+        return found
+
+    def lone_lines(self) -> list[int]:
+        """Cells over several columns, and the lines behind them."""
+        spans = [i for i, line in enumerate(self.lines) if _spans(line)]
+        return [k for i in spans for k in (i, i + 1) if k < len(self.lines)]
+
+    @property
+    def key(self) -> int | None:
+        """The first column of text."""
+        own = [
+            p.first
+            for line in self.lines
+            for p in line
+            if p.first == p.last and not self.columns[p.first].figures
+        ]
+        return min(own, default=None)
+
+    def has_key(self, numbers: Sequence[int] | range) -> bool:
+        """Whether lines hold text of the first column of text."""
+        return any(p.first == self.key for i in numbers for p in self.lines[i])
+
+    def with_headings(self, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Rows without a figure added to those with one: their white, or that they are few, tells them.
+
+        Args:
+            blocks: first and last line of what each row is known by.
+        """
+        between = list(pairwise(blocks))
+        inner = [pair for pair in between if self.has_key(range(pair[0][1] + 1, pair[1][0]))]
+        usual = median(self.cut(a[1], b[0])[1] for a, b in inner) if inner else LOOSE
+        if usual < TIGHT and len(inner) > USUAL_SHARE * len(between):
+            return list(blocks)
+        least = max(ALIKE_SHARE * usual, TIGHT) if usual >= TIGHT else 0.0
+        edges = [(-1, -1), *blocks, (len(self.lines), len(self.lines))]
+        found = list(blocks)
+        for above, below in pairwise(edges):
+            found += self._headings(above[1], below[0], least)
+        return sorted(found)
+
+    def _headings(self, above: int, below: int, least: float) -> list[tuple[int, int]]:
+        """Stretches of the first text column between two rows that white parts from both of them."""
+        held = [
+            (i, p.segment)
+            for i in range(max(above, 0), min(below + 1, len(self.lines)))
+            for p in self.lines[i]
+            if p.first == self.key
+        ]
+        groups: list[list[int]] = []
+        for k, (i, one) in enumerate(held):
+            if k and not self._apart(held[k - 1][1], one, least):
+                groups[-1].append(i)
+            else:
+                groups.append([i])
+        return [(g[0], g[-1]) for g in groups if above < g[0] and g[-1] < below]
+
+    def _apart(self, above: Segment, below: Segment, least: float) -> bool:
+        column = self.columns[self.key or 0]
+        return below.y - above.y >= least * column.pitch and not self._goes_on(above, below, column)
+
+    def _goes_on(self, above: Segment, below: Segment, column: Column) -> bool:
+        """Whether a line is the rest of the one above it: close below it, which had no room left."""
+        tight = below.y - above.y <= TIGHT * column.pitch
+        return (
+            tight and not CODE.match(below.text) and not ended(above.x1, below.text, below.size, column.right)
+        )
+
+    def top(self, first: int) -> int:
+        """Where the first row begins: lines above it that white parts from it are the rest of another one."""
+        if not first:
+            return 0
+        k, white = self.cut(-1, first)
+        return k if white >= LOOSE else 0
+
+    def cut(self, above: int, below: int) -> tuple[int, float]:
+        """The line with which the second of two rows begins, and the white before it in line distances.
+
+        It is the place where the least white of all columns that have text between them is the largest.
+
+        Args:
+            above: last line that is known to be of the first row; -1 if there is none.
+            below: first line that is known to be of the second one.
+        """
+        columns = {
+            p.first
+            for line in self.lines[above + 1 : below]
+            for p in line
+            if p.first == p.last and not self.columns[p.first].figures
+        }
+        if not columns:
+            k = min(above + 1, below) if above < 0 else below
+            return k, 0.0
+        white = {
+            k: min(self._white(c, above, k, below) for c in columns) for k in range(above + 1, below + 1) if k
+        }
+        most = max(white.values())
+        near = [k for k, one in white.items() if one >= ALIKE_SHARE * most]
+        coded = [
+            k for k in near if any(p.first == self.key and CODE.match(p.segment.text) for p in self.lines[k])
+        ]
+        k = max(coded or near)
+        return k, white[k]
+
+    def _white(self, c: int, above: int, k: int, below: int) -> float:
+        """White of a column before a line, in its line distances; 0 where the text goes on over it."""
+        over = [p.segment for line in self.lines[max(above, 0) : k] for p in line if p.first == p.last == c]
+        under = [p.segment for line in self.lines[k : below + 1] for p in line if p.first == p.last == c]
+        if over and under and self._goes_on(over[-1], under[0], self.columns[c]):
+            return 0.0
+        high = over[-1].y if over else self.lines[above][0].segment.y if above >= 0 else None
+        low = under[0].y if under else self.lines[below][0].segment.y
+        if high is None:
+            return float("inf")
+        return (low - high) / self.columns[c].pitch
+
+
+def are_rows(lines: Sequence[PrintedLine], found: Parted, least: int) -> bool:
     """Whether the lines between two rules are rows for themselves rather than lines of one row's cells.
 
     Args:
         lines: printed lines of the band.
-        told: what was learned from the whole table.
+        found: the rows that they would be.
         least: number of lines, headings over several columns aside, that must be there.
     """
     plain = [line for line in lines if not _spans(line)]
@@ -187,31 +344,4 @@ def are_rows(lines: Sequence[PrintedLine], told: Measures, least: int) -> bool:
         return False
     several = sum(len(line) > 1 for line in plain)
     figures = sum(any(is_number(p.segment.text) for p in line) for line in plain)
-    if min(several, figures) < SPLIT_SHARE * len(plain):
-        return False
-    return len(grouped(plain, told, 0)) >= SPLIT_SHARE * len(plain)
-
-
-def begun_together(lines: Sequence[PrintedLine], told: Measures) -> list[list[int]]:
-    """Rows of a band in which rules part the columns only: one begins where two columns begin and none runs on.
-
-    A column begins where the line above left it blank or ended before its room did.
-    """
-    rows = [[0]] if lines else []
-    last: dict[int, tuple[int, Segment]] = {p.first: (0, p.segment) for p in lines[0]} if lines else {}
-    for i, line in enumerate(lines[1:], start=1):
-        begun = closed = 0
-        for one in line:
-            at, above = last.get(one.first, (-1, one.segment))
-            if at < i - 1 or _meant(above, one.segment, told.rights[one.last]):
-                begun += 1
-            elif above.text[-1:] in SENTENCE_ENDS:
-                closed += 1
-            last[one.first] = (i, one.segment)
-        apart = _step(lines[i - 1], line) >= OVERLAP_EM * line[0].segment.size
-        # A full line that ends a sentence tells nothing: what the other columns do decides.
-        if apart and begun and begun + closed == len(line) > 1:
-            rows.append([i])
-        else:
-            rows[-1].append(i)
-    return rows
+    return min(several, figures, len(found.rows)) >= SPLIT_SHARE * len(plain)
