@@ -19,11 +19,12 @@ from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline, outlines
 from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.regions import Front, regions
-from pipeline.extractors.sections import Material, SectionMaker, pages_of, used_lines
+from pipeline.extractors.sections import Material, SectionMaker, glyphs_used, pages_of
 from pipeline.extractors.sights import sight_doubts
 from pipeline.extractors.steps import rounded
 from pipeline.extractors.tables import Table, stitch
 from pipeline.extractors.trust import doubtful_places, text_doubts
+from pipeline.extractors.unplaced import unplaced_doubts, unplaced_lines
 from pipeline.extractors.ways import Way, ways_of
 from pipeline.lines.lines import Line
 from pipeline.lines.sheets import Sheet
@@ -109,7 +110,10 @@ def read_document(
     doubts += text_doubts(plans, places)
     doubts += sight_doubts(sheets, plans)
     for material in materials:
-        fields += used_lines(material)
+        fields += glyphs_used(material)
+    unplaced = unplaced_lines(materials)
+    blocks.add("text", unplaced)
+    doubts += unplaced_doubts(unplaced, plans)
     for sheet in sheets:
         blocks.add("furniture", furniture[sheet.number])
         blocks.add_asides(sheet)

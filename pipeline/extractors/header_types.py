@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.extractors.header_cells import (
@@ -56,8 +56,8 @@ class Header:
     Attributes:
         bounds: x of the vertical rules that part its columns, or () where there are none.
         cells: one per column, left to right.
-        glyphs: printed characters in it.
         plan: False for the header of a table of results.
+        runs: its text.
     """
 
     page: int
@@ -65,8 +65,13 @@ class Header:
     bottom: float
     bounds: tuple[float, ...]
     cells: tuple[HeaderCell, ...]
-    glyphs: int
     plan: bool = True
+    runs: tuple[Run, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def glyphs(self) -> int:
+        """Printed characters in it."""
+        return sum(printed(run.text) for run in self.runs)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -116,10 +121,9 @@ def made_header(
         HeaderCell(role, c.group + c.text, c.x0, c.x1, known is not None)
         for role, known, c in zip(ranked(roles), listed, cells, strict=True)
     )
-    glyphs = sum(printed(r.text) for r in runs)
     bounds = _bounds(sheet, made, top, last)
     end = last if bottom is None else bottom
-    return Header(sheet.number, top, end, bounds, made, glyphs, plan=not results)
+    return Header(sheet.number, top, end, bounds, made, not results, tuple(runs))
 
 
 def note_open(text: str) -> bool:

@@ -17,7 +17,7 @@ from pipeline.extractors.header_cells import (
 from pipeline.extractors.header_growth import grown_header
 from pipeline.extractors.header_types import ROW_EM, Header
 from pipeline.extractors.words import MAX_NOTE, Words
-from pipeline.lines.runs import ASCENT_EM, Run, printed, rows_of
+from pipeline.lines.runs import ASCENT_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS
@@ -54,9 +54,7 @@ def _with_groups(header: Header, above: list[Run], words: Words) -> Header:
         return header
     cells = tuple(replace(c, text=budget[0] + c.text) if c.role in BUDGETS else c for c in header.cells)
     top = min(run.y - ASCENT_EM * run.size for run in above)
-    return replace(
-        header, top=top, cells=cells, glyphs=header.glyphs + sum(printed(run.text) for run in above)
-    )
+    return replace(header, top=top, cells=cells, runs=(*above, *header.runs))
 
 
 def unlisted_words(headers: Iterable[Header]) -> tuple[str, ...]:

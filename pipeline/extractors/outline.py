@@ -15,6 +15,7 @@ from pipeline.extractors.rows import (
     SAME_BASELINE_PITCH,
     Neighbours,
     Row,
+    amounts_at,
     find_rows,
     is_ruled,
     near,
@@ -87,11 +88,12 @@ def _outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
     budgets = [t for t in table.tracks if t.column.role in BUDGETS]
     works = [(t, metrics[t]) for t in table.roles("work")]
     prelim = paragraphs(table, content, metrics[content])
-    entries = work_entries(table, works)
+    amounts = amounts_at([(t, metrics[t]) for t in budgets])
+    ruled = is_ruled(table, plan, metrics[plan], paragraphs(table, plan, metrics[plan]), amounts)
+    entries = work_entries(table, works, ruled=ruled)
     begun = [e for e in entries if e.column and not e.chained]
     fresh = [e.v0 for e in new_entries(entries) if e.column and not e.chained]
-    beside = neighbours([e.lines[0].v for e in begun], fresh, prelim, [(t, metrics[t]) for t in budgets])
-    ruled = is_ruled(table, plan, metrics[plan], paragraphs(table, plan, metrics[plan]), beside)
+    beside = neighbours([e.lines[0].v for e in begun], fresh, prelim, amounts)
     rows = find_rows(table, plan, metrics[plan], beside, ruled=ruled)
     pitch = metrics[content].pitch
     if not works:

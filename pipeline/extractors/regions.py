@@ -156,7 +156,9 @@ def _cut_page(
             chunks.append(part)
             left = _without(left, part.runs)
     for i, header in enumerate(headers):
-        _add_front(chunks, sheet, [r for r in left if r.y < header.top], running)
+        own = set(map(id, header.runs))
+        above = [r for r in left if r.y <= header.bottom and id(r) not in own]
+        _add_front(chunks, sheet, above, running)
         floor = headers[i + 1].top if i + 1 < len(headers) else BELOW_PAGE
         left = [r for r in left if r.y > header.bottom]
         inside = [r for r in left if r.y < floor]
@@ -210,7 +212,8 @@ def _part(
     profile: Profile,
 ) -> Part:
     framed = bool(named.bounds)
-    within = [r for r in runs if bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
+    # Only a frame shuts text out: without one, all that stands at the table's height is its own.
+    within = [r for r in runs if not framed or bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
     bottom = _reach(sheet, bounds, top, runs) if framed else None
     if bottom is None:
         inside = aligned(within, bounds, profile, sheet.number)

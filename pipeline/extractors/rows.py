@@ -124,13 +124,13 @@ def neighbours(
     works: Sequence[float],
     fresh: Sequence[float],
     contents: Sequence[Paragraph],
-    budgets: Sequence[tuple[Track, Metrics]],
+    amounts: Sequence[float],
 ) -> Neighbours:
     """Collect the baselines of the columns beside the plan's."""
     return Neighbours(
         work=tuple(sorted(works)),
         fresh=tuple(sorted(fresh)),
-        budget=tuple(sorted(v for track, metrics in budgets for v in _beginnings(track, metrics))),
+        budget=tuple(amounts),
         content=tuple(sorted(p.v for p in contents)),
         running=tuple(
             sorted(b.v for p in contents for a, b in pairwise(p.lines) if not a.text.endswith(STOPS))
@@ -144,6 +144,11 @@ def neighbours(
             and after.v - before.lines[-1].v < 3 * after.lines[0].size
         ),
     )
+
+
+def amounts_at(budgets: Sequence[tuple[Track, Metrics]]) -> list[float]:
+    """Heights at which texts of budget columns begin, top to bottom."""
+    return sorted(v for track, metrics in budgets for v in _beginnings(track, metrics))
 
 
 def _beginnings(track: Track, metrics: Metrics) -> list[float]:
@@ -188,7 +193,7 @@ def _restarts(contents: Sequence[Paragraph]) -> list[tuple[float, bool]]:
 
 
 def is_ruled(
-    table: Table, track: Track, metrics: Metrics, prelim: Sequence[Paragraph], beside: Neighbours
+    table: Table, track: Track, metrics: Metrics, prelim: Sequence[Paragraph], amounts: Sequence[float]
 ) -> bool:
     """Whether the drawn grid decides: its cells in the column hold a row each, however they are set.
 
@@ -203,7 +208,7 @@ def is_ruled(
         cells.setdefault(bisect_left(edges, paragraph.v), []).append(paragraph)
     if not table.printed_rules(track):
         return bool(cells) and table.parts[0].framed and all(len(cell) == 1 for cell in cells.values())
-    against = sum(_further_items(cell, beside.budget, reach) for cell in cells.values())
+    against = sum(_further_items(cell, amounts, reach) for cell in cells.values())
     below_rule, above = 0, -1.0
     for at, cell in cells.items():
         first, top = cell[0].lines[0], edges[at - 1] if at else 0.0

@@ -325,8 +325,8 @@ def pages_of(outlines: Iterable[Outline], matter: Matter) -> tuple[int, int]:
     return min(pages), max(pages)
 
 
-def used_lines(material: Material) -> Counter[int]:
-    """Printed glyphs of the section's fields by page, each line once however many records share it."""
+def lines_used(material: Material) -> dict[int, Line]:
+    """Lines of the section's fields by their identity, each once however many records share it."""
     lines: dict[int, Line] = {}
     matter = material.matter
     for line in (*matter.title, *matter.preamble, *(x for p in matter.focus for x in p.lines)):
@@ -342,7 +342,12 @@ def used_lines(material: Material) -> Counter[int]:
             if bar.kind == "total":
                 groups += [bar.lines, tuple(line for _, line in bar.amounts)]
         lines.update((id(line), line) for group in groups for line in group)
+    return lines
+
+
+def glyphs_used(material: Material) -> Counter[int]:
+    """Printed glyphs of the section's fields by page."""
     count: Counter[int] = Counter()
-    for line in lines.values():
+    for line in lines_used(material).values():
         count[line.page] += line.glyphs
     return count

@@ -122,8 +122,11 @@ def _goes_on(before: Part, after: Part) -> bool:
         return False
     if [c.role for c in before.columns] != [c.role for c in after.columns]:
         return False
+    # Another page may stand elsewhere as a whole: what its columns are apart tells.
+    shift = after.columns[1].x0 - before.columns[1].x0 if len(before.columns) > 1 else 0.0
     same = all(
-        abs(a.x0 - b.x0) <= SAME_PLACE_PT for a, b in zip(before.columns[1:], after.columns[1:], strict=True)
+        abs(b.x0 - a.x0 - shift) <= SAME_PLACE_PT
+        for a, b in zip(before.columns[1:], after.columns[1:], strict=True)
     )
     return same or after.header is not None
 

@@ -50,11 +50,13 @@ class WorkEntry:
         return _key(self.lines)
 
 
-def work_entries(table: Table, tracks: Sequence[tuple[Track, Metrics]]) -> list[WorkEntry]:
-    """All work entries of the table in reading order, rows not yet considered."""
+def work_entries(
+    table: Table, tracks: Sequence[tuple[Track, Metrics]], *, ruled: bool = False
+) -> list[WorkEntry]:
+    """All work entries of the table in reading order, rows not yet considered; ``ruled`` says that the grid decides."""
     found = [_category(bar) for bar in table.bars if bar.kind == "category"]
     for column, (track, metrics) in enumerate(tracks, start=1):
-        found += _of_track(table, track, metrics, column)
+        found += _of_track(table, track, metrics, column, ruled=ruled)
     return sorted(found, key=lambda e: (e.v0, e.column))
 
 
@@ -63,8 +65,8 @@ def _category(bar: Bar) -> WorkEntry:
     return WorkEntry(bar.v0, 0, bar.lines, label_of(first))
 
 
-def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list[WorkEntry]:
-    centred = metrics.middle
+def _of_track(table: Table, track: Track, metrics: Metrics, column: int, *, ruled: bool) -> list[WorkEntry]:
+    centred = metrics.middle or (ruled and metrics.middle is None)
     merging = len(track.rules) < MERGING_SHARE * len(table.roles("plan")[0].rules)
     numbering = Numbering()
     entries: list[WorkEntry] = []
@@ -80,7 +82,9 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int) -> list
         chained = False
         if before is None or track.ruled_between(before.lines[-1].v, first.v):
             low = before.lines[-1].v if before is not None else -1e9
-            rule = max((r for r in track.rules if low < r <= first.v), default=0.0 if track.rules else v0)
+            rule = max(
+                (r for r in track.rules if low < r <= first.v), default=0.0 if track.rules or ruled else v0
+            )
             # Centred text may stand on the page after the one that its cell begins on.
             if (centred and merging) or not table.joint_between(rule, first.v):
                 v0 = rule

@@ -106,6 +106,7 @@ CASES: dict[str, Case] = {
     "pages-left-out": doubt("pages-left-out", "1-205, 219-400"),
     "header-role-guessed": doubt("header-role-guessed", "推動作法 → implementation"),
     "table-broken-off": doubt("table-broken-off", "二、兒少保護"),
+    "line-unplaced": about_item("line-unplaced", "另行公告"),
     "text-across-columns": about_item("text-across-columns", "辦理各項活動，含配合款"),
     "header-unknown-column": doubt("header-unknown-column", "洽辦窗口"),
     "unit-unknown": doubt("unit-unknown", "元"),

@@ -14,7 +14,7 @@ CELLS = (
     HeaderCell("plan", "計畫項目", 180.0, 220.0),
     HeaderCell("implementation", "實施內容", 330.0, 370.0),
 )
-HEAD = Header(1, 80.0, 100.0, (), CELLS, 12)
+HEAD = Header(1, 80.0, 100.0, (), CELLS)
 
 
 def run(text: str, x0: float, y: float) -> Run:

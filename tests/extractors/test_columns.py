@@ -12,7 +12,7 @@ ROLES = ("work", "plan", "implementation")
 
 def header(*spans: tuple[float, float], roles: tuple[str, ...] = ROLES) -> Header:
     cells = tuple(HeaderCell(role, role, x0, x1) for role, (x0, x1) in zip(roles, spans, strict=True))
-    return Header(1, 80.0, 100.0, (), cells, 12)
+    return Header(1, 80.0, 100.0, (), cells)
 
 
 def run(x0: float, x1: float) -> Run:

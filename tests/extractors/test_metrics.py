@@ -12,7 +12,7 @@ from pipeline.extractors.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import ASCENT_EM
 
-HEAD = Header(1, 0.0, 0.0, (), (), 10)
+HEAD = Header(1, 0.0, 0.0, (), ())
 CELL = 100.0
 
 
