@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.lines.lines import Line
@@ -148,7 +149,8 @@ class Piece:
         open_top: whether no rule closes it at its top, though vertical rules stand there.
         open_bottom: likewise at its foot.
         sideways: glyphs inside it that stand apart from its text.
-        rests: rows with nothing that begins a row, as the rest of one that a page end cuts.
+        tops: of rows that no rule tops: ``begun`` where something begins them, ``rest`` where nothing
+            does, as with the rest of a row that a page end cuts.
     """
 
     page: int
@@ -160,7 +162,7 @@ class Piece:
     open_top: bool = False
     open_bottom: bool = False
     sideways: int = 0
-    rests: frozenset[int] = frozenset()
+    tops: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from pipeline.lattice.drawn import Lattice
@@ -17,8 +17,10 @@ from pipeline.tables.filling import filled
 from pipeline.tables.rows import (
     Placed,
     PrintedLine,
+    Top,
     are_rows,
     heads_of,
+    holds_figures,
     measures,
     parted,
 )
@@ -69,9 +71,9 @@ def divided(
     inner = _inner_whites(lattice, letters, size, ruled=ruled)
     xs = sorted({*lattice.xs, *(w.at for w in inner)})
     bands, tall = _bands(lattice, letters, xs, inner)
-    ys, rests = _row_bounds(lattice, bands, len(xs) - 1, ruled=ruled, rows_ruled=rows_ruled)
+    ys, tops = _row_bounds(lattice, bands, len(xs) - 1, ruled=ruled, rows_ruled=rows_ruled)
     lines = [line for band in bands for line in band]
-    return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled, rests=rests)
+    return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled, tops=tops)
 
 
 def _lettered(lattice: Lattice, runs: Iterable[Run]) -> list[Letters]:
@@ -228,27 +230,29 @@ def _gap(one: Segment, white: White) -> float | None:
 
 def _row_bounds(
     lattice: Lattice, bands: Sequence[Sequence[PrintedLine]], columns: int, *, ruled: bool, rows_ruled: bool
-) -> tuple[list[float], list[float]]:
-    """Heights that part rows, those of the lattice among them, and upper bounds of rows that nothing begins."""
+) -> tuple[list[float], dict[float, Top]]:
+    """Heights that part rows, those of the lattice among them, and what the first rows below some of them are."""
     heads = [] if ruled else heads_of(bands[0])
     first = header_rows(lattice) if ruled else 0
+    if sum(map(holds_figures, chain(*bands[:first]))) > 1:
+        first = 0
     skipped = sum(map(len, heads))
     bodies = [band[skipped if i == 0 else 0 :] for i, band in enumerate(bands)]
     told = measures([line for body in bodies[first:] for line in body], columns)
     total = sum(map(len, bands))
     few = sum(map(bool, bands)) < LEAST_BANDS
-    ys, rests = [lattice.ys[0]], list[float]()
+    ys, tops = [lattice.ys[0]], dict[float, Top]()
     for i, (band, body) in enumerate(zip(bands, bodies, strict=True)):
         open_ = not rows_ruled if ruled else few or len(band) >= MOST_OF_LINES * total
         found = parted(body, told, ruled=ruled)
         if i >= first and (open_ or are_rows(body, found, BESIDE_RULED if ruled else 2)):
-            rests += [ys[-1]] if found.rest else []
+            tops[ys[-1]] = found.top
             shift = len(band) - len(body)
             ys += _between(
                 band, [*(heads if i == 0 else ()), *(tuple(k + shift for k in row) for row in found.rows)]
             )
         ys.append(lattice.ys[i + 1])
-    return ys, rests
+    return ys, tops
 
 
 def _between(band: Sequence[PrintedLine], groups: Sequence[Sequence[int]]) -> list[float]:

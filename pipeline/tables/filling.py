@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -13,7 +13,7 @@ from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import Run
 from pipeline.readers.page import Rule
 from pipeline.tables.cells import Entry, Piece
-from pipeline.tables.rows import PrintedLine
+from pipeline.tables.rows import PrintedLine, Top
 
 Key = tuple[int, int, int]
 """A cell: its group in the lattice, and its row and column where white parts the group, else -1."""
@@ -33,7 +33,7 @@ def filled(
     page: int,
     *,
     ruled: bool,
-    rests: Sequence[float] = (),
+    tops: Mapping[float, Top],
 ) -> Piece:
     """The cells of a table on one page.
 
@@ -44,7 +44,7 @@ def filled(
         lines: its text, each segment with its columns.
         page: page number.
         ruled: whether the lattice parts columns.
-        rests: upper bounds of rows with nothing that begins a row.
+        tops: for the upper bounds of some rows, whether these begin or are the rest of one.
     """
     keys = _keys(lattice, xs, ys)
     for line in lines:
@@ -83,7 +83,7 @@ def filled(
         ruled=ruled,
         open_top=ruled and lattice.open_top,
         open_bottom=ruled and lattice.open_bottom,
-        rests=frozenset(k for k, row in enumerate(rows) if ys[row] in rests),
+        tops={k: tops[ys[row]] for k, row in enumerate(rows) if ys[row] in tops},
     )
 
 

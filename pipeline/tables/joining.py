@@ -81,7 +81,7 @@ class Table:
                 top,
                 piece,
                 open_=self._last.open_bottom or (not heads and piece.open_top),
-                rest=heads in piece.rests,
+                told=piece.tops.get(heads, ""),
             )
             self._take(entries, piece, together=together)
         self._last = piece
@@ -125,7 +125,7 @@ class Table:
             entries=tuple(sorted([*parts, *later], key=lambda e: (e.row, e.column))),
         )
 
-    def _goes_on(self, top: Sequence[Entry], piece: Piece, *, open_: bool, rest: bool) -> bool:
+    def _goes_on(self, top: Sequence[Entry], piece: Piece, *, open_: bool, told: str) -> bool:
         """Whether the first row of a piece is the rest of the table's last one."""
         before = {c.at: c for c in self._cells if c.end == self.rows}
         pairs = [(before.get((e.column, e.column_span)), e) for e in top]
@@ -133,21 +133,23 @@ class Table:
             return False
         both = [(cell, e) for cell, e in pairs if cell is not None]
         texts = [(cell, e) for cell, e in both if e.lines]
-        if not texts or rest:
+        if told == "begun":
+            return False
+        if not texts or told == "rest":
             return True
         if any(not cell.lines for cell, _ in texts):
             return False
-        told = [not self._meant(cell, e) for cell, e in texts]
+        unmeant = [not self._meant(cell, e) for cell, e in texts]
         blank = [(cell, e) for cell, e in both if not e.lines and cell.lines]
         if open_:
-            if blank or any(told):
+            if blank or any(unmeant):
                 return True
             self._doubts.append(RowDoubt("row-parted", self.rows, piece.page))
             return False
         first_cell, first = both[0]
         if first.lines or not first_cell.lines:
             return False
-        unfinished = all(told) and all(c.lines[-1].text[-1:] not in SENTENCE_ENDS for c, _ in texts)
+        unfinished = all(unmeant) and all(c.lines[-1].text[-1:] not in SENTENCE_ENDS for c, _ in texts)
         plain = first_cell.row_span == 1 and first.row_span == 1 and not self._often_blank(first.column)
         if unfinished or plain:
             if not unfinished:

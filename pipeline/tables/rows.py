@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.lines.segments import Segment, ended, is_number
 
@@ -37,6 +37,10 @@ USUAL_SHARE = 0.5
 """What stands between so many rows is a part of them, not a row."""
 BROKEN_FIGURE = re.compile(r".+[-–~～/]")
 """A figure that goes on on the next line: the first half of a period."""
+MOST_PITCH_EM = 2.0
+"""Lines of one cell are no further apart."""
+SITS = 1.08
+"""A column begins on its row's line where there the white above it is more than this times its line distance."""
 CODE = re.compile(r"\W?\d{3,}\D?")
 """A line that begins so begins an entry of an account table."""
 
@@ -50,6 +54,7 @@ class Placed(NamedTuple):
 
 
 PrintedLine = tuple[Placed, ...]
+Top = Literal["rest", "begun", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +78,32 @@ class Parted:
 
     Attributes:
         rows: numbers of each row's lines.
-        rest: whether the first one has nothing that begins a row: it goes on from the page before.
+        top: what the first one is: the ``rest`` of one before with nothing that begins a row, or ``begun``; "" unknown.
     """
 
     rows: tuple[tuple[int, ...], ...]
-    rest: bool = False
+    top: Top = ""
 
 
 def measures(lines: Sequence[PrintedLine], columns: int) -> tuple[Column, ...]:
     """Learn from all lines of a table's part on one page, top to bottom."""
-    least = _least([_step(a, b) for a, b in pairwise(lines)])
-    found = []
-    for c in range(columns):
-        own = [p.segment for line in lines for p in line if p.first == p.last == c]
-        figures = sum(is_number(s.text) for s in own) >= FIGURES_SHARE * max(len(own), 1)
-        pitch = _least([b.y - a.y for a, b in pairwise(own)]) or least
-        found.append(Column(_right(own), pitch or 1.0, bool(own) and figures))
-    return tuple(found)
+    texts = [[p.segment for line in lines for p in line if p.first == p.last == c] for c in range(columns)]
+    pitches = [_pitch(own) for own in texts]
+    least = min(filter(None, pitches), default=1.0)
+    return tuple(
+        Column(
+            _right(own),
+            pitch or least,
+            bool(own) and sum(is_number(s.text) for s in own) >= FIGURES_SHARE * len(own),
+        )
+        for own, pitch in zip(texts, pitches, strict=True)
+    )
+
+
+def _pitch(own: Sequence[Segment]) -> float:
+    """Least distance of a column's lines; 0 where none are as close as lines of one cell."""
+    pitch = _least([b.y - a.y for a, b in pairwise(own)])
+    return pitch if own and pitch <= MOST_PITCH_EM * median(s.size for s in own) else 0.0
 
 
 def _least(steps: Sequence[float]) -> float:
@@ -130,15 +144,17 @@ def heads_of(lines: Sequence[PrintedLine]) -> list[tuple[int, ...]]:
 
 
 def _head_lines(lines: Sequence[PrintedLine]) -> int:
-    figures = [
-        any(p.first and is_number(p.segment.text) and not YEAR.fullmatch(p.segment.text) for p in line)
-        for line in lines
-    ]
+    figures = [holds_figures(line) for line in lines]
     if True not in figures:
         return 0
     first = figures.index(True)
     rest = figures[first:]
     return first if sum(rest) >= len(rest) / 2 else 0
+
+
+def holds_figures(line: PrintedLine) -> bool:
+    """Whether a figure stands behind the first column, years aside, which name columns."""
+    return any(p.first and is_number(p.segment.text) and not YEAR.fullmatch(p.segment.text) for p in line)
 
 
 def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bool) -> Parted:
@@ -154,21 +170,24 @@ def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bo
     strip = Strip(lines, columns)
     by_figures = strip.figure_lines()
     begun = strip.begun_lines()
-    if 2 * len(by_figures) >= len(begun) and any(column.figures for column in columns):
+    figured = 2 * len(by_figures) >= len(begun) and any(column.figures for column in columns)
+    if figured:
         anchors = sorted({*by_figures, *strip.lone_lines()})
+        strip = replace(strip, sitting=strip.sitting_on(anchors))
         blocks = strip.with_headings([(a, a) for a in anchors])
     else:
-        anchors = sorted({0, *begun})
-        blocks = [(a, a) for a in anchors]
+        blocks = [(a, a) for a in sorted({0, *begun})]
     if not blocks:
-        return Parted((tuple(range(len(lines))),), rest=ruled and not strip.has_key(range(len(lines))))
+        key = strip.has_key(range(len(lines)))
+        return Parted((tuple(range(len(lines))),), "" if key or not ruled else "rest")
     starts = [strip.top(blocks[0][0])]
     starts += [strip.cut(above[1], below[0])[0] for above, below in pairwise(blocks)]
-    rest = starts[0] > 0
-    if rest:
+    top: Top = ""
+    if ruled and figured:
+        top = "rest" if starts[0] else "begun"
+    if starts[0]:
         starts.insert(0, 0)
-    ends = [*starts[1:], len(lines)]
-    return Parted(tuple(tuple(range(a, b)) for a, b in zip(starts, ends, strict=True)), rest=rest and ruled)
+    return Parted(tuple(tuple(range(a, b)) for a, b in pairwise([*starts, len(lines)])), top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +196,8 @@ class Strip:
 
     lines: Sequence[PrintedLine]
     columns: Sequence[Column]
+    sitting: frozenset[int] = frozenset()
+    """Columns whose cells begin on the line that their row is known by."""
 
     def figure_lines(self) -> list[int]:
         """Lines with a figure in a column of figures; one that goes on with the figure above it is none."""
@@ -221,6 +242,18 @@ class Strip:
         """Cells over several columns, and the lines behind them."""
         spans = [i for i, line in enumerate(self.lines) if _spans(line)]
         return [k for i in spans for k in (i, i + 1) if k < len(self.lines)]
+
+    def sitting_on(self, anchors: Sequence[int]) -> frozenset[int]:
+        """Columns of text whose lines on anchors all have more white above them than lines of one cell have."""
+        known, above = set(anchors), dict[int, float]()
+        whites: dict[int, list[float]] = {}
+        for i, line in enumerate(self.lines):
+            for one in line:
+                column = self.columns[one.first]
+                if i in known and one.first in above and not column.figures:
+                    whites.setdefault(one.first, []).append((one.segment.y - above[one.first]) / column.pitch)
+                above[one.first] = one.segment.y
+        return frozenset(c for c, found in whites.items() if min(found) > SITS)
 
     @property
     def key(self) -> int | None:
@@ -287,7 +320,8 @@ class Strip:
         if not first:
             return 0
         k, white = self.cut(-1, first)
-        return k if white >= LOOSE else 0
+        sits = any(p.first in self.sitting for line in self.lines[:first] for p in line)
+        return k if sits or white >= LOOSE else 0
 
     def cut(self, above: int, below: int) -> tuple[int, float]:
         """The line with which the second of two rows begins, and the white before it in line distances.
@@ -320,6 +354,8 @@ class Strip:
 
     def _white(self, c: int, above: int, k: int, below: int) -> float:
         """White of a column before a line, in its line distances; 0 where the text goes on over it."""
+        if c in self.sitting and any(p.first == c for line in self.lines[k:below] for p in line):
+            return 0.0
         over = [p.segment for line in self.lines[max(above, 0) : k] for p in line if p.first == p.last == c]
         under = [p.segment for line in self.lines[k : below + 1] for p in line if p.first == p.last == c]
         if over and under and self._goes_on(over[-1], under[0], self.columns[c]):
