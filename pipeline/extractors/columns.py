@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,6 +30,8 @@ STEP_PT = 0.5
 """Resolution at which white is looked for."""
 TEXT_MARGIN_PT = 2.0
 """Outer bounds of a table without a frame lie this far outside its text."""
+MIN_EDGE = 3
+"""So many texts that begin at one x show a column's edge."""
 AMOUNT = late(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?$|[-－—–−]$")
 """A number, with its unit perhaps, or a sign for none."""
 MIN_AMOUNTS = 3
@@ -149,6 +152,7 @@ def bounds_from_white(group: list[Header], rows: Sequence[Sequence[Run]]) -> tup
         tries += [(texts, TIGHT_WHITE_PT, strays) for strays in range(allowed + 1)]
         found = (_gutter(low, high, shown, heads, strays, white) for shown, white, strays in tries)
         gutter = next((x for x in found if x is not None), None)
+        gutter = gutter or _edge(low, high, runs)
         if gutter is not None and left.role in BUDGETS:
             gutter = _behind_amounts(gutter, right, runs, heads, allowed)
         if gutter is None:
@@ -157,6 +161,19 @@ def bounds_from_white(group: list[Header], rows: Sequence[Sequence[Run]]) -> tup
             bounds.append(_settled(gutter, right, runs))
     bounds.append(max(x for _, x in texts + heads) + TEXT_MARGIN_PT)
     return tuple(bounds)
+
+
+def _edge(low: float, high: float, runs: Sequence[Run]) -> tuple[float, float] | None:
+    """Both ends of the seam before an edge at which texts of many rows begin and which no glyph stands across.
+
+    Texts of cells that touch those before them are one run with them: no white parts the columns, but their edges do.
+    """
+    begun = Counter(round(r.x0) for r in runs if low < r.x0 < high)
+    for at, count in begun.most_common(2):
+        edge = min(r.x0 for r in runs if round(r.x0) == at)
+        if count >= MIN_EDGE and not any(straddles(r, edge) for r in runs):
+            return edge, edge
+    return None
 
 
 def _behind_amounts(

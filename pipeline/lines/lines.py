@@ -121,9 +121,7 @@ def _side_by_side(runs: list[Run]) -> list[Run]:
     return ordered
 
 
-def _line(
-    group: list[Run], page: int, shift: float, lead: float | None, bounds: tuple[float, float]
-) -> Line:
+def _line(group: list[Run], page: int, shift: float, lead: float | None, bounds: tuple[float, float]) -> Line:
     group = _side_by_side(group)
     ordinal, left = "", group[0].x0
     if lead is not None:
