@@ -11,8 +11,8 @@ from pipeline.errors import NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_types import Header
 from pipeline.extractors.headers import find_headers, unlisted_words
-from pipeline.extractors.headings import CONTINUED, heading_like
-from pipeline.extractors.words import Words, words_of
+from pipeline.extractors.headings import heading_like
+from pipeline.extractors.words import MAX_GUESSED, Words, words_of
 from pipeline.lattice.leaves import Numbers, leaves_of
 from pipeline.lines.lines import lines_of
 from pipeline.lines.sheets import Sheet, bind
@@ -131,6 +131,10 @@ def page_list(pages: Sequence[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
 
 
+WHOLE = {"plan", "implementation", "budget_current"}
+"""A row with words for all of these heads a plan's table, whether or not a list has the words."""
+
+
 def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Header]]:
     """Headers by page; words that boxes show on some pages help to find them on others.
 
@@ -153,9 +157,13 @@ def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Head
 
 
 def _with_guessed(sheet: Sheet, headers: list[Header], words: Words) -> list[Header]:
-    """Headers of a page with those below a title that none of them follows."""
-    ends = (*words.profile.plan_words, *CONTINUED)
-    if not any(run.text.endswith(ends) for run in sheet.runs):
+    """Headers of a page with those that only endings tell: below a title that none follows, or of a whole table."""
+    if not any(
+        len(run.text) <= MAX_GUESSED
+        and words.guess(run.text) == "implementation"
+        and not any(h.top < run.y < h.bottom for h in headers)
+        for run in sheet.runs
+    ):
         return headers
     titles = [line.y for line in lines_of(sheet.runs, sheet.number) if heading_like(line.text, words.profile)]
     open_titles = [
@@ -163,11 +171,11 @@ def _with_guessed(sheet: Sheet, headers: list[Header], words: Words) -> list[Hea
         for title, end in pairwise([*titles, sheet.height])
         if not any(title < h.bottom <= end for h in headers)
     ]
-    if not open_titles:
-        return headers
     guessed = [
         h
         for h in find_headers(sheet, words)
-        if h.plan and any(title < h.top and h.bottom < end for title, end in open_titles)
+        if h.plan
+        and not any(h.top < other.bottom and other.top < h.bottom for other in headers)
+        and (set(h.roles) >= WHOLE or any(title < h.top and h.bottom < end for title, end in open_titles))
     ]
     return sorted([*headers, *guessed], key=lambda h: h.top)

@@ -33,6 +33,8 @@ SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
 MOST_SHIFT_PT = 72.0
 """Margins for binding differ by less than an inch from page to page."""
+BESIDE_EM = 6.0
+"""Text outside of tables that stands further apart on one height is two texts; titles are spaced by less."""
 FAR_PT = 5000.0
 """A bound so far out is none: the side is open."""
 BELOW_PAGE = float("inf")
@@ -198,8 +200,22 @@ def _add_front(
 ) -> None:
     if runs:
         torn = torn_rows(runs, above.bounds) if above is not None and not above.framed else []
-        lines = tuple(lines_of(runs, sheet.number))
+        lines = tuple(line for part in _beside(runs) for line in lines_of(part, sheet.number))
+        lines = tuple(sorted(lines, key=lambda line: (line.y, line.x0)))
         chunks.append(Front(sheet.number, lines, table, tuple(lines_of(torn, sheet.number))))
+
+
+def _beside(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs apart where wide white parts those of one height: a section's name at the left, a unit at the right."""
+    found: list[list[Run]] = []
+    for row in rows_of(runs):
+        ordered = sorted(row, key=lambda r: r.x0)
+        found.append([ordered[0]])
+        for before, run in pairwise(ordered):
+            if run.x0 - before.x1 > BESIDE_EM * run.size:
+                found.append([])
+            found[-1].append(run)
+    return found
 
 
 def _part(

@@ -71,7 +71,7 @@ def divided(
     inner = _inner_whites(lattice, letters, size, ruled=ruled)
     xs = sorted({*lattice.xs, *(w.at for w in inner)})
     bands, tall = _bands(lattice, letters, xs, inner)
-    ys, tops = _row_bounds(lattice, bands, len(xs) - 1, ruled=ruled, rows_ruled=rows_ruled)
+    ys, tops = _row_bounds(lattice, bands, xs, ruled=ruled, rows_ruled=rows_ruled)
     lines = [line for band in bands for line in band]
     return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled, tops=tops)
 
@@ -229,16 +229,21 @@ def _gap(one: Segment, white: White) -> float | None:
 
 
 def _row_bounds(
-    lattice: Lattice, bands: Sequence[Sequence[PrintedLine]], columns: int, *, ruled: bool, rows_ruled: bool
+    lattice: Lattice,
+    bands: Sequence[Sequence[PrintedLine]],
+    xs: Sequence[float],
+    *,
+    ruled: bool,
+    rows_ruled: bool,
 ) -> tuple[list[float], dict[float, Top]]:
     """Heights that part rows, those of the lattice among them, and what the first rows below some of them are."""
     heads = [] if ruled else heads_of(bands[0])
     first = header_rows(lattice) if ruled else 0
-    if sum(map(holds_figures, chain(*bands[:first]))) > 1:
+    if sum(map(holds_figures, chain(*bands[:first]))) > (first < len(bands)):
         first = 0
     skipped = sum(map(len, heads))
     bodies = [band[skipped if i == 0 else 0 :] for i, band in enumerate(bands)]
-    told = measures([line for body in bodies[first:] for line in body], columns)
+    told = measures([line for body in bodies[first:] for line in body], xs)
     total = sum(map(len, bands))
     few = sum(map(bool, bands)) < LEAST_BANDS
     ys, tops = [lattice.ys[0]], dict[float, Top]()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Literal, NamedTuple
 
@@ -33,6 +34,8 @@ SPLIT_SHARE = 0.7
 """Of the lines between two rules this share must be rows for themselves before the lines are taken for rows."""
 ALIKE_SHARE = 0.85
 """Whites that differ by no more than this are the same white."""
+CODED_SHARE = 0.8
+"""Where so many rows have a code, a code begins a row."""
 USUAL_SHARE = 0.5
 """What stands between so many rows is a part of them, not a row."""
 BROKEN_FIGURE = re.compile(r".+[-–~～/]")
@@ -85,18 +88,25 @@ class Parted:
     top: Top = ""
 
 
-def measures(lines: Sequence[PrintedLine], columns: int) -> tuple[Column, ...]:
-    """Learn from all lines of a table's part on one page, top to bottom."""
-    texts = [[p.segment for line in lines for p in line if p.first == p.last == c] for c in range(columns)]
+def measures(lines: Sequence[PrintedLine], xs: Sequence[float]) -> tuple[Column, ...]:
+    """Learn from all lines of a table's part on one page, top to bottom.
+
+    Args:
+        lines: its printed lines, those of its header aside.
+        xs: its column bounds.
+    """
+    texts = [
+        [p.segment for line in lines for p in line if p.first == p.last == c] for c in range(len(xs) - 1)
+    ]
     pitches = [_pitch(own) for own in texts]
     least = min(filter(None, pitches), default=1.0)
     return tuple(
         Column(
-            _right(own),
+            _right(own, bounds),
             pitch or least,
             bool(own) and sum(is_number(s.text) for s in own) >= FIGURES_SHARE * len(own),
         )
-        for own, pitch in zip(texts, pitches, strict=True)
+        for own, pitch, bounds in zip(texts, pitches, pairwise(xs), strict=True)
     )
 
 
@@ -115,12 +125,16 @@ def _step(a: PrintedLine, b: PrintedLine) -> float:
     return b[0].segment.y - a[0].segment.y
 
 
-def _right(segments: Sequence[Segment]) -> float:
+def _right(segments: Sequence[Segment], bounds: tuple[float, float]) -> float:
+    """Up to where text reaches: to its longest lines, or as close to the right bound as it begins at the left one."""
     if not segments:
         return 0.0
     right, size = max(s.x1 for s in segments), median(s.size for s in segments)
     near = sum(s.x1 >= right - NEAR_RIGHT_EM * size for s in segments)
-    return right if near >= 2 else right + SPARE_EM * size
+    if near >= 2:
+        return right
+    padded = bounds[1] - max(min(s.x0 for s in segments) - bounds[0], 0.0)
+    return max(right, min(right + SPARE_EM * size, padded))
 
 
 def _spans(line: PrintedLine) -> bool:
@@ -177,13 +191,14 @@ def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bo
         blocks = strip.with_headings([(a, a) for a in anchors])
     else:
         blocks = [(a, a) for a in sorted({0, *begun})]
-    if not blocks:
-        key = strip.has_key(range(len(lines)))
-        return Parted((tuple(range(len(lines))),), "" if key or not ruled else "rest")
+    held = {p.first for line in lines for p in line}
+    if not blocks or (ruled and len(held) == 1):
+        # A note alone goes on from the page before; an account that has no figure may be anything.
+        return Parted((tuple(range(len(lines))),), "rest" if ruled and 0 not in held else "")
     starts = [strip.top(blocks[0][0])]
     starts += [strip.cut(above[1], below[0])[0] for above, below in pairwise(blocks)]
     top: Top = ""
-    if ruled and figured:
+    if figured:
         top = "rest" if starts[0] else "begun"
     if starts[0]:
         starts.insert(0, 0)
@@ -266,9 +281,13 @@ class Strip:
         ]
         return min(own, default=None)
 
-    def has_key(self, numbers: Sequence[int] | range) -> bool:
-        """Whether lines hold text of the first column of text."""
-        return any(p.first == self.key for i in numbers for p in self.lines[i])
+    def _begun_between(self, above: int, below: int) -> bool:
+        """Whether between two lines one of the first column of text begins that does not go on with what is above it."""
+        key = self.key
+        held = [p.segment for line in self.lines[above:below] for p in line if p.first == key]
+        own = [p.segment for line in self.lines[above + 1 : below] for p in line if p.first == key]
+        pairs = pairwise(held) if len(held) > len(own) else pairwise([*own[:1], *own])
+        return key is not None and any(a is b or not self._goes_on(a, b, self.columns[key]) for a, b in pairs)
 
     def with_headings(self, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Rows without a figure added to those with one: their white, or that they are few, tells them.
@@ -277,18 +296,22 @@ class Strip:
             blocks: first and last line of what each row is known by.
         """
         between = list(pairwise(blocks))
-        inner = [pair for pair in between if self.has_key(range(pair[0][1] + 1, pair[1][0]))]
+        inner = [pair for pair in between if self._begun_between(pair[0][1], pair[1][0])]
         usual = median(self.cut(a[1], b[0])[1] for a, b in inner) if inner else LOOSE
-        if usual < TIGHT and len(inner) > USUAL_SHARE * len(between):
+        codes = sum(
+            p.first == self.key and bool(CODE.match(p.segment.text)) for line in self.lines for p in line
+        )
+        coded = codes >= CODED_SHARE * len(blocks)
+        if not coded and usual < TIGHT and len(inner) > USUAL_SHARE * len(between):
             return list(blocks)
-        least = max(ALIKE_SHARE * usual, TIGHT) if usual >= TIGHT else 0.0
+        least = max(ALIKE_SHARE * usual, TIGHT) if usual >= TIGHT else inf if coded else 0.0
         edges = [(-1, -1), *blocks, (len(self.lines), len(self.lines))]
         found = list(blocks)
         for above, below in pairwise(edges):
-            found += self._headings(above[1], below[0], least)
+            found += self._headings(above[1], below[0], least, coded=coded)
         return sorted(found)
 
-    def _headings(self, above: int, below: int, least: float) -> list[tuple[int, int]]:
+    def _headings(self, above: int, below: int, least: float, *, coded: bool) -> list[tuple[int, int]]:
         """Stretches of the first text column between two rows that white parts from both of them."""
         held = [
             (i, p.segment)
@@ -298,7 +321,8 @@ class Strip:
         ]
         groups: list[list[int]] = []
         for k, (i, one) in enumerate(held):
-            if k and not self._apart(held[k - 1][1], one, least):
+            begins = coded and CODE.match(one.text)
+            if k and not begins and not self._apart(held[k - 1][1], one, least):
                 groups[-1].append(i)
             else:
                 groups.append([i])
@@ -363,7 +387,7 @@ class Strip:
         high = over[-1].y if over else self.lines[above][0].segment.y if above >= 0 else None
         low = under[0].y if under else self.lines[below][0].segment.y
         if high is None:
-            return float("inf")
+            return inf
         return (low - high) / self.columns[c].pitch
 
 
