@@ -239,7 +239,7 @@ def _row_bounds(
     """Heights that part rows, those of the lattice among them, and what the first rows below some of them are."""
     heads = [] if ruled else heads_of(bands[0])
     first = header_rows(lattice) if ruled else 0
-    if sum(map(holds_figures, chain(*bands[:first]))) > (first < len(bands)):
+    if len(bands) == 1 or sum(map(holds_figures, chain(*bands[:first]))) > 1:
         first = 0
     skipped = sum(map(len, heads))
     bodies = [band[skipped if i == 0 else 0 :] for i, band in enumerate(bands)]

@@ -282,12 +282,16 @@ class Strip:
         return min(own, default=None)
 
     def _begun_between(self, above: int, below: int) -> bool:
-        """Whether between two lines one of the first column of text begins that does not go on with what is above it."""
-        key = self.key
-        held = [p.segment for line in self.lines[above:below] for p in line if p.first == key]
-        own = [p.segment for line in self.lines[above + 1 : below] for p in line if p.first == key]
-        pairs = pairwise(held) if len(held) > len(own) else pairwise([*own[:1], *own])
-        return key is not None and any(a is b or not self._goes_on(a, b, self.columns[key]) for a, b in pairs)
+        """Whether between two lines one begins in the first column of text: it does not go on with what is above."""
+        before: Segment | None = None
+        for i in range(above, below):
+            for one in self.lines[i]:
+                if one.first == self.key:
+                    column = self.columns[one.first]
+                    if i > above and not (before and self._goes_on(before, one.segment, column)):
+                        return True
+                    before = one.segment
+        return False
 
     def with_headings(self, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Rows without a figure added to those with one: their white, or that they are few, tells them.
