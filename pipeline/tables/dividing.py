@@ -19,6 +19,7 @@ from pipeline.tables.rows import (
     PrintedLine,
     Top,
     are_rows,
+    are_several,
     heads_of,
     holds_figures,
     measures,
@@ -250,6 +251,7 @@ def _row_bounds(
     for i, (band, body) in enumerate(zip(bands, bodies, strict=True)):
         open_ = not rows_ruled if ruled else few or len(band) >= MOST_OF_LINES * total
         found = parted(body, told, ruled=ruled)
+        open_ = open_ and (not ruled or are_several(body, found))
         if i >= first and (open_ or are_rows(body, found, BESIDE_RULED if ruled else 2)):
             tops[ys[-1]] = found.top
             shift = len(band) - len(body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.lines.lines import Line
 from pipeline.lines.segments import ended, is_number, joined
@@ -91,9 +92,13 @@ class Table:
         most = min(piece.rows, self.rows)
         heads = 0
         for row in range(most):
-            if _row_key(self._cells, row) != _row_key(piece.entries, row):
+            key = _row_key(self._cells, row)
+            if key != _row_key(piece.entries, row) or _holds_data([text for *_, text in key]):
                 break
             heads = row + 1
+        if heads == piece.rows:
+            # All rows are those of the page before: they are data, but for the one that names the columns.
+            heads = 1
         # A cell that runs on below is no part of a header.
         while heads and any(e.row < heads <= e.last_row for e in piece.entries):
             heads -= 1
@@ -232,6 +237,14 @@ def _squeezed(lines: Iterable[Line]) -> str:
 
 def _row_key(cells: Iterable[Cell | Entry], row: int) -> list[tuple[int, int, int, str]]:
     return sorted((c.column, c.column_span, c.row_span, _squeezed(c.lines)) for c in cells if c.row == row)
+
+
+def _holds_data(texts: Sequence[str]) -> bool:
+    """Whether a row has figures that neither are years nor number the columns."""
+    figures = [text for text in texts[1:] if text and is_number(text) and not YEAR.fullmatch(text)]
+    numbers = [int(digits) for text in texts if (digits := "".join(filter(str.isdecimal, text)))]
+    numbered = len(numbers) == len(texts) and all(b - a == 1 for a, b in pairwise(numbers))
+    return bool(figures) and not numbered
 
 
 def nearest(bounds: Sequence[float], x: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ from pipeline.tables.judging import is_lattice_table
 from pipeline.tables.stacks import header_rows, stacked
 from pipeline.tables.stitching import PageTables, stitched
 
+SMALL_SHARE = 0.5
+"""A grid of more than this share of another one's area is no detail of its cell."""
 SAME_COLUMNS_PT = 4.0
 """Resolution at which the columns of a table are known again on another page."""
 
@@ -59,6 +62,7 @@ def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[
         ruled: columns of the tables whose rows are parted by rules on some page.
     """
     rest: list[Run] = list(sheet.runs)
+    drawn = [one for one in drawn if not any(_in_cell(one, other) for other in drawn)]
     found: list[Piece] = []
     frames: list[Lattice] = []
     # The smallest first: a frame around others must not take their text.
@@ -76,6 +80,23 @@ def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[
     found = [replace(one, sideways=_apart(sheet, one)) for one in found]
     found.sort(key=lambda piece: (piece.bbox[1], piece.bbox[0]))
     return PageTables(sheet.number, sheet.height, tuple(found), tuple(lines_of(rest, sheet.number)))
+
+
+def _in_cell(lattice: Lattice, outer: Lattice) -> bool:
+    """Whether a small grid stands within one cell of a larger one that is a table itself: it is that cell's text."""
+    if len(outer.xs) < 3 or len(outer.ys) < 3 or _area(lattice) > SMALL_SHARE * _area(outer):
+        return False
+    x0, top, x1, bottom = lattice.bbox
+    columns = bisect_right(outer.xs, x0), bisect_left(outer.xs, x1)
+    rows = bisect_right(outer.ys, top), bisect_left(outer.ys, bottom)
+    if not (0 < columns[0] <= columns[1] < len(outer.xs) and 0 < rows[0] <= rows[1] < len(outer.ys)):
+        return False
+    held = {
+        outer.groups[r - 1][c - 1]
+        for r in range(rows[0], rows[1] + 1)
+        for c in range(columns[0], columns[1] + 1)
+    }
+    return len(held) == 1
 
 
 def _area(lattice: Lattice) -> float:

@@ -231,23 +231,22 @@ class Strip:
         return found
 
     def begun_lines(self) -> list[int]:
-        """Lines at which several columns begin and none goes on: it was blank above or ended before its room did."""
+        """Lines at which several columns begin and none goes on.
+
+        A column begins where it was blank above, where white stands above it or where the line above ended before its
+        room did. A full line that ends a sentence tells nothing: what the other columns do decides.
+        """
         found: list[int] = []
         last: dict[int, tuple[int, Segment]] = {}
         for i, line in enumerate(self.lines):
             begun = closed = 0
             for one in line:
-                at, above = last.get(one.first, (-1, one.segment))
-                if (
-                    at < i - 1
-                    or at < 0
-                    or ended(above.x1, one.segment.text, one.segment.size, self.columns[one.last].right)
-                ):
+                at, above = last.get(one.first, (-2, one.segment))
+                if at < i - 1 or not self._goes_on(above, one.segment, self.columns[one.last], SITS):
                     begun += 1
                 elif above.text[-1:] in SENTENCE_ENDS:
                     closed += 1
                 last[one.first] = (i, one.segment)
-            # A full line that ends a sentence tells nothing: what the other columns do decides.
             apart = i == 0 or _step(self.lines[i - 1], line) >= OVERLAP_EM * line[0].segment.size
             if apart and begun and begun + closed == len(line) > 1:
                 found.append(i)
@@ -336,9 +335,9 @@ class Strip:
         column = self.columns[self.key or 0]
         return below.y - above.y >= least * column.pitch and not self._goes_on(above, below, column)
 
-    def _goes_on(self, above: Segment, below: Segment, column: Column) -> bool:
+    def _goes_on(self, above: Segment, below: Segment, column: Column, near: float = TIGHT) -> bool:
         """Whether a line is the rest of the one above it: close below it, which had no room left."""
-        tight = below.y - above.y <= TIGHT * column.pitch
+        tight = below.y - above.y <= near * column.pitch
         return (
             tight and not CODE.match(below.text) and not ended(above.x1, below.text, below.size, column.right)
         )
@@ -393,6 +392,12 @@ class Strip:
         if high is None:
             return inf
         return (low - high) / self.columns[c].pitch
+
+
+def are_several(lines: Sequence[PrintedLine], found: Parted) -> bool:
+    """Whether half of the rows of a strip hold several texts: figures below each other in one cell are no rows."""
+    held = [{p.first for k in row for p in lines[k]} for row in found.rows]
+    return len(held) == 1 or 2 * sum(len(columns) > 1 for columns in held) >= len(held)
 
 
 def are_rows(lines: Sequence[PrintedLine], found: Parted, least: int) -> bool:
