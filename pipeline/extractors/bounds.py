@@ -15,8 +15,6 @@ LOOK_AHEAD_LINES = 4
 """Within so many lines below a category row the table's columns are seen again."""
 KEPT_SHARE = 0.9
 """On a page where a table goes on, nearly all lines keep to its columns."""
-CENTRED_EM = 2.0
-"""A line that stands alone this close to the middle may be set over all columns."""
 
 
 def bounds_of_headers(
@@ -71,14 +69,8 @@ def _further(
 
 
 def _of_columns(runs: list[Run], profile: Profile) -> list[list[Run]]:
-    """Rows of one page that stand in a column: a total's word and a category may stand over a gutter."""
-    middle = (min((r.x0 for r in runs), default=0.0) + max((r.x1 for r in runs), default=0.0)) / 2
-    kept: list[list[Run]] = []
-    for row in rows_of(runs):
-        off = abs((row[0].x0 + row[0].x1) / 2 - middle)
-        if len(row) > 1 or off > CENTRED_EM * row[0].size:
-            kept.append([r for r in row if squeeze(r.text) not in profile.total_words])
-    return kept
+    """Rows of one page without the words of totals, which may stand over a gutter beside their amounts."""
+    return [[r for r in row if squeeze(r.text) not in profile.total_words] for row in rows_of(runs)]
 
 
 def _below(body: list[Run], header: Header, headers: list[Header], profile: Profile) -> list[Run]:

@@ -11,7 +11,7 @@ from pipeline.extractors.bounds import LOOK_AHEAD_LINES, bounds_of_headers
 from pipeline.extractors.columns import OVERLAP_EM, Column, columns_of, crosses
 from pipeline.extractors.header_types import Header, moved
 from pipeline.extractors.headings import CONTINUED, heading_like
-from pipeline.extractors.reach import SAME_RULE_PT, aligned, torn_rows
+from pipeline.extractors.reach import SAME_RULE_PT, aligned, torn_rows, without_titles
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import LINE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
@@ -170,6 +170,8 @@ def _cut_page(
             left = _without(left, other)
             running = None
             continue
+        if i + 1 < len(headers) and not header.bounds:
+            inside = without_titles(inside)
         part = _part(sheet, header, header, bounds[header], inside, header.bottom, profile)
         chunks.append(part)
         left = _without(left, part.runs)
