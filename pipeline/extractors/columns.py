@@ -140,7 +140,7 @@ def bounds_from_white(group: list[Header], rows: Sequence[Sequence[Run]]) -> tup
     runs = [r for row in rows for r in row]
     allowed = int(STRAY_SHARE * len(runs))
     texts = [(r.x0, r.x1) for r in runs]
-    beside = [(r.x0, r.x1) for row in rows if len(row) > 1 for r in row]
+    beside = [(r.x0, r.x1) for r in _in_cells(rows)]
     heads = [(c.x0, c.x1) for h in group for c in h.cells]
     bounds = [min(x for x, _ in texts + heads) - TEXT_MARGIN_PT]
     for left, right in pairwise(cells):
@@ -161,6 +161,14 @@ def bounds_from_white(group: list[Header], rows: Sequence[Sequence[Run]]) -> tup
             bounds.append(_settled(gutter, right, runs))
     bounds.append(max(x for _, x in texts + heads) + TEXT_MARGIN_PT)
     return tuple(bounds)
+
+
+def _in_cells(rows: Sequence[Sequence[Run]]) -> list[Run]:
+    """Runs of rows of several, and those alone that begin where one of them does behind its first: lines of a cell."""
+    several = [r for row in rows if len(row) > 1 for r in row]
+    edges = {round(r.x0) for row in rows for r in sorted(row, key=lambda r: r.x0)[1:]}
+    alone = [row[0] for row in rows if len(row) == 1]
+    return several + [r for r in alone if round(r.x0) in edges]
 
 
 def _edge(low: float, high: float, runs: Sequence[Run]) -> tuple[float, float] | None:

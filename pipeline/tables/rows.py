@@ -34,6 +34,8 @@ SPLIT_SHARE = 0.7
 """Of the lines between two rules this share must be rows for themselves before the lines are taken for rows."""
 ALIKE_SHARE = 0.85
 """Whites that differ by no more than this are the same white."""
+BARE_SHARE = 0.34
+"""Where more rows have no figure than this share of those with one, figures do not tell rows."""
 CODED_SHARE = 0.8
 """Where so many rows have a code, a code begins a row."""
 USUAL_SHARE = 0.5
@@ -184,7 +186,8 @@ def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bo
     strip = Strip(lines, columns)
     by_figures = strip.figure_lines()
     begun = strip.begun_lines()
-    figured = 2 * len(by_figures) >= len(begun) and any(column.figures for column in columns)
+    bare = sum(fresh for i, fresh in begun.items() if i not in by_figures)
+    figured = bool(by_figures) and bare <= BARE_SHARE * len(by_figures)
     if figured:
         anchors = sorted({*by_figures, *strip.lone_lines()})
         strip = replace(strip, sitting=strip.sitting_on(anchors))
@@ -196,7 +199,7 @@ def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bo
         # A note alone goes on from the page before; an account that has no figure may be anything.
         return Parted((tuple(range(len(lines))),), "rest" if ruled and 0 not in held else "")
     starts = [strip.top(blocks[0][0])]
-    starts += [strip.cut(above[1], below[0])[0] for above, below in pairwise(blocks)]
+    starts += [strip.cut(a[1], b[0])[0] if figured else b[0] for a, b in pairwise(blocks)]
     top: Top = ""
     if figured:
         top = "rest" if starts[0] else "begun"
@@ -230,16 +233,19 @@ class Strip:
             above.update(own)
         return found
 
-    def begun_lines(self) -> list[int]:
-        """Lines at which several columns begin and none goes on.
+    def begun_lines(self) -> dict[int, bool]:
+        """Lines at which several columns begin and none goes on, and whether one of text was blank above.
 
         A column begins where it was blank above, where white stands above it or where the line above ended before its
         room did. A full line that ends a sentence tells nothing: what the other columns do decides.
         """
-        found: list[int] = []
+        found: dict[int, bool] = {}
         last: dict[int, tuple[int, Segment]] = {}
         for i, line in enumerate(self.lines):
             begun = closed = 0
+            fresh = any(
+                last.get(p.first, (-2, None))[0] < i - 1 and not self.columns[p.first].figures for p in line
+            )
             for one in line:
                 at, above = last.get(one.first, (-2, one.segment))
                 if at < i - 1 or not self._goes_on(above, one.segment, self.columns[one.last], SITS):
@@ -249,7 +255,7 @@ class Strip:
                 last[one.first] = (i, one.segment)
             apart = i == 0 or _step(self.lines[i - 1], line) >= OVERLAP_EM * line[0].segment.size
             if apart and begun and begun + closed == len(line) > 1:
-                found.append(i)
+                found[i] = fresh
         return found
 
     def lone_lines(self) -> list[int]:
@@ -305,7 +311,7 @@ class Strip:
             p.first == self.key and bool(CODE.match(p.segment.text)) for line in self.lines for p in line
         )
         coded = codes >= CODED_SHARE * len(blocks)
-        if not coded and usual < TIGHT and len(inner) > USUAL_SHARE * len(between):
+        if not coded and (len(blocks) < 2 or (usual < TIGHT and len(inner) > USUAL_SHARE * len(between))):
             return list(blocks)
         least = max(ALIKE_SHARE * usual, TIGHT) if usual >= TIGHT else inf if coded else 0.0
         edges = [(-1, -1), *blocks, (len(self.lines), len(self.lines))]
@@ -329,7 +335,13 @@ class Strip:
                 groups[-1].append(i)
             else:
                 groups.append([i])
-        return [(g[0], g[-1]) for g in groups if above < g[0] and g[-1] < below]
+        inner = [(g[0], g[-1]) for g in groups if above < g[0] and g[-1] < below]
+        # No row begins where the text of another column goes on.
+        return [
+            block
+            for block in inner
+            if all(self._white(p.first, above, block[0], block[0]) for p in self.lines[block[0]])
+        ]
 
     def _apart(self, above: Segment, below: Segment, least: float) -> bool:
         column = self.columns[self.key or 0]
@@ -348,7 +360,7 @@ class Strip:
             return 0
         k, white = self.cut(-1, first)
         sits = any(p.first in self.sitting for line in self.lines[:first] for p in line)
-        return k if sits or white >= LOOSE else 0
+        return k if white and (sits or white >= LOOSE) else 0
 
     def cut(self, above: int, below: int) -> tuple[int, float]:
         """The line with which the second of two rows begins, and the white before it in line distances.
