@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 PLACES = 2
 """Decimals of coordinates: a hundredth of a point is far below what printers resolve."""
 DOUBTS = {
+    "row-bound": (
+        "第 {row} 列（第 {page} 頁）與前一列之間無框線，分界可能有一行之差",
+        "no rule parts row {row} on page {page} from the one before; a line of one may be the other's",
+    ),
     "row-joined": (
         "第 {row} 列跨至第 {page} 頁，視為同一列，但無框線可證",
         "row {row} goes on on page {page}, though no rule tells so",

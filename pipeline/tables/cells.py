@@ -10,7 +10,7 @@ from pipeline.lines.lines import Line
 from pipeline.models import Reader, Source
 from pipeline.readers.page import BBox
 
-DoubtKind = Literal["row-joined", "row-parted"]
+DoubtKind = Literal["row-joined", "row-parted", "row-bound"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class RowDoubt:
 
     Attributes:
         kind: ``row-joined``: a row before and one behind a page end were taken for one without a rule that tells;
-            ``row-parted``: they were taken for two although the second lacks its first cells.
+            ``row-parted``: they were taken for two although the second lacks its first cells; ``row-bound``: no rule
+            parts it from the row before, and a line of one of them may be the other's.
         row: the row it is about, from 0.
         page: the page on which the row goes on or begins.
     """
@@ -149,8 +150,8 @@ class Piece:
         open_top: whether no rule closes it at its top, though vertical rules stand there.
         open_bottom: likewise at its foot.
         sideways: glyphs inside it that stand apart from its text.
-        tops: of rows that no rule tops: ``begun`` where something begins them, ``rest`` where nothing
-            does, as with the rest of a row that a page end cuts.
+        begins: how rows begin that no rule parts from those above: ``begun`` by evidence of their own, ``rest`` where
+            nothing begins them, as with the rest of a row that a page end cuts, ``unsure`` if perhaps elsewhere.
     """
 
     page: int
@@ -162,7 +163,7 @@ class Piece:
     open_top: bool = False
     open_bottom: bool = False
     sideways: int = 0
-    tops: Mapping[int, str] = field(default_factory=dict)
+    begins: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> int:

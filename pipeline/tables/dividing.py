@@ -13,18 +13,9 @@ from pipeline.lattice.white import White, whites
 from pipeline.lines.runs import Run, cut
 from pipeline.lines.segments import MIDDLE_EM, Row, Segment, printed_rows, segment
 from pipeline.tables.cells import Piece
+from pipeline.tables.columns import Placed, PrintedLine, heads_of, holds_figures, measures
 from pipeline.tables.filling import filled
-from pipeline.tables.rows import (
-    Placed,
-    PrintedLine,
-    Top,
-    are_rows,
-    are_several,
-    heads_of,
-    holds_figures,
-    measures,
-    parted,
-)
+from pipeline.tables.rows import Begin, are_rows, are_several, parted
 from pipeline.tables.stacks import header_rows
 
 SLACK_EM = 0.15
@@ -72,9 +63,9 @@ def divided(
     inner = _inner_whites(lattice, letters, size, ruled=ruled)
     xs = sorted({*lattice.xs, *(w.at for w in inner)})
     bands, tall = _bands(lattice, letters, xs, inner)
-    ys, tops = _row_bounds(lattice, bands, xs, ruled=ruled, rows_ruled=rows_ruled)
+    ys, begins = _row_bounds(lattice, bands, xs, ruled=ruled, rows_ruled=rows_ruled)
     lines = [line for band in bands for line in band]
-    return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled, tops=tops)
+    return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled, begins=begins)
 
 
 def _lettered(lattice: Lattice, runs: Iterable[Run]) -> list[Letters]:
@@ -236,8 +227,8 @@ def _row_bounds(
     *,
     ruled: bool,
     rows_ruled: bool,
-) -> tuple[list[float], dict[float, Top]]:
-    """Heights that part rows, those of the lattice among them, and what the first rows below some of them are."""
+) -> tuple[list[float], dict[float, Begin]]:
+    """Heights that part rows, those of the lattice among them, and how the rows below some of them begin."""
     heads = [] if ruled else heads_of(bands[0])
     first = header_rows(lattice) if ruled else 0
     if len(bands) == 1 or sum(map(holds_figures, chain(*bands[:first]))) > 1:
@@ -247,19 +238,19 @@ def _row_bounds(
     told = measures([line for body in bodies[first:] for line in body], xs)
     total = sum(map(len, bands))
     few = sum(map(bool, bands)) < LEAST_BANDS
-    ys, tops = [lattice.ys[0]], dict[float, Top]()
+    ys, begins = [lattice.ys[0]], dict[float, Begin]()
     for i, (band, body) in enumerate(zip(bands, bodies, strict=True)):
         open_ = not rows_ruled if ruled else few or len(band) >= MOST_OF_LINES * total
         found = parted(body, told, ruled=ruled)
         open_ = open_ and (not ruled or are_several(body, found))
         if i >= first and (open_ or are_rows(body, found, BESIDE_RULED if ruled else 2)):
-            tops[ys[-1]] = found.top
             shift = len(band) - len(body)
-            ys += _between(
-                band, [*(heads if i == 0 else ()), *(tuple(k + shift for k in row) for row in found.rows)]
-            )
+            above = heads if i == 0 else []
+            bounds = [ys[-1], *_between(band, [*above, *(tuple(k + shift for k in r) for r in found.rows)])]
+            begins.update(zip(bounds[len(above) :], found.begins, strict=False))  # an empty band has no row
+            ys += bounds[1:]
         ys.append(lattice.ys[i + 1])
-    return ys, tops
+    return ys, begins
 
 
 def _between(band: Sequence[PrintedLine], groups: Sequence[Sequence[int]]) -> list[float]:

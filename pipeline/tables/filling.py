@@ -13,7 +13,8 @@ from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import Run
 from pipeline.readers.page import Rule
 from pipeline.tables.cells import Entry, Piece
-from pipeline.tables.rows import PrintedLine, Top
+from pipeline.tables.columns import PrintedLine
+from pipeline.tables.rows import Begin
 
 Key = tuple[int, int, int]
 """A cell: its group in the lattice, and its row and column where white parts the group, else -1."""
@@ -33,7 +34,7 @@ def filled(
     page: int,
     *,
     ruled: bool,
-    tops: Mapping[float, Top],
+    begins: Mapping[float, Begin],
 ) -> Piece:
     """The cells of a table on one page.
 
@@ -44,7 +45,7 @@ def filled(
         lines: its text, each segment with its columns.
         page: page number.
         ruled: whether the lattice parts columns.
-        tops: for the upper bounds of some rows, whether these begin or are the rest of one.
+        begins: for the upper bounds of some rows, how these begin.
     """
     keys = _keys(lattice, xs, ys)
     for line in lines:
@@ -83,7 +84,7 @@ def filled(
         ruled=ruled,
         open_top=ruled and lattice.open_top,
         open_bottom=ruled and lattice.open_bottom,
-        tops={k: tops[ys[row]] for k, row in enumerate(rows) if ys[row] in tops},
+        begins={k: begins[ys[row]] for k, row in enumerate(rows) if ys[row] in begins},
     )
 
 

@@ -10,7 +10,8 @@ from pipeline.lines.lines import Line
 from pipeline.lines.segments import ended, is_number, joined
 from pipeline.normalizers.text import squeeze
 from pipeline.tables.cells import Entry, Grid, GridCell, Piece, Place, RowDoubt
-from pipeline.tables.rows import SENTENCE_ENDS, YEAR
+from pipeline.tables.columns import YEAR
+from pipeline.tables.rows import SENTENCE_ENDS
 
 OFTEN_BLANK = 0.2
 """Where this share of a column's cells is blank, a blank one does not tell that a row goes on."""
@@ -53,6 +54,12 @@ class Table:
         self._doubts: list[RowDoubt] = []
         self._heads = 0
         self._sideways = piece.sideways
+        self._doubt(piece, 0, 0)
+
+    def _doubt(self, piece: Piece, first: int, shift: int) -> None:
+        """Tell the rows of a piece from the first one on whose bounds may be elsewhere."""
+        unsure = sorted(row for row, begin in piece.begins.items() if begin == "unsure" and row >= first)
+        self._doubts += [RowDoubt("row-bound", row + shift, piece.page) for row in unsure]
 
     def refine(self, bounds: tuple[float, ...]) -> None:
         """Count all cells in finer columns."""
@@ -82,8 +89,9 @@ class Table:
                 top,
                 piece,
                 open_=self._last.open_bottom or (not heads and piece.open_top),
-                told=piece.tops.get(heads, ""),
+                told=piece.begins.get(heads, ""),
             )
+            self._doubt(piece, heads, self.rows - heads - together)
             self._take(entries, piece, together=together)
         self._last = piece
 

@@ -32,7 +32,7 @@ NAMED_SHARE = 0.6
 def is_lattice_table(piece: Piece) -> bool:
     """Whether a drawn grid is a table: text in two columns at least, and in enough of its cells."""
     filled = [e for e in piece.entries if e.lines]
-    if piece.columns > 1 and piece.rows == 1 and piece.tops.get(0) == "rest":
+    if piece.columns > 1 and piece.rows == 1 and piece.begins.get(0) == "rest":
         return True
     if piece.columns < 2 or len({e.column for e in filled}) < 2:
         return False
