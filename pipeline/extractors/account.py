@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.extractors.header_types import Header
 from pipeline.extractors.steps import rounded
-from pipeline.extractors.tables import Table
+from pipeline.lattice.heads import Header
+from pipeline.lattice.stitching import Table
 from pipeline.lines.lines import Line
 from pipeline.lines.sheets import Sheet
 from pipeline.models import Audit, Block, BlockKind, PageAudit

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
-from pipeline.extractors.columns import Column
+from pipeline.extractors.marks import without_marks
+from pipeline.lattice.columns import Column
+from pipeline.lattice.ordinals import with_ordinals
+from pipeline.lattice.stitching import Table, Track, baselines
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.patterns import late
@@ -47,6 +50,46 @@ class Bar:
     v1: float
     lines: tuple[Line, ...]
     amounts: tuple[tuple[int, Line], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable(Table):
+    """A plan's table with its rows told apart.
+
+    Attributes:
+        bars: rows that are no plan rows, taken out of the tracks.
+        marks: marks of continuation that stood behind texts of its cells.
+    """
+
+    bars: tuple[Bar, ...] = ()
+    marks: tuple[Line, ...] = ()
+
+
+def plan_table(table: Table, profile: Profile) -> PlanTable:
+    """The table with the rows that are no plan rows, marks of continuation and ordinals apart from its texts."""
+    columns = [track.column for track in table.tracks]
+    lines = [list(track.lines) for track in table.tracks]
+    rules = [track.rules for track in table.tracks]
+    ends = (*table.joints, table.height)
+    marks: list[Line] = []
+    for i, column in enumerate(columns):
+        if column.role in HIERARCHY:
+            lines[i], found = without_marks(lines[i], table.joints, profile)
+            marks += found
+    bars = find_bars(columns, lines, table.over, rules, profile)
+    gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
+    # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
+    edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
+    tracks = []
+    for column, all_lines, ruled in zip(columns, lines, rules, strict=True):
+        kept = [line for line in all_lines if id(line) not in gone]
+        kept = with_ordinals(kept, column.lead, ruled, ends) if column.lead is not None else kept
+        tracks.append(Track(column, tuple(kept), tuple(sorted({*ruled, *edges}))))
+    floors, ceilings = baselines(tracks, ends)
+    apart = {v for bar in bars for v in (bar.v0, bar.v1)}
+    whole = {field.name: getattr(table, field.name) for field in fields(Table)}
+    whole |= {"tracks": tuple(tracks), "floors": floors, "ceilings": ceilings, "unprinted": frozenset(apart)}
+    return PlanTable(**whole, bars=tuple(bars), marks=tuple(marks))
 
 
 def find_bars(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.rows import Row
-from pipeline.extractors.tables import Table, Track
+from pipeline.lattice.measures import Metrics
+from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.models import BudgetBasis
 

@@ -8,24 +8,25 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
-from pipeline.extractors.bars import is_mark, is_signature
+from pipeline.extractors.bars import PlanTable, is_mark, is_signature, plan_table
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
-from pipeline.extractors.furniture import furniture_of
-from pipeline.extractors.header_types import HeaderCell
 from pipeline.extractors.headers import headings_seen
-from pipeline.extractors.metrics import measure
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline, outlines
 from pipeline.extractors.pages import headers_of, sheets_of
-from pipeline.extractors.regions import Front, regions
 from pipeline.extractors.sections import Material, SectionMaker, glyphs_used, pages_of
 from pipeline.extractors.sights import sight_doubts
 from pipeline.extractors.steps import rounded
-from pipeline.extractors.tables import Table, stitch
 from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.extractors.unplaced import unplaced_doubts, unplaced_lines
 from pipeline.extractors.ways import Way, ways_of
+from pipeline.extractors.wording import PlanWording
+from pipeline.lattice.furniture import furniture_of
+from pipeline.lattice.heads import HeaderCell
+from pipeline.lattice.measures import measure
+from pipeline.lattice.parts import Front, regions
+from pipeline.lattice.stitching import Table, stitch
 from pipeline.lines.lines import Line
 from pipeline.lines.sheets import Sheet
 from pipeline.models import Audit, Block, BlockKind, Plan
@@ -82,10 +83,12 @@ def read_document(
         NoPlanError: no table has the headers of a plan.
     """
     sheets, doubts, numbers = sheets_of(pages, name, recognised=recognised)
+    wording = PlanWording(profile)
     headers = headers_of(sheets, profile)
-    furniture = furniture_of(sheets, headers, profile, numbers)
-    pieces = stitch(regions(sheets, headers, furniture, profile), profile)
-    tables = [piece for piece in pieces if isinstance(piece, Table)]
+    furniture = furniture_of(sheets, headers, wording, numbers)
+    lattice = stitch(regions(sheets, headers, furniture, wording), wording)
+    pieces = [plan_table(one, profile) if isinstance(one, Table) else one for one in lattice]
+    tables = [piece for piece in pieces if isinstance(piece, PlanTable)]
     if not tables:
         raise _no_plan(sheets, name)
     places = doubtful_places(sheets)
@@ -136,7 +139,7 @@ def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:
 
 
 def _materials(
-    pieces: Sequence[Table | Front], outlines: dict[int, Outline], blocks: Blocks, profile: Profile
+    pieces: Sequence[PlanTable | Front], outlines: dict[int, Outline], blocks: Blocks, profile: Profile
 ) -> list[Material]:
     """Tables with the text above them as sections; the rest of the text goes to the blocks."""
     materials: list[Material] = []
@@ -169,7 +172,7 @@ def _materials(
     return materials
 
 
-def _add_blocks(blocks: Blocks, matter: Matter, table: Table, profile: Profile) -> None:
+def _add_blocks(blocks: Blocks, matter: Matter, table: PlanTable, profile: Profile) -> None:
     blocks.add("heading", matter.headings)
     for line in (*matter.notes, *matter.rest):
         blocks.add(_kind(line, profile), [line])

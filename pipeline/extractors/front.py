@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.columns import Column
 from pipeline.extractors.headings import CONTINUED, YEAR
-from pipeline.extractors.metrics import Metrics, measure_lines
 from pipeline.extractors.paragraphs import Paragraph, paragraphs
-from pipeline.extractors.regions import Front
-from pipeline.extractors.tables import Table, Track
+from pipeline.lattice.columns import Column
+from pipeline.lattice.measures import Metrics, measure_lines
+from pipeline.lattice.parts import Front
+from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.labels import Label, find_label

@@ -9,17 +9,17 @@ from pipeline.extractors.header_cells import (
     cells_by_white,
     cells_in_box,
 )
-from pipeline.extractors.header_types import (
+from pipeline.extractors.header_roles import (
     FULL_SHARE,
     MAX_TAIL,
     ROW_EM,
-    Header,
     made_header,
     near_rows,
     note_open,
     rule_length,
 )
 from pipeline.extractors.words import Words
+from pipeline.lattice.heads import Header
 from pipeline.lines.runs import DESCENT_EM, MIDDLE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
 

@@ -13,17 +13,17 @@ from pipeline.extractors.header_cells import (
     with_parts,
     without_groups,
 )
-from pipeline.extractors.header_roles import is_running_text
-from pipeline.extractors.header_types import (
+from pipeline.extractors.header_roles import (
     FULL_SHARE,
     MAX_TAIL,
-    Header,
+    is_running_text,
     made_header,
     near_rows,
     note_open,
     rule_length,
 )
 from pipeline.extractors.words import BRACKETED, Words
+from pipeline.lattice.heads import Header
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label

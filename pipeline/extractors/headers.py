@@ -15,8 +15,9 @@ from pipeline.extractors.header_cells import (
     pieces_of,
 )
 from pipeline.extractors.header_growth import grown_header
-from pipeline.extractors.header_types import ROW_EM, Header
+from pipeline.extractors.header_roles import ROW_EM
 from pipeline.extractors.words import MAX_NOTE, Words
+from pipeline.lattice.heads import Header
 from pipeline.lines.runs import ASCENT_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import clean, squeeze

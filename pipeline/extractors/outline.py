@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extractors.breaks import ended_early
+from pipeline.extractors.bars import PlanTable
 from pipeline.extractors.cells import Cell, budget_cells, lines_for_rows
-from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import (
     SAME_BASELINE_PITCH,
@@ -21,7 +20,6 @@ from pipeline.extractors.rows import (
     near,
     neighbours,
 )
-from pipeline.extractors.tables import Table, Track
 from pipeline.extractors.works import (
     CLOSE_PITCH,
     WorkEntry,
@@ -30,6 +28,9 @@ from pipeline.extractors.works import (
     new_entries,
     work_entries,
 )
+from pipeline.lattice.measures import Metrics
+from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.witnesses import ended_early
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label
 from pipeline.profiles.loading import BUDGETS
@@ -71,18 +72,18 @@ class Draft:
 class Outline:
     """What a table holds, in reading order."""
 
-    table: Table
+    table: PlanTable
     drafts: tuple[Draft, ...]
     cells: tuple[Cell, ...]
     works: tuple[WorkEntry, ...]
 
 
-def outlines(tables: Sequence[Table], metrics: dict[Track, Metrics]) -> list[Outline]:
+def outlines(tables: Sequence[PlanTable], metrics: dict[Track, Metrics]) -> list[Outline]:
     """Find rows, items and cells of a file's tables."""
     return [_outline(table, metrics) for table in tables]
 
 
-def _outline(table: Table, metrics: dict[Track, Metrics]) -> Outline:
+def _outline(table: PlanTable, metrics: dict[Track, Metrics]) -> Outline:
     plan = table.roles("plan")[0]
     content = table.roles("implementation")[0]
     budgets = [t for t in table.tracks if t.column.role in BUDGETS]

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from pipeline.errors import NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.header_types import Header
 from pipeline.extractors.headers import find_headers, unlisted_words
 from pipeline.extractors.headings import heading_like
 from pipeline.extractors.words import MAX_GUESSED, Words, words_of
+from pipeline.lattice.heads import Header
 from pipeline.lattice.leaves import Numbers, leaves_of
 from pipeline.lines.lines import lines_of
 from pipeline.lines.sheets import Sheet, bind

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.breaks import Breaks, breaks_between
-from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.sequence import Numbering, accepted
-from pipeline.extractors.tables import Table, Track
+from pipeline.lattice.measures import Metrics
+from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.witnesses import Breaks, breaks_between
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label, bare_label, find_bullet, find_label
 

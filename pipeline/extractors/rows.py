@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extractors.breaks import MIXED_EM, Breaks, breaks_between, piece_em
-from pipeline.extractors.metrics import Metrics, is_centred
 from pipeline.extractors.paragraphs import Paragraph, label_of
 from pipeline.extractors.sequence import Numbering, Verdict, accepted
-from pipeline.extractors.tables import Table, Track
+from pipeline.lattice.measures import Metrics, is_centred
+from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.witnesses import MIXED_EM, Breaks, breaks_between, piece_em
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.labels import Label

@@ -12,11 +12,11 @@ from pipeline.extractors.cells import Cell
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter
 from pipeline.extractors.identity import Names
-from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.steps import places, rounded, step_tree, wording
-from pipeline.extractors.tables import Track
 from pipeline.extractors.works import WorkEntry, WorkPath
+from pipeline.lattice.measures import Metrics
+from pipeline.lattice.stitching import Track
 from pipeline.lines.lines import Line
 from pipeline.models import Amount as ModelAmount
 from pipeline.models import (

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extractors.bars import Bar
-from pipeline.extractors.metrics import Metrics
+from pipeline.extractors.bars import Bar, PlanTable
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import SAME_BASELINE_PITCH, Row
 from pipeline.extractors.sequence import Numbering
-from pipeline.extractors.tables import Table, Track
+from pipeline.lattice.measures import Metrics
+from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import ASCENT_EM
 from pipeline.normalizers.labels import Label
@@ -51,7 +51,7 @@ class WorkEntry:
 
 
 def work_entries(
-    table: Table, tracks: Sequence[tuple[Track, Metrics]], *, ruled: bool = False
+    table: PlanTable, tracks: Sequence[tuple[Track, Metrics]], *, ruled: bool = False
 ) -> list[WorkEntry]:
     """All work entries of the table in reading order, rows not yet considered; ``ruled`` says that the grid decides."""
     found = [_category(bar) for bar in table.bars if bar.kind == "category"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from pipeline.extractors.header_types import Header
 from pipeline.extractors.pages import headers_of
+from pipeline.lattice.heads import Header
 from pipeline.layouts.guessing import BY_READING, KNOWN, Guess
 from pipeline.layouts.seen import Column, SeenTable
 from pipeline.lines.sheets import Sheet

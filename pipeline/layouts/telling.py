@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.extractors.header_types import HeaderCell
 from pipeline.extractors.pages import page_list
+from pipeline.lattice.heads import HeaderCell
 from pipeline.layouts.trying import Check, Heading, OwnWord, Trial, findings_by_rule
 from pipeline.models import Extraction, Plan
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pipeline.batch.one import extract_file
 from pipeline.batch.options import Options
 from pipeline.errors import WorkplanError
-from pipeline.extractors.header_types import Header, HeaderCell
 from pipeline.extractors.pages import headers_of
+from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.layouts.pages import sheets_of_file
 from pipeline.layouts.uses import Printed, is_used, printed_in
 from pipeline.models import Extraction, Reader

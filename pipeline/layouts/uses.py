@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.extractors.header_types import Header
 from pipeline.extractors.words import BRACKETED, UNIT_NOTE
+from pipeline.lattice.heads import Header
 from pipeline.models import BlockKind, Extraction
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extractors.bars import find_bars, is_mark, is_signature
-from pipeline.extractors.columns import Column
+from pipeline.lattice.columns import Column
 from pipeline.lines.lines import Line
 from pipeline.profiles.loading import load_profile
 

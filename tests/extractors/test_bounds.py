@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 
-from pipeline.extractors.bounds import bounds_of_headers
-from pipeline.extractors.header_types import Header, HeaderCell
+from pipeline.extractors.wording import PlanWording
+from pipeline.lattice.bounds import bounds_of_headers
+from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run
 from pipeline.profiles.loading import load_profile
 
@@ -29,7 +30,7 @@ WIDER = [run("二、檔案管理業務", 60.0, 160.0), run("乙案", 180.0, 160.
 
 def bounds(*below: list[Run]) -> tuple[float, ...]:
     bodies = {1: FIRST} | dict(enumerate(below, 2))
-    return bounds_of_headers({1: [HEAD]} | {n: [] for n in bodies if n > 1}, bodies, load_profile())[HEAD]
+    return bounds_of_headers({1: [HEAD]} | {n: [] for n in bodies if n > 1}, bodies, PlanWording(load_profile()))[HEAD]
 
 
 def test_a_page_that_opens_with_one_long_cell_still_shows_the_columns() -> None:

@@ -2,8 +2,8 @@ from array import array
 
 import pytest
 
-from pipeline.extractors.columns import bounds_from_white, columns_of
-from pipeline.extractors.header_types import Header, HeaderCell
+from pipeline.lattice.columns import bounds_from_white, columns_of
+from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run
 from pipeline.readers.page import Rule
 

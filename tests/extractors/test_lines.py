@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.extractors.breaks import ended_early, piece_em
+from pipeline.lattice.witnesses import ended_early, piece_em
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import Run, cut, printed
 from pipeline.lines.sheets import bind

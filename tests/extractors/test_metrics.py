@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extractors.columns import Column
-from pipeline.extractors.header_types import Header
-from pipeline.extractors.metrics import measure
-from pipeline.extractors.regions import Part
-from pipeline.extractors.tables import Table, Track
+from pipeline.lattice.columns import Column
+from pipeline.lattice.heads import Header
+from pipeline.lattice.measures import measure
+from pipeline.lattice.parts import Part
+from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import ASCENT_EM
 
@@ -23,7 +23,7 @@ def is_middle(rules: Sequence[float], joints: Sequence[float], at: float) -> boo
     column = Column("plan", "計畫", 0.0, 100.0)
     part = Part(1, 0.0, 0.0, (column,), None, HEAD, (), True, (), (), ())
     track = Track(column, lines, tuple(rules))
-    return bool(measure([Table((track,), tuple(joints), (part,), (), 6 * CELL)])[track].middle)
+    return bool(measure([Table((track,), tuple(joints), (part,), 6 * CELL)])[track].middle)
 
 
 MIDDLE = CELL / 2 + 5.0 - 10.0 * (1 - ASCENT_EM) / 2

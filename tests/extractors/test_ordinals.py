@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extractors.ordinals import with_ordinals
+from pipeline.lattice.ordinals import with_ordinals
 from pipeline.lines.lines import Line
 
 LEAD = 20.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.extractors.breaks import breaks_between
-from pipeline.extractors.columns import Column
-from pipeline.extractors.metrics import Metrics
 from pipeline.extractors.rows import NOTHING, Neighbours, find_rows
-from pipeline.extractors.tables import Table, Track
+from pipeline.lattice.columns import Column
+from pipeline.lattice.measures import Metrics
+from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.witnesses import breaks_between
 from pipeline.lines.lines import Line
 
 MIDDLE = Metrics(pitch=15.0, size=10.0, margin=0.0, middle=True)
@@ -21,7 +21,7 @@ def line(v: float, characters: int = FULL) -> Line:
 def table(above: Line, below: Line) -> tuple[Table, Track]:
     """A column of ten characters' width, cut at 100, with others whose lines end at 90 and begin at 115."""
     track = Track(Column("plan", "計畫", 0.0, 100.0), (above, below), ())
-    return Table((track,), (JOINT,), (), (), 200.0, (LAST, 190.0), (10.0, FIRST)), track
+    return Table((track,), (JOINT,), (), 200.0, (LAST, 190.0), (10.0, FIRST)), track
 
 
 def ended(above: Line, below: Line) -> bool | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.extractors.bounds import LOOK_AHEAD_LINES
-from pipeline.extractors.columns import columns_filled, crosses
-from pipeline.extractors.headings import CAPITAL_HEADING, heading_like
+from pipeline.lattice.bounds import LOOK_AHEAD_LINES
+from pipeline.lattice.columns import columns_filled, crosses
+from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import lines_of
 from pipeline.lines.runs import Run, rows_of
-from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import Profile
 
 SAME_RULE_PT = 2.5
 """A rule this close to a column bound is that bound, as is a text to an edge: producers round each page anew."""
@@ -23,23 +21,23 @@ MIN_TORN_ROWS = 2
 """One row outside the table that fills several of its columns may be chance: names to be signed, a unit."""
 
 
-def aligned(runs: list[Run], bounds: tuple[float, ...], profile: Profile, page: int) -> list[Run]:
+def aligned(runs: list[Run], bounds: tuple[float, ...], wording: Wording, page: int) -> list[Run]:
     """Runs from the top as far as every line keeps to the columns."""
     rows = rows_of(runs)
     inside: list[Run] = []
     for i, row in enumerate(rows):
-        heading = columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], profile, page)
+        heading = columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], wording, page)
         # A raised figure stands first in a row by its height, not by its place.
         begin = min(row, key=lambda r: r.x0)
-        if heading and CAPITAL_HEADING.match(squeeze(begin.text)):
+        if heading and wording.is_numbered_part(begin.text):
             # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             heading = begin.x0 < bounds[1] and all(columns_filled(r, bounds) == 1 for r in ahead)
         # The word of a total may be set about several columns, beside its amount.
-        over = [r for r in row if crosses(r, bounds[1:-1]) and squeeze(r.text) not in profile.total_words]
+        over = [r for r in row if crosses(r, bounds[1:-1]) and not wording.is_total(r.text)]
         if heading or over:
             ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
-            if squeeze(row[0].text).endswith(tuple(profile.not_a_plan)):
+            if wording.is_title_of_another(row[0].text):
                 break  # the title of a table of results
             if len(row) > 1:
                 if heading or not _in_columns(row, over, inside):
@@ -70,13 +68,12 @@ def _in_columns(row: Sequence[Run], over: Sequence[Run], inside: Sequence[Run]) 
     return bool(others) and all(any(abs(r.x0 - x.x0) <= SAME_RULE_PT for x in inside) for r in others)
 
 
-def _opens_heading(rows: Sequence[list[Run]], profile: Profile, page: int) -> bool:
+def _opens_heading(rows: Sequence[list[Run]], wording: Wording, page: int) -> bool:
     """Whether a line is a heading, or the office's or section's name above a title."""
     first, *others = [lines_of(row, page)[0].text for row in rows]
-    if heading_like(first, profile):
+    if wording.is_heading(first):
         return True
-    name = squeeze(first).endswith((*profile.agency_first, *profile.agency_endings, *profile.section_endings))
-    return name and any(heading_like(text, profile) for text in others)
+    return wording.is_name(first) and any(map(wording.is_heading, others))
 
 
 def torn_rows(runs: list[Run], bounds: tuple[float, ...]) -> list[Run]:

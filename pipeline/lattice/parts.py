@@ -7,16 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extractors.bounds import LOOK_AHEAD_LINES, bounds_of_headers
-from pipeline.extractors.columns import OVERLAP_EM, Column, columns_of, crosses
-from pipeline.extractors.header_types import Header, moved
-from pipeline.extractors.headings import CONTINUED, heading_like
-from pipeline.extractors.reach import SAME_RULE_PT, aligned, torn_rows, without_titles
+from pipeline.lattice.bounds import LOOK_AHEAD_LINES, bounds_of_headers
+from pipeline.lattice.columns import OVERLAP_EM, Column, columns_of, crosses
+from pipeline.lattice.heads import Header, moved
+from pipeline.lattice.reach import SAME_RULE_PT, aligned, torn_rows, without_titles
+from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import LINE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
-from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import Profile
 from pipeline.readers.page import Rule
 
 TOUCH_PT = 3.0
@@ -90,44 +88,28 @@ def regions(
     sheets: Sequence[Sheet],
     headers: dict[int, list[Header]],
     furniture: dict[int, list[Line]],
-    profile: Profile,
+    wording: Wording,
 ) -> list[Chunk]:
     """Cut all pages into table parts and text between them, in reading order."""
     bodies = {s.number: _body(s, furniture[s.number]) for s in sheets}
-    bounds = bounds_of_headers(headers, bodies, profile)
+    bounds = bounds_of_headers(headers, bodies, wording)
     chunks: list[Chunk] = []
     running: Part | None = None
     for sheet in sheets:
         for chunk in _cut_page(
-            sheet, bodies[sheet.number], headers.get(sheet.number, []), bounds, running, profile
+            sheet, bodies[sheet.number], headers.get(sheet.number, []), bounds, running, wording
         ):
             if isinstance(chunk, Part):
                 running = chunk
-            elif divides(chunk, profile):
+            elif divides(chunk, wording):
                 running = None
             chunks.append(chunk)
     return _with_hanging_text(chunks)
 
 
-def divides(front: Front, profile: Profile) -> bool:
-    """Whether the text ends the table above it; marks of continuation, units and footnotes do not."""
-    if front.table:
-        return True
-    noted = False
-    for line in front.lines:
-        text = squeeze(line.text)
-        if text.endswith(CONTINUED):
-            continue
-        if text.startswith(profile.footnote_words) and text.rstrip("：:")[:3] != text:
-            noted = True
-        if noted:
-            # A note may run on over lines that say nothing of their own; a title below it does.
-            if heading_like(text, profile):
-                return True
-            continue
-        if not (text.strip("()（）") in profile.continued or "單位" in text[:4]):
-            return True
-    return False
+def divides(front: Front, wording: Wording) -> bool:
+    """Whether the text ends the table above it."""
+    return front.table or wording.ends_table([line.text for line in front.lines])
 
 
 def _body(sheet: Sheet, furniture: list[Line]) -> list[Run]:
@@ -146,14 +128,14 @@ def _cut_page(
     headers: list[Header],
     bounds: dict[Header, tuple[float, ...]],
     running: Part | None,
-    profile: Profile,
+    wording: Wording,
 ) -> list[Chunk]:
     chunks: list[Chunk] = []
     left = body
     if running is not None:
         limit = headers[0].top if headers else BELOW_PAGE
         above = [r for r in left if r.y < limit]
-        part = _going_on(sheet, above, running, profile) if above else None
+        part = _going_on(sheet, above, running, wording) if above else None
         if part is not None:
             chunks.append(part)
             left = _without(left, part.runs)
@@ -165,14 +147,14 @@ def _cut_page(
         left = [r for r in left if r.y > header.bottom]
         inside = [r for r in left if r.y < floor]
         if not header.plan:
-            other = _other_table(sheet, header, inside, profile)
+            other = _other_table(sheet, header, inside, wording)
             _add_front(chunks, sheet, other, table=True)
             left = _without(left, other)
             running = None
             continue
         if i + 1 < len(headers) and not header.bounds:
             inside = without_titles(inside)
-        part = _part(sheet, header, header, bounds[header], inside, header.bottom, profile)
+        part = _part(sheet, header, header, bounds[header], inside, header.bottom, wording)
         chunks.append(part)
         left = _without(left, part.runs)
         running = part
@@ -180,13 +162,13 @@ def _cut_page(
     return chunks
 
 
-def _other_table(sheet: Sheet, header: Header, runs: list[Run], profile: Profile) -> list[Run]:
+def _other_table(sheet: Sheet, header: Header, runs: list[Run], wording: Wording) -> list[Run]:
     """Runs of a table that is no plan's: as far as its rules reach, or the next heading."""
     if header.bounds:
-        return list(_part(sheet, header, header, header.bounds, runs, header.bottom, profile).runs)
+        return list(_part(sheet, header, header, header.bounds, runs, header.bottom, wording).runs)
     inside: list[Run] = []
     for row in rows_of(runs):
-        if heading_like(lines_of(row, sheet.number)[0].text, profile):
+        if wording.is_heading(lines_of(row, sheet.number)[0].text):
             break
         inside += row
     return inside
@@ -227,14 +209,14 @@ def _part(
     bounds: tuple[float, ...],
     runs: list[Run],
     top: float,
-    profile: Profile,
+    wording: Wording,
 ) -> Part:
     framed = bool(named.bounds)
     # Only a frame shuts text out: without one, all that stands at the table's height is its own.
     within = [r for r in runs if not framed or bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
     bottom = _reach(sheet, bounds, top, runs) if framed else None
     if bottom is None:
-        inside = aligned(within, bounds, profile, sheet.number)
+        inside = aligned(within, bounds, wording, sheet.number)
         bottom = max((r.y + 0.3 * r.size for r in inside), default=top)
         near = [r.y0 for r in sheet.horizontal if bottom - 2 <= r.y0 <= bottom + 12]
         bottom = max([bottom, *near])
@@ -311,7 +293,7 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
     return edges
 
 
-def _going_on(sheet: Sheet, runs: list[Run], running: Part, profile: Profile) -> Part | None:
+def _going_on(sheet: Sheet, runs: list[Run], running: Part, wording: Wording) -> Part | None:
     """The part of a table that goes on at the page's top without a header of its own, though it may stand elsewhere."""
     top = runs[0].y - runs[0].size
     if running.framed:
@@ -329,7 +311,7 @@ def _going_on(sheet: Sheet, runs: list[Run], running: Part, profile: Profile) ->
         shift = _shift_of_text(running, runs)
         bounds = tuple(b + shift for b in running.bounds)
     named = running.named if not shift else moved(running.named, shift)
-    part = _part(sheet, None, named, bounds, runs, top, profile)
+    part = _part(sheet, None, named, bounds, runs, top, wording)
     return part if part.runs else None
 
 

@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from pipeline.extractors.header_types import Header
-from pipeline.extractors.headings import heading_like
+from pipeline.lattice.heads import Header
+from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import Profile
 
 SAME_PLACE_PT = 3.0
 """Running headers stand at one height on all pages; producers round by less than this."""
@@ -32,17 +31,17 @@ NUMBER = late(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
 
 
 def furniture_of(
-    sheets: Sequence[Sheet], headers: dict[int, list[Header]], profile: Profile, numbers: Mapping[int, int]
+    sheets: Sequence[Sheet], headers: dict[int, list[Header]], wording: Wording, numbers: Mapping[int, int]
 ) -> dict[int, list[Line]]:
     """Furniture lines of each page number.
 
     Args:
         sheets: pages in order.
         headers: table headers by page number; nothing below the first one's top is furniture at the page's top.
-        profile: gives the patterns of page numbers.
+        wording: tells headings and page numbers.
         numbers: the file's page numbers of leaves that have others.
     """
-    edges = {s.number: _edge_lines(s, headers.get(s.number, []), profile) for s in sheets}
+    edges = {s.number: _edge_lines(s, headers.get(s.number, []), wording) for s in sheets}
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, (top, bottom) in edges.items():
         for line in {*top, *bottom}:
@@ -55,9 +54,9 @@ def furniture_of(
         kept: list[Line] = []
         for side in (top, bottom):
             for line in side:
-                title = line.size > TITLE_SIZE * body and heading_like(line.text, profile)
+                title = line.size > TITLE_SIZE * body and wording.is_heading(line.text)
                 page = numbers.get(number, number)
-                if title or not _is_furniture(line, page, places, needed, profile, heights[number]):
+                if title or not _is_furniture(line, page, places, needed, wording, heights[number]):
                     break
                 if line not in kept:
                     kept.append(line)
@@ -65,7 +64,7 @@ def furniture_of(
     return found
 
 
-def _edge_lines(sheet: Sheet, headers: list[Header], profile: Profile) -> tuple[list[Line], list[Line]]:
+def _edge_lines(sheet: Sheet, headers: list[Header], wording: Wording) -> tuple[list[Line], list[Line]]:
     """Lines from the top down and from the bottom up, as far as the first frame or header.
 
     A page number far below all text stands outside the frame, though the file may draw the frame's rules past it:
@@ -82,15 +81,11 @@ def _edge_lines(sheet: Sheet, headers: list[Header], profile: Profile) -> tuple[
     bottom: list[Line] = []
     for i, line in reversed(list(enumerate(lines))):
         above = lines[i - 1].y if i else 0.0
-        number = not bottom and line.y - above >= APART_EM * line.size and _is_number(line, profile)
+        number = not bottom and line.y - above >= APART_EM * line.size and wording.is_page_number(line.text)
         if line.y <= floor + 1 or (_framed(sheet, line) and not number):
             break
         bottom.append(line)
     return top, bottom
-
-
-def _is_number(line: Line, profile: Profile) -> bool:
-    return any(p.match(squeeze(line.text)) for p in profile.page_numbers)
 
 
 def _framed(sheet: Sheet, line: Line) -> bool:
@@ -113,11 +108,11 @@ def _is_furniture(
     page: int,
     places: dict[str, list[tuple[int, float]]],
     needed: int,
-    profile: Profile,
+    wording: Wording,
     height: float,
 ) -> bool:
     pages = {n for n, y in places[_mask(line)] if abs(y - line.y) <= SAME_PLACE_PT}
-    if _is_number(line, profile):
+    if wording.is_page_number(line.text):
         # A lone number elsewhere may be the amount of a table without rules.
         return line.y > FOOT_SHARE * height or line.y < (1 - FOOT_SHARE) * height or len(pages) > 1
     return needed > 1 and len(pages) >= needed and bool({page - 1, page + 1} & pages)

@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from pipeline.extractors.metrics import HANG_MIN_EM, Metrics, indent
-from pipeline.extractors.tables import Table, Track
+from pipeline.lattice.measures import HANG_MIN_EM, Metrics, indent
+from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extractors.columns import AMOUNT, OVERLAP_EM, crosses
-from pipeline.extractors.reach import SAME_RULE_PT
-from pipeline.extractors.regions import Part
+from pipeline.lattice.columns import AMOUNT, OVERLAP_EM, crosses
+from pipeline.lattice.parts import Part
+from pipeline.lattice.reach import SAME_RULE_PT
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run, rows_of
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze

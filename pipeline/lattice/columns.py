@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, pstdev
 
-from pipeline.extractors.header_types import Header, HeaderCell
+from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run, straddles
 from pipeline.normalizers.labels import bare_label
 from pipeline.normalizers.patterns import late

@@ -10,17 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.bars import Bar, find_bars, is_total
-from pipeline.extractors.columns import Column
-from pipeline.extractors.marks import without_marks
-from pipeline.extractors.ordinals import with_ordinals
-from pipeline.extractors.reach import SAME_RULE_PT
-from pipeline.extractors.regions import Chunk, Front, Part, divides
-from pipeline.extractors.spanning import Around, over_bounds, spanning_runs
+from pipeline.lattice.columns import Column
+from pipeline.lattice.parts import Chunk, Front, Part, divides
+from pipeline.lattice.reach import SAME_RULE_PT
+from pipeline.lattice.spanning import Around, over_bounds, spanning_runs
+from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import ASCENT_EM, MIDDLE_EM, Run, cut
-from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import HIERARCHY, Profile
 
 EDGE_PT = 4.0
 """A rule this close to a part's text or lower edge is not between two lines of it."""
@@ -50,45 +46,44 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A plan table over all its pages.
+    """A table over all its pages; of what kinds its rows are, a reading decides.
 
     Attributes:
         tracks: its columns, left to right.
         joints: heights ``v`` at which a part ends and the next begins.
         parts: its share of each page, without runs and rules.
-        bars: rows that are no plan rows, taken out of the tracks.
         height: height of all parts together.
         floors: height of the last baseline of each part, over all columns.
         ceilings: height of the first one.
-        marks: marks of continuation that stood behind texts of its cells.
+        over: lines of rows that stand over all text columns.
         across: texts of its rows that stood over a bound of columns and were cut there.
+        unprinted: heights among the tracks' rules at which no rule is printed: edges of rows that a reading set apart.
     """
 
     tracks: tuple[Track, ...]
     joints: tuple[float, ...]
     parts: tuple[Part, ...]
-    bars: tuple[Bar, ...] = ()
     height: float = 0.0
     floors: tuple[float, ...] = ()
     ceilings: tuple[float, ...] = ()
-    marks: tuple[Line, ...] = ()
+    over: tuple[Line, ...] = ()
     across: tuple[Line, ...] = ()
+    unprinted: frozenset[float] = frozenset()
 
     def roles(self, role: str) -> list[Track]:
         """The tracks with that role, left to right."""
         return [t for t in self.tracks if t.column.role == role]
 
     def printed_rules(self, track: Track) -> list[float]:
-        """Heights of a track's rules without the edges of bars."""
-        edges = {v for bar in self.bars for v in (bar.v0, bar.v1)}
-        return [v for v in track.rules if v not in edges]
+        """Heights of a track's rules that are printed."""
+        return [v for v in track.rules if v not in self.unprinted]
 
     def joint_between(self, above: float, below: float) -> bool:
         """Whether a page ends between two heights."""
         return bisect_right(self.joints, below) > bisect_right(self.joints, above)
 
 
-def stitch(chunks: Sequence[Chunk], profile: Profile) -> list[Table | Front]:
+def stitch(chunks: Sequence[Chunk], wording: Wording) -> list[Table | Front]:
     """Join table parts that follow each other into tables; fronts stay between them."""
     result: list[Table | Front] = []
     group: list[Part] = []
@@ -96,14 +91,14 @@ def stitch(chunks: Sequence[Chunk], profile: Profile) -> list[Table | Front]:
 
     def close() -> None:
         if group:
-            result.append(_table(group, profile))
+            result.append(_table(group, wording))
             group.clear()
         result.extend(waiting)
         waiting.clear()
 
     for chunk in chunks:
         if isinstance(chunk, Front):
-            if group and not divides(chunk, profile):
+            if group and not divides(chunk, wording):
                 waiting.append(chunk)
             else:
                 close()
@@ -131,7 +126,7 @@ def _goes_on(before: Part, after: Part) -> bool:
     return same or after.header is not None
 
 
-def _table(parts: Sequence[Part], profile: Profile) -> Table:
+def _table(parts: Sequence[Part], wording: Wording) -> Table:
     lines: list[list[Line]] = [[] for _ in parts[0].columns]
     rules: list[list[float]] = [[] for _ in parts[0].columns]
     joints: list[float] = []
@@ -140,7 +135,7 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
     at = 0.0
     for i, part in enumerate(parts):
         shift = at - part.top
-        over, inside = spanning_runs(part, _around(parts, i, spanning, profile))
+        over, inside = spanning_runs(part, _around(parts, i, spanning, wording))
         spanning += lines_of(over, part.page, shift)
         if not part.framed:
             across += lines_of(over_bounds(part, inside), part.page, shift)
@@ -149,45 +144,21 @@ def _table(parts: Sequence[Part], profile: Profile) -> Table:
             rules[k] += [r + shift for r in _rules_of(part, column)]
         at += max(part.bottom - part.top, 1.0)
         joints.append(at)
-    marks: list[Line] = []
-    for i, column in enumerate(parts[0].columns):
-        if column.role in HIERARCHY:
-            lines[i], found = without_marks(lines[i], joints[:-1], profile)
-            marks += found
-    bars = find_bars(parts[0].columns, lines, spanning, rules, profile)
-    gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
-    # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
-    edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
-    lines = [[line for line in found if id(line) not in gone] for found in lines]
-    lines = [
-        with_ordinals(found, column.lead, ruled, joints) if column.lead is not None else found
-        for found, column, ruled in zip(lines, parts[0].columns, rules, strict=True)
-    ]
     tracks = tuple(
-        Track(column, tuple(lines[i]), tuple(sorted({*rules[i], *edges})))
+        Track(column, tuple(lines[i]), tuple(sorted(set(rules[i]))))
         for i, column in enumerate(parts[0].columns)
     )
     # Runs and rules have become lines; a file of hundreds of pages need not hold both.
     light = tuple(replace(part, runs=(), horizontal=(), vertical=()) for part in parts)
-    floors, ceilings = _baselines(tracks, joints)
-    return Table(
-        tracks=tracks,
-        joints=tuple(joints[:-1]),
-        parts=light,
-        bars=tuple(bars),
-        height=at,
-        floors=floors,
-        ceilings=ceilings,
-        marks=tuple(marks),
-        across=tuple(across),
-    )
+    floors, ceilings = baselines(tracks, joints)
+    return Table(tracks, tuple(joints[:-1]), light, at, floors, ceilings, tuple(spanning), tuple(across))
 
 
-def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], profile: Profile) -> Around:
+def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], wording: Wording) -> Around:
     """What a table shows before and behind a part; the spanning lines are those before it."""
     # Where categories are set flush left, one may open a page too; elsewhere that is the rest of a work item.
     flush = any(line.x0 < parts[i].columns[0].x1 for line in spanning)
-    names = [line for line in spanning if not is_total(squeeze(line.text), profile)]
+    names = [line for line in spanning if not wording.is_total(line.text)]
     return Around(
         opens=flush or not i,
         fresh=not i or parts[i].page == parts[i - 1].page,
@@ -197,7 +168,7 @@ def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], profile: Pr
     )
 
 
-def _baselines(
+def baselines(
     tracks: Sequence[Track], joints: Sequence[float]
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Heights of the last and of the first baseline of each part."""

@@ -1,0 +1,65 @@
+"""The words of a profile as the lattice asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.headings import CAPITAL_HEADING, CONTINUED, heading_like
+from pipeline.normalizers.text import squeeze
+from pipeline.profiles.loading import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWording:
+    """What plans say around their tables; see ``lattice.wording.Wording`` for each question."""
+
+    profile: Profile
+
+    def is_heading(self, text: str) -> bool:
+        """Titles with a year and parts numbered by capital numerals."""
+        return heading_like(text, self.profile)
+
+    def is_numbered_part(self, text: str) -> bool:
+        """Parts numbered by capital numerals, which number steps and work items too."""
+        return bool(CAPITAL_HEADING.match(squeeze(text)))
+
+    def is_name(self, text: str) -> bool:
+        """Names of offices and sections."""
+        profile = self.profile
+        return squeeze(text).endswith(
+            (*profile.agency_first, *profile.agency_endings, *profile.section_endings)
+        )
+
+    def is_total(self, text: str) -> bool:
+        """Words such as 合計."""
+        return squeeze(text) in self.profile.total_words
+
+    def is_note(self, text: str) -> bool:
+        """Words such as 備註."""
+        return squeeze(text).startswith(self.profile.footnote_words)
+
+    def is_title_of_another(self, text: str) -> bool:
+        """Titles of tables of results."""
+        return squeeze(text).endswith(tuple(self.profile.not_a_plan))
+
+    def is_page_number(self, text: str) -> bool:
+        """Patterns of the profile."""
+        return any(p.match(squeeze(text)) for p in self.profile.page_numbers)
+
+    def ends_table(self, texts: Sequence[str]) -> bool:
+        """All but marks of continuation, units and footnotes; a title below a note does too."""
+        noted = False
+        for text in map(squeeze, texts):
+            if text.endswith(CONTINUED):
+                continue
+            if self.is_note(text) and text.rstrip("：:")[:3] != text:
+                noted = True
+            if noted:
+                # A note may run on over lines that say nothing of their own; a title below it does.
+                if self.is_heading(text):
+                    return True
+                continue
+            if not (text.strip("()（）") in self.profile.continued or "單位" in text[:4]):
+                return True
+        return False
