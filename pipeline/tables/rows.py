@@ -73,7 +73,7 @@ def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bo
         return Parted((tuple(range(len(lines))),), ("" if 0 in held else "rest",))
     by_figures, begun = strip.figure_lines(), strip.begun_lines()
     bare = sum(fresh for i, fresh in begun.items() if i not in by_figures)
-    if by_figures and bare <= BARE_SHARE * len(by_figures):
+    if by_figures and (strip.coded(len(by_figures)) or bare <= BARE_SHARE * len(by_figures)):
         return strip.by_figures(by_figures)
     starts = sorted({0, *begun})
     rows = tuple(tuple(range(a, b)) for a, b in pairwise([*starts, len(lines)]))
@@ -108,6 +108,10 @@ class Strip:
     def keys(self) -> dict[int, Segment]:
         """Lines of the first column of text."""
         return self.texts[min(self.texts)] if self.texts else {}
+
+    def coded(self, rows: int) -> bool:
+        """Whether the first column of text has a code for nearly each of so many rows."""
+        return sum(bool(CODE.match(s.text)) for s in self.keys.values()) >= CODED_SHARE * rows
 
     def by_figures(self, known: Iterable[int]) -> Parted:
         """Rows known by their figures, and those without any between them."""
@@ -184,7 +188,7 @@ class Strip:
         between = list(pairwise(blocks))
         inner = [(a[1], b[0]) for a, b in between if self._begun_between(a[1], b[0])]
         white = median(self.cut(above, below).white for above, below in inner) if inner else TIGHT
-        coded = sum(bool(CODE.match(s.text)) for s in self.keys.values()) >= CODED_SHARE * len(blocks)
+        coded = self.coded(len(blocks))
         if not coded and (len(blocks) < 2 or (white < TIGHT and len(inner) > USUAL_SHARE * len(between))):
             return list(blocks)
         least = max(ALIKE_SHARE * white, TIGHT) if white >= TIGHT else inf if coded else 0.0
@@ -231,12 +235,15 @@ class Strip:
         return [c for c, own in self.texts.items() if line in own]
 
     def top(self, first: int) -> int:
-        """Where the first row begins: lines above it that white parts from it are the rest of another one."""
+        """Where the first row begins: lines above it that it does not go on with are the rest of another one.
+
+        An account above its amounts is none but where white parts it from them.
+        """
         if not first:
             return 0
         cut = self.cut(-1, first)
-        sits = any(c in self.sitting for i in range(first) for c in self._on(i))
-        return cut.line if cut.white and (sits or cut.white >= TIGHT) else 0
+        keyed = any(i in self.keys for i in range(first))
+        return cut.line if cut.white and (not keyed or cut.white >= TIGHT) else 0
 
     def cut(self, above: int, below: int) -> Cut:
         """Where one of two rows ends: where the least white of all columns with text between them is the largest.
@@ -268,7 +275,7 @@ class Strip:
                     return 0.0
                 break
         column = self.columns[c]
-        if over and under and _goes_on(over, under, column):
+        if over and under and _goes_on(over, under, column, SITS if c in self.sitting else TIGHT):
             return 0.0
         if not over and above < 0:
             return inf

@@ -105,7 +105,9 @@ def _fitted(table: Table, piece: Piece) -> Piece | None:
     if len(own) == len(other):
         if table.starts_like(piece):
             return piece
-        return piece if all(abs(a - b) <= reach for a, b in zip(own, other, strict=True)) else None
+        # A drawn table of the same widths may stand further right or left on the next page.
+        shift = other[0] - own[0] if piece.ruled and len(own) > 3 else 0.0
+        return piece if all(abs(a + shift - b) <= reach for a, b in zip(own, other, strict=True)) else None
     if not piece.ruled or abs(own[0] - other[0]) > reach or abs(own[-1] - other[-1]) > reach:
         return None
     fewer, more = sorted((own, other), key=len)
