@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from itertools import pairwise
 
 from pipeline.extractors.marks import without_marks
+from pipeline.lattice.bands import bands_of
 from pipeline.lattice.columns import Column
 from pipeline.lattice.ordinals import with_ordinals
 from pipeline.lattice.stitching import Table, Track, baselines
@@ -129,10 +129,10 @@ def find_bars(
         else:
             bars.append(Bar(kind, v0, v1, (line,)))
     texts = [i for i, c in enumerate(columns) if c.role in HIERARCHY or c.role == "implementation"]
-    for row in _baselines([line for i in texts for line in lines[i]]):
-        text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
-        if is_total(text, profile) and any(_beside(row[0], lines[i]) for i in budgets):
-            bars.append(_total(row[0], lines, columns, rules, tuple(row)))
+    for band in bands_of([lines[i] for i in texts]):
+        first = band.lines[0]
+        if is_total(squeeze(clean(band.text)), profile) and any(_beside(first, lines[i]) for i in budgets):
+            bars.append(_total(first, lines, columns, rules, band.lines))
     bars += _rows(lines, profile)
     bars += _closing_notes(lines, bars)
     return sorted(bars, key=lambda b: b.v0)
@@ -141,15 +141,13 @@ def find_bars(
 def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list[Bar]:
     """A note below the last row, such as 備註：, each of its lines alone on its height."""
     gone = {id(line) for bar in bars for line in bar.lines}
-    rows = _baselines([line for column in lines for line in column if id(line) not in gone])
     note: list[Line] = []
-    for row in reversed(rows):
+    for band in reversed(bands_of([[line for line in column if id(line) not in gone] for column in lines])):
         # A note that runs over column bounds was cut there.
-        whole = all(b.x0 - a.x1 < b.size for a, b in pairwise(sorted(row, key=lambda x: x.x0)))
-        if not whole or len(note) >= MAX_NOTE_LINES:
+        if not band.is_one_text or len(note) >= MAX_NOTE_LINES:
             break
-        note = [*row, *note]
-        if NOTE.match(squeeze(clean(row[0].ordinal + row[0].text))):
+        note = [*band.lines, *note]
+        if NOTE.match(squeeze(clean(band.text))):
             v0, v1 = note[0].v - ASCENT_EM * note[0].size, note[-1].v + DESCENT_EM * note[-1].size
             return [Bar("footnote", v0, v1, tuple(note))]
     return []
@@ -158,13 +156,13 @@ def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list
 def _rows(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
     """Lines that say that the table goes on, or who signs, alone on their height, in whatever columns they stand."""
     found: list[Bar] = []
-    for row in _baselines([line for column in lines for line in column]):
-        text = squeeze(clean("".join(line.ordinal + line.text for line in row)))
+    for band in bands_of(lines):
+        text = squeeze(clean(band.text))
         kind = "mark" if is_mark(text, profile) else "signature" if is_signature(text, profile) else None
         if kind is not None:
-            line = row[0]
+            line = band.lines[0]
             v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
-            found.append(Bar(kind, v0, v1, tuple(row)))
+            found.append(Bar(kind, v0, v1, band.lines))
     return found
 
 
@@ -229,13 +227,3 @@ def _is_whole(amount: str, below: str) -> bool:
 
 def _beside(line: Line, others: Sequence[Line]) -> list[Line]:
     return [o for o in others if o.page == line.page and abs(o.v - line.v) <= TOTAL_REACH_EM * line.size]
-
-
-def _baselines(lines: Sequence[Line]) -> list[list[Line]]:
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda x: (x.v, x.x0)):
-        if rows and line.page == rows[-1][0].page and line.v - rows[-1][0].v <= 0.45 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows

@@ -22,11 +22,11 @@ from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.extractors.unplaced import unplaced_doubts, unplaced_lines
 from pipeline.extractors.ways import Way, ways_of
 from pipeline.extractors.wording import PlanWording
-from pipeline.lattice.furniture import furniture_of
 from pipeline.lattice.heads import HeaderCell
+from pipeline.lattice.lattice import lattice_of
 from pipeline.lattice.measures import measure
-from pipeline.lattice.parts import Front, regions
-from pipeline.lattice.stitching import Table, stitch
+from pipeline.lattice.parts import Front
+from pipeline.lattice.stitching import Table
 from pipeline.lines.lines import Line
 from pipeline.lines.sheets import Sheet
 from pipeline.models import Audit, Block, BlockKind, Plan
@@ -83,11 +83,9 @@ def read_document(
         NoPlanError: no table has the headers of a plan.
     """
     sheets, doubts, numbers = sheets_of(pages, name, recognised=recognised)
-    wording = PlanWording(profile)
     headers = headers_of(sheets, profile)
-    furniture = furniture_of(sheets, headers, wording, numbers)
-    lattice = stitch(regions(sheets, headers, furniture, wording), wording)
-    pieces = [plan_table(one, profile) if isinstance(one, Table) else one for one in lattice]
+    lattice = lattice_of(sheets, headers, PlanWording(profile), numbers)
+    pieces = [plan_table(one, profile) if isinstance(one, Table) else one for one in lattice.pieces]
     tables = [piece for piece in pieces if isinstance(piece, PlanTable)]
     if not tables:
         raise _no_plan(sheets, name)
@@ -101,7 +99,7 @@ def read_document(
     materials = _materials(
         pieces, {id(found.table): found for found in outlines(tables, metrics)}, blocks, profile
     )
-    edges = [line for lines in furniture.values() for line in lines]
+    edges = [line for lines in lattice.furniture.values() for line in lines]
     named, naming_doubts = name_sections(materials, edges, profile, naming)
     doubts += naming_doubts
     plans = []
@@ -118,7 +116,7 @@ def read_document(
     blocks.add("text", unplaced)
     doubts += unplaced_doubts(unplaced, plans)
     for sheet in sheets:
-        blocks.add("furniture", furniture[sheet.number])
+        blocks.add("furniture", lattice.furniture[sheet.number])
         blocks.add_asides(sheet)
     doubts += _column_doubts(tables)
     doubts += _torn_doubts([piece for piece in pieces if isinstance(piece, Front)])

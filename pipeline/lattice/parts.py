@@ -1,4 +1,4 @@
-"""Table regions page by page, and the text between them, in reading order."""
+"""Parts of tables page by page, and the text between them, in reading order."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Front:
 Chunk = Part | Front
 
 
-def regions(
+def parts_of(
     sheets: Sequence[Sheet],
     headers: dict[int, list[Header]],
     furniture: dict[int, list[Line]],

@@ -22,33 +22,53 @@ MIN_TORN_ROWS = 2
 
 
 def aligned(runs: list[Run], bounds: tuple[float, ...], wording: Wording, page: int) -> list[Run]:
-    """Runs from the top as far as every line keeps to the columns."""
+    """Runs from the top as far as the table reaches.
+
+    At a line that does not keep to the columns both are read to the end: that it ends the table, and that it stands
+    between its rows. The table goes on if more of the lines below keep to its columns than not.
+    """
     rows = rows_of(runs)
     inside: list[Run] = []
     for i, row in enumerate(rows):
         heading = columns_filled(row, bounds) == 1 and _opens_heading(rows[i : i + 2], wording, page)
         # A raised figure stands first in a row by its height, not by its place.
         begin = min(row, key=lambda r: r.x0)
+        ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
         if heading and wording.is_numbered_part(begin.text):
             # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
-            ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
             heading = begin.x0 < bounds[1] and all(columns_filled(r, bounds) == 1 for r in ahead)
         # The word of a total may be set about several columns, beside its amount.
         over = [r for r in row if crosses(r, bounds[1:-1]) and not wording.is_total(r.text)]
-        if heading or over:
-            ahead = rows[i + 1 : i + 1 + LOOK_AHEAD_LINES]
-            if wording.is_title_of_another(row[0].text):
-                break  # the title of a table of results
-            if len(row) > 1:
-                if heading or not _in_columns(row, over, inside):
-                    break
-            # A category row stands over all columns, and the columns go on below it.
-            elif not any(columns_filled(r, bounds) > 1 for r in ahead) or any(
-                crosses(r, bounds[1:-1]) for later in ahead for r in later
-            ):
+        if (heading or over) and wording.is_title_of_another(row[0].text):
+            break
+        if heading and (len(row) > 1 or over or not _goes_on(ahead, bounds)):
+            break
+        if over and not (len(row) > 1 and _in_columns(row, over, inside)):
+            near = len(row) == 1 and _goes_on(ahead, bounds)
+            if not near and not _explains(rows[i + 1 :], bounds, wording):
                 break
         inside += row
     return inside
+
+
+def _goes_on(ahead: Sequence[list[Run]], bounds: tuple[float, ...]) -> bool:
+    """Whether the next lines fill columns and none stands over a bound of them."""
+    return any(columns_filled(r, bounds) > 1 for r in ahead) and not any(
+        crosses(r, bounds[1:-1]) for row in ahead for r in row
+    )
+
+
+def _explains(rows: Sequence[list[Run]], bounds: tuple[float, ...], wording: Wording) -> bool:
+    """Whether columns explain the lines below, as far as the next heading, better than running text does."""
+    filled = against = 0
+    for row in rows:
+        if len(row) == 1 and wording.is_heading(row[0].text):
+            break
+        if any(crosses(r, bounds[1:-1]) for r in row):
+            against += 1
+        else:
+            filled += columns_filled(row, bounds) > 1
+    return filled >= MIN_TORN_ROWS and filled > against
 
 
 def without_titles(runs: list[Run]) -> list[Run]:

@@ -30,7 +30,9 @@ WIDER = [run("二、檔案管理業務", 60.0, 160.0), run("乙案", 180.0, 160.
 
 def bounds(*below: list[Run]) -> tuple[float, ...]:
     bodies = {1: FIRST} | dict(enumerate(below, 2))
-    return bounds_of_headers({1: [HEAD]} | {n: [] for n in bodies if n > 1}, bodies, PlanWording(load_profile()))[HEAD]
+    return bounds_of_headers(
+        {1: [HEAD]} | {n: [] for n in bodies if n > 1}, bodies, PlanWording(load_profile())
+    )[HEAD]
 
 
 def test_a_page_that_opens_with_one_long_cell_still_shows_the_columns() -> None:
