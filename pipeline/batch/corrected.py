@@ -6,22 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.batch.reading_back import plan_bytes, plan_of_bytes
+from pipeline.batch.carrying import carried
+from pipeline.batch.reading_back import PLANS, plan_bytes, plan_of_bytes
 from pipeline.corrections.applying import LogRow, corrected, log_row
 from pipeline.corrections.reading import COLUMNS, CORRECTIONS_FILE, Row, read_corrections
 from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
-from pipeline.exporters.disk import PLAN_FILE
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.model_json import json_bytes
 
 TRACES = (b'"reason": "', b'"rule": "correction-')
 """One of these is in every plan.json that was corrected, or that a correction was refused for."""
-PLANS = f"[!.]*/{PLAN_FILE}"
-"""Where the plans of an output folder lie, those in conflict aside."""
 
 
 def corrections_of(root: Path) -> tuple[Row, ...]:
-    """The corrections of an output folder; none where it has no such file.
+    """The corrections of an output folder as they hold for its plans now; none where it has no such file.
+
+    Raises:
+        CorrectionsError: something is wrong in the file, or it is gone although plans list what it corrected.
+        UnreadableError: it cannot be read.
+    """
+    return carried(root, written_corrections(root), None).rows
+
+
+def written_corrections(root: Path) -> tuple[Row, ...]:
+    """The corrections of an output folder as people wrote them; none where it has no such file.
 
     Raises:
         CorrectionsError: something is wrong in the file, or it is gone although plans list what it corrected.
@@ -73,7 +81,8 @@ def apply_corrections(rows: Sequence[Row], plans: Mapping[Path, str]) -> list[Lo
     ids = set(plans.values())
     by_plan: dict[str | None, list[Row]] = {}
     for row in rows:
-        by_plan.setdefault(plan_of(row.item_id, ids), []).append(row)
+        likely = row.lost.item_id if row.lost else None
+        by_plan.setdefault(plan_of(likely or row.item_id, ids), []).append(row)
     log = {log_row(row, "unknown") for row in by_plan.get(None, ())}
     for folder, plan_id in plans.items():
         # A damaged plan is told of when it is published, and keeps no other from being corrected.

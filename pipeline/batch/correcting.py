@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.corrected import corrections_of, plan_of
-from pipeline.batch.reading_back import content_of, read_plan
+from pipeline.batch.carrying import carried
+from pipeline.batch.corrected import plan_of, written_corrections
+from pipeline.batch.reading_back import PLANS, content_of, read_plan
 from pipeline.corrections.applying import Applied, corrected, item_of
 from pipeline.corrections.arranging import arrangeable, arranged_value
 from pipeline.corrections.fields import (
@@ -22,7 +23,7 @@ from pipeline.corrections.fields import (
 from pipeline.corrections.reading import CORRECTIONS_FILE, Row, iso_date, parse_corrections
 from pipeline.corrections.writing import appended
 from pipeline.errors import UsageError
-from pipeline.exporters.disk import PLAN_FILE, write_file
+from pipeline.exporters.disk import write_file
 from pipeline.models import Item, PlanDocument, Section
 
 
@@ -73,9 +74,9 @@ def add_correction(
         UnwritableError: the file cannot be written.
     """
     path = folder / CORRECTIONS_FILE
-    corrections_of(folder)  # a file that is gone is not begun anew
+    written_corrections(folder)  # a file that is gone is not begun anew
     content = content_of(path)
-    rows = parse_corrections(content) if content else ()
+    rows = _rows(folder, content)
     before = corrected(_document(folder, item_id), rows)
     document = before.document
     section, item = _item(document, item_id)
@@ -99,7 +100,7 @@ def add_correction(
         raise _refused(f"{field} is “{now}” already.", f"{field} 已是「{now}」。")
     # A file that the next run could not use is never written.
     extended = appended(content, row)
-    after = corrected(document, parse_corrections(extended))
+    after = corrected(document, _rows(folder, extended))
     if _applied(after) == _applied(before):
         raise _impossible(document, after.document, field)
     write_file(path, [extended])
@@ -125,11 +126,15 @@ def correctable_fields(folder: Path, item_id: str) -> tuple[tuple[str, str], ...
         CorrectionsError: something is wrong in corrections.csv.
         UnreadableError: the plan or the file cannot be read.
     """
-    content = content_of(folder / CORRECTIONS_FILE)
-    rows = parse_corrections(content) if content else ()
+    rows = _rows(folder, content_of(folder / CORRECTIONS_FILE))
     document = corrected(_document(folder, item_id), rows).document
     section, item = _item(document, item_id)
     return (*fields_of_item(section, item), *arrangeable(section, item, document.plan))
+
+
+def _rows(folder: Path, content: bytes) -> tuple[Row, ...]:
+    """The rows of a corrections.csv, as they hold for the folder's plans now."""
+    return carried(folder, parse_corrections(content) if content else (), None).rows
 
 
 def _present(document: PlanDocument, section: Section, item: Item, field: Field) -> str | None:
@@ -156,7 +161,7 @@ def _is(item_id: str, field: str, new: str, row: Row) -> bool:
 
 def _document(folder: Path, item_id: str) -> PlanDocument:
     """The plan of the folder that may have the item."""
-    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(f"[!.]*/{PLAN_FILE}")))
+    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLANS)))
     if plan_id is None:
         raise _unknown(item_id)
     return read_plan(folder / plan_id)

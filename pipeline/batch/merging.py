@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.corrected import PLANS, corrections_of
+from pipeline.batch.carrying import carried
+from pipeline.batch.corrected import written_corrections
 from pipeline.batch.inputs import unreadable
-from pipeline.batch.reading_back import content_of, read_plan
+from pipeline.batch.reading_back import PLANS, content_of, read_plan
 from pipeline.corrections.applying import LogRow, corrected, log_row
 from pipeline.corrections.merging import (
     CorrectionConflict,
@@ -75,7 +76,7 @@ def merge_copies(folder: Path, other: Path) -> MergeReport:
         UnreadableError: the other copy is not there or holds neither file, or a file cannot be read.
         UnwritableError: a file cannot be written.
     """
-    corrections_of(folder)  # a file that is gone is not begun anew
+    written_corrections(folder)  # a file that is gone is not begun anew
     paths = {name: folder / name for name in FILES}
     ours = {name: content_of(path) for name, path in paths.items()}
     theirs = _theirs(other)
@@ -125,12 +126,12 @@ def _told_by_plans(
     if not taken and not marks:
         return (), ()
     rows = parse_corrections(content) if content else ()
-    applied = [corrected(read_plan(path.parent), rows) for path in sorted(folder.glob(PLANS))]
-    status = {_change(one): one for plan in applied for one in plan.log}
-    told = [status.get(_change(log_row(row, "unknown")), log_row(row, "unknown")) for row in taken]
-    progress = review_progress((plan.document for plan in applied), marks)
+    now = carried(folder, rows, marks)
+    applied = [corrected(read_plan(path.parent), now.rows) for path in sorted(folder.glob(PLANS))]
+    status = {one.values: one for plan in applied for one in plan.log}
+    reads = {one.row.values: one.now for one in now.corrections}
+    # What the document reads by now as a row says needs no row any more.
+    wanted = [one for row in taken if (one := reads.get(row.values, row)) is not None]
+    told = [status.get(row.values, log_row(row, "unknown")) for row in wanted]
+    progress = review_progress((plan.document for plan in applied), now.counted or ())
     return tuple(one for one in told if one.status != "applied"), progress.unknown
-
-
-def _change(row: LogRow) -> tuple[str, str, str, str, str, str, str]:
-    return row.item_id, row.field, row.old_value, row.new_value, row.reason, row.who, row.date

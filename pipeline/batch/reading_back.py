@@ -10,6 +10,8 @@ from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import PLAN_FILE
 from pipeline.models import PlanDocument
 
+PLANS = f"[!.]*/{PLAN_FILE}"
+"""Where the plans of an output folder lie, those in conflict aside."""
 ESCAPED = re.compile(rb"\\(?:[bfr]|u00(?:[0189][0-9A-Fa-f]|7[Ff])|u[Ff]{3}[EeFf])")
 """A control character or noncharacter as JSON escapes it, unless the backslash is itself escaped."""
 UPPER_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")

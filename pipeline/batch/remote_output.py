@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pipeline.batch.earlier import EARLIER_FOLDER
 from pipeline.batch.inputs import file_sha256
 from pipeline.batch.lock import HOLDER_FILE, LOCK_FILE, STATE_FOLDER, Holder, alone_in, existing
 from pipeline.batch.remote import Place, fetch, is_url, place_of, unreachable, unsendable
@@ -112,6 +113,8 @@ def _rank(name: str) -> int:
     """In what order files are sent."""
     if name in LAST:
         return 3 + LAST.index(name)
+    if name.startswith(f"{STATE_FOLDER}/{EARLIER_FOLDER}/"):
+        return 0  # before the plans that take its place
     if name.startswith(f"{STATE_FOLDER}/"):
         return 2
     return int(name.rpartition("/")[2] == PLAN_FILE)

@@ -105,6 +105,8 @@ class RunReport:
         problems: outputs that could not be written or read back.
         stopped: whether it was stopped before all inputs were done.
         fail_on: least severity of findings for which it counts as failed; None for none.
+        notes: what files that were read again read differently, and what became of the corrections and marks that
+            people had written before: a line each, both languages.
     """
 
     version: str
@@ -114,6 +116,7 @@ class RunReport:
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
     fail_on: FailOn | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def plans(self) -> tuple[PlanReport, ...]:
@@ -160,7 +163,7 @@ class RunReport:
 
     def json_bytes(self) -> bytes:
         """The report as the UTF-8 JSON of run.json."""
-        data = {
+        data: dict[str, object] = {
             "version": self.version,
             "options": self.options,
             "exit_code": self.exit_code,
@@ -170,6 +173,8 @@ class RunReport:
             "conflicts": [asdict(one) for one in self.conflicts],
             "problems": [asdict(one) for one in self.problems],
         }
+        if self.notes:
+            data["notes"] = list(self.notes)
         # A path need not be text on every system; run.json is.
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.corrected import PLANS, corrections_of, plan_of
-from pipeline.batch.reading_back import content_of, read_plan
+from pipeline.batch.carrying import carried, reread_files
+from pipeline.batch.corrected import corrections_of, plan_of, written_corrections
+from pipeline.batch.reading_back import PLANS, content_of, read_plan
 from pipeline.corrections.applying import corrected, item_of
 from pipeline.corrections.marking import marked, of_person, unmarked
 from pipeline.corrections.progress import ReviewProgress, review_progress
@@ -87,21 +88,45 @@ def remove_mark(folder: Path, item_id: str, who: str) -> tuple[Mark, ...]:
     """
     path = folder / REVIEWED_FILE
     content = content_of(path)
-    gone = of_person(content, item_id, who)
+    names = _written_names(folder, item_id, who)
+    gone = tuple(mark for name in names for mark in of_person(content, name, who))
     if not gone:
         raise UsageError(f"{who} has not marked {item_id}.", f"{who} 未標記 {item_id}。")
-    write_file(path, [unmarked(content, item_id, who)])
+    for name in names:
+        content = unmarked(content, name, who)
+    write_file(path, [content])
     return gone
 
 
+def _written_names(folder: Path, item_id: str, who: str) -> tuple[str, ...]:
+    """The identifiers under which a person has marked an item: that of an earlier reading may have been another."""
+    marks = read_marks(folder / REVIEWED_FILE) or ()
+    files = reread_files(folder) if marks else ()
+    if not files:
+        return (item_id,)
+    held = carried(folder, written_corrections(folder), marks, files).marks or ()
+    own = (
+        one.mark.item_id
+        for one in held
+        if one.now and one.now.item_id == item_id and one.mark.who == one_line(who)
+    )
+    return tuple(dict.fromkeys((*own, item_id)))
+
+
 def marks_of(root: Path) -> tuple[Mark, ...] | None:
-    """The marks of an output folder; None where it has no reviewed.csv, so that nothing is said of reviewing.
+    """The marks of an output folder as they hold for its plans now.
+
+    None where it has no reviewed.csv, so that nothing is said of reviewing.
 
     Raises:
         ReviewedError: something is wrong in the file.
-        UnreadableError: it cannot be read.
+        CorrectionsError: something is wrong in corrections.csv, which decides what the records of a file are that was
+            read otherwise before.
+        UnreadableError: one of them cannot be read.
     """
-    return read_marks(root / REVIEWED_FILE)
+    marks = read_marks(root / REVIEWED_FILE)
+    files = reread_files(root) if marks else ()
+    return carried(root, written_corrections(root), marks, files).counted if files else marks
 
 
 def progress_of(folder: Path) -> ReviewProgress:

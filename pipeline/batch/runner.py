@@ -104,7 +104,8 @@ def run_files(
         with queue, closing(engine.run(queue.tasks())) as outcomes:
             for outcome in outcomes:
                 queue.take(outcome)
-        problems += publication.write(store, conditions.jobs)
+        notes: list[str] = []
+        problems += publication.write(store, conditions.jobs, notes.append)
         reports = queue.reports()
         report = RunReport(
             version=__version__,
@@ -115,9 +116,12 @@ def run_files(
             problems=(*store.problems.values(), *problems),
             stopped=any(one.outcome == "not-begun" for one in reports),
             fail_on=conditions.fail_on,
+            notes=tuple(notes),
         )
         unwritten = tuple(attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
         report = replace(report, problems=(*report.problems, *unwritten))
+        for note in notes:
+            log.say(note)
         resumed = sum(one.resumed for one in reports)
         log.say(f"end: exit code {report.exit_code}, {resumed} inputs were done by an earlier run")
     return report
@@ -171,8 +175,14 @@ class _Publication:
         # As it is, it was used for what is published already.
         self._asked = None if self._fresh.is_fresh() else self._ask()
 
-    def write(self, store: Store, jobs: int) -> Iterator[Problem]:
-        """Write all that is not there already; yield what could not be read or written."""
+    def write(self, store: Store, jobs: int, tell: Callable[[str], None]) -> Iterator[Problem]:
+        """Write all that is not there already; yield what could not be read or written.
+
+        Args:
+            store: the output folder.
+            jobs: processes that write.
+            tell: see ``publish_all``.
+        """
         if self._fresh.is_fresh():
             return
         from pipeline.batch.publishing import publish_all  # noqa: PLC0415 - slow to load
@@ -182,7 +192,7 @@ class _Publication:
         except WorkplanError as error:
             yield Problem.of(error)
             return
-        yield from publish_all(store, asked, self._fresh, jobs)
+        yield from publish_all(store, asked, self._fresh, jobs, tell)
 
     def _ask(self) -> Asked:
         from pipeline.batch.publishing import asked_of  # noqa: PLC0415 - slow to load

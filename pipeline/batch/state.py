@@ -12,9 +12,10 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from pipeline import __version__
+from pipeline.batch.earlier import EarlierReadings
 from pipeline.batch.lock import STATE_FOLDER
 from pipeline.batch.options import Options
+from pipeline.batch.reading_code import reading_sha256
 from pipeline.batch.report import Problem
 from pipeline.batch.store import Store, numbered
 from pipeline.batch.worked import StagedPlan, Worked
@@ -57,6 +58,8 @@ class Done:
 
     def __init__(self, root: Path, options: Options, *, force: bool = False) -> None:
         self._folder = root / STATE_FOLDER / DONE_FOLDER
+        self._root = root
+        self._earlier = EarlierReadings(root)
         self._key = key_of(options)
         self._force = force
 
@@ -88,10 +91,13 @@ class Done:
         Raises:
             UsageError: see ``Store.replace``.
             UnwritableError: the plans or the record cannot be written.
+            WorkplanError: what the file gave before cannot be kept, see ``EarlierReadings.keep``; it stays in place.
         """
         if not worked.problem:
             # A record of other options must not outlive the plans that it is about.
             remove_file(self._path(sha256))
+            older = [self._root / store.folder(copy) for copy in sorted(store.copies(sha256))]
+            self._earlier.keep(sha256, older, [plan.folder for plan in worked.plans])
             store.replace(sha256, file_name, worked.plans)
         elif worked.problem.exit_code not in LASTING:
             return
@@ -119,7 +125,7 @@ def key_of(options: Options) -> str:
     profile = options.profile or load_profile()
     decides = asdict(replace(options, profile=None, pictures=None, password=None)) | {
         "profile": [profile.name, profile.fingerprint],
-        "version": __version__,
+        "reading": reading_sha256(),
         # A scan that was refused is read once the extra is installed.
         "recognises": recognises(options.ocr),
     }

@@ -124,6 +124,8 @@ def run(inputs: tuple[str, ...], output: str, password: str | None, force: bool,
     report = with_password(once, password, _has_locked)
     if on_terminal():
         _summary(report)
+    for note in report.notes:
+        click.echo(printable(note), err=True)
     told = {one.message for one in report.inputs}
     for message in report.messages:
         if message not in told:

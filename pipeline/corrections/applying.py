@@ -15,7 +15,7 @@ from pipeline.corrections.parts import Reason, with_items, with_sections
 from pipeline.corrections.reading import Row
 from pipeline.corrections.restoring import arrangements_of, restored
 from pipeline.corrections.steps import same_contents
-from pipeline.corrections.telling import refused, unknown, with_findings, without_findings
+from pipeline.corrections.telling import not_carried, refused, unknown, with_findings, without_findings
 from pipeline.models import Correction, Item, Plan, PlanDocument, Section
 from pipeline.normalizers.mentions import with_mentions
 
@@ -41,6 +41,19 @@ class LogRow:
     date: str
     status: Status
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The cells of its row of corrections.csv."""
+        return (
+            self.item_id,
+            self.field,
+            self.old_value,
+            self.new_value,
+            self.reason,
+            self.who,
+            self.date,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -55,7 +68,7 @@ class Applied:
 
 
 @dataclass(slots=True)
-class _Work:
+class Work:
     """A plan while its rows are carried out.
 
     Attributes:
@@ -99,14 +112,20 @@ def corrected(document: PlanDocument, rows: Iterable[Row]) -> Applied:
     """
     base = uncorrected(document)
     ids = {item.id for section in base.plan.sections for item in section.items}
-    mine = {row for row in rows if row.item_id in ids or row.item_id.startswith(f"{base.plan.id}-")}
-    work = _Work(base, base, ids, [], set(), {})
-    status = {row: _take(work, row) for row in sorted(mine, key=_by_line)}
+    mine = {row for row in rows if _is_for(row, base.plan.id, ids)}
+    work = begun(base)
+    status = {row: take(work, row) for row in sorted(mine, key=_by_line)}
     plan = _with_fresh_mentions(_with_listing_sorted(work).plan, base.plan)
     found = (_still_there(one, work.joined) for one in work.found)
     result = with_findings(work.now.model_copy(update={"plan": plan}), found)
     log = (log_row(row, status[row], base.plan.id) for row in sorted(mine, key=_by_date))
     return Applied(result, tuple(log))
+
+
+def begun(base: PlanDocument) -> Work:
+    """A plan before its first row is carried out; ``base`` is the document as read."""
+    ids = {item.id for section in base.plan.sections for item in section.items}
+    return Work(base, base, ids, [], set(), {})
 
 
 def log_row(row: Row, status: Status, plan_id: str | None = None) -> LogRow:
@@ -123,6 +142,13 @@ def item_of(plan: Plan, item_id: str) -> tuple[Section, Item] | None:
     return None
 
 
+def _is_for(row: Row, plan_id: str, ids: Collection[str]) -> bool:
+    """Whether a row is meant for a plan; one that fits no more, for the plan of the likeliest item."""
+    if row.lost is not None and row.lost.item_id is not None:
+        return row.lost.item_id in ids
+    return row.item_id in ids or row.item_id.startswith(f"{plan_id}-")
+
+
 def _by_date(row: Row) -> tuple[str, str, str, int, str, str]:
     return row.date, row.item_id, row.field, row.line, row.old, row.new
 
@@ -131,8 +157,11 @@ def _by_line(row: Row) -> tuple[int, str, str, str, str, str]:
     return row.line, row.date, row.item_id, row.field, row.old, row.new
 
 
-def _take(work: _Work, row: Row) -> Status:
+def take(work: Work, row: Row) -> Status:
     """Carry a row out, or note why it is not."""
+    if row.lost is not None:
+        work.found.append(not_carried(row, row.lost))
+        return "unknown"
     held = item_of(work.now.plan, row.item_id)
     if held is None:
         work.found.append(unknown(row))
@@ -146,7 +175,7 @@ def _take(work: _Work, row: Row) -> Status:
     return "refused"
 
 
-def _arranged(work: _Work, row: Row, field: Field) -> PlanDocument | Reason:
+def _arranged(work: Work, row: Row, field: Field) -> PlanDocument | Reason:
     new = arranged(work.now, work.base, row, field, work.taken)
     if isinstance(new, PlanDocument):
         work.arranged = True
@@ -156,7 +185,7 @@ def _arranged(work: _Work, row: Row, field: Field) -> PlanDocument | Reason:
     return new
 
 
-def _reworded(work: _Work, row: Row, field: Field, section: Section, item: Item) -> PlanDocument | Reason:
+def _reworded(work: Work, row: Row, field: Field, section: Section, item: Item) -> PlanDocument | Reason:
     value = present(section, item, field)
     # Two rows may correct one work item by way of two of its items.
     twin = (section.id, _group(item, field), row.field, row.old, row.new)
@@ -187,7 +216,7 @@ def _group(item: Item, field: Field) -> tuple[str, ...]:
     return "item", item.id, field.kind, field.key
 
 
-def _with_listing_sorted(work: _Work) -> PlanDocument:
+def _with_listing_sorted(work: Work) -> PlanDocument:
     """The plan whose items list corrections by what they change, so that rows may come in another order."""
 
     def listed(item: Item) -> Item:

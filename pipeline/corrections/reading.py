@@ -32,8 +32,27 @@ FIRST_GREGORIAN = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """Why a correction fits no record any more since its file was read anew.
+
+    Attributes:
+        english: the reason.
+        chinese: the reason.
+        item_id: the record that was most likely meant; None where there is none.
+        page: on which that begins, from 1.
+        wording: its beginning.
+    """
+
+    english: str
+    chinese: str
+    item_id: str | None = None
+    page: int | None = None
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One correction as a person wrote it.
+    """One correction as a person wrote it, or as it reads for the records of a newer reading.
 
     Attributes:
         line: on which it begins, from 1; 0 where it stands in no file.
@@ -41,6 +60,7 @@ class Row:
         old: value that the field must have; empty where it has none. Line ends are LF.
         new: value that it gets.
         date: ISO 8601.
+        lost: why it is not to be applied; None for what people write.
     """
 
     line: int
@@ -51,6 +71,12 @@ class Row:
     reason: str
     who: str
     date: str
+    lost: Lost | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The cells, in the order of ``COLUMNS``."""
+        return self.item_id, self.field, self.old, self.new, self.reason, self.who, self.date
 
 
 def read_corrections(path: Path) -> tuple[Row, ...]:

@@ -9,10 +9,12 @@ from pipeline.audit.wording import worded
 from pipeline.corrections.arranging import STALE, arranged_value
 from pipeline.corrections.fields import ARRANGING, Field, present
 from pipeline.corrections.parts import Reason
-from pipeline.corrections.reading import Row
+from pipeline.corrections.reading import Lost, Row
 from pipeline.models import Finding, Item, Plan, PlanDocument, Section
 
-RULES = frozenset(("correction-refused", "correction-unknown"))
+RULES = frozenset(("correction-refused", "correction-unknown", "correction-not-carried"))
+NOWHERE = "－"
+"""Stands where nothing is to be told."""
 
 
 def refused(plan: Plan, row: Row, field: Field, reason: Reason) -> Found:
@@ -22,13 +24,21 @@ def refused(plan: Plan, row: Row, field: Field, reason: Reason) -> Found:
     told = row.field
     if reason is not STALE:
         told = f"{row.field} {short(row.new)} ({reason.chinese} {reason.english})"
-    values = {"field": told, "old": short(row.old) or "－", "present": short(now or "") or "－"}
+    values = {"field": told, "old": short(row.old) or NOWHERE, "present": short(now or "") or NOWHERE}
     return Found("correction-refused", Place(), values, item.id)
 
 
 def unknown(row: Row) -> Found:
     """The plan does not have the row's item."""
     return Found("correction-unknown", Place(), {"item": row.item_id, "field": row.field})
+
+
+def not_carried(row: Row, lost: Lost) -> Found:
+    """The file was read anew, and the row fits no record of it any more."""
+    likely = f"{lost.item_id}「{lost.wording}」" if lost.item_id else NOWHERE
+    values = {"field": row.field, "item": row.item_id, "likely": likely}
+    reasons = {"reason_zh": lost.chinese, "reason_en": lost.english}
+    return Found("correction-not-carried", Place(lost.page), values | reasons, lost.item_id)
 
 
 def with_findings(document: PlanDocument, found: Iterable[Found]) -> PlanDocument:

@@ -13,7 +13,10 @@ from typing import Any
 
 from pipeline.gate.expected import PLAN_TABLES, Field, Table, tables
 
-UNPUBLISHED = {"run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv", "manifest.json"}
+UNPUBLISHED = {
+    "run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv", "manifest.json",
+    "carried.csv", "reading-changes.csv", "reading-changes.md",
+}  # fmt: skip
 """Written by people or about the run; the manifest does not list them, nor itself."""
 CONFLICTS = "conflicts"
 BOM = b"\xef\xbb\xbf"

@@ -12,6 +12,8 @@ from pipeline.gate.folder import CsvFile, Folder, value_of
 from pipeline.gate.results import CannotJudgeError, Hit
 from pipeline.normalizers.years import ROC_OFFSET
 
+CARRIED = "carried.csv"
+RIGHT = "already-right"
 PAGES = ("first_page", "last_page")
 
 
@@ -177,6 +179,11 @@ def correction_pending(folder: Folder) -> Iterator[Hit]:
     """Corrections that people wrote and no run has taken up."""
     columns = ("item_id", "field", "old_value", "new_value")
     log = {tuple(r.get(c, "") for c in columns) for _, r in folder.records("correction_log")}
+    # Written for an earlier reading: the log has it as it holds now, or the document reads so already.
+    for written in carried(folder):
+        now = tuple(written.get(f"{c}_now") or "" for c in columns)
+        if written.get("file") == "corrections.csv" and (written.get("outcome") == RIGHT or now in log):
+            log.add(tuple(written.get(c) or "" for c in columns))
     for row, record in _corrections(folder):
         if any(record.values()) and tuple((record.get(c) or "") for c in columns) not in log:
             yield Hit("corrections.csv", row, record.get("field"), record.get("item_id") or "")
@@ -187,6 +194,19 @@ def correction_refused(folder: Folder) -> Iterator[Hit]:
     for row, record in folder.records("correction_log"):
         if record.get("status") in {"refused", "unknown"}:
             yield Hit("correction_log.csv", row, "status", f"{record.get('item_id')}: {record.get('status')}")
+
+
+def carried(folder: Folder) -> Iterator[dict[str, str | None]]:
+    """Rows of carried.csv: what people wrote before files were read otherwise, as it holds now.
+
+    Raises:
+        CannotJudgeError: the file cannot be read.
+    """
+    text = (folder.read(CARRIED) or b"").decode("utf-8-sig", errors="replace")
+    try:
+        yield from csv.DictReader(io.StringIO(text, newline=""), restkey="")
+    except csv.Error as error:
+        raise CannotJudgeError(f"{CARRIED} 無法讀取。", f"{CARRIED} cannot be read.") from error
 
 
 def _corrections(folder: Folder) -> Iterator[tuple[int, dict[str, str | None]]]:

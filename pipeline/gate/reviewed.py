@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.gate.folder import Folder
+from pipeline.gate.relations import carried
 from pipeline.gate.results import KEPT, CannotJudgeError, Hit
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
@@ -93,7 +94,18 @@ def _marks(folder: Folder) -> tuple[dict[str, set[str]], str | None]:
         return defaultdict(set), "UTF-8"
     except csv.Error as error:
         return defaultdict(set), str(error)
+    _follow(folder, marks)
     return marks, None
+
+
+def _follow(folder: Folder, marks: dict[str, set[str]]) -> None:
+    """Add what the marks are of now whose record has another identifier since its file was read otherwise."""
+    for row in carried(folder):
+        item_id, sha256 = row.get("item_id") or "", row.get("record_sha256") or ""
+        now, sha256_now = row.get("item_id_now") or "", row.get("record_sha256_now") or ""
+        if row.get("file") == NAME and now and sha256 in marks.get(item_id, ()):
+            marks[item_id].discard(sha256)
+            marks[now].add(sha256_now)
 
 
 def _reviewed(folder: Folder, plan: str, marks: dict[str, set[str]]) -> _Reviewed | None:
