@@ -10,8 +10,12 @@ from pipeline.corrections.following import followed
 from pipeline.corrections.standing import Standing, standings
 from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
 from pipeline.models import Generator, PlanDocument
-from pipeline.normalizers.contents import contents, labelled
+from pipeline.normalizers.contents import contents, labelled, walk
 
+LABELS = "implementation.labels"
+"""The numbers of the steps: told where the contents are the same and are only divided otherwise."""
+NONE = "－"
+"""Stands for a step without a number."""
 ReadingChangeKind = Literal["added", "gone", "changed"]
 COLUMNS = (
     "file_name", "plan_id", "change", "old_item_id", "item_id", "page", "field", "old_value", "new_value",
@@ -91,7 +95,8 @@ def _changes(old: Sequence[PlanDocument], new: Sequence[PlanDocument]) -> Iterat
         old_values, values = _values(was), _values(one)
         for field in dict.fromkeys((*values, *old_values)):
             pair = old_values.get(field), values.get(field)
-            if pair[0] != pair[1]:
+            told = field == LABELS and values["implementation"] != old_values["implementation"]
+            if pair[0] != pair[1] and not told:
                 yield ReadingChange(
                     name, plan_id, "changed", was.item.id, new_id, one.page, field, *pair, made_by
                 )
@@ -140,6 +145,7 @@ def _values(one: Standing) -> dict[str, str]:
         "work_item": "\n".join(map(labelled, item.work_item)),
         "plan_item": "\n".join(map(labelled, item.plan_item)),
         "implementation": contents(item.implementation),
+        LABELS: "\n".join(step.label or NONE for _, step in walk(item.implementation)),
         **{f"extra[{extra.header}]": extra.text for extra in item.extra},
     }
     for cell in one.section.budgets:

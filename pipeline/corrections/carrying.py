@@ -33,6 +33,7 @@ Outcome = Literal["own", "followed", "already-right", "not-fitting"]
 MarkOutcome = Literal["own", "followed", "check-again", "not-fitting"]
 GONE = ("the record is not there any more", "已無此項目")
 UNLIKE = ("place and wording of the likeliest record differ too much", "最接近的項目位置與文字差異過大")
+PART = ("it is a part of another record now", "現為另一項目的一部分")
 DOUBT = ("several records may be meant", "可能為其中數個項目")
 NO_FIELD = ("the record has no such text any more", "該項目已無此欄位")
 OTHER = ("it reads “{0}” now", "現讀為「{0}」")
@@ -277,6 +278,8 @@ class Carrier:
         fate = then.fates.get(item_id)
         if fate is None or not fate.likely:
             return GONE
+        if fate.basis == "part":
+            return PART
         return DOUBT if len(fate.likely) > 1 else UNLIKE
 
     def mark(self, mark: Mark) -> CarriedMark | None:
@@ -296,8 +299,13 @@ class Carrier:
         name = then.names.get(mark.item_id)
         likely = self._likely(then, mark.item_id)
         work = _work(self._now, name) if name else None
-        if work is None or name is None:
+        if name is None:
             return CarriedMark(mark, None, "not-fitting", likely, self._doubt(then, mark.item_id))
+        if work is None:
+            # A correction has joined it to another: its mark is of no item, as it was before.
+            return CarriedMark(
+                mark, replace(mark, item_id=name), "own" if name == mark.item_id else "followed", likely
+            )
         back = {new: old for old, new in reversed(then.names.items())}
         if _record(work.now, name, back) == mark.record_sha256:
             now = replace(mark, item_id=name, record_sha256=_record(work.now, name) or mark.record_sha256)
@@ -337,8 +345,9 @@ def _reads(field: str, present_value: str, value: str, other: str) -> bool:
     if present_value == value:
         return True
     known = parse_field(field)
-    same = same_contents if known is not None and known.kind == "contents" else same_words
-    return same(present_value, value) and not same_words(value, other)
+    if known is not None and known.kind == "contents" and same_contents(present_value, value):
+        return True
+    return same_words(present_value, value) and not same_words(value, other)
 
 
 def _thing(item: Item, field: Field) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.corrections.standing import Standing, shared_place, standings
+from pipeline.corrections.standing import HELD, Standing, held_place, shared_place, standings
 from pipeline.models import PlanDocument
 
-Basis = Literal["identifier", "place", "unsure", "gone"]
+Basis = Literal["identifier", "place", "part", "unsure", "gone"]
+"""``part``: it lies within another record now. Only the first two lead to a record."""
 
 PLACE, WORDS = 0.5, 0.5
 """Weights of place and wording. Neither decides alone: a better reading changes words, and joins or divides places."""
@@ -102,7 +103,7 @@ def followed(old: Sequence[PlanDocument], new: Sequence[PlanDocument]) -> dict[s
         if free and _is_sure(view[0], others):
             found[one.item.id] = Followed(one.item.id, view[0].item_id, "place", view[:1])
         else:
-            found[one.item.id] = Followed(one.item.id, None, "unsure" if view else "gone", view[:MOST_LIKELY])
+            found[one.item.id] = Followed(one.item.id, None, near.basis(one, view), view[:MOST_LIKELY])
     return found
 
 
@@ -165,6 +166,13 @@ class _Near:
         found = (_likely(one, new) for new in {new.order: new for new in near}.values())
         likely = (new for new in found if new.likeness >= LIKELY)
         return tuple(sorted(likely, key=lambda new: (-new.likeness, new.item_id)))
+
+    def basis(self, one: Standing, likely: Sequence[Likely]) -> Basis:
+        """Why an earlier item is not followed."""
+        wholes = (new for page, _ in one.boxes[:1] for new in self._by_page[page])
+        if any(held_place(one.boxes, new.boxes) >= HELD for new in wholes):
+            return "part"
+        return "unsure" if likely else "gone"
 
 
 def _likely(one: Standing, new: Standing) -> Likely:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.corrections.fields import Field, step_at
@@ -16,8 +17,16 @@ SAME_PLACE = 0.5
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two values say the same, white space and variants of characters aside."""
-    return one == other or fold(one) == fold(other)
+    r"""Whether two values say the same: white space, marks that nobody sees and variants of characters aside.
+
+    >>> same_words("3,\u200b450", "3,450"), same_words("臺北", "台北 "), same_words("宜導", "宣導")
+    (True, True, False)
+    """
+    return one == other or fold(_shown(one)) == fold(_shown(other))
+
+
+def _shown(text: str) -> str:
+    return text if text.isascii() else "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 def field_there(old: Item, field: Field, new_value: str, new: Item) -> str | None:

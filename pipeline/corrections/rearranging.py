@@ -11,16 +11,13 @@ from pipeline.corrections.fields import Field
 from pipeline.corrections.locating import cell_there
 from pipeline.corrections.parts import places_named, position_of
 from pipeline.corrections.reading import Row
-from pipeline.corrections.standing import Boxes, boxes_of, held_place
+from pipeline.corrections.standing import HELD, Boxes, boxes_of, held_place
 from pipeline.corrections.steps import same_contents
 from pipeline.models import Item, PlanDocument, Section
 from pipeline.normalizers.contents import contents
 from pipeline.normalizers.own_places import own_places
 from pipeline.normalizers.text import fold
 
-HELD = 0.8
-"""Share of a record's place that lies within another from which on it is a part of it: boxes of a line read anew differ
-by its height and its last characters, not by a fifth."""
 UNSURE = ("an item that it names is not found without doubt", "所指項目無法明確對應")
 ELSEWHERE = ("the item stands elsewhere now", "項目的位置已不同")
 NO_STEP = ("its contents are divided otherwise now", "實施內容的分項已不同")

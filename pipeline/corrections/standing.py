@@ -13,6 +13,9 @@ from pipeline.normalizers.text import fold
 
 Boxes = tuple[tuple[int, BBox], ...]
 """Page from 1 and box in points."""
+HELD = 0.8
+"""Share of a record's place that lies within another from which on it is a part of it: boxes of a line read anew differ
+by its height and its last characters, not by a fifth."""
 SHOWN = 40
 """Characters of a record's wording that tell a person which one is meant."""
 
