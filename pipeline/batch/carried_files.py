@@ -66,7 +66,10 @@ def write_carried(root: Path, folder: CarriedFolder, files: Sequence[Reread]) ->
     Raises:
         UnwritableError: a file cannot be written.
     """
-    changes = [change for one in files for change in reading_changes(one.earlier[-1].documents, one.now)]
+    before = [next((e.documents for e in reversed(one.earlier) if e.told), ()) for one in files]
+    changes = [
+        change for one, old in zip(files, before, strict=True) for change in reading_changes(old, one.now)
+    ]
     given: tuple[Told, ...] = (*folder.corrections, *(folder.marks or ()))
     told = [one for one in given if one.outcome in OUTCOMES]
     notes = []

@@ -49,13 +49,17 @@ class EarlierReadings:
         found = (_read(path) for path in _paths(self._folder / sha256))
         return tuple(one for one in found if one is not None)
 
-    def keep(self, sha256: str, older: Iterable[Path], newer: Iterable[Path]) -> None:
+    def keep(
+        self, sha256: str, older: Iterable[Path], newer: Iterable[Path], *, same_program: bool = False
+    ) -> None:
         """Keep what a file gave before its plans are replaced, where the new ones hold other records.
 
         Args:
             sha256: of the file.
             older: folders of its plans.
             newer: folders of those that replace them.
+            same_program: whether the program that read them is the one that reads now, so that only what a person asks
+                for is otherwise, such as an edition.
 
         Raises:
             UnwritableError: it cannot be kept; nothing must be replaced then.
@@ -67,11 +71,13 @@ class EarlierReadings:
         if not before:
             return
         documents = tuple(map(uncorrected, before))
-        if same_records(documents, [read_plan(folder) for folder in newer]):
+        after = [read_plan(folder) for folder in newer]
+        if same_records(documents, after):
             return
+        told = not same_program or {one.generator for one in documents} != {one.generator for one in after}
         rows = sorted(row.values for row in read_corrections(self._root / CORRECTIONS_FILE))
         marks = sorted(mark.values for mark in read_marks(self._root / REVIEWED_FILE) or ())
-        content = _bytes(documents, rows, marks)
+        content = _bytes(documents, rows, marks, told=told)
         folder = self._folder / sha256
         paths = _paths(folder)
         number = int(paths[-1].name.partition(".")[0]) + 1 if paths else 1
@@ -121,10 +127,15 @@ def _paths(folder: Path) -> list[Path]:
 
 
 def _bytes(
-    documents: Iterable[PlanDocument], rows: Sequence[tuple[str, ...]], marks: Sequence[tuple[str, ...]]
+    documents: Iterable[PlanDocument],
+    rows: Sequence[tuple[str, ...]],
+    marks: Sequence[tuple[str, ...]],
+    *,
+    told: bool,
 ) -> bytes:
     data = {
         "form": FORM,
+        "told": told,
         "plans": [document.model_dump(mode="json") for document in documents],
         "corrections": rows,
         "marks": marks,
@@ -142,4 +153,4 @@ def _read(path: Path) -> Earlier | None:
         rows, marks = ({tuple(map(str, one)) for one in data[name]} for name in ("corrections", "marks"))
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
-    return Earlier(documents, frozenset(rows), frozenset(marks))
+    return Earlier(documents, frozenset(rows), frozenset(marks), told=bool(data.get("told", True)))

@@ -40,11 +40,13 @@ class Record:
         key: of what it was made with, see ``key_of``.
         file_name: what the file's records call it.
         worked: what it gave; its plans' folders are left out.
+        reading: of the program that read it, see ``reading_sha256``; empty where it was one that did not say.
     """
 
     key: str
     file_name: str
     worked: Worked
+    reading: str = ""
 
 
 class Done:
@@ -94,15 +96,17 @@ class Done:
             WorkplanError: what the file gave before cannot be kept, see ``EarlierReadings.keep``; it stays in place.
         """
         if not worked.problem:
+            before = self._read(sha256)
+            older = [self._root / store.folder(copy) for copy in sorted(store.copies(sha256))]
+            same = before is not None and before.reading == reading_sha256()
+            self._earlier.keep(sha256, older, [plan.folder for plan in worked.plans], same_program=same)
             # A record of other options must not outlive the plans that it is about.
             remove_file(self._path(sha256))
-            older = [self._root / store.folder(copy) for copy in sorted(store.copies(sha256))]
-            self._earlier.keep(sha256, older, [plan.folder for plan in worked.plans])
             store.replace(sha256, file_name, worked.plans)
         elif worked.problem.exit_code not in LASTING:
             return
         plans = tuple(replace(plan, folder=Path()) for plan in worked.plans)
-        record = Record(self._key, file_name, replace(worked, plans=plans))
+        record = Record(self._key, file_name, replace(worked, plans=plans), reading_sha256())
         make_folder(self._folder)
         write_file(self._path(sha256), [json.dumps(asdict(record), indent=1, default=str).encode(), b"\n"])
 
@@ -145,4 +149,4 @@ def _record_of(content: bytes) -> Record:
     for counts in ("rules", "severities"):
         worked[counts] = tuple((str(name), int(count)) for name, count in worked[counts])
     worked["problem"] = Problem(**worked["problem"]) if worked["problem"] else None
-    return Record(told["key"], told["file_name"], Worked(**worked))
+    return Record(told["key"], told["file_name"], Worked(**worked), told.get("reading", ""))

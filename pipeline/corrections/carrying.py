@@ -48,11 +48,13 @@ class Earlier:
         documents: as read, without corrections.
         rows: cells of the corrections that people had written when the file was read anew.
         marks: cells of their marks.
+        told: whether another program reads otherwise, or other words or another engine do, and people are told what.
     """
 
     documents: tuple[PlanDocument, ...]
     rows: frozenset[tuple[str, ...]] = frozenset()
     marks: frozenset[tuple[str, ...]] = frozenset()
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
