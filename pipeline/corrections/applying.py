@@ -161,7 +161,7 @@ def take(work: Work, row: Row) -> Status:
     """Carry a row out, or note why it is not."""
     if row.lost is not None:
         work.found.append(not_carried(row, row.lost))
-        return "unknown"
+        return "refused" if item_of(work.now.plan, row.item_id) else "unknown"
     held = item_of(work.now.plan, row.item_id)
     if held is None:
         work.found.append(unknown(row))

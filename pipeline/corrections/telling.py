@@ -36,9 +36,9 @@ def unknown(row: Row) -> Found:
 def not_carried(row: Row, lost: Lost) -> Found:
     """The file was read anew, and the row fits no record of it any more."""
     likely = f"{lost.item_id}「{lost.wording}」" if lost.item_id else NOWHERE
-    values = {"field": row.field, "item": row.item_id, "likely": likely}
-    reasons = {"reason_zh": lost.chinese, "reason_en": lost.english}
-    return Found("correction-not-carried", Place(lost.page), values | reasons, lost.item_id)
+    why = f"{short(lost.chinese)} {short(lost.english)}"
+    values = {"field": row.field, "item": row.item_id, "why": why, "likely": likely}
+    return Found("correction-not-carried", Place(lost.page), values, lost.item_id)
 
 
 def with_findings(document: PlanDocument, found: Iterable[Found]) -> PlanDocument:

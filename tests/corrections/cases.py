@@ -1,8 +1,8 @@
 """For each rule about corrections: the row that makes it speak, and the nearest row that does not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.corrections.reading import Row
+from pipeline.corrections.reading import Lost, Row
 from pipeline.models import PlanDocument
 from pipeline.normalizers.mentions import with_mentions
 from tests import contract
@@ -53,5 +53,14 @@ CASES: dict[str, Case] = {
         row("a-112-1", "extra[協辦單位]", "社會課", "民政課"),
         "a-112-9",
         None,
+    ),
+    "correction-not-carried": Case(
+        replace(
+            row("a-112-9", "extra[協辦單位]", "社會課", "民政課"),
+            lost=Lost("it reads “里長” now", "現讀為「里長」", "a-112-1", 1, "辦理老人福利"),
+        ),
+        row("a-112-1", "extra[協辦單位]", "社會課", "民政課"),
+        "辦理老人福利",
+        "a-112-1",
     ),
 }
