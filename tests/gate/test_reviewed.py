@@ -122,3 +122,15 @@ def test_a_folder_that_is_published_with_its_marks_passes(folder: Path, rows: li
     )
     assert found.results == ()
     assert not found.unjudged
+
+
+def test_a_mark_that_followed_its_record_is_one_of_it(folder: Path, rows: list[str]) -> None:
+    item_id, sha256, *who = rows[0].split(",")
+    write(folder, [",".join(("earlier-00000000", "0" * 64, *who)), *rows[1:]])
+    assert judged(folder).rule_counts == {"not-reviewed": 1}
+    header = "file,item_id,record_sha256,item_id_now,record_sha256_now"
+    carried = f"{header}\nreviewed.csv,earlier-00000000,{'0' * 64},{item_id},{sha256}\n"
+    (folder / "carried.csv").write_text(carried, encoding="utf-8-sig")
+    assert judged(folder).passed
+    write(folder, rows[1:])  # without the mark itself its place counts for nothing
+    assert judged(folder).rule_counts == {"not-reviewed": 1}
