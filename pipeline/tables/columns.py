@@ -51,12 +51,13 @@ class Column:
     figures: bool
 
 
-def measures(lines: Sequence[PrintedLine], xs: Sequence[float]) -> tuple[Column, ...]:
+def measures(lines: Sequence[PrintedLine], xs: Sequence[float], *, ruled: bool) -> tuple[Column, ...]:
     """Learn from all lines of a table's part on one page, top to bottom.
 
     Args:
         lines: its printed lines, those of its header aside.
         xs: its column bounds.
+        ruled: whether they are drawn.
     """
     texts = [
         [p.segment for line in lines for p in line if p.first == p.last == c] for c in range(len(xs) - 1)
@@ -65,7 +66,7 @@ def measures(lines: Sequence[PrintedLine], xs: Sequence[float]) -> tuple[Column,
     least = min(filter(None, pitches), default=1.0)
     return tuple(
         Column(
-            _right(own, bounds),
+            _right(own, bounds, ruled=ruled),
             pitch or least,
             bool(own) and sum(is_number(s.text) for s in own) >= FIGURES_SHARE * len(own),
         )
@@ -89,15 +90,16 @@ def step(a: PrintedLine, b: PrintedLine) -> float:
     return b[0].segment.y - a[0].segment.y
 
 
-def _right(segments: Sequence[Segment], bounds: tuple[float, float]) -> float:
+def _right(segments: Sequence[Segment], bounds: tuple[float, float], *, ruled: bool) -> float:
     """Up to where text reaches: to its longest lines, or as close to the right bound as it begins at the left one."""
     if not segments:
         return 0.0
     right, size = max(s.x1 for s in segments), median(s.size for s in segments)
     near = sum(s.x1 >= right - NEAR_RIGHT_EM * size for s in segments)
-    if near >= 2:
-        return right
     padded = bounds[1] - max(min(s.x0 for s in segments) - bounds[0], 0.0)
+    if near >= 2:
+        # Alike names end alike anywhere: what ends far from the bound was not broken for want of room.
+        return padded if ruled and padded - right > SPARE_EM * size else right
     return max(right, min(right + SPARE_EM * size, padded))
 
 

@@ -235,7 +235,7 @@ def _row_bounds(
         first = 0
     skipped = sum(map(len, heads))
     bodies = [band[skipped if i == 0 else 0 :] for i, band in enumerate(bands)]
-    told = measures([line for body in bodies[first:] for line in body], xs)
+    told = measures([line for body in bodies[first:] for line in body], xs, ruled=ruled)
     total = sum(map(len, bands))
     few = sum(map(bool, bands)) < LEAST_BANDS
     ys, begins = [lattice.ys[0]], dict[float, Begin]()

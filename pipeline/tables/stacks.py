@@ -27,7 +27,9 @@ def stacked(lattice: Lattice, runs: Iterable[Run]) -> list[Lattice]:
     cuts = [0]
     for row in range(1, len(lattice.ys) - 2):
         # Of rows that could all be its header's first one the last: a form's row is no part of it.
-        if _begins_table(lattice, texts, cuts[-1], row) and not _begins_table(lattice, texts, cuts[-1], row + 1):
+        if _begins_table(lattice, texts, cuts[-1], row) and not _begins_table(
+            lattice, texts, cuts[-1], row + 1
+        ):
             cuts.append(row)
     cuts.append(len(lattice.ys) - 1)
     return [_part(lattice, a, b) for a, b in pairwise(cuts)]
