@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from pipeline.extractors.marks import without_marks
+from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import bands_of
 from pipeline.lattice.columns import Column
 from pipeline.lattice.ordinals import with_ordinals
@@ -80,15 +81,23 @@ def plan_table(table: Table, profile: Profile) -> PlanTable:
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
     edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
-    tracks = []
+    tracks: list[Track] = []
+    numbers: list[Track] = []
     for column, all_lines, ruled in zip(columns, lines, rules, strict=True):
         kept = [line for line in all_lines if id(line) not in gone]
         kept = with_ordinals(kept, column.lead, ruled, ends) if column.lead is not None else kept
-        tracks.append(Track(column, tuple(kept), tuple(sorted({*ruled, *edges}))))
+        track, ordinals = without_row_numbers(Track(column, tuple(kept), tuple(sorted({*ruled, *edges}))))
+        tracks.append(track)
+        numbers += [ordinals] if ordinals is not None else []
     floors, ceilings = baselines(tracks, ends)
     apart = {v for bar in bars for v in (bar.v0, bar.v1)}
     whole = {field.name: getattr(table, field.name) for field in fields(Table)}
-    whole |= {"tracks": tuple(tracks), "floors": floors, "ceilings": ceilings, "unprinted": frozenset(apart)}
+    whole |= {
+        "tracks": (*tracks, *numbers),
+        "floors": floors,
+        "ceilings": ceilings,
+        "unprinted": frozenset(apart),
+    }
     return PlanTable(**whole, bars=tuple(bars), marks=tuple(marks))
 
 

@@ -56,6 +56,7 @@ class Column:
         x0: left bound.
         x1: right bound.
         lead: right bound of its ordinal sub-column, or None.
+        lead_header: words of the sub-column's own header; "" where it has none.
     """
 
     role: str
@@ -63,6 +64,7 @@ class Column:
     x0: float
     x1: float
     lead: float | None = None
+    lead_header: str = ""
 
 
 def columns_of(
@@ -88,17 +90,19 @@ def columns_of(
     columns: list[Column] = []
     crossing = [r for r in vertical if min(r.y1, bottom) - max(r.y0, top) >= LEAD_SHARE * (bottom - top)]
     pending: float | None = None
+    pending_header = ""
     for i, cell in enumerate(header.cells):
         x0, x1 = bounds[i], bounds[i + 1]
         following = header.cells[i + 1].role if i + 1 < len(header.cells) else ""
         if cell.role == "ordinal" and following == "plan":
-            pending = x0
+            pending, pending_header = x0, cell.text
             continue
         lead = _lead(x0, x1, crossing, runs) if cell.role in HIERARCHY else None
         if pending is not None:
             x0, lead, pending = pending, x0, None
         role = "extra" if cell.role == "ordinal" else cell.role
-        columns.append(Column(role, cell.text, x0, x1, lead))
+        columns.append(Column(role, cell.text, x0, x1, lead, pending_header))
+        pending_header = ""
     return tuple(columns)
 
 

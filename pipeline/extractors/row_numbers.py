@@ -1,0 +1,43 @@
+"""Numbers of rows beside texts that have labels of their own: a column of its own, not the labels of the texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.lattice.columns import Column
+from pipeline.lattice.stitching import Track
+from pipeline.lines.lines import Line
+from pipeline.normalizers.labels import find_label
+
+LABELLED_SHARE = 0.6
+"""Of texts that stand beside ordinals so many have labels of their own where the ordinals number rows."""
+
+
+def without_row_numbers(track: Track) -> tuple[Track, Track | None]:
+    """The track and its ordinals as one of their own; None where they are its labels or it has none."""
+    column = track.column
+    lead = column.lead
+    if lead is None or not column.lead_header:
+        return track, None
+    beside = [find_label(line.text) for line in track.lines if line.ordinal]
+    if not beside or sum(one is not None and one.sure for one in beside) < LABELLED_SHARE * len(beside):
+        return track, None
+    ordinals: list[Line] = []
+    texts: list[Line] = []
+    for line in track.lines:
+        if line.ordinal:
+            bounds = (column.x0, lead)
+            x1 = min(lead, line.x0)
+            ordinals.append(
+                line._replace(
+                    text=line.ordinal, ordinal="", raw="", marks=(), x0=line.left, x1=x1, bounds=bounds
+                )
+            )
+            texts.append(line._replace(ordinal="", left=line.x0))
+        elif line.x1 <= lead:
+            ordinals.append(line)
+        else:
+            texts.append(line)
+    apart = Column("extra", column.lead_header, column.x0, lead)
+    kept = replace(column, x0=lead, lead=None, lead_header="")
+    return Track(kept, tuple(texts), track.rules), Track(apart, tuple(ordinals), track.rules)
