@@ -10,19 +10,19 @@ from pipeline.lattice.boxes import inside
 from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import BBox, Fill, Rule
 
-TOUCH_PT = 3.0
+MEET_PT = 3.0
 """Rules that stop this short of each other still meet: joints of cell borders, gaps of double lines."""
 SAME_LINE_PT = 4.0
 """Rules closer than this are one grid line: both lines of a double one; no line of text fits between."""
 COVER_SHARE = 0.5
 """A side of a cell is drawn if rules cover this share of it."""
-OPEN_PT = 6.0
+OPEN_SIDE_PT = 6.0
 """Rules that reach this far beyond the last rule across them leave a row or column that is open at its end."""
 LEAST_FILL_PT = 5.0
 """A filled area lower or narrower than this is no cell's background."""
 TILE_PT = 3.0
 """Backgrounds of neighbouring cells leave at most this much paper between them."""
-WHOLE_SHARE = 0.98
+PAGE_SHARE = 0.98
 """A filled area over this share of the page's width is a background of the page."""
 
 
@@ -92,12 +92,12 @@ def _from_rules(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[La
 
 
 def _is_drawn(lattice: Lattice, sheet: Sheet) -> bool:
-    return any(inside((r.x0 + r.x1) / 2, (r.y0 + r.y1) / 2, lattice.bbox, TOUCH_PT) for r in sheet.vertical)
+    return any(inside((r.x0 + r.x1) / 2, (r.y0 + r.y1) / 2, lattice.bbox, MEET_PT) for r in sheet.vertical)
 
 
 def _covers(box: BBox, fill: Fill) -> bool:
     x, y = (fill.x0 + fill.x1) / 2, (fill.y0 + fill.y1) / 2
-    return inside(x, y, box, TOUCH_PT)
+    return inside(x, y, box, MEET_PT)
 
 
 def cell_backgrounds(fills: Iterable[Fill], width: float) -> list[Fill]:
@@ -105,7 +105,7 @@ def cell_backgrounds(fills: Iterable[Fill], width: float) -> list[Fill]:
     kept = [
         f
         for f in fills
-        if min(f.x1 - f.x0, f.y1 - f.y0) >= LEAST_FILL_PT and f.x1 - f.x0 < WHOLE_SHARE * width
+        if min(f.x1 - f.x0, f.y1 - f.y0) >= LEAST_FILL_PT and f.x1 - f.x0 < PAGE_SHARE * width
     ]
     tiles: list[Fill] = []
     for one in kept:
@@ -142,9 +142,9 @@ def _components(
     for j, v in enumerate(vertical):
         for i in order:
             h = horizontal[i]
-            if h.y0 > v.y1 + TOUCH_PT:
+            if h.y0 > v.y1 + MEET_PT:
                 break
-            if h.y0 >= v.y0 - TOUCH_PT and h.x0 - TOUCH_PT <= v.x0 <= h.x1 + TOUCH_PT:
+            if h.y0 >= v.y0 - MEET_PT and h.x0 - MEET_PT <= v.x0 <= h.x1 + MEET_PT:
                 parent[root(i)] = root(len(horizontal) + j)
     members: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, h in enumerate(horizontal):
@@ -160,10 +160,10 @@ def _lattice(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Lattice | 
     left, right = min(r.x0 for r in horizontal), max(r.x1 for r in horizontal)
     top, bottom = min(r.y0 for r in vertical), max(r.y1 for r in vertical)
     opens = (
-        ys[0] - top > OPEN_PT,
-        bottom - ys[-1] > OPEN_PT,
-        xs[0] - left > OPEN_PT,
-        right - xs[-1] > OPEN_PT,
+        ys[0] - top > OPEN_SIDE_PT,
+        bottom - ys[-1] > OPEN_SIDE_PT,
+        xs[0] - left > OPEN_SIDE_PT,
+        right - xs[-1] > OPEN_SIDE_PT,
     )
     ys = [*([top] if opens[0] else []), *ys, *([bottom] if opens[1] else [])]
     xs = [*([left] if opens[2] else []), *xs, *([right] if opens[3] else [])]

@@ -120,11 +120,18 @@ def _set_alike(tables: Sequence[Table]) -> list[list[Table]]:
 
 
 def _told_pitch(table: Table) -> float | None:
-    """Usual distance of the lines below full ones, of all columns together; None where there are too few."""
+    """Usual distance of the lines below full ones, of all columns together, else the closer of two usual distances.
+
+    None where neither is there: a single distance may be that of rows of one line each.
+    """
     below_full = [
         s for t in table.tracks if (margin := _margin([t])) is not None for s in _steps([t], margin)
     ]
-    return median(below_full) if len(below_full) >= MIN_STEPS else None
+    if len(below_full) >= MIN_STEPS:
+        return median(below_full)
+    steps = sorted(_steps(table.tracks))
+    close = [s for s in steps if s <= (1 + SAME_PITCH) * steps[0]]
+    return median(close) if MIN_STEPS <= len(close) <= len(steps) - MIN_STEPS else None
 
 
 def _measured(tables: Sequence[Table]) -> dict[Track, Metrics]:

@@ -8,21 +8,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lines.lines import lines_of
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, LINE_EM, RUN_GAP_EM, Run
+from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, LINE_EM, MIDDLE_EM, RUN_GAP_EM, Run
 from pipeline.normalizers.text import closing, opening, wide
 from pipeline.readers.page import BBox
 
 HALF_LATIN_EM = 0.25
 """Half the height of small letters: a line's middle lies so far above its baseline."""
-MIDDLE_EM = 0.35
-"""The middle of a printed line lies this far above its baseline."""
-NUMBER = re.compile(r"[(\[<>~≈±+–−-]?\s*[^\w\s]{0,2}\s*\d[\d\s.,:/%‰’']*[^\w\s]{0,3}\w?")
+FIGURE = re.compile(r"[(\[<>~≈±+–−-]?\s*[^\w\s]{0,2}\s*\d[\d\s.,:/%‰’']*[^\w\s]{0,3}\w?")
 """A figure with its sign, currency, thousands marks, percent sign and the mark of a footnote."""
-NOTHING = re.compile(r"[\s.:–—−*-]+|n\.?/?a\.?|\.\.\.?|…", re.IGNORECASE)
+NO_FIGURE = re.compile(r"[\s.:–—−*-]+|n\.?/?a\.?|\.\.\.?|…", re.IGNORECASE)
 """What stands where a figure is missing."""
 
 
-ITEM = re.compile(r"[(（]?(\d{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})([)）、]|\.(?!\d))|[•●▪◦‧※◎○-]\s")
+LIST_ITEM = re.compile(
+    r"[(（]?(\d{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})([)）、]|\.(?!\d))|[•●▪◦‧※◎○-]\s"
+)
 """A line that begins so is an item of a list."""
 
 
@@ -95,7 +95,7 @@ def is_number(text: str) -> bool:
     [True, True, True, True, False, False]
     """
     text = text.strip()
-    return bool(NUMBER.fullmatch(text) or NOTHING.fullmatch(text))
+    return bool(FIGURE.fullmatch(text) or NO_FIGURE.fullmatch(text))
 
 
 def first_piece(text: str) -> str:
@@ -127,7 +127,7 @@ def ended(line_end: float, following: str, size: float, right: float) -> bool:
         size: font size, in points.
         right: x up to which text of the column reaches.
     """
-    return bool(ITEM.match(following)) or would_have_fit(line_end, following, size, right)
+    return bool(LIST_ITEM.match(following)) or would_have_fit(line_end, following, size, right)
 
 
 def would_have_fit(line_end: float, following: str, size: float, right: float) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.lines.segments import Segment, is_number
 
-OVERLAP_EM = 0.8
+ONE_LINE_EM = 0.8
 """Baselines closer than this are one row: a figure beside the middle of a label of two lines."""
 NEAR_RIGHT_EM = 1.5
 """Lines that end this close to the longest one show that there the column's room ends."""
@@ -21,7 +21,7 @@ MOST_PITCH_EM = 2.0
 """Lines of one cell are no further apart."""
 FIGURES_SHARE = 0.6
 """A column of figures has this share of them."""
-YEAR = re.compile(r"(1[89]|20)\d\d\W*\w?")
+YEAR_HEADING = re.compile(r"(1[89]|20)\d\d\W*\w?")
 """A heading of a column, though it is a figure."""
 
 
@@ -115,7 +115,7 @@ def heads_of(lines: Sequence[PrintedLine]) -> list[tuple[int, ...]]:
     """
     rows: list[list[int]] = []
     for i in range(_head_lines(lines)):
-        close = i > 0 and step(lines[i - 1], lines[i]) < OVERLAP_EM * lines[i][0].segment.size
+        close = i > 0 and step(lines[i - 1], lines[i]) < ONE_LINE_EM * lines[i][0].segment.size
         spanned = i > 0 and any(spans(lines[k]) for k in (*rows[-1], i))
         if rows and (close or not spanned):
             rows[-1].append(i)
@@ -135,4 +135,6 @@ def _head_lines(lines: Sequence[PrintedLine]) -> int:
 
 def holds_figures(line: PrintedLine) -> bool:
     """Whether a figure stands behind the first column, years aside, which name columns."""
-    return any(p.first and is_number(p.segment.text) and not YEAR.fullmatch(p.segment.text) for p in line)
+    return any(
+        p.first and is_number(p.segment.text) and not YEAR_HEADING.fullmatch(p.segment.text) for p in line
+    )

@@ -10,8 +10,8 @@ from statistics import median
 
 from pipeline.lattice.drawn import Lattice
 from pipeline.lattice.white import White, whites
-from pipeline.lines.runs import Run, cut
-from pipeline.lines.segments import MIDDLE_EM, Row, Segment, printed_rows, segment
+from pipeline.lines.runs import MIDDLE_EM, Run, cut
+from pipeline.lines.segments import Row, Segment, printed_rows, segment
 from pipeline.tables.cells import Piece
 from pipeline.tables.columns import Placed, PrintedLine, heads_of, holds_figures, measures
 from pipeline.tables.filling import filled

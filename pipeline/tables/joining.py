@@ -10,12 +10,12 @@ from pipeline.lines.lines import Line
 from pipeline.lines.segments import ended, is_number, joined
 from pipeline.normalizers.text import squeeze
 from pipeline.tables.cells import Entry, Grid, GridCell, Piece, Place, RowDoubt
-from pipeline.tables.columns import YEAR
-from pipeline.tables.rows import SENTENCE_ENDS
+from pipeline.tables.columns import YEAR_HEADING
+from pipeline.tables.rows import TEXT_ENDS
 
 OFTEN_BLANK = 0.2
 """Where this share of a column's cells is blank, a blank one does not tell that a row goes on."""
-FULL_EM = 1.0
+MOST_PADDING_EM = 1.0
 """No cell is padded by more than this."""
 
 
@@ -162,7 +162,7 @@ class Table:
         first_cell, first = both[0]
         if first.lines or not first_cell.lines:
             return False
-        unfinished = all(unmeant) and all(c.lines[-1].text[-1:] not in SENTENCE_ENDS for c, _ in texts)
+        unfinished = all(unmeant) and all(c.lines[-1].text[-1:] not in TEXT_ENDS for c, _ in texts)
         plain = first_cell.row_span == 1 and first.row_span == 1 and not self._often_blank(first.column)
         if unfinished or plain:
             if not unfinished:
@@ -209,7 +209,7 @@ class Table:
         # Cells are padded alike on both sides.
         starts = [line.left for c in self._cells if c.column == last for line in c.lines]
         padding = min((left - self.bounds[last] for left in starts), default=0.0)
-        return max(right, self.bounds[last + 1] - min(max(padding, 0.0), FULL_EM * own[0].size))
+        return max(right, self.bounds[last + 1] - min(max(padding, 0.0), MOST_PADDING_EM * own[0].size))
 
     def grid(self, name: str) -> Grid:
         """The finished table."""
@@ -249,7 +249,7 @@ def _row_key(cells: Iterable[Cell | Entry], row: int) -> list[tuple[int, int, in
 
 def _holds_data(texts: Sequence[str]) -> bool:
     """Whether a row has figures that neither are years nor number the columns."""
-    figures = [text for text in texts[1:] if text and is_number(text) and not YEAR.fullmatch(text)]
+    figures = [text for text in texts[1:] if text and is_number(text) and not YEAR_HEADING.fullmatch(text)]
     numbers = [int(digits) for text in texts if (digits := "".join(filter(str.isdecimal, text)))]
     numbered = len(numbers) == len(texts) and all(b - a == 1 for a, b in pairwise(numbers))
     return bool(figures) and not numbered
@@ -275,7 +275,7 @@ def guessed_heads(cells: Sequence[GridCell], rows: int, columns: int) -> int:
     heads = 0
     while heads < rows - 1:
         own = [c for c in cells if c.row == heads]
-        if any(is_number(c.text) and not YEAR.fullmatch(c.text) for c in own if c.column and c.text):
+        if any(is_number(c.text) and not YEAR_HEADING.fullmatch(c.text) for c in own if c.column and c.text):
             break
         end = max((c.row + c.row_span for c in own), default=heads + 1)
         parts = any(1 < c.column_span < columns for c in own)

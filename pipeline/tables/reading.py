@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.lattice.boxes import inside
 from pipeline.lattice.drawn import Lattice, lattices
 from pipeline.lines.lines import lines_of
-from pipeline.lines.runs import Run
-from pipeline.lines.segments import MIDDLE_EM
+from pipeline.lines.runs import MIDDLE_EM, Run
 from pipeline.lines.sheets import Sheet, bind
 from pipeline.lines.spaces import spaced
 from pipeline.readers.page import BadPage, Page
@@ -43,9 +43,15 @@ def read_sheets(sheets: Sequence[Sheet]) -> tuple[Grid, ...]:
 
 def _tables(sheets: Sequence[Sheet]) -> Iterator[PageTables]:
     drawn = [[part for one in lattices(sheet) for part in stacked(one, sheet.runs)] for sheet in sheets]
-    ruled = {_columns_key(one) for found in drawn for one in found if len(one.groups) - header_rows(one) > 1}
-    for sheet, found in zip(sheets, drawn, strict=True):
-        yield page_tables(sheet, found, ruled)
+    ruled = [
+        {_columns_key(one) for one in found if len(one.groups) - header_rows(one) > 1} for found in drawn
+    ]
+    # A table's last page may hold one row: on its other pages rules part its rows.
+    for onward in (range(len(drawn)), range(len(drawn) - 1, -1, -1)):
+        for before, page in pairwise(onward):
+            ruled[page] |= ruled[before] & {_columns_key(one) for one in drawn[page]}
+    for sheet, found, known in zip(sheets, drawn, ruled, strict=True):
+        yield page_tables(sheet, found, known)
 
 
 def _columns_key(lattice: Lattice) -> tuple[int, ...]:
@@ -59,7 +65,7 @@ def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[
     Args:
         sheet: the page.
         drawn: its lattices.
-        ruled: columns of the tables whose rows are parted by rules on some page.
+        ruled: columns of the tables whose rows are parted by rules, here or on pages before or behind.
     """
     rest: list[Run] = list(sheet.runs)
     drawn = [one for one in drawn if not any(_in_cell(one, other) for other in drawn)]

@@ -8,13 +8,13 @@ from pipeline.lines.segments import Row, Segment
 
 LEAST_LINES = 10
 """Columns of text have at least so many lines beside each other."""
-MIDDLE = 0.3, 0.7
+GUTTER_BETWEEN = 0.3, 0.7
 """Share of the text's width between which the white between two columns of text lies."""
-CROSSED_SHARE = 0.25
+GUTTER_CROSSED_SHARE = 0.25
 """Share of the lines that may cross it: titles, wide tables."""
-FULL_EM = 1.5
+FULL_LINE_EM = 1.5
 """A line that ends this close to the right edge is full."""
-FULL_SHARE = 0.45
+FULL_LINES_SHARE = 0.45
 """Share of full lines by which running text is told from a table's column."""
 LONG_EM = 14.0
 """And its least width."""
@@ -47,10 +47,10 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     if len(rows) < LEAST_LINES:
         return None
     x0, x1 = min(r[0].x0 for r in rows), max(r[-1].x1 for r in rows)
-    low, high = x0 + MIDDLE[0] * (x1 - x0), x0 + MIDDLE[1] * (x1 - x0)
+    low, high = x0 + GUTTER_BETWEEN[0] * (x1 - x0), x0 + GUTTER_BETWEEN[1] * (x1 - x0)
     tries = sorted({s.x1 + 0.5 for r in rows for s in r if low <= s.x1 + 0.5 <= high})
     crossed = {x: sum(any(s.x0 < x < s.x1 for s in r) for r in rows) for x in tries}
-    allowed = CROSSED_SHARE * len(rows)
+    allowed = GUTTER_CROSSED_SHARE * len(rows)
     for x in sorted(tries, key=lambda x: (crossed[x], x)):
         if crossed[x] > allowed:
             return None
@@ -67,5 +67,5 @@ def _prose(found: Sequence[Segment]) -> bool:
     right, left = max(s.x1 for s in found), min(s.x0 for s in found)
     if right - left < LONG_EM * found[0].size:
         return False
-    full = sum(s.x1 >= right - FULL_EM * s.size and s.x1 - s.x0 >= 0.7 * (right - left) for s in found)
-    return full >= FULL_SHARE * len(found)
+    full = sum(s.x1 >= right - FULL_LINE_EM * s.size and s.x1 - s.x0 >= 0.7 * (right - left) for s in found)
+    return full >= FULL_LINES_SHARE * len(found)

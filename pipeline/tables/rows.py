@@ -11,7 +11,7 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from pipeline.lines.segments import Segment, ended, is_number
-from pipeline.tables.columns import OVERLAP_EM, Column, PrintedLine, spans, step
+from pipeline.tables.columns import ONE_LINE_EM, Column, PrintedLine, spans, step
 
 TIGHT = 1.2
 """Lines of one cell follow each other within this times the line distance of their column."""
@@ -27,7 +27,7 @@ USUAL_SHARE = 0.5
 """What stands between so many rows is a part of them, not a row; and so many rows hold several texts."""
 SPLIT_SHARE = 0.7
 """Of the lines between two rules this share must be rows for themselves before the lines are taken for rows."""
-SENTENCE_ENDS = "。.!！?？;；:："
+TEXT_ENDS = "。.!！?？;；:："
 """A text that ends so need not go on."""
 BROKEN_FIGURE = re.compile(r".+[-–~～/]")
 """A figure that goes on on the next line: the first half of a period."""
@@ -138,7 +138,7 @@ class Strip:
                 p.first: p.segment for p in line if self.columns[p.last].figures and is_number(p.segment.text)
             }
             new = [c for c in own if c not in above or not BROKEN_FIGURE.fullmatch(above[c].text)]
-            close = found and step(self.lines[found[-1]], line) < OVERLAP_EM * line[0].segment.size
+            close = found and step(self.lines[found[-1]], line) < ONE_LINE_EM * line[0].segment.size
             if new and not (close and not own.keys() & above.keys()):
                 found.append(i)
                 above = {}
@@ -162,10 +162,10 @@ class Strip:
                 fresh |= at < i - 1 and not column.figures
                 if at < i - 1 or not _goes_on(above, one.segment, column, SITS):
                     begun += 1
-                elif above.text[-1:] in SENTENCE_ENDS:
+                elif above.text[-1:] in TEXT_ENDS:
                     closed += 1
                 last[one.first] = (i, one.segment)
-            apart = i == 0 or step(self.lines[i - 1], line) >= OVERLAP_EM * line[0].segment.size
+            apart = i == 0 or step(self.lines[i - 1], line) >= ONE_LINE_EM * line[0].segment.size
             if apart and begun and begun + closed == len(line) > 1:
                 found[i] = fresh
         return found

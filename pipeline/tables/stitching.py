@@ -16,7 +16,7 @@ SAME_PLACE_PT = 8.0
 """Bounds of one table stand at the same x on all its pages but for the producer's rounding."""
 SAME_WHITE_PT = 25.0
 """Bounds by white follow the longest texts of each page."""
-EDGE_SHARE = 0.15
+RUNNING_SHARE = 0.15
 """Running headers and page numbers stand in this share of a page's height at its top or foot."""
 FOLIO = re.compile(
     r"\W*(第|page|p\.?|seite|p[aá]gina)?\W*(\d{1,4}|[ivxlc]{1,7})\W*(頁)?(\W*(/|of|共|von|de|sur)?\W*\d{1,4}\W*頁?)?",
@@ -85,7 +85,7 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _at_edge(line: Line, height: float) -> bool:
-    return line.y < EDGE_SHARE * height or line.y > (1 - EDGE_SHARE) * height
+    return line.y < RUNNING_SHARE * height or line.y > (1 - RUNNING_SHARE) * height
 
 
 def _is_furniture(line: Line, height: float, known: Counter[tuple[str, int]]) -> bool:
