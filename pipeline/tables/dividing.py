@@ -116,8 +116,9 @@ def _fits(rows: Sequence[Row], bounds: Sequence[float]) -> bool:
 
 def _inner_whites(lattice: Lattice, letters: Sequence[Letters], size: float, *, ruled: bool) -> list[White]:
     found: list[White] = []
+    columns = {g: {c for _, c in places} for g, places in lattice.places.items()}
     for column in range(len(lattice.xs) - 1):
-        groups = {g for g, places in lattice.places.items() if {c for _, c in places} == {column}}
+        groups = {g for g, own in columns.items() if own == {column}}
         rows = printed_rows(one.run for one in letters if one.group in groups)
         several = sum(len(row) > 1 for row in rows)
         if not ruled or several >= max(BESIDE_RULED, BESIDE_SHARE * len(rows)):
@@ -145,6 +146,7 @@ def _lines(
 ) -> list[PrintedLine]:
     """Printed lines, their segments parted by ruled cell."""
     group_of = {id(one.run): one.group for one in letters}
+    places = lattice.places
     found: list[PrintedLine] = []
     for line in printed_rows(one.run for one in letters):
         parts: dict[tuple[int, int], list[Run]] = {}
@@ -153,7 +155,7 @@ def _lines(
                 parts.setdefault((group_of[id(run)], i), []).append(run)
         cells: list[Placed] = []
         for (group, _), runs in sorted(parts.items(), key=lambda part: min(r.x0 for r in part[1])):
-            columns = [c for _, c in lattice.places[group]]
+            columns = [c for _, c in places[group]]
             low = bisect_left(xs, lattice.xs[min(columns)])
             high = bisect_left(xs, lattice.xs[max(columns) + 1]) - 1
             if len(set(columns)) > 1:
