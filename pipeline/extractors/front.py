@@ -177,17 +177,18 @@ def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
         at = text.find(ending)
         if at > 0:
             cut = at + len(ending)
-            return text[:cut], _section(text[cut:])
+            return text[:cut], section_of(text[cut:])
     for endings in (profile.agency_endings, profile.agency_last):
         for cut in range(len(text), 1, -1):
             tail = text[cut:]
             section = len(tail) >= MIN_SECTION and tail.endswith(profile.section_endings)
             if text[:cut].endswith(endings) and (not tail or section):
-                return text[:cut], _section(tail)
-    return None, _section(text) if text.endswith(profile.section_endings) else None
+                return text[:cut], section_of(tail)
+    return None, section_of(text) if text.endswith(profile.section_endings) else None
 
 
-def _section(text: str) -> str | None:
+def section_of(text: str) -> str | None:
+    """The name of a section without its label and brackets; None where it is too long for one."""
     bare = text.strip("、，。：:（）() ")
     label = find_label(bare)
     bare = label.rest if label is not None and label.rest else bare
@@ -211,16 +212,19 @@ def _title_span(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
     while first > 0 and _is_title_part(lines[first - 1], profile) and last - first < 3:
         first -= 1
     after = last + 1
-    if after < len(lines) and _is_section_line(lines[after], profile):
+    if after < len(lines) and is_section_name(lines[after].text, profile):
         after += 1
     return first, after
 
 
 def _bare_section(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
-    """A line that only names a section, above a further table of the same plan."""
+    """A line that only names a section, above a further table of the same plan; other text may stand above it."""
     for i, line in enumerate(lines):
-        if _is_section_line(line, profile) and all(_is_title_part(x, profile) for x in lines[:i]):
-            return 0, i + 1
+        last = i + 1 == len(lines)
+        if is_section_name(line.text, profile) and (
+            last or all(_is_title_part(x, profile) for x in lines[:i])
+        ):
+            return (i if last else 0), i + 1
     return 0, 0
 
 
@@ -265,8 +269,9 @@ def _is_title_part(line: Line, profile: Profile) -> bool:
     )
 
 
-def _is_section_line(line: Line, profile: Profile) -> bool:
-    text = squeeze(line.text)
+def is_section_name(text: str, profile: Profile) -> bool:
+    """Whether a line names a section of an office and says nothing else."""
+    text = squeeze(text)
     label = find_label(text)
     text = (label.rest if label is not None else text).strip("：:（）()【】")
     return (

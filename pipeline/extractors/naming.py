@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.front import TitleWords, name_from_title
+from pipeline.extractors.front import TitleWords, is_section_name, name_from_title, section_of
 from pipeline.extractors.sections import Material
 from pipeline.extractors.steps import rounded
 from pipeline.lines.lines import Line
@@ -59,7 +59,7 @@ def name_sections(
         profile: words of titles.
         given: what the user says, which goes before what is printed.
     """
-    titles = [name_from_title(material.title or "", profile) for material in materials]
+    titles = [_words(material.title or "", profile, first=not i) for i, material in enumerate(materials)]
     agencies = _filled([_agency(words) for words in titles])
     years = _filled([words.year_roc for words in titles])
     agency = agency_named(given.agency) if given.agency else None
@@ -77,6 +77,15 @@ def name_sections(
         if plan.title is None and words.section is None:
             plan.title = material.title
     return list(plans.values()), doubts
+
+
+def _words(title: str, profile: Profile, *, first: bool) -> TitleWords:
+    """What a title says; below the first one a name alone is a section's, unless it names a government."""
+    text = squeeze(title)
+    governs = any(word in text for word in profile.agency_first)
+    if not first and not governs and is_section_name(text, profile) and not years_in(text):
+        return TitleWords(None, section_of(text), None)
+    return name_from_title(title, profile)
 
 
 def _filled(values: Sequence[T | None]) -> list[T | None]:
