@@ -19,8 +19,11 @@ def without_row_numbers(track: Track) -> tuple[Track, Track | None]:
     lead = column.lead
     if lead is None or not column.lead_header:
         return track, None
-    beside = [find_label(line.text) for line in track.lines if line.ordinal]
-    if not beside or sum(one is not None and one.sure for one in beside) < LABELLED_SHARE * len(beside):
+    numbered = [line for line in track.lines if line.ordinal]
+    beside = [find_label(line.text) for line in numbered]
+    labelled = sum(one is not None and one.sure for one in beside) >= LABELLED_SHARE * len(beside)
+    # 1 and 2 under 項次 count rows; 1. and 一、 are labels that were set apart.
+    if not numbered or not (labelled or all(line.ordinal.isdecimal() for line in numbered)):
         return track, None
     ordinals: list[Line] = []
     texts: list[Line] = []
