@@ -26,10 +26,8 @@ BESIDE_SHARE = 0.6
 """Within a ruled column this share of its lines must have text on both sides of a bound by white."""
 BESIDE_RULED = 3
 """And at least this many."""
-LEAST_BANDS = 3
-"""Rules that leave fewer bands do not part rows: one below the header, one at the foot."""
 MOST_OF_LINES = 0.6
-"""Nor do they where one band has this share of all lines."""
+"""Rules do not part rows where one band has this share of all lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,19 +237,20 @@ def _row_bounds(
     bodies = [band[skipped if i == 0 else 0 :] for i, band in enumerate(bands)]
     told = measures([line for body in bodies[first:] for line in body], xs, ruled=ruled)
     total = sum(map(len, bands))
-    few = sum(map(bool, bands)) < LEAST_BANDS
     ys, begins = [lattice.ys[0]], dict[float, Begin]()
     for i, (band, body) in enumerate(zip(bands, bodies, strict=True)):
-        open_ = not rows_ruled if ruled else few or len(band) >= MOST_OF_LINES * total
+        least = BESIDE_RULED if ruled else 2
+        ys.append(lattice.ys[i + 1])
+        if i < first or (rows_ruled and ruled and len(body) < least):
+            continue
         found = parted(body, told, ruled=ruled)
-        open_ = open_ and (not ruled or are_several(body, found))
-        if i >= first and (open_ or are_rows(body, found, BESIDE_RULED if ruled else 2)):
+        open_ = not rows_ruled and are_several(body, found) if ruled else len(band) >= MOST_OF_LINES * total
+        if open_ or are_rows(body, found, least):
             shift = len(band) - len(body)
             above = heads if i == 0 else []
-            bounds = [ys[-1], *_between(band, [*above, *(tuple(k + shift for k in r) for r in found.rows)])]
+            bounds = [ys[-2], *_between(band, [*above, *(tuple(k + shift for k in r) for r in found.rows)])]
             begins.update(zip(bounds[len(above) :], found.begins, strict=False))  # an empty band has no row
-            ys += bounds[1:]
-        ys.append(lattice.ys[i + 1])
+            ys[-1:] = [*bounds[1:], ys[-1]]
     return ys, begins
 
 
