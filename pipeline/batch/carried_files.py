@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
-from pipeline.batch.carrying import CarriedFolder, Reread
+from pipeline.batch.carrying import CarriedFolder, reread_files
 from pipeline.compare.readings import ReadingChange, reading_changes, readings_csv
 from pipeline.compare.report_md import md
 from pipeline.corrections.carrying import Carried, CarriedMark
@@ -52,13 +53,12 @@ Told = Carried | CarriedMark
 Cells = tuple[str | int | float | None, ...]
 
 
-def write_carried(root: Path, folder: CarriedFolder, files: Sequence[Reread]) -> tuple[str, ...]:
+def write_carried(root: Path, folder: CarriedFolder) -> tuple[str, ...]:
     """Write the three files, or take them away where there is nothing to tell.
 
     Args:
         root: the output folder.
         folder: what people wrote, as it holds now.
-        files: those that were read otherwise before.
 
     Returns:
         A line in both languages for each of the two tables that tells something else than before.
@@ -66,9 +66,13 @@ def write_carried(root: Path, folder: CarriedFolder, files: Sequence[Reread]) ->
     Raises:
         UnwritableError: a file cannot be written.
     """
-    before = [next((e.documents for e in reversed(one.earlier) if e.told), ()) for one in files]
+    # One file after the other: a folder holds more plans than memory does.
     changes = [
-        change for one, old in zip(files, before, strict=True) for change in reading_changes(old, one.now)
+        change
+        for one in reread_files(root)
+        for change in reading_changes(
+            next((e.documents for e in reversed(one.earlier) if e.told), ()), one.now
+        )
     ]
     given: tuple[Told, ...] = (*folder.corrections, *(folder.marks or ()))
     told = [one for one in given if one.outcome in OUTCOMES]
@@ -77,7 +81,7 @@ def write_carried(root: Path, folder: CarriedFolder, files: Sequence[Reread]) ->
         notes.append(_changes_line(changes))
     if _put(root / CARRIED_FILE, _carried_csv(told) if told else b"") and told:
         notes.append(_carried_line(told))
-    text = "\n".join(_text(told, changes, files)) + "\n" if told or changes else ""
+    text = "\n".join(_text(told, changes)) + "\n" if told or changes else ""
     _put(root / TEXT_FILE, text.encode())
     return tuple(notes)
 
@@ -149,7 +153,7 @@ def _carried_line(told: Sequence[Told]) -> str:
     )
 
 
-def _text(told: Sequence[Told], changes: Sequence[ReadingChange], files: Sequence[Reread]) -> Iterator[str]:
+def _text(told: Sequence[Told], changes: Sequence[ReadingChange]) -> Iterator[str]:
     yield "# 讀取結果的差異 Read differently"
     if told:
         yield from ("", _carried_line(told))
@@ -160,10 +164,8 @@ def _text(told: Sequence[Told], changes: Sequence[ReadingChange], files: Sequenc
                 yield from map(_told_line, mine)
     if changes:
         yield from ("", _changes_line(changes))
-    for one in files:
-        own = [change for change in changes if change.file_name == one.now[0].source.file_name]
-        if own:
-            yield from _file(own)
+    for _, own in groupby(changes, key=lambda one: one.file_name):
+        yield from _file(list(own))
 
 
 def _told_line(one: Told) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,19 +55,16 @@ class CarriedFolder:
         return None if self.marks is None else tuple(one.now or one.mark for one in self.marks)
 
 
-def carried(
-    root: Path, rows: Sequence[Row], marks: Sequence[Mark] | None, reread: Sequence[Reread] | None = None
-) -> CarriedFolder:
+def carried(root: Path, rows: Sequence[Row], marks: Sequence[Mark] | None) -> CarriedFolder:
     """What people wrote, for the plans as they are read now.
 
     Args:
         root: the output folder.
         rows: of its corrections.csv.
         marks: of its reviewed.csv; None where there is none.
-        reread: what ``reread_files`` gives, where it is at hand.
     """
-    files = reread_files(root) if reread is None else reread
-    carriers = [Carrier(one.earlier, one.now) for one in files]
+    names = frozenset((*(row.item_id for row in rows), *(mark.item_id for mark in marks or ())))
+    carriers = [Carrier(one.earlier, one.now) for one in reread_files(root, names)]
 
     def correction(row: Row) -> Carried:
         found = (one for carrier in carriers if (one := carrier.carry(row, rows)) is not None)
@@ -81,15 +78,24 @@ def carried(
     return CarriedFolder(corrections, None if marks is None else tuple(map(mark, marks)))
 
 
-def reread_files(root: Path) -> tuple[Reread, ...]:
-    """The files of an output folder that were read otherwise before, by their SHA-256.
+def is_reread(root: Path) -> bool:
+    """Whether an output folder holds files that were read otherwise before."""
+    return bool(EarlierReadings(root).sources())
+
+
+def reread_files(root: Path, names: Collection[str] | None = None) -> Iterator[Reread]:
+    """Yield the files of an output folder that were read otherwise before, by their SHA-256.
 
     Plans in conflict are passed over, and so are damaged ones, which are told of where they are published.
+
+    Args:
+        root: the output folder.
+        names: identifiers of items: only files whose plans, then or now, may have one of them; None for all files.
     """
     earlier = EarlierReadings(root)
-    sources = earlier.sources()
+    sources = earlier.sources() if names is None or names else ()
     if not sources:
-        return ()
+        return
     folders: defaultdict[str, list[Path]] = defaultdict(list)
     identities = Identities(root)
     for path in sorted(root.glob(PLANS)):
@@ -98,12 +104,14 @@ def reread_files(root: Path) -> tuple[Reread, ...]:
             # Folders of other names are a person's own, such as backups.
             if found and found[0] == path.parent.name:
                 folders[found[1]].append(path.parent)
-    files = []
     for sha256 in sources:
+        plans = {*earlier.plan_ids(sha256), *(folder.name for folder in folders[sha256])}
+        prefixes = tuple(f"{plan_id}-" for plan_id in plans)
+        if names is not None and not any(name.startswith(prefixes) for name in names):
+            continue
         now = []
         for folder in folders[sha256]:
             with suppress(UnreadableError):
                 now.append(uncorrected(read_plan(folder)))
         if now:
-            files.append(Reread(earlier.of(sha256), tuple(now)))
-    return tuple(files)
+            yield Reread(earlier.of(sha256), tuple(now))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.models import PlanDocument, Section
 
 EARLIER_FOLDER = "earlier"
+MOST_REMEMBERED = 100_000
+"""Files whose plans the review desk need not look up again at each step."""
 FORM = 1
 """Of these files; another program's are passed over."""
 
@@ -44,9 +47,15 @@ class EarlierReadings:
         """SHA-256 of the files that were read otherwise before."""
         return tuple(sorted(path.name for path in self._folder.glob("*") if _paths(path)))
 
+    def plan_ids(self, sha256: str) -> frozenset[str]:
+        """The plans that earlier readings of a file have."""
+        return frozenset(
+            name for path in _paths(self._folder / sha256) for name in _plan_ids(*_stamped(path))
+        )
+
     def of(self, sha256: str) -> tuple[Earlier, ...]:
         """The earlier readings of a file, oldest first; damaged ones are passed over."""
-        found = (_read(path) for path in _paths(self._folder / sha256))
+        found = (_read(*_stamped(path)) for path in _paths(self._folder / sha256))
         return tuple(one for one in found if one is not None)
 
     def keep(
@@ -144,7 +153,24 @@ def _bytes(
     return gzip.compress(json.dumps(data, ensure_ascii=False).encode(), mtime=0)
 
 
-def _read(path: Path) -> Earlier | None:
+def _stamped(path: Path) -> tuple[Path, int, int]:
+    """A file, with what tells that it is another one since."""
+    status = path.stat()
+    return path, status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _plan_ids(path: Path, _size: int, _time_ns: int) -> tuple[str, ...]:
+    try:
+        return tuple(
+            str(one["plan"]["id"]) for one in json.loads(gzip.decompress(path.read_bytes()))["plans"]
+        )
+    except (OSError, EOFError, ValueError, KeyError, TypeError):
+        return ()
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _size: int, _time_ns: int) -> Earlier | None:
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
         if data["form"] != FORM:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.carried_files import write_carried
-from pipeline.batch.carrying import carried, reread_files
+from pipeline.batch.carrying import carried
 from pipeline.batch.corrected import apply_corrections, plan_of, written_corrections
 from pipeline.batch.fresh import Fresh
 from pipeline.batch.publication import Terms, terms_of, write_publication
@@ -67,11 +67,10 @@ def publish_all(
     """
     refused: list[LogRow] = []
     problems = list(attempt(fresh.begin))
-    files = reread_files(store.root)
-    given = carried(store.root, asked.corrections, asked.marks, files)
+    given = carried(store.root, asked.corrections, asked.marks)
 
     def report() -> None:
-        for line in write_carried(store.root, given, files):
+        for line in write_carried(store.root, given):
             tell(line)
 
     problems += attempt(lambda: refused.extend(_apply(store, asked, given.rows)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.carrying import carried, reread_files
+from pipeline.batch.carrying import carried, is_reread
 from pipeline.batch.corrected import corrections_of, plan_of, written_corrections
 from pipeline.batch.reading_back import PLANS, content_of, read_plan
 from pipeline.corrections.applying import corrected, item_of
@@ -101,10 +101,9 @@ def remove_mark(folder: Path, item_id: str, who: str) -> tuple[Mark, ...]:
 def _written_names(folder: Path, item_id: str, who: str) -> tuple[str, ...]:
     """The identifiers under which a person has marked an item: that of an earlier reading may have been another."""
     marks = read_marks(folder / REVIEWED_FILE) or ()
-    files = reread_files(folder) if marks else ()
-    if not files:
+    if not marks or not is_reread(folder):
         return (item_id,)
-    held = carried(folder, written_corrections(folder), marks, files).marks or ()
+    held = carried(folder, written_corrections(folder), marks).marks or ()
     own = (
         one.mark.item_id
         for one in held
@@ -125,8 +124,9 @@ def marks_of(root: Path) -> tuple[Mark, ...] | None:
         UnreadableError: one of them cannot be read.
     """
     marks = read_marks(root / REVIEWED_FILE)
-    files = reread_files(root) if marks else ()
-    return carried(root, written_corrections(root), marks, files).counted if files else marks
+    if not marks or not is_reread(root):
+        return marks
+    return carried(root, written_corrections(root), marks).counted
 
 
 def progress_of(folder: Path) -> ReviewProgress:

@@ -125,6 +125,8 @@ class Carrier:
 
     def __init__(self, earlier: Sequence[Earlier], now: Sequence[PlanDocument]) -> None:
         self._base = tuple(now)
+        documents = (*now, *(document for one in earlier for document in one.documents))
+        self._prefixes = tuple(sorted({f"{document.plan.id}-" for document in documents}))
         self._now = [begun(one) for one in now]
         self._then = [self._begun(one) for one in earlier]
 
@@ -145,6 +147,8 @@ class Carrier:
             row: rows come in the order of the file.
             rows: all of them.
         """
+        if not row.item_id.startswith(self._prefixes):
+            return None
         then = self._written_for(row)
         if then is None:
             work = _work(self._now, row.item_id)
