@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.corrections.standing import HELD, Standing, held_place, shared_place, standings
+from pipeline.corrections.standing import HELD, Standing, boxes_of, held_place, shared_place, standings
 from pipeline.models import PlanDocument
 
 Basis = Literal["identifier", "place", "part", "unsure", "gone"]
@@ -164,13 +164,20 @@ class _Near:
         near = [new for page in sorted({page for page, _ in one.boxes}) for new in self._by_page[page]]
         near += self._by_words.get(one.words, [])
         found = (_likely(one, new) for new in {new.order: new for new in near}.values())
-        likely = (new for new in found if new.likeness >= LIKELY)
-        return tuple(sorted(likely, key=lambda new: (-new.likeness, new.item_id)))
+        likely = sorted(found, key=lambda new: (-new.likeness, new.item_id))
+        return tuple(new for new in likely if new.likeness >= LIKELY) or tuple(self._whole(one))
+
+    def _whole(self, one: Standing) -> Iterator[Likely]:
+        """The first record that the earlier one's place belongs to: what was read as an item may be its work item."""
+        for page, _ in one.boxes[:1]:
+            for new in self._by_page[page]:
+                if held_place(one.boxes, boxes_of(new.item.provenance)) >= HELD:
+                    yield _likely(one, new)
+                    return
 
     def basis(self, one: Standing, likely: Sequence[Likely]) -> Basis:
         """Why an earlier item is not followed."""
-        wholes = (new for page, _ in one.boxes[:1] for new in self._by_page[page])
-        if any(held_place(one.boxes, new.boxes) >= HELD for new in wholes):
+        if any(self._whole(one)):
             return "part"
         return "unsure" if likely else "gone"
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections.following import Followed, followed
-from tests.corrections.readings import Record, reading
+from tests.corrections.readings import Record, box, reading
 
 MEETING = Record("11111111", 1, "1、召開里幹事會報", ("每月召開一次。", "作成紀錄。"))
 PATROL = Record("22222222", 4, "2、辦理守望相助", ("輔導成立巡守隊。", "充實裝備。"))
@@ -52,6 +52,18 @@ def test_a_piece_of_a_record_is_nobody() -> None:
     one = fate("33333333", pieces, (whole,))
     assert (one.new_id, one.basis) == (None, "part")
     assert [likely.item_id for likely in one.likely] == ["a-112-55555555"]
+
+
+def test_what_is_a_work_item_now_belongs_to_its_first_item() -> None:
+    category = Record("33333333", 0, "自治行政", ())
+    below = Record("11111111", 1, MEETING.title, MEETING.steps, work="自治行政")
+    old = reading(category, MEETING)
+    (standing, *_) = old.plan.sections[0].items
+    words = standing.model_copy(update={"provenance": (box("plan_item[0]", 50, 0, 1),)})
+    section = old.plan.sections[0].model_copy(update={"items": (words, *old.plan.sections[0].items[1:])})
+    given = old.model_copy(update={"plan": old.plan.model_copy(update={"sections": (section,)})})
+    one = followed([given], [reading(below)])["a-112-33333333"]
+    assert (one.new_id, one.basis, one.likely[0].item_id) == (None, "part", "a-112-11111111")
 
 
 def test_two_halves_of_a_record_are_both_likely() -> None:
