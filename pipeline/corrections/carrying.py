@@ -223,7 +223,7 @@ class Carrier:
             targets = list(items_holding(field_boxes(item, field), self.documents))
         found: dict[tuple[str, ...], tuple[str, str, str]] = {}
         for there_section, there in targets:
-            there_name = field_there(item, field, row.new, there)
+            there_name = field_there(item, field, row.new, there, by_position=name is not None)
             there_field = parse_field(there_name) if there_name else None
             value = present(there_section, there, there_field) if there_field else None
             if there_name and there_field and value is not None:

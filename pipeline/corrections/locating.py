@@ -29,7 +29,9 @@ def _shown(text: str) -> str:
     return text if text.isascii() else "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
-def field_there(old: Item, field: Field, new_value: str, new: Item) -> str | None:
+def field_there(
+    old: Item, field: Field, new_value: str, new: Item, *, by_position: bool = True
+) -> str | None:
     """The name that a field of an item has in the same item of another reading.
 
     Args:
@@ -37,15 +39,17 @@ def field_there(old: Item, field: Field, new_value: str, new: Item) -> str | Non
         field: one of its texts or labels; no budget.
         new_value: that of the correction: where the text is right already, it is found by that.
         new: the item of the other reading.
+        by_position: whether a field in the same position counts where none has the same words; not so where it is in
+            doubt that both are the same item.
 
     Returns:
         The name of the field with the same words; where there is none, of the one in the same position. None where
         there is neither, or where several say the same and nothing tells which is meant.
     """
     if field.kind in {"work_item", "plan_item"}:
-        return _level_there(old, field, new_value, new)
+        return _level_there(old, field, new_value, new, by_position=by_position)
     if field.kind == "step":
-        return _step_there(old, field, new_value, new)
+        return _step_there(old, field, new_value, new, by_position=by_position)
     if field.kind == "extra":
         return _extra_there(old, field, new)
     return "implementation"
@@ -77,7 +81,7 @@ def cell_there(cell: Budget, documents: Iterable[PlanDocument]) -> tuple[Section
     return same[0] if same else None
 
 
-def _level_there(old: Item, field: Field, new_value: str, new: Item) -> str | None:
+def _level_there(old: Item, field: Field, new_value: str, new: Item, *, by_position: bool) -> str | None:
     levels = _levels(old, field.kind)
     if field.index >= len(levels):
         return None
@@ -90,19 +94,19 @@ def _level_there(old: Item, field: Field, new_value: str, new: Item) -> str | No
         if fold(level.text) in wanted
     ]
     kinds = [one for one in found if one[0] == field.kind] or found
-    if own in found or (not found and field.index < len(_levels(new, field.kind))):
+    if own in found or (by_position and not found and field.index < len(_levels(new, field.kind))):
         kinds = [own]
     return f"{kinds[0][0]}[{kinds[0][1]}].{field.part}" if len(kinds) == 1 else None
 
 
-def _step_there(old: Item, field: Field, new_value: str, new: Item) -> str | None:
+def _step_there(old: Item, field: Field, new_value: str, new: Item, *, by_position: bool) -> str | None:
     step = step_at(old.implementation, field.path)
     if step is None:
         return None
     wanted = _wanted(step.text, field, new_value)
     alike = [path for path, one in walk(old.implementation) if fold(one.text) == fold(step.text)]
     found = [path for path, one in walk(new.implementation) if fold(one.text) in wanted]
-    if not found and step_at(new.implementation, field.path):
+    if by_position and not found and step_at(new.implementation, field.path):
         found = [field.path]
     if len(found) > 1 and len(found) == len(alike):
         found = [found[alike.index(field.path)]]

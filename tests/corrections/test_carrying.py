@@ -184,6 +184,14 @@ def test_a_step_of_a_divided_record_is_corrected_where_it_stands_now() -> None:
     assert (one.now.item_id, one.now.field) == ("a-112-eeeeeeee", "implementation[1].text")
 
 
+def test_a_number_is_not_corrected_where_another_text_stands_behind_it() -> None:
+    old = reading(Record("11111111", 1, "1、會報", ("每月召開。", "每季檢討。", "通知。", "公告。")))
+    first = Record("dddddddd", 1, "1、工作會報", ("每月召開。",))
+    second = Record("eeeeeeee", 2, "2、檢討會報", ("每季檢討。", "通知。", "公告。"))
+    (one,) = carry([row(A, "plan_item[0].label", "1、", "(一)")], reading(first, second), old)
+    assert one.outcome == "not-fitting"
+
+
 def test_a_correction_of_a_record_that_is_gone_is_told_without_one() -> None:
     far = reading(Record("dddddddd", 30, "9、綠美化", ("1、植樹。",)))
     (one,) = carry([KINDS["text"]], far)
