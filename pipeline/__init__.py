@@ -54,7 +54,7 @@ if not TYPE_CHECKING:
         return sorted({*globals(), *__all__})
 
     class _Package(ModuleType):
-        """The function ``compare`` stays the package's attribute when the stage of that name is loaded."""
+        """The functions ``compare`` and ``tables`` stay the package's when the stages of their names are loaded."""
 
         @property
         def compare(self) -> object:
@@ -63,6 +63,15 @@ if not TYPE_CHECKING:
         @compare.setter
         def compare(self, stage: object) -> None:
             # Imports find the stage in sys.modules.
+            pass
+
+        @property
+        def tables(self) -> object:
+            return import_module("pipeline.api").tables
+
+        @tables.setter
+        def tables(self, stage: object) -> None:
+            # As above.
             pass
 
     sys.modules[__name__].__class__ = _Package

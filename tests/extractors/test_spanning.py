@@ -95,18 +95,30 @@ def test_a_text_over_a_bound_leaves_the_rows_below_it_in_the_table(reader: Reade
     assert "table-broken-off" not in {one.rule for one in found.findings}
 
 
-@both_readers
-def test_rows_behind_a_line_that_ends_the_table_are_told(reader: Reader, tmp_path: Path) -> None:
+def with_lines_across(count: int) -> str:
+    """A page of 18 rows, some lines over all columns, and two further rows of the same columns."""
     note = "以下各項計畫視經費情形酌予補助各里辦理並依規定期限核銷完成"
-    across = "#place(top + left, dx: 30pt, dy: 400pt)[{}]"
     rows = page(TITLE, HEAD, *(entry(n % 6 + 1) for n in range(18)))
-    below = "\n".join(
-        f"#place(top + left, dx: {x}pt, dy: {y}pt)[{text}]"
-        for number, y in ((1, 440), (2, 460))
-        for x, text in zip(COLUMNS, entry(number), strict=True)
-    )
-    notes = across.format(note) + "\n" + across.replace("400", "420").format(note)
-    found = extracted(tmp_path, reader, rows + "\n" + notes + "\n" + below, high=600)
+    lines = [f"#place(top + left, dx: 30pt, dy: {400 + 20 * n}pt)[{note}]" for n in range(count)]
+    lines += [
+        f"#place(top + left, dx: {x}pt, dy: {400 + 20 * (count + number)}pt)[{text}]"
+        for number in (0, 1)
+        for x, text in zip(COLUMNS, entry(number + 1), strict=True)
+    ]
+    return rows + "\n" + "\n".join(lines)
+
+
+@both_readers
+def test_lines_over_all_columns_do_not_end_a_table_whose_rows_go_on(reader: Reader, tmp_path: Path) -> None:
+    found = extracted(tmp_path, reader, with_lines_across(2), high=600)
+
+    assert len(scoring.records(found)) == 20
+
+
+@both_readers
+def test_rows_behind_lines_that_end_the_table_are_told(reader: Reader, tmp_path: Path) -> None:
+    # Running text explains what stands below the first of these lines better than the columns do.
+    found = extracted(tmp_path, reader, with_lines_across(4), high=600)
 
     assert len(scoring.records(found)) == 18
     (finding,) = (one for one in found.findings if one.rule == "table-broken-off")
