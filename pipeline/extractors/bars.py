@@ -20,7 +20,7 @@ from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
 
 TOTAL_REACH_EM = 0.8
 """A total's amount may be set in another size or stand a little higher than its word."""
-FULL_SHARE = 0.75
+FILLED_SHARE = 0.75
 """An amount this wide, padding aside, filled its column."""
 WRAP_EM = 1.6
 """Lines of one amount are closer than this."""
@@ -210,7 +210,7 @@ def _total(
         (i, other)
         for i, column in enumerate(columns)
         if column.role in BUDGETS
-        for other in _amount(line, lines[i], rules[i], FULL_SHARE * (column.x1 - column.x0))
+        for other in _amount(line, lines[i], rules[i], FILLED_SHARE * (column.x1 - column.x0))
     )
     v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
     v1 = max([v1, *(other.v + DESCENT_EM * other.size for _, other in amounts)])

@@ -28,7 +28,7 @@ PAGES_AFTER = 2
 """Pages below the last header that are read at once; more are read while the table goes on."""
 DISTINCT = 4
 """A word at least this long within running text is taken for a header; a shorter one must stand alone."""
-FEW_CHARACTERS = 8
+BLANK_CHARACTERS = 8
 """A page with so little text may be a scan, and that is to be said."""
 
 
@@ -115,7 +115,7 @@ def _shows_header(text: str, words: _HeaderWords) -> bool | None:
     """Whether a page's text holds words of a plan's header; None where it holds next to nothing."""
     pieces = clean(text).split()
     whole = "".join(pieces)
-    if len(whole) <= FEW_CHARACTERS:
+    if len(whole) <= BLANK_CHARACTERS:
         return None
     tokens = {_bare(token) for token in (*pieces, *_spaced_out(pieces))}
     return all(kind.in_text(whole, tokens) for kind in (words.contents, words.hierarchy))

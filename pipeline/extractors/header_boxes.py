@@ -19,6 +19,7 @@ from pipeline.extractors.header_roles import (
     rule_length,
 )
 from pipeline.extractors.words import Words
+from pipeline.lattice.evidence import MEET_PT
 from pipeline.lattice.heads import Header
 from pipeline.lines.runs import DESCENT_EM, MIDDLE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
@@ -29,8 +30,6 @@ BOX_SHARE = 0.6
 """A rule under a header is at least this share of the row of its words."""
 CLOSING = (")", "）", "]", "〕", "】")
 """Brackets that close a note."""
-EDGE_PT = 3.0
-"""Rules this close to a box's edge are its edge, drawn double."""
 
 
 def boxed_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header | None:
@@ -69,7 +68,7 @@ def _down_to(sheet: Sheet, rows: list[list[Run]], above: float, below: float, wo
     inside = [r for row in rows for r in row if r.y <= below + 1]
     if len(rows_of(inside, ROW_EM)) > MAX_BOX_LINES:
         return None
-    inner = [r for r in sheet.horizontal if above + EDGE_PT < r.y0 < below - EDGE_PT]
+    inner = [r for r in sheet.horizontal if above + MEET_PT < r.y0 < below - MEET_PT]
     cells = cells_in_box(inside, sheet.vertical) or cells_by_white(inside, inner)
     spilt = _spilt(cells, rows, below)
     if not spilt:

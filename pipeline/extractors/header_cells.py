@@ -11,9 +11,9 @@ from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
-LINE_EM = 0.95
+BELOW_EM = 0.95
 """Lines above each other are at least this far apart; those of columns set to their middles may be closer."""
-MIDDLE_SHARE = 0.25
+GROUP_MIDDLE_SHARE = 0.25
 """A group's word is this close to the middle of the words below it, as a share of their spread."""
 
 
@@ -38,7 +38,7 @@ class Cell:
 
     def closer_than_lines(self, below: Cell) -> bool:
         """Whether a text stands lower than this one by less than lines of one text do: it is set beside it."""
-        return below.y - self.y < LINE_EM * below.size
+        return below.y - self.y < BELOW_EM * below.size
 
 
 def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
@@ -184,7 +184,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
                 continue
             spread = run[-1].x1 - run[0].x0
             off = abs(group.x0 + group.x1 - run[0].x0 - run[-1].x1) / 2
-            if off <= MIDDLE_SHARE * spread and group.x1 - group.x0 < spread:
+            if off <= GROUP_MIDDLE_SHARE * spread and group.x1 - group.x0 < spread:
                 found.append((off, run))
     return min(found, key=lambda one: one[0])[1] if found else []
 
@@ -201,7 +201,7 @@ def without_groups(cells: list[Cell], words: Words) -> list[Cell]:
         spread = right.x1 - left.x0
         off = abs(group.x0 + group.x1 - left.x0 - right.x1) / 2
         above = group.lines == 1 and group.y < min(left.y, right.y) and not group.closer_than_lines(left)
-        if family is None or off > MIDDLE_SHARE * spread or not above:
+        if family is None or off > GROUP_MIDDLE_SHARE * spread or not above:
             continue
         if all(_family(c.text, words) == family for c in (left, right)):
             parts = [replace(c, group=c.group + group.text) for c in (left, right)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.extractors.header_cells import (
-    LINE_EM,
+    BELOW_EM,
     Cell,
     parting,
     pieces_of,
@@ -113,7 +113,7 @@ def _with_heads_of(
 
 def _beside(above: list[Run], below: list[Run]) -> bool:
     """Whether two rows are closer than lines: texts of unlike numbers of lines, set to the middle of one table row."""
-    return below[0].y - above[0].y < LINE_EM * below[0].size
+    return below[0].y - above[0].y < BELOW_EM * below[0].size
 
 
 def _centred(a: Cell, b: Cell) -> bool:

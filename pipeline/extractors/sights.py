@@ -32,7 +32,7 @@ MOST_PLACES = 12
 """Of more places on one page only their number is told."""
 MOST_TEXTS = 12
 """Texts of joined places that are named."""
-TOUCH_PT = 0.5
+BESIDE_PT = 0.5
 """Boxes that share less are neighbours."""
 
 
@@ -154,4 +154,4 @@ def _places(plans: Sequence[Plan]) -> Iterator[tuple[str, Provenance]]:
 def _overlap(one: BBox, other: BBox) -> bool:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide > TOUCH_PT and high > TOUCH_PT
+    return wide > BESIDE_PT and high > BESIDE_PT

@@ -18,7 +18,7 @@ DOUBTED_IN_NUMBER = 0.95
 _NUMERIC = re.compile(r"[0-9０-９一二三四五六七八九十]")
 SLACK_PT = 1.0
 """Middles of characters are known to so much."""
-SHOWN = 12
+NAMED_CHARACTERS = 12
 """Doubtful characters that a finding names."""
 
 
@@ -87,7 +87,7 @@ def _doubts(
     if found:
         named = dict.fromkeys(_named(one) for _, one in found)
         place = found[0][0]
-        yield Doubt(rule, place.page, place.bbox, item_id, "、".join(list(named)[:SHOWN]))
+        yield Doubt(rule, place.page, place.bbox, item_id, "、".join(list(named)[:NAMED_CHARACTERS]))
 
 
 def _named(one: Recognised) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, pstdev
 
+from pipeline.lattice.evidence import STEP_PT
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run, straddles
 from pipeline.normalizers.labels import bare_label
@@ -26,8 +27,6 @@ NARROW_SHARE = 0.4
 """A stretch of white this much narrower than the widest is chance."""
 STRAY_SHARE = 0.02
 """Share of runs that may cross a gutter: notes that stand between the rows."""
-STEP_PT = 0.5
-"""Resolution at which white is looked for."""
 TEXT_MARGIN_PT = 2.0
 """Outer bounds of a table without a frame lie this far outside its text."""
 MIN_EDGE = 3

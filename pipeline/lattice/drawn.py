@@ -7,21 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.lattice.boxes import inside
+from pipeline.lattice.evidence import MEET_PT, SAME_LINE_PT
 from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import BBox, Fill, Rule
 
-MEET_PT = 3.0
-"""Rules that stop this short of each other still meet: joints of cell borders, gaps of double lines."""
-SAME_LINE_PT = 4.0
-"""Rules closer than this are one grid line: both lines of a double one; no line of text fits between."""
 COVER_SHARE = 0.5
 """A side of a cell is drawn if rules cover this share of it."""
 OPEN_SIDE_PT = 6.0
 """Rules that reach this far beyond the last rule across them leave a row or column that is open at its end."""
 LEAST_FILL_PT = 5.0
 """A filled area lower or narrower than this is no cell's background."""
-TILE_PT = 3.0
-"""Backgrounds of neighbouring cells leave at most this much paper between them."""
 PAGE_SHARE = 0.98
 """A filled area over this share of the page's width is a background of the page."""
 
@@ -110,8 +105,8 @@ def cell_backgrounds(fills: Iterable[Fill], width: float) -> list[Fill]:
     tiles: list[Fill] = []
     for one in kept:
         for other in kept:
-            level = abs(one.y0 - other.y0) <= TILE_PT and abs(one.y1 - other.y1) <= TILE_PT
-            beside = min(abs(one.x1 - other.x0), abs(other.x1 - one.x0)) <= TILE_PT
+            level = abs(one.y0 - other.y0) <= MEET_PT and abs(one.y1 - other.y1) <= MEET_PT
+            beside = min(abs(one.x1 - other.x0), abs(other.x1 - one.x0)) <= MEET_PT
             if level and beside and one is not other:
                 tiles.append(one)
                 break

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import median
 
+from pipeline.lattice.evidence import PAGE_EDGE_SHARE
 from pipeline.lattice.heads import Header
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
@@ -17,15 +18,13 @@ from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 
-SAME_PLACE_PT = 3.0
+RUNNING_PT = 3.0
 """Running headers stand at one height on all pages; producers round by less than this."""
 MIN_REPEATS = 3
 """On fewer pages a repeated line may as well be a title that two sections share."""
 TITLE_SIZE = 1.15
 """A title in larger type than the text is a title, however often it is printed."""
-FOOT_SHARE = 0.85
-"""Page numbers of the foot stand in the lowest seventh of the page, also where no other page tells so."""
-APART_EM = 2.5
+NUMBER_APART_EM = 2.5
 """A page number stands at least this far below the text; lines of a table are closer."""
 NUMBER = late(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
 
@@ -81,7 +80,9 @@ def _edge_lines(sheet: Sheet, headers: list[Header], wording: Wording) -> tuple[
     bottom: list[Line] = []
     for i, line in reversed(list(enumerate(lines))):
         above = lines[i - 1].y if i else 0.0
-        number = not bottom and line.y - above >= APART_EM * line.size and wording.is_page_number(line.text)
+        number = (
+            not bottom and line.y - above >= NUMBER_APART_EM * line.size and wording.is_page_number(line.text)
+        )
         if line.y <= floor + 1 or (_framed(sheet, line) and not number):
             break
         bottom.append(line)
@@ -111,8 +112,8 @@ def _is_furniture(
     wording: Wording,
     height: float,
 ) -> bool:
-    pages = {n for n, y in places[_mask(line)] if abs(y - line.y) <= SAME_PLACE_PT}
+    pages = {n for n, y in places[_mask(line)] if abs(y - line.y) <= RUNNING_PT}
     if wording.is_page_number(line.text):
         # A lone number elsewhere may be the amount of a table without rules.
-        return line.y > FOOT_SHARE * height or line.y < (1 - FOOT_SHARE) * height or len(pages) > 1
+        return line.y > (1 - PAGE_EDGE_SHARE) * height or line.y < PAGE_EDGE_SHARE * height or len(pages) > 1
     return needed > 1 and len(pages) >= needed and bool({page - 1, page + 1} & pages)

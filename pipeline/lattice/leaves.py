@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from pipeline.lattice.evidence import MEET_PT, PAGE_EDGE_SHARE
 from pipeline.lines.runs import MIDDLE_EM, Run, printed, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import squeeze
 from pipeline.readers.page import BBox, Rule
 
-TOUCH_PT = 3.0
-"""Rules that stop this short of each other still meet."""
 LEAST_GAP_PT = 5.0
 """White between two tables; the lines of a double rule are closer."""
 LEAST_HEIGHT_PT = 20.0
 """Sides of tables that run along each other for less are no tables beside each other."""
-MIDDLE_SHARE = 0.1
+HALF_SHARE = 0.1
 """Two pages of a sheet meet this close to its middle, as a share of its width."""
 LEAST_HEADS = 2
 """So many texts on one line that come twice are the header of two tables."""
-FOOT_SHARE = 0.12
-"""Numbers of pages stand in this share of a page's height at its top or foot."""
 
 
 class Parting(NamedTuple):
@@ -106,7 +103,7 @@ def _between_pages(sheet: Sheet) -> Parting | None:
     """Where two pages meet on a sheet: each side has a page number, or the header of the other one."""
     if sheet.width <= sheet.height:
         return None
-    half, reach = sheet.width / 2, MIDDLE_SHARE * sheet.width
+    half, reach = sheet.width / 2, HALF_SHARE * sheet.width
     x = _free(sheet, half - reach, half + reach)
     if x is None:
         return None
@@ -134,7 +131,7 @@ def _free(sheet: Sheet, low: float, high: float) -> float | None:
 
 def _numbered(sheet: Sheet, x: float) -> bool:
     """Whether numbers that follow each other stand at one height on both sides of x, at the page's edge."""
-    edge = FOOT_SHARE * sheet.height
+    edge = PAGE_EDGE_SHARE * sheet.height
     for row in rows_of(r for r in sheet.runs if r.y < edge or r.y > sheet.height - edge):
         sides = [[r for r in row if (r.x0 < x) is left] for left in (True, False)]
         numbers = ["".join(c for r in side for c in r.text if c.isdigit()) for side in sides]
@@ -162,14 +159,14 @@ def _between_tables(sheet: Sheet) -> Parting | None:
 
 
 def _ends_at(rule: Rule, x: float, side: Rule) -> bool:
-    return abs(x - side.x0) <= TOUCH_PT and side.y0 - TOUCH_PT <= rule.y0 <= side.y1 + TOUCH_PT
+    return abs(x - side.x0) <= MEET_PT and side.y0 - MEET_PT <= rule.y0 <= side.y1 + MEET_PT
 
 
 def _is_between(sheet: Sheet, a: Rule, b: Rule) -> bool:
     """Whether nothing stands between two sides: no text and no other rule of their height."""
     top, bottom = max(a.y0, b.y0), min(a.y1, b.y1)
     if any(
-        a.x0 < r.x0 < b.x0 - TOUCH_PT and r.y0 < bottom and r.y1 > top for r in sheet.vertical if r is not a
+        a.x0 < r.x0 < b.x0 - MEET_PT and r.y0 < bottom and r.y1 > top for r in sheet.vertical if r is not a
     ):
         return False
     return not any(a.x0 < (r.x0 + r.x1) / 2 < b.x0 and top < _middle(r) < bottom for r in sheet.runs)
@@ -177,7 +174,7 @@ def _is_between(sheet: Sheet, a: Rule, b: Rule) -> bool:
 
 def _is_free(sheet: Sheet, x: float, top: float, bottom: float) -> bool:
     """Whether neither text nor a rule crosses x between two heights, both included."""
-    if any(r.x0 < x < r.x1 and top - TOUCH_PT <= r.y0 <= bottom + TOUCH_PT for r in sheet.horizontal):
+    if any(r.x0 < x < r.x1 and top - MEET_PT <= r.y0 <= bottom + MEET_PT for r in sheet.horizontal):
         return False
     return not any(r.x0 < x < r.x1 and top < _middle(r) < bottom for r in sheet.runs)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from pipeline.lattice.evidence import CENTRE_EM, FAR_PT, SAME_PLACE_PT
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
@@ -23,8 +24,6 @@ USUAL_PADDING_PT = 5.4
 """Word's default cell padding (0.19 cm), where no full line tells the real one."""
 HANG_MIN_EM = 0.8
 """A hanging indent clears a label, which is about an em wide at least."""
-CENTRE_EM = 0.5
-"""Twice the distance that a centred line's middle may have from its column's."""
 CENTRE_SHARE = 0.9
 """Share of lines in the middle from which a column counts as centred."""
 MIDDLE_PITCH = 0.6
@@ -53,10 +52,6 @@ SAME_PITCH = 0.06
 """Pitches that differ by less, as a share, are one: 14 and 15 points are not."""
 MIN_STEPS = 3
 """So many distances below full lines tell a table's pitch."""
-OPEN_PT = 2000.0
-"""No column is so wide: one that reaches so far has no bound on that side."""
-WIDTH_STEP_PT = 8.0
-"""Columns of one role whose widths differ by less are one kind of column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +133,7 @@ def _measured(tables: Sequence[Table]) -> dict[Track, Metrics]:
     kinds: dict[tuple[str, str, int], list[Track]] = defaultdict(list)
     for table in tables:
         for track in table.tracks:
-            width = round((track.column.x1 - track.column.x0) / WIDTH_STEP_PT)
+            width = round((track.column.x1 - track.column.x0) / SAME_PLACE_PT)
             kinds[track.column.role, track.column.header, min(width, 999)].append(track)
     owner = {track: table for table in tables for track in table.tracks}
     framed = {track: table.parts[0].framed for track, table in owner.items()}
@@ -237,7 +232,7 @@ def _size(tracks: Iterable[Track]) -> float:
 def _margin(tracks: Sequence[Track]) -> float | None:
     """Distance of full lines' ends from the right bound; None where too few lines tell."""
     ends = sorted(line.spare for t in tracks for line in t.lines)
-    if len(ends) < FEW_LINES or tracks[0].column.x1 > OPEN_PT:
+    if len(ends) < FEW_LINES or tracks[0].column.x1 > FAR_PT:
         return None
     size = _size(tracks)
     needed = max(2, int(EDGE_SHARE * len(ends)))
@@ -267,7 +262,7 @@ def _hangs(tracks: Iterable[Track]) -> dict[str, float]:
 
 def _is_centred(tracks: Sequence[Track], size: float) -> bool:
     """Whether nearly all lines stand in the middle of their column, short ones and long ones."""
-    lines = [line for t in tracks for line in t.lines if line.bounds[1] - line.bounds[0] < OPEN_PT]
+    lines = [line for t in tracks for line in t.lines if line.bounds[1] - line.bounds[0] < FAR_PT]
     if len(lines) < FEW_LINES:
         return False
     middle = sum(abs(line.inset - line.spare) <= size * CENTRE_EM for line in lines)

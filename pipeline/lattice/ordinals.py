@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipeline.lattice.evidence import MEET_PT
 from pipeline.lines.lines import Line
 
 UNITS = frozenset("一二三四五六七八九")
-MIN_RULES = 2
+FEW_RULES = 2
 """With fewer rules than this within its pages the cells of a column are not known."""
-FRAME_PT = 3.0
-"""A rule this close to a page end is the table's frame and parts no cells."""
-MIDDLE_EM = 0.15
+ORDINAL_MIDDLE_EM = 0.15
 """What is set in the middle of one cell has its middles this close together but for rounding."""
 
 
@@ -33,7 +32,7 @@ def with_ordinals(
     """
     joined = _without_broken(lines, lead)
     frame = (0.0, *ends)
-    if sum(all(abs(rule - end) > FRAME_PT for end in frame) for rule in rules) < MIN_RULES:
+    if sum(all(abs(rule - end) > MEET_PT for end in frame) for rule in rules) < FEW_RULES:
         return joined
     edges = sorted({*rules, *ends})
     cells: dict[int, list[Line]] = {}
@@ -67,7 +66,7 @@ def _in_the_middle(ordinal: Line, texts: Sequence[Line], *, whole: bool) -> bool
     if ordinal is texts[0]:
         return False
     middle = (texts[0].v + texts[-1].v) / 2
-    reach = MIDDLE_EM * ordinal.size
+    reach = ORDINAL_MIDDLE_EM * ordinal.size
     if whole and len(texts) > 1:
         reach += (texts[-1].v - texts[0].v) / (len(texts) - 1) / 2
     return abs(ordinal.v + ordinal.tail / 2 - middle) <= reach

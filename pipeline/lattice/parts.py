@@ -9,18 +9,15 @@ from itertools import pairwise
 
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES, bounds_of_headers
 from pipeline.lattice.columns import OVERLAP_EM, Column, columns_of, crosses
+from pipeline.lattice.evidence import FAR_PT, MEET_PT, SAME_RULE_PT
 from pipeline.lattice.heads import Header, moved
-from pipeline.lattice.reach import SAME_RULE_PT, aligned, torn_rows, without_titles
+from pipeline.lattice.reach import aligned, torn_rows, without_titles
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import LINE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import Rule
 
-TOUCH_PT = 3.0
-"""Vertical rules this close end to end are one border."""
-FILL_TOLERANCE_PT = 4.0
-"""Stripes end this close to the table's edges."""
 SPANNING_LINES = 3
 """Category rows have at most this many lines."""
 SPANNING_EM = 2.2
@@ -33,8 +30,6 @@ MOST_SHIFT_PT = 72.0
 """Margins for binding differ by less than an inch from page to page."""
 BESIDE_EM = 6.0
 """Text outside of tables that stands further apart on one height is two texts; titles are spaced by less."""
-FAR_PT = 5000.0
-"""A bound so far out is none: the side is open."""
 BELOW_PAGE = float("inf")
 """A row that is higher than its page is printed on beyond the page's edge, where nobody sees it."""
 
@@ -223,7 +218,7 @@ def _part(
     else:
         inside = [r for r in within if r.y - 0.35 * r.size < bottom]
     columns = columns_of(named, bounds, sheet.vertical, inside, top, bottom)
-    rules = [r for r in sheet.horizontal if top - TOUCH_PT <= r.y0 <= bottom + TOUCH_PT]
+    rules = [r for r in sheet.horizontal if top - MEET_PT <= r.y0 <= bottom + MEET_PT]
     stripes = _stripe_edges(sheet, bounds, top, bottom)
     rules += stripes
     return Part(
@@ -250,10 +245,10 @@ def _reach(sheet: Sheet, bounds: tuple[float, ...], top: float, runs: Sequence[R
     reach = top
     matching = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
     for rule in sorted(matching, key=lambda r: r.y0):
-        goes_on = rule.y0 <= reach + TOUCH_PT or _bridged(sheet, bounds, (reach, rule.y0), runs)
+        goes_on = rule.y0 <= reach + MEET_PT or _bridged(sheet, bounds, (reach, rule.y0), runs)
         if goes_on and rule.y1 > reach:
             reach = rule.y1
-    return reach if reach > top + TOUCH_PT else None
+    return reach if reach > top + MEET_PT else None
 
 
 def _bridged(sheet: Sheet, bounds: tuple[float, ...], gap: tuple[float, float], runs: Sequence[Run]) -> bool:
@@ -272,7 +267,7 @@ def _bridged(sheet: Sheet, bounds: tuple[float, ...], gap: tuple[float, float], 
 
 def _ruled_off(sheet: Sheet, bounds: tuple[float, ...], y: float) -> bool:
     """Whether horizontal rules run along most of the table at a height."""
-    length = sum(r.x1 - r.x0 for r in sheet.horizontal if abs(r.y0 - y) <= TOUCH_PT)
+    length = sum(r.x1 - r.x0 for r in sheet.horizontal if abs(r.y0 - y) <= MEET_PT)
     return length >= SPANNING_SHARE * (bounds[-2] - bounds[1])
 
 
@@ -287,7 +282,7 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
     edges: list[Rule] = []
     for (y0, y1), spans in pieces.items():
         width = sum(b - a for a, b in spans)
-        if width >= (right - left) - 2 * FILL_TOLERANCE_PT - 2 * OVERLAP_EM * 14:
+        if width >= (right - left) - 2 * MEET_PT - 2 * OVERLAP_EM * 14:
             x0, x1 = min(a for a, _ in spans), max(b for _, b in spans)
             edges += [Rule(x0, y, x1, y) for y in (y0, y1)]
     return edges

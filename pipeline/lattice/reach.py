@@ -7,14 +7,11 @@ from itertools import pairwise
 
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES
 from pipeline.lattice.columns import columns_filled, crosses
+from pipeline.lattice.evidence import ONE_LINE_EM, SAME_RULE_PT
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import lines_of
 from pipeline.lines.runs import Run, rows_of
 
-SAME_RULE_PT = 2.5
-"""A rule this close to a column bound is that bound, as is a text to an edge: producers round each page anew."""
-LEAST_STEP_EM = 0.8
-"""Baselines closer than this are of columns that are set beside each other, not lines below each other."""
 FREE_SHARE = 1.3
 """A line that stands so much further below the last one than lines of a cell do is no further line of it."""
 MIN_TORN_ROWS = 2
@@ -75,7 +72,7 @@ def without_titles(runs: list[Run]) -> list[Run]:
     """Runs above the next header without the lines that stand freely above it: it is theirs, not the table's."""
     rows = rows_of(runs)
     steps = [b[0].y - a[0].y for a, b in pairwise(rows)]
-    close = min((s for s in steps if s > LEAST_STEP_EM * rows[0][0].size), default=0.0)
+    close = min((s for s in steps if s > ONE_LINE_EM * rows[0][0].size), default=0.0)
     while len(rows) > 1 and len(rows[-1]) == 1 and rows[-1][0].y - rows[-2][0].y > FREE_SHARE * close:
         rows.pop()
     return [run for row in rows for run in row]

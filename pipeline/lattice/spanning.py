@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.lattice.columns import AMOUNT, OVERLAP_EM, crosses
+from pipeline.lattice.evidence import CENTRE_EM, MEET_PT, SAME_RULE_PT
 from pipeline.lattice.parts import Part
-from pipeline.lattice.reach import SAME_RULE_PT
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run, rows_of
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
@@ -17,8 +17,6 @@ from pipeline.profiles.loading import BUDGETS, HIERARCHY
 
 LONG_SHARE = 0.9
 """A row rule runs along the table's whole width, but for what its ends are rounded by."""
-CENTRE_EM = 0.5
-"""A text this close to the middle of the table is centred on it."""
 EXACT_EM = 0.1
 """A text this close to the middle of the table stands there by no chance."""
 LOOSE_CENTRE_EM = 1.5
@@ -29,8 +27,6 @@ SENTENCE_ENDS = "。；，、：;,"
 """The name of a category is no sentence: this is the end of one that began on the page before."""
 MIN_ROW_PT = 6.0
 """A lower gap in the rules between columns holds no text."""
-EDGE_PT = 3.0
-"""Rules that meet are drawn this close together."""
 PITCH_EM = 0.15
 """Lines of one cell keep their distance but for this; the padding of two cells changes it by more."""
 MAX_PITCH_EM = 2.6
@@ -119,7 +115,7 @@ def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, floa
         (a, b)
         for a, b in spans
         if b - a > MIN_ROW_PT
-        and (any(r.y0 <= a + EDGE_PT and r.y1 >= b - EDGE_PT for r in outer) or _between_rules(part, a, b))
+        and (any(r.y0 <= a + MEET_PT and r.y1 >= b - MEET_PT for r in outer) or _between_rules(part, a, b))
     ]
 
 
@@ -284,7 +280,7 @@ def _gaps(heights: Sequence[float]) -> list[float]:
 
 def _between_rules(part: Part, a: float, b: float) -> bool:
     """Whether a row of a table with open sides is ruled off above and below."""
-    return all(any(abs(r.y0 - y) <= EDGE_PT for r in part.horizontal) for y in (a, b))
+    return all(any(abs(r.y0 - y) <= MEET_PT for r in part.horizontal) for y in (a, b))
 
 
 def _minus(span: tuple[float, float], low: float, high: float) -> list[tuple[float, float]]:

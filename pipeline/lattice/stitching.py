@@ -11,19 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.lattice.columns import Column
+from pipeline.lattice.evidence import MEET_PT, SAME_PLACE_PT, SAME_RULE_PT
 from pipeline.lattice.parts import Chunk, Front, Part, divides
-from pipeline.lattice.reach import SAME_RULE_PT
 from pipeline.lattice.spanning import Around, over_bounds, spanning_runs
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import ASCENT_EM, MIDDLE_EM, Run, cut
 
-EDGE_PT = 4.0
-"""A rule this close to a part's text or lower edge is not between two lines of it."""
 SPAN_SHARE = 0.7
 """A rule that runs along this share of a column's width parts its cells."""
-SAME_PLACE_PT = 8.0
-"""Parts of one table begin their columns at the same x but for the producer's rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +191,14 @@ def _rules_of(part: Part, column: Column) -> list[float]:
     a row.
     """
     found: list[float] = []
-    first = min((r.y - ASCENT_EM * r.size for r in part.runs), default=part.top) + EDGE_PT
+    first = min((r.y - ASCENT_EM * r.size for r in part.runs), default=part.top) + MEET_PT
     # A rule through the lower half of the last line is the frame of what is printed over it.
     last = max((r.y - MIDDLE_EM * r.size for r in part.runs), default=part.bottom)
     # An open side has no bound of its own: the longest rules tell where the table ends.
     left = max(column.x0, min((r.x0 for r in part.horizontal), default=0.0))
     right = min(column.x1, max((r.x1 for r in part.horizontal), default=0.0))
     for rule in sorted(part.horizontal, key=lambda r: r.y0):
-        if first < rule.y0 < min(last, part.bottom - EDGE_PT):
+        if first < rule.y0 < min(last, part.bottom - MEET_PT):
             shared = min(rule.x1, right) - max(rule.x0, left)
             if shared >= SPAN_SHARE * (right - left) and (not found or rule.y0 - found[-1] > SAME_RULE_PT):
                 found.append(rule.y0)

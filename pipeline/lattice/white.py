@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.lattice.evidence import STEP_PT
 from pipeline.lines.segments import Row
 
-STEP_PT = 0.5
-"""Resolution at which white is looked for."""
 LEAST_WHITE_EM = 0.25
 """Narrower stretches are chance; the gaps of the single lines are all wider than the end of a run."""
 CROSSED_SHARE = 0.1

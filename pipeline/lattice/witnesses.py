@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.lattice.measures import HANG_MIN_EM, Metrics, indent
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
+from pipeline.lines.runs import LATIN_ADVANCE_EM
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import closing, opening, wide
@@ -33,8 +34,6 @@ LINES_LEFT = 1.6
 """Text that leaves two lines of the page to other columns has ended; widow control leaves one at the most."""
 LINE_LEFT = 0.7
 """Text that leaves one line may have ended."""
-LATIN_EM = 0.5
-"""Average advance of Latin letters and digits."""
 UNBREAKABLE = late(r"[!-~]+(?:、[0-9]+)*|[０-９]+(?:[．，、][０-９]+)*|.", re.DOTALL)
 """Numbers, words, addresses and telephone numbers stay whole up to the next space or Han character."""
 FIRST_HAN, LAST_HAN = "\u4e00", "\u9fff"
@@ -132,7 +131,7 @@ def piece_em(text: str) -> float:
     # Most pieces are one Han character.
     width, at = (1.0, 1) if FIRST_HAN <= text[:1] <= LAST_HAN else _uncut(text)
     while at < len(text) and closing(text[at]):
-        width += 1.0 if wide(text[at]) else LATIN_EM
+        width += 1.0 if wide(text[at]) else LATIN_ADVANCE_EM
         at += 1
     return width
 
@@ -142,7 +141,7 @@ def _uncut(text: str) -> tuple[float, int]:
     width, at = 0.0, 0
     while match := UNBREAKABLE.match(text, at):
         piece = match[0]
-        width += sum(1.0 if wide(c) else LATIN_EM for c in piece)
+        width += sum(1.0 if wide(c) else LATIN_ADVANCE_EM for c in piece)
         at = match.end()
         if not opening(piece[-1]):
             break

@@ -29,7 +29,7 @@ SCRIPT_DROP_EM = 0.35
 """Subscripts stand within the em box of their line; what is raised is a run of its own, perhaps a note's mark."""
 LATIN_ADVANCE_EM = 0.5
 """Average advance of Latin letters and digits."""
-TOUCH_PT = 0.3
+ROUNDING_PT = 0.3
 """Overlaps smaller than this are rounding."""
 ASCENT_EM, DESCENT_EM = 0.88, 0.12
 """Where the em box of Han glyphs lies about the baseline (the ideographic em box of OpenType's BASE table)."""
@@ -82,7 +82,7 @@ def runs_of(
             same = -0.5 * size <= gx0 - end <= RUN_GAP_EM * size and -0.15 * size <= gy - y <= 0.15 * size
             if (
                 same
-                and gx0 - end > TOUCH_PT
+                and gx0 - end > ROUNDING_PT
                 and _ruled_off(end, gx0, gy - MIDDLE_EM * gsize, bounds, vertical)
             ):
                 same = False
@@ -118,9 +118,9 @@ def _is_script(gap: float, drop: float, size: float) -> bool:
 
 def _ruled_off(end: float, start: float, y: float, bounds: Sequence[float], vertical: Sequence[Rule]) -> bool:
     """Whether a drawn rule stands in the white between two glyphs: they are of two cells, however close."""
-    low, high = bisect_left(bounds, end - TOUCH_PT), bisect_left(bounds, start + TOUCH_PT)
+    low, high = bisect_left(bounds, end - ROUNDING_PT), bisect_left(bounds, start + ROUNDING_PT)
     return low < high and any(
-        end - TOUCH_PT <= rule.x0 <= start + TOUCH_PT and rule.y0 <= y <= rule.y1 for rule in vertical
+        end - ROUNDING_PT <= rule.x0 <= start + ROUNDING_PT and rule.y0 <= y <= rule.y1 for rule in vertical
     )
 
 
@@ -157,7 +157,7 @@ def straddles(run: Run, x: float) -> bool:
         return False
     at = bisect_left(run.starts, x) - 1
     advance = run.size if wide(run.text[at]) else LATIN_ADVANCE_EM * run.size
-    return run.starts[at] + advance > x + TOUCH_PT
+    return run.starts[at] + advance > x + ROUNDING_PT
 
 
 def cut(run: Run, bounds: Sequence[float]) -> list[tuple[int, Run]]:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.lattice.boxes import inside
-from pipeline.lattice.drawn import SAME_LINE_PT, Lattice, clustered
+from pipeline.lattice.drawn import Lattice, clustered
+from pipeline.lattice.evidence import SAME_LINE_PT, SAME_PLACE_PT
 from pipeline.lattice.white import White, whites
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, MIDDLE_EM, Run
 from pipeline.lines.segments import Row, extent, printed_rows
@@ -24,11 +25,9 @@ STEP_EM = 3.2
 """Lines further apart than this do not belong together, unless rules hold them together."""
 EXCEPTIONS = 2
 """So many lines across the columns may stand between rows: headings of groups."""
-SAME_END_PT = 8.0
-"""Rules of one table begin and end at the same x but for this."""
 PIECES_GAP_PT = 20.0
 """Rules at one height with less white between are the rules of neighbouring columns."""
-ACROSS_SHARE = 0.7
+WIDE_RULE_SHARE = 0.7
 """A rule over this share of a table's width parts rows; shorter ones stand below headings of several columns."""
 LEAST_STRIPE_PT, MOST_STRIPE_PT = 6.0, 80.0
 """Height of a filled stripe that is the background of a row."""
@@ -36,8 +35,6 @@ STRIPE_WIDTH_PT = 120.0
 """And its least width, over all its cells."""
 CELL_INDENT_EM = 3.0
 """Lines of one cell begin this close to each other."""
-NEAR_RULE_PT = 4.0
-"""A rule this close above the first or below the last line belongs to them."""
 TEXT_SHARE = 0.4
 """Share of lines over most of the width that shows running text between two rules."""
 PARTLY_SHARE = 0.3
@@ -147,7 +144,7 @@ def _by_white(rows: Sequence[Row], levels: Sequence[Rule]) -> list[Region]:
             start += 1
             continue
         block = rows[ends[0] : ends[1]]
-        top, bottom = block[0][0].bbox[1] - NEAR_RULE_PT, block[-1][0].bbox[3] + NEAR_RULE_PT
+        top, bottom = block[0][0].bbox[1] - SAME_LINE_PT, block[-1][0].bbox[3] + SAME_LINE_PT
         along = tuple(r for r in levels if top <= r.y0 <= bottom and _spanning(block, r))
         found.append(Region(tuple(block), along))
         start = ends[1]
@@ -169,7 +166,7 @@ def _same_width(levels: Sequence[Rule]) -> list[Rule]:
     groups: list[list[Rule]] = []
     for rule in levels:
         for group in groups:
-            if abs(group[0].x0 - rule.x0) <= SAME_END_PT and abs(group[0].x1 - rule.x1) <= SAME_END_PT:
+            if abs(group[0].x0 - rule.x0) <= SAME_PLACE_PT and abs(group[0].x1 - rule.x1) <= SAME_PLACE_PT:
                 if rule.y0 - group[-1].y0 > SAME_LINE_PT:
                     group.append(rule)
                 break
@@ -179,13 +176,13 @@ def _same_width(levels: Sequence[Rule]) -> list[Rule]:
 
 
 def _within(rule: Rule, whole: Rule) -> bool:
-    inside_it = rule.x0 >= whole.x0 - SAME_END_PT and rule.x1 <= whole.x1 + SAME_END_PT
+    inside_it = rule.x0 >= whole.x0 - SAME_PLACE_PT and rule.x1 <= whole.x1 + SAME_PLACE_PT
     return inside_it and rule.x1 - rule.x0 >= PARTLY_SHARE * (whole.x1 - whole.x0)
 
 
 def _along(row: Row, rule: Rule) -> bool:
     x0, x1 = extent(row)
-    return x0 >= rule.x0 - SAME_END_PT and x1 <= rule.x1 + SAME_END_PT
+    return x0 >= rule.x0 - SAME_PLACE_PT and x1 <= rule.x1 + SAME_PLACE_PT
 
 
 def _tabular(rows: Sequence[Row], group: Sequence[Rule], whole: Rule) -> list[tuple[int, int]]:
@@ -214,7 +211,7 @@ def _may_be_rows(rows: Sequence[Row], height: float, whole: Rule) -> bool:
     if len(rows) < 2:
         return height <= STEP_EM * max((row[0].size for row in rows), default=MOST_STRIPE_PT)
     several = sum(len(row) > 1 for row in rows)
-    broad = sum(s.x1 - s.x0 >= ACROSS_SHARE * (whole.x1 - whole.x0) for row in rows for s in row)
+    broad = sum(s.x1 - s.x0 >= WIDE_RULE_SHARE * (whole.x1 - whole.x0) for row in rows for s in row)
     starts = [row[0].x0 for row in rows]
     one_cell = several == 0 and max(starts) - min(starts) <= CELL_INDENT_EM * rows[0][0].size
     return (several > 0 or one_cell) and broad < TEXT_SHARE * len(rows)
@@ -254,7 +251,7 @@ def _like(rows: Sequence[Row], columns: Sequence[White], order: range, taken: se
 
 def _spanning(block: Sequence[Row], rule: Rule) -> bool:
     x0, x1 = min(extent(r)[0] for r in block), max(extent(r)[1] for r in block)
-    return min(rule.x1, x1) - max(rule.x0, x0) >= ACROSS_SHARE * (x1 - x0)
+    return min(rule.x1, x1) - max(rule.x0, x0) >= WIDE_RULE_SHARE * (x1 - x0)
 
 
 def _block(rows: Sequence[Row], start: int) -> tuple[int, int] | None:

@@ -9,10 +9,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.lattice.evidence import ONE_LINE_EM
 from pipeline.lines.segments import Segment, is_number
 
-ONE_LINE_EM = 0.8
-"""Baselines closer than this are one row: a figure beside the middle of a label of two lines."""
 NEAR_RIGHT_EM = 1.5
 """Lines that end this close to the longest one show that there the column's room ends."""
 SPARE_EM = 2.0

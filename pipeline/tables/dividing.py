@@ -10,7 +10,7 @@ from statistics import median
 
 from pipeline.lattice.drawn import Lattice
 from pipeline.lattice.white import White, whites
-from pipeline.lines.runs import MIDDLE_EM, Run, cut
+from pipeline.lines.runs import MIDDLE_EM, WORD_GAP_EM, Run, cut
 from pipeline.lines.segments import Row, Segment, printed_rows, segment
 from pipeline.tables.cells import Piece
 from pipeline.tables.columns import Placed, PrintedLine, heads_of, holds_figures, measures
@@ -20,8 +20,6 @@ from pipeline.tables.stacks import header_rows
 
 SLACK_EM = 0.15
 """A segment that reaches this far over a bound does not stand in the next column."""
-GAP_EM = 0.2
-"""White this wide inside a segment may part two cells that stand close to each other."""
 BESIDE_SHARE = 0.6
 """Within a ruled column this share of its lines must have text on both sides of a bound by white."""
 BESIDE_RULED = 3
@@ -208,7 +206,7 @@ def _parted(one: Segment, inner: Sequence[White]) -> list[Segment]:
 
 def _gap(one: Segment, white: White) -> float | None:
     """Middle of a gap between two glyphs of a segment that lies in a white, if there is one."""
-    least = GAP_EM * one.size
+    least = WORD_GAP_EM * one.size
     ends: list[tuple[float, float]] = []
     for run in one.runs:
         starts = [*run.starts, run.x1]

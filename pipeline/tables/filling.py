@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.lattice.drawn import COVER_SHARE, SAME_LINE_PT, Lattice
+from pipeline.lattice.drawn import COVER_SHARE, Lattice
+from pipeline.lattice.evidence import SAME_LINE_PT, SAME_PLACE_PT
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import Run
 from pipeline.readers.page import Rule
@@ -20,8 +21,6 @@ Key = tuple[int, int, int]
 """A cell: its group in the lattice, and its row and column where white parts the group, else -1."""
 LEAST_ALIKE = 2
 """So many rules of the same ends tell that what they leave out is meant."""
-SAME_END_PT = 8.0
-"""Resolution at which ends of rules are the same."""
 THIN_EM = 1.2
 """An empty row or column narrower than this, in the table's usual size, is a gap: nothing could be written in it."""
 
@@ -108,12 +107,12 @@ def _merge_beside_rules(
     keys: list[list[Key]], rules: Sequence[Rule], xs: Sequence[float], ys: Sequence[float]
 ) -> None:
     """Columns that rules leave out again and again, while they part the rows of all others, have merged cells."""
-    ends = Counter((round(r.x0 / SAME_END_PT), round(r.x1 / SAME_END_PT)) for r in rules)
+    ends = Counter((round(r.x0 / SAME_PLACE_PT), round(r.x1 / SAME_PLACE_PT)) for r in rules)
     for row in range(1, len(keys)):
         here = [r for r in rules if abs(r.y0 - ys[row]) <= SAME_LINE_PT]
         if (
             len(here) != 1
-            or ends[round(here[0].x0 / SAME_END_PT), round(here[0].x1 / SAME_END_PT)] < LEAST_ALIKE
+            or ends[round(here[0].x0 / SAME_PLACE_PT), round(here[0].x1 / SAME_PLACE_PT)] < LEAST_ALIKE
         ):
             continue
         for column in range(len(xs) - 1):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.lattice.boxes import inside
 from pipeline.lattice.drawn import Lattice, lattices
+from pipeline.lattice.evidence import SAME_LINE_PT
 from pipeline.lines.lines import lines_of
 from pipeline.lines.runs import MIDDLE_EM, Run
 from pipeline.lines.sheets import Sheet, bind
@@ -23,8 +24,6 @@ from pipeline.tables.stitching import PageTables, stitched
 
 SMALL_SHARE = 0.5
 """A grid of more than this share of another one's area is no detail of its cell."""
-SAME_COLUMNS_PT = 4.0
-"""Resolution at which the columns of a table are known again on another page."""
 
 
 def read_grids(pages: Iterable[Page | BadPage]) -> tuple[Grid, ...]:
@@ -56,7 +55,7 @@ def _tables(sheets: Sequence[Sheet]) -> Iterator[PageTables]:
 
 def _columns_key(lattice: Lattice) -> tuple[int, ...]:
     """The same for the lattices of one table on all its pages."""
-    return tuple(round(x / SAME_COLUMNS_PT) for x in lattice.xs)
+    return tuple(round(x / SAME_LINE_PT) for x in lattice.xs)
 
 
 def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[int, ...]]) -> PageTables:

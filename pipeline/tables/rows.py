@@ -10,8 +10,9 @@ from math import inf
 from statistics import median
 from typing import Literal, NamedTuple
 
+from pipeline.lattice.evidence import ONE_LINE_EM
 from pipeline.lines.segments import Segment, ended, is_number
-from pipeline.tables.columns import ONE_LINE_EM, Column, PrintedLine, spans, step
+from pipeline.tables.columns import Column, PrintedLine, spans, step
 
 TIGHT = 1.2
 """Lines of one cell follow each other within this times the line distance of their column."""

@@ -7,17 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.lattice.evidence import PAGE_EDGE_SHARE, SAME_PLACE_PT
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import squeeze
 from pipeline.tables.cells import Entry, Grid, Piece
 from pipeline.tables.joining import Table, nearest
 
-SAME_PLACE_PT = 8.0
-"""Bounds of one table stand at the same x on all its pages but for the producer's rounding."""
 SAME_WHITE_PT = 25.0
 """Bounds by white follow the longest texts of each page."""
-RUNNING_SHARE = 0.15
-"""Running headers and page numbers stand in this share of a page's height at its top or foot."""
 FOLIO = re.compile(
     r"\W*(第|page|p\.?|seite|p[aá]gina)?\W*(\d{1,4}|[ivxlc]{1,7})\W*(頁)?(\W*(/|of|共|von|de|sur)?\W*\d{1,4}\W*頁?)?",
     re.IGNORECASE,
@@ -85,7 +82,7 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _at_edge(line: Line, height: float) -> bool:
-    return line.y < RUNNING_SHARE * height or line.y > (1 - RUNNING_SHARE) * height
+    return line.y < PAGE_EDGE_SHARE * height or line.y > (1 - PAGE_EDGE_SHARE) * height
 
 
 def _is_furniture(line: Line, height: float, known: Counter[tuple[str, int]]) -> bool:
