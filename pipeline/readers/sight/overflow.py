@@ -86,6 +86,9 @@ def _set_back(
     if len(crossed) != 1:
         return False
     x = crossed[0]
+    if any(g.text.isspace() and g.x0 - INSIDE_PT <= x <= g.x1 + INSIDE_PT for g in glyphs[start:end]):
+        # A space stands at the rule: what is behind it is the text of the next cell.
+        return False
     over, before = last.x1 - x, x - first.x0
     if min(over, before) > RUN_OVER_EM * first.size:
         return False
