@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, pstdev
 
-from pipeline.lattice.evidence import STEP_PT
+from pipeline.lattice.evidence import HABIT, STEP_PT
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run, straddles
 from pipeline.normalizers.labels import bare_label
@@ -29,12 +29,8 @@ STRAY_SHARE = 0.02
 """Share of runs that may cross a gutter: notes that stand between the rows."""
 TEXT_MARGIN_PT = 2.0
 """Outer bounds of a table without a frame lie this far outside its text."""
-MIN_EDGE = 3
-"""So many texts that begin at one x show a column's edge."""
 AMOUNT = late(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?$|[-－—–−]$")
 """A number, with its unit perhaps, or a sign for none."""
-MIN_AMOUNTS = 3
-"""Fewer amounts than this do not tell how they are aligned."""
 LEAD_EM = 4.0
 """An ordinal sub-column is at most this wide: 十二、 with the cell's padding."""
 LEAD_WHITE_EM = 1.0
@@ -182,7 +178,7 @@ def _edge(low: float, high: float, runs: Sequence[Run]) -> tuple[float, float] |
     begun = Counter(round(r.x0) for r in runs if low < r.x0 < high)
     for at, count in begun.most_common(2):
         edge = min(r.x0 for r in runs if round(r.x0) == at)
-        if count >= MIN_EDGE and not any(straddles(r, edge) for r in runs):
+        if count >= HABIT and not any(straddles(r, edge) for r in runs):
             return edge, edge
     return None
 
@@ -220,7 +216,7 @@ def _settled(gutter: tuple[float, float], right: HeaderCell, runs: Iterable[Run]
         for r in runs
         if end <= r.x0 and (r.x1 <= max(reach, right.x1) + TEXT_MARGIN_PT or _amount_below(r, right))
     ]
-    if right.role not in BUDGETS or len(column) < MIN_AMOUNTS:
+    if right.role not in BUDGETS or len(column) < HABIT:
         return end
     starts, middles, ends = ([f(r) for r in column] for f in (_start, _middle, _end))
     flush_left = max(starts) - min(starts) < column[0].size or pstdev(starts) <= min(

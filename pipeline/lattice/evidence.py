@@ -20,3 +20,9 @@ PAGE_EDGE_SHARE = 0.15
 """Running headers and page numbers stand in this share of a page's height at its top or foot."""
 STEP_PT = 0.5
 """Resolution at which white is looked for."""
+HABIT = 3
+"""So many of a kind show a habit; fewer are chance."""
+ALONG_SHARE = 0.7
+"""A rule over this share of a column's or a table's width runs along it: it parts rows there."""
+WIDE_PITCH_EM = 1.9
+"""Word's widest usual line spacing for tables is 1.5 lines, about 1.9 em with Chinese fonts."""

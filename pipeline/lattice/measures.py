@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.lattice.evidence import CENTRE_EM, FAR_PT, SAME_PLACE_PT
+from pipeline.lattice.evidence import CENTRE_EM, FAR_PT, HABIT, SAME_PLACE_PT, WIDE_PITCH_EM
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
@@ -30,18 +30,12 @@ MIDDLE_PITCH = 0.6
 """A cell with less white to spare than this share of a line does not tell where its text stands."""
 MIDDLE_SHARE = 0.3
 """White above and below that differ by no more than this share of both are the same."""
-MIN_PLACES = 3
-"""With fewer telling cells than this a column stands as the others do."""
-MIN_RULES = 3
-"""Fewer rules than this may part something else than rows, such as a total from them."""
 INDENT_EM = 2.0
 """Chinese paragraphs begin two characters in."""
 INDENT_SHARE = 0.2
 """Share of the full lines after which the left edge goes out by that much where paragraphs begin indented."""
 HANG_SHARE = 0.6
 """A hanging indent is a habit if this share of the labelled paragraphs shows it."""
-WIDE_PITCH_EM = 1.9
-"""Word's widest usual line spacing for tables is 1.5 lines, about 1.9 em with Chinese fonts."""
 TIGHT_PITCH_EM = 1.05
 """Lines of text are at least this far apart."""
 CLOSER_SHARE = 0.75
@@ -50,8 +44,6 @@ SAME_SIZE_PT = 0.6
 """Tables whose usual sizes of type differ by less are set in one: producers round to halves."""
 SAME_PITCH = 0.06
 """Pitches that differ by less, as a share, are one: 14 and 15 points are not."""
-MIN_STEPS = 3
-"""So many distances below full lines tell a table's pitch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +114,11 @@ def _told_pitch(table: Table) -> float | None:
     below_full = [
         s for t in table.tracks if (margin := _margin([t])) is not None for s in _steps([t], margin)
     ]
-    if len(below_full) >= MIN_STEPS:
+    if len(below_full) >= HABIT:
         return median(below_full)
     steps = sorted(_steps(table.tracks))
     close = [s for s in steps if s <= (1 + SAME_PITCH) * steps[0]]
-    return median(close) if MIN_STEPS <= len(close) <= len(steps) - MIN_STEPS else None
+    return median(close) if HABIT <= len(close) <= len(steps) - HABIT else None
 
 
 def _measured(tables: Sequence[Table]) -> dict[Track, Metrics]:
@@ -160,9 +152,9 @@ def _measured(tables: Sequence[Table]) -> dict[Track, Metrics]:
             margin = padding
         pitch = min(_pitch(tracks, margin) or usual_pitch, 1.3 * usual_pitch)
         places = _places([w for t in tracks for w in _whites(owner[t], t)], pitch)
-        if sum(places) < MIN_PLACES:
+        if sum(places) < HABIT:
             places = _places([w for t in everything for w in _whites(owner[t], t)], pitch)
-        middle = places[0] > places[1] if sum(places) >= MIN_PLACES else None
+        middle = places[0] > places[1] if sum(places) >= HABIT else None
         metrics = Metrics(pitch, size, margin, _hangs(tracks), centred=centred, middle=middle)
         indented = _begin_indented(tracks, metrics)
         for track in tracks:
@@ -276,7 +268,7 @@ def _whites(table: Table, track: Track) -> list[tuple[float, float]]:
     Where rules part the rows of the plan column, a page's end parts cells too: a page may hold a single row.
     """
     whites: list[tuple[float, float]] = []
-    by_rows = any(len(table.printed_rules(plan)) >= MIN_RULES for plan in table.roles("plan"))
+    by_rows = any(len(table.printed_rules(plan)) >= HABIT for plan in table.roles("plan"))
     edges = sorted({0.0, *track.rules, *(table.joints if by_rows else ()), table.height})
     edges = edges if track.rules else []
     for top, bottom in pairwise(edges):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES, bounds_of_headers
 from pipeline.lattice.columns import OVERLAP_EM, Column, columns_of, crosses
-from pipeline.lattice.evidence import FAR_PT, MEET_PT, SAME_RULE_PT
+from pipeline.lattice.evidence import FAR_PT, MEET_PT, SAME_RULE_PT, WIDE_PITCH_EM
 from pipeline.lattice.heads import Header, moved
 from pipeline.lattice.reach import aligned, torn_rows, without_titles
 from pipeline.lattice.wording import Wording
@@ -22,8 +22,6 @@ SPANNING_LINES = 3
 """Category rows have at most this many lines."""
 SPANNING_EM = 2.2
 """A row is at most this much higher than its lines' type; a title between two tables stands more freely."""
-APART_EM = 1.9
-"""Lines of one row are closer than this; a note and a heading below a table are not."""
 SPANNING_SHARE = 0.8
 """Share of the inner columns' width that the rules about a category row run along."""
 MOST_SHIFT_PT = 72.0
@@ -260,7 +258,7 @@ def _bridged(sheet: Sheet, bounds: tuple[float, ...], gap: tuple[float, float], 
         return False
     if not inside or len(inside) > SPANNING_LINES or gap[1] - gap[0] > SPANNING_EM * height:
         return False
-    if any(b[0].y - a[0].y > APART_EM * a[0].size for a, b in pairwise(inside)):
+    if any(b[0].y - a[0].y > WIDE_PITCH_EM * a[0].size for a, b in pairwise(inside)):
         return False
     return all(_ruled_off(sheet, bounds, y) for y in gap)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.lattice.columns import AMOUNT, OVERLAP_EM, crosses
-from pipeline.lattice.evidence import CENTRE_EM, MEET_PT, SAME_RULE_PT
+from pipeline.lattice.evidence import CENTRE_EM, HABIT, MEET_PT, SAME_RULE_PT
 from pipeline.lattice.parts import Part
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run, rows_of
 from pipeline.normalizers.labels import find_label
@@ -21,8 +21,6 @@ EXACT_EM = 0.1
 """A text this close to the middle of the table stands there by no chance."""
 LOOSE_CENTRE_EM = 1.5
 """Without rules the table's edges are known by its text only."""
-MIN_EDGES = 3
-"""A table with fewer long rules than this has none between its rows."""
 SENTENCE_ENDS = "。；，、：;,"
 """The name of a category is no sentence: this is the end of one that began on the page before."""
 MIN_ROW_PT = 6.0
@@ -127,7 +125,7 @@ def _lone_rows(part: Part, around: Around) -> list[tuple[float, float]]:
     )
     edges = _row_edges(part)
     # Stripes and merged cells leave rows without edges of their own.
-    spans = _unruled_lone_rows(part, around) if part.striped or len(edges) < MIN_EDGES else []
+    spans = _unruled_lone_rows(part, around) if part.striped or len(edges) < HABIT else []
     if around.opens and len(part.runs) == 1 and _is_alone_at_left(part, part.runs, part.runs * 2):
         # Nothing else of the table stands on its first page.
         spans.append((part.top, part.bottom))

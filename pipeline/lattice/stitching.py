@@ -11,15 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.lattice.columns import Column
-from pipeline.lattice.evidence import MEET_PT, SAME_PLACE_PT, SAME_RULE_PT
+from pipeline.lattice.evidence import ALONG_SHARE, MEET_PT, SAME_PLACE_PT, SAME_RULE_PT
 from pipeline.lattice.parts import Chunk, Front, Part, divides
 from pipeline.lattice.spanning import Around, over_bounds, spanning_runs
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import ASCENT_EM, MIDDLE_EM, Run, cut
-
-SPAN_SHARE = 0.7
-"""A rule that runs along this share of a column's width parts its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +197,6 @@ def _rules_of(part: Part, column: Column) -> list[float]:
     for rule in sorted(part.horizontal, key=lambda r: r.y0):
         if first < rule.y0 < min(last, part.bottom - MEET_PT):
             shared = min(rule.x1, right) - max(rule.x0, left)
-            if shared >= SPAN_SHARE * (right - left) and (not found or rule.y0 - found[-1] > SAME_RULE_PT):
+            if shared >= ALONG_SHARE * (right - left) and (not found or rule.y0 - found[-1] > SAME_RULE_PT):
                 found.append(rule.y0)
     return found

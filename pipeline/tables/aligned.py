@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.lattice.boxes import inside
 from pipeline.lattice.drawn import Lattice, clustered
-from pipeline.lattice.evidence import SAME_LINE_PT, SAME_PLACE_PT
+from pipeline.lattice.evidence import ALONG_SHARE, SAME_LINE_PT, SAME_PLACE_PT
 from pipeline.lattice.white import White, whites
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, MIDDLE_EM, Run
 from pipeline.lines.segments import Row, extent, printed_rows
@@ -27,8 +27,6 @@ EXCEPTIONS = 2
 """So many lines across the columns may stand between rows: headings of groups."""
 PIECES_GAP_PT = 20.0
 """Rules at one height with less white between are the rules of neighbouring columns."""
-WIDE_RULE_SHARE = 0.7
-"""A rule over this share of a table's width parts rows; shorter ones stand below headings of several columns."""
 LEAST_STRIPE_PT, MOST_STRIPE_PT = 6.0, 80.0
 """Height of a filled stripe that is the background of a row."""
 STRIPE_WIDTH_PT = 120.0
@@ -211,7 +209,7 @@ def _may_be_rows(rows: Sequence[Row], height: float, whole: Rule) -> bool:
     if len(rows) < 2:
         return height <= STEP_EM * max((row[0].size for row in rows), default=MOST_STRIPE_PT)
     several = sum(len(row) > 1 for row in rows)
-    broad = sum(s.x1 - s.x0 >= WIDE_RULE_SHARE * (whole.x1 - whole.x0) for row in rows for s in row)
+    broad = sum(s.x1 - s.x0 >= ALONG_SHARE * (whole.x1 - whole.x0) for row in rows for s in row)
     starts = [row[0].x0 for row in rows]
     one_cell = several == 0 and max(starts) - min(starts) <= CELL_INDENT_EM * rows[0][0].size
     return (several > 0 or one_cell) and broad < TEXT_SHARE * len(rows)
@@ -251,7 +249,7 @@ def _like(rows: Sequence[Row], columns: Sequence[White], order: range, taken: se
 
 def _spanning(block: Sequence[Row], rule: Rule) -> bool:
     x0, x1 = min(extent(r)[0] for r in block), max(extent(r)[1] for r in block)
-    return min(rule.x1, x1) - max(rule.x0, x0) >= WIDE_RULE_SHARE * (x1 - x0)
+    return min(rule.x1, x1) - max(rule.x0, x0) >= ALONG_SHARE * (x1 - x0)
 
 
 def _block(rows: Sequence[Row], start: int) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from statistics import median
 
 from pipeline.lattice.drawn import Lattice
+from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.white import White, whites
 from pipeline.lines.runs import MIDDLE_EM, WORD_GAP_EM, Run, cut
 from pipeline.lines.segments import Row, Segment, printed_rows, segment
@@ -22,8 +23,6 @@ SLACK_EM = 0.15
 """A segment that reaches this far over a bound does not stand in the next column."""
 BESIDE_SHARE = 0.6
 """Within a ruled column this share of its lines must have text on both sides of a bound by white."""
-BESIDE_RULED = 3
-"""And at least this many."""
 MOST_OF_LINES = 0.6
 """Rules do not part rows where one band has this share of all lines."""
 
@@ -91,7 +90,7 @@ def _parted_by_text(lattice: Lattice, letters: Sequence[Letters]) -> Lattice:
     parted: set[int] = set()
     for found in broad.values():
         fitting = [group for group, fits in found if fits]
-        if len(fitting) >= max(BESIDE_RULED, BESIDE_SHARE * len(found)):
+        if len(fitting) >= max(HABIT, BESIDE_SHARE * len(found)):
             parted |= set(fitting)
     if not parted:
         return lattice
@@ -117,8 +116,8 @@ def _inner_whites(lattice: Lattice, letters: Sequence[Letters], size: float, *, 
         groups = {g for g, own in columns.items() if own == {column}}
         rows = printed_rows(one.run for one in letters if one.group in groups)
         several = sum(len(row) > 1 for row in rows)
-        if not ruled or several >= max(BESIDE_RULED, BESIDE_SHARE * len(rows)):
-            found += whites(rows, size, BESIDE_RULED if ruled else 2, headed=bool(lattice.rules))
+        if not ruled or several >= max(HABIT, BESIDE_SHARE * len(rows)):
+            found += whites(rows, size, HABIT if ruled else 2, headed=bool(lattice.rules))
     return found
 
 
@@ -237,7 +236,7 @@ def _row_bounds(
     total = sum(map(len, bands))
     ys, begins = [lattice.ys[0]], dict[float, Begin]()
     for i, (band, body) in enumerate(zip(bands, bodies, strict=True)):
-        least = BESIDE_RULED if ruled else 2
+        least = HABIT if ruled else 2
         ys.append(lattice.ys[i + 1])
         if i < first or (rows_ruled and ruled and len(body) < least):
             continue

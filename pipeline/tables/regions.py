@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.lines.segments import Row, Segment
+from pipeline.tables.columns import NEAR_RIGHT_EM
 
 LEAST_LINES = 10
 """Columns of text have at least so many lines beside each other."""
@@ -12,8 +13,6 @@ GUTTER_BETWEEN = 0.3, 0.7
 """Share of the text's width between which the white between two columns of text lies."""
 GUTTER_CROSSED_SHARE = 0.25
 """Share of the lines that may cross it: titles, wide tables."""
-FULL_LINE_EM = 1.5
-"""A line that ends this close to the right edge is full."""
 FULL_LINES_SHARE = 0.45
 """Share of full lines by which running text is told from a table's column."""
 LONG_EM = 14.0
@@ -67,5 +66,5 @@ def _prose(found: Sequence[Segment]) -> bool:
     right, left = max(s.x1 for s in found), min(s.x0 for s in found)
     if right - left < LONG_EM * found[0].size:
         return False
-    full = sum(s.x1 >= right - FULL_LINE_EM * s.size and s.x1 - s.x0 >= 0.7 * (right - left) for s in found)
+    full = sum(s.x1 >= right - NEAR_RIGHT_EM * s.size and s.x1 - s.x0 >= 0.7 * (right - left) for s in found)
     return full >= FULL_LINES_SHARE * len(found)
