@@ -1,10 +1,11 @@
 """The records of a plan by another program and the script that an analyst would write on it.
 
-usage: python peer_records.py PROGRAM FILE.pdf [--setting lines|text]
+usage: python peer_records.py PROGRAM FILE.pdf ... [--setting lines|text]
 
-Prints one JSON object: ``version``, ``seconds`` of the work (imports not counted), ``peak_mb`` of the process and
-of what it started, and ``records``, each work item, plan item, implementation and budget as text. Imports nothing of
-this project, so that the environment need not hold it; ends with exit code 3 where the program cannot be imported.
+Prints one JSON object a file: ``version``, ``file``, ``seconds`` of the work (imports not counted), ``peak_mb`` of
+the process and of what it started, and ``records``, each work item, plan item, implementation and budget as text;
+without ``records`` where the program gave up on the file. Imports nothing of this project, so that the environment
+need not hold it; ends with exit code 3 where the program cannot be imported.
 
 The script is the same for all: rows by the table's header, repeated headers left out, work items filled forward,
 a row that a page end cuts joined to its first half. ``lines`` takes drawn lines as the ends of rows, ``text`` each
@@ -28,10 +29,14 @@ Row = list[str | None]
 Table = list[Row]
 """Rows of one table of one page; None is a cell that is part of the one above or left of it."""
 NOT_INSTALLED = 3
-HEADERS = ("機關工作項", "計畫項目", "實施內容", "預算金額")
+HEADERS = tuple(
+    map(re.compile, ("機關工作項|^工作項目", "計畫項目", "實施內容|執行策略與內容", "預算金額|經費"))
+)
 HEADER = "機關工作項目重要工作計畫項目實施內容預算金額(單位:千元)"
 OUTER = re.compile(r"[一二三四五六七八九十]+、")
-LABEL = re.compile(r"\d+\.(?!\d)|\([一二三四五六七八九十]+\)")
+LABEL = re.compile(r"\d+\.(?!\d)|\d+-\d+|\([一二三四五六七八九十]+\)")
+OTHER = -1
+"""The field of a column that the header calls something else, such as a number of rows or an indicator."""
 REACH_PT = 60
 """Rows by text end where the text does; lines of the frame that far off still bound them."""
 
@@ -68,20 +73,31 @@ def starts_work(work: str) -> bool:
 
 
 def header_of(table: Table) -> list[int]:
-    """For each column the field that it belongs to, by the headers at or left of it; empty without a header."""
+    """For each column the field that it belongs to, by the header at or left of it; empty without a header."""
     for row in table:
         texts = [plain(cell) for cell in row]
-        starts = [next((n for n, text in enumerate(texts) if name in text), None) for name in HEADERS]
-        if starts[1] is not None and starts[2] is not None:
-            known = [(at, field) for field, at in enumerate(starts) if at is not None]
-            return [max((field for at, field in known if at <= n), default=0) for n in range(len(row))]
+        starts = [next((n for n, text in enumerate(texts) if name.search(text)), None) for name in HEADERS]
+        if starts[1] is None:
+            # Where nothing else is called an item of the plan, the work items are what is planned.
+            starts[:2] = None, starts[0]
+        if starts[1] is None or starts[2] is None:
+            continue
+        if len(set(starts)) == 1 and len(row) == len(HEADERS):
+            # A header without rules is one cell: the columns have their usual order.
+            return list(range(len(row)))
+        fields, field = [], 0
+        for n, text in enumerate(texts):
+            begun = [number for number, at in enumerate(starts) if at == n]
+            field = max(begun) if begun else OTHER if text and text not in HEADER else field
+            fields.append(field)
+        return fields
     return []
 
 
 def body(table: Table, columns: list[int]) -> Iterator[list[str]]:
     """The rows below the header, their cells put together by field."""
     texts = [[plain(cell) for cell in row] for row in table]
-    heads = [n for n, row in enumerate(texts) if any("實施內容" in cell for cell in row)]
+    heads = [n for n, row in enumerate(texts) if any(HEADERS[2].search(cell) for cell in row)]
     below_head = bool(heads)
     for row in texts[heads[0] + 1 if heads else 0 :]:
         if not any(row):
@@ -89,7 +105,7 @@ def body(table: Table, columns: list[int]) -> Iterator[list[str]]:
         # A header of several lines goes on in the rows below it, and comes again on each page.
         if below_head and all(cell in HEADER for cell in row):
             continue
-        if any("實施內容" in cell for cell in row):
+        if any(HEADERS[2].search(cell) for cell in row):
             below_head = True
             continue
         below_head = False
@@ -210,12 +226,12 @@ def peak_mb() -> float:
 
 
 def main() -> int:
-    """Read one file and print what was found and what it took."""
+    """Read the files and print what was found and what it took."""
     parser = argparse.ArgumentParser(
         prog="peer_records.py", description="records of a plan by another program"
     )
     parser.add_argument("program", choices=PROGRAMS)
-    parser.add_argument("file", nargs="?", help="without it only whether the program can be used")
+    parser.add_argument("files", nargs="*", help="without any only whether the program can be used")
     parser.add_argument("--setting", choices=("lines", "text"), default="lines")
     given = parser.parse_args()
     module, package, tables = PROGRAMS[given.program]
@@ -225,13 +241,21 @@ def main() -> int:
     except ImportError as error:
         print(f"{given.program}: {error}", file=sys.stderr)
         return NOT_INSTALLED
-    if given.file:
-        setting = ONE_SETTING.get(given.program, given.setting)
+    if not given.files:
+        print("\n" + json.dumps(told))
+    setting = ONE_SETTING.get(given.program, given.setting)
+    failed = False
+    for file in given.files:
         start = time.perf_counter()
-        found = records(tables(given.file, setting), setting)
-        told |= {"seconds": time.perf_counter() - start, "peak_mb": peak_mb(), "records": found}
-    print("\n" + json.dumps(told))
-    return 0
+        one = told | {"file": file}
+        try:
+            one["records"] = records(tables(file, setting), setting)
+        except Exception as error:  # what another program throws is anything at all
+            failed = True
+            print(f"{given.program}: {error!r}", file=sys.stderr)
+        one |= {"seconds": time.perf_counter() - start, "peak_mb": peak_mb()}
+        print("\n" + json.dumps(one), flush=True)
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from io import StringIO
@@ -19,6 +20,10 @@ MOST_FLOORS = 3.0
 LEAST_TABLES = 6.0
 LEAST_LATTICE = 40.0
 Goal = tuple[str, str, str, bool]
+Pairs = Counter[tuple[str, str]]
+"""Plan items with their contents."""
+Right = Mapping[str, Pairs]
+"""What is right of each case."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,12 @@ def printed(rows: Sequence[Row]) -> str:
     """All rows as aligned text."""
     names = [one.name for one in fields(Row)]
     lines = [names, *([shown(value) for value in asdict(row).values()] for row in rows)]
-    widths = [max(len(line[n]) for line in lines) for n in range(len(names))]
+    return aligned(lines)
+
+
+def aligned(lines: Sequence[Sequence[str]]) -> str:
+    """Lines of cells as text in columns."""
+    widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
     return "\n".join(
         "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines
     )
@@ -147,6 +157,44 @@ def better(found: Sequence[dict[str, Any]]) -> str:
         f"{one['program']} finds more records." for one in others if (one["exact"] or 0) > (own["exact"] or 0)
     ]
     return "\n".join(f"- {line}" for line in told) or "- Nowhere in these figures."
+
+
+def shares(wanted: Right, right: Mapping[str, Right | None], versions: Mapping[str, str]) -> str:
+    """A line for each program: its share of all plan items, and cases that it has all of; None is one not installed."""
+    items = sum(one.total() for one in wanted.values())
+    lines = [("program", "version", "items right", "share", "cases all right")]
+    for program, cases in right.items():
+        if cases is None:
+            lines.append((program, "not installed", "", "", ""))
+            continue
+        count = sum(one.total() for one in cases.values())
+        whole = sum(cases[name] == one for name, one in wanted.items())
+        lines.append(
+            (
+                program,
+                versions[program],
+                f"{count} of {items}",
+                f"{100 * count / max(items, 1):.1f} %",
+                f"{whole} of {len(wanted)}",
+            )
+        )
+    return aligned(lines)
+
+
+def beaten(wanted: Right, right: Mapping[str, Right | None]) -> list[str]:
+    """The cases of which another program has more right than this one, each with what this one lacks."""
+    own = right.get("workplan") or {}
+    told = []
+    for case, all_of_it in wanted.items():
+        got = own.get(case) or Counter()
+        others = {name: cases[case] for name, cases in right.items() if cases and name != "workplan"}
+        for name, found in others.items():
+            if found.total() > got.total():
+                told.append(
+                    f"{case}: {name} {found.total()}, workplan {got.total()} of {all_of_it.total()} items"
+                )
+                told += [f"    {plan} | {contents}" for plan, contents in (found - got).elements()]
+    return told
 
 
 def document(rows: Sequence[Row], checked: Sequence[Goal], rounds: int, pages: int) -> str:

@@ -1,13 +1,21 @@
 """What the comparison with other programs counts and how it is told."""
 
+import json
+import os
+import sys
+import venv
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from bench.goals import Growth, apart
 from bench.peer_records import Table, records
-from bench.peers import SAMPLES, truth
-from bench.peers_report import Row, better, chart, csv_text, document, goals, summary
+from bench.peers import SAMPLES, main, truth
+from bench.peers_report import Row, beaten, better, chart, csv_text, document, goals, summary
+from tests.making.layout import Column, Layout
+from tests.making.plan import Item, Plan, Unit
+from tests.making.typeset import typeset
 from tests.reading import LAYOUTS, NEXT_YEAR
 
 HEAD: list[str | None] = ["機關工作項\n目", "重要工作計畫項目", "實施內容", "預算金額\n(單位：千元)"]
@@ -52,6 +60,92 @@ def test_lines_of_text_are_joined_to_the_number_above_them() -> None:
 
 def test_a_table_of_something_else_gives_no_record() -> None:
     assert records(iter([[["a", "b"], ["c", "d"]]]), "lines") == []
+
+
+def test_columns_go_by_their_headers_whatever_their_order() -> None:
+    table: Table = [
+        ["項次", "預算金額", "機關工作項目", "實施內容", "績效指標", "計畫項目"],
+        ["1", "40", "一、民政", "做甲。", "12", "1.甲"],
+    ]
+
+    assert records(iter([table]), "lines") == [["一、民政", "1.甲", "做甲。", "40"]]
+
+
+def test_work_items_are_what_is_planned_where_no_column_of_plan_items_stands() -> None:
+    table: Table = [["工作項目", "實施內容", "經費（元）"], ["1.甲", "做甲。", "40"]]
+
+    assert records(iter([table]), "lines") == [["", "1.甲", "做甲。", "40"]]
+
+
+def test_a_header_in_one_cell_has_the_usual_order() -> None:
+    table: Table = [
+        ["機關工作項目 計畫項目 實施內容 預算金額", None, None, None],
+        ["一、民政", "1.甲", "做甲。", "40"],
+    ]
+
+    assert records(iter([table]), "lines") == [["一、民政", "1.甲", "做甲。", "40"]]
+
+
+COLUMNS = (
+    Column("work", "機關工作項目", 2),
+    Column("plan", "重要工作計畫項目", 3),
+    Column("implementation", "實施內容", 3),
+    Column("budget", "預算金額", 2),
+)
+ITEMS = (
+    Item(("一、民政",), ("1.辦理里鄰長保險。",), ((1, "依規定辦理。"),), "40"),
+    Item(("一、民政",), ("2.辦理守望相助。",), ((1, "(1)成立隊伍。"), (1, "(2)表揚績優。")), "20"),
+)
+
+
+def case_in(folder: Path) -> None:
+    plan = Plan("嘉義市西區區公所", 113, (Unit("民政課", "嘉義市西區區公所113年度工作計畫", ITEMS),))
+    (folder / "b-small.pdf").write_bytes(typeset(plan, Layout(COLUMNS)))
+    # A bullet counts nowhere, as no cell of another program tells where a step begins.
+    told = [
+        {"work": one.work, "plan": one.plan[0], "impl": ["●" + step for _, step in one.implementation]}
+        for one in ITEMS
+    ]
+    (folder / "b-small.truth.json").write_text(json.dumps({"items": told}), encoding="utf-8")
+
+
+def test_cases_are_counted_and_programs_that_are_not_there_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case_in(tmp_path)
+    (tmp_path / "a-broken.pdf").write_bytes(b"%PDF-1.7 and no more")
+    (tmp_path / "a-broken.truth.json").write_text('{"items": []}', encoding="utf-8")
+    venv.create(tmp_path / "empty", with_pip=False)
+    empty = tmp_path / "empty" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    asked = ["--cases", str(tmp_path), "--python", str(empty)]
+
+    # The environment of the tests has pdfplumber, which workplan needs itself.
+    assert main([*asked, "--python", sys.executable, "--programs", "pdfplumber"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line[2:] for line in lines[1:3]] == [["2", "of", "2", "100.0", "%", "2", "of", "2"]] * 2
+    assert lines[-1][-1] == "0"
+
+    assert main([*asked, "--programs", "img2table", "pdfplumber"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(maxsplit=1) for line in told[2:4]] == [
+        ["img2table", "not installed"],
+        ["pdfplumber", "not installed"],
+    ]
+
+
+def test_a_case_of_which_another_program_has_more_is_told_with_what_is_lacking() -> None:
+    wanted = {"a": Counter([("1.甲", "做甲。"), ("2.乙", "做乙。")]), "b": Counter([("1.丙", "做丙。")])}
+    right = {
+        "workplan": {"a": Counter([("1.甲", "做甲。")]), "b": wanted["b"]},
+        "pdfplumber": wanted,
+        "tablers": {"a": Counter([("2.乙", "做乙。")]), "b": Counter[tuple[str, str]]()},
+        "img2table": None,
+    }
+
+    assert beaten(wanted, right) == [
+        "a: pdfplumber 2, workplan 1 of 2 items",
+        "    2.乙 | 做乙。",
+    ]
 
 
 def test_all_samples_with_text_are_compared_by_their_truth() -> None:
