@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from pipeline.extractors.marks import without_marks
 from pipeline.extractors.row_numbers import without_row_numbers
-from pipeline.lattice.bands import bands_of
+from pipeline.lattice.bands import Band, bands_of
 from pipeline.lattice.columns import Column
 from pipeline.lattice.ordinals import with_ordinals
 from pipeline.lattice.stitching import Table, Track, baselines
@@ -30,6 +30,16 @@ MAX_NOTE_LINES = 3
 """A note that is set like a row has at most so many lines."""
 WHOLE_AMOUNT = late(r"[-－—–−]?(?:新[臺台]幣)?(?:\d{1,3}(?:[,，]\d{3})*|\d+)(?:\.\d+)?(?:[仟千百萬億]*元)?$")
 """An amount whose figures stand in whole groups of three."""
+COUNTED = (
+    [str(number) for number in range(1, 30)],
+    tuple("甲乙丙丁戊己庚辛壬癸"),
+    tuple("一二三四五六七八九十"),
+    tuple("ABCDEFGHIJ"),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+)
+"""What columns are numbered by."""
+LEAST_COUNTED = 3
+"""Two columns with 1 and 2 in them may be amounts."""
 NAME = 4
 """Characters of a name behind the word that says who signs."""
 TRIM = late(r"[:：()（）【】\[\]*＊]")
@@ -168,11 +178,18 @@ def _rows(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
     for band in bands_of(lines):
         text = squeeze(clean(band.text))
         kind = "mark" if is_mark(text, profile) else "signature" if is_signature(text, profile) else None
+        kind = "footnote" if counts_columns(band, len(lines)) else kind
         if kind is not None:
             line = band.lines[0]
             v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
             found.append(Bar(kind, v0, v1, band.lines))
     return found
+
+
+def counts_columns(band: Band, columns: int) -> bool:
+    """Whether a band holds each column's number and nothing else, as a row below a header does: 1 2 3 4, 甲 乙 丙."""
+    texts = [TRIM.sub("", squeeze(clean(line.ordinal + line.text))) for line in band.lines]
+    return len(texts) == columns >= LEAST_COUNTED and any(texts == list(row[:columns]) for row in COUNTED)
 
 
 def is_mark(text: str, profile: Profile) -> bool:

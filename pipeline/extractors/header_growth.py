@@ -164,7 +164,11 @@ def _extended(
         if was and not cell.viable and words.guess(cell.text) is None:
             return None
         # By its ending alone the first row's text may pass for the end of a header.
-        note = BRACKETED.match(piece.text) or note_open(old.text)
+        bracketed = BRACKETED.match(piece.text)
+        if bracketed and not near and not note_open(old.text):
+            # A note stands close below its word; what stands apart in brackets is a row's.
+            return None
+        note = bracketed or note_open(old.text)
         whole = _told(old, words) and not words.begins(cell.text) and not note
         if whole and not (near and _is_tail(old, piece, cell, words)):
             return None
