@@ -38,7 +38,9 @@ class Label(NamedTuple):
     decimal: bool = False
 
 
-_HAN = "一二三四五六七八九十廿卅百〇零"
+_ONE_ALIKE = "ㄧ"
+"""The vowel sign of Bopomofo, typed for 一."""
+_HAN = f"一二三四五六七八九十廿卅百〇零{_ONE_ALIKE}"
 _CAPITAL = "壹貳叁參肆伍陸柒捌玖拾佰"
 _DIGITS = "0-9０-９"
 _LEFT, _RIGHT = r"[(（﹙〔【\[]", r"[)）﹚〕】\]]"
@@ -46,18 +48,18 @@ _POINT = r"[.．﹒‧]"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, late(pattern))
     for style, pattern in (
-        ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、,，:：]|{_POINT})"),
+        ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、﹑,，﹐:：]|{_POINT})"),
         ("(capital)", rf"{_LEFT}\s*([{_CAPITAL}]+)\s*{_RIGHT}"),
-        ("ordinal,", rf"第\s*([{_HAN}]+)\s*[、,，:：](?!\s*[{_HAN}{_DIGITS}])"),
-        ("han,", rf"([{_HAN}]+)\s*(?:[、,，]|{_POINT})"),
-        ("(han)", rf"{_LEFT}\s*([{_HAN}]+)\s*{_RIGHT}、?"),
+        ("ordinal,", rf"第\s*([{_HAN}]+)\s*[、﹑,，﹐:：](?!\s*[{_HAN}{_DIGITS}])"),
+        ("han,", rf"([{_HAN}]+)\s*(?:[、﹑,，﹐]|{_POINT})"),
+        ("(han)", rf"{_LEFT}\s*([{_HAN}]+)\s*{_RIGHT}[、﹑]?"),
         ("han)", rf"([{_HAN}]+)\s*[)）]"),
         ("digit.", rf"([{_DIGITS}]+)\s*{_POINT}"),
-        ("digit,", rf"([{_DIGITS}]+)\s*、"),
+        ("digit,", rf"([{_DIGITS}]+)\s*[、﹑]"),
         # (02)2345-6789 is a telephone number.
-        ("(digit)", rf"{_LEFT}\s*(?![0０][{_DIGITS}]*\s*{_RIGHT}\s*[{_DIGITS}])([{_DIGITS}]+)\s*{_RIGHT}、?"),
+        ("(digit)", rf"{_LEFT}\s*(?![0０][{_DIGITS}]*\s*{_RIGHT}\s*[{_DIGITS}])([{_DIGITS}]+)\s*{_RIGHT}[、﹑]?"),
         ("digit)", rf"([{_DIGITS}]+)\s*[)）]"),
-        ("stem,", rf"([{STEMS}])\s*(?:[、,，]|{_POINT})"),
+        ("stem,", rf"([{STEMS}])\s*(?:[、﹑,，﹐]|{_POINT})"),
         ("(stem)", rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
         # B.LED and a.iPad are labels before words; A.I. and E.coli are not.
         ("upper.", r"([A-Z])\s*(?:[、.．](?![A-Za-z][.．]|[a-z](?![A-Z])))"),
@@ -181,4 +183,4 @@ def _value(numeral: str) -> int | None:
     plain = unicodedata.normalize("NFKC", numeral)
     if plain.isascii():
         return int(plain) if plain.isdigit() else ord(plain.lower()) - ord("a") + 1
-    return chinese_number(numeral)
+    return chinese_number(numeral.replace(_ONE_ALIKE, "一"))
