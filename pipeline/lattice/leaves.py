@@ -16,6 +16,8 @@ LEAST_GAP_PT = 5.0
 """White between two tables; the lines of a double rule are closer."""
 LEAST_HEIGHT_PT = 20.0
 """Sides of tables that run along each other for less are no tables beside each other."""
+HEAD_EM = 3.0
+"""Other lines of a header, and the rules above and below it, are nearer than this to its longest line."""
 HALF_SHARE = 0.1
 """Two pages of a sheet meet this close to its middle, as a share of its width."""
 LEAST_HEADS = 2
@@ -189,10 +191,27 @@ def _between_heads(sheet: Sheet) -> Parting | None:
         if any(c.isdigit() for text in texts for c in text):
             continue
         ordered = sorted(row, key=lambda r: r.x0)
-        x = (ordered[half - 1].x1 + ordered[half].x0) / 2
+        x = _last_white(sheet, ordered[half - 1], ordered[half])
+        if x is None:
+            continue
         parting = _extended(sheet, Parting(x, _middle(row[0]) - 1.0, _middle(row[0]) + 1.0), alone=True)
         if parting.bottom - parting.top >= LEAST_HEIGHT_PT:
             return parting
+    return None
+
+
+def _last_white(sheet: Sheet, left: Run, right: Run) -> float | None:
+    """The middle of the white nearest to the left of a text, behind another of its line; rules beside it cover it."""
+    reach = HEAD_EM * right.size
+    spans = [(r.x0, r.x1) for r in sheet.runs if abs(r.y - right.y) <= reach]
+    spans += [(r.x0, r.x1) for r in sheet.horizontal if abs(r.y0 - right.y) <= reach]
+    end = right.x0
+    for x0, x1 in sorted(spans, key=lambda span: -span[1]):
+        if x0 >= end or x0 >= right.x0:
+            continue
+        if end - x1 >= LEAST_GAP_PT:
+            return (x1 + end) / 2 if x1 >= left.x1 else None
+        end = min(end, x0)
     return None
 
 
