@@ -30,6 +30,8 @@ from pipeline.normalizers.labels import find_label
 from pipeline.profiles.loading import HIERARCHY
 from pipeline.readers.page import Rule
 
+NOTE_BRACKETS = "(（﹙[〔﹝"
+"""Notes below header words stand in these; 【】 hold names."""
 MAX_HEADER_LINES = 9
 """Two header rows of narrow columns wrap into at most about this many lines."""
 CENTRE_PT = 3.0
@@ -165,8 +167,8 @@ def _extended(
             return None
         # By its ending alone the first row's text may pass for the end of a header.
         bracketed = BRACKETED.match(piece.text)
-        if bracketed and not near and not note_open(old.text):
-            # A note stands close below its word; what stands apart in brackets is a row's.
+        if bracketed and not note_open(old.text) and not (near and piece.text[0] in NOTE_BRACKETS):
+            # A note stands close below its word; what stands apart, or in brackets of names, is a row's.
             return None
         note = bracketed or note_open(old.text)
         whole = _told(old, words) and not words.begins(cell.text) and not note

@@ -203,7 +203,8 @@ def _between_heads(sheet: Sheet) -> Parting | None:
 def _last_white(sheet: Sheet, left: Run, right: Run) -> float | None:
     """The middle of the white nearest to the left of a text, behind another of its line; rules beside it cover it."""
     reach = HEAD_EM * right.size
-    spans = [(r.x0, r.x1) for r in sheet.runs if abs(r.y - right.y) <= reach]
+    # Above it stand titles too, further away than the other lines of a header.
+    spans = [(r.x0, r.x1) for r in sheet.runs if -right.size <= r.y - right.y <= reach]
     spans += [(r.x0, r.x1) for r in sheet.horizontal if abs(r.y0 - right.y) <= reach]
     end = right.x0
     for x0, x1 in sorted(spans, key=lambda span: -span[1]):
