@@ -10,6 +10,7 @@ from pipeline.extractors.marks import without_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import Band, bands_of
 from pipeline.lattice.columns import Column
+from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.ordinals import with_ordinals
 from pipeline.lattice.stitching import Table, Track, baselines
 from pipeline.lines.lines import Line
@@ -38,8 +39,6 @@ COUNTED = (
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
 """What columns are numbered by."""
-LEAST_COUNTED = 3
-"""Two columns with 1 and 2 in them may be amounts."""
 NAME = 4
 """Characters of a name behind the word that says who signs."""
 TRIM = late(r"[:：()（）【】\[\]*＊]")
@@ -189,7 +188,7 @@ def _rows(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
 def counts_columns(band: Band, columns: int) -> bool:
     """Whether a band holds each column's number and nothing else, as a row below a header does: 1 2 3 4, 甲 乙 丙."""
     texts = [TRIM.sub("", squeeze(clean(line.ordinal + line.text))) for line in band.lines]
-    return len(texts) == columns >= LEAST_COUNTED and any(texts == list(row[:columns]) for row in COUNTED)
+    return len(texts) == columns >= HABIT and any(texts == list(row[:columns]) for row in COUNTED)
 
 
 def is_mark(text: str, profile: Profile) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.lattice.evidence import MEET_PT, PAGE_EDGE_SHARE
+from pipeline.lattice.evidence import MEET_PT, PAGE_EDGE_SHARE, WIDE_PITCH_EM
 from pipeline.lines.runs import MIDDLE_EM, Run, printed, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import squeeze
@@ -16,8 +16,6 @@ LEAST_GAP_PT = 5.0
 """White between two tables; the lines of a double rule are closer."""
 LEAST_HEIGHT_PT = 20.0
 """Sides of tables that run along each other for less are no tables beside each other."""
-HEAD_EM = 3.0
-"""Other lines of a header, and the rules above and below it, are nearer than this to its longest line."""
 HALF_SHARE = 0.1
 """Two pages of a sheet meet this close to its middle, as a share of its width."""
 LEAST_HEADS = 2
@@ -202,7 +200,7 @@ def _between_heads(sheet: Sheet) -> Parting | None:
 
 def _last_white(sheet: Sheet, left: Run, right: Run) -> float | None:
     """The middle of the white nearest to the left of a text, behind another of its line; rules beside it cover it."""
-    reach = HEAD_EM * right.size
+    reach = WIDE_PITCH_EM * right.size
     # Above it stand titles too, further away than the other lines of a header.
     spans = [(r.x0, r.x1) for r in sheet.runs if -right.size <= r.y - right.y <= reach]
     spans += [(r.x0, r.x1) for r in sheet.horizontal if abs(r.y0 - right.y) <= reach]
