@@ -1,0 +1,106 @@
+"""Makes documents with their truth: NAME.pdf, NAME.truth.json and NAME.lines.json."""
+
+import argparse
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.making.wide import by_reportlab, by_typst
+from tests.making.wide.composing import Composed, Design, composed
+from tests.making.wide.layout import Document
+from tests.making.wide.traits import DRAWN_BY, FAMILIES, Producer, Trait, drawn, producers
+from tests.making.wide.truth import line_truth, lines, record_truth
+
+COUNT = 40
+SHOWN = 4
+"""Traits in a document's name."""
+TINTED = "-tinted"
+Drawings = Mapping[str, Document]
+
+
+def designs(seed: int, count: int, able: Sequence[Producer]) -> list[Design]:
+    """Draw documents at random; the producers take turns where the traits leave the choice."""
+    random = Random(f"wide {seed}")  # noqa: S311 - not for secrets
+    made: list[Design] = []
+    while len(made) < count:
+        traits = drawn(random)
+        fit = [producer for producer in producers(traits) if producer in able]
+        if not fit or not traits:
+            continue
+        rarest = min(fit, key=lambda one: (sum(design.producer is one for design in made), one))
+        made.append(_design(len(made) + 1, traits, rarest, seed))
+    return made
+
+
+def alone(seed: int, able: Sequence[Producer]) -> list[Design]:
+    """Give one document for each trait by itself, and one without any."""
+    made = [_design(0, frozenset(), able[0], seed)]
+    for number, trait in enumerate((one for family in FAMILIES.values() for one in family), start=1):
+        fit = [producer for producer in able if producer in DRAWN_BY.get(trait, able)]
+        if fit:
+            made.append(_design(number, frozenset({trait}), fit[number % len(fit)], seed))
+    return made
+
+
+def _design(number: int, traits: frozenset[Trait], producer: Producer, seed: int) -> Design:
+    shown = "+".join(sorted(traits)[:SHOWN]) or "plain"
+    return Design(f"{number:03}-{shown}-{producer}", traits, producer, f"{seed} {number} {producer}")
+
+
+def make(wanted: Sequence[Design], out: Path) -> Iterator[Composed]:
+    """Draw the documents and write their truth."""
+    by_producer: dict[Producer, list[Composed]] = defaultdict(list)
+    for design in wanted:
+        by_producer[design.producer].append(composed(design))
+    with tempfile.TemporaryDirectory() as folder:
+        for producer, some in by_producer.items():
+            drawings = {one.design.name: one.document for one in some}
+            draw(producer, drawings, out)
+            tints = {name: replace(document, tinted=True) for name, document in drawings.items()}
+            draw(producer, tints, Path(folder))
+        for one in (one for some in by_producer.values() for one in some):
+            name = f"{one.design.name}.pdf"
+            found = lines(one.document, out / name, Path(folder) / name)
+            _write(out / f"{one.design.name}.lines.json", line_truth(found))
+            about = {"producer": one.design.producer, "traits": sorted(one.design.traits)}
+            _write(out / f"{one.design.name}.truth.json", record_truth(one.plan) | {"made": about})
+            yield one
+
+
+def _write(path: Path, data: dict[str, Any]) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def draw(producer: Producer, drawings: Drawings, out: Path) -> None:
+    """Let a producer write the PDF of each document under its name."""
+    for name, document in drawings.items():
+        if producer is Producer.REPORTLAB:
+            by_reportlab.to_pdf(document, out / f"{name}.pdf")
+        else:
+            by_typst.to_pdf(document, out / f"{name}.pdf")
+
+
+def installed() -> list[Producer]:
+    """List the producers that this machine has."""
+    return [Producer.REPORTLAB, Producer.TYPST]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the documents that the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.making.wide", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--alone", action="store_true", help="one document for each trait instead")
+    parser.add_argument("--out", type=Path, required=True)
+    chosen = parser.parse_args(arguments)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    able = installed()
+    wanted = alone(chosen.seed, able) if chosen.alone else designs(chosen.seed, chosen.count, able)
+    for _ in make(wanted, chosen.out):
+        pass
+    return 0
