@@ -18,7 +18,10 @@ def form(plan: Plan, width: float, looks: Looks, table: int, random: Random) -> 
     """Make form boxes: labels beside their values."""
     boxes = (
         ("機關名稱", plan.office, "年度", f"{plan.year}年度"),
-        ("承辦人員", random.choice(("王小明", "陳美玲", "林志成")), "聯絡電話", f"(0{random.randint(2, 8)}){random.randint(2000000, 8999999)}"),
+        (
+            "承辦人員", random.choice(("王小明", "陳美玲", "林志成")), "聯絡電話",
+            f"(0{random.randint(2, 8)}){random.randint(2000000, 8999999)}",
+        ),
     )  # fmt: skip
     place = Place(Kind.FORM, table)
     rows = tuple(

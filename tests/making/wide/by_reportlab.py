@@ -218,7 +218,6 @@ class _Drawing:
 
     def _row(
         self, table: Table, x: float, row: Placed, height: float, lines: Lines, *, head: bool, fill: str | None,
-        reached: set[int],
     ) -> None:  # fmt: skip
         """Draw a row, or a piece of one; the columns that a cell from above reaches to have no cell here."""
         lefts = [x + sum(table.widths[:column]) for column in range(len(table.widths) + 1)]
@@ -266,8 +265,7 @@ class _Drawing:
                 room = sum(heights[number : number + cell.rows])
                 top = (room - len(texts) * table.lead) / 2
                 lines[column] = [(top + place * table.lead, text) for place, text in enumerate(texts)]
-            columns = {column for at, column in reached if at == number}
-            self._row(table, x, row, heights[number], lines, head=True, fill=table.head_fill, reached=columns)
+            self._row(table, x, row, heights[number], lines, head=True, fill=table.head_fill)
             self.y -= heights[number]
             if number < len(rows) - 1 and (table.rules.header or table.rules.rows):
                 self._across(table, x, {column for at, column in reached if at == number + 1})
@@ -292,11 +290,10 @@ class _Drawing:
         for number, row in enumerate(rows):
             lines = self._lines_in_row(table, row, heights, number)
             fill = table.zebra if number % 2 else None
-            columns = {column for at, column in reached if at == number}
             height = heights[number]
             while not whole and height > self.y - self.bottom + 0.01:
-                height, lines = self._cut(table, row, height, lines, fill, columns)
-            self._row(table, self.x + offset, row, height, lines, head=False, fill=fill, reached=columns)
+                height, lines = self._cut(table, row, height, lines, fill)
+            self._row(table, self.x + offset, row, height, lines, head=False, fill=fill)
             self.y -= height
             if number == len(rows) - 1:
                 if table.rules.frame or table.rules.ends:
@@ -320,7 +317,7 @@ class _Drawing:
         return lines
 
     def _cut(
-        self, table: Table, row: Placed, height: float, lines: Lines, fill: str | None, reached: set[int]
+        self, table: Table, row: Placed, height: float, lines: Lines, fill: str | None
     ) -> tuple[float, Lines]:
         """Draw what of a row stands on this page, and give the height and the lines of the rest."""
         room = self.y - self.bottom
@@ -333,7 +330,7 @@ class _Drawing:
                 column: [line for line in texts if line[0] + table.lead <= cut + 0.01]
                 for column, texts in lines.items()
             }
-            self._row(table, self.x, row, cut + table.pad[1], upper, head=False, fill=fill, reached=reached)
+            self._row(table, self.x, row, cut + table.pad[1], upper, head=False, fill=fill)
             self.y -= cut + table.pad[1]
             lines = {
                 column: [

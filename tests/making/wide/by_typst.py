@@ -11,6 +11,7 @@ from tests.making.wide import fonts
 from tests.making.wide.layout import Beside, Cell, ColumnEnd, Document, Para, Row, Sheet, Table, placed
 
 HEIGHTS = {"top": "top", "middle": "horizon", "bottom": "bottom"}
+TEXT = 'lang: "zh", region: "tw", top-edge: 0.88em, bottom-edge: -0.12em, cjk-latin-spacing: none'
 ABOVE = 4.0
 """White above a table."""
 
@@ -38,8 +39,7 @@ def source(document: Document) -> str:
     assert isinstance(sheet, Sheet)
     parts = [
         "#set document(date: none)",
-        f'#set text(font: ({quoted(document.font)},), lang: "zh", region: "tw", top-edge: 0.88em, '
-        "bottom-edge: -0.12em, cjk-latin-spacing: none)",
+        f"#set text(font: ({quoted(document.font)},), {TEXT})",
         "#set block(spacing: 0pt)",
         "#set par(justify: false)",
     ]
@@ -124,7 +124,8 @@ def _table(table: Table, document: Document) -> str:
         rows = _cells(table, table.head, document, head=True)
         cells = f"table.header(repeat: {str(table.repeat).lower()}, {rows}), {cells}"
     gap = f"{table.lead - table.size:.2f}pt"
-    return f"[#set par(leading: {gap}, spacing: {gap}); #set text(size: {table.size}pt); #table({settings}{fill}{cells})]"
+    start = f"#set par(leading: {gap}, spacing: {gap}); #set text(size: {table.size}pt)"
+    return f"[{start}; #table({settings}{fill}{cells})]"
 
 
 def _cells(table: Table, rows: tuple[Row, ...], document: Document, *, head: bool) -> str:

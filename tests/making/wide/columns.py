@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.making.wide.layout import Cell, Column, Kind, Place, Row, scaled
+from tests.making.wide.layout import Align, Cell, Column, Kind, Place, Row, scaled
 from tests.making.wide.plan import Item
 from tests.making.wide.traits import NO_WORK_COLUMN, Trait
 
@@ -31,9 +31,10 @@ DIGIT = 0.62
 """The widest digits among the fonts, in ems."""
 MONEY = (Column.BUDGET, Column.BEFORE)
 EXTRA: tuple[tuple[Trait, Column], ...] = (
-    (Trait.OWNER, Column.OWNER), (Trait.MONTHS, Column.MONTHS), (Trait.INDICATOR, Column.INDICATOR), (Trait.NOTES, Column.NOTE),
+    (Trait.OWNER, Column.OWNER), (Trait.MONTHS, Column.MONTHS), (Trait.INDICATOR, Column.INDICATOR),
+    (Trait.NOTES, Column.NOTE),
 )  # fmt: skip
-ALIGNED: dict[Column, str] = {Column.NUMBER: "center", Column.OWNER: "center", Column.MONTHS: "center"}
+ALIGNED: dict[Column, Align] = {Column.NUMBER: "center", Column.OWNER: "center", Column.MONTHS: "center"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.making.wide import fonts
 from tests.making.wide.around import form, statistics
-from tests.making.wide.columns import HEADERS, SHARES, Heading, columns_of, header_rows, widths_of
+from tests.making.wide.columns import SHARES, Heading, columns_of, header_rows, widths_of
 from tests.making.wide.layout import (
     Beside,
     Block,
@@ -26,7 +26,7 @@ from tests.making.wide.layout import (
 from tests.making.wide.looks import Looks, looks_of, sheet_of
 from tests.making.wide.plan import Item, Plan, Section, Style, items_of, office_of, title_of
 from tests.making.wide.rows import REMARKS, SIGNATURES, Record, Rows, numbered, pieces
-from tests.making.wide.traits import BESIDE, CATEGORIES, LABELS, TWO_SECTIONS, Producer, Trait
+from tests.making.wide.traits import BESIDE, LABELS, TWO_SECTIONS, Producer, Trait
 from tests.making.wide.words import DOMAINS, Domain
 
 NOTE_ABOVE = "填表說明：本表所列經費以預算書所列為準，執行時得依實際需要調整。"
@@ -94,7 +94,7 @@ def _plan(traits: frozenset[Trait], random: Random) -> Plan:
         levels=levels,
         unit=random.choice(("千元", "千元", "元")),
         steps=(1, 1) if traits & BESIDE else steps,
-        lengthened={Trait.LONG_TEXTS: 2}.get(Trait.LONG_TEXTS, 0) if Trait.LONG_TEXTS in traits else 0,
+        lengthened=2 if Trait.LONG_TEXTS in traits else 0,
         first=random.randint(2, 5) if Trait.FIRST_NOT_ONE in traits else 1,
         running=Trait.RUNNING_NUMBERS in traits,
     )
@@ -138,7 +138,7 @@ class _Composing:
 
     def blocks(self) -> Iterator[Block]:
         """Give all blocks in the order of print."""
-        sheet = sheet_of(self.traits, self.looks, self.random)
+        sheet = sheet_of(self.traits, self.random)
         yield sheet
         in_table = Trait.TITLE_IN_TABLE in self.traits
         if not in_table:
@@ -228,7 +228,7 @@ class _Composing:
                 rows.add_total("合計", so_far)
             elif carried:
                 rows.add_total("過次頁", so_far, Kind.MARK)
-            yield self._drawn(rows, sheet.width, looks, [item for _, item in records], above=above)
+            yield self._drawn(rows, sheet.width, looks, [item for _, item in records])
             above = part[-1][1].work
 
     def _rows(self, everything: list[Record], above: tuple[str, ...] = (), *, second: bool = False) -> Rows:
@@ -255,11 +255,10 @@ class _Composing:
         if Trait.SIGNATURE_ROW in self.traits and ends:
             rows.add_words(SIGNATURES)
         items = [item for _, item in everything]
-        return self._drawn(rows, width, looks, items, above=above, second=second, again=again)
+        return self._drawn(rows, width, looks, items, second=second, again=again)
 
     def _drawn(
-        self, rows: Rows, width: float, looks: Looks, items: Sequence[Item], *, above: tuple[str, ...] = (),
-        second: bool = False, again: str = "",
+        self, rows: Rows, width: float, looks: Looks, items: Sequence[Item], *, second: bool = False, again: str = "",
     ) -> Table:  # fmt: skip
         columns = rows.columns
         words = looks.words if second else self.looks.words
@@ -304,6 +303,3 @@ def _inside(records: Sequence[Record]) -> list[int]:
     works = [item.work for _, item in records]
     within = [at for at in range(2, len(works) - 1) if works[at] == works[at - 1]]
     return within or [len(works) // 2]
-
-
-__all__ = ["CATEGORIES", "HEADERS", "Composed", "Design", "composed"]

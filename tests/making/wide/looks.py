@@ -119,7 +119,7 @@ def _second(looks: Looks, traits: frozenset[Trait], random: Random) -> Looks:
     return other
 
 
-def sheet_of(traits: frozenset[Trait], looks: Looks, random: Random) -> Sheet:
+def sheet_of(traits: frozenset[Trait], random: Random) -> Sheet:
     """Choose the paper."""
     side = random.choice((50.0, 56.0, 62.0))
     margins: Margins = (side, side, random.choice((50.0, 56.0)), random.choice((60.0, 68.0)))
@@ -139,7 +139,6 @@ def sheet_of(traits: frozenset[Trait], looks: Looks, random: Random) -> Sheet:
     shifts: tuple[float, ...] = ()
     if Trait.SHIFTED in traits:
         shifts = random.choice(((0.0, 14.0), (0.0, 10.0, 20.0), (0.0, -9.0, 9.0), (0.0, 18.0, 4.0)))
-        margins = (margins[0], margins[1], margins[2], margins[3])
     return Sheet(
         Trait.LANDSCAPE in traits, margins, mirrored=Trait.MIRRORED in traits, foot=foot, shifts=shifts,
     )  # fmt: skip

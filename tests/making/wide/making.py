@@ -4,13 +4,13 @@ import argparse
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.making.wide import by_reportlab, by_typst
+from tests.making.wide import by_calc, by_chromium, by_reportlab, by_typst, by_writer, office
 from tests.making.wide.composing import Composed, Design, composed
 from tests.making.wide.layout import Document
 from tests.making.wide.traits import DRAWN_BY, FAMILIES, Producer, Trait, drawn, producers
@@ -19,8 +19,17 @@ from tests.making.wide.truth import line_truth, lines, record_truth
 COUNT = 40
 SHOWN = 4
 """Traits in a document's name."""
-TINTED = "-tinted"
 Drawings = Mapping[str, Document]
+SINGLES: dict[Producer, Callable[[Document, Path], None]] = {
+    Producer.REPORTLAB: by_reportlab.to_pdf,
+    Producer.TYPST: by_typst.to_pdf,
+}
+SETS: dict[Producer, Callable[[Drawings, Path], None]] = {
+    Producer.CHROMIUM: by_chromium.to_pdfs,
+    Producer.WRITER: by_writer.to_pdfs,
+    Producer.CALC: by_calc.to_pdfs,
+}
+"""Those that are started once for many documents."""
 
 
 def designs(seed: int, count: int, able: Sequence[Producer]) -> list[Design]:
@@ -78,16 +87,18 @@ def _write(path: Path, data: dict[str, Any]) -> None:
 
 def draw(producer: Producer, drawings: Drawings, out: Path) -> None:
     """Let a producer write the PDF of each document under its name."""
+    if producer in SETS:
+        SETS[producer](drawings, out)
+        return
     for name, document in drawings.items():
-        if producer is Producer.REPORTLAB:
-            by_reportlab.to_pdf(document, out / f"{name}.pdf")
-        else:
-            by_typst.to_pdf(document, out / f"{name}.pdf")
+        SINGLES[producer](document, out / f"{name}.pdf")
 
 
 def installed() -> list[Producer]:
     """List the producers that this machine has."""
-    return [Producer.REPORTLAB, Producer.TYPST]
+    able = [Producer.REPORTLAB, Producer.TYPST]
+    able += [Producer.CHROMIUM] if by_chromium.program() else []
+    return able + ([Producer.WRITER, Producer.CALC] if office.program() else [])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -80,7 +80,7 @@ class Rows:
         place = Place(kind, self.table, band, "label")
         cells = [Cell((word,), place, columns=left, align="center")]
         for column in self.columns[left:]:
-            texts = ()
+            texts: tuple[str, ...] = ()
             if column in MONEY:
                 amounts = [item.amount if column is Column.BUDGET else item.before for item in items]
                 texts = (f"{sum(int(amount.replace(',', '')) for amount in amounts):,}",)
@@ -105,7 +105,8 @@ class Rows:
         paras = {
             Column.PLAN: (item.plan,), Column.STEPS: item.steps, Column.BUDGET: (item.amount,),
             Column.BEFORE: (item.before,), Column.NUMBER: (str(item.number),), Column.OWNER: (item.owner,),
-            Column.MONTHS: (item.months,), Column.INDICATOR: (item.indicator,), Column.NOTE: (item.note,) * bool(item.note),
+            Column.MONTHS: (item.months,), Column.INDICATOR: (item.indicator,),
+            Column.NOTE: (item.note,) * bool(item.note),
         }[column]  # fmt: skip
         if column is Column.PLAN:
             return Cell(paras, replace(place, begins=("plan",)))

@@ -115,7 +115,8 @@ def lines(document: Document, plain: Path, tinted: Path) -> list[Line]:
         whole, got = bare("".join(paras)), printed[ink]
         times = len(got) // len(whole) if whole else 1
         again = place.kind in {Kind.HEADER, Kind.NUMBERS, Kind.TITLE, Kind.UNIT, Kind.NOTE}
-        assert got == whole * times and (times == 1 or (again and times)), f"{whole!r} is printed as {got!r}"
+        assert got == whole * times, f"{whole!r} is printed as {got!r}"
+        assert times == 1 or (again and times), f"{whole!r} is printed {times} times"
     return found
 
 
@@ -124,7 +125,7 @@ def _inked(own: Sequence[Mark], other: Sequence[Mark]) -> list[Mark]:
     assert len(own) == len(other), "the two drawings differ"
     for one, twin in zip(own, other, strict=True):
         near = abs(one.x - twin.x) < APART and abs(one.y - twin.y) < APART
-        assert one.text == twin.text and near, f"the two drawings differ at {one} and {twin}"
+        assert (one.text, near) == (twin.text, True), f"the two drawings differ at {one} and {twin}"
     return [
         Mark(one.text, one.x, one.y, one.right, one.size, twin.ink)
         for one, twin in zip(own, other, strict=True)
