@@ -1,6 +1,7 @@
 """Reads a cross of traits with both engines and tells how well, per producer and per trait.
 
 usage: python -m bench.layouts [--seed 1] [--count 60] [--reader both] [--out FOLDER] [--sheet contact.png]
+       python -m bench.layouts --wide [--alone] [--seed 1] [--count 60] [--reader both] [--out FOLDER]
 """
 
 import argparse
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from bench import layouts_wide
 from bench.layouts_sheet import contact_sheets
 from pipeline import extract
 from pipeline.errors import WorkplanError
@@ -122,16 +124,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reader", choices=("both", *READERS), default="both")
     parser.add_argument("--out", type=Path, help="folder of the documents; if it holds some, they are read")
     parser.add_argument("--alone", action="store_true", help="one plain document for each trait instead")
+    parser.add_argument("--wide", action="store_true", help="plans of the wide generator instead")
     parser.add_argument("--sheet", type=Path, help="picture to draw pages of all documents in")
-    parser.add_argument("--min", type=float, default=1.0, help="least F1 for exit code 0")
+    parser.add_argument(
+        "--min", type=float, default=1.0, help="least F1, or share of right records, for exit code 0"
+    )
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         out: Path = chosen.out or Path(folder)
+        readers = READERS if chosen.reader == "both" else (chosen.reader,)
+        if chosen.wide:
+            paths = layouts_wide.make(out, seed=chosen.seed, count=chosen.count, alone=chosen.alone)
+            wide = layouts_wide.read_all(paths, readers, WORKERS)
+            print(layouts_wide.report(wide))
+            return int(layouts_wide.right_share(wide) < chosen.min)
         if not list(out.glob("*.cross.json")):
             options = ["--seed", str(chosen.seed), "--count", str(chosen.count), "--out", str(out)]
             cross.main([*options, "--alone"] if chosen.alone else options)
         paths = sorted(path for path in out.glob("*.pdf") if path.with_suffix(".cross.json").is_file())
-        readers = READERS if chosen.reader == "both" else (chosen.reader,)
         tasks = [(path, reader) for path in paths for reader in readers]
         with multiprocessing.Pool(WORKERS) as pool:
             results = pool.map(read, tasks, chunksize=1)
