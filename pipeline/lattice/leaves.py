@@ -100,9 +100,10 @@ def _middle(run: Run) -> float:
 
 
 def _between_pages(sheet: Sheet) -> Parting | None:
-    """Where two pages meet on a sheet: each side has a page number, or the header of the other one."""
-    if sheet.width <= sheet.height:
-        return None
+    """Where two pages meet on a sheet, or two columns of a page: the header of one side stands on the other too.
+
+    Of pages on a sheet that lies on its side numbers that follow each other tell too.
+    """
     half, reach = sheet.width / 2, HALF_SHARE * sheet.width
     x = _free(sheet, half - reach, half + reach)
     if x is None:
@@ -115,12 +116,15 @@ def _between_pages(sheet: Sheet) -> Parting | None:
         for side in sides
     ]
     common = any(not any(c.isdigit() for text in head for c in text) for head in heads[0] & heads[1])
-    return Parting(x, -1e6, 1e6) if common or _numbered(sheet, x) else None
+    told = common or (sheet.width > sheet.height and _numbered(sheet, x))
+    return Parting(x, -1e6, 1e6) if told else None
 
 
 def _free(sheet: Sheet, low: float, high: float) -> float | None:
-    """The middle of the widest white between two heights of x over the whole page, or None."""
-    spans = sorted([*((r.x0, r.x1) for r in sheet.runs), *((r.x0, r.x1) for r in sheet.horizontal)])
+    """The middle of the widest white between two x over the whole page, a page number aside, or None."""
+    foot = (1 - PAGE_EDGE_SHARE) * sheet.height
+    runs = (r for r in sheet.runs if r.y < foot or not r.text.isdecimal())
+    spans = sorted([*((r.x0, r.x1) for r in runs), *((r.x0, r.x1) for r in sheet.horizontal)])
     best, reached = (0.0, 0.0), low
     for x0, x1 in [*spans, (high, high)]:
         if min(x0, high) - reached > best[1] - best[0]:

@@ -177,19 +177,22 @@ def _add_front(
 ) -> None:
     if runs:
         torn = torn_rows(runs, above.bounds) if above is not None and not above.framed else []
-        lines = tuple(line for part in _beside(runs) for line in lines_of(part, sheet.number))
+        lines = tuple(line for part in _beside(runs, sheet.vertical) for line in lines_of(part, sheet.number))
         lines = tuple(sorted(lines, key=lambda line: (line.y, line.x0)))
         chunks.append(Front(sheet.number, lines, table, tuple(lines_of(torn, sheet.number))))
 
 
-def _beside(runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs apart where wide white parts those of one height: a section's name at the left, a unit at the right."""
+def _beside(runs: Sequence[Run], vertical: Sequence[Rule]) -> list[list[Run]]:
+    """Runs apart where wide white or a rule parts those of one height: a section's name and a unit, cells of a form."""
     found: list[list[Run]] = []
     for row in rows_of(runs):
         ordered = sorted(row, key=lambda r: r.x0)
         found.append([ordered[0]])
         for before, run in pairwise(ordered):
-            if run.x0 - before.x1 > BESIDE_EM * run.size:
+            ruled = any(
+                before.x1 - MEET_PT <= r.x0 <= run.x0 + MEET_PT and r.y0 < run.y <= r.y1 for r in vertical
+            )
+            if ruled or run.x0 - before.x1 > BESIDE_EM * run.size:
                 found.append([])
             found[-1].append(run)
     return found

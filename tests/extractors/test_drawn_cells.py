@@ -135,3 +135,16 @@ def test_numbers_of_columns_are_no_row(reader: Reader, tmp_path: Path, numbers: 
     found = records(tmp_path, reader, TITLE + table(numbers, item(1), item(2)))
 
     assert plans(found) == ["1.辦理里民活動", "2.辦理里民活動"]
+
+
+@both_readers
+def test_tables_in_two_columns_of_a_page_are_read_in_turn(reader: Reader, tmp_path: Path) -> None:
+    rules = "(x, y) => (top: 0.5pt, bottom: 0.5pt)"
+    left, right = (
+        table(*(item(n) for n in (1, 2)), rules=rules),
+        table(*(item(n) for n in (3, 4)), rules=rules),
+    )
+    body = f"#columns(2, gutter: 30pt)[#v(20pt){TITLE}{left}#colbreak(){right}]"
+    found = records(tmp_path, reader, body, width=780, high=900)
+
+    assert plans(found) == [f"{n}.辦理里民活動" for n in range(1, 5)]
