@@ -78,7 +78,7 @@ def verdict(truth: Mapping[str, Any], found: Extraction) -> Verdict:
     wanted = list(_wanted(truth))
     plans = [
         [
-            plan.agency.name if plan.agency else None,
+            plan.agency.name,
             plan.year_roc,
             [section.name for section in plan.sections],
         ]

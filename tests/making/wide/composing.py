@@ -50,6 +50,8 @@ class Design:
     traits: frozenset[Trait]
     producer: Producer
     seed: str
+    font: str | None = None
+    """The family, where it is not left to chance."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,13 @@ def composed(design: Design) -> Composed:
     looks = looks_of(design.traits, random)
     # A font is chosen last, so that another set of installed fonts changes nothing else.
     blocks = tuple(_Composing(design.traits, plan, looks, random).blocks())
-    document = Document(plan.title, _font(design.producer, random), blocks)
+    document = Document(plan.title, design.font or _font(design.producer, random), blocks)
     return Composed(design, plan, marked(document))
 
 
 def _font(producer: Producer, random: Random) -> str:
     if producer is Producer.REPORTLAB:
-        return random.choice([fonts.NAMED, *fonts.families(outlines="TrueType")])
+        return random.choice(fonts.families(outlines="TrueType") or [fonts.NAMED])
     return random.choice(fonts.families())
 
 

@@ -21,6 +21,10 @@ from tests.making.wide.plan import Plan
 SPACE = re.compile(r"\s+")
 SAME_LINE = 0.35
 """Glyphs whose baselines are nearer than this many of their heights stand on one line."""
+PRINTED_AGAIN = frozenset(
+    {Kind.HEADER, Kind.NUMBERS, Kind.TITLE, Kind.SECTION, Kind.UNIT, Kind.NOTE, Kind.STATISTICS}
+)
+"""What may stand in a header, which is printed on each page that its table reaches to."""
 APART = 0.5
 """In the two drawings a glyph stands at the same place, but for rounding, in points."""
 
@@ -114,7 +118,7 @@ def lines(document: Document, plain: Path, tinted: Path) -> list[Line]:
     for ink, (paras, place) in known.items():
         whole, got = bare("".join(paras)), printed[ink]
         times = len(got) // len(whole) if whole else 1
-        again = place.kind in {Kind.HEADER, Kind.NUMBERS, Kind.TITLE, Kind.UNIT, Kind.NOTE}
+        again = place.kind in PRINTED_AGAIN
         assert got == whole * times, f"{whole!r} is printed as {got!r}"
         assert times == 1 or (again and times), f"{whole!r} is printed {times} times"
     return found

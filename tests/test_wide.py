@@ -1,0 +1,202 @@
+"""Plans of the wide generator: their truth is what is printed, and the fast producers' are read rightly."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from bench.verdicts import Verdict, verdict
+from pipeline import extract
+from pipeline.models import Reader
+from pipeline.readers.opening import opener
+from pipeline.readers.page import Page
+from tests.making.wide import fonts, making
+from tests.making.wide.composing import Design, composed
+from tests.making.wide.layout import Column, Kind
+from tests.making.wide.traits import (
+    CATEGORIES,
+    DRAWN_BY,
+    FAMILIES,
+    Producer,
+    Trait,
+    clash,
+    drawn,
+    producers,
+)
+from tests.making.wide.truth import bare
+from tests.reading import READERS
+
+SEED, COUNT = 7, 12
+FAST = (Producer.REPORTLAB, Producer.TYPST)
+FONTS = {Producer.REPORTLAB: fonts.NAMED, Producer.TYPST: fonts.SERVED}
+"""Those that every machine has. The first one is only named in the file; pdfplumber takes its glyphs for others."""
+READ_BY: dict[Reader, frozenset[Producer]] = {
+    "pdfium": frozenset(FAST),
+    "pdfplumber": frozenset({Producer.TYPST}),
+}
+NOT_YET: dict[Trait, str] = {
+    Trait.OTHER_ORDER: "a second table with its columns in another order is read with the first one's",
+    Trait.TWO_YEARS: "both years below one budget header are taken for this year's",
+    Trait.PAGE_TOTALS: "承前頁 and 過次頁 are taken for works, and their sums for budgets",
+    Trait.FORM: "the section's name is looked for in the form boxes",
+    Trait.STATISTICS_BEFORE: "the section's name below the statistics is not found",
+    Trait.STATISTICS_AFTER: "figures of the table below become budgets of the last record",
+    Trait.NOTE_ABOVE_HEADER: "what goes on after a header printed again below a note begins another record",
+}
+"""Traits that are not read rightly, and why."""
+Made = list[tuple[Design, Path]]
+
+
+def with_font(design: Design) -> Design:
+    return replace(design, font=FONTS[design.producer])
+
+
+@pytest.fixture(scope="module")
+def crossed(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    out = tmp_path_factory.mktemp("crossed")
+    return written(making.designs(SEED, COUNT, FAST), out)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return written(making.alone(SEED, FAST), tmp_path_factory.mktemp("alone"))
+
+
+def written(designs: list[Design], out: Path) -> Made:
+    made = making.make(list(map(with_font, designs)), out)
+    return [(one.design, out / f"{one.design.name}.pdf") for one in made]
+
+
+def data(path: Path, kind: str) -> Any:
+    return json.loads(path.with_suffix(f".{kind}.json").read_text(encoding="utf-8"))
+
+
+def printed(path: Path, record: int, column: str, *kinds: str) -> str:
+    """Join the lines that hold a column of a record."""
+    lines = data(path, "lines")["lines"]
+    return "".join(
+        bare(line["text"])
+        for line in lines
+        if line["records"] == [record] and line["column"] == column and line["kind"] in kinds
+    )
+
+
+def test_records_are_printed(crossed: Made) -> None:
+    for _, path in crossed:
+        for number, item in enumerate(data(path, "truth")["items"]):
+            assert printed(path, number, Column.PLAN, Kind.ITEM) == bare(item["plan"])
+            contents = printed(path, number, Column.STEPS, Kind.ITEM, Kind.INNER)
+            assert contents == bare("".join(item["impl"]))
+
+
+def test_works_stand_over_their_records(crossed: Made) -> None:
+    for design, path in crossed:
+        lines = data(path, "lines")["lines"]
+        begun = sum(begins == "work" for line in lines for begins in line["begins"])
+        paths = [tuple(item["work"]) for item in data(path, "truth")["items"]]
+        entries = sum(
+            sum(1 for at in range(len(path)) if path[: at + 1] != before[: at + 1])
+            for before, path in pairwise([(), *paths])
+        )
+        wanted = 0 if Trait.NO_WORK in design.traits else entries
+        assert begun == wanted, design.name
+
+
+def test_every_item_begins_once(crossed: Made) -> None:
+    for design, path in crossed:
+        lines = data(path, "lines")["lines"]
+        begun = sum(begins == "plan" for line in lines for begins in line["begins"])
+        assert begun == len(data(path, "truth")["items"]), design.name
+
+
+def test_every_glyph_is_in_one_line(crossed: Made) -> None:
+    for design, path in crossed:
+        known: dict[int, Counter[str]] = defaultdict(Counter)
+        seen: dict[int, Counter[str]] = defaultdict(Counter)
+        for line in data(path, "lines")["lines"]:
+            known[line["page"]].update(bare(line["text"]))
+        for page in opener("pdfium")(path.read_bytes(), path.name).pages(tuple(known)):
+            assert isinstance(page, Page)
+            for glyph in page.glyphs:
+                seen[page.number].update(bare(glyph.text))
+        assert known == seen, design.name
+
+
+def test_the_same_seed_gives_the_same_files(crossed: Made, tmp_path: Path) -> None:
+    again = written(making.designs(SEED, COUNT, FAST), tmp_path)
+    for (_, one), (_, other) in zip(crossed, again, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+        assert data(one, "lines") == data(other, "lines")
+
+
+def test_another_seed_gives_other_plans() -> None:
+    names = {design.traits for design in making.designs(SEED, COUNT, FAST)}
+    assert len(names & {design.traits for design in making.designs(SEED + 1, COUNT, FAST)}) < COUNT / 2
+    titles = {composed(replace(design, seed=f"other {design.seed}")).plan for design in making.alone(1, FAST)}
+    assert not titles & {composed(design).plan for design in making.alone(1, FAST)}
+
+
+def test_every_trait_has_one_family() -> None:
+    assert Counter(trait for family in FAMILIES.values() for trait in family) == Counter(Trait)
+
+
+def test_drawn_traits_can_stand_together() -> None:
+    random = Random(SEED)  # noqa: S311 - not for secrets
+    sets = [drawn(random) for _ in range(1500)]
+    assert not any(map(clash, sets))
+    assert reduce(frozenset.union, sets) == frozenset(Trait)
+    assert all(producers(traits) for traits in sets)
+
+
+@pytest.mark.parametrize(
+    ("some", "clashing"),
+    [
+        ({Trait.MIDDLE, Trait.NO_RULES}, True),
+        ({Trait.MIDDLE, Trait.BOOK_LINES}, False),
+        ({Trait.NO_RULES, Trait.ZEBRA}, True),
+        ({Trait.SHIFTED, Trait.TWO_UP}, True),
+        (set(CATEGORIES), True),
+    ],
+)
+def test_what_leaves_a_reader_in_doubt_clashes(some: set[Trait], clashing: bool) -> None:
+    assert clash(frozenset(some)) is clashing
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_traits_alone_are_read(alone: Made, reader: Reader) -> None:
+    wrong = {}
+    for design, path in alone:
+        if design.producer in READ_BY[reader] and not design.traits & NOT_YET.keys():
+            outcome = verdict(data(path, "truth"), extract(path, reader=reader))
+            if not outcome.perfect:
+                wrong[design.name] = outcome
+    assert not wrong
+
+
+def test_a_record_that_is_wrong_is_counted(alone: Made) -> None:
+    _, path = alone[0]
+    truth, found = data(path, "truth"), extract(path, reader="pdfium")
+    right = verdict(truth, found)
+    assert right.perfect
+    truth["items"][0]["budget"] = [1]
+    assert verdict(truth, found) == right + Verdict(right=-1, silent=1)
+    assert verdict({**truth, "items": truth["items"][1:]}, found) == right + Verdict(
+        records=-1, right=-1, silent=1, invented=1
+    )
+
+
+def test_slow_producers_draw_what_the_fast_ones_draw(tmp_path: Path) -> None:
+    able: Callable[[Producer], bool] = set(making.installed()).__contains__
+    slow = [one for one in Producer if one not in FAST and able(one)]
+    designs = [Design(f"one-{one}", frozenset({Trait.SUBTOTALS}), one, "same", fonts.SERVED) for one in slow]
+    assert all(one in DRAWN_BY.get(Trait.SUBTOTALS, frozenset(Producer)) for one in slow)
+    for one in making.make(designs, tmp_path):
+        path = tmp_path / f"{one.design.name}.pdf"
+        assert verdict(data(path, "truth"), extract(path, reader="pdfium")).perfect, one.design.name
