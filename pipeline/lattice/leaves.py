@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -185,6 +186,9 @@ def _is_free(sheet: Sheet, x: float, top: float, bottom: float) -> bool:
 
 def _between_heads(sheet: Sheet) -> Parting | None:
     """Where the texts of one line come twice, one table's header beside another's of the same columns."""
+    counts = Counter(r.text for r in sheet.runs)
+    if sum(count > 1 for count in counts.values()) < LEAST_HEADS:
+        return None
     for row in rows_of(sheet.runs):
         texts = [squeeze(r.text) for r in sorted(row, key=lambda r: r.x0)]
         half = len(texts) // 2
