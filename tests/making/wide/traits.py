@@ -248,6 +248,8 @@ ONE_OF: tuple[str, ...] = ("rules", "side by side", "around")
 DRAWN_BY: dict[Trait, frozenset[Producer]] = {
     T.SHIFTED: frozenset({P.REPORTLAB}),
     T.UNRULED_WORK: frozenset({P.REPORTLAB}),
+    # Calc prints the text of a merged cell once more where a page end cuts it.
+    T.MERGED_WORK: frozenset(P) - {P.CALC},
     **dict.fromkeys(
         (T.MIRRORED, T.SIDE_TABLES, T.TWO_UP, T.TEXT_COLUMNS, T.INNER_TABLE, T.ROW_PER_PAGE, T.WIDE_PITCH,
          T.TIGHT_PITCH, T.TWO_PITCHES, T.OTHER_WIDTHS, T.TWO_TABLES, T.OTHER_ORDER, T.HEADER_CONTINUED, T.WORK_AGAIN,
