@@ -80,11 +80,11 @@ def _font(document: Document, size: float, mark: int, *, bold: bool) -> Any:
 
 
 def _lines(text: str, width: float, size: float) -> int:
-    """Count the lines that a text takes at most."""
+    """Count the lines that a text takes at most: a full stop may not fit any more, and its line would be cut off."""
     count, taken = 1, 0.0
     for char in text:
         wide = size if unicodedata.east_asian_width(char) in "WFA" else size * NARROW
-        count, taken = (count + 1, wide) if taken + wide > width - 6 else (count, taken + wide)
+        count, taken = (count + 1, wide) if taken + wide > width - size - SPARE else (count, taken + wide)
     return count
 
 
