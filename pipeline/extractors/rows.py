@@ -367,13 +367,22 @@ class _Scan:
         if rule or (self.ruled and joint):
             edges = [v for v in self.track.rules if above < v <= line.v]
             # A drawn cell is one cell, wherever in it the text stands, and also where it begins on the page before.
-            if self.ruled and not edges:
-                edges = [
+            if self.ruled and (not edges or not self._begins_before_page_end(edges[-1], line)):
+                edges += [
                     v for v in (0.0, *self.table.joints) if above < v <= line.v and self._reaches(v, line)
                 ]
             if edges:
                 return max(edges)
         return line.v - ASCENT_EM * line.size
+
+    def _begins_before_page_end(self, rule: float, line: Line) -> bool:
+        """Whether a row begins at a rule on the page before its text: contents stand between the rule and the end."""
+        ends = [joint for joint in self.table.joints if rule < joint <= line.v]
+        if not ends:
+            return True
+        return bool(
+            _within(self.beside.content, rule, ends[0]) or _within(self.beside.running, rule, ends[0])
+        )
 
     def _reaches(self, top: float, line: Line) -> bool:
         return _at_top(line, top, self.metrics) or fills_cell(self.table, self.track, self.metrics, top, line)
