@@ -57,7 +57,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("digit.", rf"([{_DIGITS}]+)\s*{_POINT}"),
         ("digit,", rf"([{_DIGITS}]+)\s*[、﹑]"),
         # (02)2345-6789 is a telephone number.
-        ("(digit)", rf"{_LEFT}\s*(?![0０][{_DIGITS}]*\s*{_RIGHT}\s*[{_DIGITS}])([{_DIGITS}]+)\s*{_RIGHT}[、﹑]?"),
+        (
+            "(digit)",
+            rf"{_LEFT}\s*(?![0０][{_DIGITS}]*\s*{_RIGHT}\s*[{_DIGITS}])([{_DIGITS}]+)\s*{_RIGHT}[、﹑]?",
+        ),
         ("digit)", rf"([{_DIGITS}]+)\s*[)）]"),
         ("stem,", rf"([{STEMS}])\s*(?:[、﹑,，﹐]|{_POINT})"),
         ("(stem)", rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
