@@ -14,7 +14,7 @@ from pipeline.extractors.ways import hull, inverse
 from pipeline.models import BBox, Budget, Extraction, Item, Total
 from pipeline.readers.page import BadPage, DocumentReader, Glyph, Straightened
 
-CENTRE_EM = 0.38
+GLYPH_CENTRE_EM = 0.38
 """Height of a glyph's middle above its baseline: the em box reaches from 0.12 below it to 0.88 above."""
 LINE_EM = 0.45
 """Baselines closer than this share of the size are one line."""
@@ -165,7 +165,7 @@ class _Index:
 
 
 def _middle(glyph: Glyph) -> float:
-    return glyph.y - CENTRE_EM * glyph.size
+    return glyph.y - GLYPH_CENTRE_EM * glyph.size
 
 
 def _in_order(glyphs: list[Glyph]) -> str:

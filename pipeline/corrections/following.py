@@ -23,7 +23,7 @@ PLACE, WORDS = 0.5, 0.5
 FOLLOWED = 0.7
 """Likeness from which on a record is followed: one of which half was read apart stands at 0.67 in place and wording,
 as its two halves do, and is nobody's successor."""
-MARGIN = 0.15
+CLEAR_MARGIN = 0.15
 """How far the next likeliest must be behind. One line of three that goes to the neighbour moves likeness by about
 0.2; differences below that are no evidence."""
 SAME_WORDS = 0.95
@@ -110,7 +110,7 @@ def followed(old: Sequence[PlanDocument], new: Sequence[PlanDocument]) -> dict[s
 def _is_sure(one: Likely, others: Iterable[float]) -> bool:
     """Whether a record is the same without doubt; ``others`` are the likenesses of all that might be meant too."""
     same = one.likeness >= FOLLOWED or one.words >= SAME_WORDS
-    return same and all(one.likeness - other >= MARGIN for other in others)
+    return same and all(one.likeness - other >= CLEAR_MARGIN for other in others)
 
 
 def _by_identifier(before: Sequence[Standing], after: Sequence[Standing]) -> Iterator[tuple[str, Followed]]:

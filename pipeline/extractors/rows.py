@@ -214,7 +214,7 @@ def is_ruled(
         first, top = cell[0].lines[0], edges[at - 1] if at else 0.0
         if track.ruled_between(above, first.v):
             below_rule += 1
-        elif not _at_top(first, top, metrics):
+        elif top and not _at_top(first, top, metrics):
             against += not fills_cell(table, track, metrics, top, first)
         above = cell[-1].lines[-1].v
     return against <= AGAINST_SHARE * below_rule
@@ -385,7 +385,12 @@ class _Scan:
         )
 
     def _reaches(self, top: float, line: Line) -> bool:
-        return _at_top(line, top, self.metrics) or fills_cell(self.table, self.track, self.metrics, top, line)
+        # Above the first row of a table no other one ends.
+        return (
+            not top
+            or _at_top(line, top, self.metrics)
+            or fills_cell(self.table, self.track, self.metrics, top, line)
+        )
 
     def _open(
         self,

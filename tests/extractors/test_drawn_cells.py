@@ -48,11 +48,12 @@ def plans(found: list[scoring.Record]) -> list[str]:
 
 @both_readers
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_few_ruled_rows_are_rows_where_all_stands_in_the_middle(
-    reader: Reader, tmp_path: Path, count: int
+@pytest.mark.parametrize("align", ["top", "horizon", "bottom"])
+def test_few_ruled_rows_are_rows_wherever_their_texts_stand(
+    reader: Reader, tmp_path: Path, count: int, align: str
 ) -> None:
     rows = [(f"{n}.督導里幹事", STEPS, f"{n}20") for n in range(1, count + 1)]
-    found = records(tmp_path, reader, TITLE + table(*rows, more="align: horizon, "))
+    found = records(tmp_path, reader, TITLE + table(*rows, more=f"align: {align}, "))
 
     assert plans(found) == [f"{n}.督導里幹事" for n in range(1, count + 1)]
     assert all(len(record.implementation) == 2 for record in found)
