@@ -57,7 +57,8 @@ class Metrics:
         hangs: usual indent of further lines below a label's line, by label style, in em.
         first_indent: inset of first lines where paragraphs begin indented, else None.
         centred: whether lines are centred in the column.
-        middle: whether texts stand in the middle of the height of their cells, or at its top; None where no cells tell.
+        middle: whether texts stand in the middle of the height of their cells or at its foot, not at its top; None
+            where no cells tell.
     """
 
     pitch: float
@@ -280,13 +281,14 @@ def _whites(table: Table, track: Track) -> list[tuple[float, float]]:
 
 
 def _places(whites: Sequence[tuple[float, float]], pitch: float) -> tuple[int, int]:
-    """How many cells have their text in the middle of their height, and how many at the top."""
+    """How many cells have their text in the middle of their height or at its foot, and how many at its top."""
     padding = min((min(pair) for pair in whites), default=0.0)
     middle = topped = 0
     for above, below in whites:
         slack = above + below - 2 * padding
         if slack >= MIDDLE_PITCH * pitch:
-            middle += is_centred(above - padding, below - padding)
+            # At the foot of a cell a text tells as little of where the cell begins as in its middle.
+            middle += is_centred(above - padding, below - padding) or below - padding <= MIDDLE_SHARE * slack
             topped += above - padding <= MIDDLE_SHARE * slack
     return middle, topped
 
