@@ -1,4 +1,4 @@
-"""The output contract, version 1.1, as frozen pydantic models: what every stage works towards.
+"""The output contract, version 1.2, as frozen pydantic models: what every stage works towards.
 
 Every field carries its description in English (``description``) and in Traditional Chinese
 (``description_zh`` in the JSON Schema); schemas and data dictionary are generated from them.
@@ -7,16 +7,16 @@ Every field carries its description in English (``description``) and in Traditio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA_VERSION = "1.1"
-Version = Literal["1.0", "1.1"]
-"""Versions that can be read; what 1.1 added has defaults."""
+SCHEMA_VERSION = "1.2"
+Version = Literal["1.0", "1.1", "1.2"]
+"""Versions that can be read; what 1.1 and 1.2 added has defaults."""
 
 Reader = Literal["pdfium", "pdfplumber"]
 Severity = Literal["error", "warning", "info"]
@@ -37,6 +37,9 @@ BlockKind = Literal[
     "text",
 ]
 MentionKind = Literal["money", "year", "date", "deadline", "law"]
+Confidence = Literal["certain", "likely", "doubtful"]
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+"""The surest first."""
 BBox = tuple[float, float, float, float]
 
 
@@ -220,6 +223,15 @@ class Item(Contract):
     corrections: tuple[Correction, ...] = told("corrections by a person", "人工更正", default=())
     provenance: tuple[Provenance, ...] = told("places on the pages", "各欄位在頁面上的位置")
     finding_ids: tuple[str, ...] = told("findings about the item", "與本項目有關的檢核結果", default=())
+    confidence: Confidence = told(
+        "how sure the reading is, whatever people have checked or corrected since: certain (read twice alike, and "
+        "nothing was found), likely (read once, recognised on a picture, or something was found about its table or "
+        "page), doubtful (an error or a warning is about it or its budget, or the two readings differ)",
+        "讀取結果的可信程度，不因其後人工核對或更正而改變：certain 兩次讀取一致且無疑義；likely 僅讀取一次、由圖片辨識"
+        "或所屬表格、頁面有疑義；doubtful 本項目或其預算有錯誤或警告，或兩次讀取不一致",
+        # Versions before 1.2 read a file once and did not say how sure they were of what.
+        default="likely",
+    )
 
 
 class ReadItem(Contract):
@@ -383,7 +395,13 @@ class Extraction(Contract):
         owners = {i.id: plan.id for plan in self.plans for s in plan.sections for i in s.items}
         for plan in self.plans:
             mine = tuple(f for f in self.findings if owners.get(f.item_id or "", plan.id) == plan.id)
-            yield PlanDocument(generator=self.generator, source=self.source, plan=plan, findings=mine)
+            yield PlanDocument(
+                schema_version=self.schema_version,
+                generator=self.generator,
+                source=self.source,
+                plan=plan,
+                findings=mine,
+            )
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
         """All plans of the file as pandas frames: ``items``, ``steps``, ``budgets`` and others."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.audit import contents, documents, money, numbering
 from pipeline.audit.catalogue import catalogue
+from pipeline.audit.confidence import Grounds, confidence, grounds_of
 from pipeline.audit.found import Found, Place
 from pipeline.audit.wording import worded
 from pipeline.extractors.doubts import Doubt
@@ -30,15 +31,24 @@ RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
 """What is found in the records themselves; ``budget_unclear`` needs the words of the profile too."""
 
 
-def judge(extraction: Extraction, doubts: Sequence[Doubt], profile: Profile | None = None) -> Extraction:
-    """The extraction with its findings in reading order, each item naming those about it.
+def judge(
+    extraction: Extraction,
+    doubts: Sequence[Doubt],
+    profile: Profile | None = None,
+    *,
+    agreed: Collection[str] | None = None,
+    recognised: Collection[int] = (),
+) -> Extraction:
+    """The extraction with its findings in reading order, each item naming those about it and how sure it is.
 
-    Findings that it has already are replaced, so judging twice changes nothing.
+    Findings and confidence that it has already are replaced, so judging twice by the same changes nothing.
 
     Args:
         extraction: what was read.
         doubts: what extractors and ``verify`` were unsure of.
         profile: the words that it was read with; None for those that ship with the package.
+        agreed: identifiers of items that both readings gave alike; None where the file was read once.
+        recognised: pages whose text comes from pictures.
 
     Raises:
         KeyError: a doubt names a rule that the catalogue lacks.
@@ -49,7 +59,7 @@ def judge(extraction: Extraction, doubts: Sequence[Doubt], profile: Profile | No
     # The same thing may be seen twice, by an extractor for each of two columns for instance.
     findings = sorted(dict.fromkeys(worded(one) for one in found), key=_reading_order)
     numbered = tuple(one.model_copy(update={"id": f"f{n}"}) for n, one in enumerate(findings, 1))
-    return _with_findings(extraction, numbered)
+    return _with_findings(extraction, numbered, grounds_of(extraction.plans, numbered, agreed, recognised))
 
 
 def _said(doubt: Doubt) -> Found:
@@ -65,14 +75,15 @@ def _reading_order(finding: Finding) -> tuple[int, float, float, int, str, str]:
     return finding.page or 0, top, left, order, finding.item_id or "", finding.message_zh
 
 
-def _with_findings(extraction: Extraction, findings: tuple[Finding, ...]) -> Extraction:
+def _with_findings(extraction: Extraction, findings: tuple[Finding, ...], grounds: Grounds) -> Extraction:
     about: dict[str, list[str]] = {}
     for finding in findings:
         if finding.item_id is not None:
             about.setdefault(finding.item_id, []).append(finding.id)
 
     def item(one: Item) -> Item:
-        return one.model_copy(update={"finding_ids": tuple(about.get(one.id, ()))})
+        told = tuple(about.get(one.id, ()))
+        return one.model_copy(update={"finding_ids": told, "confidence": confidence(one.id, grounds)})
 
     def section(one: Section) -> Section:
         return one.model_copy(update={"items": tuple(map(item, one.items))})

@@ -104,7 +104,13 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         frames = Frames(reading.pictures, straightened, reading.numbers)
         other = partial(second_opinion(options.reader), password=options.password)
         doubts += verify(extraction, data, other, frames)
-    return as_shown(judge(extraction, doubts, profile), reading.ways, reading.numbers)
+    judged = judge(extraction, doubts, profile, recognised=_recognised(reading))
+    return as_shown(judged, reading.ways, reading.numbers)
+
+
+def _recognised(reading: Reading) -> frozenset[int]:
+    """Pages whose text comes from pictures, be it that somebody else has recognised it and put a layer behind them."""
+    return reading.pictures | {number for number, layer in reading.layers.items() if layer}
 
 
 def _picture_doubts(reading: Reading) -> Iterator[Doubt]:

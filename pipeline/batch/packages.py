@@ -142,7 +142,13 @@ def _item(row: Record) -> Item:
         implementation=reread(row["implementation"]),
         budget_ids=tuple(row["budget_ids"].split()),
         provenance=tuple(_at("plan_item[0]", page) for page in _pages(row)),
+        **_confidence(row),
     )
+
+
+def _confidence(row: Record) -> dict[str, Any]:
+    """What the table says; nothing where an earlier version wrote it."""
+    return {"confidence": row["confidence"]} if row.get("confidence") else {}
 
 
 def _level(text: str, item_id: str) -> Level:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pipeline.audit.confidence import completed
 from pipeline.batch.identities import damaged
 from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import PLAN_FILE
@@ -41,7 +42,7 @@ def plan_bytes(folder: Path) -> bytes:
 
 
 def plan_of_bytes(content: bytes, folder: Path) -> PlanDocument:
-    """The plan of a plan.json's bytes.
+    """The plan of a plan.json's bytes, as the present version of the contract has it.
 
     Raises:
         UnreadableError: it is damaged.
@@ -49,7 +50,7 @@ def plan_of_bytes(content: bytes, folder: Path) -> PlanDocument:
     if _holds_controls(content):
         raise damaged(folder / PLAN_FILE)
     try:
-        return PlanDocument.model_validate_json(content)
+        return completed(PlanDocument.model_validate_json(content))
     except ValueError as error:
         raise damaged(folder / PLAN_FILE) from error
 

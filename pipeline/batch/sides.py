@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pipeline.audit.confidence import completed
 from pipeline.batch.inputs import bytes_of, unreadable
 from pipeline.batch.one import extract_file
 from pipeline.batch.options import Options
@@ -80,8 +81,8 @@ def _of_json(path: Path) -> list[PlanDocument]:
     try:
         data = json.loads(content)
         if isinstance(data, dict) and "plans" in data:
-            return list(Extraction.model_validate_json(content).documents())
-        return [PlanDocument.model_validate_json(content)]
+            return list(map(completed, Extraction.model_validate_json(content).documents()))
+        return [completed(PlanDocument.model_validate_json(content))]
     except ValueError as error:
         told = UnreadableError(f"{path} is not a plan.json.", f"{path} 不是 plan.json。")
         told.remedy_en = "Name a plan.json of workplan run, or run the PDF file again."

@@ -18,7 +18,7 @@ from pipeline.corrections.parts import (
     with_items,
     with_sections,
 )
-from pipeline.models import Extra, Finding, Item, PlanDocument, Provenance, Section
+from pipeline.models import CONFIDENCES, Extra, Finding, Item, PlanDocument, Provenance, Section
 
 COLUMNS = {"work_item": 0, "plan_item": 1, "implementation": 2, "extra": 3}
 """Fields of an item in the order of their places."""
@@ -87,6 +87,7 @@ def _both(one: Item, other: Item) -> Item:
             "corrections": (*one.corrections, *listed),
             "provenance": _joined_places(one, other),
             "finding_ids": tuple(dict.fromkeys((*one.finding_ids, *other.finding_ids))),
+            "confidence": max(one.confidence, other.confidence, key=CONFIDENCES.index),
         }
     )
 

@@ -91,6 +91,8 @@ def _new_item(
         implementation=(),
         budget_ids=(),
         provenance=(),
+        # Both parts were read as one.
+        confidence=old.confidence,
     )
 
 

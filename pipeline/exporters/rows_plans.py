@@ -34,6 +34,7 @@ def items(document: PlanDocument) -> Iterator[Row]:
                 **pages_of(own_places(item)),
                 "source_sha256": document.source.sha256,
                 "finding_ids": " ".join(item.finding_ids),
+                "confidence": item.confidence,
             }
 
 

@@ -16,7 +16,7 @@ from pipeline.models import PlanDocument
 
 SQLITE_FILE = "workplan.sqlite"
 SQL_TYPES: dict[ColumnType, str] = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
-USER_VERSION = 1
+USER_VERSION = 2
 """Of the database's form: raised when a table or view changes."""
 PAGE_BYTES = 4096
 PARENTS_FIRST: tuple[TableName, ...] = (

@@ -22,7 +22,7 @@ from pipeline.exporters.columns import (
     Column,
     Table,
 )
-from pipeline.models import BudgetBasis, BudgetKind, BudgetRole, PrintedUnit
+from pipeline.models import CONFIDENCES, BudgetBasis, BudgetKind, BudgetRole, PrintedUnit
 
 ITEMS = Table(
     name="items",
@@ -131,6 +131,17 @@ ITEMS = Table(
             "檢核結果識別碼",
             "identifiers of the findings about the item, joined by spaces",
             "與本項目有關的檢核結果識別碼，以空格相隔",
+        ),
+        Column(
+            "confidence",
+            "可信程度",
+            "how sure the reading is, whatever people have checked or corrected since: certain, read twice alike and "
+            "nothing was found; likely, read once, recognised on a picture, or something was found about its table or "
+            "page; doubtful, an error or a warning is about it or its budget, or the two readings differ",
+            "讀取結果的可信程度，不因其後人工核對或更正而改變：certain 為兩次讀取一致且無疑義，likely 為僅讀取一次、"
+            "由圖片辨識或所屬表格、頁面有疑義，doubtful 為本項目或其預算有錯誤或警告，或兩次讀取不一致",
+            required=True,
+            enum=CONFIDENCES,
         ),
     ),
 )

@@ -13,7 +13,9 @@ from pipeline.gate.results import CannotJudgeError, Hit
 VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 UNSTABLE = {"findings": "all", "correction_log": "all"}
 """Tables of remarks: their rows are numbered anew with each run."""
-NO_CONTENT = frozenset({"finding_ids", "first_page", "last_page", "source_sha256", "budget_ids", "item_ids"})
+NO_CONTENT = frozenset(
+    {"finding_ids", "confidence", "first_page", "last_page", "source_sha256", "budget_ids", "item_ids"}
+)
 """Columns that may differ between two rows that say the same."""
 PARTS = ("MAJOR", "MINOR", "PATCH")
 Key = tuple[str, ...]

@@ -1,5 +1,6 @@
 """Items are split, joined, moved and given other budgets, and come back as they were read."""
 
+from collections.abc import Mapping
 from random import Random
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 from pipeline.corrections.applying import corrected, item_of, uncorrected
 from pipeline.corrections.arranging import arrangeable, arranged_value
 from pipeline.corrections.fields import fields_of_item, parse_field
+from pipeline.corrections.parts import with_items, with_sections
 from pipeline.corrections.reading import Row
 from pipeline.exporters.model_json import json_bytes
-from pipeline.models import Budget, Item, PlanDocument
+from pipeline.models import CONFIDENCES, Budget, Item, PlanDocument
 from pipeline.normalizers.contents import contents
 from tests.corrections.arranged import arranged, items, row, unsound, words
 
@@ -155,6 +157,32 @@ def test_both_items_list_a_split_and_the_old_one_keeps_what_was() -> None:
     assert (old.field, new.field) == ("split[2]", "split[2]")
     assert old.replaced is not None
     assert new.replaced is None
+
+
+def test_both_parts_of_a_split_are_as_sure_as_the_item_was_read() -> None:
+    for sure in CONFIDENCES:
+        read = said({"a": sure})
+        applied = corrected(read, [SPLIT]).document
+        assert [item(applied, "a").confidence, new_item(applied).confidence] == [sure, sure]
+        assert uncorrected(applied) == read
+
+
+def test_two_items_that_are_joined_are_as_sure_as_the_less_sure_one_and_come_back_as_they_were() -> None:
+    for sure in ({"a": "certain", "b": "doubtful"}, {"a": "doubtful", "b": "likely"}):
+        read = said(sure)
+        joined = corrected(read, [row("a", "join", "", "a-112-b")]).document
+        assert item(joined, "a").confidence == "doubtful"
+        assert uncorrected(joined) == read
+
+
+def said(sure: Mapping[str, str]) -> PlanDocument:
+    """The plan whose items were read as surely as that."""
+
+    def put(one: Item) -> Item:
+        name = one.id.removeprefix("a-112-")
+        return one.model_copy(update={"confidence": sure.get(name, one.confidence)})
+
+    return with_sections(READ, (with_items(section, put) for section in READ.plan.sections))
 
 
 def test_an_item_that_is_joined_goes_to_the_end_of_the_other() -> None:

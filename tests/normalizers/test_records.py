@@ -30,6 +30,7 @@ CELLS: dict[str, dict[str, Any]] = {
 }
 PASSED_OVER: dict[str, dict[str, Any]] = {
     "findings": {"finding_ids": ("f1",)},
+    "confidence": {"confidence": "doubtful"},
     "places": {"provenance": (at("plan_item[0]", top=100.25),)},
     "identifiers of levels": {"plan_item": (level("1.", "召開里幹事工作會報", 1, id="other"),)},
     "corrections": {
