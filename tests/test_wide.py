@@ -18,17 +18,15 @@ from pipeline.models import Reader
 from pipeline.readers.opening import opener
 from pipeline.readers.page import Page
 from tests.making.wide import fonts, making
+from tests.making.wide.clashes import DRAWN_BY, clash, drawn, producers
 from tests.making.wide.composing import Design, composed
 from tests.making.wide.layout import Column, Kind
 from tests.making.wide.traits import (
     CATEGORIES,
-    DRAWN_BY,
     FAMILIES,
+    TAKEN_UP,
     Producer,
     Trait,
-    clash,
-    drawn,
-    producers,
 )
 from tests.making.wide.truth import bare
 from tests.reading import READERS
@@ -91,9 +89,35 @@ def printed(path: Path, record: int, column: str, *kinds: str) -> str:
 def test_records_are_printed(crossed: Made) -> None:
     for _, path in crossed:
         for number, item in enumerate(data(path, "truth")["items"]):
-            assert printed(path, number, Column.PLAN, Kind.ITEM) == bare(item["plan"])
+            assert printed(path, number, Column.PLAN, Kind.ITEM) == bare(item["plan_levels"][-1])
             contents = printed(path, number, Column.STEPS, Kind.ITEM, Kind.INNER)
             assert contents == bare("".join(item["impl"]))
+
+
+def test_headings_stand_over_their_records(crossed: Made) -> None:
+    for design, path in crossed:
+        printed_over: dict[int, str] = defaultdict(str)
+        for line in data(path, "lines")["lines"]:
+            if line["kind"] == Kind.HEADING and line["column"] == Column.PLAN:
+                for number in line["records"]:
+                    printed_over[number] += bare(line["text"])
+        for number, item in enumerate(data(path, "truth")["items"]):
+            assert printed_over[number] == bare("".join(item["plan_levels"][:-1])), design.name
+
+
+def test_what_is_printed_again_is_no_other_record(crossed: Made, alone: Made) -> None:
+    taken_up = [path for design, path in [*crossed, *alone] if design.traits & TAKEN_UP]
+    assert taken_up
+    for path in taken_up:
+        lines = data(path, "lines")["lines"]
+        bands = {line["band"] for line in lines if line["kind"] in {Kind.AGAIN, Kind.MARK}}
+        assert bands
+        for band in bands:
+            pages = {line["page"] for line in lines if line["band"] == band}
+            assert len(pages) > 1
+            assert {
+                tuple(line["records"]) for line in lines if line["band"] == band and line["column"] == "steps"
+            }
 
 
 def test_works_stand_over_their_records(crossed: Made) -> None:

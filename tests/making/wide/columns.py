@@ -30,6 +30,7 @@ SHARES: dict[Column, float] = {
 DIGIT = 0.62
 """The widest digits among the fonts, in ems."""
 MONEY = (Column.BUDGET, Column.BEFORE)
+WORKS = (Column.WORK, Column.PART)
 EXTRA: tuple[tuple[Trait, Column], ...] = (
     (Trait.OWNER, Column.OWNER), (Trait.MONTHS, Column.MONTHS), (Trait.INDICATOR, Column.INDICATOR),
     (Trait.NOTES, Column.NOTE),
@@ -80,15 +81,21 @@ def widths_of(
     shares: dict[Column, float],
 ) -> tuple[float, ...]:
     """Give the widths: amounts and numbers stand on one line, the others share the rest."""
-    longest = max(len(item.amount) + 1 for item in items)
+    longest = max(_ems(text) for item in items for text in (*item.printed, item.before))
     fixed = {
-        **dict.fromkeys(MONEY, max(longest * DIGIT, 4.2) * size + 2 * pad + 2),
+        **dict.fromkeys(MONEY, max(longest + DIGIT, 4.2) * size + 2 * pad + 2),
         Column.NUMBER: 2.2 * size + 2 * pad,
     }
     rest = total - sum(fixed[column] for column in columns if column in fixed)
     others = [column for column in columns if column not in fixed]
     shared = dict(zip(others, scaled([shares[column] for column in others], rest), strict=True))
     return tuple(round(fixed.get(column) or shared[column], 1) for column in columns)
+
+
+def _ems(text: str) -> float:
+    """Measure a text that is not to be cut: an amount, and no words."""
+    wide = sum(not char.isascii() for char in text)
+    return (len(text) - wide) * DIGIT + wide if text[0].isdigit() else 0.0
 
 
 def header_rows(

@@ -8,6 +8,7 @@ from random import Random
 from tests.making.wide import fonts
 from tests.making.wide.around import form, statistics
 from tests.making.wide.columns import SHARES, Heading, columns_of, header_rows, widths_of
+from tests.making.wide.extra_rows import Record, numbered
 from tests.making.wide.layout import (
     Beside,
     Block,
@@ -24,22 +25,16 @@ from tests.making.wide.layout import (
     marked,
 )
 from tests.making.wide.looks import Looks, looks_of, sheet_of
-from tests.making.wide.plan import Item, Plan, Section, Style, items_of, office_of, title_of
-from tests.making.wide.rows import REMARKS, SIGNATURES, Record, Rows, numbered, pieces
-from tests.making.wide.traits import BESIDE, LABELS, TWO_SECTIONS, Producer, Trait
-from tests.making.wide.words import DOMAINS, Domain
+from tests.making.wide.phrases import Phrases, phrases_of
+from tests.making.wide.plan import Item, Plan
+from tests.making.wide.planning import planned
+from tests.making.wide.rows import Rows, pieces
+from tests.making.wide.traits import BESIDE, PAGE_SUMMED, TAKEN_UP, TOTALS, Producer, Trait
 
 NOTE_ABOVE = "填表說明：本表所列經費以預算書所列為準，執行時得依實際需要調整。"
 BETWEEN = "前表各項經費以主管機關核定數為準，如有不足由相關科目勻支。"
-FEW = 3
-"""Records of a document with few rows."""
 PER_PAGE = 4
 """Rows of a page that ends with a total: so many fit at any size."""
-FIGURES = (
-    (("項目", "人數", "金額"), ("甲組", "320", "1,500元"), ("乙組", "85", "2,400元")),
-    (("年齡", "名額"), ("65歲以上", "120"), ("90歲以上", "36")),
-    (("場次", "日期", "名額"), ("第一場", "3月5日", "60"), ("第二場", "9月8日", "75")),
-)
 
 
 @dataclass(frozen=True)
@@ -66,10 +61,10 @@ class Composed:
 def composed(design: Design) -> Composed:
     """Compose the document of a design; the same design gives the same document."""
     random = Random(design.seed)  # noqa: S311 - not for secrets
-    plan = _plan(design.traits, random)
+    plan = planned(design.traits, random)
     looks = looks_of(design.traits, random)
     # A font is chosen last, so that another set of installed fonts changes nothing else.
-    blocks = tuple(_Composing(design.traits, plan, looks, random).blocks())
+    blocks = tuple(_Composing(design.traits, plan, looks, phrases_of(random), random).blocks())
     document = Document(plan.title, design.font or _font(design.producer, random), blocks)
     return Composed(design, plan, marked(document))
 
@@ -80,53 +75,6 @@ def _font(producer: Producer, random: Random) -> str:
     return random.choice(fonts.families())
 
 
-def _plan(traits: frozenset[Trait], random: Random) -> Plan:
-    domain = random.choice(DOMAINS)
-    office, year = office_of(domain, random), random.randint(109, 116)
-    levels = 2 if traits & {Trait.PARTS, Trait.TWO_WORK_COLUMNS} else 0 if Trait.NO_WORK in traits else 1
-    steps = (
-        (4, 5)
-        if Trait.ROW_PER_PAGE in traits
-        else (2, 3)
-        if Trait.LONG_TEXTS in traits
-        else random.choice(((1, 2), (1, 3), (2, 3)))
-    )
-    style = Style(
-        labels=next((LABELS[trait] for trait in sorted(traits) if trait in LABELS), Style.labels),
-        levels=levels,
-        unit=random.choice(("千元", "千元", "元")),
-        steps=(1, 1) if traits & BESIDE else steps,
-        lengthened=2 if Trait.LONG_TEXTS in traits else 0,
-        first=random.randint(2, 5) if Trait.FIRST_NOT_ONE in traits else 1,
-        running=Trait.RUNNING_NUMBERS in traits,
-    )
-    items = list(items_of(domain.works[:2], style, random))
-    if Trait.ROW_PER_PAGE in traits or Trait.FEW_ROWS in traits:
-        items = items[:FEW]
-    if Trait.INNER_TABLE in traits:
-        for at in (1, len(items) - 2):
-            items[at] = replace(items[at], inner=random.choice(FIGURES))
-    return Plan(
-        office, year, title_of(office, year, random), style.unit, _sections(domain, traits, items, random)
-    )
-
-
-def _sections(
-    domain: Domain, traits: frozenset[Trait], items: Sequence[Item], random: Random
-) -> tuple[Section, ...]:
-    if traits & TWO_SECTIONS:
-        # Without works, the first half of the plan is the first section's.
-        split = next(
-            (at for at, item in enumerate(items) if item.work[:1] != items[0].work[:1]), len(items) // 2
-        )
-        return (
-            Section(domain.sections[0], tuple(items[:split])),
-            Section(domain.sections[1], tuple(items[split:])),
-        )
-    named = random.random() < 0.5 and not traits & BESIDE
-    return (Section(domain.sections[0] if named else None, tuple(items)),)
-
-
 @dataclass
 class _Composing:
     """Composes the blocks of one document."""
@@ -134,6 +82,7 @@ class _Composing:
     traits: frozenset[Trait]
     plan: Plan
     looks: Looks
+    phrases: Phrases
     random: Random
     bands: "count[int]" = field(default_factory=count)
     tables: "count[int]" = field(default_factory=count)
@@ -152,21 +101,33 @@ class _Composing:
             yield form(self.plan, sheet.width, self.looks, next(self.tables), self.random)
         if Trait.STATISTICS_BEFORE in self.traits:
             yield from statistics(self.plan, sheet.width, self.looks, next(self.tables), self.random)
-        number = 0
-        for place, section in enumerate(self.plan.sections):
-            records = list(enumerate(section.items, start=number))
-            number += len(records)
-            if place and Trait.TWO_TABLES in self.traits:
-                yield Para(BETWEEN, Place(Kind.NOTE), self.looks.size, before=4.0)
-            if section.name and not in_table:
-                yield Para(section.name, Place(Kind.SECTION), self.looks.size + 1, before=6.0 * bool(place))
-            if Trait.UNIT_ABOVE in self.traits:
-                yield Para(
-                    f"單位：新臺幣{self.plan.unit}", Place(Kind.UNIT), self.looks.size - 1, "right", after=2.0
+        records = list(enumerate(self.plan.items))
+        if Trait.SECTION_ROWS in self.traits:
+            yield from self._unit()
+            yield from self._section(records, sheet, 0)
+        else:
+            for place, (section, part) in enumerate(
+                zip(
+                    self.plan.sections,
+                    pieces(records, [len(one.items) for one in self.plan.sections]),
+                    strict=True,
                 )
-            yield from self._section(records, sheet, place)
+            ):
+                if place and Trait.TWO_TABLES in self.traits:
+                    yield Para(BETWEEN, Place(Kind.NOTE), self.looks.size, before=4.0)
+                if section.name and not in_table:
+                    yield Para(
+                        section.name, Place(Kind.SECTION), self.looks.size + 1, before=6.0 * bool(place)
+                    )
+                yield from self._unit()
+                yield from self._section(list(part), sheet, place)
         if Trait.STATISTICS_AFTER in self.traits:
             yield from statistics(self.plan, sheet.width, self.looks, next(self.tables), self.random)
+
+    def _unit(self) -> Iterator[Block]:
+        if Trait.UNIT_ABOVE in self.traits:
+            unit = f"單位：新臺幣{self.plan.unit}"
+            yield Para(unit, Place(Kind.UNIT), self.looks.size - 1, "right", after=2.0)
 
     def _section(self, records: list[Record], sheet: Sheet, place: int) -> Iterator[Block]:
         looks = self.looks.second if place else self.looks
@@ -175,25 +136,48 @@ class _Composing:
             yield from self._beside(records, sheet, looks)
         elif Trait.LANDSCAPE_BETWEEN in self.traits:
             third = len(records) // 3
-            above: tuple[str, ...] = ()
+            above: Item | None = None
             for at, part in enumerate(pieces(records, (third, third))):
                 page = replace(sheet, landscape=at == 1)
                 if at:
                     yield page
                 yield self._table(part, records, page.width, looks, above=above)
-                above = part[-1][1].work
-        elif Trait.PAGE_TOTALS in self.traits:
+                above = part[-1][1]
+        elif self.traits & PAGE_SUMMED:
             yield from self._with_page_totals(records, sheet, looks)
+        elif self.traits & TAKEN_UP:
+            yield from self._taken_up(records, sheet, looks)
         elif self.traits & {Trait.WORK_AGAIN, Trait.HEADER_CONTINUED}:
             # The page ends within the second work, or within the first where there is one only.
             cut = self.random.choice(_inside(records))
             yield self._table(records[:cut], records, sheet.width, looks, last=False)
             yield sheet
             again = "（續）" if Trait.HEADER_CONTINUED in self.traits else ""
-            above = records[cut - 1][1].work
-            yield self._table(records[cut:], records, sheet.width, looks, above=above, again=again)
+            yield self._table(
+                records[cut:], records, sheet.width, looks, above=records[cut - 1][1], again=again
+            )
         else:
             yield self._table(records, records, sheet.width, looks, second=bool(place))
+
+    def _taken_up(self, records: list[Record], sheet: Sheet, looks: Looks) -> Iterator[Block]:
+        """Let pages end within items."""
+        able = [at for at, (_, item) in enumerate(records) if at and len(item.steps) > 1 and not item.inner]
+        cuts = sorted(self.random.sample(able, min(len(able), self.random.choice((1, 2, 2)))))
+        rest, begun, taken_up, above = records, 0, None, None
+        for cut in cuts:
+            number, item = records[cut]
+            upper = self.random.randint(1, len(item.steps) - 1)
+            below = self.phrases.below if Trait.CONTENTS_MARKED in self.traits else ("", "")
+            first = (*item.steps[:upper], *below[:1]) if below[0] else item.steps[:upper]
+            second = (below[1], *item.steps[upper:]) if below[1] else item.steps[upper:]
+            part = [*rest[: cut - begun], (number, replace(item, steps=first))]
+            rows = self._rows(records, above, taken_up=taken_up)
+            rows.add_items(part)
+            taken_up = rows.last_band
+            yield self._drawn(rows, sheet.width, looks, self.plan.items)
+            yield sheet
+            rest, begun, above = [(number, replace(item, steps=second)), *records[cut + 1 :]], cut, item
+        yield self._table(rest, records, sheet.width, looks, above=above, taken_up=taken_up)
 
     def _beside(self, records: list[Record], sheet: Sheet, looks: Looks) -> Iterator[Block]:
         half = next(
@@ -212,52 +196,71 @@ class _Composing:
 
     def _with_page_totals(self, records: list[Record], sheet: Sheet, looks: Looks) -> Iterator[Block]:
         parts = list(pieces(records, (PER_PAGE,) * ((len(records) - 1) // PER_PAGE)))
-        above: tuple[str, ...] = ()
+        above: Item | None = None
         so_far: list[Item] = []
-        carried = self.random.random() < 0.5
+        summed = Trait.PAGE_CARRIED not in self.traits
+        carried = not summed or (Trait.PAGE_TOTALS in self.traits and self.random.random() < 0.5)
         for at, part in enumerate(parts):
             if at:
                 yield sheet
             rows = self._rows(records, above)
             if at and carried:
-                rows.add_total("承前頁", so_far, Kind.MARK)
+                rows.add_total(self.phrases.brought, so_far, Kind.MARK)
             rows.add_items(part)
             items = [item for _, item in part]
             so_far += items
             last = at == len(parts) - 1
-            rows.add_total("本頁小計", items)
+            if summed:
+                rows.add_total(self.phrases.page_total, items)
+            if Trait.PAGE_SUMS in self.traits:
+                rows.add_total(self.phrases.so_far, so_far)
             if last:
-                rows.add_total("合計", so_far)
+                rows.add_total(self.phrases.total, so_far)
             elif carried:
-                rows.add_total("過次頁", so_far, Kind.MARK)
+                rows.add_total(self.phrases.carried, so_far, Kind.MARK)
             yield self._drawn(rows, sheet.width, looks, [item for _, item in records])
-            above = part[-1][1].work
+            above = part[-1][1]
 
-    def _rows(self, everything: list[Record], above: tuple[str, ...] = (), *, second: bool = False) -> Rows:
+    def _rows(
+        self, everything: list[Record], above: Item | None = None, *, second: bool = False,
+        taken_up: int | None = None,
+    ) -> Rows:  # fmt: skip
         columns = columns_of(self.traits)
         if second and Trait.OTHER_ORDER in self.traits:
             columns = self.looks.order
         if second and Trait.TWO_TABLES in self.traits:
             columns = (*columns, Column.OWNER)
-        return Rows(self.traits, columns, next(self.tables), self.bands, everything, above)
+        sections = self.plan.named if Trait.SECTION_ROWS in self.traits else {}
+        rows = Rows(
+            self.traits, columns, next(self.tables), self.bands, everything, self.phrases, self.plan.unit,
+            above=above, sections=sections, taken_up=taken_up,
+        )  # fmt: skip
+        if Trait.COLUMN_NUMBERS_ONCE in self.traits and above is None:
+            rows.add_numbers()
+        return rows
 
     def _table(
         self, records: list[Record] | Sequence[Record], everything: list[Record], width: float, looks: Looks, *,
-        above: tuple[str, ...] = (), second: bool = False, again: str = "", last: bool = True,
+        above: Item | None = None, second: bool = False, again: str = "", last: bool = True,
+        taken_up: int | None = None,
     ) -> Table:  # fmt: skip
-        rows = self._rows(everything, above, second=second)
+        rows = self._rows(everything, above, second=second, taken_up=taken_up)
         rows.add_items(records)
-        ends = last and records[-1] == everything[-1]
-        if Trait.TOTAL in self.traits and ends:
-            rows.add_total(
-                "合計" if Trait.SUBTOTALS not in self.traits else "總計", [item for _, item in everything]
-            )
-        if Trait.REMARKS_ROW in self.traits and ends:
-            rows.add_words(REMARKS)
-        if Trait.SIGNATURE_ROW in self.traits and ends:
-            rows.add_words(SIGNATURES)
+        if last and records[-1][0] == everything[-1][0]:
+            self._end(rows, everything)
         items = [item for _, item in everything]
         return self._drawn(rows, width, looks, items, second=second, again=again)
+
+    def _end(self, rows: Rows, everything: list[Record]) -> None:
+        """Add what stands below all items."""
+        if self.traits & TOTALS - {Trait.SUBTOTALS}:
+            rows.add_total(self.phrases.total, [item for _, item in everything])
+        if Trait.BLANK_ROWS in self.traits:
+            rows.add_blank(self.random.randint(1, 4))
+        if Trait.REMARKS_ROW in self.traits:
+            rows.add_remarks()
+        if self.traits & {Trait.SIGNATURE_ROW, Trait.SIGNATURE_CELLS}:
+            rows.add_signatures()
 
     def _drawn(
         self, rows: Rows, width: float, looks: Looks, items: Sequence[Item], *, second: bool = False, again: str = "",
@@ -270,7 +273,7 @@ class _Composing:
         next(self.bands)
         head = (*self._above_header(columns, rows.table), *head)
         if Trait.COLUMN_NUMBERS in self.traits:
-            head = (*head, numbered(columns, rows.table, next(self.bands)))
+            head = (*head, numbered(columns, self.phrases.numbers, rows.table, next(self.bands)))
         shares = looks.shares if second else SHARES
         widths = widths_of(columns, items, looks.size, looks.pad[0], width, shares)
         return Table(

@@ -16,6 +16,10 @@ class Kind(StrEnum):
     """What a band of a table, or a line outside tables, is."""
 
     ITEM = "item"
+    HEADING = "heading"
+    """A group heading in the plan column: a row of its own, or a paragraph above its first item."""
+    AGAIN = "again"
+    """A text printed again where its item goes on."""
     CATEGORY = "category"
     TOTAL = "total"
     HEADER = "header"
@@ -60,7 +64,9 @@ class Place:
     column: str | None = None
     records: tuple[int, ...] = ()
     begins: tuple[str, ...] = ()
-    """For each paragraph of the text whether an entry begins with it: work, plan, step, or nothing."""
+    """For each paragraph of the text whether an entry begins with it: work, heading, plan, step, or nothing."""
+    parts: "tuple[Place | None, ...]" = ()
+    """For each paragraph what it is, where that is not what the whole text is."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from random import Random
 from typing import Any
 
 from tests.making.wide import by_calc, by_chromium, by_reportlab, by_typst, by_writer, office
+from tests.making.wide.clashes import DRAWN_BY, drawn, producers
 from tests.making.wide.composing import Composed, Design, composed
 from tests.making.wide.layout import Document
-from tests.making.wide.traits import DRAWN_BY, FAMILIES, Producer, Trait, drawn, producers
+from tests.making.wide.traits import FAMILIES, Producer, Trait
 from tests.making.wide.truth import line_truth, lines, record_truth
 
 COUNT = 40
@@ -32,12 +33,23 @@ SETS: dict[Producer, Callable[[Drawings, Path], None]] = {
 """Those that are started once for many documents."""
 
 
-def designs(seed: int, count: int, able: Sequence[Producer]) -> list[Design]:
-    """Draw documents at random; the producers take turns where the traits leave the choice."""
+def designs(
+    seed: int, count: int, able: Sequence[Producer], family: str | None = None, without: str | None = None
+) -> list[Design]:
+    """Draw documents at random; the producers take turns where the traits leave the choice.
+
+    Args:
+        seed: other numbers give other documents.
+        count: how many.
+        able: the producers that there are.
+        family: each document has a trait of this family at least.
+        without: no document has a trait of this family.
+    """
+    assert family is None or family != without, "documents with a family and without it"
     random = Random(f"wide {seed}")  # noqa: S311 - not for secrets
     made: list[Design] = []
     while len(made) < count:
-        traits = drawn(random)
+        traits = drawn(random, family, without)
         fit = [producer for producer in producers(traits) if producer in able]
         if not fit or not traits:
             continue
@@ -107,11 +119,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--alone", action="store_true", help="one document for each trait instead")
+    parser.add_argument("--family", choices=FAMILIES, help="only documents with a trait of this family")
+    parser.add_argument("--without", choices=FAMILIES, help="only documents without any trait of this family")
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
     able = installed()
-    wanted = alone(chosen.seed, able) if chosen.alone else designs(chosen.seed, chosen.count, able)
+    if chosen.alone:
+        wanted = alone(chosen.seed, able)
+    else:
+        wanted = designs(chosen.seed, chosen.count, able, chosen.family, chosen.without)
     for _ in make(wanted, chosen.out):
         pass
     return 0

@@ -1,8 +1,9 @@
 """A plan as frozen data: sections, work levels, items, steps and budgets, with the labels that are printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from random import Random
 
 from tests.making.wide.words import GENERAL, Domain, Work
@@ -31,12 +32,31 @@ class Labels(StrEnum):
     LETTERS = "（{c}）||{n}.|{a}."
     NONE = "|||{n}."
 
-    def of(self, level: int, number: int, work: int = 1) -> str:
-        """Write the label of that number: level 0 is a work, 1 a part of it, 2 a plan item, 3 a step."""
-        return self.value.split("|")[level].format(
-            c=_chinese(number), f=FORMAL[(number - 1) % 10], s=STEMS[(number - 1) % 10], n=number, w=work,
-            o=CIRCLED[(number - 1) % 10], a="abcdefghij"[(number - 1) % 10],
-        )  # fmt: skip
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the labels of works, their parts, plan items and steps, as patterns."""
+        return tuple(self.value.split("|"))
+
+
+GROUPS: tuple[tuple[str, str, str], ...] = (
+    ("({c})", "{n}.", "({n})"), ("{n}.", "({n})", "{o}"), ("（{c}）", "{n}、", "({n})"), ("({n})", "{o}", "{a}."),
+    ("{n}、", "（{n}）", "{a}."), ("{c}、", "({c})", "{n}."), ("{s}、", "{n}.", "({n})"), ("", "{n}.", "({n})"),
+)  # fmt: skip
+"""Labels of group headings in the plan column, of the items below them and of their steps."""
+GROUP_NAMES = (
+    ("經常性工作", "專案性工作"), ("賡續辦理事項", "新增辦理事項"), ("重點工作", "例行工作"), ("加強服務", "健全管理"),
+)  # fmt: skip
+"""Headings of any work."""
+ALIKE = (("一", "ㄧ"), ("、", "﹑"), ("1", "l"), ("(", "﹙"), ("）", ")"), (".", "．"))
+"""Characters of labels and others that look like them."""
+
+
+def label(pattern: str, number: int, work: int = 1) -> str:
+    """Write the label of that number."""
+    return pattern.format(
+        c=_chinese(number), f=FORMAL[(number - 1) % 10], s=STEMS[(number - 1) % 10], n=number, w=work,
+        o=CIRCLED[(number - 1) % 10], a="abcdefghij"[(number - 1) % 10],
+    )  # fmt: skip
 
 
 def _chinese(number: int) -> str:
@@ -51,10 +71,16 @@ class Item:
     """A record: one plan item under its work path."""
 
     work: tuple[str, ...]
+    groups: tuple[str, ...]
+    """Headings above it in the plan column."""
     plan: str
     steps: tuple[str, ...]
-    amount: str
-    dollars: int
+    value: int
+    """What a total counts it for, in the plan's unit."""
+    budget: tuple[int | str, ...]
+    """Its amounts in dollars, or the words instead."""
+    printed: tuple[str, ...]
+    """The paragraphs of its budget cell; none where one above reaches down."""
     number: int
     owner: str
     months: str
@@ -64,6 +90,13 @@ class Item:
     """What the year before was given, as printed."""
     inner: tuple[tuple[str, ...], ...] = ()
     """A small table of figures inside its contents."""
+    shared: int = 0
+    """How many items its budget cell is for, if more than itself."""
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Give the levels of its plan item."""
+        return (*self.groups, self.plan)
 
 
 @dataclass(frozen=True)
@@ -89,6 +122,14 @@ class Plan:
         """Give the records in the order of print."""
         return tuple(item for section in self.sections for item in section.items)
 
+    @property
+    def named(self) -> dict[int, str]:
+        """Give the names of sections by the first record of each."""
+        firsts = accumulate((len(section.items) for section in self.sections), initial=0)
+        return {
+            first: section.name for first, section in zip(firsts, self.sections, strict=False) if section.name
+        }
+
 
 @dataclass(frozen=True)
 class Style:
@@ -103,61 +144,121 @@ class Style:
     """How many more sentences an item gets."""
     first: int = 1
     """The number of the first work."""
+    first_item: int = 1
+    """The number of the first plan item of the first work."""
     running: bool = False
     """Plan items are numbered through the whole plan, not anew in each work."""
+    groups: tuple[str, str, str] | None = None
+    """Labels of group headings, their items and the steps, if there are headings in the plan column."""
+    plain_parts: str | None = None
+    """What stands before the names of parts instead of a label."""
+    unlabelled: float = 0.0
+    """The share of plan items without a label among labelled ones."""
+    alike: tuple[str, str] | None = None
+    """A character of labels and the one that is often printed for it."""
 
 
-def items_of(works: tuple[Work, ...], style: Style, random: Random, start: int = 0) -> Iterator[Item]:
-    """Word and label the items of some works.
+@dataclass
+class Wordings:
+    """Words and labels the items of a plan, work by work."""
 
-    Args:
-        works: what they are.
-        style: how they are labelled.
-        random: where choices come from.
-        start: how many works and items stand before these in the plan.
-    """
-    total = start
-    for number, work in enumerate(works, start=style.first + (1 if start else 0)):
-        name = style.labels.of(0, number) + work.name + ("】" if style.labels is Labels.BRACKETS else "")
-        half = (len(work.items) + 1) // 2
-        within = 0
+    style: Style
+    random: Random
+    works: int = 0
+    total: int = 0
+
+    def __post_init__(self) -> None:
+        self.works = self.style.first - 1
+
+    def items(self, works: Sequence[Work], *, anew: bool = False) -> Iterator[Item]:
+        """Give the items of some works.
+
+        Args:
+            works: what they are.
+            anew: the works are numbered from the first again.
+        """
+        if anew:
+            self.works, self.total = self.style.first - 1, 0
+        for work in works:
+            self.works += 1
+            name = self._label(self.style.labels.patterns[0], self.works) + work.name
+            yield from self._of(work, name + ("】" if self.style.labels is Labels.BRACKETS else ""))
+
+    def _of(self, work: Work, name: str) -> Iterator[Item]:
+        style, half = self.style, (len(work.items) + 1) // 2
+        within = style.first_item - 1 if not self.total else 0
+        names = work.parts if style.levels < 2 else self.random.choice(GROUP_NAMES)
+        # The first items may stand beside the headings of the others, with labels like theirs.
+        direct = bool(style.groups and style.groups[0] and self.random.random() < 0.3)
+        above = 0
         for place, wording in enumerate(work.items):
+            second = place >= half
             path: tuple[str, ...] = (name,) if style.levels else ()
             if style.levels > 1:
-                part = int(place >= half)
-                path += (style.labels.of(1, part + 1) + work.parts[part],)
+                path += (self._part(work.parts[second], int(second) + 1),)
                 within = 0 if place == half else within
-            within, total = within + 1, total + 1
-            label = style.labels.of(2, total if style.running or not style.levels else within, number)
-            yield _item(path, label + wording.plan, wording.steps, style, random, total)
+            self.total += 1
+            if not style.groups:
+                within += 1
+                number = self.total if style.running or not style.levels else within
+                yield self._item(path, (), self._plan(wording.plan, number), wording.steps)
+                continue
+            if direct and not second:
+                above += 1
+                plan = self._label(style.groups[0], above) + wording.plan
+                yield self._item(path, (), plan, wording.steps)
+                continue
+            if place in {0, half}:
+                group = self._label(style.groups[0], above + 1) + names[second]
+                above, within = (0 if style.levels > 1 else above + 1), 0
+            within += 1
+            plan = self._label(style.groups[1], within) + wording.plan
+            yield self._item(path, (group,), plan, wording.steps)
 
+    def _part(self, name: str, number: int) -> str:
+        if self.style.plain_parts is not None:
+            return self.style.plain_parts + name
+        return self._label(self.style.labels.patterns[1], number) + name
 
-def _item(
-    path: tuple[str, ...], plan: str, known: tuple[str, ...], style: Style, random: Random, number: int
-) -> Item:
-    count = random.randint(*style.steps)
-    others = random.sample(GENERAL, len(GENERAL))
-    steps = list(known[:count])
-    steps += others[: count - len(steps)]
-    for extra in range(style.lengthened):
-        steps[random.randrange(len(steps))] += others[-1 - extra]
-    steps = [
-        step.format(
-            n=random.randint(2, 9) * 2, m=random.randint(2, 40) * 50, p=random.choice((85, 88, 90, 92, 95))
-        )
-        for step in steps
-    ]
-    if len(steps) > 1:
-        steps = [style.labels.of(3, place) + step for place, step in enumerate(steps, start=1)]
-    thousands = random.randint(*random.choice(AMOUNTS))
-    whole = thousands * THOUSAND if style.unit == "元" else thousands
-    start = random.randint(1, 6)
-    return Item(
-        work=path, plan=plan, steps=tuple(steps), amount=f"{whole:,}", dollars=thousands * THOUSAND, number=number,
-        owner=random.choice(OWNERS), months=f"{start}月至{random.randint(start + 2, 12)}月",
-        indicator=f"達成率{random.choice((80, 85, 90, 95))}%", note=random.choice(("", "", "延續計畫", "新增計畫")),
-        before=f"{max(1, whole * random.randint(60, 120) // 100):,}",
-    )  # fmt: skip
+    def _plan(self, text: str, number: int) -> str:
+        if self.random.random() < self.style.unlabelled:
+            return text
+        return self._label(self.style.labels.patterns[2], number) + text
+
+    def _label(self, pattern: str, number: int) -> str:
+        text = label(pattern, number, self.works)
+        if self.style.alike and self.random.random() < 0.6:
+            text = text.replace(*self.style.alike)
+        return text
+
+    def _item(
+        self, path: tuple[str, ...], groups: tuple[str, ...], plan: str, known: tuple[str, ...]
+    ) -> Item:
+        style, random = self.style, self.random
+        count = random.randint(*style.steps)
+        others = random.sample(GENERAL, len(GENERAL))
+        steps = list(known[:count])
+        steps += others[: count - len(steps)]
+        for extra in range(style.lengthened):
+            steps[random.randrange(len(steps))] += others[-1 - extra]
+        numbers = {
+            "n": random.randint(2, 9) * 2, "m": random.randint(2, 40) * 50, "p": random.choice((85, 88, 90, 92, 95)),
+        }  # fmt: skip
+        steps = [step.format(**numbers) for step in steps]
+        if len(steps) > 1:
+            pattern = style.groups[2] if style.groups else style.labels.patterns[3]
+            steps = [self._label(pattern, place) + step for place, step in enumerate(steps, start=1)]
+        thousands = random.randint(*random.choice(AMOUNTS))
+        whole = thousands * THOUSAND if style.unit == "元" else thousands
+        start = random.randint(1, 6)
+        return Item(
+            work=path, groups=groups, plan=plan, steps=tuple(steps), value=whole, budget=(thousands * THOUSAND,),
+            printed=(f"{whole:,}",), number=self.total, owner=random.choice(OWNERS),
+            months=f"{start}月至{random.randint(start + 2, 12)}月",
+            indicator=f"達成率{random.choice((80, 85, 90, 95))}%",
+            note=random.choice(("", "", "延續計畫", "新增計畫")),
+            before=f"{max(1, whole * random.randint(60, 120) // 100):,}",
+        )  # fmt: skip
 
 
 TITLES = (

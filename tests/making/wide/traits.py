@@ -1,7 +1,6 @@
-"""The traits of documents, in families, which of them clash, and who can draw them."""
+"""The traits of documents, in families."""
 
 from enum import StrEnum
-from random import Random
 
 from tests.making.wide.plan import Labels
 
@@ -52,6 +51,15 @@ class Trait(StrEnum):
     CATEGORY = "category"
     CATEGORY_FILLED = "category-filled"
     CATEGORY_CENTRED = "category-centred"
+    CATEGORY_IN_WORK = "category-in-work"
+    CATEGORY_IN_PLAN = "category-in-plan"
+    CATEGORY_LEVELS = "category-levels"
+    CATEGORY_AND_WORK = "category-and-work"
+    PLAIN_PARTS = "plain-parts"
+    SECTION_ROWS = "section-rows"
+
+    PLAN_HEADINGS = "plan-headings"
+    PLAN_HEADINGS_IN_CELL = "plan-headings-in-cell"
 
     MIDDLE = "middle"
     BUDGET_MIDDLE = "budget-middle"
@@ -68,6 +76,9 @@ class Trait(StrEnum):
     HEADER_ONCE = "header-once"
     HEADER_CONTINUED = "header-continued"
     WORK_AGAIN = "work-again"
+    ITEM_AGAIN = "item-again"
+    WORK_GOES_ON = "work-goes-on"
+    CONTENTS_MARKED = "contents-marked"
     WHOLE_ROWS = "whole-rows"
     ROW_PER_PAGE = "row-per-page"
     FOOT_NOTE = "foot-note"
@@ -82,19 +93,34 @@ class Trait(StrEnum):
     UNNUMBERED = "unnumbered"
     FIRST_NOT_ONE = "first-not-one"
     RUNNING_NUMBERS = "running-numbers"
+    ITEM_NOT_ONE = "item-not-one"
+    LOOK_ALIKES = "look-alikes"
+    MIXED_ITEMS = "mixed-items"
 
     UNIT_ABOVE = "unit-above"
     TITLE_IN_TABLE = "title-in-table"
     NOTE_ABOVE_HEADER = "note-above-header"
     TWO_YEARS = "two-years"
     COLUMN_NUMBERS = "column-numbers"
+    COLUMN_NUMBERS_ONCE = "column-numbers-once"
 
     TOTAL = "total"
     SUBTOTALS = "subtotals"
     PAGE_TOTALS = "page-totals"
+    PAGE_CARRIED = "page-carried"
+    PAGE_SUMS = "page-sums"
+    TOTAL_IN_FIRST = "total-in-first"
+    TOTAL_IN_PLAN = "total-in-plan"
+    TOTAL_IN_WORDS = "total-in-words"
 
     REMARKS_ROW = "remarks-row"
     SIGNATURE_ROW = "signature-row"
+    SIGNATURE_CELLS = "signature-cells"
+    BLANK_ROWS = "blank-rows"
+
+    BUDGET_MERGED = "budget-merged"
+    BUDGET_WORDS = "budget-words"
+    BUDGET_PARTS = "budget-parts"
 
     ITEM_NUMBERS = "item-numbers"
     OWNER = "owner"
@@ -120,30 +146,42 @@ FAMILIES: dict[str, tuple[Trait, ...]] = {
         T.NO_RULES, T.HEADER_LINE, T.ROW_LINES, T.COLUMN_LINES, T.FRAME, T.OPEN_ROWS, T.BOOK_LINES, T.ZEBRA,
     ),
     "over rows": (
-        T.MERGED_WORK, T.REPEATED_WORK, T.UNRULED_WORK, T.PARTS, T.TWO_WORK_COLUMNS, T.NO_WORK, T.CATEGORY,
-        T.CATEGORY_FILLED, T.CATEGORY_CENTRED,
+        T.MERGED_WORK, T.REPEATED_WORK, T.UNRULED_WORK, T.PARTS, T.PLAIN_PARTS, T.TWO_WORK_COLUMNS, T.NO_WORK,
     ),
+    "categories": (
+        T.CATEGORY, T.CATEGORY_FILLED, T.CATEGORY_CENTRED, T.CATEGORY_IN_WORK, T.CATEGORY_IN_PLAN,
+        T.CATEGORY_LEVELS, T.CATEGORY_AND_WORK,
+    ),
+    "plan levels": (T.PLAN_HEADINGS, T.PLAN_HEADINGS_IN_CELL),
     "alignment": (
         T.MIDDLE, T.BUDGET_MIDDLE, T.BUDGET_LEFT, T.BUDGET_CENTRED, T.HEADER_LEFT, T.NEAR_COLUMNS, T.FEW_ROWS,
     ),
     "side by side": (T.SIDE_TABLES, T.TWO_UP, T.TEXT_COLUMNS),
-    "joints": (
-        T.HEADER_ONCE, T.HEADER_CONTINUED, T.WORK_AGAIN, T.WHOLE_ROWS, T.ROW_PER_PAGE, T.FOOT_NOTE,
-    ),
+    "joints": (T.HEADER_ONCE, T.HEADER_CONTINUED, T.WHOLE_ROWS, T.ROW_PER_PAGE, T.FOOT_NOTE),
+    "printed again": (T.WORK_AGAIN, T.ITEM_AGAIN, T.WORK_GOES_ON, T.CONTENTS_MARKED),
     "labels": (
         T.FORMAL_LABELS, T.STEM_LABELS, T.CIRCLED_STEPS, T.PLAIN_ITEMS, T.PLAIN_WORKS, T.BRACKET_WORKS,
-        T.LETTER_STEPS, T.UNNUMBERED, T.FIRST_NOT_ONE, T.RUNNING_NUMBERS,
+        T.LETTER_STEPS, T.UNNUMBERED, T.FIRST_NOT_ONE, T.RUNNING_NUMBERS, T.ITEM_NOT_ONE, T.LOOK_ALIKES,
+        T.MIXED_ITEMS,
     ),
-    "headers": (T.UNIT_ABOVE, T.TITLE_IN_TABLE, T.NOTE_ABOVE_HEADER, T.TWO_YEARS, T.COLUMN_NUMBERS),
-    "totals": (T.TOTAL, T.SUBTOTALS, T.PAGE_TOTALS),
-    "remarks": (T.REMARKS_ROW, T.SIGNATURE_ROW),
+    "headers": (T.UNIT_ABOVE, T.TITLE_IN_TABLE, T.NOTE_ABOVE_HEADER, T.TWO_YEARS),
+    "column numbers": (T.COLUMN_NUMBERS, T.COLUMN_NUMBERS_ONCE),
+    "totals": (
+        T.TOTAL, T.SUBTOTALS, T.PAGE_TOTALS, T.PAGE_CARRIED, T.PAGE_SUMS, T.TOTAL_IN_FIRST, T.TOTAL_IN_PLAN,
+        T.TOTAL_IN_WORDS,
+    ),
+    "sections": (T.SECTION_ROWS,),
+    "remarks": (T.REMARKS_ROW, T.SIGNATURE_ROW, T.SIGNATURE_CELLS, T.BLANK_ROWS),
+    "budgets": (T.BUDGET_MERGED, T.BUDGET_WORDS, T.BUDGET_PARTS),
     "columns": (T.ITEM_NUMBERS, T.OWNER, T.MONTHS, T.INDICATOR, T.NOTES),
     "around": (T.TWO_TABLES, T.FORM, T.STATISTICS_BEFORE, T.STATISTICS_AFTER, T.INNER_TABLE),
 }  # fmt: skip
 
 CHANCES: dict[str, float] = {
-    "spacing": 0.5, "geometry": 0.4, "rules": 0.65, "over rows": 0.7, "alignment": 0.4, "side by side": 0.12,
-    "joints": 0.35, "labels": 0.6, "headers": 0.35, "totals": 0.25, "remarks": 0.15, "columns": 0.35, "around": 0.2,
+    "spacing": 0.4, "geometry": 0.3, "rules": 0.65, "over rows": 0.4, "categories": 0.4, "plan levels": 0.3,
+    "alignment": 0.35, "side by side": 0.08, "joints": 0.25, "printed again": 0.25, "labels": 0.65, "headers": 0.25,
+    "column numbers": 0.2, "totals": 0.45, "sections": 0.08, "remarks": 0.3, "budgets": 0.25, "columns": 0.3,
+    "around": 0.15,
 }  # fmt: skip
 """How often a document has a trait of each family: as seen in print, the rare ones oftener."""
 
@@ -153,143 +191,21 @@ LABELS: dict[Trait, Labels] = {
     T.LETTER_STEPS: Labels.LETTERS, T.UNNUMBERED: Labels.NONE,
 }  # fmt: skip
 
-CATEGORIES = frozenset({T.CATEGORY, T.CATEGORY_FILLED, T.CATEGORY_CENTRED})
+CATEGORIES = frozenset(FAMILIES["categories"])
+TWO_LEVELS = frozenset({T.PARTS, T.PLAIN_PARTS, T.TWO_WORK_COLUMNS, T.CATEGORY_LEVELS, T.CATEGORY_AND_WORK})
+"""Works have parts."""
 WITHOUT_ROW_LINES = frozenset({T.NO_RULES, T.HEADER_LINE, T.COLUMN_LINES, T.FRAME, T.OPEN_ROWS, T.ZEBRA})
 """Ways to rule a table in which rows are parted by white or fills alone."""
 WITHOUT_COLUMN_LINES = frozenset({T.NO_RULES, T.HEADER_LINE, T.ROW_LINES, T.FRAME, T.BOOK_LINES, T.ZEBRA})
-BESIDE = frozenset({T.SIDE_TABLES, T.TWO_UP, T.TEXT_COLUMNS})
+BESIDE = frozenset(FAMILIES["side by side"])
 TWO_SECTIONS = frozenset({T.TWO_SIZES, T.TWO_PITCHES, T.OTHER_WIDTHS, T.OTHER_ORDER, T.TWO_TABLES})
-IN_PIECES = frozenset({T.HEADER_CONTINUED, T.WORK_AGAIN, T.PAGE_TOTALS, T.LANDSCAPE_BETWEEN})
+PAGE_SUMMED = frozenset({T.PAGE_TOTALS, T.PAGE_CARRIED, T.PAGE_SUMS})
+TAKEN_UP = frozenset({T.ITEM_AGAIN, T.WORK_GOES_ON, T.CONTENTS_MARKED})
+"""A page ends within an item, and the next one says so."""
+IN_PIECES = frozenset({T.HEADER_CONTINUED, T.WORK_AGAIN, T.LANDSCAPE_BETWEEN}) | PAGE_SUMMED | TAKEN_UP
 """Tables that are drawn page by page."""
-ROWS_OVER_COLUMNS = frozenset({T.TOTAL, T.SUBTOTALS, T.PAGE_TOTALS, T.REMARKS_ROW, T.SIGNATURE_ROW})
-NO_WORK_COLUMN = CATEGORIES | {T.NO_WORK}
+TOTALS = frozenset(FAMILIES["totals"])
+ROWS_OVER_COLUMNS = TOTALS | {T.REMARKS_ROW, T.SIGNATURE_ROW, T.SIGNATURE_CELLS}
+NO_WORK_COLUMN = (CATEGORIES - {T.CATEGORY_IN_WORK, T.CATEGORY_AND_WORK}) | {T.NO_WORK}
+PLAN_LEVELS = frozenset(FAMILIES["plan levels"])
 EXTRA_COLUMNS = frozenset(FAMILIES["columns"]) | {T.TWO_YEARS, T.TWO_WORK_COLUMNS}
-
-CLASHES: tuple[tuple[frozenset[Trait], frozenset[Trait]], ...] = (
-    # Text in the middle of its cell needs lines that show the cell.
-    (frozenset({T.MIDDLE, T.BUDGET_MIDDLE, T.MERGED_WORK, T.UNRULED_WORK}), WITHOUT_ROW_LINES),
-    # Columns that nearly touch need lines between them.
-    (frozenset({T.NEAR_COLUMNS}), WITHOUT_COLUMN_LINES),
-    # A wide pitch is as white as the white between rows.
-    (frozenset({T.WIDE_PITCH}), WITHOUT_ROW_LINES),
-    # Rows over columns, where no line tells from where to where they reach.
-    (
-        ROWS_OVER_COLUMNS | {T.CATEGORY_CENTRED, T.TWO_YEARS},
-        frozenset({T.NO_RULES, T.ZEBRA, T.FRAME, T.COLUMN_LINES}),
-    ),
-    (frozenset({T.TITLE_IN_TABLE, T.NOTE_ABOVE_HEADER, T.COLUMN_NUMBERS}), WITHOUT_COLUMN_LINES),
-    # A title in the table is one section's, on one page.
-    (frozenset({T.TITLE_IN_TABLE, T.NOTE_ABOVE_HEADER}), TWO_SECTIONS | IN_PIECES | BESIDE),
-    # One thing at a time parts the plan.
-    (BESIDE, TWO_SECTIONS | IN_PIECES | EXTRA_COLUMNS | ROWS_OVER_COLUMNS),
-    (
-        BESIDE,
-        frozenset({T.SHIFTED, T.MIRRORED, T.LANDSCAPE, T.LANDSCAPE_BETWEEN, T.LARGE_TYPE, T.LONG_TEXTS}),
-    ),
-    (BESIDE, frozenset({T.ROW_PER_PAGE, T.FOOT_NOTE, T.HEADER_ONCE, T.PARTS, T.INNER_TABLE, T.FEW_ROWS})),
-    (frozenset({T.SIDE_TABLES, T.TEXT_COLUMNS}), WITHOUT_COLUMN_LINES - {T.BOOK_LINES}),
-    (TWO_SECTIONS, IN_PIECES | {T.ROW_PER_PAGE, T.FEW_ROWS}),
-    (IN_PIECES, frozenset({T.ROW_PER_PAGE, T.FEW_ROWS, T.HEADER_ONCE, T.LONG_TEXTS})),
-    # A category row has its work, and one that is printed again stands in a column.
-    (
-        NO_WORK_COLUMN,
-        frozenset({T.MERGED_WORK, T.REPEATED_WORK, T.UNRULED_WORK, T.TWO_WORK_COLUMNS, T.WORK_AGAIN}),
-    ),
-    (NO_WORK_COLUMN, frozenset({T.PARTS})),
-    (frozenset({T.NO_WORK}), CATEGORIES | {T.SUBTOTALS, T.BRACKET_WORKS, T.FIRST_NOT_ONE}),
-    (
-        frozenset({T.REPEATED_WORK}),
-        frozenset({T.MERGED_WORK, T.UNRULED_WORK, T.WORK_AGAIN, T.TWO_WORK_COLUMNS}),
-    ),
-    (frozenset({T.UNRULED_WORK}), frozenset({T.MERGED_WORK, T.WORK_AGAIN})),
-    (frozenset({T.MERGED_WORK}), frozenset({T.SUBTOTALS, T.LONG_TEXTS, T.ROW_PER_PAGE, T.HEADER_ONCE})),
-    # A column of parts only, between works without labels, tells no levels.
-    (frozenset({T.BRACKET_WORKS, T.LETTER_STEPS}), frozenset({T.PARTS, T.TWO_WORK_COLUMNS})),
-    (
-        frozenset({T.UNNUMBERED, T.PLAIN_WORKS}),
-        frozenset({T.PARTS, T.FIRST_NOT_ONE, T.WORK_AGAIN}) | CATEGORIES,
-    ),
-    (frozenset({T.UNNUMBERED, T.PLAIN_ITEMS}), frozenset({T.RUNNING_NUMBERS}) | WITHOUT_ROW_LINES),
-    (frozenset({T.CIRCLED_STEPS}), frozenset({T.RUNNING_NUMBERS, T.NO_WORK})),
-    # What stands in a row's cell would be cut with it.
-    (
-        frozenset({T.INNER_TABLE}),
-        WITHOUT_ROW_LINES | {T.ROW_PER_PAGE, T.TIGHT_PITCH, T.OTHER_ORDER, T.ROW_LINES},
-    ),
-    # Zebra needs rows of one kind.
-    (frozenset({T.ZEBRA}), ROWS_OVER_COLUMNS | CATEGORIES | {T.TWO_YEARS}),
-    # A total's words stand left of its amount.
-    (frozenset({T.OTHER_ORDER}), ROWS_OVER_COLUMNS | EXTRA_COLUMNS | NO_WORK_COLUMN),
-    (frozenset({T.OTHER_WIDTHS, T.TWO_TABLES}), EXTRA_COLUMNS),
-    (frozenset({T.TWO_TABLES}), ROWS_OVER_COLUMNS | NO_WORK_COLUMN),
-    (frozenset({T.SUBTOTALS}), frozenset({T.PAGE_TOTALS, T.UNRULED_WORK})),
-    (frozenset({T.PAGE_TOTALS, T.WORK_AGAIN}), frozenset({T.HEADER_CONTINUED, T.LANDSCAPE_BETWEEN})),
-    (
-        frozenset({T.PAGE_TOTALS}),
-        frozenset({T.MERGED_WORK, T.TWO_YEARS, T.REMARKS_ROW, T.SIGNATURE_ROW, T.WORK_AGAIN}),
-    ),
-    (frozenset({T.HEADER_CONTINUED}), frozenset({T.LANDSCAPE_BETWEEN})),
-    (frozenset({T.SHIFTED, T.MIRRORED}), frozenset({T.LANDSCAPE, T.LANDSCAPE_BETWEEN})),
-    (frozenset({T.LANDSCAPE}), frozenset({T.LANDSCAPE_BETWEEN, T.ROW_PER_PAGE})),
-    (frozenset({T.LARGE_TYPE}), EXTRA_COLUMNS | {T.SMALL_TYPE, T.TWO_SIZES}),
-    (frozenset({T.SMALL_TYPE}), frozenset({T.TWO_SIZES, T.ROW_PER_PAGE})),
-    (frozenset({T.WIDE_PITCH}), frozenset({T.TIGHT_PITCH, T.TWO_PITCHES})),
-    (frozenset({T.TIGHT_PITCH}), frozenset({T.TWO_PITCHES}) | WITHOUT_ROW_LINES),
-    (frozenset({T.ROW_PER_PAGE}), WITHOUT_ROW_LINES | frozenset({T.HEADER_ONCE, T.LONG_TEXTS})),
-    (frozenset({T.BUDGET_MIDDLE}), frozenset({T.MIDDLE})),
-    (frozenset({T.BUDGET_LEFT}), frozenset({T.BUDGET_CENTRED})),
-    # Form boxes above a table without rules are taken for its frame by nobody, but a second table is.
-    (frozenset({T.FORM, T.STATISTICS_BEFORE, T.STATISTICS_AFTER}), BESIDE | IN_PIECES | TWO_SECTIONS),
-)
-
-ONE_OF: tuple[str, ...] = ("rules", "side by side", "around")
-"""Families of which a document has one trait at most."""
-
-DRAWN_BY: dict[Trait, frozenset[Producer]] = {
-    T.SHIFTED: frozenset({P.REPORTLAB}),
-    T.UNRULED_WORK: frozenset({P.REPORTLAB}),
-    # Calc prints the text of a merged cell once more where a page end cuts it.
-    T.MERGED_WORK: frozenset(P) - {P.CALC},
-    **dict.fromkeys(
-        (T.MIRRORED, T.SIDE_TABLES, T.TWO_UP, T.TEXT_COLUMNS, T.INNER_TABLE, T.ROW_PER_PAGE, T.WIDE_PITCH,
-         T.TIGHT_PITCH, T.TWO_PITCHES, T.OTHER_WIDTHS, T.TWO_TABLES, T.OTHER_ORDER, T.HEADER_CONTINUED, T.WORK_AGAIN,
-         T.FORM, T.PAGE_TOTALS, T.STATISTICS_BEFORE, T.STATISTICS_AFTER, T.HEADER_ONCE, T.TWO_SIZES,
-         T.LONG_TEXTS),
-        frozenset(P) - {P.CALC},
-    ),
-}  # fmt: skip
-"""Traits that not every producer can be told to draw."""
-
-
-def clash(traits: frozenset[Trait]) -> bool:
-    """Tell whether some of the traits cannot stand together, or nobody can draw them all."""
-    for one, other in CLASHES:
-        if any(a != b for a in traits & one for b in traits & other):
-            return True
-    for family, members in FAMILIES.items():
-        if family in ONE_OF and len(traits & set(members)) > 1:
-            return True
-    if len(traits & set(LABELS)) > 1 or len(traits & CATEGORIES) > 1 or len(traits & EXTRA_COLUMNS) > 2:
-        return True
-    return not producers(traits)
-
-
-def producers(traits: frozenset[Trait]) -> tuple[Producer, ...]:
-    """List who can draw all of these traits."""
-    able = frozenset(Producer).intersection(*(DRAWN_BY.get(trait, frozenset(Producer)) for trait in traits))
-    return tuple(sorted(able))
-
-
-def drawn(random: Random) -> frozenset[Trait]:
-    """Draw a set of traits at random that can stand together."""
-    traits: frozenset[Trait] = frozenset()
-    families = list(FAMILIES)
-    random.shuffle(families)
-    for family in families:
-        chance = CHANCES[family]
-        while random.random() < chance:
-            more = traits | {random.choice(FAMILIES[family])}
-            traits = traits if clash(more) else more
-            # Each further trait of a family is rarer.
-            chance /= 3
-    return traits

@@ -110,7 +110,9 @@ def lines(document: Document, plain: Path, tinted: Path) -> list[Line]:
                 continue
             paras, place = known[ink]
             text = "".join(mark.text for mark in group)
-            begins = _begins(paras, place, len(printed[ink]) % max(1, len(bare("".join(paras)))), len(text))
+            start = len(printed[ink]) % max(1, len(bare("".join(paras))))
+            begins = _begins(paras, place, start, len(text))
+            place = _part(place, paras, start)
             printed[ink] += bare(text)
             key = ("band", place.band) if place.band is not None else ("text", ink)
             goes_on = begun.setdefault(key, number) < number
@@ -168,6 +170,16 @@ def _line(page: int, group: list[Mark], place: Place, begins: tuple[str, ...], *
     )  # fmt: skip
 
 
+def _part(place: Place, paras: tuple[str, ...], start: int) -> Place:
+    """Give what the paragraph that a line stands in is, where a text holds several kinds."""
+    at = 0
+    for para, part in zip(paras, place.parts, strict=False):
+        if part and at <= start < at + len(bare(para)):
+            return part
+        at += len(bare(para))
+    return place
+
+
 def _begins(paras: tuple[str, ...], place: Place, start: int, length: int) -> tuple[str, ...]:
     """Tell which entries begin on a line that holds this stretch of a text."""
     at, found = 0, []
@@ -188,10 +200,11 @@ def record_truth(plan: Plan) -> dict[str, Any]:
     return {
         "items": [
             {
-                "work": list(item.work),
-                "plan": item.plan.strip(),
+                "work": [level.strip() for level in item.work],
+                "plan": "".join(item.levels).strip(),
+                "plan_levels": [level.strip() for level in item.levels],
                 "impl": [*item.steps, *("".join(row) for row in item.inner)],
-                "budget": [item.dollars],
+                "budget": list(item.budget),
             }
             for item in plan.items
         ],

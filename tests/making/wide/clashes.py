@@ -1,0 +1,157 @@
+"""Which traits clash, who can draw them, and how sets of them are drawn at random."""
+
+from collections.abc import Set as AbstractSet
+from random import Random
+
+from tests.making.wide.traits import (
+    BESIDE,
+    CATEGORIES,
+    CHANCES,
+    EXTRA_COLUMNS,
+    FAMILIES,
+    IN_PIECES,
+    LABELS,
+    NO_WORK_COLUMN,
+    PAGE_SUMMED,
+    PLAN_LEVELS,
+    ROWS_OVER_COLUMNS,
+    TAKEN_UP,
+    TOTALS,
+    TWO_LEVELS,
+    TWO_SECTIONS,
+    WITHOUT_COLUMN_LINES,
+    WITHOUT_ROW_LINES,
+    P,
+    Producer,
+    T,
+    Trait,
+)
+
+CLASHES: tuple[tuple[AbstractSet[Trait], AbstractSet[Trait]], ...] = (
+    # Text in the middle of its cell, and a cell for several items, need lines that show the cell.
+    ({T.MIDDLE, T.BUDGET_MIDDLE, T.MERGED_WORK, T.UNRULED_WORK, T.BUDGET_MERGED}, WITHOUT_ROW_LINES),
+    # Columns that nearly touch need lines between them.
+    ({T.NEAR_COLUMNS}, WITHOUT_COLUMN_LINES),
+    # A wide pitch is as white as the white between rows.
+    ({T.WIDE_PITCH}, WITHOUT_ROW_LINES),
+    # A header over two columns, where no line tells from where to where it reaches.
+    ({T.TWO_YEARS}, {T.NO_RULES, T.ZEBRA, T.FRAME, T.COLUMN_LINES}),
+    ({T.TITLE_IN_TABLE, T.NOTE_ABOVE_HEADER}, WITHOUT_COLUMN_LINES),
+    # A title in the table is one section's, on one page.
+    ({T.TITLE_IN_TABLE, T.NOTE_ABOVE_HEADER}, TWO_SECTIONS | IN_PIECES | BESIDE | {T.SECTION_ROWS}),
+    # One thing at a time parts the plan.
+    (BESIDE, TWO_SECTIONS | IN_PIECES | EXTRA_COLUMNS | ROWS_OVER_COLUMNS | {T.SECTION_ROWS, T.BUDGET_PARTS}),
+    (BESIDE, {T.SHIFTED, T.MIRRORED, T.LANDSCAPE, T.LANDSCAPE_BETWEEN, T.LARGE_TYPE, T.LONG_TEXTS}),
+    (BESIDE, {T.ROW_PER_PAGE, T.FOOT_NOTE, T.HEADER_ONCE, T.PARTS, T.PLAIN_PARTS, T.INNER_TABLE, T.FEW_ROWS}),
+    ({T.SIDE_TABLES, T.TEXT_COLUMNS}, WITHOUT_COLUMN_LINES - {T.BOOK_LINES}),
+    (TWO_SECTIONS, IN_PIECES | {T.ROW_PER_PAGE, T.FEW_ROWS, T.SECTION_ROWS}),
+    (IN_PIECES, {T.ROW_PER_PAGE, T.HEADER_ONCE, T.LONG_TEXTS, T.FEW_ROWS, T.SECTION_ROWS, T.BUDGET_MERGED}),
+    ({T.SECTION_ROWS}, CATEGORIES | {T.ROW_PER_PAGE, T.FEW_ROWS}),
+    # A category row has its work, and one that is printed again stands in a column.
+    (
+        NO_WORK_COLUMN | {T.CATEGORY_IN_WORK},
+        {T.MERGED_WORK, T.REPEATED_WORK, T.UNRULED_WORK, T.TWO_WORK_COLUMNS, T.WORK_AGAIN, T.WORK_GOES_ON},
+    ),
+    (CATEGORIES | {T.NO_WORK}, {T.PARTS, T.PLAIN_PARTS, T.TWO_WORK_COLUMNS}),
+    ({T.NO_WORK}, CATEGORIES | {T.SUBTOTALS, T.BRACKET_WORKS, T.FIRST_NOT_ONE}),
+    ({T.REPEATED_WORK}, {T.MERGED_WORK, T.UNRULED_WORK, T.WORK_AGAIN, T.WORK_GOES_ON, T.TWO_WORK_COLUMNS}),
+    ({T.UNRULED_WORK}, {T.MERGED_WORK, T.WORK_AGAIN} | TOTALS),
+    ({T.MERGED_WORK, T.BUDGET_MERGED}, {T.LONG_TEXTS, T.ROW_PER_PAGE, T.HEADER_ONCE}),
+    # A text alone in the first column is a work where no column holds works.
+    ({T.PLAN_HEADINGS}, {T.NO_WORK, T.CATEGORY_IN_PLAN, T.CATEGORY_LEVELS}),
+    # Headings have labels of their own.
+    (
+        PLAN_LEVELS,
+        {T.PLAIN_ITEMS, T.UNNUMBERED, T.RUNNING_NUMBERS, T.ITEM_NOT_ONE, T.MIXED_ITEMS, T.CIRCLED_STEPS}
+        | {T.LETTER_STEPS},
+    ),
+    # A column of parts only, between works without labels, tells no levels.
+    ({T.BRACKET_WORKS, T.LETTER_STEPS}, {T.PARTS, T.TWO_WORK_COLUMNS}),
+    ({T.UNNUMBERED, T.PLAIN_WORKS}, {T.PARTS, T.PLAIN_PARTS, T.TWO_WORK_COLUMNS, T.FIRST_NOT_ONE}),
+    ({T.UNNUMBERED, T.PLAIN_ITEMS, T.BRACKET_WORKS}, {T.RUNNING_NUMBERS, T.ITEM_NOT_ONE, T.MIXED_ITEMS}),
+    ({T.CIRCLED_STEPS}, {T.RUNNING_NUMBERS, T.NO_WORK}),
+    # What stands in a row's cell would be cut with it.
+    ({T.INNER_TABLE}, WITHOUT_ROW_LINES | {T.ROW_PER_PAGE, T.TIGHT_PITCH, T.OTHER_ORDER, T.ROW_LINES}),
+    # A total's words stand left of its amount.
+    ({T.OTHER_ORDER}, ROWS_OVER_COLUMNS | EXTRA_COLUMNS | NO_WORK_COLUMN),
+    ({T.OTHER_WIDTHS, T.TWO_TABLES}, EXTRA_COLUMNS),
+    ({T.TWO_TABLES}, ROWS_OVER_COLUMNS | NO_WORK_COLUMN),
+    (PAGE_SUMMED, {T.SUBTOTALS, T.TWO_YEARS, T.REMARKS_ROW, T.SIGNATURE_ROW, T.SIGNATURE_CELLS}),
+    ({T.SHIFTED, T.MIRRORED}, {T.LANDSCAPE, T.LANDSCAPE_BETWEEN}),
+    ({T.LANDSCAPE}, {T.LANDSCAPE_BETWEEN, T.ROW_PER_PAGE}),
+    ({T.LARGE_TYPE}, EXTRA_COLUMNS | {T.SMALL_TYPE, T.TWO_SIZES, T.BUDGET_PARTS}),
+    ({T.SMALL_TYPE}, {T.TWO_SIZES, T.ROW_PER_PAGE}),
+    ({T.WIDE_PITCH}, {T.TIGHT_PITCH, T.TWO_PITCHES}),
+    ({T.TIGHT_PITCH}, {T.TWO_PITCHES} | WITHOUT_ROW_LINES),
+    ({T.ROW_PER_PAGE}, WITHOUT_ROW_LINES | {T.HEADER_ONCE, T.LONG_TEXTS}),
+    ({T.BUDGET_MIDDLE}, {T.MIDDLE}),
+    ({T.BUDGET_LEFT}, {T.BUDGET_CENTRED}),
+    # Form boxes above a table without rules are taken for its frame by nobody, but a second table is.
+    ({T.FORM, T.STATISTICS_BEFORE, T.STATISTICS_AFTER}, BESIDE | IN_PIECES | TWO_SECTIONS),
+)
+
+AT_MOST_ONE: tuple[AbstractSet[Trait], ...] = (
+    *map(frozenset, map(FAMILIES.__getitem__, ("rules", "side by side", "around", "categories", "column numbers"))),
+    frozenset(LABELS), IN_PIECES, TWO_LEVELS, PLAN_LEVELS, frozenset({T.SIGNATURE_ROW, T.SIGNATURE_CELLS}),
+    frozenset({T.TOTAL_IN_FIRST, T.TOTAL_IN_PLAN, T.TOTAL_IN_WORDS}),
+)  # fmt: skip
+"""Sets of which a document has one trait at most."""
+ALTOGETHER: tuple[tuple[AbstractSet[Trait], ...], ...] = (
+    # Without lines between columns, a heading in the first one and a category over all are the same.
+    ({T.PLAN_HEADINGS}, NO_WORK_COLUMN, WITHOUT_COLUMN_LINES),
+)
+"""Sets of which not all may have a trait in one document."""
+
+DRAWN_BY: dict[Trait, frozenset[Producer]] = {
+    T.SHIFTED: frozenset({P.REPORTLAB}),
+    T.UNRULED_WORK: frozenset({P.REPORTLAB}),
+    # Calc prints the text of a merged cell once more where a page end cuts it.
+    **dict.fromkeys((T.MERGED_WORK, T.BUDGET_MERGED), frozenset(P) - {P.CALC}),
+    **dict.fromkeys(
+        (T.MIRRORED, T.SIDE_TABLES, T.TWO_UP, T.TEXT_COLUMNS, T.INNER_TABLE, T.ROW_PER_PAGE, T.WIDE_PITCH,
+         T.TIGHT_PITCH, T.TWO_PITCHES, T.OTHER_WIDTHS, T.TWO_TABLES, T.OTHER_ORDER, T.HEADER_CONTINUED, T.WORK_AGAIN,
+         T.FORM, *sorted(PAGE_SUMMED), *sorted(TAKEN_UP), T.STATISTICS_BEFORE, T.STATISTICS_AFTER, T.HEADER_ONCE,
+         T.TWO_SIZES, T.LONG_TEXTS),
+        frozenset(P) - {P.CALC},
+    ),
+}  # fmt: skip
+"""Traits that not every producer can be told to draw."""
+
+
+def clash(traits: frozenset[Trait]) -> bool:
+    """Tell whether some of the traits cannot stand together, or nobody can draw them all."""
+    for one, other in CLASHES:
+        if any(a != b for a in traits & one for b in traits & other):
+            return True
+    if any(len(traits & some) > 1 for some in AT_MOST_ONE) or len(traits & EXTRA_COLUMNS) > 2:
+        return True
+    if any(all(traits & some for some in together) for together in ALTOGETHER):
+        return True
+    return not producers(traits)
+
+
+def producers(traits: frozenset[Trait]) -> tuple[Producer, ...]:
+    """List who can draw all of these traits."""
+    able = frozenset(Producer).intersection(*(DRAWN_BY.get(trait, frozenset(Producer)) for trait in traits))
+    return tuple(sorted(able))
+
+
+def drawn(random: Random, family: str | None = None, without: str | None = None) -> frozenset[Trait]:
+    """Draw a set of traits at random that can stand together.
+
+    Args:
+        random: where choices come from.
+        family: of this family there is one trait at least.
+        without: of this family there is none.
+    """
+    traits = frozenset({random.choice(FAMILIES[family])} if family else ())
+    families = [one for one in FAMILIES if one != without]
+    random.shuffle(families)
+    for one in families:
+        chance = CHANCES[one]
+        while random.random() < chance:
+            more = traits | {random.choice(FAMILIES[one])}
+            traits = traits if clash(more) else more
+            # Each further trait of a family is rarer.
+            chance /= 3
+    return traits
