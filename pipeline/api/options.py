@@ -15,13 +15,15 @@ from pipeline.readers.recognition import MODES, Ocr
 
 if TYPE_CHECKING:
     from pipeline.exporters.csv_form import CsvForm, HeaderLanguage
-    from pipeline.models import Reader
+    from pipeline.models import Confidence, Reader
 
 EDITION = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 """It becomes the end of identifiers and of folder names."""
 LAST_ROC_YEAR = 999
 """A greater year was meant as a Gregorian one."""
 ROC_EPOCH = 1911
+LEAST_CONFIDENCES = ("certain", "likely")
+"""The third, doubtful, asks for nothing."""
 
 StrPath = str | os.PathLike[str]
 
@@ -118,6 +120,21 @@ def checked_form(*, bom: bool, header: HeaderLanguage, csv_safe: bool) -> CsvFor
             f"There is no header {header!r}, only {names}.", f"沒有 {header!r} 欄名，只有 {names}。"
         )
     return CsvForm(bom, header, csv_safe)
+
+
+def checked_confidence(least: Confidence | None) -> Confidence | None:
+    """How sure every item must be.
+
+    Raises:
+        UsageError: there is no such confidence, or any would do.
+    """
+    if least is not None and least not in LEAST_CONFIDENCES:
+        names = ", ".join(LEAST_CONFIDENCES)
+        raise UsageError(
+            f"A least confidence cannot be {least!r}, only one of {names}.",
+            f"可信程度不能要求 {least!r}，只能是 {names}。",
+        )
+    return least
 
 
 def checked_pages(pages: tuple[int, int] | None) -> tuple[int, int] | None:

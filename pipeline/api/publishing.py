@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.api.options import StrPath, checked_form, checked_options
+from pipeline.api.options import StrPath, checked_confidence, checked_form, checked_options
 from pipeline.api.run_options import checked_fail_on, checked_jobs, checked_limits
 from pipeline.batch.engines.choice import engine_of
 from pipeline.batch.engines.limits import Limits
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.batch.correcting import AddedCorrection
     from pipeline.batch.merging import MergeReport
     from pipeline.gate.results import CheckReport
-    from pipeline.models import Reader
+    from pipeline.models import Confidence, Reader
     from pipeline.readers.recognition import Ocr
 
 
@@ -247,13 +247,20 @@ def merge(folder: StrPath, other: StrPath) -> MergeReport:
         return merge_copies(Path(folder), Path(other))
 
 
-def check(folder: StrPath, previous: StrPath | None = None, *, require_reviewed: bool = False) -> CheckReport:
+def check(
+    folder: StrPath,
+    previous: StrPath | None = None,
+    *,
+    require_reviewed: bool = False,
+    min_confidence: Confidence | None = None,
+) -> CheckReport:
     """Judge a published folder by the rules of ``docs/checking.md``, without the code that wrote it.
 
     Args:
         folder: as ``run`` and ``publish`` write it.
         previous: the folder of the release before it; its rules are not judged without it.
         require_reviewed: whether people must have checked every item as it is published (docs/reviewing.md).
+        min_confidence: how sure every item must be, ``certain`` or ``likely``; by default any will do.
 
     Returns:
         All that does not hold, with places and remedies in both languages; ``passed`` unless there are errors,
@@ -261,8 +268,10 @@ def check(folder: StrPath, previous: StrPath | None = None, *, require_reviewed:
 
     Raises:
         UnreadableError: one of the folders is none.
+        UsageError: there is no such confidence.
     """
     from pipeline.gate.check import check_folder  # noqa: PLC0415 - only this function needs it
 
     before = None if previous is None else Path(previous)
-    return check_folder(Path(folder), before, require_reviewed=require_reviewed)
+    least = checked_confidence(min_confidence)
+    return check_folder(Path(folder), before, require_reviewed=require_reviewed, min_confidence=least)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.common import EXIT_CODES
+
+if TYPE_CHECKING:
+    from pipeline.models import Confidence
 
 
 @click.command(epilog=EXIT_CODES)
@@ -24,6 +28,11 @@ from pipeline.commands.common import EXIT_CODES
     help="People must have checked every item, see reviewed.csv 須全部項目皆經人工核對.",
 )
 @click.option(
+    "--min-confidence",
+    type=click.Choice(["certain", "likely"]),
+    help="Every item must have been read at least as surely as that 全部項目的可信程度不得低於此.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html"]),
@@ -33,7 +42,12 @@ from pipeline.commands.common import EXIT_CODES
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there 報告檔."
 )
 def check(
-    folder: Path, previous: Path | None, require_reviewed: bool, form: str | None, output: Path | None
+    folder: Path,
+    previous: Path | None,
+    require_reviewed: bool,
+    min_confidence: Confidence | None,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """Judge a published FOLDER by named rules; ends with exit code 1 on any error.
 
@@ -42,7 +56,7 @@ def check(
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.gate import page, telling  # noqa: PLC0415 - the same
 
-    report = api.check(folder, previous, require_reviewed=require_reviewed)
+    report = api.check(folder, previous, require_reviewed=require_reviewed, min_confidence=min_confidence)
     writers = {"text": telling.text_of, "json": telling.json_of, "html": page.html_of}
     content = writers[form or _form(output)](report).encode()
     if output is not None:

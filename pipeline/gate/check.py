@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import UnreadableError
 from pipeline.gate import (
+    confidence,
     files,
     metadata,
     package,
@@ -23,6 +25,7 @@ from pipeline.gate import (
 from pipeline.gate.catalogue import Rule, catalogue
 from pipeline.gate.folder import CsvFile, Folder
 from pipeline.gate.results import KEPT, SEVERITIES, CannotJudgeError, CheckReport, Hit, Result, Unjudged
+from pipeline.models import Confidence
 
 FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
     **files.FOLDER_RULES,
@@ -31,6 +34,7 @@ FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
     **metadata.FOLDER_RULES,
     **roundtrip.FOLDER_RULES,
     **reviewed.FOLDER_RULES,
+    **confidence.FOLDER_RULES,
 }
 TABLE_RULES: dict[str, Callable[[CsvFile, Folder], Iterator[Hit]]] = {
     **files.TABLE_RULES,
@@ -43,8 +47,13 @@ TABLE_RULES: dict[str, Callable[[CsvFile, Folder], Iterator[Hit]]] = {
 PREVIOUS_RULES = previous.PREVIOUS_RULES
 REVIEW_RULES = reviewed.REVIEW_RULES
 """Judged only where it is asked for: most offices publish before they have looked at every item."""
+CONFIDENCE_RULES = confidence.CONFIDENCE_RULES
 NO_PREVIOUS = ("未指定前次發布（--previous）。", "No previous release was given (--previous).")
 NO_REVIEW = ("未要求人工核對（--require-reviewed）。", "Reviewing was not asked for (--require-reviewed).")
+NO_CONFIDENCE = (
+    "未要求可信程度（--min-confidence）。",
+    "No least confidence was asked for (--min-confidence).",
+)
 
 
 def check_folder(
@@ -53,6 +62,7 @@ def check_folder(
     rules: Iterable[str] | None = None,
     *,
     require_reviewed: bool = False,
+    min_confidence: Confidence | None = None,
 ) -> CheckReport:
     """Judge a folder.
 
@@ -61,6 +71,7 @@ def check_folder(
         before: the folder of the release before it.
         rules: ids of the rules to judge; all by default.
         require_reviewed: whether people must have checked every item.
+        min_confidence: how sure every item must be; None for any.
 
     Raises:
         UnreadableError: one of the folders is none.
@@ -74,6 +85,7 @@ def check_folder(
     judging.table_rules()
     judging.previous_rules(None if before is None else Folder(before))
     judging.review_rules(required=require_reviewed)
+    judging.confidence_rules(min_confidence)
     return judging.report(str(folder))
 
 
@@ -116,6 +128,13 @@ class _Judging:
                 self._judge(rule, judge, self.folder)
             elif rule in self.wanted:
                 self.unjudged[rule] = NO_REVIEW
+
+    def confidence_rules(self, least: Confidence | None) -> None:
+        for rule, judge in CONFIDENCE_RULES.items():
+            if least is not None:
+                self._judge(rule, partial(judge, least=least), self.folder)
+            elif rule in self.wanted:
+                self.unjudged[rule] = NO_CONFIDENCE
 
     def _judge(self, rule: str, judge: Callable[..., Iterator[Hit]], *judged: CsvFile | Folder) -> None:
         if rule not in self.wanted:

@@ -222,3 +222,27 @@ def _(folder: Path) -> None:
 @case("csv-changed", "steps.csv", row=2, column="text")
 def _(folder: Path) -> None:
     put(folder / "steps.csv", 2, "text", "1-2")
+
+
+@case("confidence-contradicted", "items.csv", row=2, column="confidence")
+def _(folder: Path) -> None:
+    put(folder / "items.csv", 2, "confidence", "certain")
+    item = value(folder / "items.csv", 2, "item_id")
+    add(
+        folder / "findings.csv",
+        plan_id=PLAN,
+        finding_id="f99",
+        rule="cell-torn",
+        severity="warning",
+        item_id=item,
+    )
+
+
+@case("enum-unknown", "items.csv", row=2, column="confidence")
+def _(folder: Path) -> None:
+    put(folder / "items.csv", 2, "confidence", "sure")
+
+
+@case("required-missing", "items.csv", row=2, column="confidence")
+def _(folder: Path) -> None:
+    put(folder / "items.csv", 2, "confidence", "")

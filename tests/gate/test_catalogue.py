@@ -3,7 +3,13 @@ import re
 import pytest
 
 from pipeline.gate.catalogue import Rule, catalogue
-from pipeline.gate.check import FOLDER_RULES, PREVIOUS_RULES, REVIEW_RULES, TABLE_RULES
+from pipeline.gate.check import (
+    CONFIDENCE_RULES,
+    FOLDER_RULES,
+    PREVIOUS_RULES,
+    REVIEW_RULES,
+    TABLE_RULES,
+)
 from tests.reading import ROOT
 
 GUIDE = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
@@ -21,7 +27,7 @@ def test_a_rule_is_whole(rule: Rule) -> None:
 
 
 def test_every_rule_is_judged_by_one_function() -> None:
-    named = [*FOLDER_RULES, *TABLE_RULES, *PREVIOUS_RULES, *REVIEW_RULES]
+    named = [*FOLDER_RULES, *TABLE_RULES, *PREVIOUS_RULES, *REVIEW_RULES, *CONFIDENCE_RULES]
     assert len(named) == len(set(named))
     assert set(named) == set(catalogue())
 

@@ -11,8 +11,8 @@ from tests.gate.breaking import CASES, Case
 
 AGAINST_PREVIOUS = {"key-changed", "rows-lost", "version-not-raised"}
 """Tested in test_previous.py."""
-ASKED_FOR = {"not-reviewed"}
-"""Tested in test_reviewed.py."""
+ASKED_FOR = {"not-reviewed", "confidence-below"}
+"""Tested in test_reviewed.py and test_confidence.py."""
 OTHER_FORM = {"csv-unsafe"}
 """Tested in test_forms.py."""
 
