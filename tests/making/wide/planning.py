@@ -115,7 +115,9 @@ def _groups(
 
 def _works(domain: Domain, traits: frozenset[Trait], random: Random) -> list[Work]:
     """Choose what the office does: its own works, and some of others."""
-    count = 2 if traits & {Trait.ROW_PER_PAGE, Trait.FEW_ROWS} else random.choice((2, 3, 3, 4, 4))
+    # Text columns hold what fits on one page.
+    few = traits & (BESIDE | {Trait.ROW_PER_PAGE, Trait.FEW_ROWS})
+    count = 2 if few else random.choice((2, 3, 3, 4, 4))
     own = list(domain.works)[:count]
     others = [work for one in random.sample(DOMAINS, 3) if one != domain for work in one.works]
     return own + others[: count - len(own)]
@@ -150,15 +152,10 @@ def _budgets(items: Sequence[Item], traits: frozenset[Trait], random: Random) ->
 
 
 def _in_parts(item: Item, random: Random) -> Item:
-    """Cut an amount into two, each with its source."""
+    """Cut an amount into two, each with its source; together they are the budget."""
     first = max(1, item.value * random.randint(20, 80) // 100)
-    (dollars,), values = item.budget, (first, item.value - first)
-    assert isinstance(dollars, int), "amounts are cut before words are chosen"
-    sources = random.choice(SOURCES)
-    shown = [f"{value:,}({source})" for value, source in zip(values, sources, strict=True)]
-    return replace(
-        item, printed=tuple(shown), budget=tuple(value * (dollars // item.value) for value in values)
-    )
+    parts = zip((first, item.value - first), random.choice(SOURCES), strict=True)
+    return replace(item, printed=tuple(f"{value:,}({source})" for value, source in parts))
 
 
 def _shared(items: list[Item], random: Random) -> list[Item]:
