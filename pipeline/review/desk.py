@@ -28,6 +28,7 @@ from pipeline.corrections.reading import CORRECTIONS_FILE
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.errors import UsageError, WorkplanError
 from pipeline.exporters.disk import remove_file, write_file
+from pipeline.models import CONFIDENCES
 from pipeline.site.model import ItemRow, SitePlan
 from pipeline.site.reading import no_plans
 from pipeline.site.rendering import JOIN
@@ -46,7 +47,8 @@ class PlanOnDesk:
     Attributes:
         plan: with corrections.csv applied.
         review: of its items, in reading order.
-        order: identifiers of its items as they are worked through: those with findings first, worst first.
+        order: identifiers of its items as they are worked through: the least sure first; of these, those with
+            findings, the worst first.
     """
 
     plan: SitePlan
@@ -285,8 +287,9 @@ class Desk:
         plan = SitePlan(document, side_of([document], document.source.file_name).entries)
         (review,) = review_progress([document], marks_of(self.root) or ()).plans
 
-        def worst(row: ItemRow) -> int:
-            return min((WORST_FIRST.index(one.severity) for one in row.findings), default=len(WORST_FIRST))
+        def worst(row: ItemRow) -> tuple[int, int]:
+            found = min((WORST_FIRST.index(one.severity) for one in row.findings), default=len(WORST_FIRST))
+            return -CONFIDENCES.index(row.item.confidence), found
 
         return PlanOnDesk(plan, review, tuple(row.id for row in sorted(plan.rows, key=worst)))
 

@@ -14,7 +14,15 @@ from pipeline.compare.totals import Sums, cells_of, sums_of
 from pipeline.metadata.licences import LICENCES, Licence
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import ReleasedFile
-from pipeline.models import BudgetRole, Finding, Item, PlanDocument, Section
+from pipeline.models import (
+    CONFIDENCES,
+    BudgetRole,
+    Confidence,
+    Finding,
+    Item,
+    PlanDocument,
+    Section,
+)
 from pipeline.site.pictures import PagePicture
 from pipeline.site.telling import told_level
 from pipeline.site.words import ROLES, Words
@@ -124,6 +132,12 @@ class SitePlan:
         """Findings that are about no single item."""
         items = {entry.id for entry in self.entries}
         return tuple(one for one in self.document.findings if one.item_id not in items)
+
+    @cached_property
+    def confidences(self) -> dict[Confidence, int]:
+        """How many of its items were read how surely, the surest first; all three are there."""
+        found = Counter(item.confidence for section in self.document.plan.sections for item in section.items)
+        return {confidence: found[confidence] for confidence in CONFIDENCES}
 
     @cached_property
     def roles(self) -> tuple[BudgetRole, ...]:

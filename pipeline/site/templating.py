@@ -31,6 +31,8 @@ def environment() -> Environment:
         "KINDS": words.KINDS,
         "BASES": words.BASES,
         "SEVERITIES": words.SEVERITIES,
+        "CONFIDENCES": words.CONFIDENCES,
+        "WHY_SO_SURE": words.WHY_SO_SURE,
         "MENTIONS": words.MENTIONS,
         "ROLES": words.ROLES,
         "STATUSES": words.STATUSES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.compare.report_words import ROLES, STATUSES, Words
-from pipeline.models import BudgetBasis, BudgetKind, MentionKind, Severity
+from pipeline.models import BudgetBasis, BudgetKind, Confidence, MentionKind, Severity
 
 FIELDS: Final[dict[str, Words]] = {
     "work_item": ("機關工作項目", "Work item"),
@@ -31,6 +31,22 @@ SEVERITIES: Final[dict[Severity, Words]] = {
     "warning": ("警告", "warning"),
     "info": ("提示", "note"),
 }
+CONFIDENCES: Final[dict[Confidence, Words]] = {
+    "certain": ("確定", "certain"),
+    "likely": ("大致可信", "likely"),
+    "doubtful": ("存疑", "doubtful"),
+}
+WHY_SO_SURE: Final[dict[Confidence, Words]] = {
+    "certain": ("兩次讀取一致，亦無疑義", "read twice alike, and nothing was found"),
+    "likely": (
+        "僅讀取一次、由圖片辨識，或所屬表格、頁面有疑義",
+        "read once, recognised on a picture, or something was found about its table or page",
+    ),
+    "doubtful": (
+        "本項或其預算有錯誤或警告，或兩次讀取不一致；引用前請對照原件頁面",
+        "an error or a warning is about it or its budget, or two readings differ: see the page before you quote it",
+    ),
+}
 MENTIONS: Final[dict[MentionKind, Words]] = {
     "money": ("金額", "money"),
     "year": ("年度", "year"),
@@ -38,4 +54,15 @@ MENTIONS: Final[dict[MentionKind, Words]] = {
     "deadline": ("期限", "deadline"),
     "law": ("法規", "law"),
 }
-__all__ = ["BASES", "FIELDS", "KINDS", "MENTIONS", "ROLES", "SEVERITIES", "STATUSES", "Words"]
+__all__ = [
+    "BASES",
+    "CONFIDENCES",
+    "FIELDS",
+    "KINDS",
+    "MENTIONS",
+    "ROLES",
+    "SEVERITIES",
+    "STATUSES",
+    "WHY_SO_SURE",
+    "Words",
+]

@@ -1,5 +1,6 @@
 """Addresses and forms of the desk, asked without a browser."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from pipeline.review.app import app_of
 from pipeline.review.desk import Desk
 from pipeline.review.guarding import HEADERS
+from pipeline.site.words import WHY_SO_SURE
 
 PLAN = "chiayi-city-west-112"
 FIRST = f"{PLAN}-0b33fc12"
@@ -35,6 +37,20 @@ def ask(desk: Desk) -> Any:
 def test_every_answer_forbids_what_the_desk_does_not_need(ask: Any) -> None:
     for answer in (ask(""), ask("none"), ask(f"items/{FIRST}")):
         assert all(answer.headers[name] == value for name, value in HEADERS.items())
+
+
+def test_the_record_and_the_start_say_how_sure_the_reading_is(ask: Any, desk: Desk) -> None:
+    path = desk.root / PLAN / "plan.json"
+    data = json.loads(path.read_bytes())
+    for item in data["plan"]["sections"][0]["items"]:
+        item["confidence"] = "doubtful" if item["id"] == FIRST else "likely"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    page = ask(f"items/{FIRST}").text
+    assert '<p class="sure doubtful">' in page
+    assert "存疑" in page
+    assert WHY_SO_SURE["doubtful"][0] in page
+    doubtful = desk.plan(PLAN).plan.confidences["doubtful"]
+    assert f'<td class="number">{doubtful}</td>' in ask("").text
 
 
 @pytest.mark.parametrize(

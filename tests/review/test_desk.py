@@ -1,6 +1,7 @@
 """What the desk shows of a folder, and what people's decisions write into it."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from pipeline.review.desk import Desk
 
 PLAN = "chiayi-city-west-112"
 FIRST = f"{PLAN}-0b33fc12"
-DOUBTFUL = f"{PLAN}-a9ed195e"
+FOUND = f"{PLAN}-a9ed195e"
+"""The only one with a finding."""
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -30,11 +32,30 @@ def accept(desk: Desk, item_id: str) -> None:
     desk.accept(item_id, desk.plan(PLAN).review_of(item_id).record_sha256)
 
 
-def test_items_with_findings_come_first_then_reading_order(desk: Desk) -> None:
+def read_as(root: Path, **items: str) -> None:
+    """Say of all items that they were read for certain, of some by the end of their identifiers otherwise."""
+    path = root / PLAN / "plan.json"
+    data = json.loads(path.read_bytes())
+    for section in data["plan"]["sections"]:
+        for item in section["items"]:
+            item["confidence"] = items.get(f"i{item['id'].removeprefix(f'{PLAN}-')}", "certain")
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def test_doubtful_items_come_first_then_likely_ones(desk: Desk) -> None:
+    reading = [row.id.removeprefix(f"{PLAN}-") for row in desk.plan(PLAN).plan.rows]
+    one, two, three = reading[100], reading[20], reading[10]
+    read_as(desk.root, **{f"i{one}": "doubtful", f"i{two}": "likely", f"i{three}": "doubtful"})
+    order = [item_id.removeprefix(f"{PLAN}-") for item_id in desk.plan(PLAN).order]
+    assert order[:3] == [three, one, two]
+
+
+def test_of_items_read_alike_surely_those_with_findings_come_first_then_reading_order(desk: Desk) -> None:
+    read_as(desk.root)
     on_desk = desk.plan(PLAN)
     reading = [row.id for row in on_desk.plan.rows]
-    assert on_desk.order[0] == DOUBTFUL
-    assert list(on_desk.order[1:]) == [one for one in reading if one != DOUBTFUL]
+    assert on_desk.order[0] == FOUND
+    assert list(on_desk.order[1:]) == [one for one in reading if one != FOUND]
 
 
 def test_accepting_goes_through_all_items_and_ends(desk: Desk) -> None:
@@ -77,8 +98,8 @@ def test_an_item_is_split_and_the_split_undone(desk: Desk) -> None:
 def test_what_was_done_is_undone_step_by_step(desk: Desk) -> None:
     accept(desk, FIRST)
     desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
-    accept(desk, DOUBTFUL)
-    assert (desk.undo(), desk.undo(), desk.undo()) == (DOUBTFUL, FIRST, FIRST)
+    accept(desk, FOUND)
+    assert (desk.undo(), desk.undo(), desk.undo()) == (FOUND, FIRST, FIRST)
     assert desk.plan(PLAN).review.checked == 0
     assert desk.undoable is None
     with pytest.raises(UsageError):
@@ -139,10 +160,10 @@ def test_a_colleagues_copy_is_taken_in_and_conflicts_are_shown(desk: Desk, tmp_p
     other = Path(shutil.copytree(desk.root, tmp_path / "copy"))
     pipeline.correct(other, FIRST, "plan_item[0].text", "乙", "測試", "李大華", "2026-03-05")
     theirs = Desk(other, who="李大華")
-    accept(theirs, DOUBTFUL)
+    accept(theirs, FOUND)
     desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
     told = "\n".join(desk.merge(str(other)))
-    assert desk.plan(PLAN).review_of(DOUBTFUL).state == "checked"
+    assert desk.plan(PLAN).review_of(FOUND).state == "checked"
     assert "衝突" in told
     assert "甲" in told
     assert "乙" in told

@@ -14,6 +14,7 @@ import pipeline
 from pipeline.batch.reviewing import add_mark
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.site.building import missing_told
+from pipeline.site.words import WHY_SO_SURE
 from tests.metadata.making import FILLED
 
 PLAN = "chiayi-city-west-112"
@@ -186,6 +187,28 @@ def test_how_much_was_checked_is_told(output: Path, tmp_path: Path) -> None:
     add_mark(output, FIRST, "王小明", "2026-03-05")
     pipeline.build_site(output, tmp_path / "site", jobs=1)
     assert "1 / 180" in (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
+
+
+def test_how_sure_each_reading_is_stands_at_the_record_and_in_the_plan(output: Path, tmp_path: Path) -> None:
+    path = output / PLAN / "plan.json"
+    told = json.loads(path.read_bytes())
+    items = [item for section in told["plan"]["sections"] for item in section["items"]]
+    words = ["doubtful", "doubtful", "likely", *["certain"] * (len(items) - 3)]
+    for item, word in zip(items, words, strict=True):
+        item["confidence"] = word
+    path.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    pipeline.build_site(output, tmp_path / "site", jobs=1)
+    plan = (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
+    counts = re.findall(r'<li class="sure (\w+)"><strong>(\d+)</strong>', plan)
+    assert counts == [("certain", "177"), ("likely", "1"), ("doubtful", "2")]
+    for item, both in zip(
+        items, (("存疑", "doubtful"), ("存疑", "doubtful"), ("大致可信", "likely")), strict=False
+    ):
+        page = (tmp_path / "site" / "items" / f"{item['id']}.html").read_text(encoding="utf-8")
+        assert f'<p class="sure {item["confidence"]}">' in page
+        # The word stands there too, and why: nobody has to tell colours apart.
+        for word in (*both, *WHY_SO_SURE[item["confidence"]]):
+            assert word in page
 
 
 def test_many_offices_are_told_in_parts(
