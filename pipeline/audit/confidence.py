@@ -40,7 +40,6 @@ AREAS: Mapping[str, Area] = {
     "total-mismatch": "total",
     # These speak of the whole plan: no word or amount of a record depends on them.
     "year-unknown": "nothing",
-    "agency-unknown": "nothing",
     "year-mismatch": "nothing",
     "section-without-items": "nothing",
     # A check that was asked for and could not be made takes nothing from what was read.

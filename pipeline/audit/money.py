@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.audit.found import Found, budgets, place_of, sections, short
-from pipeline.models import Budget, Extraction, Plan, Provenance, Section, Total
+from pipeline.audit.found import Found, budgets, place_of, short
+from pipeline.audit.sums import Column, Position, Run, beside, columns_of, places_of, position
+from pipeline.models import Budget, Extraction, Plan, Total
 from pipeline.normalizers.money import is_not_shown, parse_budget
 from pipeline.normalizers.years import without_years
 
@@ -51,10 +52,15 @@ def budget_unassigned(extraction: Extraction) -> Iterator[Found]:
 
 
 def totals(extraction: Extraction) -> Iterator[Found]:
-    """Printed totals against the sum of the current budgets in their scope."""
-    for plan, section in sections(extraction):
-        for total in section.totals:
-            yield from _total(total, _scope(total, plan), section)
+    """Printed totals against the sums of their columns, at the level that each of them sums."""
+    for plan in extraction.plans:
+        columns, places = columns_of(plan), places_of(plan)
+        current = columns_of(plan, "current").get("")
+        for number, section in enumerate(plan.sections):
+            for total in section.totals:
+                beside_it = [columns[header] for header in sorted(beside(total, places) or columns)]
+                summed = [*beside_it, *([current] if current is not None else [])]
+                yield from _total(total, position(number, total.provenance), summed, plan)
 
 
 def _about(rule: str, budget: Budget) -> Found:
@@ -62,58 +68,60 @@ def _about(rule: str, budget: Budget) -> Found:
     return Found(rule, place_of(budget.provenance), {"raw": short(budget.raw)}, item_id)
 
 
-def _scope(total: Total, plan: Plan) -> tuple[Budget, ...]:
-    """Budgets of all columns in the section or plan that a total names."""
-    inside = [s for s in plan.sections if total.scope in {s.id, plan.id}]
-    return tuple(b for s in inside for b in s.budgets)
-
-
-def _total(total: Total, cells: tuple[Budget, ...], section: Section) -> Iterator[Found]:
+def _total(total: Total, at: Position, columns: Sequence[Column], plan: Plan) -> Iterator[Found]:
+    if total.scope == plan.id:
+        tries = [(column, Run(0, len(column.cells))) for column in columns]
+    else:
+        tries = [(column, run) for column in columns for run in column.runs(at)]
+    amount = total.amount_twd
+    # Nothing may have been planned in a stretch, or no cell of it may be printed.
+    if amount == 0 or any(c.sum(r) == amount for c, r in tries) or _sums_totals(total, plan):
+        return
     place = place_of(total.provenance)
-    scope = tuple(b for b in cells if b.role == "current")
-    open_cells = [b for b in scope if b.kind == "text" or (b.kind == "amount" and b.amount_twd is None)]
-    if total.amount_twd is None or open_cells:
-        count = len(open_cells) + (total.amount_twd is None)
-        values = {"label": total.label, "raw": short(total.raw), "count": str(count)}
-        yield Found("total-not-checked", place, values)
+    column, run = min(tries, key=lambda one: abs(one[0].sum(one[1]) - (amount or 0)), default=(None, None))
+    cells = column.cells[run.first : run.last] if column is not None and run is not None else []
+    open_cells = sum(b.kind == "text" or (b.kind == "amount" and b.amount_twd is None) for b in cells)
+    if amount is None or open_cells:
+        count = open_cells + (amount is None)
+        yield Found(
+            "total-not-checked", place, {"label": total.label, "raw": short(total.raw), "count": str(count)}
+        )
         return
-    if total.amount_twd in {*_column_sums(cells), *_partial_sums(total, scope, section)}:
-        return
-    summed = _sum(scope)
+    summed = sum(cell.amount_twd or 0 for cell in cells)
     values = {
         "label": total.label,
-        "printed": f"{total.amount_twd:,}",
+        "printed": f"{amount:,}",
         "summed": f"{summed:,}",
-        "difference": f"{total.amount_twd - summed:,}",
+        "difference": f"{amount - summed:,}",
     }
-    yield Found("total-mismatch", place, values)
+    yield Found("total-mismatch", place, values, _culprit(amount, tries))
 
 
-def _column_sums(cells: tuple[Budget, ...]) -> set[int]:
-    """The sums of the single columns: a total of last year's budgets stands in the same row."""
-    return {_sum(b for b in cells if b.header == header) for header in {b.header for b in cells}}
+def _sums_totals(total: Total, plan: Plan) -> bool:
+    """Whether it sums other totals of its column, all of one kind: they are right where cells hold words."""
+    groups: dict[str, int] = {}
+    for section in plan.sections:
+        for other in section.totals:
+            if other is not total and _below(other, total):
+                groups[other.label] = groups.get(other.label, 0) + (other.amount_twd or 0)
+    return total.amount_twd is not None and total.amount_twd in groups.values()
 
 
-def _partial_sums(total: Total, scope: tuple[Budget, ...], section: Section) -> set[int]:
-    """What a total may rightly say of its plan's own year: the sum of its scope, or of a part.
-
-    A subtotal sums what is printed between it and the total before it, or, where totals stand above their
-    parts, the total behind it.
-    """
-    others = [t for t in section.totals if t.scope == total.scope and t is not total]
-    sums = {_sum(scope)}
-    if others:
-        here = _height(total.provenance)
-        before = max((h for t in others if (h := _height(t.provenance)) < here), default=(0, 0.0))
-        behind = min((h for t in others if (h := _height(t.provenance)) > here), default=(10**9, 0.0))
-        sums.add(_sum(b for b in scope if before < _height(b.provenance) < here))
-        sums.add(_sum(b for b in scope if here < _height(b.provenance) < behind))
-    return sums
+def _below(one: Total, other: Total) -> bool:
+    """Whether their amounts share a column."""
+    a, b = one.provenance[-1:], other.provenance[-1:]
+    return bool(a and b) and min(a[0].bbox[2], b[0].bbox[2]) > max(a[0].bbox[0], b[0].bbox[0])
 
 
-def _height(provenance: tuple[Provenance, ...]) -> tuple[int, float]:
-    return (provenance[0].page, provenance[0].bbox[1]) if provenance else (0, 0.0)
-
-
-def _sum(cells: Iterable[Budget]) -> int:
-    return sum(cell.amount_twd or 0 for cell in cells)
+def _culprit(amount: int, tries: Iterable[tuple[Column, Run]]) -> str | None:
+    """The only item whose budget a sum has too much, or one beside the summed ones that it lacks."""
+    found: set[str] = set()
+    for column, run in tries:
+        over = column.sum(run) - amount
+        inside = column.cells[run.first : run.last]
+        outside = [*column.cells[max(run.first - 1, 0) : run.first], *column.cells[run.last : run.last + 1]]
+        suspects = inside if over > 0 else outside
+        found.update(
+            item_id for cell in suspects if cell.amount_twd == abs(over) for item_id in cell.applies_to[:1]
+        )
+    return found.pop() if len(found) == 1 else None

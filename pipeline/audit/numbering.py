@@ -7,21 +7,28 @@ steps below one step, focuses of one section.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.audit.found import Found, Place, place_of
-from pipeline.models import Extraction, Item, Level, Section, Step
-from pipeline.normalizers.labels import bare_label, find_label
+from pipeline.audit.skipping import Gap, Record, Stretch, style_of
+from pipeline.models import Extraction, Item, Level, Provenance, Section, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list."""
+    """One entry of a list.
+
+    Attributes:
+        at: place of its record among those of the plan.
+        aligned: whether texts that stand below each other with it are of its list's column.
+    """
 
     label: str | None
     number: int | None
     place: Place
     item_id: str | None = None
+    at: int = 0
+    aligned: bool = False
 
 
 @dataclass(slots=True)
@@ -31,6 +38,7 @@ class Run:
     style: str
     last: int
     seen: set[int]
+    at: int
 
 
 @dataclass(slots=True)
@@ -57,8 +65,9 @@ class Listing:
     Runs are stacked: 「一、 1. 2. 二、 1.」 may stand in one list, and 二、 ends the run of 1.
     """
 
-    def __init__(self, carry: Carry) -> None:
+    def __init__(self, carry: Carry, stretch: Stretch) -> None:
         self._carry = carry
+        self._stretch = stretch
         self._runs: list[Run] = []
         self._fresh = False
 
@@ -80,24 +89,28 @@ class Listing:
             if again and self._runs and self._runs[-1].style == style:
                 self._runs.pop()
             if not self._carry.allows(style, number):
-                yield _gap(entry, label, 1, number)
-            self._runs.append(Run(style, number, {number}))
+                yield self._gap(entry, label, range(1, number), entry.at - 1)
+            self._runs.append(Run(style, number, {number}, entry.at))
         else:
             run = self._runs[-1]
             if number in run.seen:
                 yield Found("label-repeated", entry.place, {"label": label}, entry.item_id)
                 run.seen = {1} if number == 1 else run.seen
             elif number > run.last + 1:
-                yield _gap(entry, label, run.last + 1, number)
+                yield self._gap(entry, label, range(run.last + 1, number), run.at)
             run.seen.add(number)
-            run.last = number
+            run.last, run.at = number, entry.at
         self._carry.last[style] = number
 
-
-def style_of(label: str) -> str:
-    """Kind of numeral and brackets, which labels of one list share."""
-    found = find_label(label) or bare_label(label, "")
-    return found.style if found is not None else ""
+    def _gap(self, entry: Entry, label: str, missing: range, first: int) -> Found:
+        """A number that is left out where it stands in another text, or one that the document skips."""
+        page, bbox = entry.place
+        gap = Gap(style_of(label), missing, page, bbox if entry.aligned else None)
+        listed = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
+        values = {"label": label, "missing": listed}
+        if self._stretch.holds(gap, first, entry.at):
+            return Found("label-gap", entry.place, values, entry.item_id)
+        return Found("label-skipped", entry.place, values, entry.item_id)
 
 
 def numbering(extraction: Extraction) -> Iterator[Found]:
@@ -107,37 +120,46 @@ def numbering(extraction: Extraction) -> Iterator[Found]:
         whole = first_page == 1 or plan is not extraction.plans[0]
         works = Carry(whole)
         levels: dict[int, Carry] = {}
+        items = [item for section in plan.sections for item in section.items]
+        stretch = Stretch(map(Record.of, items), extraction.blocks)
+        begin = 0
         for section in plan.sections:
-            yield from _steps(section.focus, "", Place(section.pages[0]), None)
-            yield from _work_items(section, works)
-            yield from _plan_items(section.items, levels, whole=whole)
-            for item in section.items:
-                yield from _steps(item.implementation, "implementation", None, item, whole=whole)
+            focus = Stretch([Record(section.focus)])
+            yield from _steps(section.focus, "", Entry(None, None, Place(section.pages[0])), (), focus)
+            yield from _work_items(section, begin, works, stretch)
+            yield from _plan_items(section.items, begin, levels, stretch, whole=whole)
+            for at, item in enumerate(section.items, begin):
+                about = Entry(None, None, Place(), item.id, at)
+                yield from _steps(
+                    item.implementation, "implementation", about, item.provenance, stretch, whole=whole
+                )
                 whole = True
-
-
-def _gap(entry: Entry, label: str, first: int, number: int) -> Found:
-    missing = str(first) if first == number - 1 else f"{first}–{number - 1}"
-    return Found("label-gap", entry.place, {"label": label, "missing": missing}, entry.item_id)
+            begin += len(section.items)
 
 
 def _steps(
-    steps: Iterable[Step], path: str, place: Place | None, item: Item | None, *, whole: bool = True
+    steps: Iterable[Step],
+    path: str,
+    about: Entry,
+    places: tuple[Provenance, ...],
+    stretch: Stretch,
+    *,
+    whole: bool = True,
 ) -> Iterator[Found]:
-    """One list of steps and the lists below it; without an item all stand at one place."""
-    listing = Listing(Carry(whole))
+    """One list of steps and the lists below it; what has no places of its own stands where the list does."""
+    listing = Listing(Carry(whole), stretch)
     for i, step in enumerate(steps):
         own = f"{path}[{i}]"
-        at = place or place_of(item.provenance if item else (), own)
-        yield from listing.take(Entry(step.label, step.number, at, item.id if item else None))
-        yield from _steps(step.steps, f"{own}.steps", place, item)
+        place = place_of(places, own) if places else about.place
+        yield from listing.take(replace(about, label=step.label, number=step.number, place=place))
+        yield from _steps(step.steps, f"{own}.steps", about, places, stretch)
 
 
-def _work_items(section: Section, carry: Carry) -> Iterator[Found]:
-    first: dict[str, tuple[Place, str]] = {}
-    for item in section.items:
+def _work_items(section: Section, begin: int, carry: Carry, stretch: Stretch) -> Iterator[Found]:
+    first: dict[str, tuple[Place, str | None, int]] = {}
+    for at, item in enumerate(section.items, begin):
         for i, level in enumerate(item.work_item):
-            first.setdefault(level.id, (place_of(item.provenance, f"work_item[{i}]"), item.id))
+            first.setdefault(level.id, (place_of(item.provenance, f"work_item[{i}]"), item.id, at))
     # A category row without a number opens no list: below it the numbers go on, or begin again.
     bare = {work.id: work.parent for work in section.work_items if work.label is None}
     lists: dict[str | None, Listing] = {}
@@ -146,16 +168,18 @@ def _work_items(section: Section, carry: Carry) -> Iterator[Found]:
         parent = work.parent
         while parent in bare:
             parent = bare[parent]
-        listing = lists.setdefault(parent, Listing(carries[parent is None]))
-        place, item_id = first.get(work.id, (Place(section.pages[0]), None))
-        yield from listing.take(Entry(work.label, work.number, place, item_id))
+        listing = lists.setdefault(parent, Listing(carries[parent is None], stretch))
+        place, item_id, at = first.get(work.id, (Place(section.pages[0]), None, begin))
+        yield from listing.take(Entry(work.label, work.number, place, item_id, at, aligned=True))
 
 
-def _plan_items(items: Iterable[Item], carries: dict[int, Carry], *, whole: bool) -> Iterator[Found]:
+def _plan_items(
+    items: Iterable[Item], begin: int, carries: dict[int, Carry], stretch: Stretch, *, whole: bool
+) -> Iterator[Found]:
     listings: list[Listing] = []
     above: tuple[Level, ...] = ()
     before: tuple[Level, ...] = ()
-    for item in items:
+    for at, item in enumerate(items, begin):
         if item.work_item != above:
             listings, before = [], ()
         above = item.work_item
@@ -165,10 +189,11 @@ def _plan_items(items: Iterable[Item], carries: dict[int, Carry], *, whole: bool
         del listings[new + 1 :]
         for depth in range(new, len(item.plan_item)):
             if depth == len(listings):
-                listings.append(Listing(carries.setdefault(depth, Carry(whole))))
+                listings.append(Listing(carries.setdefault(depth, Carry(whole)), stretch))
             level = item.plan_item[depth]
             place = place_of(item.provenance, f"plan_item[{depth}]")
-            yield from listings[depth].take(Entry(level.label, level.number, place, item.id))
+            entry = Entry(level.label, level.number, place, item.id, at, aligned=True)
+            yield from listings[depth].take(entry)
         before = item.plan_item
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from pipeline.audit import contents, documents, money, numbering
+from pipeline.audit import budgets, contents, documents, money, numbering, places, strays
 from pipeline.audit.catalogue import catalogue
 from pipeline.audit.confidence import Grounds, confidence, grounds_of
 from pipeline.audit.found import Found, Place
@@ -23,10 +23,18 @@ RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     money.amount_not_shown,
     money.budget_negative,
     money.budget_unassigned,
+    budgets.budget_twice,
+    budgets.budget_of_other_year,
+    budgets.total_in_record,
     money.totals,
     documents.year_mismatch,
     documents.text_in_table,
     documents.glyphs_outside,
+    places.place_shared,
+    places.place_order,
+    strays.rows_outside_table,
+    strays.other_row_in_record,
+    strays.item_without_work,
 )
 """What is found in the records themselves; ``budget_unclear`` needs the words of the profile too."""
 

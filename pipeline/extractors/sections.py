@@ -221,15 +221,7 @@ class SectionMaker:
             and cell.header not in making.unitless
         ):
             making.unitless.add(cell.header)
-            making.doubts.append(
-                Doubt(
-                    "unit-unknown",
-                    place.page,
-                    place.bbox,
-                    applies_to[0] if applies_to else None,
-                    DEFAULT_UNIT,
-                )
-            )
+            making.doubts.append(Doubt("unit-unknown", place.page, place.bbox, None, DEFAULT_UNIT))
         if cell.torn and applies_to:
             making.doubts.append(Doubt("cell-torn", place.page, place.bbox, applies_to[0], raw))
         making.doubts += text_doubts(cell.lines, applies_to[0] if applies_to else None)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from pipeline.extractors.doubts import Doubt
-from pipeline.models import Block, BlockKind, Extraction
+from pipeline.models import Block, BlockKind, BudgetRole, Extraction
 from tests import contract
-from tests.audit.building import accounted, budget, item, total, whole
+from tests.audit.building import accounted, at, budget, item, total, whole
 from tests.contract import level, step
 
 GOOD = whole()
@@ -69,6 +69,30 @@ def summed(second: str, amount: int) -> Extraction:
     return whole(budgets=cells, totals=(total(3, "100", amount),))
 
 
+OVER_TWO_LINES = item(
+    1,
+    implementation=(step(None, "隨到隨辦。"), step(None, "按月統計。")),
+    provenance=(
+        at("plan_item[0]"),
+        at("implementation[0]", left=200.0),
+        at("implementation[1]", line=3, left=200.0),
+    ),
+)
+
+
+def beside_the_table(*texts: str) -> Extraction:
+    blocks = (
+        Block(kind="text", text=text, page=1, bbox=(50.0, 100.0 + 20 * n, 400.0, 112.0 + 20 * n))
+        for n, text in enumerate(texts)
+    )
+    return GOOD.model_copy(update={"blocks": tuple(blocks)})
+
+
+def years(role: BudgetRole) -> Extraction:
+    last = budget(3, "40", header="111年度", role=role, applies_to=("i2",))
+    return whole(budgets=[budget(2, "50", header="112年度"), last])
+
+
 NAMELESS = item(2, plan_item=(level(None, "", None),))
 CASES: dict[str, Case] = {
     "year-unknown": doubt("year-unknown", "某區公所重要工作計畫", place=False),
@@ -114,10 +138,34 @@ CASES: dict[str, Case] = {
     "cell-torn": about_item("cell-torn", "3,078"),
     "verify-mismatch": about_item("verify-mismatch", "…里民|…里氏"),
     "verify-unread": doubt("verify-unread", "2: broken"),
-    "label-gap": Case(with_steps("1.", "3."), with_steps("1.", "2.", "3."), "2", "i1"),
+    "amount-unplaced": about_item("amount-unplaced", "1,200"),
+    "amount-twice": about_item("amount-twice", "1,200"),
+    "record-across-rule": about_item("record-across-rule", "辦理參訪"),
+    "label-gap": Case(
+        whole(item(1, "辦理座談會。 2.辦理參訪"), item(3)), whole(item(1, "辦理座談會。"), item(3)), "2", "i3"
+    ),
+    "label-skipped": Case(with_steps("1.", "3."), with_steps("1.", "2.", "3."), "2", "i1"),
     "label-repeated": Case(with_steps("1.", "2.", "2."), with_steps("1.", "2.", "3."), "2.", "i1"),
     "item-without-content": Case(whole(item(1, implementation=())), whole(item(1)), "1.辦理第1類業務", "i1"),
     "item-without-plan-text": Case(whole(item(1), NAMELESS), GOOD, "一、一般行政", "i2"),
+    "item-without-work": Case(
+        whole(item(1), item(2, work_item=())),
+        whole(item(1, work_item=()), item(2, work_item=())),
+        "2.辦理第2類業務",
+        "i2",
+    ),
+    "other-row-in-record": Case(
+        whole(item(1), item(2, "某區公所112年度重要工作計畫"), title="某區公所112年度重要工作計畫"),
+        whole(item(1), item(2, "編印112年度重要工作計畫"), title="某區公所112年度重要工作計畫"),
+        "112年度重要工作計畫",
+        "i2",
+    ),
+    "place-shared": Case(
+        whole(item(1), item(2, provenance=item(1).provenance)), whole(item(1), item(2)), "i1", "i2"
+    ),
+    "place-order": Case(
+        whole(OVER_TWO_LINES, item(2)), whole(OVER_TWO_LINES, item(4)), "2.辦理第2類業務", "i2"
+    ),
     "duplicate-path": Case(
         whole(item(1, "辦理112年度里長 座談會"), item(2, "辦理里長座談會")),
         whole(item(1, "辦理里長座談會"), item(2, "辦理鄰長座談會")),
@@ -140,11 +188,26 @@ CASES: dict[str, Case] = {
         "i2",
     ),
     "budget-unassigned": Case(whole(budgets=[budget(2, applies_to=())]), whole(budgets=[budget(2)]), "40"),
+    "budget-twice": Case(
+        whole(budgets=[budget(1), budget(2, applies_to=("i1",))]),
+        whole(budgets=[budget(1), budget(2)]),
+        "1.辦理第1類業務",
+        "i1",
+    ),
+    "budget-of-other-year": Case(years("current"), years("previous"), "111年度", "i2"),
+    "total-in-record": Case(
+        whole(item(1), item(2, "本頁小計")), whole(item(1), item(2, "小計畫徵選")), "本頁小計", "i2"
+    ),
     "total-mismatch": Case(summed("60", 110_000), summed("60", 100_000), "10,000"),
     "total-not-checked": Case(summed("市府統籌款", 100_000), summed("60", 100_000), "100"),
     "year-mismatch": Case(
         titled("某區公所民政課111年度重要工作計畫"), titled("某區公所民政課112年度重要工作計畫"), "111"
     ),
     "text-in-table": Case(blocked("text"), blocked("overlay"), "草稿", "i2"),
+    "rows-outside-table": Case(
+        beside_the_table("1.辦理座談會 1,200", "2.辦理參訪 300"),
+        beside_the_table("1.本表所列均為概數。", "2.議會審定後調整，合計 300"),
+        "2",
+    ),
     "glyphs-outside": Case(outside(3), outside(0), "3", page=2),
 }

@@ -1,0 +1,157 @@
+"""Laws that a right record keeps however it was read: what is printed in the columns stands in the records once.
+
+Each is a function of the printed columns and the extraction, and gives doubts as ``verify`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.audit.found import sections
+from pipeline.audit.page_columns import PrintedColumn, PrintedLine, PrintedTable
+from pipeline.audit.places import own_places
+from pipeline.extractors.doubts import Doubt
+from pipeline.models import BBox, Budget, Extraction, Provenance, Total
+from pipeline.normalizers.text import squeeze
+from pipeline.profiles.loading import BUDGETS
+
+AMOUNT = re.compile(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?")
+"""A line that holds an amount and nothing else."""
+COLUMN_NUMBER = re.compile(
+    r"[(（【\[]?(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十A-J①-⑩])[)）】\]]?"
+)
+LEAST_COLUMNS = 3
+"""So many numbers beside each other are those of columns."""
+SAME_ROW_PT = 4.0
+TOLD_KINDS = frozenset({"text", "continuation", "signature", "struck", "overlay"})
+"""Blocks whose amounts are no plan's, or are told of as text that no record holds."""
+SLACK_PT = 1.0
+"""Boxes of records are rounded, and stand around the em boxes of their lines."""
+SAME_RULE_PT = 2.0
+"""Rules of two columns that are no further apart are one rule over both."""
+RULED_ROW_LINES = 1.5
+"""Where there is a rule for so many lines of a column or fewer, the paper is ruled, and rules part no rows."""
+
+
+def page_doubts(tables: Sequence[PrintedTable], extraction: Extraction) -> list[Doubt]:
+    """All that the laws say of an extraction.
+
+    Args:
+        tables: what is printed in the tables' columns, in the frames in which the extraction has its places.
+        extraction: what was read from them.
+    """
+    return [*amounts_once(tables, extraction), *records_across_rules(tables, extraction)]
+
+
+def amounts_once(tables: Iterable[PrintedTable], extraction: Extraction) -> Iterator[Doubt]:
+    """Amounts printed in a budget column that are in no budget cell and no total, or in two of them."""
+    cells = _cells(extraction)
+    told: dict[int, list[BBox]] = {}
+    for block in extraction.blocks:
+        if block.kind in TOLD_KINDS:
+            told.setdefault(block.page, []).append(block.bbox)
+    for table in tables:
+        for column in table.roles(*BUDGETS):
+            for line in column.lines:
+                if not AMOUNT.fullmatch(squeeze(line.text)) or _counts_columns(table, line):
+                    continue
+                holders = [
+                    (raw, item) for box, raw, item in cells.get(line.page, ()) if _holds(box, raw, line)
+                ]
+                if len(holders) > 1:
+                    yield Doubt("amount-twice", line.page, line.bbox, holders[1][1], line.text)
+                elif not holders and not any(_within(line, box) for box in told.get(line.page, ())):
+                    yield Doubt(
+                        "amount-unplaced", line.page, line.bbox, _nearest(line, extraction), line.text
+                    )
+
+
+def _counts_columns(table: PrintedTable, line: PrintedLine) -> bool:
+    """Whether a line stands in a row of the columns' numbers: (1) (2) (3) (4)."""
+    row = [
+        COLUMN_NUMBER.fullmatch(squeeze(other.text)) is not None
+        for column in table.columns
+        for other in column.lines
+        if other.page == line.page and abs(other.middle - line.middle) <= SAME_ROW_PT
+    ]
+    return len(row) >= LEAST_COLUMNS and all(row)
+
+
+def _cells(extraction: Extraction) -> Mapping[int, Sequence[tuple[BBox, str, str | None]]]:
+    """Boxes of all budget cells and totals by page, each with its text and the first item that it applies to."""
+    found: dict[int, list[tuple[BBox, str, str | None]]] = {}
+    records: list[Budget | Total] = []
+    for _, section in sections(extraction):
+        records += [*section.budgets, *section.totals]
+    for record in records:
+        raw = squeeze(record.raw if isinstance(record, Budget) else record.label + record.raw)
+        item_id = record.applies_to[0] if isinstance(record, Budget) and record.applies_to else None
+        for place in record.provenance:
+            found.setdefault(place.page, []).append((place.bbox, raw, item_id))
+    return found
+
+
+def _holds(box: BBox, raw: str, line: PrintedLine) -> bool:
+    return _within(line, box) and squeeze(line.text) in raw
+
+
+def _within(line: PrintedLine, box: BBox) -> bool:
+    x = (line.bbox[0] + line.bbox[2]) / 2
+    return (
+        box[0] - SLACK_PT <= x <= box[2] + SLACK_PT and box[1] - SLACK_PT <= line.middle <= box[3] + SLACK_PT
+    )
+
+
+def _nearest(line: PrintedLine, extraction: Extraction) -> str | None:
+    """The item beside a line, or nearest above or below it."""
+    away = [
+        (max(place.bbox[1] - line.middle, line.middle - place.bbox[3], 0.0), item.id)
+        for _, section in sections(extraction)
+        for item in section.items
+        for place in item.provenance
+        if place.page == line.page and not place.field.startswith("work_item")
+    ]
+    return min(away, default=(0.0, None), key=lambda one: one[0])[1]
+
+
+def records_across_rules(tables: Iterable[PrintedTable], extraction: Extraction) -> Iterator[Doubt]:
+    """Plan texts and steps with lines on both sides of a rule that parts the rows of plan and contents columns."""
+    ruled = [(column, rules) for table in tables for column, rules in _row_rules(table)]
+    for _, section in sections(extraction):
+        for item in section.items:
+            for place in own_places(item):
+                found = _rule_through(place, ruled)
+                if found is not None:
+                    yield Doubt("record-across-rule", place.page, place.bbox, item.id, found)
+
+
+def _row_rules(table: PrintedTable) -> Iterator[tuple[PrintedColumn, Sequence[tuple[int, float]]]]:
+    """The plan and contents columns, each with the rules that part both."""
+    plans, contents = table.roles("plan"), table.roles("implementation")
+    if not plans or not contents:
+        return
+    shared = [rule for rule in plans[-1].rules if any(_same(rule, other) for other in contents[0].rules)]
+    for column in (*plans, *contents):
+        if shared and len(column.lines) > RULED_ROW_LINES * len(shared):
+            yield column, shared
+
+
+def _same(one: tuple[int, float], other: tuple[int, float]) -> bool:
+    return one[0] == other[0] and abs(one[1] - other[1]) <= SAME_RULE_PT
+
+
+def _rule_through(
+    place: Provenance, ruled: Sequence[tuple[PrintedColumn, Sequence[tuple[int, float]]]]
+) -> str | None:
+    """The line below the first rule that parts the lines of a place, where there is one."""
+    for column, rules in ruled:
+        heights = [y for page, y in rules if page == place.page and place.bbox[1] < y < place.bbox[3]]
+        lines = [
+            line for line in column.lines if line.page == place.page and heights and _within(line, place.bbox)
+        ]
+        for above, below in pairwise(sorted(lines, key=lambda line: line.middle)):
+            if any(above.middle < y < below.middle for y in heights):
+                return below.text
+    return None
