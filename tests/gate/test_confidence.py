@@ -22,7 +22,9 @@ def call(capfd: pytest.CaptureFixture[str]) -> Call:
 
 @pytest.fixture
 def items(folder: Path) -> Path:
-    """The table of a publication whose records are all certain."""
+    """The table of a publication whose records are all certain, and of which nothing was found."""
+    found = folder / "findings.csv"
+    write_rows(found, read_rows(found)[:1])
     path = folder / "items.csv"
     rows = read_rows(path)
     at = rows[0].index("confidence")
