@@ -96,6 +96,8 @@ AT_MOST_ONE: tuple[AbstractSet[Trait], ...] = (
     frozenset({T.TOTAL_IN_FIRST, T.TOTAL_IN_PLAN, T.TOTAL_IN_WORDS}),
 )  # fmt: skip
 """Sets of which a document has one trait at most."""
+TRIES = 3
+"""Traits of a family that are tried before it is given up."""
 ALTOGETHER: tuple[tuple[AbstractSet[Trait], ...], ...] = (
     # Without lines between columns, a heading in the first one and a category over all are the same.
     ({T.PLAN_HEADINGS}, NO_WORK_COLUMN, WITHOUT_COLUMN_LINES),
@@ -150,8 +152,9 @@ def drawn(random: Random, family: str | None = None, without: str | None = None)
     for one in families:
         chance = CHANCES[one]
         while random.random() < chance:
-            more = traits | {random.choice(FAMILIES[one])}
-            traits = traits if clash(more) else more
+            wanted = random.sample(FAMILIES[one], min(TRIES, len(FAMILIES[one])))
+            more = (traits | {trait} for trait in wanted)
+            traits = next((some for some in more if not clash(some)), traits)
             # Each further trait of a family is rarer.
             chance /= 3
     return traits

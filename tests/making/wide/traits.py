@@ -179,8 +179,8 @@ FAMILIES: dict[str, tuple[Trait, ...]] = {
 
 CHANCES: dict[str, float] = {
     "spacing": 0.4, "geometry": 0.3, "rules": 0.65, "over rows": 0.4, "categories": 0.4, "plan levels": 0.3,
-    "alignment": 0.35, "side by side": 0.08, "joints": 0.25, "printed again": 0.25, "labels": 0.65, "headers": 0.25,
-    "column numbers": 0.2, "totals": 0.45, "sections": 0.08, "remarks": 0.3, "budgets": 0.25, "columns": 0.3,
+    "alignment": 0.35, "side by side": 0.08, "joints": 0.25, "printed again": 0.3, "labels": 0.65, "headers": 0.25,
+    "column numbers": 0.2, "totals": 0.4, "sections": 0.08, "remarks": 0.3, "budgets": 0.25, "columns": 0.3,
     "around": 0.15,
 }  # fmt: skip
 """How often a document has a trait of each family: as seen in print, the rare ones oftener."""
