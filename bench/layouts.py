@@ -1,7 +1,8 @@
 """Reads a cross of traits with both engines and tells how well, per producer and per trait.
 
 usage: python -m bench.layouts [--seed 1] [--count 60] [--reader both] [--out FOLDER] [--sheet contact.png]
-       python -m bench.layouts --wide [--alone] [--seed 1] [--count 60] [--reader both] [--out FOLDER]
+       python -m bench.layouts --wide [--alone] [--family NAME] [--without NAME] [--seed 1] [--count 60]
+                               [--reader both] [--out FOLDER]
 """
 
 import argparse
@@ -23,6 +24,7 @@ from tests import scoring
 from tests.making import cross
 from tests.making.crossing import ALL_TRAITS
 from tests.making.judging import Judged, failed, judged
+from tests.making.wide.traits import FAMILIES
 
 READERS: tuple[Reader, ...] = get_args(Reader)
 WORKERS = 2
@@ -125,16 +127,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="folder of the documents; if it holds some, they are read")
     parser.add_argument("--alone", action="store_true", help="one plain document for each trait instead")
     parser.add_argument("--wide", action="store_true", help="plans of the wide generator instead")
+    parser.add_argument("--family", choices=FAMILIES, help="with --wide: only with a trait of this family")
+    parser.add_argument("--without", choices=FAMILIES, help="with --wide: only without traits of this family")
     parser.add_argument("--sheet", type=Path, help="picture to draw pages of all documents in")
     parser.add_argument(
         "--min", type=float, default=1.0, help="least F1, or share of right records, for exit code 0"
     )
     chosen = parser.parse_args(arguments)
+    if (chosen.family or chosen.without) and (chosen.alone or not chosen.wide):
+        parser.error("--family and --without draw sets of --wide, not --alone")
     with tempfile.TemporaryDirectory() as folder:
         out: Path = chosen.out or Path(folder)
         readers = READERS if chosen.reader == "both" else (chosen.reader,)
         if chosen.wide:
-            paths = layouts_wide.make(out, seed=chosen.seed, count=chosen.count, alone=chosen.alone)
+            paths = layouts_wide.make(
+                out, seed=chosen.seed, count=chosen.count, alone=chosen.alone, family=chosen.family,
+                without=chosen.without,
+            )  # fmt: skip
             wide = layouts_wide.read_all(paths, readers, WORKERS)
             print(layouts_wide.report(wide))
             return int(layouts_wide.right_share(wide) < chosen.min)

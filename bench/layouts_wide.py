@@ -32,11 +32,24 @@ class WideResult:
     failure: str = ""
 
 
-def make(out: Path, *, seed: int, count: int, alone: bool) -> list[Path]:
-    """Give the documents of a folder, made if it holds none."""
+def make(
+    out: Path, *, seed: int, count: int, alone: bool, family: str | None = None, without: str | None = None
+) -> list[Path]:
+    """Give the documents of a folder, made if it holds none.
+
+    Args:
+        out: the folder.
+        seed: other numbers give other documents.
+        count: how many.
+        alone: one document for each trait instead.
+        family: each document has a trait of this family at least.
+        without: no document has a trait of this family.
+    """
     if not list(out.glob("*.lines.json")):
         options = ["--seed", str(seed), "--count", str(count), "--out", str(out)]
-        making.main([*options, "--alone"] if alone else options)
+        options += ["--alone"] if alone else []
+        options += ["--family", family] if family else []
+        making.main([*options, "--without", without] if without else options)
     return sorted(path for path in out.glob("*.pdf") if path.with_suffix(".lines.json").is_file())
 
 

@@ -190,6 +190,13 @@ def test_drawn_traits_can_stand_together() -> None:
     assert all(producers(traits) for traits in sets)
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_sets_are_drawn_with_a_family_and_without_it(family: str) -> None:
+    members = set(FAMILIES[family])
+    assert all(design.traits & members for design in making.designs(SEED, 15, FAST, family=family))
+    assert not any(design.traits & members for design in making.designs(SEED, 15, FAST, without=family))
+
+
 @pytest.mark.parametrize(
     ("some", "clashing"),
     [

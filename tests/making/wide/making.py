@@ -123,6 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--without", choices=FAMILIES, help="only documents without any trait of this family")
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args(arguments)
+    if chosen.family and chosen.family == chosen.without:
+        parser.error("no document is with a family and without it")
     chosen.out.mkdir(parents=True, exist_ok=True)
     able = installed()
     if chosen.alone:
