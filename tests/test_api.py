@@ -59,6 +59,7 @@ def test_extract_passes_its_options_on(asked: list[tuple[Path, Options]]) -> Non
         ({"edition": "../x"}, "版本"),
         ({"edition": ""}, "版本"),
         ({"agency": " "}, "機關"),
+        ({"verify": "some"}, "doubtful"),
         ({"agency": "某\x07局"}, "控制字元"),
         ({"pages": (9, 3)}, "9-3"),
         ({"pages": (0, 3)}, "頁碼"),

@@ -12,7 +12,7 @@ import pytest
 
 import pipeline.commands.run as command
 from pipeline import __version__, cli, errors
-from pipeline.batch.options import Options
+from pipeline.batch.options import Options, Verify
 from pipeline.batch.report import InputReport, PlanReport, RunReport
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.exporters.model_json import json_bytes
@@ -79,6 +79,42 @@ def test_extract_takes_its_options(call: Call, asked: list[Options]) -> None:
     call("extract", "plan.pdf", *given, "--edition", "b")
     call("extract", "plan.pdf", "--pages", "4")
     assert asked == [Options("pdfplumber", (3, 9), True, "某", 112, "b"), Options(pages=(4, 4))]
+
+
+@pytest.mark.parametrize(
+    ("given", "verify"),
+    [
+        ("plan.pdf", False),
+        ("plan.pdf --verify", True),
+        ("--verify plan.pdf", True),
+        ("--verify --year 112 plan.pdf", True),
+        ("plan.pdf --verify=all", True),
+        ("plan.pdf --verify doubtful", "doubtful"),
+        ("--verify=doubtful plan.pdf", "doubtful"),
+        ("--verify doubtful plan.pdf", "doubtful"),
+        ("-- plan.pdf", False),
+    ],
+)
+def test_what_is_verified_may_be_named(call: Call, asked: list[Options], given: str, verify: Verify) -> None:
+    assert call("extract", *given.split()).code == 0
+    assert [one.verify for one in asked] == [verify]
+
+
+def test_a_run_verifies_too(
+    call: Call, files: FakeFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Options] = []
+
+    def extract_file(path: Path, options: Options, max_pages: int | None) -> Extraction:
+        asked.append(options)
+        return files.extract(path, options, max_pages)
+
+    path = files.write("a.pdf", **{"p-112": 1})
+    monkeypatch.setattr("pipeline.batch.work.extract_file", extract_file)
+    for given in ((), ("--verify",), ("--verify", "doubtful"), ("--verify", "doubtful")):
+        assert call("run", *given, path, "-o", tmp_path / "out").code == 0
+    # What was verified before is not read again.
+    assert [one.verify for one in asked] == [False, True, "doubtful"]
 
 
 @pytest.mark.parametrize("pages", ["x", "3-", "-3", "3-x", "9-3", "0", "", "1-2-3"])
@@ -333,7 +369,7 @@ def test_readers_are_those_of_the_contract() -> None:
         ("extract a.pdf --reader x", ("--reader 的值", "'x' is not one of 'pdfium', 'pdfplumber'")),
         ("run a.pdf --year x", ("--year 的值", "not a valid")),
         ("run a.pdf --year", ("選項 --year", "argument")),
-        ("extract a.pdf --verify=3", ("選項 --verify", "value")),
+        ("extract a.pdf --verify=3", ("--verify 的值", "'3' is not one of 'all', 'doubtful'")),
         ("extract a.pdf --absent", ("沒有 --absent", "No such option")),
         ("extract a.pdf b.pdf", ("用法有誤", "unexpected extra argument (b.pdf).")),
         ("absent", ("沒有這個指令", "No such command", "workplan --help")),

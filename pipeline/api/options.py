@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.batch.options import READERS, Options
+from pipeline.batch.options import READERS, Options, Verify
 from pipeline.errors import UsageError
 from pipeline.normalizers.text import unprintable
 from pipeline.profiles.loading import load_profile_file
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EDITION = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 """It becomes the end of identifiers and of folder names."""
+DOUBTFUL = "doubtful"
 LAST_ROC_YEAR = 999
 """A greater year was meant as a Gregorian one."""
 ROC_EPOCH = 1911
@@ -37,6 +38,7 @@ def checked_options(
     profile: StrPath | None,
     ocr: Ocr = "auto",
     password: str | None = None,
+    verify: Verify = False,
 ) -> Options:
     """How to read, for every command that reads plans.
 
@@ -53,6 +55,10 @@ def checked_options(
     if ocr not in MODES:
         names = ", ".join(MODES)
         raise UsageError(f"--ocr knows no {ocr!r}, only {names}.", f"--ocr 沒有 {ocr!r}，只有 {names}。")
+    if not isinstance(verify, bool) and verify != DOUBTFUL:
+        raise UsageError(
+            f"--verify knows no {verify!r}, only {DOUBTFUL}.", f"--verify 沒有 {verify!r}，只有 {DOUBTFUL}。"
+        )
     if year is not None:
         refuse_year(year)
     if edition is not None and not EDITION.fullmatch(edition):
@@ -76,6 +82,7 @@ def checked_options(
         profile=words,
         ocr=ocr,
         password=checked_password(password),
+        verify=verify,
     )
 
 

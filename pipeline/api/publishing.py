@@ -22,6 +22,7 @@ from pipeline.exporters.csv_form import HeaderLanguage
 if TYPE_CHECKING:
     from pipeline.batch.correcting import AddedCorrection
     from pipeline.batch.merging import MergeReport
+    from pipeline.batch.options import Verify
     from pipeline.gate.results import CheckReport
     from pipeline.models import Confidence, Reader
     from pipeline.readers.recognition import Ocr
@@ -38,6 +39,7 @@ def run(
     profile: StrPath | None = None,
     ocr: Ocr = "auto",
     password: str | None = None,
+    verify: Verify = False,
     watch: Watch | None = None,
     bom: bool = True,
     header: HeaderLanguage = "en",
@@ -72,6 +74,7 @@ def run(
         profile: see ``extract``; for all inputs.
         ocr: see ``extract``; for all inputs.
         password: see ``extract``; for all inputs that want one.
+        verify: see ``extract``; for all inputs.
         watch: called with the progress when an input is begun and when it is finished.
         bom: see ``publish``.
         header: see ``publish``.
@@ -110,6 +113,7 @@ def run(
         profile=profile,
         ocr=ocr,
         password=password,
+        verify=verify,
     )
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_options, checked_pages
 from pipeline.batch.one import extract_file
+from pipeline.batch.options import Verify
 from pipeline.models import Extraction, Reader
 from pipeline.readers.recognition import Ocr
 
@@ -16,7 +17,7 @@ def extract(
     *,
     reader: Reader = "pdfium",
     pages: tuple[int, int] | None = None,
-    verify: bool = False,
+    verify: Verify = False,
     agency: str | None = None,
     year: int | None = None,
     edition: str | None = None,
@@ -30,7 +31,8 @@ def extract(
         path: the PDF file.
         reader: engine that reads the glyphs, ``pdfium`` or ``pdfplumber``.
         pages: first and last page to read, from 1; all by default.
-        verify: read the file a second time with the other engine and report every difference as a finding.
+        verify: read the file a second time with the other engine and report every difference as a finding;
+            ``"doubtful"`` reads the pages of records only whose ``confidence`` is not ``certain``.
         agency: name of the office, where the document does not say it rightly.
         year: year of the ROC calendar (112 is 2023), where the document does not say it rightly.
         edition: ASCII name that tells two editions of the same plan apart; it ends the plan's id.
@@ -61,8 +63,9 @@ def extract(
         profile=profile,
         ocr=ocr,
         password=password,
+        verify=verify,
     )
-    return extract_file(Path(path), replace(options, pages=checked_pages(pages), verify=verify))
+    return extract_file(Path(path), replace(options, pages=checked_pages(pages)))
 
 
 def inspect(

@@ -114,7 +114,7 @@ def _sums_in(column: Column) -> Iterator[Budget]:
     """Cells whose amount is the sum of all cells between them and a bound before them."""
     for i, cell in enumerate(column.cells):
         before = (Run(mark, i) for mark in column.marks if mark < i)
-        if cell.amount_twd and any(
+        if cell.role != "difference" and cell.amount_twd and any(
             column.sum(run) == cell.amount_twd and column.count(run) >= LEAST_PARTS for run in before
         ):
             yield cell

@@ -65,7 +65,13 @@ class _Field:
         return page, self.boxes[page][0]
 
 
-def verify(extraction: Extraction, data: bytes, other: Opener, frames: Frames = AS_THEY_ARE) -> list[Doubt]:
+def verify(
+    extraction: Extraction,
+    data: bytes,
+    other: Opener,
+    frames: Frames = AS_THEY_ARE,
+    pages: Collection[int] | None = None,
+) -> list[Doubt]:
     """Read the file with the other engine and compare every field that has a place.
 
     Args:
@@ -73,11 +79,14 @@ def verify(extraction: Extraction, data: bytes, other: Opener, frames: Frames = 
         data: the bytes of the file.
         other: opens them with the other engine, such as the class ``PlumberReader``.
         frames: how the extraction's pages stand.
+        pages: those to read, as the extraction counts them; None for all. What is printed on others too is left out.
 
     Returns:
         A doubt for each field that reads otherwise, and for each page that the other engine cannot read.
     """
-    fields = list(_fields(extraction))
+    fields = [one for one in _fields(extraction) if pages is None or one.boxes.keys() <= set(pages)]
+    if not fields:
+        return []
     try:
         reader = other(data, extraction.source.file_name)
     except WorkplanError as error:
@@ -87,6 +96,21 @@ def verify(extraction: Extraction, data: bytes, other: Opener, frames: Frames = 
     finally:
         reader.close()
     return doubts + [doubt for one in fields if one.whole for doubt in _compare(one)]
+
+
+def pages_in_doubt(extraction: Extraction) -> frozenset[int]:
+    """The pages of records that are not certain, with those of their budgets.
+
+    Args:
+        extraction: what was read, judged.
+    """
+    pages: set[int] = set()
+    for _, section in sections(extraction):
+        doubted = {item.id for item in section.items if item.confidence != "certain"}
+        records: list[Item | Budget] = [item for item in section.items if item.id in doubted]
+        records += [budget for budget in section.budgets if not doubted.isdisjoint(budget.applies_to)]
+        pages.update(place.page for record in records for place in record.provenance)
+    return frozenset(pages)
 
 
 def _fields(extraction: Extraction) -> Iterator[_Field]:

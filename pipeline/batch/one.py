@@ -97,15 +97,22 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
     )
     first = {real: number for number, real in sorted(reading.numbers.items(), reverse=True)}
     doubts = [*_at(damaged, first), *reading.doubts, *_picture_doubts(reading), *_layer_doubts(reading)]
+    judged = judge(extraction, doubts, profile, agreed=reading.agreed, recognised=_recognised(reading))
     if options.verify:
-        from pipeline.audit.verify import Frames, verify  # noqa: PLC0415 - most files are read once
-
-        straightened = {page: way.straightened for page, way in reading.ways.items()}
-        frames = Frames(reading.pictures, straightened, reading.numbers)
-        other = partial(second_opinion(options.reader), password=options.password)
-        doubts += verify(extraction, data, other, frames)
-    judged = judge(extraction, doubts, profile, recognised=_recognised(reading))
+        doubts += _verified(judged, reading, data, options)
+        judged = judge(extraction, doubts, profile, agreed=reading.agreed, recognised=_recognised(reading))
     return as_shown(judged, reading.ways, reading.numbers)
+
+
+def _verified(judged: Extraction, reading: Reading, data: bytes, options: Options) -> list[Doubt]:
+    """What the other engine reads otherwise: on all pages, or on those of records that are not certain."""
+    from pipeline.audit.verify import Frames, pages_in_doubt, verify  # noqa: PLC0415 - most files are read once
+
+    straightened = {page: way.straightened for page, way in reading.ways.items()}
+    frames = Frames(reading.pictures, straightened, reading.numbers)
+    other = partial(second_opinion(options.reader), password=options.password)
+    pages = pages_in_doubt(judged) if options.verify == "doubtful" else None
+    return verify(judged, data, other, frames, pages)
 
 
 def _recognised(reading: Reading) -> frozenset[int]:

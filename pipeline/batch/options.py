@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pipeline.profiles.loading import Profile
     from pipeline.readers.recognition import Ocr
 
+Verify = bool | Literal["doubtful"]
+"""What is read again with the other engine: all, nothing, or the pages of records that are not certain."""
 READERS = ("pdfium", "pdfplumber")
 """Those of ``pipeline.models.Reader``, without what it takes to load it."""
 
@@ -23,7 +25,7 @@ class Options:
     Attributes:
         reader: engine that reads the glyphs.
         pages: first and last page to read, from 1; None for all, but for those of a long file that show no plan.
-        verify: whether to read the file again with the other engine and compare.
+        verify: what of the file to read again with the other engine and compare.
         agency: identifier or name of the office, where the file does not tell it or tells it wrongly.
         year: ROC year, likewise.
         edition: last part of the plans' identifiers, for a second plan of the same office and year.
@@ -35,7 +37,7 @@ class Options:
 
     reader: Reader = "pdfium"
     pages: tuple[int, int] | None = None
-    verify: bool = False
+    verify: Verify = False
     agency: str | None = None
     year: int | None = None
     edition: str | None = None

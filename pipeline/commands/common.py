@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,6 +62,15 @@ PASSWORD = click.option(
 ATTEMPTS = 3
 """How often a person is asked."""
 ASKED = "密碼（不輸入即略過） | Password (nothing to go on without)"
+VERIFY_NAME, ALL, DOUBTFUL = "--verify", "all", "doubtful"
+VERIFIED = (ALL, DOUBTFUL)
+VERIFY = click.option(
+    VERIFY_NAME,
+    type=click.Choice(VERIFIED),
+    callback=lambda _, __, value: {None: False, ALL: True}.get(value, value),
+    help="Read again with the other engine and compare, all pages or those of doubtful records only "
+    "以另一引擎複核全部頁面，或僅複核有疑義的紀錄所在的頁面.",
+)
 PROFILE = click.option(
     "--profile",
     type=click.Path(path_type=Path),
@@ -108,6 +117,34 @@ PDFS = click.option(
     help="Where the plans' PDF files lie, beside the paths of the last run PDF 檔所在資料夾.",
 )
 FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+class VerifyingCommand(click.Command):
+    """A command that takes ``--verify`` bare too, whatever stands behind it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Give a bare option its value: click would take the name of a file behind it for that."""
+        return super().parse_args(ctx, list(_with_value(args)))
+
+
+def _with_value(args: Iterable[str]) -> Iterator[str]:
+    """The arguments, with what a bare option stands for.
+
+    >>> list(_with_value(["--verify", "a.pdf"])), list(_with_value(["--verify", "doubtful", "a.pdf"]))
+    (['--verify=all', 'a.pdf'], ['--verify', 'doubtful', 'a.pdf'])
+    >>> list(_with_value(["a.pdf", "--verify"])), list(_with_value(["--", "--verify"]))
+    (['a.pdf', '--verify=all'], ['--', '--verify'])
+    """
+    waiting, options = False, True
+    for arg in args:
+        if waiting:
+            yield VERIFY_NAME if arg in VERIFIED else f"{VERIFY_NAME}={ALL}"
+        waiting = options and arg == VERIFY_NAME
+        options = options and arg != "--"
+        if not waiting:
+            yield arg
+    if waiting:
+        yield f"{VERIFY_NAME}={ALL}"
 
 
 def page_range(text: str | None) -> tuple[int, int] | None:

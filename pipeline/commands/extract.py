@@ -15,19 +15,21 @@ from pipeline.commands.common import (
     PASSWORD,
     PROFILE,
     READER,
+    VERIFY,
     YEAR,
+    VerifyingCommand,
     page_range,
     with_password,
 )
 
 
-@click.command()
+@click.command(cls=VerifyingCommand)
 @FILE
 @READER
 @OCR
 @PROFILE
 @click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
-@click.option("--verify", is_flag=True, help="Read again with the other engine and compare 以另一引擎複核.")
+@VERIFY
 @AGENCY
 @YEAR
 @EDITION

@@ -21,7 +21,9 @@ from pipeline.commands.common import (
     PROFILE,
     PUBLISHER,
     READER,
+    VERIFY,
     YEAR,
+    VerifyingCommand,
     on_terminal,
     printable,
     with_password,
@@ -41,7 +43,7 @@ STOPPED_NOTE = (
 )
 
 
-@click.command(epilog=EXIT_CODES)
+@click.command(cls=VerifyingCommand, epilog=EXIT_CODES)
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(), metavar="INPUT...")
 @click.option(
     "-o",
@@ -54,6 +56,7 @@ STOPPED_NOTE = (
 @READER
 @OCR
 @PROFILE
+@VERIFY
 @EDITION
 @AGENCY
 @YEAR

@@ -7,10 +7,10 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.audit.printed import comparable, printed_texts
-from pipeline.audit.verify import Frames, Opener, difference, verify
+from pipeline.audit.verify import Frames, Opener, difference, pages_in_doubt, verify
 from pipeline.errors import NotAPdfError
 from pipeline.extractors.doubts import Doubt
-from pipeline.models import BBox, Extra, Extraction
+from pipeline.models import BBox, Confidence, Extra, Extraction
 from pipeline.readers.page import BadPage, Glyph, Page, Straightened
 from pipeline.readers.pdfium import PdfiumReader
 from pipeline.readers.plumber import PlumberReader
@@ -206,6 +206,41 @@ def test_difference(expected: str, found: str, shown: str) -> None:
 
 
 # Real files: each line as its engine reads it, checked against the other engine.
+
+
+def over_pages(**confidence: Confidence) -> Extraction:
+    """Items 1 to 3, each with a step on the page of its number; the second ends on page 3."""
+    ends = {1: (1,), 2: (2, 3), 3: (3,)}
+    items = [
+        item(
+            number,
+            implementation=(step(None, TEXT),),
+            provenance=tuple(at("implementation[0]", page, number) for page in pages),
+        ).model_copy(update={"confidence": confidence[f"i{number}"]})
+        for number, pages in ends.items()
+    ]
+    return whole(*items, budgets=[budget(1, provenance=(at("budget", 4),))])
+
+
+def test_the_pages_in_doubt_are_those_of_records_that_are_not_certain() -> None:
+    assert pages_in_doubt(over_pages(i1="certain", i2="doubtful", i3="certain")) == {2, 3}
+    assert pages_in_doubt(over_pages(i1="likely", i2="certain", i3="certain")) == {1, 4}
+    assert pages_in_doubt(over_pages(i1="certain", i2="certain", i3="certain")) == frozenset()
+
+
+def test_of_some_pages_only_what_stands_on_them_alone_is_compared() -> None:
+    reader = FakeReader([page(number, glyphs("另一段文字")) for number in (1, 2, 3, 4)])
+    extraction = over_pages(i1="certain", i2="certain", i3="certain")
+    doubts = verify(extraction, b"%PDF", reader.open, pages={3})
+    assert [(doubt.rule, doubt.item_id) for doubt in doubts] == [("verify-mismatch", "i3")]
+    assert (reader.asked, reader.closed) == ([3], True)
+
+
+def test_where_no_page_is_in_doubt_the_file_is_not_opened() -> None:
+    def closed(*_: object) -> FakeReader:
+        raise AssertionError
+
+    assert verify(over_pages(i1="certain", i2="certain", i3="certain"), b"%PDF", closed, pages=()) == []
 
 
 def lines_as_items(data: bytes, opener: Opener) -> Extraction:
