@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, pairwise
 from random import Random
 
 from tests.making.wide import fonts
@@ -147,7 +147,7 @@ class _Composing:
             yield from self._with_page_totals(records, sheet, looks)
         elif self.traits & TAKEN_UP:
             yield from self._taken_up(records, sheet, looks)
-        elif self.traits & {Trait.WORK_AGAIN, Trait.HEADER_CONTINUED}:
+        elif self.traits & {Trait.WORK_AGAIN, Trait.CATEGORY_AGAIN, Trait.HEADER_CONTINUED}:
             # The page ends within the second work, or within the first where there is one only.
             cut = self.random.choice(_inside(records))
             yield self._table(records[:cut], records, sheet.width, looks, last=False)
@@ -161,22 +161,24 @@ class _Composing:
 
     def _taken_up(self, records: list[Record], sheet: Sheet, looks: Looks) -> Iterator[Block]:
         """Let pages end within items."""
-        able = [at for at, (_, item) in enumerate(records) if at and len(item.steps) > 1 and not item.inner]
+        # Below the last item of a work its subtotal may stand.
+        able = [
+            at
+            for at, ((_, item), (_, below)) in enumerate(pairwise(records))
+            if at and len(item.steps) > 1 and not item.inner and item.work == below.work
+        ]
         cuts = sorted(self.random.sample(able, min(len(able), self.random.choice((1, 2, 2)))))
         rest, begun, taken_up, above = records, 0, None, None
         for cut in cuts:
             number, item = records[cut]
-            upper = self.random.randint(1, len(item.steps) - 1)
-            below = self.phrases.below if Trait.CONTENTS_MARKED in self.traits else ("", "")
-            first = (*item.steps[:upper], *below[:1]) if below[0] else item.steps[:upper]
-            second = (below[1], *item.steps[upper:]) if below[1] else item.steps[upper:]
-            part = [*rest[: cut - begun], (number, replace(item, steps=first))]
+            first, second = self._cut(item)
+            part = [*rest[: cut - begun], (number, first)]
             rows = self._rows(records, above, taken_up=taken_up)
             rows.add_items(part)
             taken_up = rows.last_band
             yield self._drawn(rows, sheet.width, looks, self.plan.items)
             yield sheet
-            rest, begun, above = [(number, replace(item, steps=second)), *records[cut + 1 :]], cut, item
+            rest, begun, above = [(number, second), *records[cut + 1 :]], cut, item
         yield self._table(rest, records, sheet.width, looks, above=above, taken_up=taken_up)
 
     def _beside(self, records: list[Record], sheet: Sheet, looks: Looks) -> Iterator[Block]:
@@ -193,6 +195,18 @@ class _Composing:
         yield self._table(parts[0], records, width, looks)
         yield ColumnEnd()
         yield self._table(parts[1], records, width, looks)
+
+    def _cut(self, item: Item) -> tuple[Item, Item]:
+        """Cut the contents of an item into what stands on this page and on the next: between steps, or within one."""
+        steps, at = item.steps, self.random.randint(1, len(item.steps) - 1)
+        upper, lower = steps[:at], steps[at:]
+        head, comma, tail = lower[0].partition("，")
+        within = bool(tail) and self.random.random() < 0.4
+        if within:
+            upper, lower = (*upper, head + comma), (tail, *lower[1:])
+        if Trait.CONTENTS_MARKED in self.traits:
+            upper, lower = (*upper, self.phrases.below[0]), (self.phrases.below[1], *lower)
+        return replace(item, steps=upper), replace(item, steps=lower, cut=within)
 
     def _with_page_totals(self, records: list[Record], sheet: Sheet, looks: Looks) -> Iterator[Block]:
         parts = list(pieces(records, (PER_PAGE,) * ((len(records) - 1) // PER_PAGE)))
@@ -245,6 +259,8 @@ class _Composing:
         taken_up: int | None = None,
     ) -> Table:  # fmt: skip
         rows = self._rows(everything, above, second=second, taken_up=taken_up)
+        if Trait.TOTAL_AT_HEAD in self.traits and records[0][0] == everything[0][0]:
+            rows.add_total(self.phrases.total, [item for _, item in everything])
         rows.add_items(records)
         if last and records[-1][0] == everything[-1][0]:
             self._end(rows, everything)
@@ -253,7 +269,7 @@ class _Composing:
 
     def _end(self, rows: Rows, everything: list[Record]) -> None:
         """Add what stands below all items."""
-        if self.traits & TOTALS - {Trait.SUBTOTALS}:
+        if self.traits & TOTALS - {Trait.SUBTOTALS, Trait.TOTAL_AT_HEAD}:
             rows.add_total(self.phrases.total, [item for _, item in everything])
         if Trait.BLANK_ROWS in self.traits:
             rows.add_blank(self.random.randint(1, 4))

@@ -53,24 +53,27 @@ class ExtraRows:
             for column in range(len(self.columns))
         ]
 
-    def add_category(self, path: tuple[str, ...], level: int = 0) -> None:
-        """Add a row that names a work, or a part of one."""
+    def add_category(self, path: tuple[str, ...], level: int = 0, *, again: bool = False) -> None:
+        """Add a row that names a work, or a part of one, or names it again where it goes on."""
         records = tuple(
             number for number, item in self.everything if item.work[: level + 1] == path[: level + 1]
         )
-        place = Place(Kind.CATEGORY, self.table, next(self.bands), Column.WORK, records, ("work",))
+        begins = ("" if again else "work",)
+        text = path[level] + self.phrases.again * again
+        place = Place(Kind.CATEGORY, self.table, next(self.bands), Column.WORK, records, begins)
         own = self.traits & {Trait.CATEGORY_IN_WORK, Trait.CATEGORY_IN_PLAN}
         if own:
             column = Column.WORK if Trait.CATEGORY_IN_WORK in self.traits else Column.PLAN
             at = self.columns.index(column)
-            self.rows.append(tuple(self._alone(at, path[level], place, bold=len(path[level]) % 2 == 0)))
+            self.rows.append(tuple(self._alone(at, text, place, bold=len(path[level]) % 2 == 0)))
             return
         two = Trait.CATEGORY_LEVELS in self.traits
         filled = Trait.CATEGORY_FILLED in self.traits or (two and level == 0 and self.phrases.left)
         centred = Trait.CATEGORY_CENTRED in self.traits or (two and level == 0 and not self.phrases.left)
-        bold = self.traits & {Trait.CATEGORY, Trait.CATEGORY_AND_WORK} or (two and level == 0)
+        plain = {Trait.CATEGORY, Trait.CATEGORY_AND_WORK, Trait.CATEGORY_AGAIN}
+        bold = self.traits & plain or (two and level == 0)
         self._across(
-            path[level : level + 1], place, "center" if centred else "left", bold=bool(bold),
+            (text,), place, "center" if centred else "left", bold=bool(bold),
             fill=FILL if filled else None,
         )  # fmt: skip
 

@@ -68,7 +68,7 @@ def phrases_of(random: Random) -> Phrases:
     brought, carried = random.choice((("承前頁", "過次頁"), ("承上頁", "轉次頁"), ("承前頁", "轉下頁")))
     return Phrases(
         total=random.choice(("合計", "總計", "經費合計", "合　　計", "總　計", "經費總計", "合計：")),
-        subtotal=random.choice(("小計", "小　計", "小　　計", "分項小計")),
+        subtotal=random.choice(("小計", "小　計", "小　　計", "小計：")),
         page_total=random.choice(("本頁小計", "本頁合計", "本頁計", "本頁小　計")),
         brought=brought, carried=carried, so_far=random.choice(("累計", "累計金額", "本頁累計")),
         sum=random.choice(SUMS),

@@ -93,6 +93,9 @@ class Item:
     shared: int = 0
     """How many items its budget cell is for, if more than itself."""
 
+    cut: bool = False
+    """Its contents are the rest of what stands on the page before, from within a step on."""
+
     @property
     def levels(self) -> tuple[str, ...]:
         """Give the levels of its plan item."""

@@ -35,7 +35,7 @@ class Rows(ExtraRows):
         for place, (number, item) in enumerate(records):
             if number in self.sections:
                 self.add_section(self.sections[number])
-            self._categories(item, above)
+            self._categories(item, above, again=not place and Trait.CATEGORY_AGAIN in self.traits)
             marked = bool(place == 0 and above and Trait.WORK_AGAIN in self.traits)
             if not _begun(item, above) and Trait.PLAN_HEADINGS in self.traits:
                 self.rows.append(self._heading(number, item, above))
@@ -51,14 +51,15 @@ class Rows(ExtraRows):
             elif column is Column.BUDGET and Trait.BUDGET_MERGED in self.traits:
                 self.rows = merged(self.rows, at, {Kind.ITEM})
 
-    def _categories(self, item: Item, above: Item | None) -> None:
+    def _categories(self, item: Item, above: Item | None, *, again: bool) -> None:
         if not self.traits & CATEGORIES:
             return
         depth = 2 if Trait.CATEGORY_LEVELS in self.traits else 1
         before = above.work if above else ()
         for level in range(depth):
-            if item.work[: level + 1] != before[: level + 1]:
-                self.add_category(item.work, level)
+            same = item.work[: level + 1] == before[: level + 1]
+            if again or not same:
+                self.add_category(item.work, level, again=same)
 
     def _after_work(self, number: int, item: Item) -> None:
         if Trait.SUBTOTALS in self.traits:
@@ -104,9 +105,11 @@ class Rows(ExtraRows):
         paras = self._texts(column, item)
         if column is Column.STEPS:
             inner = inner_table(item, place) if item.inner else None
-            begins = tuple("step" * (para not in self.phrases.below) for para in paras)
+            marks = [para in self.phrases.below for para in paras]
+            cut = marks.index(False) if item.cut else None
+            begins = tuple("" if mark or at == cut else "step" for at, mark in enumerate(marks))
             mark = replace(place, kind=Kind.MARK)
-            parts = tuple(mark if para in self.phrases.below else None for para in paras)
+            parts = tuple(mark if marked else None for marked in marks)
             return Cell(paras, replace(place, begins=begins, parts=parts), inner=inner)
         if column is Column.BUDGET and item.shared:
             place = replace(place, records=tuple(range(number, number + item.shared)))

@@ -55,6 +55,7 @@ class Trait(StrEnum):
     CATEGORY_IN_PLAN = "category-in-plan"
     CATEGORY_LEVELS = "category-levels"
     CATEGORY_AND_WORK = "category-and-work"
+    CATEGORY_AGAIN = "category-again"
     PLAIN_PARTS = "plain-parts"
     SECTION_ROWS = "section-rows"
 
@@ -112,6 +113,7 @@ class Trait(StrEnum):
     TOTAL_IN_FIRST = "total-in-first"
     TOTAL_IN_PLAN = "total-in-plan"
     TOTAL_IN_WORDS = "total-in-words"
+    TOTAL_AT_HEAD = "total-at-head"
 
     REMARKS_ROW = "remarks-row"
     SIGNATURE_ROW = "signature-row"
@@ -150,7 +152,7 @@ FAMILIES: dict[str, tuple[Trait, ...]] = {
     ),
     "categories": (
         T.CATEGORY, T.CATEGORY_FILLED, T.CATEGORY_CENTRED, T.CATEGORY_IN_WORK, T.CATEGORY_IN_PLAN,
-        T.CATEGORY_LEVELS, T.CATEGORY_AND_WORK,
+        T.CATEGORY_LEVELS, T.CATEGORY_AND_WORK, T.CATEGORY_AGAIN,
     ),
     "plan levels": (T.PLAN_HEADINGS, T.PLAN_HEADINGS_IN_CELL),
     "alignment": (
@@ -168,7 +170,7 @@ FAMILIES: dict[str, tuple[Trait, ...]] = {
     "column numbers": (T.COLUMN_NUMBERS, T.COLUMN_NUMBERS_ONCE),
     "totals": (
         T.TOTAL, T.SUBTOTALS, T.PAGE_TOTALS, T.PAGE_CARRIED, T.PAGE_SUMS, T.TOTAL_IN_FIRST, T.TOTAL_IN_PLAN,
-        T.TOTAL_IN_WORDS,
+        T.TOTAL_IN_WORDS, T.TOTAL_AT_HEAD,
     ),
     "sections": (T.SECTION_ROWS,),
     "remarks": (T.REMARKS_ROW, T.SIGNATURE_ROW, T.SIGNATURE_CELLS, T.BLANK_ROWS),
@@ -202,7 +204,11 @@ TWO_SECTIONS = frozenset({T.TWO_SIZES, T.TWO_PITCHES, T.OTHER_WIDTHS, T.OTHER_OR
 PAGE_SUMMED = frozenset({T.PAGE_TOTALS, T.PAGE_CARRIED, T.PAGE_SUMS})
 TAKEN_UP = frozenset({T.ITEM_AGAIN, T.WORK_GOES_ON, T.CONTENTS_MARKED})
 """A page ends within an item, and the next one says so."""
-IN_PIECES = frozenset({T.HEADER_CONTINUED, T.WORK_AGAIN, T.LANDSCAPE_BETWEEN}) | PAGE_SUMMED | TAKEN_UP
+IN_PIECES = (
+    frozenset({T.HEADER_CONTINUED, T.WORK_AGAIN, T.CATEGORY_AGAIN, T.LANDSCAPE_BETWEEN})
+    | PAGE_SUMMED
+    | TAKEN_UP
+)
 """Tables that are drawn page by page."""
 TOTALS = frozenset(FAMILIES["totals"])
 ROWS_OVER_COLUMNS = TOTALS | {T.REMARKS_ROW, T.SIGNATURE_ROW, T.SIGNATURE_CELLS}
