@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 GUESSES = 5
 """Likeliest characters that are kept of each place."""
+ONE_PLACE_STEPS = 2.0
+"""A wide and a narrow form of one mark this close to each other are one mark, of which the recogniser is not sure."""
 
 
 class Character(NamedTuple):
@@ -68,11 +71,15 @@ class Alphabet:
                 # The same class again is the same character; its surest step tells of it.
                 surest = step + int(odds[step:end, best[step]].argmax())
                 middle = (step + end) / 2
+                text = self.text(int(best[step]))
                 guesses = self._guesses(odds[surest], int(best[step]))
-                confidence = round(float(odds[surest, best[step]]), 4)
-                found.append(
-                    Character(self.text(int(best[step])), min(middle / width, 1.0), confidence, guesses)
-                )
+                # Whether a mark is wide or narrow is no doubt of what it says.
+                sure = float(odds[surest, best[step]]) + sum(p for c, p in guesses if _is_same_mark(c, text))
+                read = Character(text, min(middle / width, 1.0), round(min(sure, 1.0), 4), guesses)
+                if found and _is_said_twice(found[-1], read, width):
+                    found[-1] = max(found[-1], read, key=lambda c: c.confidence)
+                else:
+                    found.append(read)
             step = end
         return found
 
@@ -81,3 +88,13 @@ class Alphabet:
         likeliest = np.argpartition(row, -count)[-count:]
         ordered = sorted((int(i) for i in likeliest if i not in {0, taken}), key=lambda i: -row[i])
         return tuple((self.text(i), round(float(row[i]), 4)) for i in ordered)
+
+
+def _is_said_twice(before: Character, read: Character, width: float) -> bool:
+    """Whether two characters are one mark, read in its wide form and in its narrow one."""
+    return (read.at - before.at) * width <= ONE_PLACE_STEPS and _is_same_mark(before.text, read.text)
+
+
+def _is_same_mark(one: str, other: str) -> bool:
+    """Whether two characters are the wide and the narrow form of one."""
+    return one != other and unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other)

@@ -1,9 +1,10 @@
-"""Ink at a line's ends of which the recogniser said nothing: a full stop is read by itself, the rest is doubted."""
+"""Ink of which the recogniser said nothing: a mark is read by itself; at a line's ends, the rest is doubted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,16 @@ SMALL_EM = 0.45
 """Height of a full stop; a digit is higher."""
 SURE_END = 0.9
 """Confidence in a full stop whose size and place say what it is."""
+BETWEEN_EM = 0.5
+"""Characters this much further apart than they are wide have something between them: a mark, or white."""
+SMALL_CONFIDENCE = 0.3
+"""Ink whose size and place say that it is a mark need not be read more surely than this."""
+LEAST_MARK_EM = 0.08
+"""Smaller ink is a speck."""
+ABOUT_EM = 0.2
+"""White on either side of a mark when it is read by itself."""
+WHITES = "white", "mark", "white behind it", "character"
+"""What begins one after the other between the middles of two characters that have a mark between them."""
 END_CONFIDENCE = 0.5
 """A mark that was read alone with less is doubted with the character before it."""
 
@@ -114,3 +125,58 @@ def _ended(line: InkedLine, mark: Character | None) -> tuple[Character, ...]:
 
 def _doubted(character: Character) -> Character:
     return character._replace(confidence=0.0)
+
+
+def with_marks(lines: Sequence[InkedLine], clean: Grey, ink: Grey, engine: Recogniser) -> list[InkedLine]:
+    """The lines, with marks that were overlooked between two characters, as behind a label.
+
+    Args:
+        lines: of one page.
+        clean: its picture without rules.
+        ink: its ink, as 255.
+        engine: what reads the marks.
+    """
+    found = list(lines)
+    places = [
+        (i, at, place)
+        for i, (line, size) in enumerate(zip(lines, sizes_of(lines), strict=True))
+        for at, place in _between(line, size, ink)
+    ]
+    said = engine.read([place.crop(clean) for _, _, place in places])
+    for (i, at, place), read in zip(reversed(places), reversed(said), strict=True):
+        marks = [c for c in read if not c.text.isspace()]
+        if len(marks) == 1 and marks[0].text in MARKS and marks[0].confidence >= SMALL_CONFIDENCE:
+            box, characters = found[i].box, found[i].characters
+            middle = ((place.x0 + place.x1) / 2 - box.x0) / (box.x1 - box.x0)
+            mark = marks[0]._replace(at=middle, confidence=max(marks[0].confidence, SURE_END))
+            found[i] = replace(found[i], characters=(*characters[:at], mark, *characters[at:]))
+    return found
+
+
+def _between(line: InkedLine, size: float, ink: Grey) -> Iterator[tuple[int, Box]]:
+    """Small ink between two characters further apart than those of a word, and behind which character it stands."""
+    box, em = line.box, size * line.scale
+    width = box.x1 - box.x0
+    for at, (before, behind) in enumerate(pairwise(line.characters), start=1):
+        if before.text.isspace() or behind.text.isspace():
+            continue
+        own = (advance(before.text, size) + advance(behind.text, size)) / 2
+        if (behind.at - before.at) * width / line.scale - own <= BETWEEN_EM * size:
+            continue
+        start, end = (round(box.x0 + c.at * width) for c in (before, behind))
+        place = _piece(Box(start, box.y0, end, box.y1), ink)
+        if place is None or inked_rows(place.crop(ink)) > SMALL_EM * em:
+            continue
+        if LEAST_MARK_EM * em <= place.x1 - place.x0 <= SMALL_EM * em:
+            more = round(ABOUT_EM * em)
+            yield at, replace(place, x0=place.x0 - more, x1=place.x1 + more)
+
+
+def _piece(place: Box, ink: Grey) -> Box | None:
+    """The one piece of ink between those of the characters in whose middles a place begins and ends."""
+    inked = np.concatenate(([True], (place.crop(ink) > 0).sum(axis=0) > 1, [True]))
+    edges = np.flatnonzero(np.diff(inked.astype(np.int8)))
+    if len(edges) != len(WHITES):
+        return None
+    ends = dict(zip(WHITES, edges.tolist(), strict=True))
+    return replace(place, x0=place.x0 + ends["mark"], x1=place.x0 + ends["white behind it"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,9 @@ def _label(line: int, text: str, left: float) -> _Label | None:
         return None
     chinese = match[2] in _NUMERALS
     number = _NUMERALS.index(match[2]) + 1 if chinese else int(match[2])
-    return _Label(line, match.start(2), number, len(match[2]), (match[1], match[3], chinese), left)
+    # A recogniser takes the brackets of one list for wide ones here and for narrow ones there.
+    before, behind = (unicodedata.normalize("NFKC", mark) for mark in (match[1], match[3]))
+    return _Label(line, match.start(2), number, len(match[2]), (before, behind, chinese), left)
 
 
 def _printed(number: int, *, chinese: bool) -> str:

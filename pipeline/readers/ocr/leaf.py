@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from pipeline.readers.ocr.ends import with_ends
+from pipeline.readers.ocr.dashes import overlooked, with_dashes
+from pipeline.readers.ocr.ends import with_ends, with_marks
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, inked
 from pipeline.readers.ocr.hidden import is_seen_through, with_hidden
 from pipeline.readers.ocr.kept import Seen
@@ -19,6 +20,7 @@ from pipeline.readers.ocr.picture import MARK, STAMP, ink_of, without_ghosts
 from pipeline.readers.ocr.raised import with_raised
 from pipeline.readers.ocr.reaching import reaching
 from pipeline.readers.ocr.rules import rules_of
+from pipeline.readers.ocr.seams import parted_at_seams
 from pipeline.readers.ocr.strikes import is_struck, parted, strikes_of
 from pipeline.readers.ocr.turned import turned_text
 from pipeline.readers.ocr.watermarks import words_of
@@ -74,13 +76,13 @@ def leaf_of(
     shown = [_in_pixels(line.shown, scale) for line in turned]
     left = leftover_boxes(ink, [*boxes, *shown], scale)
     more, unread = _looked_at_again(left, clean, ink, scale, engine)
+    dashes, unread = overlooked(unread, lines, ink, scale)
     unread += _hull(ghosts)
     words = [] if over is None else words_of(_only(over, MARK), scale, engine)
     unread += [box for text, box in words if not text]
     struck = [line for line in lines if is_struck(line.box, strikes.boxes, scale)]
-    standing = sorted(
-        (line for line in [*lines, *more] if line not in struck), key=lambda line: (line.top, line.x0)
-    )
+    printed = [line for line in with_dashes([*lines, *more, *dashes]) if line not in struck]
+    standing = sorted(printed, key=lambda line: (line.top, line.x0))
     return Seen(
         width=grey.shape[1] / scale,
         height=grey.shape[0] / scale,
@@ -118,14 +120,32 @@ def _in_pixels(bbox: BBox, scale: float) -> Box:
 
 def _lines(boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser) -> list[InkedLine]:
     """The lines of a page with their text, top to bottom."""
-    read = engine.read([box.crop(clean) for box in boxes])
+    boxes, read = _read(boxes, clean, ink, scale, engine)
     amounts = [i for i, line in enumerate(read) if AMOUNT.fullmatch(_text(line))]
     again = engine.read([_alone(boxes[i], boxes, clean.shape).crop(clean) for i in amounts])
     for i, other in zip(amounts, again, strict=True):
         if _digits(other) != _digits(read[i]):
             read[i] = [c._replace(confidence=0.0) for c in read[i]]
     found = [inked(box, line, ink, scale) for box, line in zip(boxes, read, strict=True)]
-    return with_ends([line for line in found if line is not None], clean, ink, scale, engine)
+    whole = with_marks([line for line in found if line is not None], clean, ink, engine)
+    return with_ends(whole, clean, ink, scale, engine)
+
+
+def _read(
+    boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser
+) -> tuple[list[Box], list[list[Character]]]:
+    """The boxes with what they say, those that run over several columns parted."""
+    read = engine.read([box.crop(clean) for box in boxes])
+    lines = [inked(box, line, ink, scale) for box, line in zip(boxes, read, strict=True)]
+    whole = [k for k, line in enumerate(lines) if line is not None]
+    parts = {
+        whole[k]: cut for k, cut in parted_at_seams([line for line in lines if line is not None], ink).items()
+    }
+    again = iter(engine.read([part.crop(clean) for cut in parts.values() for part in cut]))
+    found: list[tuple[Box, list[Character]]] = []
+    for k, (box, line) in enumerate(zip(boxes, read, strict=True)):
+        found += [(part, next(again)) for part in parts[k]] if k in parts else [(box, line)]
+    return [box for box, _ in found], [line for _, line in found]
 
 
 def _alone(box: Box, boxes: Sequence[Box], shape: tuple[int, ...]) -> Box:
