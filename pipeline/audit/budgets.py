@@ -17,8 +17,8 @@ SUMMING = re.compile(
     r"(?:本頁|本月|頁)(?:小計|合計|總計|計)|[承接續]前頁|[承接續]上頁|[過轉接]次頁|[過轉接]下頁|累計"
 )
 """How the rows at the edge of a page begin that sum it or carry a sum over it."""
-TOTAL = re.compile(r"(?:小|合|總|共)計[:：]?|總合計|合計數")
-"""Words of totals, where a text holds nothing else."""
+TOTAL = re.compile(r"[^，。、；：]{0,4}(?:小|合|總|共|累)計[:：]?|合計數")
+"""Words of totals with what they sum, such as 分項小計, where a text holds nothing else."""
 
 
 def budget_twice(extraction: Extraction) -> Iterator[Found]:
@@ -114,7 +114,9 @@ def _sums_in(column: Column) -> Iterator[Budget]:
     """Cells whose amount is the sum of all cells between them and a bound before them."""
     for i, cell in enumerate(column.cells):
         before = (Run(mark, i) for mark in column.marks if mark < i)
-        if cell.role != "difference" and cell.amount_twd and any(
-            column.sum(run) == cell.amount_twd and column.count(run) >= LEAST_PARTS for run in before
+        if (
+            cell.role != "difference"
+            and cell.amount_twd
+            and any(column.sum(run) == cell.amount_twd and column.count(run) >= LEAST_PARTS for run in before)
         ):
             yield cell

@@ -11,12 +11,33 @@ from pipeline.normalizers.years import without_years
 
 
 def item_without_content(extraction: Extraction) -> Iterator[Found]:
-    """Items with a plan text and nothing beside it."""
+    """Items with a plan text and no contents beside it, though with a budget or another text."""
     for _, section in sections(extraction):
         for item in section.items:
-            if not item.implementation and _has_text(item.plan_item):
+            bare = _is_bare(item) and not all(map(_is_bare, section.items))
+            if not item.implementation and _has_text(item.plan_item) and not bare:
                 place = place_of(item.provenance, _innermost(item))
                 yield Found("item-without-content", place, {"item": name_of(item)}, item.id)
+
+
+def item_bare(extraction: Extraction) -> Iterator[Found]:
+    """Items with a plan text alone where others have contents and budgets; and those that it may be the heading of."""
+    for _, section in sections(extraction):
+        if all(_is_bare(item) for item in section.items):
+            continue
+        heading: Item | None = None
+        for item in section.items:
+            if _is_bare(item):
+                heading = item
+            elif heading is not None and item.work_item != heading.work_item:
+                heading = None
+            if heading is not None:
+                place = place_of(item.provenance, _innermost(item))
+                yield Found("item-bare", place, {"item": name_of(heading)}, item.id)
+
+
+def _is_bare(item: Item) -> bool:
+    return _has_text(item.plan_item) and not (item.implementation or item.budget_ids or item.extra)
 
 
 def item_without_plan_text(extraction: Extraction) -> Iterator[Found]:

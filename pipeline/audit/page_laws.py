@@ -6,11 +6,13 @@ Each is a function of the printed columns and the extraction, and gives doubts a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.audit.found import sections
-from pipeline.audit.page_columns import PrintedColumn, PrintedLine, PrintedTable
+from pipeline.audit.page_columns import PrintedLine, PrintedTable
 from pipeline.audit.places import own_places
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import BBox, Budget, Extraction, Provenance, Total
@@ -25,6 +27,8 @@ COLUMN_NUMBER = re.compile(
 LEAST_COLUMNS = 3
 """So many numbers beside each other are those of columns."""
 SAME_ROW_PT = 4.0
+ONE_LINE = 1.5
+"""A cell that is less than so many lines high has only one."""
 TOLD_KINDS = frozenset({"text", "continuation", "signature", "struck", "overlay"})
 """Blocks whose amounts are no plan's, or are told of as text that no record holds."""
 SLACK_PT = 1.0
@@ -94,7 +98,13 @@ def _cells(extraction: Extraction) -> Mapping[int, Sequence[tuple[BBox, str, str
 
 
 def _holds(box: BBox, raw: str, line: PrintedLine) -> bool:
-    return _within(line, box) and squeeze(line.text) in raw
+    """Whether a cell has a line: its place and its figures, which go on only where the cell has another line."""
+    at = raw.find(squeeze(line.text))
+    if at < 0 or not _within(line, box):
+        return False
+    beside = raw[max(at - 1, 0) : at] + raw[at + len(squeeze(line.text)) :][:1]
+    alone = box[3] - box[1] < ONE_LINE * (line.bbox[3] - line.bbox[1])
+    return not alone or not any(character.isdigit() for character in beside)
 
 
 def _within(line: PrintedLine, box: BBox) -> bool:
@@ -117,41 +127,54 @@ def _nearest(line: PrintedLine, extraction: Extraction) -> str | None:
 
 
 def records_across_rules(tables: Iterable[PrintedTable], extraction: Extraction) -> Iterator[Doubt]:
-    """Plan texts and steps with lines on both sides of a rule that parts the rows of plan and contents columns."""
-    ruled = [(column, rules) for table in tables for column, rules in _row_rules(table)]
+    """Items whose plan text and steps stand on both sides of a rule that parts rows in both columns."""
+    ruled: dict[int, list[_Ruled]] = {}
+    for table in tables:
+        for part in _ruled(table):
+            ruled.setdefault(part.page, []).append(part)
     for _, section in sections(extraction):
         for item in section.items:
-            for place in own_places(item):
-                found = _rule_through(place, ruled)
-                if found is not None:
-                    yield Doubt("record-across-rule", place.page, place.bbox, item.id, found)
+            places = own_places(item)
+            for page in dict.fromkeys(place.page for place in places):
+                own = [place for place in places if place.page == page]
+                found = (_below_rule(own, part) for part in ruled.get(page, ()))
+                yield from (
+                    Doubt("record-across-rule", page, line.bbox, item.id, line.text) for line in found if line
+                )
 
 
-def _row_rules(table: PrintedTable) -> Iterator[tuple[PrintedColumn, Sequence[tuple[int, float]]]]:
-    """The plan and contents columns, each with the rules that part both."""
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """The lines of a table's plan and contents columns on one page, top to bottom, and the rules between its rows."""
+
+    page: int
+    lines: tuple[PrintedLine, ...]
+    rules: tuple[float, ...]
+
+
+def _ruled(table: PrintedTable) -> Iterator[_Ruled]:
+    """A table's pages on which rules part the rows of both columns."""
     plans, contents = table.roles("plan"), table.roles("implementation")
     if not plans or not contents:
         return
     shared = [rule for rule in plans[-1].rules if any(_same(rule, other) for other in contents[0].rules)]
-    for column in (*plans, *contents):
-        if shared and len(column.lines) > RULED_ROW_LINES * len(shared):
-            yield column, shared
+    most = max(len(column.lines) for column in (*plans, *contents))
+    if most <= RULED_ROW_LINES * len(shared):
+        return
+    for page in dict.fromkeys(page for page, _ in shared):
+        lines = [line for column in (plans[-1], contents[0]) for line in column.lines if line.page == page]
+        rules = sorted(y for number, y in shared if number == page)
+        yield _Ruled(page, tuple(sorted(lines, key=lambda line: line.middle)), tuple(rules))
 
 
 def _same(one: tuple[int, float], other: tuple[int, float]) -> bool:
     return one[0] == other[0] and abs(one[1] - other[1]) <= SAME_RULE_PT
 
 
-def _rule_through(
-    place: Provenance, ruled: Sequence[tuple[PrintedColumn, Sequence[tuple[int, float]]]]
-) -> str | None:
-    """The line below the first rule that parts the lines of a place, where there is one."""
-    for column, rules in ruled:
-        heights = [y for page, y in rules if page == place.page and place.bbox[1] < y < place.bbox[3]]
-        lines = [
-            line for line in column.lines if line.page == place.page and heights and _within(line, place.bbox)
-        ]
-        for above, below in pairwise(sorted(lines, key=lambda line: line.middle)):
-            if any(above.middle < y < below.middle for y in heights):
-                return below.text
+def _below_rule(own: Sequence[Provenance], ruled: _Ruled) -> PrintedLine | None:
+    """The first line of an item's places on a page that a rule parts from those above it."""
+    lines = [line for line in ruled.lines if any(_within(line, place.bbox) for place in own)]
+    for above, below in pairwise(lines):
+        if bisect_left(ruled.rules, below.middle) > bisect_left(ruled.rules, above.middle):
+            return below
     return None

@@ -17,6 +17,7 @@ from pipeline.readers.characters import printed_text
 RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     numbering.numbering,
     contents.item_without_content,
+    contents.item_bare,
     contents.item_without_plan_text,
     contents.duplicate_path,
     contents.section_without_items,
@@ -35,6 +36,7 @@ RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     strays.rows_outside_table,
     strays.other_row_in_record,
     strays.item_without_work,
+    strays.label_within,
 )
 """What is found in the records themselves; ``budget_unclear`` needs the words of the profile too."""
 

@@ -15,6 +15,8 @@ AMOUNT_AT_END = re.compile(r"(?:^|[^\d.,年月日第/-])(\d{1,3}(?:,\d{3})+|\d{1
 """How a row of a plan ends, or the line of its budget cell alone."""
 LEAST_ROWS = 2
 """A single line with an amount may be a sentence."""
+NAME_AT_END = re.compile(r"[。；]\s*([^。，；、]{0,4}[、.．)）][^。，；、：:]{2,14})$")
+"""Behind a sentence what may be a label with a name."""
 ONLY_YEAR = re.compile(r"(?:民國)?\d{2,4}年?度?|年度?")
 NOTE = re.compile(r"(?:備|附)?[註注](?:\d+|[一二三四五])?[:：]")
 
@@ -65,6 +67,28 @@ def _other(item: Item, titles: set[str]) -> tuple[str, str] | None:
         if step.label is None and NOTE.match(squeeze(step.text)):
             return f"implementation[{i}]", step.text
     return None
+
+
+def label_within(extraction: Extraction) -> Iterator[Found]:
+    """Texts that end with a numbered name behind a sentence: the beginning of another row."""
+    for _, section in sections(extraction):
+        for item in section.items:
+            for field, text in _texts(item):
+                found = NAME_AT_END.search(text)
+                if found is not None and _is_labelled(found[1]):
+                    place = place_of(item.provenance, field)
+                    yield Found("label-within", place, {"text": short(found[1])}, item.id)
+                    break
+
+
+def _texts(item: Item) -> Iterator[tuple[str, str]]:
+    """The innermost text of a plan item and the texts of its steps, each with its field."""
+    yield from ((f"plan_item[{i}]", level.text) for i, level in enumerate(item.plan_item))
+    waiting = [(f"implementation[{i}]", step) for i, step in enumerate(item.implementation)]
+    while waiting:
+        field, step = waiting.pop()
+        yield field, step.text
+        waiting += [(f"{field}.steps[{i}]", inner) for i, inner in enumerate(step.steps)]
 
 
 def item_without_work(extraction: Extraction) -> Iterator[Found]:

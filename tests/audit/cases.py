@@ -148,6 +148,18 @@ CASES: dict[str, Case] = {
     "label-repeated": Case(with_steps("1.", "2.", "2."), with_steps("1.", "2.", "3."), "2.", "i1"),
     "item-without-content": Case(whole(item(1, implementation=())), whole(item(1)), "1.辦理第1類業務", "i1"),
     "item-without-plan-text": Case(whole(item(1), NAMELESS), GOOD, "一、一般行政", "i2"),
+    "item-bare": Case(
+        whole(item(1), item(2, implementation=())),
+        whole(item(1), item(2, implementation=(), budget_ids=("b2",)), budgets=[budget(2)]),
+        "2.辦理第2類業務",
+        "i2",
+    ),
+    "label-within": Case(
+        whole(item(1), item(2, implementation=(step(None, "辦理說明會。(三)疾病管制"),))),
+        whole(item(1), item(2, implementation=(step(None, "辦理說明會。(三場)隨到隨辦"),))),
+        "(三)疾病管制",
+        "i2",
+    ),
     "item-without-work": Case(
         whole(item(1), item(2, work_item=())),
         whole(item(1, work_item=()), item(2, work_item=())),

@@ -48,8 +48,11 @@ def test_an_amount_that_no_cell_has() -> None:
 
 
 def test_a_cell_whose_text_is_another_one_does_not_have_the_amount() -> None:
-    cells = [budget(1, "40"), budget(2, "1,260")]
-    assert told(TWO, whole(budgets=cells)) == [("amount-unplaced", "i2", "1,200")]
+    for raw in ("1,260", "11,200", "1,2000"):
+        cells = [budget(1, "40"), budget(2, raw)]
+        assert told(TWO, whole(budgets=cells)) == [("amount-unplaced", "i2", "1,200")]
+    noted = [budget(1, "40(中央)"), budget(2, "約1,200")]
+    assert told(TWO, whole(budgets=noted)) == []
 
 
 def test_an_amount_that_a_cell_and_a_total_have() -> None:
@@ -121,6 +124,13 @@ def test_a_rule_of_one_column_parts_no_rows() -> None:
     plan, contents, amounts = whole_table.columns
     bare = PrintedTable((replace(plan, rules=()), contents, amounts))
     assert page_doubts([bare], over_both_lines(1)) == []
+
+
+def test_a_step_below_the_rule_under_its_plan_item() -> None:
+    below = (at("plan_item[0]"), at("implementation[0]", line=2, left=200.0))
+    (doubt,) = page_doubts([table(rules=(BETWEEN,))], whole(item(1, provenance=below)))
+    assert (doubt.rule, doubt.item_id, doubt.detail) == ("record-across-rule", "i1", "隨到隨辦。")
+    assert page_doubts([table()], whole(item(1, provenance=below))) == []
 
 
 def test_ruled_paper_parts_no_rows() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.models import Extraction
-from tests.audit.building import findings, item, whole
+from tests.audit.building import findings, item, rules, whole
 from tests.audit.cases import beside_the_table
 from tests.contract import level, step
 
@@ -72,3 +72,44 @@ def test_items_without_a_work_item_beside_a_bare_text() -> None:
 def test_a_row_of_totals_read_as_a_work_item_is_none_that_others_lack() -> None:
     row = item(1, work_item=(level(None, "本頁小計", None, "w9"),))
     assert findings(whole(row, item(2, work_item=())), "item-without-work") == []
+
+
+def sizes(*texts: str) -> Extraction:
+    """Items 1 and so on: with contents, or where the letter is b, a bare name."""
+    bare = {"implementation": ()}
+    return whole(*(item(n, **(bare if text == "b" else {})) for n, text in enumerate(texts, 1)))
+
+
+def test_items_below_a_bare_name_may_belong_to_it() -> None:
+    assert [one.item_id for one in findings(sizes("c", "b", "c", "c"), "item-bare")] == ["i2", "i3", "i4"]
+    assert {one.message_zh for one in findings(sizes("b", "c"), "item-bare")} == {
+        one.message_zh for one in findings(sizes("b", "c", "c"), "item-bare")
+    }
+
+
+def test_a_bare_name_of_another_work_item_is_no_heading_of_what_follows() -> None:
+    other = (level("二、", "社會福利", 2, "w2"),)
+    below = item(2, work_item=other)
+    assert [one.item_id for one in findings(whole(item(1, implementation=()), below), "item-bare")] == ["i1"]
+
+
+def test_where_no_item_has_contents_a_bare_name_is_all_there_is() -> None:
+    assert rules(sizes("b", "b")) == ["item-without-content", "item-without-content"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("辦理說明會三場。(三)疾病管制", True),
+        ("辦理說明會三場；二、戶政業務", True),
+        ("辦理說明會三場。(三)疾病管制及宣導，每月一次", False),
+        ("辦理說明會三場(三)疾病管制", False),
+        ("依第三條辦理。1.5公里", False),
+        ("辦理說明會三場。(含配合款)疾病管制", False),
+    ],
+)
+def test_a_numbered_name_at_the_end_of_a_text(text: str, *, told: bool) -> None:
+    inner = step("1.", "辦理下列事項：", step(None, text), number=1)
+    for steps in ((step(None, text),), (inner,)):
+        found = findings(whole(item(1, implementation=steps)), "label-within")
+        assert (found != []) == told
