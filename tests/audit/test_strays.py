@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from pipeline.models import Extraction
@@ -76,7 +78,7 @@ def test_a_row_of_totals_read_as_a_work_item_is_none_that_others_lack() -> None:
 
 def sizes(*texts: str) -> Extraction:
     """Items 1 and so on: with contents, or where the letter is b, a bare name."""
-    bare = {"implementation": ()}
+    bare: dict[str, Any] = {"implementation": ()}
     return whole(*(item(n, **(bare if text == "b" else {})) for n, text in enumerate(texts, 1)))
 
 
