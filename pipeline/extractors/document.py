@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
+from pipeline.extractors.agreement import agreement_doubts, compared
 from pipeline.extractors.bars import PlanTable, is_mark, is_signature, plan_table
 from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.fitted.reading import second_outlines
 from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.headers import headings_seen
 from pipeline.extractors.naming import Named, Naming, name_sections
@@ -48,6 +50,7 @@ class Reading:
         ways: of pages that are read elsewhere than they are shown, the way back.
         layers: what became of the text behind the pictures of searchable scans, by page.
         numbers: numbers that the file gives to pages, where they are others.
+        agreed: records that both readings give alike; None where the file was read once.
     """
 
     plans: tuple[Plan, ...]
@@ -58,6 +61,7 @@ class Reading:
     ways: Mapping[int, Way] = field(default_factory=dict)
     layers: Mapping[int, Layer] = field(default_factory=dict)
     numbers: Mapping[int, int] = field(default_factory=dict)
+    agreed: frozenset[str] | None = None
 
 
 def read_document(
@@ -67,6 +71,7 @@ def read_document(
     naming: Naming,
     *,
     recognised: bool = False,
+    single: bool = False,
 ) -> Reading:
     """Find all plans in a file's pages.
 
@@ -76,6 +81,7 @@ def read_document(
         profile: words of headers, titles and so on.
         naming: office, year and edition given by the user.
         recognised: whether pages without a usable text layer were read from their pictures.
+        single: whether to read once only, for speed.
 
     Raises:
         NotAPdfError: no page can be read.
@@ -96,18 +102,25 @@ def read_document(
     ]
     metrics = measure(tables)
     blocks = Blocks(tables)
-    materials = _materials(
-        pieces, {id(found.table): found for found in outlines(tables, metrics)}, blocks, profile
-    )
+    first = outlines(tables, metrics)
+    materials = _materials(pieces, {id(found.table): found for found in first}, blocks, profile)
     edges = [line for lines in lattice.furniture.values() for line in lines]
     named, naming_doubts = name_sections(materials, edges, profile, naming)
     doubts += naming_doubts
     plans = []
     fields: Counter[int] = Counter()
+    ids: dict[int, list[str]] = {}
     for one in named:
-        plan, found = _plan(one, SectionMaker(one.id, metrics, profile))
+        maker = SectionMaker(one.id, metrics, profile)
+        plan, found = _plan(one, maker)
         plans.append(plan)
         doubts += found
+        ids |= maker.ids
+    agreed = None
+    if not single:
+        differing = _second_reading(list(lattice.tables()), first, ids, profile)
+        agreed = frozenset(item for some in ids.values() for item in some) - {one.item_id for one in differing}
+        doubts += differing
     doubts += text_doubts(plans, places)
     doubts += sight_doubts(sheets, plans)
     for material in materials:
@@ -124,8 +137,28 @@ def read_document(
     audit = account(sheets, headers, fields, blocks, unread)
     layers = {sheet.number: sheet.layer for sheet in sheets if sheet.layer}
     return Reading(
-        tuple(plans), blocks.in_order(), audit, tuple(doubts), pictures, ways_of(sheets), layers, numbers
+        plans=tuple(plans),
+        blocks=blocks.in_order(),
+        audit=audit,
+        doubts=tuple(doubts),
+        pictures=pictures,
+        ways=ways_of(sheets),
+        layers=layers,
+        numbers=numbers,
+        agreed=agreed,
     )
+
+
+def _second_reading(
+    tables: Sequence[Table], first: Sequence[Outline], ids: Mapping[int, Sequence[str]], profile: Profile
+) -> list[Doubt]:
+    """Where the second reading of the tables gives other records than the first."""
+    second = second_outlines(tables, profile)
+    return [
+        doubt
+        for one, other in zip(first, second, strict=True)
+        for doubt in agreement_doubts(compared(one, other), ids[id(one)])
+    ]
 
 
 def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:

@@ -87,6 +87,8 @@ class SectionMaker:
         self.plan_id, self.metrics, self.profile = plan_id, metrics, profile
         self.item_names = Names(plan_id)
         self.other_names = Names(plan_id)
+        self.ids: dict[int, list[str]] = {}
+        """Identifiers of the drafts of each outline, by its identity."""
 
     def section(self, material: Material, name: str | None) -> tuple[Section, list[Doubt]]:
         """The section's records, and what the extractors were unsure of."""
@@ -96,6 +98,7 @@ class SectionMaker:
         for outline in material.outlines:
             self._work_items(outline, scope, making)
             ids = [self._item(draft, scope, making) for draft in outline.drafts]
+            self.ids[id(outline)] = ids
             for draft, item_id in zip(outline.drafts, ids, strict=True):
                 making.doubts += _across_doubts(draft, item_id, outline.table.across)
             for cell in outline.cells:

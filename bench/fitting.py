@@ -1,0 +1,282 @@
+"""Fits the weights of the second reading on documents of the generators.
+
+usage: python -m bench.fitting [--out FILE] FOLDER...
+
+Each FOLDER holds documents of one seed: of the wide generator with their truth per line (NAME.lines.json), or of the
+cross (NAME.gold.json), of which those count that the first reading reads rightly in all.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import Pool
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+
+from bench.line_truth import LineTruth, Read, Truth, key_of, outline_truth, read, wide_truth
+from pipeline import extract
+from pipeline.errors import WorkplanError
+from pipeline.extractors.fitted import walk as walking
+from pipeline.extractors.fitted.evidence import same_start
+from pipeline.extractors.fitted.strips import Sheaf, Strip, strips_of
+from pipeline.extractors.fitted.walk import walk
+from pipeline.extractors.fitted.weights import LINE_CHOICES, ROW_CHOICES
+from pipeline.lines.lines import Line
+from pipeline.profiles.loading import load_profile
+from tests import scoring
+from tests.making.judging import judged
+
+ROUNDS = 12
+"""Passes over all choices; more change nothing that counts."""
+RATE = 0.3
+"""Step of AdaGrad."""
+SHRINK = 2e-5
+"""Share of a weight that each step takes away."""
+LEAST = 3
+"""A feature that was seen less often tells nothing."""
+DIGITS = 2
+"""Decimals of a weight in the file."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A choice as the truth makes it."""
+
+    features: tuple[str, ...]
+    allowed: tuple[int, ...]
+    choice: int
+
+
+@dataclass
+class Teacher:
+    """Chooses as the truth does, and writes down each choice."""
+
+    truth: Truth
+    rows: list[Example] = field(default_factory=list)
+    lines: list[Example] = field(default_factory=list)
+    tables: list[Example] = field(default_factory=list)
+    _seen: set[object] = field(default_factory=set)
+    _open: LineTruth | None = None
+    _item: object = None
+    _begun: object = None
+    _printed: dict[int, list[list[Line]]] = field(default_factory=dict)
+    _told: int = 0
+
+    def drawn(self, sheaf: Sheaf, features: Sequence[str]) -> bool:
+        """Drawn cells are rows where none holds two of them."""
+        seen: set[object] = set()
+        whole = True
+        for strip in strips_of(sheaf, load_profile(), drawn=True):
+            new = {}
+            for lines in strip.cells.values():
+                for line in lines:
+                    told = self.truth.get(key_of(line))
+                    if (
+                        told is not None
+                        and told.kind == "item"
+                        and told.row is not None
+                        and told.row not in seen
+                    ):
+                        new[told.row] = told
+                        seen.add(told.row)
+            apart = [row for row, told in new.items() if told.parent is None or told.parent not in new]
+            whole = whole and len(apart) < 2
+        self.tables.append(Example(tuple(features), (0, 1), int(whole)))
+        return whole
+
+    def row(self, strip: Strip, features: Iterator[str], allowed: Sequence[int]) -> int:
+        """What a strip is."""
+        choice = self._row(strip)
+        if choice not in allowed:
+            choice = (
+                walking.ITEM
+                if choice == walking.DEEPER
+                else walking.ON
+                if walking.ON in allowed
+                else walking.ITEM
+            )
+        self.rows.append(Example(tuple(features), tuple(allowed), choice))
+        return choice
+
+    def _row(self, strip: Strip) -> int:
+        told = [
+            (one, line)
+            for _, lines in sorted(strip.cells.items())
+            for line in lines
+            if (one := self.truth.get(key_of(line))) is not None
+        ]
+        if not told:
+            return walking.ON
+        items = [(one, line) for one, line in told if one.kind == "item"]
+        if items:
+            return self._item_choice(items)
+        first = told[0][0]
+        going = first.row in self._seen and self._open is not None and self._open.row == first.row
+        self._seen.add(first.row)
+        if first.kind != "mark":
+            self._open = first
+        if going:
+            return walking.ON
+        return {"category": walking.CATEGORY, "total": walking.TOTAL, "mark": walking.MARK}.get(
+            first.kind, walking.NOTE
+        )
+
+    def _item_choice(self, items: Sequence[tuple[LineTruth, Line]]) -> int:
+        rows = [one.row for one, _ in items if one.row is not None]
+        new = [row for row in dict.fromkeys(rows) if row not in self._seen]
+        was = self._open
+        self._open = items[0][0]
+        if new:
+            begun = next(
+                (one for one, _ in items if one.row == new[0] and one.begins in {"plan", "heading"}), None
+            )
+            before = self._item
+            self._seen.update(new)
+            self._item = new[-1]
+            if begun is not None and begun.parent is not None and begun.parent == before:
+                return walking.DEEPER
+            return walking.ITEM
+        if was is None or was.kind == "item":
+            if not rows and was is None:
+                return walking.ITEM
+            # A row that is printed again begins with its plan text once more.
+            again = any(one.begins in {"plan", "heading"} and one.row == self._item for one, _ in items)
+            return walking.AGAIN if again and rows else walking.ON
+        return walking.AGAIN
+
+    def line(self, place: int, line: Line, features: Iterator[str], allowed: Sequence[int]) -> int:
+        """What a line of a work column is, or a further one of a plan cell."""
+        told = self.truth.get(key_of(line))
+        begins = told.begins if told is not None else ""
+        if walking.LINE_AGAIN not in allowed and walking.LINE_DEEPER in allowed:
+            choice = (
+                walking.LINE_DEEPER
+                if begins == "plan" and told is not None and told.parent
+                else walking.LINE_ON
+            )
+            self.lines.append(Example(tuple(features), tuple(allowed), choice))
+            return choice
+        printed = self._printed.setdefault(place, [])
+        choice = {"work": walking.LINE_NEW, "inner": walking.LINE_DEEPER, "again": walking.LINE_AGAIN}.get(
+            begins, walking.LINE_ON
+        )
+        if choice == walking.LINE_ON and any(
+            same_start(line, text) and line.text.startswith(text[0].text[:6]) for text in printed
+        ):
+            choice = walking.LINE_AGAIN
+        if choice not in allowed:
+            choice = walking.LINE_NEW
+        if choice == walking.LINE_ON:
+            printed[-1].append(line)
+        else:
+            printed.append([line])
+        self.lines.append(Example(tuple(features), tuple(allowed), choice))
+        return choice
+
+
+def taught(sheaf: Sheaf, truth: Truth) -> tuple[Teacher, walking.Walked]:
+    """A table read as its truth has it."""
+    teacher = Teacher(truth)
+    return teacher, walk(sheaf, load_profile(), teacher)
+
+
+def truths(path: Path, document: Read) -> Iterator[tuple[Sheaf, Truth]]:
+    """The tables of a document with the truth per line; none of a document of the cross that is not read rightly."""
+    if path.with_suffix(".lines.json").is_file():
+        file = pypdfium2.PdfDocument(path)
+        heights = {number: page.get_height() for number, page in enumerate(file, start=1)}
+        file.close()
+        for sheaf in document.sheaves:
+            yield sheaf, wide_truth(path.with_suffix(".lines.json"), sheaf, document.numbers, heights)
+        return
+    gold = scoring.load_gold(path.with_suffix(".gold.json"))
+    if judged(gold, extract(path)).perfect:
+        for sheaf, outline in zip(document.sheaves, document.outlines, strict=True):
+            yield sheaf, outline_truth(outline)
+
+
+def examples(path: Path) -> tuple[list[Example], list[Example], list[Example]]:
+    """All choices of a document: of strips, of lines, of tables."""
+    found: tuple[list[Example], list[Example], list[Example]] = ([], [], [])
+    try:
+        for sheaf, truth in truths(path, read(path, load_profile())):
+            teacher, _ = taught(sheaf, truth)
+            for some, more in zip(found, (teacher.rows, teacher.lines, teacher.tables), strict=True):
+                some += more
+    except WorkplanError as error:
+        print(f"{path.name}: {error}", file=sys.stderr)
+    return found
+
+
+def fit(some: Sequence[Example], count: int) -> dict[str, list[float]]:
+    """Weights of each feature for each of so many choices: logistic regression by AdaGrad, always in the same order."""
+    seen = Counter(name for one in some for name in one.features)
+    names = sorted(name for name, times in seen.items() if times >= LEAST)
+    place = {name: at for at, name in enumerate(names)}
+    weights = np.zeros((len(names), count))
+    sums = np.full((len(names), count), 1e-6)
+    rows = [np.array([place[name] for name in one.features if name in place], dtype=np.int32) for one in some]
+    masks = np.full((len(some), count), -1e9)
+    for at, one in enumerate(some):
+        masks[at, list(one.allowed)] = 0.0
+    random = np.random.default_rng(0)
+    for _ in range(ROUNDS):
+        for at in random.permutation(len(some)):
+            row = rows[at]
+            scores = weights[row].sum(axis=0) + masks[at]
+            scores = np.exp(scores - scores.max())
+            step = scores / scores.sum()
+            step[some[at].choice] -= 1.0
+            sums[row] += step * step
+            weights[row] -= RATE * step / np.sqrt(sums[row]) + SHRINK * weights[row]
+    return {
+        name: [round(float(value), DIGITS) + 0.0 for value in weights[at]]
+        for name, at in place.items()
+        if np.abs(weights[at]).max() >= 0.5 * 10**-DIGITS
+    }
+
+
+def weights_text(folders: Sequence[Path], workers: int = 2) -> str:
+    """The weights' file, fitted on the documents of some folders."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.pdf"))]
+    rows: list[Example] = []
+    lines: list[Example] = []
+    tables: list[Example] = []
+    with Pool(workers) as pool:
+        for some in pool.imap(examples, paths, chunksize=4):
+            rows += some[0]
+            lines += some[1]
+            tables += some[2]
+    data = {
+        "made": {
+            "folders": [folder.name for folder in folders],
+            "documents": len(paths),
+            "strips": len(rows),
+        },
+        "rows": fit(rows, len(ROW_CHOICES)),
+        "lines": fit(lines, len(LINE_CHOICES)),
+        "drawn": {name: round(row[1] - row[0], DIGITS) for name, row in fit(tables, 2).items()},
+    }
+    return json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(description="Fit the weights of the second reading.")
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    chosen = parser.parse_args(arguments)
+    text = weights_text(chosen.folders)
+    chosen.out.write_text(text, encoding="utf-8")
+    print(hashlib.sha256(text.encode()).hexdigest())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""Where two readings of a table do not give the same records: one of them is wrong there, and the record says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.extractors.cells import Cell
+from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.marks import BRACKETED_MARK
+from pipeline.extractors.outline import Draft, Outline
+from pipeline.extractors.steps import rounded
+from pipeline.lines.lines import Line
+from pipeline.normalizers.text import fold, join_lines
+
+SHOWN = 24
+"""Characters of a text that a finding quotes."""
+
+ReadField = Literal["work_item", "plan_item", "implementation", "budget", "record"]
+"""A field that two readings give otherwise; "record" where only one of them has a record there."""
+Key = tuple[int, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of one record that the two readings give otherwise.
+
+    Attributes:
+        field: which.
+        taken: its text in the reading that gave the record; "" where that has none.
+        other: its text in the other reading.
+        line: where it stands.
+    """
+
+    field: ReadField
+    taken: str
+    other: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two readings of one table, side by side.
+
+    Attributes:
+        differences: of the first reading's drafts, by their places; drafts that both give alike have none.
+        lacking: records of the second reading that the first has nothing of.
+    """
+
+    differences: Mapping[int, tuple[Difference, ...]]
+    lacking: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """A draft as both its keys, by which it is compared, and its lines, which are shown."""
+
+    anchor: Key | None
+    work: tuple[str, ...]
+    fields: Mapping[ReadField, tuple[Line, ...]]
+
+    def keys(self, name: ReadField) -> tuple[Key, ...]:
+        return tuple(map(_key, self.fields[name]))
+
+
+def compared(first: Outline, second: Outline) -> Compared:
+    """Compare two readings of one table, record by record.
+
+    A record is the other reading's if its plan item, or where it has none its contents, begins on the same line.
+    """
+    mine, theirs = _sides(first), _sides(second)
+    begun = {sides.anchor: sides for sides in theirs if sides.anchor is not None}
+    differences: dict[int, tuple[Difference, ...]] = {}
+    for at, sides in enumerate(mine):
+        other = begun.pop(sides.anchor, None) if sides.anchor is not None else None
+        told = tuple(_differences(sides, other))
+        if told:
+            differences[at] = told
+    held = {_key(line): at for at, sides in enumerate(mine) for line in _lines(sides)}
+    lacking: list[Difference] = []
+    for sides in begun.values():
+        lines = list(_lines(sides))
+        inside = next((held[_key(line)] for line in lines if _key(line) in held), None)
+        extra = Difference("record", "", _text(sides.fields["plan_item"] or lines[:1]), lines[0])
+        if inside is None:
+            lacking.append(extra)
+        else:
+            differences[inside] = (*differences.get(inside, ()), extra)
+    return Compared(differences, tuple(lacking))
+
+
+def _sides(outline: Outline) -> list[_Sides]:
+    cells: dict[int, list[Cell]] = {}
+    for cell in outline.cells:
+        for draft in cell.drafts:
+            cells.setdefault(draft, []).append(cell)
+    return [_side(draft, cells.get(at, ())) for at, draft in enumerate(outline.drafts)]
+
+
+def _side(draft: Draft, cells: Sequence[Cell]) -> _Sides:
+    paid = sorted((line for cell in cells for line in cell.lines), key=_key)
+    contents = [paragraph.lines for paragraph in draft.contents]
+    own = next(iter([level.lines for level in draft.plan[-1:]] or contents[:1] or [tuple(paid)]), ())
+    return _Sides(
+        _key(own[0]) if own else None,
+        tuple(_work(entry.lines) for entry in draft.work),
+        {
+            "work_item": tuple(line for entry in draft.work for line in entry.lines),
+            "plan_item": tuple(line for level in draft.plan for line in level.lines),
+            "implementation": tuple(line for lines in contents for line in lines),
+            "budget": tuple(paid),
+        },
+    )
+
+
+def _work(lines: Sequence[Line]) -> str:
+    """A work item's text: the same one may be printed on many pages, behind a mark of continuation too."""
+    return fold(BRACKETED_MARK.sub("", "".join(line.ordinal + line.text for line in lines)))
+
+
+def _key(line: Line) -> Key:
+    """What tells a line from others, whatever was joined to it or taken from it."""
+    return line.page, round(line.v, 1), round(line.bounds[0], 1)
+
+
+def _lines(sides: _Sides) -> Iterator[Line]:
+    for name in ("plan_item", "implementation", "budget"):
+        yield from sides.fields[name]
+
+
+def _differences(sides: _Sides, other: _Sides | None) -> Iterator[Difference]:
+    lines = list(_lines(sides)) or list(sides.fields["work_item"])
+    if other is None:
+        yield Difference("record", _text(sides.fields["plan_item"] or lines[:1]), "", lines[0])
+        return
+    if sides.work != other.work:
+        places = sides.fields["work_item"] or lines
+        yield Difference(
+            "work_item", _text(sides.fields["work_item"]), _text(other.fields["work_item"]), places[0]
+        )
+    for name in ("plan_item", "implementation", "budget"):
+        if sides.keys(name) != other.keys(name):
+            places = sides.fields[name] or other.fields[name]
+            yield Difference(name, _text(sides.fields[name]), _text(other.fields[name]), places[0])
+
+
+def _text(lines: Iterable[Line]) -> str:
+    return join_lines([line.ordinal + line.text for line in lines])
+
+
+def agreement_doubts(found: Compared, ids: Sequence[str]) -> Iterator[Doubt]:
+    """What is to be told of two readings that differ.
+
+    Args:
+        found: the readings of one table, side by side.
+        ids: identifiers of the first reading's records, in order.
+    """
+    for at, differences in sorted(found.differences.items()):
+        for one in differences:
+            detail = f"{short(one.taken)} ↔ {short(one.other)}"
+            yield Doubt("readings-differ", one.line.page, rounded(one.line.bbox), ids[at], detail, one.field)
+    for one in found.lacking:
+        yield Doubt("record-lacking", one.line.page, rounded(one.line.bbox), None, short(one.other))
+
+
+def short(text: str) -> str:
+    """A text as it is quoted: its beginning, a dash where there is none."""
+    return (text[:SHOWN] + "…" if len(text) > SHOWN else text) or "—"

@@ -1,0 +1,389 @@
+"""What speaks for each choice at a strip or a line, as named features of what is seen and of what went before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extractors.bars import TRIM, is_mark, is_signature
+from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip
+from pipeline.extractors.marks import BRACKETED_MARK
+from pipeline.extractors.paragraphs import label_of
+from pipeline.extractors.sequence import Numbering
+from pipeline.lattice.columns import AMOUNT
+from pipeline.lattice.evidence import CENTRE_EM
+from pipeline.lattice.witnesses import breaks_between
+from pipeline.lines.lines import Line
+from pipeline.normalizers.labels import Label, find_bullet
+from pipeline.normalizers.patterns import late
+from pipeline.normalizers.text import clean, fold, squeeze
+from pipeline.profiles.loading import Profile
+
+STEPS = (0.3, 0.8, 1.12, 1.35, 1.7, 2.3, 3.2)
+"""Distances in pitches at which one class of gap ends and the next begins."""
+NUMBERS = late(r"[(（]?(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]|[A-J]|[①-⑩])[)）]?$")
+"""A column's number."""
+SUMS = late(r"(?:[總合小共]|本[頁年度]*|承前頁|過次頁|累|經費|預算)+計[數額]?[:：]?$")
+"""Words of a sum, whatever it sums."""
+PAGES = late(r"(?:承[前上]|[過轉接續][次下上前]|本)頁")
+"""Words of a sum or a mark that speak of the page."""
+NOTES = late(r"[※*＊]|(?:備|附)?[註注](?:[:：\d一二三]|$)|(?:說明|備考|附記)[:：]")
+"""How notes begin."""
+PLACES_END = late(r"[\u4e00-\u9fff]{1,6}[課室科處局組隊股所館中心]$")
+"""A name of an office or a section."""
+SAME_START = 6
+"""Texts that share so many characters at their beginning may be one that is printed again."""
+RECENT = 3
+"""A work text that is printed again is one of the last: an outer one and the inner ones below it."""
+SHARES = (0.02, 0.3, 0.7, 0.95)
+"""Shares at which one class of habit ends and the next begins."""
+
+
+def step_of(value: float, steps: Sequence[float]) -> int:
+    """The class that a value is of: how many of the steps it passes."""
+    return sum(value > step for step in steps)
+
+
+@dataclass(slots=True)
+class State:
+    """What went before, as far as later choices ask for it.
+
+    Attributes:
+        kind: of the row that is open; "" before the first.
+        has: letters of the columns that the open row has text in.
+        plan: lines of the open row's plan text.
+        work: for each work column the lines of the text that was printed last in it.
+        printed: for each work column the texts that were printed last in it, of all levels.
+        above: for each column the line that stands lowest so far.
+        labels: numbering of plan items.
+        works: numbering of work items by column.
+        steps: numbering of the open row's contents.
+        categories: rows of that kind so far, none, one or more.
+        items: rows of that kind so far, none, one or more.
+        depth: of the open row's label.
+        last: choice at the strip above.
+    """
+
+    kind: str = ""
+    has: str = ""
+    plan: list[Line] = field(default_factory=list)
+    work: dict[int, list[Line]] = field(default_factory=dict)
+    printed: dict[int, list[list[Line]]] = field(default_factory=dict)
+    above: dict[int, Line] = field(default_factory=dict)
+    labels: Numbering = field(default_factory=Numbering)
+    works: dict[int, Numbering] = field(default_factory=dict)
+    steps: Numbering = field(default_factory=Numbering)
+    categories: int = 0
+    items: int = 0
+    depth: int = 0
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a table shows as a whole.
+
+    Attributes:
+        ruled: class of the share of plan lines with a label that have a rule above them.
+        labelled: class of the share of plan lines that have a label.
+        rows: class of the share of distances between strips that are wider than the pitch.
+        name: all of them and the columns, as one word.
+    """
+
+    ruled: int
+    labelled: int
+    rows: int
+    name: str
+
+
+def habits_of(sheaf: Sheaf, strips: Sequence[Strip], *, drawn: bool) -> Habits:
+    """The habits of a table that is read by drawn cells or by bands."""
+    place = sheaf.of("P")[0]
+    track, pitch = sheaf.tracks[place], sheaf.metrics[place].pitch
+    labelled = [line for line in track.lines if (found := label_of(line)) is not None and found.sure]
+    below_rule = sum(
+        any(line.v - 2.5 * line.size < rule <= line.v for rule in track.rules) for line in labelled
+    )
+    gaps = [strip.gap for strip in strips if strip.gap]
+    wide = sum(gap > STEPS[2] * pitch for gap in gaps)
+    ruled = step_of(below_rule / max(len(labelled), 1), SHARES)
+    named = step_of(len(labelled) / max(len(track.lines), 1), SHARES)
+    rows = step_of(wide / max(len(gaps), 1), SHARES)
+    columns = "".join(dict.fromkeys(letter for letter in sheaf.letters if letter != "X"))
+    return Habits(ruled, named, rows, f"{'drawn' if drawn else 'open'}{columns}")
+
+
+def text_class(text: str, profile: Profile) -> str:
+    """What words alone say of a text without white space: "total", "page", "mark", "note", "signature" and others."""
+    trimmed = TRIM.sub("", text)
+    if is_mark(text, profile):
+        return "mark"
+    if trimmed in profile.total_words or SUMS.match(trimmed):
+        return "page" if PAGES.match(trimmed) else "total"
+    if PAGES.match(trimmed):
+        return "page"
+    if is_signature(text, profile):
+        return "signature"
+    if NOTES.match(text):
+        return "note"
+    if text.startswith("單位"):
+        return "unit"
+    return "name" if PLACES_END.match(text) else ""
+
+
+def strip_class(sheaf: Sheaf, strip: Strip, profile: Profile) -> str:
+    """What the words of a strip say of it as a whole, its amounts aside."""
+    texts = [
+        squeeze(clean(line.ordinal + line.text))
+        for at, lines in sorted(strip.cells.items())
+        if at == OVER or sheaf.letters[at] != "B"
+        for line in lines[:2]
+    ]
+    cells = [squeeze(clean(line.ordinal + line.text)) for lines in strip.cells.values() for line in lines[:1]]
+    if len(cells) > 2 and all(NUMBERS.match(text) for text in cells):
+        return "numbers"
+    return text_class("".join(texts), profile) if texts else ""
+
+
+def amount_class(lines: Sequence[Line]) -> str:
+    """What a budget cell's first line is: "amount", "part" of one with words around it, or "words"."""
+    text = squeeze(lines[0].text)
+    if AMOUNT.match(text):
+        return "amount"
+    return "part" if any(char.isdigit() for char in text) else "words"
+
+
+def _flag(value: bool | None) -> str:
+    return "?" if value is None else "01"[value]
+
+
+def verdict_of(label: Label | None, numbering: Numbering) -> str:
+    """How a label goes on with a numbering, "-" where there is none."""
+    if label is None:
+        return "-"
+    verdict, depth = numbering.judge(label)
+    deeper = verdict == "first" and bool(numbering.levels)
+    inner = depth > 0
+    return f"{verdict}{'+' if deeper else ''}{'i' if inner else ''}{'' if label.sure else '~'}"
+
+
+def same_start(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line begins as a text does, a mark of continuation aside."""
+    if not lines:
+        return False
+    text = fold(BRACKETED_MARK.sub("", line.ordinal + line.text))
+    other = fold("".join(one.ordinal + one.text for one in lines))
+    return bool(text) and other.startswith(text[:SAME_START] if len(text) > SAME_START else text)
+
+
+def plan_features(sheaf: Sheaf, place: int, line: Line | None, state: State) -> tuple[str, str, str]:
+    """Of a plan line: how its label goes on, what is seen between it and the line above, and what it repeats."""
+    if line is None:
+        return "none", "", ""
+    label = label_of(line)
+    verdict = verdict_of(label, state.labels)
+    above = state.above.get(place)
+    seen = "first"
+    if above is not None:
+        first = state.plan[0] if state.plan else above
+        breaks = breaks_between(sheaf.table, sheaf.tracks[place], sheaf.metrics[place], above, line, first)
+        seen = f"g{_flag(breaks.gap)}e{_flag(breaks.ended)}o{_flag(breaks.outdent)}i{_flag(breaks.indented)}"
+    again = "again" if same_start(line, state.plan) else ""
+    again += "mark" if BRACKETED_MARK.search(line.text) else ""
+    return verdict, seen, again
+
+
+def content_features(sheaf: Sheaf, place: int, line: Line | None, state: State) -> tuple[str, str]:
+    """Of a line of contents: how its label goes on in the open row, and what is seen between it and the one above."""
+    if line is None:
+        return "none", ""
+    label = label_of(line)
+    verdict = verdict_of(label, state.steps)
+    above = state.above.get(place)
+    seen = "first"
+    if above is not None:
+        breaks = breaks_between(sheaf.table, sheaf.tracks[place], sheaf.metrics[place], above, line, above)
+        seen = f"g{_flag(breaks.gap)}e{_flag(breaks.ended)}"
+        seen += "L" if above.text.endswith(("：", ":")) else "S" if above.text.endswith("。") else ""
+    if label is None and find_bullet(line.text):
+        verdict = "bullet"
+    one = "1" if label is not None and label.number == 1 else ""
+    return verdict + one, seen
+
+
+def ahead(sheaf: Sheaf, following: Strip | None, label: Label | None, pitch: float) -> tuple[str, str]:
+    """Of the strip below: its pattern with what parts it, and how its plan label goes on with this one's."""
+    if following is None:
+        return "end", "end"
+    place = sheaf.of("P")[0]
+    lines = following.cells.get(place)
+    goes_on = "none"
+    if lines:
+        other = label_of(lines[0])
+        if other is None:
+            goes_on = "-"
+        elif label is None:
+            goes_on = "1" if other.number == 1 else "n"
+        elif other.style == label.style:
+            goes_on = "next" if other.number == label.number + 1 else "same"
+        else:
+            goes_on = "deeper" if other.number == 1 else "other"
+    parts = "J" if following.joint else str(step_of(following.gap / pitch, STEPS))
+    ruled = "R" if place in following.ruled else ""
+    return f"{following.pattern}{ruled}{parts}", goes_on
+
+
+def strip_features(
+    sheaf: Sheaf, strips: Sequence[Strip], at: int, state: State, habits: Habits, words: str
+) -> Iterator[str]:
+    """Named features of a strip, in the state that the choices above it left.
+
+    Args:
+        sheaf: the table.
+        strips: all its strips.
+        at: place of the strip.
+        state: what went before.
+        habits: of the table.
+        words: what its words say, of ``strip_class``.
+    """
+    strip = strips[at]
+    following = strips[at + 1] if at + 1 < len(strips) else None
+    plan_at, content_at = sheaf.of("P")[0], (sheaf.of("C") or [OVER])[0]
+    pitch = sheaf.metrics[plan_at].pitch
+    plan = strip.cells.get(plan_at, (None,))[0]
+    content = strip.cells.get(content_at, (None,))[0] if content_at != OVER else None
+    pv, ps, again = plan_features(sheaf, plan_at, plan, state)
+    cv, cs = content_features(sheaf, content_at, content, state)
+    works = [line for place in sheaf.of("W") if (line := strip.cells.get(place, (None,))[0]) is not None]
+    wv = verdict_of(label_of(works[0]), state.works.get(sheaf.of("W")[0], state.labels)) if works else "none"
+    budget = next((strip.cells[place] for place in sheaf.of("B") if place in strip.cells), None)
+    bv = amount_class(budget) if budget else "none"
+    bh = f"{bv}{'B' in state.has}"
+    rule = f"{plan_at in strip.ruled:d}{content_at in strip.ruled:d}{len(strip.ruled) == len(sheaf.tracks):d}"
+    gap = "J" if strip.joint else str(step_of(strip.gap / pitch, STEPS))
+    label = label_of(plan) if plan is not None else None
+    nx, ng = ahead(sheaf, following, label, pitch)
+    kind, has, pattern = state.kind, state.has, strip.pattern
+    few = f"{min(state.categories, 2)}"
+    yield f"bias {habits.name}"
+    yield f"pattern {pattern} kind {kind}"
+    yield f"pattern {pattern} has {has}"
+    yield f"pattern {pattern} gap {gap}"
+    yield f"pattern {pattern} rule {rule}"
+    yield f"pattern {pattern} next {nx}"
+    yield f"pattern {pattern} categories {few} {habits.name}"
+    yield f"pattern {pattern}"
+    yield f"words {words}"
+    yield f"words {words} {pattern}"
+    yield f"words {words} kind {kind}"
+    yield f"plan {pv}"
+    yield f"content {cv}"
+    yield f"content seen {cs}"
+    yield f"rule {rule}"
+    yield f"next {ng} pattern {pattern}"
+    yield f"next {nx[: len(nx) - 1]} plan {pv}"
+    yield f"plan {pv} seen {ps}"
+    yield f"plan {pv} gap {gap} {habits.rows}"
+    yield f"plan {pv} rule {rule} {habits.ruled}"
+    yield f"plan {pv} content {cv}"
+    yield f"plan {pv} work {wv}"
+    yield f"plan {pv} budget {bh}"
+    yield f"plan {pv} next {ng}"
+    yield f"plan {pv} again {again}"
+    yield f"seen {ps} habits {habits.labelled} {habits.rows}"
+    yield f"seen {ps} content {cs}"
+    yield f"seen {ps} rule {rule} {habits.ruled}"
+    yield f"content {cv} {cs}"
+    yield f"content {cv} pattern {pattern}"
+    yield f"content {cv} budget {bh}"
+    yield f"content {cs} gap {gap}"
+    yield f"work {wv} pattern {pattern}"
+    yield f"work {wv} kind {kind}"
+    yield f"work {wv} has {has}"
+    yield f"budget {bh} pattern {pattern}"
+    yield f"budget {bh} gap {gap} {habits.rows}"
+    yield f"rule {rule} gap {gap} {habits.ruled}"
+    yield f"rule {rule} joint {strip.joint:d} {habits.name}"
+    yield f"gap {gap} rows {habits.rows}"
+    yield f"next {ng} {nx}"
+    yield f"last {state.last} pattern {pattern}"
+    yield f"items {min(state.items, 1)} pattern {pattern}"
+    if strip.joint:
+        yield f"joint plan {pv} {ps}"
+        yield f"joint content {cv} {cs} pattern {pattern}"
+        yield f"joint pattern {pattern} has {has}"
+        yield f"joint budget {bh}"
+        yield f"joint work {wv}"
+    alone = _alone(sheaf, strip)
+    if alone is not None:
+        yield from _alone_features(sheaf, strip, alone, state, words, nx)
+
+
+def _alone(sheaf: Sheaf, strip: Strip) -> Line | None:
+    """The first line of a strip that holds one text, budgets aside; None where it holds more."""
+    texts = [at for at in strip.cells if at == OVER or sheaf.letters[at] != "B"]
+    return strip.cells[texts[0]][0] if len(texts) == 1 else None
+
+
+def _alone_features(
+    sheaf: Sheaf, strip: Strip, line: Line, state: State, words: str, following: str
+) -> Iterator[str]:
+    left, right = sheaf.tracks[0].column.x0, sheaf.tracks[-1].column.x1
+    lean = line.x0 - left - (right - line.x1)
+    where = "centre" if abs(lean) <= 2 * CENTRE_EM * line.size else "left" if lean < 0 else "right"
+    label = label_of(line)
+    style = label.style if label is not None else ""
+    known = verdict_of(label, state.works.get(OVER, Numbering()))
+    yield f"alone {strip.pattern}"
+    yield f"alone where {where}"
+    yield f"alone category {known}"
+    yield f"alone words {words} label {bool(style):d}"
+    yield f"alone {strip.pattern} {where}"
+    yield f"alone {strip.pattern} {where} words {words}"
+    yield f"alone {strip.pattern} next {following}"
+    yield f"alone {strip.pattern} category {known} {min(state.categories, 2)}"
+    yield f"alone {strip.pattern} style {style} {min(state.categories, 2)}"
+    yield f"alone {strip.pattern} kind {state.kind} last {state.last}"
+    yield f"alone {strip.pattern} ends {line.text[-1:] in '。；，、'}"
+
+
+def line_features(
+    sheaf: Sheaf, place: int, line: Line, state: State, habits: Habits, choice: str, *, first: bool
+) -> Iterator[str]:
+    """Named features of a line of a work column, or of a further plan line of a drawn cell.
+
+    Args:
+        sheaf: the table.
+        place: of its column.
+        line: the line.
+        state: what went before it, its strip's choice among it.
+        habits: of the table.
+        choice: what its strip was taken for.
+        first: whether it is the first line of its column in the strip.
+    """
+    column = sheaf.letters[place] + ("" if place == sheaf.of(sheaf.letters[place])[0] else "2")
+    numbering = state.labels if column == "P" else state.works.get(place, Numbering())
+    label = label_of(line)
+    verdict = verdict_of(label, numbering)
+    above = state.above.get(place)
+    opened = state.plan if column == "P" else state.work.get(place, [])
+    seen, ruled = "first", False
+    if above is not None:
+        table, track = sheaf.table, sheaf.tracks[place]
+        breaks = breaks_between(table, track, sheaf.metrics[place], above, line, (opened or [above])[0])
+        seen = f"j{breaks.joint:d}g{_flag(breaks.gap)}e{_flag(breaks.ended)}o{_flag(breaks.outdent)}"
+        ruled = breaks.rule
+    again = any(same_start(line, text) for text in state.printed.get(place, [opened])[-RECENT:])
+    labelled = f"{bool(opened) and label_of(opened[0]) is not None:d}"
+    if above is not None:
+        labelled += f"{label_of(above) is not None:d}"
+    yield f"{column} {verdict} {choice}"
+    yield f"{column} {verdict} rule {ruled:d} first {first:d}"
+    yield f"{column} {verdict} seen {seen}"
+    yield f"{column} {verdict} labelled {labelled} rule {ruled:d}"
+    yield f"{column} {seen} rule {ruled:d} first {first:d}"
+    yield f"{column} {seen} {choice} labelled {labelled}"
+    yield f"{column} again {again:d} {choice} first {first:d}"
+    yield f"{column} again {again:d} {verdict} joint {seen[1:2]}"
+    yield f"{column} {choice} first {first:d} {habits.name}"
+    yield f"{column} depth {len(numbering.levels)} {verdict}"

@@ -1,0 +1,49 @@
+"""The whole way of the second reading: from the lattice's tables to what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.fitted.records import outline_of
+from pipeline.extractors.fitted.strips import Sheaf, Strip, sheaf_of
+from pipeline.extractors.fitted.walk import walk
+from pipeline.extractors.fitted.weights import Weights, fitted_weights
+from pipeline.extractors.outline import Outline
+from pipeline.lattice.measures import measure
+from pipeline.lattice.stitching import Table
+from pipeline.lines.lines import Line
+from pipeline.profiles.loading import Profile
+
+
+class FittedChooser:
+    """Decides by the weights alone."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def drawn(self, sheaf: Sheaf, features: Sequence[str]) -> bool:
+        """Whether the table's drawn cells are its rows."""
+        return self._weights.is_drawn(features)
+
+    def row(self, strip: Strip, features: Iterator[str], allowed: Sequence[int]) -> int:
+        """The best choice for a strip."""
+        return self._weights.row(features, allowed)
+
+    def line(self, place: int, line: Line, features: Iterator[str], allowed: Sequence[int]) -> int:
+        """The best choice for a line."""
+        return self._weights.line(features, allowed)
+
+
+def second_outlines(
+    tables: Sequence[Table], profile: Profile, weights: Weights | None = None
+) -> list[Outline]:
+    """What the tables of a document hold, by the fitted reading.
+
+    Args:
+        tables: of the lattice, no row taken out of them.
+        profile: words of totals, marks and signatures.
+        weights: None for those that ship with the package.
+    """
+    chooser = FittedChooser(weights or fitted_weights())
+    metrics = measure(tables)
+    return [outline_of(walk(sheaf_of(table, metrics), profile, chooser), profile) for table in tables]

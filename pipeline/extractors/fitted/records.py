@@ -1,0 +1,279 @@
+"""Decided rows to an outline: plan paths, work paths, contents and budget cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import pairwise
+
+from pipeline.extractors.bars import Bar, PlanTable, is_signature
+from pipeline.extractors.cells import Cell
+from pipeline.extractors.fitted.strips import OVER, Sheaf
+from pipeline.extractors.fitted.walk import (
+    CATEGORY,
+    DEEPER,
+    ITEM,
+    LINE_AGAIN,
+    LINE_DEEPER,
+    MARK,
+    NOTE,
+    TOTAL,
+    Entry,
+    Row,
+    Walked,
+)
+from pipeline.extractors.marks import BRACKETED_MARK
+from pipeline.extractors.outline import Draft, Outline, PlanLevel
+from pipeline.extractors.paragraphs import paragraphs
+from pipeline.extractors.works import CLOSE_PITCH, MERGING_SHARE, WorkEntry
+from pipeline.lattice.stitching import Table, Track
+from pipeline.lines.lines import Line
+from pipeline.normalizers.text import fold, squeeze
+from pipeline.profiles.loading import Profile
+
+MERGED_SHARE = 0.5
+"""Where the budget column lacks at least this share of the plan column's rules, its cells are merged over rows."""
+SAME_EDGE_PT = 2.5
+"""Edges closer than this are one."""
+REACH_EM = 0.6
+"""A work item whose text begins this far below a row's edge begins with the row."""
+
+
+BAR_KINDS = {CATEGORY: "category", TOTAL: "total", NOTE: "footnote", MARK: "mark"}
+
+
+def outline_of(walked: Walked, profile: Profile) -> Outline:
+    """What a table holds by the second reading.
+
+    Args:
+        walked: what was decided row by row.
+        profile: words of signatures, for the kinds of rows that are no records.
+    """
+    sheaf = walked.sheaf
+    rows = [row for row in walked.rows if row.choice in {ITEM, DEEPER}]
+    paths = _work_paths(walked, rows)
+    drafts, owners = _drafts(sheaf, rows, paths)
+    bars = tuple(_bar(sheaf, row, profile) for row in walked.rows if row.choice in BAR_KINDS)
+    whole = {one.name: getattr(sheaf.table, one.name) for one in fields(Table)} | {"tracks": sheaf.tracks}
+    again = tuple(line for row in walked.rows for line in row.again)
+    works = dict.fromkeys(entry for path in paths for entry in path)
+    return Outline(
+        PlanTable(**whole, bars=bars, marks=again),
+        tuple(drafts),
+        tuple(_budgets(walked, rows, owners)),
+        tuple(sorted(works, key=lambda entry: (entry.v0, entry.column))),
+    )
+
+
+def _drafts(
+    sheaf: Sheaf, rows: Sequence[Row], paths: Sequence[tuple[WorkEntry, ...]]
+) -> tuple[list[Draft], list[list[int]]]:
+    """Drafts, and for each row the drafts that a cell beside it applies to."""
+    headings = _headings(sheaf, rows)
+    owners: list[list[int]] = [[] for _ in rows]
+    drafts: list[Draft] = []
+    stack: list[tuple[int, int]] = []
+    for at, row in enumerate(rows):
+        if at and [_key(one.lines) for one in paths[at]] != [_key(one.lines) for one in paths[at - 1]]:
+            stack = []
+        labelled = row.label is not None or row.choice == DEEPER
+        depth = row.depth if labelled else -1
+        stack = [(d, k) for d, k in stack if d < depth]
+        above = tuple(PlanLevel(rows[k].label, tuple(rows[k].plan)) for _, k in stack)
+        if at in headings:
+            stack.append((max(depth, 0), at))
+            continue
+        for k in (at, *(k for _, k in stack if k in headings)):
+            owners[k].append(len(drafts))
+        own = (PlanLevel(row.label, tuple(row.plan)),) if row.plan else ()
+        drafts.append(_draft(sheaf, row, paths[at], (*above, *own)))
+        if row.plan and labelled:
+            stack.append((depth, at))
+    return drafts, owners
+
+
+def _draft(sheaf: Sheaf, row: Row, path: tuple[WorkEntry, ...], plan: tuple[PlanLevel, ...]) -> Draft:
+    content = sheaf.of("C")[0]
+    track, metrics = sheaf.tracks[content], sheaf.metrics[content]
+    found = paragraphs(sheaf.table, track, metrics, row.cells.get(content, ()))
+    extras = tuple(
+        (sheaf.tracks[place].column.header, tuple(row.cells[place]))
+        for place in sheaf.of("X")
+        if row.cells.get(place)
+    )
+    return Draft(path, plan, tuple(found), extras, None, None)
+
+
+def _bar(sheaf: Sheaf, row: Row, profile: Profile) -> Bar:
+    lines = tuple(
+        sorted(
+            (
+                line
+                for at, some in row.cells.items()
+                if at == OVER or sheaf.letters[at] != "B"
+                for line in some
+            ),
+            key=lambda line: (line.v, line.x0),
+        )
+    )
+    amounts = tuple((at, line) for at in sheaf.of("B") for line in row.cells.get(at, ()))
+    kind = BAR_KINDS[row.choice]
+    if not lines:
+        lines, amounts = tuple(line for _, line in amounts), ()
+    elif kind != "total":
+        lines, amounts = (*lines, *(line for _, line in amounts)), ()
+    if kind == "footnote" and is_signature(squeeze("".join(line.text for line in lines)), profile):
+        kind = "signature"
+    return Bar(kind, row.v0, max(line.v for line in lines), lines, amounts)
+
+
+def _headings(sheaf: Sheaf, rows: Sequence[Row]) -> set[int]:
+    """Places of the rows that only head those below them: nothing stands beside them in the contents."""
+    return {
+        at
+        for at, (row, below) in enumerate(pairwise(rows))
+        if below.choice == DEEPER and row.plan and not any(row.cells.get(place) for place in sheaf.of("C"))
+    }
+
+
+def _work_paths(walked: Walked, rows: Sequence[Row]) -> list[tuple[WorkEntry, ...]]:
+    """The work items that apply to each row, outer to inner."""
+    tops: list[float] = []
+    for k, entry in enumerate(walked.entries):
+        outer = walked.entries[k - 1] if k else entry
+        tops.append(tops[-1] if _is_inner(walked, outer, entry) else _top(walked, entry))
+    entries = sorted(
+        ((tops[k], entry.place, k, entry) for k, entry in enumerate(walked.entries)), key=lambda one: one[:3]
+    )
+    columns = {place: column for column, place in enumerate(walked.sheaf.of("W"), start=1)} | {OVER: 0}
+    path: list[tuple[int, int, Entry]] = []
+    paths: list[tuple[WorkEntry, ...]] = []
+    taken = 0
+    for row in rows:
+        size = row.plan[0].size if row.plan else walked.sheaf.metrics[walked.sheaf.of("P")[0]].size
+        while taken < len(entries) and entries[taken][0] <= row.v0 + REACH_EM * size:
+            path = _taken(path, entries[taken][3])
+            taken += 1
+        paths.append(
+            tuple(
+                WorkEntry(one.v0, columns[place], tuple(one.lines), one.label, depth > 0)
+                for place, depth, one in path
+            )
+        )
+    return paths
+
+
+def _is_inner(walked: Walked, outer: Entry, entry: Entry) -> bool:
+    """Whether a work item stands right below an outer one in the same cell, and applies from where that does."""
+    if entry.choice != LINE_DEEPER or entry.place != outer.place or entry.place == OVER:
+        return False
+    track, pitch = walked.sheaf.tracks[entry.place], walked.sheaf.metrics[entry.place].pitch
+    above, first = outer.lines[-1], entry.lines[0]
+    close = first.v - above.v <= CLOSE_PITCH * pitch
+    return close and bool(track.rules) and not track.ruled_between(above.v, first.v)
+
+
+def _top(walked: Walked, entry: Entry) -> float:
+    """The height from which an entry applies: the top of its drawn cell."""
+    if entry.place == OVER or entry.choice == LINE_DEEPER:
+        return entry.v0
+    track, first = walked.sheaf.tracks[entry.place], entry.lines[0]
+    if not track.rules:
+        return entry.v0
+    edges = sorted({0.0, *track.rules, *walked.sheaf.table.joints})
+    at = bisect_right(edges, first.v) - 1
+    # Text in the middle of its height may stand on the page after the one that its cell begins on.
+    while (
+        walked.sheaf.metrics[entry.place].middle
+        and at > 0
+        and edges[at] in walked.sheaf.table.joints
+        and edges[at] not in track.rules
+    ):
+        if any(edges[at - 1] < line.v <= edges[at] for line in track.lines):
+            break
+        at -= 1
+    if edges[at] not in track.rules and not walked.sheaf.metrics[entry.place].middle:
+        return entry.v0
+    above = [line for line in track.lines if edges[at] < line.v < first.v]
+    return min(edges[at], entry.v0) if not above else entry.v0
+
+
+def _taken(path: Sequence[tuple[int, int, Entry]], entry: Entry) -> list[tuple[int, int, Entry]]:
+    if entry.choice == LINE_AGAIN:
+        text = _key(entry.lines)
+        for at, (place, depth, old) in enumerate(path):
+            if place == entry.place and _key(old.lines) == text:
+                # Behind a mark of continuation the text is not as the plan has it.
+                marked = BRACKETED_MARK.search(entry.lines[-1].text)
+                return [*path[:at], (place, depth, old if marked else entry), *path[at + 1 :]]
+    here = [(depth, old) for place, depth, old in path if place == entry.place]
+    style = entry.label.style if entry.label is not None else ""
+    alike = [depth for depth, old in here if (old.label.style if old.label is not None else "") == style]
+    if alike:
+        depth = alike[-1]
+    elif entry.choice == LINE_DEEPER and here:
+        depth = here[-1][0] + 1
+    else:
+        depth = 0
+    return [*(level for level in path if level[:2] < (entry.place, depth)), (entry.place, depth, entry)]
+
+
+def _key(lines: Sequence[Line]) -> str:
+    return fold(BRACKETED_MARK.sub("", "".join(line.ordinal + line.text for line in lines)))
+
+
+def _budgets(walked: Walked, rows: Sequence[Row], owners: Sequence[Sequence[int]]) -> Iterator[Cell]:
+    """The budget cells with the drafts that each applies to."""
+    for place in walked.sheaf.of("B"):
+        track = walked.sheaf.tracks[place]
+        own = {id(line): at for at, row in enumerate(rows) for line in row.cells.get(place, ())}
+        for low, high, lines in _cells(walked, track, rows):
+            inside = [line for line in lines if id(line) in own]
+            if not inside:
+                continue
+            covered = [
+                at for at, row in enumerate(rows) if low - SAME_EDGE_PT <= row.v0 < high - SAME_EDGE_PT
+            ]
+            if low < 0 or not covered:
+                for at in dict.fromkeys(own[id(line)] for line in inside):
+                    mine = tuple(line for line in inside if own[id(line)] == at)
+                    yield Cell(track, mine, tuple(owners[at]), "aligned")
+                continue
+            drafts = tuple(dict.fromkeys(draft for at in covered for draft in owners[at]))
+            yield Cell(track, tuple(inside), drafts, "own_cell" if len(drafts) < 2 else "merged_cell")
+
+
+def _cells(walked: Walked, track: Track, rows: Sequence[Row]) -> Iterator[tuple[float, float, list[Line]]]:
+    """Cells of a budget column that rules draw, with their lines; from -1 where none are drawn."""
+    sheaf = walked.sheaf
+    plan = sheaf.tracks[sheaf.of("P")[0]]
+    apart = sum(all(abs(rule - own) > SAME_EDGE_PT for own in track.rules) for rule in plan.rules)
+    merged = apart >= MERGED_SHARE * max(len(plan.rules), 1)
+    if not track.rules or not (walked.drawn or merged):
+        yield -1.0, 1e9, list(track.lines)
+        return
+    # What a page's end cuts in the middle of a row is one cell.
+    begun = {
+        max(joint for joint in sheaf.table.joints if joint <= row.v0 + SAME_EDGE_PT)
+        for row in rows
+        if row.joint
+    }
+    joints = [joint for joint in begun if not merged or _parts(track, joint)]
+    edges = [0.0, *sorted({*track.rules, *joints}), 1e9]
+    for low, high in pairwise(edges):
+        lines = track.lines[bisect_left(track.lines, low, key=_v) : bisect_left(track.lines, high, key=_v)]
+        if lines:
+            yield low, high, list(lines)
+
+
+def _parts(track: Track, joint: float) -> bool:
+    """Whether a page's end parts cells of a column: both sides of it hold text down to the next rules."""
+    low = max((rule for rule in track.rules if rule < joint), default=0.0)
+    high = min((rule for rule in track.rules if rule > joint), default=1e9)
+    above = any(low < line.v <= joint for line in track.lines)
+    return above and any(joint < line.v <= high for line in track.lines)
+
+
+def _v(line: Line) -> float:
+    return line.v
