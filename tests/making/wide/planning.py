@@ -13,6 +13,7 @@ from tests.making.wide.plan import (
     Section,
     Style,
     Wordings,
+    label,
     office_of,
     title_of,
 )
@@ -62,9 +63,10 @@ def planned(traits: frozenset[Trait], random: Random) -> Plan:
     if Trait.SECTION_ROWS in traits:
         cut, anew = (len(works) + 1) // 2, random.random() < 0.5
         parts = [list(wordings.items(works[:cut])), list(wordings.items(works[cut:], anew=anew))]
+        numbered = random.random() < 0.4
         sections = tuple(
-            Section(name, tuple(_budgets(items, traits, random)))
-            for name, items in zip(domain.sections, parts, strict=False)
+            Section(label("{f}、", place) * numbered + name, tuple(_budgets(items, traits, random)))
+            for place, (name, items) in enumerate(zip(domain.sections, parts, strict=False), start=1)
         )
         return Plan(office, year, title, style.unit, sections)
     items = list(wordings.items(works))
