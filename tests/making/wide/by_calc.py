@@ -149,7 +149,7 @@ def _cell(
                 one.fill = PatternFill("solid", fgColor=colour.lstrip("#"))
     one = page.cell(row, column + 1)
     text = "\n".join(cell.paras)
-    if not head and text.replace(",", "").isdigit():
+    if not head and text.isascii() and text.replace(",", "").isdigit():
         one.value, one.number_format = int(text.replace(",", "")), "#,##0"
     else:
         one.value = text or None
