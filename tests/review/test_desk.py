@@ -12,11 +12,11 @@ from pipeline.batch.lock import alone_in
 from pipeline.errors import FolderBusyError, UnreadableError, UsageError
 from pipeline.models import PlanDocument
 from pipeline.review.desk import Desk
+from tests import contract
 
 PLAN = "chiayi-city-west-112"
 FIRST = f"{PLAN}-0b33fc12"
 FOUND = f"{PLAN}-a9ed195e"
-"""The only one with a finding."""
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -33,11 +33,16 @@ def accept(desk: Desk, item_id: str) -> None:
 
 
 def read_as(root: Path, **items: str) -> None:
-    """Say of all items that they were read for certain, of some by the end of their identifiers otherwise."""
+    """Say of all items that they were read for certain, of some by the end of their identifiers otherwise.
+
+    Of the findings one that only informs is left, about ``FOUND``.
+    """
     path = root / PLAN / "plan.json"
     data = json.loads(path.read_bytes())
+    data["findings"] = [contract.finding("f1", severity="info", item_id=FOUND).model_dump(mode="json")]
     for section in data["plan"]["sections"]:
         for item in section["items"]:
+            item["finding_ids"] = ["f1"] if item["id"] == FOUND else []
             item["confidence"] = items.get(f"i{item['id'].removeprefix(f'{PLAN}-')}", "certain")
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
@@ -47,7 +52,8 @@ def test_doubtful_items_come_first_then_likely_ones(desk: Desk) -> None:
     one, two, three = reading[100], reading[20], reading[10]
     read_as(desk.root, **{f"i{one}": "doubtful", f"i{two}": "likely", f"i{three}": "doubtful"})
     order = [item_id.removeprefix(f"{PLAN}-") for item_id in desk.plan(PLAN).order]
-    assert order[:3] == [three, one, two]
+    # One that only has a finding is behind them.
+    assert order[:4] == [three, one, two, FOUND.removeprefix(f"{PLAN}-")]
 
 
 def test_of_items_read_alike_surely_those_with_findings_come_first_then_reading_order(desk: Desk) -> None:
