@@ -58,7 +58,7 @@ CLASHES: tuple[tuple[AbstractSet[Trait], AbstractSet[Trait]], ...] = (
     ({T.UNRULED_WORK}, {T.MERGED_WORK, T.WORK_AGAIN} | TOTALS),
     ({T.MERGED_WORK, T.BUDGET_MERGED}, {T.LONG_TEXTS, T.ROW_PER_PAGE, T.HEADER_ONCE}),
     # A text alone in the first column is a work where no column holds works.
-    ({T.PLAN_HEADINGS}, {T.NO_WORK, T.CATEGORY_IN_PLAN, T.CATEGORY_LEVELS}),
+    ({T.PLAN_HEADINGS}, NO_WORK_COLUMN),
     # Headings have labels of their own.
     (
         PLAN_LEVELS,
@@ -101,11 +101,6 @@ AT_MOST_ONE: tuple[AbstractSet[Trait], ...] = (
 """Sets of which a document has one trait at most."""
 TRIES = 3
 """Traits of a family that are tried before it is given up."""
-ALTOGETHER: tuple[tuple[AbstractSet[Trait], ...], ...] = (
-    # Without lines between columns, a heading in the first one and a category over all are the same.
-    ({T.PLAN_HEADINGS}, NO_WORK_COLUMN, WITHOUT_COLUMN_LINES),
-)
-"""Sets of which not all may have a trait in one document."""
 
 DRAWN_BY: dict[Trait, frozenset[Producer]] = {
     T.SHIFTED: frozenset({P.REPORTLAB}),
@@ -130,8 +125,6 @@ def clash(traits: frozenset[Trait]) -> bool:
         if any(a != b for a in traits & one for b in traits & other):
             return True
     if any(len(traits & some) > 1 for some in AT_MOST_ONE) or len(traits & EXTRA_COLUMNS) > 2:
-        return True
-    if any(all(traits & some for some in together) for together in ALTOGETHER):
         return True
     return not producers(traits)
 
