@@ -146,8 +146,16 @@ def rich_extraction() -> Extraction:
             mentions=(Mention(kind="date", text="每月", value=None, unit=None, offset=19),),
             provenance=(at("plan_item[1]", page=1), at("implementation[0]", page=2)),
             finding_ids=("f1", "f2"),
+            confidence="doubtful",
         ),
-        item("a-112-2", work_item=(), implementation=(), budget_ids=("b1", "b2", "b3"), provenance=()),
+        item(
+            "a-112-2",
+            work_item=(),
+            implementation=(),
+            budget_ids=("b1", "b2", "b3"),
+            provenance=(),
+            confidence="certain",
+        ),
         item(
             "a-112-3",
             work_item=tuple(level(f"{n}、", f"第{n}層", n) for n in range(1, 5)),

@@ -1,6 +1,7 @@
 """Comparisons of files and folders, as a person asks for them."""
 
 import csv
+import io
 import json
 import os
 import re
@@ -77,6 +78,24 @@ def test_a_package_without_plans_is_read_from_its_tables(output: Path, tmp_path:
             assert (old.work_key, old.title_key, old.contents) == (new.work_key, new.title_key, new.contents)
             assert old.pages == new.pages
             assert old.budgets == new.budgets
+        assert sure(read) == sure(wanted)
+
+
+def test_a_package_of_an_older_version_says_nothing_of_confidence(output: Path, tmp_path: Path) -> None:
+    for name in ("items.csv", "budgets.csv", "sources.csv"):
+        shutil.copy(output / name, tmp_path)
+    package = json.loads((output / "datapackage.json").read_bytes())
+    (table,) = (one for one in package["resources"] if one["name"] == "items")
+    assert table["schema"]["fields"].pop()["name"] == "confidence"
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    rows = list(csv.reader(io.StringIO((output / "items.csv").read_text(encoding="utf-8-sig"), newline="")))
+    with (tmp_path / "items.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(row[:-1] for row in rows)
+    assert {word for read in documents_of(tmp_path) for word in sure(read)} == {"likely"}
+
+
+def sure(document: PlanDocument) -> list[str]:
+    return [item.confidence for section in document.plan.sections for item in section.items]
 
 
 @pytest.mark.parametrize("name", ["missing", "empty", "other.json", "datapackage.json"])

@@ -66,6 +66,10 @@ def test_an_item_is_one_row_with_its_path_and_contents(document: PlanDocument) -
     assert str(third["work_item"]).endswith("4、第4層")
 
 
+def test_an_items_row_says_how_sure_its_reading_is(document: PlanDocument) -> None:
+    assert [row["confidence"] for row in rows(document, ITEMS)] == ["doubtful", "certain", "likely"]
+
+
 def test_an_items_budget_is_this_years_and_says_who_shares_it(document: PlanDocument) -> None:
     first, second, third = rows(document, ITEMS)
     assert first["budget_raw"] == "40"
