@@ -14,7 +14,7 @@ NO_UNIT = "unit-unknown"
 """Nearly all traits print no unit of money, and that is to be said."""
 SAID: dict[str, set[str]] = {
     # The work items of these are 一、, 三、 and 四、.
-    **{name: {NO_UNIT, "label-gap"} for name in TRAITS if name.startswith("cut_in_")},
+    **{name: {NO_UNIT, "label-skipped"} for name in TRAITS if name.startswith("cut_in_")},
     "invisible_beside_visible": {NO_UNIT, "text-hidden"},
     # Text that lies invisible on a picture of its page is somebody's recognition: it agrees with the picture here.
     "invisible_only": {NO_UNIT, "text-layer-used"},
