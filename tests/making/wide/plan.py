@@ -191,6 +191,7 @@ class Wordings:
         style, half = self.style, (len(work.items) + 1) // 2
         within = style.first_item - 1 if not self.total else 0
         names = work.parts if style.levels < 2 else self.random.choice(GROUP_NAMES)
+        parts = [self._part(part, place) for place, part in enumerate(work.parts, start=1)]
         # The first items may stand beside the headings of the others, with labels like theirs.
         direct = bool(style.groups and style.groups[0] and self.random.random() < 0.3)
         above = 0
@@ -198,7 +199,7 @@ class Wordings:
             second = place >= half
             path: tuple[str, ...] = (name,) if style.levels else ()
             if style.levels > 1:
-                path += (self._part(work.parts[second], int(second) + 1),)
+                path += (parts[second],)
                 within = 0 if place == half else within
             self.total += 1
             if not style.groups:
