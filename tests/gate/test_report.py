@@ -77,6 +77,7 @@ def test_json_tells_all_that_text_does(call: Call, folder: Path) -> None:
         "rows-lost",
         "version-not-raised",
         "not-reviewed",
+        "confidence-below",
     }
 
 
