@@ -102,18 +102,16 @@ def grounds_of(
         recognised: pages whose text comes from pictures.
     """
     told = _grave(findings)
-    named = frozenset(one.item_id for one in told if one.item_id is not None)
+    named: dict[str, list[Finding]] = {}
+    for one in told:
+        if one.item_id is not None:
+            named.setdefault(one.item_id, []).append(one)
     # What is found of a cell that several items share is told of the first of them.
-    shared = {
-        name
-        for cell in _cells(plans)
-        if any(_is_about(one, cell) for one in told)
-        for name in cell.applies_to
-    }
+    shared = {name for cell in _cells(plans) if _is_doubted(cell, named) for name in cell.applies_to}
     wide = [one for one in told if one.item_id is None or AREAS.get(one.rule) == "column"]
     records = [record for plan in plans for record in _records(plan)]
     return Grounds(
-        doubted=named | shared,
+        doubted=frozenset((*named, *shared)),
         reached=frozenset(name for one in wide for name in _reached(one, plans, records)),
         recognised=frozenset(one.item_id for one in records if not one.pages.isdisjoint(recognised)),
         agreed=None if agreed is None else frozenset(agreed),
@@ -179,9 +177,10 @@ def _cells(plans: Iterable[Plan]) -> Iterator[Budget]:
             yield from section.budgets
 
 
-def _is_about(finding: Finding, cell: Budget) -> bool:
+def _is_doubted(cell: Budget, named: Mapping[str, Sequence[Finding]]) -> bool:
     """Whether a finding about one of a cell's items stands at the cell itself."""
-    return finding.item_id in cell.applies_to and any(_meet(finding, place) for place in cell.provenance)
+    about = (one for name in cell.applies_to for one in named.get(name, ()))
+    return any(_meet(one, place) for one in about for place in cell.provenance)
 
 
 def _meet(finding: Finding, place: Provenance) -> bool:
