@@ -95,7 +95,16 @@ class Recogniser:
             found = self._finder(colour, use_det=False, use_cls=True, use_rec=False)
             label, _ = found.cls_res[0]
             votes += 1 if label == "180" else -1
-        return votes > 0
+        # Lines of a table are much longer than what the model was trained on: reading them both ways tells for sure.
+        return votes > 0 and self._reads_better_turned(longest)
+
+    def _reads_better_turned(self, crops: Sequence[Grey]) -> bool:
+        """Whether lines are read with more confidence upside down."""
+        as_shown, turned = (
+            sum(c.confidence for line in self.read(some) for c in line)
+            for some in (crops, [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops])
+        )
+        return turned > as_shown
 
     def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
         """Characters of lines, each line a picture of its own; places as shares of the line's width."""
