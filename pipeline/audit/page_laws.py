@@ -57,9 +57,13 @@ def amounts_once(tables: Iterable[PrintedTable], extraction: Extraction) -> Iter
         if block.kind in TOLD_KINDS:
             told.setdefault(block.page, []).append(block.bbox)
     for table in tables:
+        pages: dict[int, list[PrintedLine]] = {}
+        for column in table.columns:
+            for line in column.lines:
+                pages.setdefault(line.page, []).append(line)
         for column in table.roles(*BUDGETS):
             for line in column.lines:
-                if not AMOUNT.fullmatch(squeeze(line.text)) or _counts_columns(table, line):
+                if not AMOUNT.fullmatch(squeeze(line.text)) or _counts_columns(line, pages[line.page]):
                     continue
                 holders = [
                     (raw, item) for box, raw, item in cells.get(line.page, ()) if _holds(box, raw, line)
@@ -72,15 +76,12 @@ def amounts_once(tables: Iterable[PrintedTable], extraction: Extraction) -> Iter
                     )
 
 
-def _counts_columns(table: PrintedTable, line: PrintedLine) -> bool:
+def _counts_columns(line: PrintedLine, page: Iterable[PrintedLine]) -> bool:
     """Whether a line stands in a row of the columns' numbers: (1) (2) (3) (4)."""
-    row = [
-        COLUMN_NUMBER.fullmatch(squeeze(other.text)) is not None
-        for column in table.columns
-        for other in column.lines
-        if other.page == line.page and abs(other.middle - line.middle) <= SAME_ROW_PT
-    ]
-    return len(row) >= LEAST_COLUMNS and all(row)
+    if not COLUMN_NUMBER.fullmatch(squeeze(line.text)):
+        return False
+    row = [other.text for other in page if abs(other.middle - line.middle) <= SAME_ROW_PT]
+    return len(row) >= LEAST_COLUMNS and all(COLUMN_NUMBER.fullmatch(squeeze(text)) for text in row)
 
 
 def _cells(extraction: Extraction) -> Mapping[int, Sequence[tuple[BBox, str, str | None]]]:
