@@ -146,7 +146,7 @@ class Teacher:
             if not rows and was is None:
                 return walking.ITEM
             # A row that is printed again begins with its plan text once more.
-            again = any(one.begins in {"plan", "heading"} and one.row == self._item for one, _ in items)
+            again = any(one.begins in {"plan", "heading", "again"} and one.row == self._item for one, _ in items)
             return walking.AGAIN if again and rows else walking.ON
         return walking.AGAIN
 

@@ -23,9 +23,12 @@ from pipeline.readers.opening import opener
 SAME_BASELINE_PT = 2.5
 """Baselines of the finished file and of the reading differ by rounding, and by what a set-right page is askew."""
 KINDS = {
-    "item": "item", "inner": "item", "category": "category", "total": "total", "mark": "mark",
+    "item": "item", "inner": "item", "heading": "item", "again": "item", "category": "category", "total": "total", "mark": "mark",
 }  # fmt: skip
 """What the kinds of the truth are for the second reading; all others are remarks."""
+
+SUMMED = frozenset({"label", "budget", "before"})
+"""Columns of a row that sums."""
 
 Key = tuple[int, float, float]
 
@@ -161,7 +164,8 @@ def wide_truth(
         one = _match(line, by_page.get(page, ()), heights[page])
         if one is None:
             continue
-        kind = KINDS.get(one["kind"], "note")
+        # A mark with an amount carries a sum over the page's end.
+        kind = "total" if one["kind"] == "mark" and one["column"] in SUMMED else KINDS.get(one["kind"], "note")
         band = (one["table"], one["band"])
         row: object = records.get(band, band) if kind == "item" else band
         begins = one["begins"][0] if one["begins"] and id(one) not in used else ""
@@ -175,11 +179,16 @@ def wide_truth(
             continue
         parent = None
         if begins == "heading":
-            row = ("heading", key_of(line))
+            # One in its first item's cell stands above that item's row.
+            row = ("heading", key_of(line)) if band in records else band
             headings[band[0]] = row
         elif begins == "plan":
             parent = headings.pop(band[0], None)
-        found[key_of(line)] = LineTruth(kind, row, begins if begins in {"plan", "heading"} else "", parent)
+        if one["kind"] == "again":
+            begins = "again"
+        elif begins not in {"plan", "heading"}:
+            begins = ""
+        found[key_of(line)] = LineTruth(kind, row, begins, parent)
     return found
 
 
