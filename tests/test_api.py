@@ -105,3 +105,11 @@ def test_every_name_has_one_home_that_gives_it() -> None:
     assert sorted(named) == sorted(api.__all__)
     for name in api.__all__:
         assert getattr(api, name) is not None
+
+
+def test_no_record_of_a_file_that_is_read_once_is_certain() -> None:
+    found = pipeline.extract(Path(__file__).parents[1] / "samples" / "chiayi-west-112-open.pdf", single=True)
+    items = [one for plan in found.plans for section in plan.sections for one in section.items]
+    assert "likely" in {one.confidence for one in items}
+    assert "certain" not in {one.confidence for one in items}
+    assert not {"readings-differ", "record-lacking"} & {one.rule for one in found.findings}

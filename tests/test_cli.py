@@ -117,6 +117,27 @@ def test_a_run_verifies_too(
     assert [one.verify for one in asked] == [False, True, "doubtful"]
 
 
+def test_a_file_that_was_read_once_is_read_again_where_twice_is_wanted(
+    call: Call, files: FakeFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def extract_file(path: Path, options: Options, max_pages: int | None) -> Extraction:
+        asked.append(options.single)
+        return files.extract(path, options, max_pages)
+
+    path = files.write("a.pdf", **{"p-112": 1})
+    monkeypatch.setattr("pipeline.batch.work.extract_file", extract_file)
+    for given in (("--single",), ("--single",), (), ()):
+        assert call("run", *given, path, "-o", tmp_path / "out").code == 0
+    assert asked == [True, False]
+
+
+def test_extract_reads_once_where_it_is_asked_to(call: Call, asked: list[Options]) -> None:
+    assert call("extract", "plan.pdf", "--single").code == 0
+    assert asked == [Options(single=True)]
+
+
 @pytest.mark.parametrize("pages", ["x", "3-", "-3", "3-x", "9-3", "0", "", "1-2-3"])
 def test_pages_that_are_no_range(call: Call, asked: list[Options], pages: str) -> None:
     found = call("extract", "plan.pdf", f"--pages={pages}")

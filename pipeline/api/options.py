@@ -39,6 +39,7 @@ def checked_options(
     ocr: Ocr = "auto",
     password: str | None = None,
     verify: Verify = False,
+    single: bool = False,
 ) -> Options:
     """How to read, for every command that reads plans.
 
@@ -83,6 +84,7 @@ def checked_options(
         ocr=ocr,
         password=checked_password(password),
         verify=verify,
+        single=single,
     )
 
 

@@ -40,6 +40,7 @@ def run(
     ocr: Ocr = "auto",
     password: str | None = None,
     verify: Verify = False,
+    single: bool = False,
     watch: Watch | None = None,
     bom: bool = True,
     header: HeaderLanguage = "en",
@@ -75,6 +76,7 @@ def run(
         ocr: see ``extract``; for all inputs.
         password: see ``extract``; for all inputs that want one.
         verify: see ``extract``; for all inputs.
+        single: see ``extract``; for all inputs.
         watch: called with the progress when an input is begun and when it is finished.
         bom: see ``publish``.
         header: see ``publish``.
@@ -114,6 +116,7 @@ def run(
         ocr=ocr,
         password=password,
         verify=verify,
+        single=single,
     )
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)

@@ -18,6 +18,7 @@ def extract(
     reader: Reader = "pdfium",
     pages: tuple[int, int] | None = None,
     verify: Verify = False,
+    single: bool = False,
     agency: str | None = None,
     year: int | None = None,
     edition: str | None = None,
@@ -33,6 +34,8 @@ def extract(
         pages: first and last page to read, from 1; all by default.
         verify: read the file a second time with the other engine and report every difference as a finding;
             ``"doubtful"`` reads the pages of records only whose ``confidence`` is not ``certain``.
+        single: read the tables once instead of twice, for speed; the ``confidence`` of records is then ``likely`` at
+            most.
         agency: name of the office, where the document does not say it rightly.
         year: year of the ROC calendar (112 is 2023), where the document does not say it rightly.
         edition: ASCII name that tells two editions of the same plan apart; it ends the plan's id.
@@ -64,6 +67,7 @@ def extract(
         ocr=ocr,
         password=password,
         verify=verify,
+        single=single,
     )
     return extract_file(Path(path), replace(options, pages=checked_pages(pages)))
 

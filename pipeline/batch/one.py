@@ -76,7 +76,8 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         def read(pages: tuple[int, ...]) -> Reading:
             whole = len(pages) == len(numbers)
             given = _closing(reader, pages) if whole else reader.pages(pages)
-            return read_document(given, path.name, profile, naming, recognised=recognises(options.ocr))
+            seen = recognises(options.ocr)
+            return read_document(given, path.name, profile, naming, recognised=seen, single=options.single)
 
         reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
         source = Source(

@@ -32,6 +32,7 @@ class Options:
         ocr: which pages are read from their pictures: ``auto`` for those whose text layer cannot be had.
         profile: words of headers, titles and so on; None for those that ship with the package.
         pictures: folder that keeps what was recognised on pictures of pages; None keeps nothing.
+        single: whether to read its tables once only, for speed; no record is then certain.
         password: opens files that want one. It is shown and written nowhere.
     """
 
@@ -44,6 +45,7 @@ class Options:
     profile: Profile | None = None
     ocr: Ocr = "auto"
     pictures: Path | None = None
+    single: bool = False
     password: str | None = field(default=None, repr=False)
 
 

@@ -71,6 +71,12 @@ VERIFY = click.option(
     help="Read again with the other engine and compare, all pages or those of doubtful records only "
     "以另一引擎複核全部頁面，或僅複核有疑義的紀錄所在的頁面.",
 )
+SINGLE = click.option(
+    "--single",
+    is_flag=True,
+    help="Read tables once instead of twice, for speed; no record is then certain "
+    "表格只讀取一次以求快速；紀錄的可信程度最高為大致可信.",
+)
 PROFILE = click.option(
     "--profile",
     type=click.Path(path_type=Path),

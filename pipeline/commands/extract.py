@@ -15,6 +15,7 @@ from pipeline.commands.common import (
     PASSWORD,
     PROFILE,
     READER,
+    SINGLE,
     VERIFY,
     YEAR,
     VerifyingCommand,
@@ -30,6 +31,7 @@ from pipeline.commands.common import (
 @PROFILE
 @click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
 @VERIFY
+@SINGLE
 @AGENCY
 @YEAR
 @EDITION

@@ -21,6 +21,7 @@ from pipeline.commands.common import (
     PROFILE,
     PUBLISHER,
     READER,
+    SINGLE,
     VERIFY,
     YEAR,
     VerifyingCommand,
@@ -57,6 +58,7 @@ STOPPED_NOTE = (
 @OCR
 @PROFILE
 @VERIFY
+@SINGLE
 @EDITION
 @AGENCY
 @YEAR

@@ -101,6 +101,8 @@ def test_run_json_says_what_was_done(files: FakeFiles, tmp_path: Path) -> None:
     assert data["options"] == {
         "reader": "pdfium",
         "ocr": "auto",
+        "verify": False,
+        "single": False,
         "agency": None,
         "year": None,
         "edition": "draft",
