@@ -8,15 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
-from pipeline.extractors.agreement import agreement_doubts, compared
-from pipeline.extractors.bars import PlanTable, is_mark, is_signature, plan_table
+from pipeline.extractors.bars import PlanTable, is_mark, is_signature
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.fitted.reading import second_outlines
 from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.headers import headings_seen
 from pipeline.extractors.naming import Named, Naming, name_sections
-from pipeline.extractors.outline import Outline, outlines
+from pipeline.extractors.outline import Outline
 from pipeline.extractors.pages import headers_of, sheets_of
+from pipeline.extractors.readings import read_tables
 from pipeline.extractors.sections import Material, SectionMaker, glyphs_used, pages_of
 from pipeline.extractors.sights import sight_doubts
 from pipeline.extractors.steps import rounded
@@ -26,7 +25,6 @@ from pipeline.extractors.ways import Way, ways_of
 from pipeline.extractors.wording import PlanWording
 from pipeline.lattice.heads import HeaderCell
 from pipeline.lattice.lattice import lattice_of
-from pipeline.lattice.measures import measure
 from pipeline.lattice.parts import Front
 from pipeline.lattice.stitching import Table
 from pipeline.lines.lines import Line
@@ -91,8 +89,7 @@ def read_document(
     sheets, doubts, numbers = sheets_of(pages, name, recognised=recognised)
     headers = headers_of(sheets, profile)
     lattice = lattice_of(sheets, headers, PlanWording(profile), numbers)
-    pieces = [plan_table(one, profile) if isinstance(one, Table) else one for one in lattice.pieces]
-    tables = [piece for piece in pieces if isinstance(piece, PlanTable)]
+    tables = list(lattice.tables())
     if not tables:
         raise _no_plan(sheets, name)
     places = doubtful_places(sheets)
@@ -100,10 +97,11 @@ def read_document(
     sheets = [
         replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
     ]
-    metrics = measure(tables)
+    readings = read_tables(tables, profile, single=single)
+    taken = iter(readings.tables)
+    pieces = [next(taken).taken if isinstance(piece, Table) else piece for piece in lattice.pieces]
     blocks = Blocks(tables)
-    first = outlines(tables, metrics)
-    materials = _materials(pieces, {id(found.table): found for found in first}, blocks, profile)
+    materials = _materials(pieces, blocks, profile)
     edges = [line for lines in lattice.furniture.values() for line in lines]
     named, naming_doubts = name_sections(materials, edges, profile, naming)
     doubts += naming_doubts
@@ -111,15 +109,17 @@ def read_document(
     fields: Counter[int] = Counter()
     ids: dict[int, list[str]] = {}
     for one in named:
-        maker = SectionMaker(one.id, metrics, profile)
+        maker = SectionMaker(one.id, readings.metrics, profile)
         plan, found = _plan(one, maker)
         plans.append(plan)
         doubts += found
         ids |= maker.ids
     agreed = None
     if not single:
-        differing = _second_reading(list(lattice.tables()), first, ids, profile)
-        agreed = frozenset(item for some in ids.values() for item in some) - {one.item_id for one in differing}
+        differing = readings.doubts(ids)
+        agreed = frozenset(item for some in ids.values() for item in some) - {
+            one.item_id for one in differing
+        }
         doubts += differing
     doubts += text_doubts(plans, places)
     doubts += sight_doubts(sheets, plans)
@@ -149,18 +149,6 @@ def read_document(
     )
 
 
-def _second_reading(
-    tables: Sequence[Table], first: Sequence[Outline], ids: Mapping[int, Sequence[str]], profile: Profile
-) -> list[Doubt]:
-    """Where the second reading of the tables gives other records than the first."""
-    second = second_outlines(tables, profile)
-    return [
-        doubt
-        for one, other in zip(first, second, strict=True)
-        for doubt in agreement_doubts(compared(one, other), ids[id(one)])
-    ]
-
-
 def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:
     seen = list(dict.fromkeys(text for s in sheets for text in headings_seen(s)))[:5]
     listed = "; ".join(seen)
@@ -169,9 +157,7 @@ def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:
     return NoPlanError(f"{name} holds no plan table.{english}", f"{name} 沒有計畫表。{chinese}")
 
 
-def _materials(
-    pieces: Sequence[PlanTable | Front], outlines: dict[int, Outline], blocks: Blocks, profile: Profile
-) -> list[Material]:
+def _materials(pieces: Sequence[Outline | Front], blocks: Blocks, profile: Profile) -> list[Material]:
     """Tables with the text above them as sections; the rest of the text goes to the blocks."""
     materials: list[Material] = []
     measures = text_measures([piece for piece in pieces if isinstance(piece, Front)])
@@ -186,17 +172,16 @@ def _materials(
             continue
         matter = read_front(waiting, profile, measures) if waiting else Matter()
         waiting = []
-        _add_blocks(blocks, matter, piece, profile)
+        _add_blocks(blocks, matter, piece.table, profile)
         unit = matter.unit or unit
-        found = outlines[id(piece)]
         if materials and not matter.title:
             last = materials[-1]
             blocks.add("text", (*matter.preamble, *(line for p in matter.focus for line in p.lines)))
-            joined = (*last.outlines, found)
-            pages = (last.pages[0], pages_of([found], Matter())[1])
+            joined = (*last.outlines, piece)
+            pages = (last.pages[0], pages_of([piece], Matter())[1])
             materials[-1] = Material(last.matter, joined, last.unit or unit, pages)
         else:
-            materials.append(Material(matter, (found,), unit, pages_of([found], matter)))
+            materials.append(Material(matter, (piece,), unit, pages_of([piece], matter)))
     for front in waiting:
         for line in front.lines:
             blocks.add(_kind(line, profile), [line])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -83,7 +83,7 @@ class _Making:
 class SectionMaker:
     """Makes the sections of one plan; identifiers are unique over all of them."""
 
-    def __init__(self, plan_id: str, metrics: dict[Track, Metrics], profile: Profile) -> None:
+    def __init__(self, plan_id: str, metrics: Mapping[Track, Metrics], profile: Profile) -> None:
         self.plan_id, self.metrics, self.profile = plan_id, metrics, profile
         self.item_names = Names(plan_id)
         self.other_names = Names(plan_id)

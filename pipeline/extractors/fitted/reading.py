@@ -9,8 +9,8 @@ from pipeline.extractors.fitted.strips import Sheaf, Strip, sheaf_of
 from pipeline.extractors.fitted.walk import walk
 from pipeline.extractors.fitted.weights import Weights, fitted_weights
 from pipeline.extractors.outline import Outline
-from pipeline.lattice.measures import measure
-from pipeline.lattice.stitching import Table
+from pipeline.lattice.measures import Metrics, measure
+from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.profiles.loading import Profile
 
@@ -36,14 +36,21 @@ class FittedChooser:
 
 def second_outlines(
     tables: Sequence[Table], profile: Profile, weights: Weights | None = None
-) -> list[Outline]:
+) -> tuple[list[Outline], dict[Track, Metrics]]:
     """What the tables of a document hold, by the fitted reading.
 
     Args:
         tables: of the lattice, no row taken out of them.
         profile: words of totals, marks and signatures.
         weights: None for those that ship with the package.
+
+    Returns:
+        What each table holds, and the measures of the columns that it stands in.
     """
     chooser = FittedChooser(weights or fitted_weights())
     metrics = measure(tables)
-    return [outline_of(walk(sheaf_of(table, metrics), profile, chooser), profile) for table in tables]
+    sheaves = [sheaf_of(table, metrics) for table in tables]
+    found = [outline_of(walk(sheaf, profile, chooser), profile) for sheaf in sheaves]
+    return found, {
+        track: one for sheaf in sheaves for track, one in zip(sheaf.tracks, sheaf.metrics, strict=True)
+    }

@@ -26,7 +26,7 @@ from pipeline.extractors.fitted.walk import (
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.outline import Draft, Outline, PlanLevel
 from pipeline.extractors.paragraphs import paragraphs
-from pipeline.extractors.works import CLOSE_PITCH, MERGING_SHARE, WorkEntry
+from pipeline.extractors.works import CLOSE_PITCH, WorkEntry
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import fold, squeeze

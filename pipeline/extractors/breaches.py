@@ -1,0 +1,95 @@
+"""What in an outline of a table no office prints: the reading with fewer of these gives the records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.extractors.bars import is_mark, is_total
+from pipeline.extractors.outline import Draft, Outline
+from pipeline.extractors.sequence import Numbering
+from pipeline.lattice.columns import AMOUNT
+from pipeline.lines.lines import Line
+from pipeline.normalizers.text import clean, fold, squeeze
+from pipeline.profiles.loading import Profile
+
+
+def breaches(outline: Outline, profile: Profile) -> int:
+    """How many breaches of what plans have in common an outline holds.
+
+    Counted are sums and marks within texts of records, several amounts of one column at a record, cells of nobody,
+    records without a plan item or without contents, labels out of sequence, and lines that stand nowhere.
+    """
+    return sum(1 for _ in _found(outline, profile))
+
+
+def _found(outline: Outline, profile: Profile) -> Iterator[str]:
+    yield from _texts(outline, profile)
+    yield from _cells(outline)
+    yield from _numbering(outline.drafts)
+    for draft in outline.drafts:
+        if not draft.plan:
+            yield "record without a plan item"
+        elif not draft.contents:
+            yield "record without contents"
+    held = {id(line) for line in _lines(outline)}
+    for track in outline.table.tracks:
+        yield from ("line that stands nowhere" for line in track.lines if id(line) not in held)
+
+
+def _lines(outline: Outline) -> Iterator[Line]:
+    for draft in outline.drafts:
+        for level in draft.plan:
+            yield from level.lines
+        for paragraph in draft.contents:
+            yield from paragraph.lines
+        for _, lines in draft.extras:
+            yield from lines
+    for entry in outline.works:
+        yield from entry.lines
+    for cell in outline.cells:
+        yield from cell.lines
+    for bar in outline.table.bars:
+        yield from bar.lines
+        yield from (line for _, line in bar.amounts)
+    yield from outline.table.marks
+
+
+def _texts(outline: Outline, profile: Profile) -> Iterator[str]:
+    for draft in outline.drafts:
+        lines = [line for level in draft.plan[-1:] for line in level.lines]
+        lines += [line for paragraph in draft.contents for line in paragraph.lines]
+        for line in lines:
+            if is_mark(line.text, profile) or is_total(squeeze(clean(line.text)), profile):
+                yield "sum or mark in a record"
+    for entry in outline.works:
+        if any(is_total(squeeze(clean(line.text)), profile) for line in entry.lines):
+            yield "sum as a work item"
+
+
+def _cells(outline: Outline) -> Iterator[str]:
+    count: Counter[tuple[int, int]] = Counter()
+    for cell in outline.cells:
+        if not cell.drafts:
+            yield "amount of nobody"
+        for draft in cell.drafts:
+            amounts = sum(bool(AMOUNT.match(squeeze(line.text))) for line in cell.lines)
+            count[draft, id(cell.track.column)] += max(amounts, 1)
+    yield from ("several amounts at a record" for times in count.values() if times > 1)
+
+
+def _numbering(drafts: Sequence[Draft]) -> Iterator[str]:
+    """Labels of the innermost plan level that do not go on with the one before in the same work item."""
+    numbering, above = Numbering(), ""
+    for draft in drafts:
+        here = "|".join(fold("".join(line.text for line in entry.lines)) for entry in draft.work)
+        if here != above:
+            numbering.clear()
+        above = here
+        for level in draft.plan[-1:]:
+            if level.label is None:
+                continue
+            verdict, _ = numbering.judge(level.label)
+            if verdict in {"again", "odd", "skip"}:
+                yield "label out of sequence"
+            numbering.take(level.label)
