@@ -22,3 +22,7 @@ def test_lists_of_other_columns_and_styles_are_no_neighbours() -> None:
 
 def test_a_decimal_number_is_no_label() -> None:
     assert sequenced(["1.甲", "3.5公頃", "3.丙"], [100] * 3) == {}
+
+
+def test_wide_and_narrow_brackets_are_of_one_list() -> None:
+    assert sequenced(["(2)甲", "（1）乙", "(2)丙", "(3）丁", "(4)戊"], [100] * 5) == {}

@@ -1,5 +1,7 @@
 """Boxes of lines reach as far as their ink does, and no further than their neighbours."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.readers.ocr.glyphs import Box
@@ -36,3 +38,12 @@ def test_text_that_the_finder_has_overlooked_is_left_to_another_look() -> None:
 
 def test_ink_that_is_in_two_boxes_is_read_once() -> None:
     assert reaching([LINE, Box(270, 98, 310, 138)], inked(), (), 2.0) == [LINE]
+
+
+def test_boxes_that_run_into_each_other_are_parted_in_the_white_between_them() -> None:
+    ink = inked((310, 105, 420, 135))
+
+    left, right = reaching([replace(LINE, x1=314), Box(282, 100, 430, 140)], ink, (), 2.0)
+
+    assert (left.x0, right.x1) == (100, 430)
+    assert 290 <= left.x1 == right.x0 <= 310
