@@ -38,6 +38,8 @@ BlockKind = Literal[
 ]
 MentionKind = Literal["money", "year", "date", "deadline", "law"]
 Confidence = Literal["certain", "likely", "doubtful"]
+ReadField = Literal["work_item", "plan_item", "implementation", "budget", "record"]
+"""A field that two readings give otherwise; "record" where only one of them has a record there."""
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 """The surest first."""
 BBox = tuple[float, float, float, float]
@@ -204,6 +206,20 @@ class Correction(Contract):
     )
 
 
+class OtherReading(Contract):
+    """What the other reading of the table has where it differs from the record."""
+
+    field: ReadField = told(
+        "field that it gives otherwise; record where only one of the two readings has a record there",
+        "讀法不同的欄位；record 表示只有其中一種讀法在此有紀錄",
+    )
+    text: str = told(
+        "the other reading's whole text, each level, step or line of a budget on a line of its own; empty where it "
+        "has none",
+        "另一種讀法的全文，各層級、步驟或預算各占一行；另一種讀法沒有時為空字串",
+    )
+
+
 class Item(Contract):
     """One plan item: the record that everything else serves."""
 
@@ -231,6 +247,11 @@ class Item(Contract):
         "或所屬表格、頁面有疑義；doubtful 本項目或其預算有錯誤或警告，或兩次讀取不一致",
         # Versions before 1.2 read a file once and did not say how sure they were of what.
         default="likely",
+    )
+    other_reading: tuple[OtherReading, ...] = told(
+        "what the other reading has where the two differ, as it was read",
+        "兩種讀法不同之處，另一種讀法的內容（讀取時的原貌）",
+        default=(),
     )
 
 

@@ -27,6 +27,7 @@ MODEL_NAMES_ZH: dict[str, str] = {
     "Step": "一段文字，可有編號",
     "WorkItem": "機關工作項目的一個層級",
     "Item": "計畫項目：最主要的紀錄",
+    "OtherReading": "另一種讀法與紀錄不同之處",
     "Level": "工作項目或計畫項目的一個層級",
     "Extra": "未指定角色的欄位",
     "Mention": "內容中的提及：金額、年、日期、期限、法規",

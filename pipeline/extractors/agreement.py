@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from pipeline.extractors.cells import Cell
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.outline import Draft, Outline
-from pipeline.extractors.steps import rounded
+from pipeline.extractors.steps import rounded, step_tree, wording
 from pipeline.lines.lines import Line
+from pipeline.models import Item, OtherReading, Plan, ReadField, Section, Step
+from pipeline.normalizers.contents import contents, labelled
+from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import fold, join_lines
 
 SHOWN = 24
 """Characters of a text that a finding quotes."""
 
-ReadField = Literal["work_item", "plan_item", "implementation", "budget", "record"]
-"""A field that two readings give otherwise; "record" where only one of them has a record there."""
 Key = tuple[int, float, float]
 
 
@@ -31,12 +31,14 @@ class Difference:
         taken: its text in the reading that gave the record; "" where that has none.
         other: its text in the other reading.
         line: where it stands.
+        whole: the other reading's text as a record has it, level by level or step by step.
     """
 
     field: ReadField
     taken: str
     other: str
     line: Line
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,25 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """A draft as both its keys, by which it is compared, and its lines, which are shown."""
+    """A draft as its keys, by which it is compared, its lines, which are quoted, and its texts as a record has them."""
 
     anchor: Key | None
     work: tuple[str, ...]
     fields: Mapping[ReadField, tuple[Line, ...]]
+    draft: Draft
+    cells: tuple[Cell, ...]
 
     def keys(self, name: ReadField) -> tuple[Key, ...]:
         return tuple(map(_key, self.fields[name]))
+
+    def text(self, name: ReadField) -> str:
+        if name == "work_item":
+            return "\n".join(_level(entry.lines, entry.label) for entry in self.draft.work)
+        if name == "implementation":
+            return contents(step_tree(self.draft.contents, name)[0])
+        if name == "budget":
+            return "\n".join(line.ordinal + line.text for cell in self.cells for line in cell.lines)
+        return "\n".join(_level(level.lines, level.label) for level in self.draft.plan)
 
 
 def compared(first: Outline, second: Outline) -> Compared:
@@ -77,12 +90,14 @@ def compared(first: Outline, second: Outline) -> Compared:
         told = tuple(_differences(sides, other))
         if told:
             differences[at] = told
-    held = {_key(line): at for at, sides in enumerate(mine) for line in _lines(sides)}
+    # Of records that share a heading, the one right below it is the one that holds it.
+    held = {_key(line): at for at, sides in reversed(list(enumerate(mine))) for line in _lines(sides)}
     lacking: list[Difference] = []
     for sides in begun.values():
         lines = list(_lines(sides))
         inside = next((held[_key(line)] for line in lines if _key(line) in held), None)
-        extra = Difference("record", "", _text(sides.fields["plan_item"] or lines[:1]), lines[0])
+        begun_there = _text(sides.fields["plan_item"] or lines[:1])
+        extra = Difference("record", "", begun_there, lines[0], sides.text("plan_item") or begun_there)
         if inside is None:
             lacking.append(extra)
         else:
@@ -111,7 +126,14 @@ def _side(draft: Draft, cells: Sequence[Cell]) -> _Sides:
             "implementation": tuple(line for lines in contents for line in lines),
             "budget": tuple(paid),
         },
+        draft,
+        tuple(cells),
     )
+
+
+def _level(lines: Sequence[Line], label: Label | None) -> str:
+    printed = wording(lines, label)
+    return labelled(Step(label=printed.label, number=printed.number, text=printed.text))
 
 
 def _work(lines: Sequence[Line]) -> str:
@@ -132,17 +154,17 @@ def _lines(sides: _Sides) -> Iterator[Line]:
 def _differences(sides: _Sides, other: _Sides | None) -> Iterator[Difference]:
     lines = list(_lines(sides)) or list(sides.fields["work_item"])
     if other is None:
-        yield Difference("record", _text(sides.fields["plan_item"] or lines[:1]), "", lines[0])
+        yield Difference("record", _text(sides.fields["plan_item"] or lines[:1]), "", lines[0], "")
         return
     if sides.work != other.work:
-        places = sides.fields["work_item"] or lines
-        yield Difference(
-            "work_item", _text(sides.fields["work_item"]), _text(other.fields["work_item"]), places[0]
-        )
+        yield _difference("work_item", sides, other, sides.fields["work_item"] or lines)
     for name in ("plan_item", "implementation", "budget"):
         if sides.keys(name) != other.keys(name):
-            places = sides.fields[name] or other.fields[name]
-            yield Difference(name, _text(sides.fields[name]), _text(other.fields[name]), places[0])
+            yield _difference(name, sides, other, sides.fields[name] or other.fields[name])
+
+
+def _difference(name: ReadField, sides: _Sides, other: _Sides, places: Sequence[Line]) -> Difference:
+    return Difference(name, _text(sides.fields[name]), _text(other.fields[name]), places[0], other.text(name))
 
 
 def _text(lines: Iterable[Line]) -> str:
@@ -162,6 +184,25 @@ def agreement_doubts(found: Compared, ids: Sequence[str]) -> Iterator[Doubt]:
             yield Doubt("readings-differ", one.line.page, rounded(one.line.bbox), ids[at], detail, one.field)
     for one in found.lacking:
         yield Doubt("record-lacking", one.line.page, rounded(one.line.bbox), None, short(one.other))
+
+
+def with_other_readings(plans: Iterable[Plan], differing: Mapping[str, Sequence[Difference]]) -> list[Plan]:
+    """The plans whose items say what the other reading has in their place.
+
+    Args:
+        plans: of one file.
+        differing: where the readings differ, by identifiers of items.
+    """
+
+    def item(one: Item) -> Item:
+        others = tuple(OtherReading(field=each.field, text=each.whole) for each in differing[one.id])
+        return one.model_copy(update={"other_reading": others})
+
+    def section(one: Section) -> Section:
+        items = tuple(item(each) if each.id in differing else each for each in one.items)
+        return one.model_copy(update={"items": items})
+
+    return [plan.model_copy(update={"sections": tuple(map(section, plan.sections))}) for plan in plans]
 
 
 def short(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
+from pipeline.extractors.agreement import with_other_readings
 from pipeline.extractors.bars import PlanTable, is_mark, is_signature
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
@@ -116,11 +117,10 @@ def read_document(
         ids |= maker.ids
     agreed = None
     if not single:
-        differing = readings.doubts(ids)
-        agreed = frozenset(item for some in ids.values() for item in some) - {
-            one.item_id for one in differing
-        }
-        doubts += differing
+        differing, found = readings.differing(ids)
+        agreed = frozenset(item for some in ids.values() for item in some) - differing.keys()
+        plans = with_other_readings(plans, differing)
+        doubts += found
     doubts += text_doubts(plans, places)
     doubts += sight_doubts(sheets, plans)
     for material in materials:

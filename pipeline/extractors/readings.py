@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.agreement import agreement_doubts, compared
+from pipeline.extractors.agreement import Difference, agreement_doubts, compared
 from pipeline.extractors.bars import plan_table
 from pipeline.extractors.breaches import breaches
 from pipeline.extractors.doubts import Doubt
@@ -41,18 +41,22 @@ class Readings:
     tables: tuple[TableReadings, ...]
     metrics: Mapping[Track, Metrics]
 
-    def doubts(self, ids: Mapping[int, Sequence[str]]) -> list[Doubt]:
-        """Where the readings differ.
+    def differing(
+        self, ids: Mapping[int, Sequence[str]]
+    ) -> tuple[dict[str, tuple[Difference, ...]], list[Doubt]]:
+        """Where the readings differ, by identifiers of records, and what is to be told of it.
 
         Args:
             ids: identifiers of the records of each outline that was taken, by its identity.
         """
-        return [
-            doubt
-            for table in self.tables
-            if table.other is not None
-            for doubt in agreement_doubts(compared(table.taken, table.other), ids[id(table.taken)])
-        ]
+        differing: dict[str, tuple[Difference, ...]] = {}
+        doubts: list[Doubt] = []
+        for table in self.tables:
+            if table.other is not None:
+                found, names = compared(table.taken, table.other), ids[id(table.taken)]
+                differing |= {names[at]: differences for at, differences in found.differences.items()}
+                doubts += agreement_doubts(found, names)
+        return differing, doubts
 
 
 def read_tables(tables: Sequence[Table], profile: Profile, *, single: bool) -> Readings:
