@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.extractors.header_years import without_year
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import clean, squeeze
@@ -191,7 +192,10 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
 
 def _goes_on(cell: Cell, pieces: list[Cell], words: Words) -> bool:
     """Whether a text below a word makes a listed header with it: 經費 and 概算 are one header of two lines."""
-    return any(same_column(cell, p, ()) and words.begins(cell.text + p.text) for p in pieces)
+    return any(
+        same_column(cell, p, ()) and without_year(p.text) != "" and words.begins(cell.text + p.text)
+        for p in pieces
+    )
 
 
 def without_groups(cells: list[Cell], words: Words) -> list[Cell]:
@@ -232,6 +236,8 @@ def _told(text: str, words: Words) -> bool:
 
 
 def _family(text: str, words: Words) -> frozenset[str] | None:
-    """The kind of columns that a header word names: amounts, or levels of the hierarchy."""
+    """The kind of columns that a header word names: amounts, and years of them, or levels of the hierarchy."""
+    if without_year(BRACKETED.sub("", text)) == "":
+        return BUDGETS
     role = words.role(text) or words.guess(text)
     return next((kind for kind in (BUDGETS, HIERARCHY) if role in kind), None)

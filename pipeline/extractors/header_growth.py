@@ -27,7 +27,8 @@ from pipeline.lattice.heads import Header
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label
-from pipeline.profiles.loading import HIERARCHY
+from pipeline.normalizers.money import unit_of
+from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
 NOTE_BRACKETS = "(（﹙[〔﹝"
@@ -167,7 +168,8 @@ def _extended(
             return None
         # By its ending alone the first row's text may pass for the end of a header.
         bracketed = BRACKETED.match(piece.text)
-        if bracketed and not note_open(old.text) and not (near and piece.text[0] in NOTE_BRACKETS):
+        close = near or _is_unit(old, piece, words)
+        if bracketed and not note_open(old.text) and not (close and piece.text[0] in NOTE_BRACKETS):
             # A note stands close below its word; what stands apart, or in brackets of names, is a row's.
             return None
         note = bracketed or note_open(old.text)
@@ -184,6 +186,11 @@ def _extended(
 def _told(cell: Cell, words: Words) -> bool:
     """Whether a text could be a whole header."""
     return words.role(cell.text) is not None or words.guess(cell.text) is not None
+
+
+def _is_unit(head: Cell, note: Cell, words: Words) -> bool:
+    """Whether a note below an amount's word is its unit, however far below it stands."""
+    return words.role(head.text) in BUDGETS and unit_of(note.text) is not None
 
 
 def _is_tail(old: Cell, piece: Cell, whole: Cell, words: Words) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extractors.header_cells import Cell
+from pipeline.extractors.header_years import roles_by_year, without_year
 from pipeline.extractors.words import BRACKETED, MAX_GUESSED, SENTENCE, Words
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run
@@ -59,9 +60,12 @@ def made_header(
         return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
+    texts = [c.group + c.text for c in cells]
     made = tuple(
-        HeaderCell(role, c.group + c.text, c.x0, c.x1, known is not None)
-        for role, known, c in zip(ranked(roles), listed, cells, strict=True)
+        HeaderCell(role, text, c.x0, c.x1, known is not None)
+        for role, text, known, c in zip(
+            roles_by_year(ranked(roles), texts), texts, listed, cells, strict=True
+        )
     )
     bounds = _bounds(sheet, made, top, last)
     end = last if bottom is None else bottom
@@ -136,7 +140,12 @@ def is_running_text(text: str) -> bool:
 
 def begun(words: Words, cell: Cell, listed: str | None, guess: str | None) -> bool:
     """Whether a cell's text is the beginning of a header word and no header yet."""
-    if listed is not None or cell.text in words.seen or (words.guessing and guess is not None):
+    if (
+        listed is not None
+        or cell.text in words.seen
+        or without_year(cell.text) == ""
+        or (words.guessing and guess is not None)
+    ):
         return False
     return cell.viable
 

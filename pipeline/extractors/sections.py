@@ -11,6 +11,7 @@ from pipeline.extractors.bars import Bar
 from pipeline.extractors.cells import Cell
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter
+from pipeline.extractors.header_years import role_in_plan
 from pipeline.extractors.identity import Names
 from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.steps import places, rounded, step_tree, wording
@@ -72,6 +73,7 @@ class Material:
 class _Making:
     """What grows while a section's tables are walked."""
 
+    section_id: str
     items: list[Item] = field(default_factory=list)
     work_items: dict[str, WorkItem] = field(default_factory=dict)
     budgets: list[Budget] = field(default_factory=list)
@@ -83,8 +85,10 @@ class _Making:
 class SectionMaker:
     """Makes the sections of one plan; identifiers are unique over all of them."""
 
-    def __init__(self, plan_id: str, metrics: Mapping[Track, Metrics], profile: Profile) -> None:
-        self.plan_id, self.metrics, self.profile = plan_id, metrics, profile
+    def __init__(
+        self, plan_id: str, metrics: Mapping[Track, Metrics], profile: Profile, year_roc: int | None = None
+    ) -> None:
+        self.plan_id, self.metrics, self.profile, self.year_roc = plan_id, metrics, profile, year_roc
         self.item_names = Names(plan_id)
         self.other_names = Names(plan_id)
         self.ids: dict[int, list[str]] = {}
@@ -93,16 +97,18 @@ class SectionMaker:
     def section(self, material: Material, name: str | None) -> tuple[Section, list[Doubt]]:
         """The section's records, and what the extractors were unsure of."""
         scope = name or ""
-        making = _Making()
         section_id = self.other_names.of((scope,), "s")
+        making = _Making(section_id)
         for outline in material.outlines:
             self._work_items(outline, scope, making)
             ids = [self._item(draft, scope, making) for draft in outline.drafts]
             self.ids[id(outline)] = ids
             for draft, item_id in zip(outline.drafts, ids, strict=True):
                 making.doubts += _across_doubts(draft, item_id, outline.table.across)
+            columns = [(track.column.role, track.column.header) for track in outline.table.tracks]
             for cell in outline.cells:
-                self._budget(cell, ids, material, section_id, making)
+                role = ROLES[role_in_plan(cell.role, cell.header, columns, self.year_roc)]
+                self._budget(cell, role, ids, material, making)
             for bar in outline.table.bars:
                 if bar.kind == "total":
                     making.totals += self._totals(bar, outline, material, section_id)
@@ -186,14 +192,13 @@ class SectionMaker:
         return item_id
 
     def _budget(
-        self, cell: Cell, ids: Sequence[str], material: Material, section_id: str, making: _Making
+        self, cell: Cell, role: BudgetRole, ids: Sequence[str], material: Material, making: _Making
     ) -> None:
         applies_to = tuple(ids[k] for k in cell.drafts)
         unit = unit_of(cell.header) or material.unit
-        role = ROLES[cell.role]
         raw = cell_text([_with_marks(line) for line in cell.lines], self.metrics[cell.track])
         value = parse_budget(raw, unit or DEFAULT_UNIT, self.profile.nil_words)
-        first = applies_to[0] if applies_to else section_id
+        first = applies_to[0] if applies_to else making.section_id
         places_ = tuple(places("budget", cell.lines))
         source = role == "source" and value.kind == "amount"
         kind = "text" if source else value.kind

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extractors.header_years import without_year
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import NOTE_SIGNS
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.loading import BUDGETS, Profile
 
 MAX_NOTE = 16
 """Longest note behind a header word, such as (單位：新臺幣千元)."""
@@ -35,6 +36,7 @@ class Words:
         guessing: whether endings alone may make a header; only where no header of the file has listed words.
         whole: all known header texts.
         begun: all beginnings of them: looked up for every line of a file.
+        amounts: all beginnings of words for amounts, which a year may stand before.
         last: characters that an ending with a role may end with, looked at first.
     """
 
@@ -43,10 +45,18 @@ class Words:
     guessing: bool
     whole: frozenset[str]
     begun: frozenset[str]
+    amounts: frozenset[str]
     last: frozenset[str]
 
     def role(self, text: str) -> str | None:
-        """Role of a complete header text, the note behind it aside."""
+        """Role of a complete header text, the note behind it aside; of an amount's, the year before or behind it."""
+        role = self._listed(text)
+        rest = without_year(text) if role is None else None
+        role_of_rest = self._listed(rest) if rest else None
+        return role_of_rest if role_of_rest in BUDGETS else role
+
+    def _listed(self, text: str) -> str | None:
+        """Role of a text that a profile lists."""
         roles = self.profile.roles
         bare = (
             text
@@ -80,6 +90,9 @@ class Words:
         """Whether text is the beginning of a known header, or one with the beginning of a note."""
         if text in self.begun:
             return True
+        rest = without_year(text)
+        if rest is not None and (not rest or rest in self.amounts):
+            return True
         return text[:1] in self.begun and any(
             text[:n] in self.whole and begins_note(text[n:])
             for n in range(max(1, len(text) - MAX_NOTE), len(text))
@@ -94,8 +107,10 @@ def words_of(profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = F
     """The words of a profile and of the headers seen before in the file."""
     whole = frozenset((*profile.roles, *profile.not_a_plan, *seen))
     begun = frozenset(w[:n] for w in whole for n in range(1, len(w) + 1))
+    amounts = {word for word, role in profile.roles.items() if role in BUDGETS}
+    begun_amounts = frozenset(w[:n] for w in amounts for n in range(1, len(w) + 1))
     last = frozenset(end[-1] for end, _ in profile.endings)
-    return Words(profile, seen, guessing, whole, begun, last)
+    return Words(profile, seen, guessing, whole, begun, begun_amounts, last)
 
 
 def begins_note(text: str) -> bool:

@@ -1,0 +1,77 @@
+"""Years that header texts print, and which of several years' budgets is the plan's own.
+
+Which year a plan is of is known only when titles are read. Until then the latest year of a header is taken for it;
+the records put that right where the plan is of another one of these years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.normalizers.patterns import late
+from pipeline.normalizers.years import years_in
+
+_NUMBER = r"(?:\d{2,3}|[〇○零一二三四五六七八九十百]{2,5})"
+_YEAR = rf"(?:中華民國|民國)?{_NUMBER}(?:會計)?年度?"
+FIRST_YEAR = late(rf"(?:[(（]{_YEAR}[)）]|{_YEAR}(?![次底初終中來]))")
+LAST_YEAR = late(rf"{_YEAR}$")
+INNER_YEAR = late(rf"([本上前去今])[(（]{_NUMBER}[)）](?=年)")
+"""The number in 本(114)年度, which is 本年度 without it."""
+OWN = "budget_current"
+OTHER = "budget_previous"
+
+
+def without_year(text: str) -> str | None:
+    """A header text without the year that it begins or ends with; None where it does neither.
+
+    >>> without_year("114年度預算數"), without_year("預算金額114年度"), without_year("上(113)年度預算數")
+    ('預算數', '預算金額', '上年度預算數')
+    >>> without_year("113年度"), without_year("預算數")
+    ('', None)
+    """
+    for pattern, kept in ((INNER_YEAR, r"\1"), (FIRST_YEAR, ""), (LAST_YEAR, "")):
+        found = pattern.search(text) if pattern is LAST_YEAR else pattern.match(text)
+        if found:
+            return text[: found.start()] + found.expand(kept) + text[found.end() :]
+    return None
+
+
+def year_of(text: str) -> int | None:
+    """The year of the Republic whose column a header text names; None where it names none or several.
+
+    >>> year_of("預算金額（千元）114年度"), year_of("114-116年度總經費"), year_of("本年度預算數")
+    (114, None, None)
+    """
+    years = {mention.roc for mention in years_in(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def roles_by_year(roles: Sequence[str], texts: Iterable[str]) -> list[str]:
+    """Roles of columns in which the budget of the latest year is the current one, and those of others are not.
+
+    >>> roles_by_year(["plan", OWN, OWN], ["計畫項目", "113年度預算數", "114年度預算數"])
+    ['plan', 'budget_previous', 'budget_current']
+    """
+    years = [year_of(text) if role == OWN else None for role, text in zip(roles, texts, strict=True)]
+    latest = max((year for year in years if year is not None), default=None)
+    return [OTHER if year not in {None, latest} else role for role, year in zip(roles, years, strict=True)]
+
+
+def role_in_plan(role: str, header: str, others: Iterable[tuple[str, str]], plan_year: int | None) -> str:
+    """Role of a budget column in a plan of a year, where its table has a column of that year.
+
+    Args:
+        role: by the order of the years.
+        header: words of the column.
+        others: roles and words of all columns of the table.
+        plan_year: year of the Republic; None where it is not known.
+
+    >>> columns = [(OWN, "115年度預算數"), (OTHER, "114年度預算數")]
+    >>> [role_in_plan(role, header, columns, 114) for role, header in columns]
+    ['budget_previous', 'budget_current']
+    """
+    year = year_of(header)
+    years = {year_of(text) for other, text in others if other in {OWN, OTHER}}
+    if role not in {OWN, OTHER} or year is None or plan_year not in years:
+        return role
+    return OWN if year == plan_year else OTHER
