@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from pipeline.batch.correcting import correctable_fields
 from pipeline.errors import WorkplanError
 from pipeline.review.desk import Desk, PlanOnDesk
+from pipeline.review.differences import differences
 from pipeline.review.guarding import HEADERS, may_pass
 from pipeline.review.templating import asset, page
 from pipeline.review.words import field_told
@@ -82,7 +83,7 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
     def item_page(item_id: str, errors: tuple[WorkplanError, ...] = (), act: str = "") -> Response:
         on_desk, row = _found(desk, item_id)
         # What a form could not do is said beside the form, which keeps what was typed.
-        given = defaultdict(str, {**request.form.to_dict(), "act": act} if errors else {})
+        given = defaultdict(str, {**request.form.to_dict(), "act": act} if errors else _chosen(row))
         return _html("desk.html", **_shown(desk, on_desk, row), root=root, errors=errors, given=given)
 
     @app.get(root)
@@ -203,6 +204,13 @@ def _asked(act: str) -> tuple[str, str, str]:
     return abort(404)
 
 
+def _chosen(row: ItemRow) -> dict[str, str]:
+    """What a form is filled in with where the person has chosen the other reading of a field."""
+    chosen = request.args.get("other", type=int)
+    found = differences(row)
+    return found[chosen].way.given if chosen is not None and 0 <= chosen < len(found) else {}
+
+
 def _within(at: str) -> str:
     """Where a form was sent from: an item of the desk, or its start page where it says anything else."""
     return at if ITEM.fullmatch(at) else ""
@@ -246,6 +254,7 @@ def _shown(desk: Desk, on_desk: PlanOnDesk, row: ItemRow) -> dict[str, Any]:
         "doubtful": on_desk.to_do(row.id, finding=True),
         "fields": [{"name": name, "told": told, "value": value} for name, told, value in named if told],
         "around": around,
+        "differences": differences(row),
         "beside": _next_in_reading_order(on_desk, row),
         "rows": on_desk.plan.rows,
         "title_of": {one.id: one.title for one in on_desk.plan.rows}.get,

@@ -28,6 +28,18 @@ addEventListener("DOMContentLoaded", () => {
       });
     }
   }
+  /* An item is checked as a whole: the last field for which its reading is chosen sends the mark. */
+  const differing = [...document.querySelectorAll("tr.differs")].filter((one) => one.querySelector(".right"));
+  for (const row of differing) {
+    row.querySelector(".right").addEventListener("click", (event) => {
+      row.classList.add("chosen");
+      const left = differing.find((one) => !one.classList.contains("chosen"));
+      if (!left) return;
+      event.preventDefault();
+      event.currentTarget.disabled = true;
+      left.querySelector(".right").focus();
+    });
+  }
   const cell = by("cell");
   const items = by("items");
   const covered = () => {
