@@ -110,7 +110,7 @@ def read_document(
     fields: Counter[int] = Counter()
     ids: dict[int, list[str]] = {}
     for one in named:
-        maker = SectionMaker(one.id, readings.metrics, profile)
+        maker = SectionMaker(one.id, readings.metrics, profile, one.year_roc)
         plan, found = _plan(one, maker)
         plans.append(plan)
         doubts += found
