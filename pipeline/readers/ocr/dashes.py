@@ -28,6 +28,8 @@ LENGTH_EM = 0.2, 1.2
 """How long dashes are."""
 WIDE_EM = 0.6
 """A longer one is a wide character."""
+FULL_EM = 0.95
+"""A dash of the whole em leaves no white on either side; a wide hyphen leaves a tenth or more."""
 SURE_DASH = 0.95
 """Confidence in a dash whose shape and place say what it is."""
 
@@ -71,7 +73,11 @@ def overlooked(
 
 
 def _dash(line: InkedLine, em: float) -> InkedLine:
-    text = "－" if line.x1 - line.x0 >= WIDE_EM * em else "-"
+    long = line.x1 - line.x0
+    shape = "—" if long >= FULL_EM * em else "－" if long >= WIDE_EM * em else "-"
+    # Fonts draw wide dashes alike; of those the recogniser takes the long one for the numeral.
+    read = line.characters[0]
+    text = "—" if read.text == "一" and "—" in (c for c, _ in read.guesses) else shape
     width = (line.box.x1 - line.box.x0) / line.scale
     middle = ((line.x0 + line.x1) / 2 - line.box.x0 / line.scale) / width
     return replace(line, characters=(Character(text, min(max(middle, 0.0), 1.0), SURE_DASH),))

@@ -34,8 +34,6 @@ LEAST_MARK_EM = 0.08
 """Smaller ink is a speck."""
 ABOUT_EM = 0.2
 """White on either side of a mark when it is read by itself."""
-WHITES = "white", "mark", "white behind it", "character"
-"""What begins one after the other between the middles of two characters that have a mark between them."""
 END_CONFIDENCE = 0.5
 """A mark that was read alone with less is doubted with the character before it."""
 
@@ -173,10 +171,11 @@ def _between(line: InkedLine, size: float, ink: Grey) -> Iterator[tuple[int, Box
 
 
 def _piece(place: Box, ink: Grey) -> Box | None:
-    """The one piece of ink between those of the characters in whose middles a place begins and ends."""
-    inked = np.concatenate(([True], (place.crop(ink) > 0).sum(axis=0) > 1, [True]))
-    edges = np.flatnonzero(np.diff(inked.astype(np.int8)))
-    if len(edges) != len(WHITES):
-        return None
-    ends = dict(zip(WHITES, edges.tolist(), strict=True))
-    return replace(place, x0=place.x0 + ends["mark"], x1=place.x0 + ends["white behind it"])
+    """The piece of ink closest to the middle of a place, those apart that reach to its ends."""
+    inked = ((place.crop(ink) > 0).sum(axis=0) > 1).astype(np.int8)
+    edges = np.diff(inked)
+    starts = (np.flatnonzero(edges == 1) + 1).tolist()
+    ends = [x for x in (np.flatnonzero(edges == -1) + 1).tolist() if starts and x > starts[0]]
+    middle = len(inked) / 2
+    pieces = sorted(zip(starts, ends, strict=False), key=lambda piece: abs(sum(piece) / 2 - middle))
+    return replace(place, x0=place.x0 + pieces[0][0], x1=place.x0 + pieces[0][1]) if pieces else None

@@ -15,6 +15,7 @@ from pipeline.normalizers.text import wide
 from pipeline.readers.ocr.glyphs import Box, InkedLine, sizes_of
 
 if TYPE_CHECKING:
+    from pipeline.readers.ocr.decoding import Character
     from pipeline.readers.ocr.picture import Grey
 
 LEAST_EM = 0.3
@@ -78,8 +79,8 @@ def parted_at_seams(lines: Sequence[InkedLine], ink: Grey) -> dict[int, list[Box
         cuts: list[float] = []
         begun = 0
         for start, end, at in one.gaps:
-            label = "".join(c.text for c in one.line.characters[begun:at])
-            if end - start < LABEL_EM * one.em and bare_label(label, ""):
+            label = end - start < LABEL_EM * one.em and _is_label(one.line.characters[begun:at])
+            if label and not any(_parts_texts(start, end, some) for some in near):
                 continue
             seam = next((x for x in (_seam(start, end, one, some) for some in near) if x is not None), None)
             if seam is not None:
@@ -168,6 +169,25 @@ def _stands_between(start: float, end: float, left: _Line, right: _Line) -> bool
     wide_gap = end - start >= LABEL_EM * left.em
     begins = abs(right.line.x0 - end) <= SAME_EDGE_PT
     return wide_gap and not begins and left.line.x1 <= (start + end) / 2 <= right.line.x0
+
+
+def _parts_texts(start: float, end: float, near: Sequence[_Line]) -> bool:
+    """Whether texts that are no labels stand before the white of a gap, with lines that begin behind it."""
+    middle = (start + end) / 2
+    texts = [
+        a.line.characters
+        for a, b in _neighbours(near)
+        if a.line.x1 <= middle and abs(b.line.x0 - end) <= SAME_EDGE_PT
+    ]
+    texts += [
+        one.line.characters[:at] for one in near for _, x, at in one.gaps if abs(x - end) <= SAME_EDGE_PT
+    ]
+    beside = [text for text in texts if not _is_label(text)]
+    return len(beside) >= LEAST_LINES - 1
+
+
+def _is_label(characters: Sequence[Character]) -> bool:
+    return bool(bare_label("".join(c.text for c in characters if not c.text.isspace()), ""))
 
 
 def _longest(free: Sequence[bool]) -> tuple[int, int]:

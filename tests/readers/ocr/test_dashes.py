@@ -7,7 +7,7 @@ from pipeline.readers.ocr.dashes import overlooked, with_dashes
 from pipeline.readers.ocr.decoding import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
 
-DASH = Box(180, 148, 200, 152)
+DASH = Box(184, 148, 200, 152)
 
 
 def line(text: str, box: Box) -> InkedLine:

@@ -89,3 +89,10 @@ def test_the_white_of_a_mark_is_its_own() -> None:
         sheet.line(row, (LEFT + 5 * EM, "每月召開會議"))
 
     assert sheet.parts() == {}
+
+
+def test_a_number_that_could_be_a_label_is_parted_where_texts_stand_above_it() -> None:
+    sheet = columns(Sheet(), range(3))
+    sheet.line(3, (RIGHT - EM - 14, "一"), (RIGHT, "每月召開會議"))
+
+    assert list(sheet.parts()) == [6]
