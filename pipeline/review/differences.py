@@ -123,11 +123,14 @@ def _way(row: ItemRow, other: OtherReading) -> Way:
     if other.field == "implementation":
         return Way("correct", "implementation", other.text)
     if other.field == "plan_item" and other.text and item.plan_item:
-        inner = item.plan_item[-1]
-        text = _without_label(other.text.rpartition("\n")[2], inner.label)
+        inner, line = item.plan_item[-1], other.text.rpartition("\n")[2]
+        name, text = f"plan_item[{len(item.plan_item) - 1}]", _without_label(line, inner.label)
+        label = line.removesuffix(text).strip()
         # Levels around it that differ are none that a correction adds or takes away.
         if text != inner.text:
-            return Way("correct", f"plan_item[{len(item.plan_item) - 1}].text", text)
+            return Way("correct", f"{name}.text", text)
+        if label != (inner.label or ""):
+            return Way("correct", f"{name}.label", label)
     if other.field == "budget":
         single = len(item.budget_ids) == 1 and other.text and "\n" not in other.text
         return Way("correct", f"budget[{item.budget_ids[0]}].raw", other.text) if single else Way("budget")

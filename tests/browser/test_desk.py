@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 import pipeline
-from pipeline.models import PlanDocument
+from pipeline.models import OtherReading, PlanDocument
 from tests.browser.conftest import SAMPLES, Watched
 
 PLAN = "chiayi-city-west-112"
@@ -196,3 +196,52 @@ def test_opened_forms_stay_within_the_window(watched: Watched, desk: str) -> Non
     page = opened(watched, desk, FIRST)
     page.click("#correct summary")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def read_otherwise(copy: Path) -> None:
+    """Give the first item two fields that the other reading gives otherwise."""
+    path = copy / PLAN / "plan.json"
+    document = PlanDocument.model_validate_json(path.read_bytes())
+    others = (
+        OtherReading(field="plan_item", text="2. 另一種讀法的計畫項目"),
+        OtherReading(field="record", text="2. 另一項目"),
+    )
+    sections = tuple(
+        section.model_copy(
+            update={
+                "items": tuple(
+                    one.model_copy(update={"other_reading": others}) if one.id == FIRST else one
+                    for one in section.items
+                )
+            }
+        )
+        for section in document.plan.sections
+    )
+    plan = document.plan.model_copy(update={"sections": sections})
+    path.write_text(document.model_copy(update={"plan": plan}).model_dump_json(), encoding="utf-8")
+
+
+def test_an_item_is_checked_once_its_reading_is_chosen_for_every_field(
+    watched: Watched, desk: str, copy: Path
+) -> None:
+    read_otherwise(copy)
+    page = opened(watched, desk, FIRST)
+    page.click("tr.differs >> nth=0 >> .right")
+    assert page.locator("tr.differs.chosen").count() == 1
+    assert rows(copy / "reviewed.csv") == []
+    with page.expect_navigation():
+        page.click("tr.differs >> nth=1 >> .right")
+    assert [mark["item_id"] for mark in rows(copy / "reviewed.csv")] == [FIRST]
+
+
+def test_the_other_reading_is_chosen_and_written(watched: Watched, desk: str, copy: Path) -> None:
+    read_otherwise(copy)
+    page = opened(watched, desk, FIRST)
+    page.click("tr.differs >> nth=0 >> .choice")
+    assert page.input_value("#field") == "plan_item[0].text"
+    assert page.input_value("#new") == "另一種讀法的計畫項目"
+    with page.expect_navigation():
+        page.click("#correct > form button")
+    (row,) = rows(copy / "corrections.csv")
+    assert (row["item_id"], row["new_value"]) == (FIRST, "另一種讀法的計畫項目")
+    assert "已改為另一讀法" in page.inner_text("#differ")

@@ -66,6 +66,11 @@ def test_the_other_plan_item_is_corrected_in_its_inner_level(text: str, value: s
     assert (way.act, way.field, way.value) == ("correct", "plan_item[0].text", value)
 
 
+def test_where_only_its_number_differs_the_number_is_corrected() -> None:
+    way = shown("plan_item", "2. 召開里幹事工作會報").way
+    assert (way.act, way.field, way.value) == ("correct", "plan_item[0].label", "2.")
+
+
 def test_contents_are_corrected_whole() -> None:
     way = shown("implementation", "(1)函報\n(2)核定").way
     assert (way.act, way.field, way.value) == ("correct", "implementation", "(1)函報\n(2)核定")
