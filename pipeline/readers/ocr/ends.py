@@ -28,6 +28,8 @@ SURE_END = 0.9
 """Confidence in a full stop whose size and place say what it is."""
 BETWEEN_EM = 0.5
 """Characters this much further apart than they are wide have something between them: a mark, or white."""
+STROKES = frozenset("一丶ヽ\\")
+"""What a slanted comma is read as by itself; the characters themselves are larger."""
 SMALL_CONFIDENCE = 0.3
 """Ink whose size and place say that it is a mark need not be read more surely than this."""
 LEAST_MARK_EM = 0.08
@@ -143,6 +145,8 @@ def with_marks(lines: Sequence[InkedLine], clean: Grey, ink: Grey, engine: Recog
     said = engine.read([place.crop(clean) for _, _, place in places])
     for (i, at, place), read in zip(reversed(places), reversed(said), strict=True):
         marks = [c for c in read if not c.text.isspace()]
+        if len(marks) == 1 and marks[0].text in STROKES:
+            marks = [marks[0]._replace(text="、")]
         if len(marks) == 1 and marks[0].text in MARKS and marks[0].confidence >= SMALL_CONFIDENCE:
             box, characters = found[i].box, found[i].characters
             middle = ((place.x0 + place.x1) / 2 - box.x0) / (box.x1 - box.x0)

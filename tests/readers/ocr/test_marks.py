@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from pipeline.readers.ocr.decoding import Character
 from pipeline.readers.ocr.ends import with_marks
@@ -37,8 +38,9 @@ def read(text: str, places: Sequence[int], spots: Sequence[tuple[int, int]], sai
     return "".join(c.text for c in found.characters)
 
 
-def test_a_comma_behind_a_label_is_read() -> None:
-    assert read("五河川管理", (0, 2, 3, 4, 5), [(50 + EM + 9, 6)], "、") == "五、河川管理"
+@pytest.mark.parametrize("said", ["、", "一"])
+def test_a_comma_behind_a_label_is_read(said: str) -> None:
+    assert read("五河川管理", (0, 2, 3, 4, 5), [(50 + EM + 9, 6)], said) == "五、河川管理"
 
 
 def test_white_between_characters_stays_white() -> None:
