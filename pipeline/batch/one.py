@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.audit.page_columns import printed_tables
+from pipeline.audit.page_laws import page_doubts
 from pipeline.audit.rules import judge
 from pipeline.batch.inputs import bytes_of, page_numbers, shown_name
 from pipeline.batch.options import PLAIN, Options
@@ -98,6 +100,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
     )
     first = {real: number for number, real in sorted(reading.numbers.items(), reverse=True)}
     doubts = [*_at(damaged, first), *reading.doubts, *_picture_doubts(reading), *_layer_doubts(reading)]
+    doubts += page_doubts(printed_tables(reading.tables), extraction)
     judged = judge(extraction, doubts, profile, agreed=reading.agreed, recognised=_recognised(reading))
     if options.verify:
         doubts += _verified(judged, reading, data, options)

@@ -27,7 +27,11 @@ def _found(outline: Outline, profile: Profile) -> Iterator[str]:
     yield from _texts(outline, profile)
     yield from _cells(outline)
     yield from _numbering(outline.drafts)
+    yield from _works(outline)
+    worked = any(draft.work for draft in outline.drafts)
     for draft in outline.drafts:
+        if worked and not draft.work:
+            yield "record without a work item"
         if not draft.plan:
             yield "record without a plan item"
         elif not draft.contents:
@@ -65,6 +69,20 @@ def _texts(outline: Outline, profile: Profile) -> Iterator[str]:
     for entry in outline.works:
         if any(is_total(squeeze(clean(line.text)), profile) for line in entry.lines):
             yield "sum as a work item"
+
+
+def _works(outline: Outline) -> Iterator[str]:
+    """Labels of work items that do not go on with the ones before."""
+    numbering = Numbering()
+    seen: set[str] = set()
+    for entry in outline.works:
+        text = fold("".join(line.ordinal + line.text for line in entry.lines))
+        if entry.label is None or text in seen:
+            continue
+        seen.add(text)
+        if numbering.judge(entry.label)[0] in {"again", "odd", "skip"}:
+            yield "work item out of sequence"
+        numbering.take(entry.label)
 
 
 def _cells(outline: Outline) -> Iterator[str]:

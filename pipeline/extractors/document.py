@@ -50,6 +50,7 @@ class Reading:
         layers: what became of the text behind the pictures of searchable scans, by page.
         numbers: numbers that the file gives to pages, where they are others.
         agreed: records that both readings give alike; None where the file was read once.
+        tables: what is printed in the plans' tables, whatever was made of it.
     """
 
     plans: tuple[Plan, ...]
@@ -61,6 +62,7 @@ class Reading:
     layers: Mapping[int, Layer] = field(default_factory=dict)
     numbers: Mapping[int, int] = field(default_factory=dict)
     agreed: frozenset[str] | None = None
+    tables: tuple[Table, ...] = ()
 
 
 def read_document(
@@ -146,6 +148,7 @@ def read_document(
         layers=layers,
         numbers=numbers,
         agreed=agreed,
+        tables=tuple(tables),
     )
 
 

@@ -233,6 +233,72 @@ def ahead(sheaf: Sheaf, following: Strip | None, label: Label | None, pitch: flo
     return f"{following.pattern}{ruled}{parts}", goes_on
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of a strip, each as a short word.
+
+    Attributes:
+        pattern: letters of the columns that have lines in it.
+        words: what its words say, of ``strip_class``.
+        plan: how its plan label goes on with those above.
+        breaks: what is seen between its plan line and the one above.
+        again: whether its plan line repeats the open row's.
+        content: how its first label of contents goes on in the open row.
+        running: what is seen between its line of contents and the one above.
+        work: how its first work label goes on.
+        budget: what its budget cell is, and whether the open row has one.
+        rule: which columns have a rule above it.
+        gap: class of the distance from the strip above.
+        below: pattern of the strip below, with what parts it.
+        goes_on: how the plan label of the strip below goes on with this one's.
+    """
+
+    pattern: str
+    words: str
+    plan: str
+    breaks: str
+    again: str
+    content: str
+    running: str
+    work: str
+    budget: str
+    rule: str
+    gap: str
+    below: str
+    goes_on: str
+
+
+def seen_of(sheaf: Sheaf, strips: Sequence[Strip], at: int, state: State, words: str) -> Seen:
+    """What is seen of a strip in the state that the choices above it left."""
+    strip = strips[at]
+    following = strips[at + 1] if at + 1 < len(strips) else None
+    plan_at, content_at = sheaf.of("P")[0], (sheaf.of("C") or [OVER])[0]
+    pitch = sheaf.metrics[plan_at].pitch
+    plan = strip.cells.get(plan_at, (None,))[0]
+    content = strip.cells.get(content_at, (None,))[0] if content_at != OVER else None
+    verdict, breaks, again = plan_features(sheaf, plan_at, plan, state)
+    step, running = content_features(sheaf, content_at, content, state)
+    works = [line for place in sheaf.of("W") if (line := strip.cells.get(place, (None,))[0]) is not None]
+    numbering = state.works.get(sheaf.of("W")[0], state.labels) if works else state.labels
+    budget = next((strip.cells[place] for place in sheaf.of("B") if place in strip.cells), None)
+    below, goes_on = ahead(sheaf, following, label_of(plan) if plan is not None else None, pitch)
+    return Seen(
+        pattern=strip.pattern,
+        words=words,
+        plan=verdict,
+        breaks=breaks,
+        again=again,
+        content=step,
+        running=running,
+        work=verdict_of(label_of(works[0]), numbering) if works else "none",
+        budget=f"{amount_class(budget) if budget else 'none'}{'B' in state.has}",
+        rule=f"{plan_at in strip.ruled:d}{content_at in strip.ruled:d}{len(strip.ruled) == len(sheaf.tracks):d}",
+        gap="J" if strip.joint else str(step_of(strip.gap / pitch, STEPS)),
+        below=below,
+        goes_on=goes_on,
+    )
+
+
 def strip_features(
     sheaf: Sheaf, strips: Sequence[Strip], at: int, state: State, habits: Habits, words: str
 ) -> Iterator[str]:
@@ -247,76 +313,83 @@ def strip_features(
         words: what its words say, of ``strip_class``.
     """
     strip = strips[at]
-    following = strips[at + 1] if at + 1 < len(strips) else None
-    plan_at, content_at = sheaf.of("P")[0], (sheaf.of("C") or [OVER])[0]
-    pitch = sheaf.metrics[plan_at].pitch
-    plan = strip.cells.get(plan_at, (None,))[0]
-    content = strip.cells.get(content_at, (None,))[0] if content_at != OVER else None
-    pv, ps, again = plan_features(sheaf, plan_at, plan, state)
-    cv, cs = content_features(sheaf, content_at, content, state)
-    works = [line for place in sheaf.of("W") if (line := strip.cells.get(place, (None,))[0]) is not None]
-    wv = verdict_of(label_of(works[0]), state.works.get(sheaf.of("W")[0], state.labels)) if works else "none"
-    budget = next((strip.cells[place] for place in sheaf.of("B") if place in strip.cells), None)
-    bv = amount_class(budget) if budget else "none"
-    bh = f"{bv}{'B' in state.has}"
-    rule = f"{plan_at in strip.ruled:d}{content_at in strip.ruled:d}{len(strip.ruled) == len(sheaf.tracks):d}"
-    gap = "J" if strip.joint else str(step_of(strip.gap / pitch, STEPS))
-    label = label_of(plan) if plan is not None else None
-    nx, ng = ahead(sheaf, following, label, pitch)
-    kind, has, pattern = state.kind, state.has, strip.pattern
-    few = f"{min(state.categories, 2)}"
+    seen = seen_of(sheaf, strips, at, state, words)
     yield f"bias {habits.name}"
+    yield from _pattern_features(seen, state, habits)
+    yield from _plan_features(seen, habits)
+    yield from _beside_features(seen, state)
+    yield from _layout_features(seen, strip, state, habits)
+    if strip.joint:
+        yield f"joint plan {seen.plan} {seen.breaks}"
+        yield f"joint content {seen.content} {seen.running} pattern {seen.pattern}"
+        yield f"joint pattern {seen.pattern} has {state.has}"
+        yield f"joint budget {seen.budget}"
+        yield f"joint work {seen.work}"
+    alone = _alone(sheaf, strip)
+    if alone is not None:
+        yield from _alone_features(sheaf, strip, alone, state, words, seen.below)
+
+
+def _pattern_features(seen: Seen, state: State, habits: Habits) -> Iterator[str]:
+    pattern, kind = seen.pattern, state.kind
     yield f"pattern {pattern} kind {kind}"
-    yield f"pattern {pattern} has {has}"
-    yield f"pattern {pattern} gap {gap}"
-    yield f"pattern {pattern} rule {rule}"
-    yield f"pattern {pattern} next {nx}"
-    yield f"pattern {pattern} categories {few} {habits.name}"
+    yield f"pattern {pattern} has {state.has}"
+    yield f"pattern {pattern} gap {seen.gap}"
+    yield f"pattern {pattern} rule {seen.rule}"
+    yield f"pattern {pattern} next {seen.below}"
+    yield f"pattern {pattern} categories {min(state.categories, 2)} {habits.name}"
     yield f"pattern {pattern}"
-    yield f"words {words}"
-    yield f"words {words} {pattern}"
-    yield f"words {words} kind {kind}"
-    yield f"plan {pv}"
-    yield f"content {cv}"
-    yield f"content seen {cs}"
+    yield f"words {seen.words}"
+    yield f"words {seen.words} {pattern}"
+    yield f"words {seen.words} kind {kind}"
+
+
+def _plan_features(seen: Seen, habits: Habits) -> Iterator[str]:
+    plan = seen.plan
+    yield f"plan {plan}"
+    yield f"plan {plan} seen {seen.breaks}"
+    yield f"plan {plan} gap {seen.gap} {habits.rows}"
+    yield f"plan {plan} rule {seen.rule} {habits.ruled}"
+    yield f"plan {plan} content {seen.content}"
+    yield f"plan {plan} work {seen.work}"
+    yield f"plan {plan} budget {seen.budget}"
+    yield f"plan {plan} next {seen.goes_on}"
+    yield f"plan {plan} again {seen.again}"
+    yield f"next {seen.below[:-1]} plan {plan}"
+    yield f"seen {seen.breaks} habits {habits.labelled} {habits.rows}"
+    yield f"seen {seen.breaks} content {seen.running}"
+    yield f"seen {seen.breaks} rule {seen.rule} {habits.ruled}"
+
+
+def _beside_features(seen: Seen, state: State) -> Iterator[str]:
+    pattern, content = seen.pattern, seen.content
+    yield f"content {content}"
+    yield f"content seen {seen.running}"
+    yield f"content {content} {seen.running}"
+    yield f"content {content} pattern {pattern}"
+    yield f"content {content} budget {seen.budget}"
+    yield f"content {seen.running} gap {seen.gap}"
+    yield f"work {seen.work} pattern {pattern}"
+    yield f"work {seen.work} kind {state.kind}"
+    yield f"work {seen.work} has {state.has}"
+    yield f"work {seen.work} seen {seen.breaks} plan {seen.plan}"
+    yield f"work {seen.work} content {content} plan {seen.plan}"
+    yield f"work {seen.work} content {content} {seen.running}"
+    yield f"plan {seen.plan} seen {seen.breaks} content {content} {seen.running}"
+    yield f"budget {seen.budget} pattern {pattern}"
+
+
+def _layout_features(seen: Seen, strip: Strip, state: State, habits: Habits) -> Iterator[str]:
+    rule, gap, pattern = seen.rule, seen.gap, seen.pattern
+    yield f"budget {seen.budget} gap {gap} {habits.rows}"
     yield f"rule {rule}"
-    yield f"next {ng} pattern {pattern}"
-    yield f"next {nx[: len(nx) - 1]} plan {pv}"
-    yield f"plan {pv} seen {ps}"
-    yield f"plan {pv} gap {gap} {habits.rows}"
-    yield f"plan {pv} rule {rule} {habits.ruled}"
-    yield f"plan {pv} content {cv}"
-    yield f"plan {pv} work {wv}"
-    yield f"plan {pv} budget {bh}"
-    yield f"plan {pv} next {ng}"
-    yield f"plan {pv} again {again}"
-    yield f"seen {ps} habits {habits.labelled} {habits.rows}"
-    yield f"seen {ps} content {cs}"
-    yield f"seen {ps} rule {rule} {habits.ruled}"
-    yield f"content {cv} {cs}"
-    yield f"content {cv} pattern {pattern}"
-    yield f"content {cv} budget {bh}"
-    yield f"content {cs} gap {gap}"
-    yield f"work {wv} pattern {pattern}"
-    yield f"work {wv} kind {kind}"
-    yield f"work {wv} has {has}"
-    yield f"budget {bh} pattern {pattern}"
-    yield f"budget {bh} gap {gap} {habits.rows}"
     yield f"rule {rule} gap {gap} {habits.ruled}"
     yield f"rule {rule} joint {strip.joint:d} {habits.name}"
     yield f"gap {gap} rows {habits.rows}"
-    yield f"next {ng} {nx}"
+    yield f"next {seen.goes_on} {seen.below}"
+    yield f"next {seen.goes_on} pattern {pattern}"
     yield f"last {state.last} pattern {pattern}"
     yield f"items {min(state.items, 1)} pattern {pattern}"
-    if strip.joint:
-        yield f"joint plan {pv} {ps}"
-        yield f"joint content {cv} {cs} pattern {pattern}"
-        yield f"joint pattern {pattern} has {has}"
-        yield f"joint budget {bh}"
-        yield f"joint work {wv}"
-    alone = _alone(sheaf, strip)
-    if alone is not None:
-        yield from _alone_features(sheaf, strip, alone, state, words, nx)
 
 
 def _alone(sheaf: Sheaf, strip: Strip) -> Line | None:

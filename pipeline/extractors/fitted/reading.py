@@ -21,15 +21,15 @@ class FittedChooser:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
 
-    def drawn(self, sheaf: Sheaf, features: Sequence[str]) -> bool:
+    def drawn(self, _sheaf: Sheaf, features: Sequence[str]) -> bool:
         """Whether the table's drawn cells are its rows."""
         return self._weights.is_drawn(features)
 
-    def row(self, strip: Strip, features: Iterator[str], allowed: Sequence[int]) -> int:
+    def row(self, _strip: Strip, features: Iterator[str], allowed: Sequence[int]) -> int:
         """The best choice for a strip."""
         return self._weights.row(features, allowed)
 
-    def line(self, place: int, line: Line, features: Iterator[str], allowed: Sequence[int]) -> int:
+    def line(self, _place: int, _line: Line, features: Iterator[str], allowed: Sequence[int]) -> int:
         """The best choice for a line."""
         return self._weights.line(features, allowed)
 

@@ -56,10 +56,13 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     drafts, owners = _drafts(sheaf, rows, paths)
     bars = tuple(_bar(sheaf, row, profile) for row in walked.rows if row.choice in BAR_KINDS)
     whole = {one.name: getattr(sheaf.table, one.name) for one in fields(Table)} | {"tracks": sheaf.tracks}
-    again = tuple(line for row in walked.rows for line in row.again)
-    works = dict.fromkeys(entry for path in paths for entry in path)
+    works = tuple(dict.fromkeys(entry for path in paths for entry in path))
+    held = {id(line) for entry in works for line in entry.lines}
+    # What is printed again behind a mark of continuation says nothing new.
+    again = [line for row in walked.rows for line in row.again]
+    again += [line for entry in walked.entries for line in entry.lines if id(line) not in held]
     return Outline(
-        PlanTable(**whole, bars=bars, marks=again),
+        PlanTable(**whole, bars=bars, marks=tuple(again)),
         tuple(drafts),
         tuple(_budgets(walked, rows, owners)),
         tuple(sorted(works, key=lambda entry: (entry.v0, entry.column))),

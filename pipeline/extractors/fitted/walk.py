@@ -34,13 +34,13 @@ PLAIN = ("next", "first", "restart")
 class Chooser(Protocol):
     """Who decides: the weights, or, when they are fitted, the truth."""
 
-    def drawn(self, sheaf: Sheaf, features: Sequence[str]) -> bool:
+    def drawn(self, sheaf: Sheaf, features: Sequence[str], /) -> bool:
         """Whether a table's drawn cells are its rows."""
 
-    def row(self, strip: Strip, features: Iterator[str], allowed: Sequence[int]) -> int:
+    def row(self, strip: Strip, features: Iterator[str], allowed: Sequence[int], /) -> int:
         """One of ``ROW_CHOICES`` by its place."""
 
-    def line(self, place: int, line: Line, features: Iterator[str], allowed: Sequence[int]) -> int:
+    def line(self, place: int, line: Line, features: Iterator[str], allowed: Sequence[int], /) -> int:
         """One of ``LINE_CHOICES`` by its place."""
 
 
