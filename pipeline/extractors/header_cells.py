@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.extractors.header_years import without_year
+from pipeline.extractors.header_years import is_year
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import clean, squeeze
@@ -16,6 +16,9 @@ BELOW_EM = 0.95
 """Lines above each other are at least this far apart; those of columns set to their middles may be closer."""
 GROUP_MIDDLE_SHARE = 0.25
 """A group's word is this close to the middle of the words below it, as a share of their spread."""
+
+FLUSH_PT = 2.0
+"""A group's word that is not set about their middle begins where the first of the words below it does."""
 
 
 @dataclass(slots=True)
@@ -144,7 +147,7 @@ def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
 
 def _whole(before: str, after: str, words: Words) -> bool:
     """Whether two texts are each a header of their own, such as 預算 beside 備註."""
-    return all(words.role(text) or words.guess(text) for text in (before, after))
+    return all(words.role(text) or words.guess(text) or is_year(text) for text in (before, after))
 
 
 def with_parts(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] | None:
@@ -185,7 +188,8 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
                 continue
             spread = run[-1].x1 - run[0].x0
             off = abs(group.x0 + group.x1 - run[0].x0 - run[-1].x1) / 2
-            if off <= GROUP_MIDDLE_SHARE * spread and group.x1 - group.x0 < spread:
+            flush = abs(group.x0 - run[0].x0) <= FLUSH_PT
+            if (flush or off <= GROUP_MIDDLE_SHARE * spread) and group.x1 - group.x0 < spread:
                 found.append((off, run))
     return min(found, key=lambda one: one[0])[1] if found else []
 
@@ -193,8 +197,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
 def _goes_on(cell: Cell, pieces: list[Cell], words: Words) -> bool:
     """Whether a text below a word makes a listed header with it: 經費 and 概算 are one header of two lines."""
     return any(
-        same_column(cell, p, ()) and without_year(p.text) != "" and words.begins(cell.text + p.text)
-        for p in pieces
+        same_column(cell, p, ()) and not is_year(p.text) and words.begins(cell.text + p.text) for p in pieces
     )
 
 
@@ -237,7 +240,7 @@ def _told(text: str, words: Words) -> bool:
 
 def _family(text: str, words: Words) -> frozenset[str] | None:
     """The kind of columns that a header word names: amounts, and years of them, or levels of the hierarchy."""
-    if without_year(BRACKETED.sub("", text)) == "":
+    if is_year(text):
         return BUDGETS
     role = words.role(text) or words.guess(text)
     return next((kind for kind in (BUDGETS, HIERARCHY) if role in kind), None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extractors.header_cells import Cell
-from pipeline.extractors.header_years import roles_by_year, without_year
+from pipeline.extractors.header_years import OWN, is_year, roles_by_year, two_years
 from pipeline.extractors.words import BRACKETED, MAX_GUESSED, SENTENCE, Words
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run
@@ -46,6 +46,9 @@ def made_header(
     results = any(BRACKETED.sub("", t) in words.profile.not_a_plan for c in cells for t in (c.text, c.group))
     listed = [words.role(c.text) or words.role(c.group + c.text) or words.role(c.group) for c in cells]
     guesses = [words.guess(c.text) for c in cells]
+    if not BUDGETS & {*listed, *guesses}:
+        # What two years in a row stand over, with no other column for amounts, is the budgets of these years.
+        guesses = [OWN if i in two_years([c.text for c in cells]) else g for i, g in enumerate(guesses)]
     told_cells = list(zip(cells, listed, guesses, strict=True))
     if bottom is None and any(begun(words, *one) or note_open(one[0].text) for one in told_cells):
         return None
@@ -55,21 +58,31 @@ def made_header(
     if not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
         return None
     if not told and not is_enough(
-        words, [c.group + c.text for c in cells], listed, guesses, results=results, boxed=bottom is not None
+        words,
+        [c.text for c in cells if not c.group],
+        listed,
+        guesses,
+        results=results,
+        boxed=bottom is not None,
     ):
         return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
-    texts = [c.group + c.text for c in cells]
-    made = tuple(
-        HeaderCell(role, text, c.x0, c.x1, known is not None)
-        for role, text, known, c in zip(
-            roles_by_year(ranked(roles), texts), texts, listed, cells, strict=True
-        )
-    )
+    made = _named(cells, ranked(roles), listed)
     bounds = _bounds(sheet, made, top, last)
     end = last if bottom is None else bottom
     return Header(sheet.number, top, end, bounds, made, not results, tuple(runs))
+
+
+def _named(
+    cells: Sequence[Cell], roles: Sequence[str], listed: Sequence[str | None]
+) -> tuple[HeaderCell, ...]:
+    """The cells with their roles, of budgets those of the latest year the current ones."""
+    texts = [c.group + c.text for c in cells]
+    return tuple(
+        HeaderCell(role, text, c.x0, c.x1, known is not None, bool(c.group))
+        for role, text, known, c in zip(roles_by_year(roles, texts), texts, listed, cells, strict=True)
+    )
 
 
 def note_open(text: str) -> bool:
@@ -122,7 +135,8 @@ def is_enough(
 
     An amount beside the contents and what they belong to makes a plan's table whatever stands beside them.
     """
-    if sum(role is not None for role in listed) + results >= 2 or all(text in words.seen for text in texts):
+    seen = bool(texts) and all(text in words.seen for text in texts)
+    if sum(role is not None for role in listed) + results >= 2 or seen:
         return True
     known = [role or guess for role, guess in zip(listed, guesses, strict=True) if role or guess]
     if boxed and any(listed) and len(known) >= max(3, len(listed) - 1):
@@ -143,7 +157,7 @@ def begun(words: Words, cell: Cell, listed: str | None, guess: str | None) -> bo
     if (
         listed is not None
         or cell.text in words.seen
-        or without_year(cell.text) == ""
+        or is_year(cell.text)
         or (words.guessing and guess is not None)
     ):
         return False

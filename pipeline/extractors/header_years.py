@@ -36,6 +36,12 @@ def without_year(text: str) -> str | None:
     return None
 
 
+def is_year(text: str) -> bool:
+    """Whether a header text is a year and nothing else but a note behind it, such as 114年度（千元）."""
+    year, _, _ = text.replace("（", "(").partition("(")
+    return without_year(year) == ""
+
+
 def year_of(text: str) -> int | None:
     """The year of the Republic whose column a header text names; None where it names none or several.
 
@@ -44,6 +50,16 @@ def year_of(text: str) -> int | None:
     """
     years = {mention.roc for mention in years_in(text)}
     return years.pop() if len(years) == 1 else None
+
+
+def two_years(texts: Sequence[str]) -> tuple[int, ...]:
+    """Places of the only two columns that are named by nothing but years, where these follow one another.
+
+    >>> two_years(["計畫項目", "115年度", "114年度（千元）"]), two_years(["計畫項目", "115年度", "110年度"])
+    ((1, 2), ())
+    """
+    found = [(i, year_of(text) or 0) for i, text in enumerate(texts) if is_year(text)]
+    return tuple(i for i, _ in found) if len(found) == 2 and abs(found[0][1] - found[1][1]) == 1 else ()
 
 
 def roles_by_year(roles: Sequence[str], texts: Iterable[str]) -> list[str]:
@@ -71,7 +87,10 @@ def role_in_plan(role: str, header: str, others: Iterable[tuple[str, str]], plan
     ['budget_previous', 'budget_current']
     """
     year = year_of(header)
-    years = {year_of(text) for other, text in others if other in {OWN, OTHER}}
-    if role not in {OWN, OTHER} or year is None or plan_year not in years:
+    if role not in {OWN, OTHER} or year is None or plan_year is None:
         return role
-    return OWN if year == plan_year else OTHER
+    years = [(other, year_of(text)) for other, text in others if other in {OWN, OTHER}]
+    if any(of == plan_year for _, of in years):
+        return OWN if year == plan_year else OTHER
+    # Beside 113年度預算 a column that names no year is the plan's own.
+    return OTHER if year < plan_year and (OWN, None) in years else role

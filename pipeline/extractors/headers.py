@@ -60,7 +60,7 @@ def _with_groups(header: Header, above: list[Run], words: Words) -> Header:
 
 def unlisted_words(headers: Iterable[Header]) -> tuple[str, ...]:
     """Header texts that boxes showed and no profile lists: words for the pages where no box is drawn."""
-    return tuple(sorted({c.text for h in headers for c in h.cells}))
+    return tuple(sorted({c.text for h in headers for c in h.cells if not c.grouped}))
 
 
 def headings_seen(sheet: Sheet) -> list[str]:

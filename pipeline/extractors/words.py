@@ -36,7 +36,7 @@ class Words:
         guessing: whether endings alone may make a header; only where no header of the file has listed words.
         whole: all known header texts.
         begun: all beginnings of them: looked up for every line of a file.
-        amounts: all beginnings of words for amounts, which a year may stand before.
+        amounts: first characters of words for amounts, which a year may stand before.
         last: characters that an ending with a role may end with, looked at first.
     """
 
@@ -88,14 +88,19 @@ class Words:
 
     def begins(self, text: str) -> bool:
         """Whether text is the beginning of a known header, or one with the beginning of a note."""
-        if text in self.begun:
-            return True
         rest = without_year(text)
-        if rest is not None and (not rest or rest in self.amounts):
+        if rest is not None and (begins_note(rest) or (rest[:1] in self.amounts and self._begins(rest))):
             return True
-        return text[:1] in self.begun and any(
-            text[:n] in self.whole and begins_note(text[n:])
-            for n in range(max(1, len(text) - MAX_NOTE), len(text))
+        return self._begins(text)
+
+    def _begins(self, text: str) -> bool:
+        """Whether text is the beginning of a known header as it stands."""
+        return text in self.begun or (
+            text[:1] in self.begun
+            and any(
+                text[:n] in self.whole and begins_note(text[n:])
+                for n in range(max(1, len(text) - MAX_NOTE), len(text))
+            )
         )
 
     def viable(self, text: str) -> bool:
@@ -107,10 +112,9 @@ def words_of(profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = F
     """The words of a profile and of the headers seen before in the file."""
     whole = frozenset((*profile.roles, *profile.not_a_plan, *seen))
     begun = frozenset(w[:n] for w in whole for n in range(1, len(w) + 1))
-    amounts = {word for word, role in profile.roles.items() if role in BUDGETS}
-    begun_amounts = frozenset(w[:n] for w in amounts for n in range(1, len(w) + 1))
+    amounts = frozenset(word[0] for word, role in profile.roles.items() if role in BUDGETS)
     last = frozenset(end[-1] for end, _ in profile.endings)
-    return Words(profile, seen, guessing, whole, begun, begun_amounts, last)
+    return Words(profile, seen, guessing, whole, begun, amounts, last)
 
 
 def begins_note(text: str) -> bool:

@@ -17,6 +17,7 @@ class HeaderCell:
         x0: left of its text.
         x1: right of its text.
         listed: whether a profile lists its words.
+        grouped: whether its words begin with those that stand above several columns.
     """
 
     role: str
@@ -24,6 +25,7 @@ class HeaderCell:
     x0: float
     x1: float
     listed: bool = True
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
