@@ -1,9 +1,9 @@
 """Fits the weights of the second reading on documents of the generators.
 
-usage: python -m bench.fitting [--out FILE] FOLDER...
+usage: python -m bench.fitting --wide SEED... --cross SEED... --folder FOLDER --out FILE
 
-Each FOLDER holds documents of one seed: of the wide generator with their truth per line (NAME.lines.json), or of the
-cross (NAME.gold.json), of which those count that the first reading reads rightly in all.
+Documents of the wide generator have their truth per line; of those of the cross, those count that the first reading
+reads rightly in all.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import Pool
 from pathlib import Path
@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 
+from bench import layouts_wide
 from bench.line_truth import LineTruth, Read, Truth, key_of, outline_truth, read, wide_truth
 from pipeline import extract
 from pipeline.errors import WorkplanError
@@ -26,10 +27,11 @@ from pipeline.extractors.fitted import walk as walking
 from pipeline.extractors.fitted.evidence import same_start
 from pipeline.extractors.fitted.strips import Sheaf, Strip, strips_of
 from pipeline.extractors.fitted.walk import walk
-from pipeline.extractors.fitted.weights import LINE_CHOICES, ROW_CHOICES
+from pipeline.extractors.fitted.weights import LINE_CHOICES, ROW_CHOICES, Weights
 from pipeline.lines.lines import Line
 from pipeline.profiles.loading import load_profile
 from tests import scoring
+from tests.making import cross
 from tests.making.judging import judged
 
 ROUNDS = 12
@@ -40,6 +42,9 @@ SHRINK = 2e-5
 """Share of a weight that each step takes away."""
 LEAST = 3
 """A feature that was seen less often tells nothing."""
+WIDE_COUNT = 60
+"""Documents of one seed of the wide generator."""
+WORKERS = 2
 DIGITS = 2
 """Decimals of a weight in the file."""
 
@@ -51,6 +56,10 @@ class Example:
     features: tuple[str, ...]
     allowed: tuple[int, ...]
     choice: int
+
+
+Choices = tuple[list[Example], list[Example], list[Example]]
+"""Of a document: of strips, of lines, of tables."""
 
 
 @dataclass
@@ -146,7 +155,9 @@ class Teacher:
             if not rows and was is None:
                 return walking.ITEM
             # A row that is printed again begins with its plan text once more.
-            again = any(one.begins in {"plan", "heading", "again"} and one.row == self._item for one, _ in items)
+            again = any(
+                one.begins in {"plan", "heading", "again"} and one.row == self._item for one, _ in items
+            )
             return walking.AGAIN if again and rows else walking.ON
         return walking.AGAIN
 
@@ -201,14 +212,14 @@ def truths(path: Path, document: Read) -> Iterator[tuple[Sheaf, Truth]]:
             yield sheaf, outline_truth(outline)
 
 
-def examples(path: Path) -> tuple[list[Example], list[Example], list[Example]]:
-    """All choices of a document: of strips, of lines, of tables."""
-    found: tuple[list[Example], list[Example], list[Example]] = ([], [], [])
+def examples(path: Path) -> Choices:
+    """All choices of a document."""
+    found: Choices = ([], [], [])
     try:
         for sheaf, truth in truths(path, read(path, load_profile())):
             teacher, _ = taught(sheaf, truth)
-            for some, more in zip(found, (teacher.rows, teacher.lines, teacher.tables), strict=True):
-                some += more
+            for mine, more in zip(found, (teacher.rows, teacher.lines, teacher.tables), strict=True):
+                mine.extend(more)
     except WorkplanError as error:
         print(f"{path.name}: {error}", file=sys.stderr)
     return found
@@ -242,37 +253,54 @@ def fit(some: Sequence[Example], count: int) -> dict[str, list[float]]:
     }
 
 
-def weights_text(folders: Sequence[Path], workers: int = 2) -> str:
-    """The weights' file, fitted on the documents of some folders."""
-    paths = [path for folder in folders for path in sorted(folder.glob("*.pdf"))]
-    rows: list[Example] = []
-    lines: list[Example] = []
-    tables: list[Example] = []
-    with Pool(workers) as pool:
-        for some in pool.imap(examples, paths, chunksize=4):
-            rows += some[0]
-            lines += some[1]
-            tables += some[2]
-    data = {
-        "made": {
-            "folders": [folder.name for folder in folders],
-            "documents": len(paths),
-            "strips": len(rows),
-        },
-        "rows": fit(rows, len(ROW_CHOICES)),
-        "lines": fit(lines, len(LINE_CHOICES)),
-        "drawn": {name: round(row[1] - row[0], DIGITS) for name, row in fit(tables, 2).items()},
-    }
-    return json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+def weights_of(choices: Sequence[Choices]) -> Weights:
+    """Weights fitted on the choices of some documents."""
+    rows, lines, tables = ([one for some in choices for one in some[at]] for at in range(3))
+    drawn = {name: round(row[1] - row[0], DIGITS) for name, row in fit(tables, 2).items()}
+    return Weights(fit(rows, len(ROW_CHOICES)), fit(lines, len(LINE_CHOICES)), drawn)
+
+
+def weights_text(weights: Weights, made: Mapping[str, object]) -> str:
+    """The weights' file: a line for each feature, so that two fits can be compared."""
+    parts = {"made": made, "rows": weights.rows, "lines": weights.lines, "drawn": weights.drawn}
+    blocks = []
+    for name, part in parts.items():
+        entries = (
+            f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False)}"
+            for key, value in sorted(part.items())
+        )
+        blocks.append(f'"{name}": {{\n' + ",\n".join(entries) + "\n}")
+    return "{" + ",\n".join(blocks) + "}\n"
+
+
+def documents(folder: Path, wide: Sequence[int], cross_seeds: Sequence[int]) -> list[Path]:
+    """The documents of some seeds, made where the folder lacks them."""
+    paths: list[Path] = []
+    for seed in wide:
+        out = folder / "wide" / str(seed)
+        out.mkdir(parents=True, exist_ok=True)
+        paths += layouts_wide.make(out, seed=seed, count=WIDE_COUNT, alone=False)
+    for seed in cross_seeds:
+        out = folder / "cross" / str(seed)
+        if not list(out.glob("*.gold.json")):
+            cross.main(["--seed", str(seed), "--count", str(cross.COUNT), "--out", str(out)])
+        paths += sorted(out.glob("*.pdf"))
+    return paths
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit and write."""
+    """Fit, write, and print the hash of what was written."""
     parser = argparse.ArgumentParser(description="Fit the weights of the second reading.")
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--wide", type=int, nargs="*", default=[], help="seeds of the wide generator")
+    parser.add_argument("--cross", type=int, nargs="*", default=[], help="seeds of the cross")
+    parser.add_argument("--folder", type=Path, required=True, help="where the documents are, or are made")
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args(arguments)
-    text = weights_text(chosen.folders)
+    paths = documents(chosen.folder, chosen.wide, chosen.cross)
+    with Pool(WORKERS) as pool:
+        choices = pool.map(examples, paths, chunksize=4)
+    made = {"wide": chosen.wide, "cross": chosen.cross, "documents": len(paths)}
+    text = weights_text(weights_of(choices), made)
     chosen.out.write_text(text, encoding="utf-8")
     print(hashlib.sha256(text.encode()).hexdigest())
     return 0

@@ -1,6 +1,7 @@
 """Reads a cross of traits with both engines and tells how well, per producer and per trait.
 
 usage: python -m bench.layouts [--seed 1] [--count 60] [--reader both] [--out FOLDER] [--sheet contact.png]
+       python -m bench.layouts --families --train FOLDER... --test FOLDER...
        python -m bench.layouts --wide [--alone] [--family NAME] [--without NAME] [--seed 1] [--count 60]
                                [--reader both] [--out FOLDER]
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from bench import layouts_wide
+from bench import families, layouts_wide
 from bench.layouts_sheet import contact_sheets
 from pipeline import extract
 from pipeline.errors import WorkplanError
@@ -129,6 +130,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--wide", action="store_true", help="plans of the wide generator instead")
     parser.add_argument("--family", choices=FAMILIES, help="with --wide: only with a trait of this family")
     parser.add_argument("--without", choices=FAMILIES, help="with --wide: only without traits of this family")
+    parser.add_argument(
+        "--families", action="store_true", help="how each family is read by weights fitted without it"
+    )
+    parser.add_argument(
+        "--train", type=Path, nargs="*", default=[], help="with --families: folders to fit on"
+    )
+    parser.add_argument("--test", type=Path, nargs="*", default=[], help="with --families: folders to read")
     parser.add_argument("--sheet", type=Path, help="picture to draw pages of all documents in")
     parser.add_argument(
         "--min", type=float, default=1.0, help="least F1, or share of right records, for exit code 0"
@@ -136,6 +144,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if (chosen.family or chosen.without) and (chosen.alone or not chosen.wide):
         parser.error("--family and --without draw sets of --wide, not --alone")
+    if chosen.families:
+        train, test = (
+            [path for one in some for path in sorted(one.glob("*.pdf"))]
+            for some in (chosen.train, chosen.test)
+        )
+        for line in families.report(train, test, WORKERS):
+            print(line, flush=True)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         out: Path = chosen.out or Path(folder)
         readers = READERS if chosen.reader == "both" else (chosen.reader,)

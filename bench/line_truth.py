@@ -1,4 +1,4 @@
-"""What each line of a table is, from the truth of the generators: for fitting, and for looking at the second reading."""
+"""What each line of a table is, from the truth of the generators: for fitting the second reading."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,8 @@ from pipeline.readers.opening import opener
 SAME_BASELINE_PT = 2.5
 """Baselines of the finished file and of the reading differ by rounding, and by what a set-right page is askew."""
 KINDS = {
-    "item": "item", "inner": "item", "heading": "item", "again": "item", "category": "category", "total": "total", "mark": "mark",
+    "item": "item", "inner": "item", "heading": "item", "again": "item",
+    "category": "category", "total": "total", "mark": "mark",
 }  # fmt: skip
 """What the kinds of the truth are for the second reading; all others are remarks."""
 
@@ -165,7 +166,9 @@ def wide_truth(
         if one is None:
             continue
         # A mark with an amount carries a sum over the page's end.
-        kind = "total" if one["kind"] == "mark" and one["column"] in SUMMED else KINDS.get(one["kind"], "note")
+        kind = (
+            "total" if one["kind"] == "mark" and one["column"] in SUMMED else KINDS.get(one["kind"], "note")
+        )
         band = (one["table"], one["band"])
         row: object = records.get(band, band) if kind == "item" else band
         begins = one["begins"][0] if one["begins"] and id(one) not in used else ""
