@@ -68,7 +68,7 @@ class PlanTable(Table):
 
     Attributes:
         bars: rows that are no plan rows, taken out of the tracks.
-        marks: marks of continuation that stood behind texts of its cells.
+        marks: marks of continuation that stood behind texts of its cells, and titles that a page prints again.
     """
 
     bars: tuple[Bar, ...] = ()
@@ -81,7 +81,7 @@ def plan_table(table: Table, profile: Profile) -> PlanTable:
     lines = [list(track.lines) for track in table.tracks]
     rules = [track.rules for track in table.tracks]
     ends = (*table.joints, table.height)
-    marks: list[Line] = []
+    marks = list(table.again)
     for i, column in enumerate(columns):
         if column.role in HIERARCHY:
             lines[i], found = without_marks(lines[i], table.joints, profile)

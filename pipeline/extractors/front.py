@@ -9,6 +9,7 @@ from pipeline.extractors.headings import CONTINUED, YEAR
 from pipeline.extractors.paragraphs import Paragraph, paragraphs
 from pipeline.lattice.columns import Column
 from pipeline.lattice.measures import Metrics, measure_lines
+from pipeline.lattice.name_rows import NameRow
 from pipeline.lattice.parts import Front
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
@@ -33,6 +34,8 @@ MIN_SECTION = 3
 SENTENCE = late(r"[。；，,;]")
 BRACKET = late(r"[(（]([^()（）]*)[)）]$")
 TRAILING = late(r"[:：。]+$")
+OWNER = late(r"^(?:主辦|承辦|業務|權責|執行|辦理)?(?:單位|課室|科室|處室|機關)(?:別|名稱)?[:：]")
+"""What may stand before a section's name: 主辦單位：民政課."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Matter:
 
     Attributes:
         title: lines of the title with the section's name.
+        named: those of them that stood in the table and name the section.
         preamble: lines between title and focuses.
         focus: paragraphs of the yearly focuses.
         headings: lines that head focuses and table.
@@ -50,6 +54,7 @@ class Matter:
     """
 
     title: tuple[Line, ...] = ()
+    named: tuple[Line, ...] = ()
     preamble: tuple[Line, ...] = ()
     focus: tuple[Paragraph, ...] = ()
     headings: tuple[Line, ...] = ()
@@ -75,7 +80,8 @@ def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float,
         profile: words of titles and headings.
         measures: what ``text_measures`` gives.
     """
-    lines = [line for front in fronts for line in front.lines]
+    named = tuple(line for front in fronts if isinstance(front, NameRow) for line in front.lines)
+    lines = [line for front in fronts if not isinstance(front, NameRow) for line in front.lines]
     notes = [line for line in lines if _is_note(line, profile)]
     unit = next((u for line in notes if (u := unit_of(squeeze(line.text))) is not None), None)
     body = [line for line in lines if line not in notes]
@@ -92,11 +98,12 @@ def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float,
     else:
         preamble, focus = body[:end], []
     rest += body[end + 1 :] if table_at is not None else []
-    if not title:
+    if not title and not named:
         # Text below another table that no title opens is no preamble of this one.
         rest, preamble = [*rest, *preamble], []
     return Matter(
-        title=tuple(title),
+        title=(*title, *named),
+        named=named,
         preamble=tuple(preamble),
         focus=tuple(_paragraphs(focus, measures)),
         headings=tuple(headings),
@@ -188,10 +195,11 @@ def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
 
 
 def section_of(text: str) -> str | None:
-    """The name of a section without its label and brackets; None where it is too long for one."""
-    bare = text.strip("、，。：:（）() ")
+    """The name of a section without its label, brackets and words such as 主辦單位：; None where it is too long."""
+    bare = text.strip("、，。：:（）()【】 ")
     label = find_label(bare)
     bare = label.rest if label is not None and label.rest else bare
+    bare = OWNER.sub("", bare, count=1)
     return bare if bare and len(bare) <= MAX_SECTION else None
 
 
@@ -273,7 +281,7 @@ def is_section_name(text: str, profile: Profile) -> bool:
     """Whether a line names a section of an office and says nothing else."""
     text = squeeze(text)
     label = find_label(text)
-    text = (label.rest if label is not None else text).strip("：:（）()【】")
+    text = OWNER.sub("", (label.rest if label is not None else text).strip("：:（）()【】"), count=1)
     return (
         1 < len(text) <= MAX_SECTION and not SENTENCE.search(text) and text.endswith(profile.section_endings)
     )

@@ -59,7 +59,7 @@ def name_sections(
         profile: words of titles.
         given: what the user says, which goes before what is printed.
     """
-    titles = [_words(material.title or "", profile, first=not i) for i, material in enumerate(materials)]
+    titles = [_words(material, profile, first=not i) for i, material in enumerate(materials)]
     agencies = _filled([_agency(words) for words in titles])
     years = _filled([words.year_roc for words in titles])
     agency = agency_named(given.agency) if given.agency else None
@@ -79,8 +79,22 @@ def name_sections(
     return list(plans.values()), doubts
 
 
-def _words(title: str, profile: Profile, *, first: bool) -> TitleWords:
+def _words(material: Material, profile: Profile, *, first: bool) -> TitleWords:
     """What a title says; below the first one a name alone is a section's, unless it names a government."""
+    named = material.matter.named
+    printed = [line.text for line in material.matter.title if line not in named]
+    words = _words_of(join_lines(printed), profile, first=first)
+    if not named:
+        return words
+    # A row of the table that names a section goes before what the title says of one.
+    row = name_from_title(text := squeeze(named[-1].text), profile)
+    if is_section_name(text, profile) and not any(word in text for word in profile.agency_first):
+        row = TitleWords(None, section_of(text), None)
+    section = row.section or (section_of(text) if row.office is None else None)
+    return TitleWords(row.office or words.office, section, row.year_roc or words.year_roc)
+
+
+def _words_of(title: str, profile: Profile, *, first: bool) -> TitleWords:
     text = squeeze(title)
     governs = any(word in text for word in profile.agency_first)
     if not first and not governs and is_section_name(text, profile) and not years_in(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extractors.front import MIN_SECTION, is_section_name, name_from_title, section_of
 from pipeline.extractors.headings import CAPITAL_HEADING, CONTINUED, heading_like
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.loading import Profile
@@ -29,6 +30,18 @@ class PlanWording:
         profile = self.profile
         return squeeze(text).endswith(
             (*profile.agency_first, *profile.agency_endings, *profile.section_endings)
+        )
+
+    def is_section(self, text: str) -> bool:
+        """Names of sections, those left out that name works too."""
+        text = squeeze(text)
+        section = text if is_section_name(text, self.profile) else name_from_title(text, self.profile).section
+        bare = section_of(section) if section else None
+        return (
+            bare is not None
+            and len(bare) >= MIN_SECTION
+            and (section is text or text.endswith(self.profile.plan_words))
+            and not bare.endswith(self.profile.ambiguous_endings)
         )
 
     def is_total(self, text: str) -> bool:

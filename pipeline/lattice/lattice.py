@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.lattice.furniture import furniture_of
 from pipeline.lattice.heads import Header
+from pipeline.lattice.name_rows import with_name_rows
 from pipeline.lattice.parts import Front, parts_of
 from pipeline.lattice.stitching import Table, stitch
 from pipeline.lattice.wording import Wording
@@ -36,7 +37,7 @@ class Lattice:
         """Every line that is in no header: of tables by column, of the text between them and of furniture."""
         for piece in self.pieces:
             if isinstance(piece, Table):
-                yield from piece.over
+                yield from (*piece.over, *piece.again)
                 yield from (line for track in piece.tracks for line in track.lines)
             else:
                 yield from piece.lines
@@ -60,4 +61,4 @@ def lattice_of(
     """
     furniture = furniture_of(sheets, heads, wording, numbers)
     parts = parts_of(sheets, heads, furniture, wording)
-    return Lattice(tuple(stitch(parts, wording)), furniture, heads)
+    return Lattice(tuple(with_name_rows(stitch(parts, wording), wording)), furniture, heads)

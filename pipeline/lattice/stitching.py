@@ -50,6 +50,7 @@ class Table:
         ceilings: height of the first one.
         over: lines of rows that stand over all text columns.
         across: texts of its rows that stood over a bound of columns and were cut there.
+        again: titles and names over the columns that a further page prints again; no row of the table.
         unprinted: heights among the tracks' rules at which no rule is printed: edges of rows that a reading set apart.
     """
 
@@ -61,6 +62,7 @@ class Table:
     ceilings: tuple[float, ...] = ()
     over: tuple[Line, ...] = ()
     across: tuple[Line, ...] = ()
+    again: tuple[Line, ...] = ()
     unprinted: frozenset[float] = frozenset()
 
     def roles(self, role: str) -> list[Track]:

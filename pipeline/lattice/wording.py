@@ -18,6 +18,9 @@ class Wording(Protocol):
     def is_name(self, text: str) -> bool:
         """Whether it names who a table is of; such a line may stand above a title."""
 
+    def is_section(self, text: str) -> bool:
+        """Whether it names a section, or whose plan follows, in words that are no work's."""
+
     def is_total(self, text: str) -> bool:
         """Whether it is the word of a total, which may stand over several columns beside its amount."""
 

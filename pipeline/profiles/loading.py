@@ -43,6 +43,7 @@ class Profile:
         agency_endings: endings of offices' names behind which a section may follow.
         agency_last: endings of offices' names that are tried last.
         section_endings: how names of sections end.
+        ambiguous_endings: those of them, or longer ones, with which names of works end too.
         focus_words: words of the heading above the list of focuses.
         table_words: words of the heading above the table.
         total_words: words of a total's row.
@@ -63,6 +64,7 @@ class Profile:
     agency_endings: tuple[str, ...]
     agency_last: tuple[str, ...]
     section_endings: tuple[str, ...]
+    ambiguous_endings: tuple[str, ...]
     focus_words: tuple[str, ...]
     table_words: tuple[str, ...]
     total_words: frozenset[str]
@@ -173,6 +175,7 @@ def _profile(name: str, data: Words) -> Profile:
         agency_endings=tuple(titles["agency_endings"]),
         agency_last=tuple(titles["agency_last"]),
         section_endings=tuple(titles["section_endings"]),
+        ambiguous_endings=tuple(titles["ambiguous_endings"]),
         focus_words=tuple(data["headings"]["focus"]),
         table_words=tuple(data["headings"]["table"]),
         total_words=frozenset(data["totals"]["words"]),

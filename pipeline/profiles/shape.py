@@ -20,7 +20,7 @@ AGENCIES = ("agency_first", "agency_endings", "agency_last")
 TABLES: dict[str, tuple[str, ...]] = {
     "headers": (*ROLES, "not_a_plan"),
     "header_endings": ROLES,
-    "titles": ("plan_words", "fillers", *AGENCIES, "section_endings"),
+    "titles": ("plan_words", "fillers", *AGENCIES, "section_endings", "ambiguous_endings"),
     "headings": ("focus", "table"),
     "totals": ("words",),
     "marks": ("continued", "footnote", "signature"),
