@@ -105,6 +105,16 @@ def test_a_page_without_any_of_it_has_no_finding_of_it(page: Page) -> None:
     assert {finding.rule for finding in judged(page).findings} == {"unit-unknown"}
 
 
+def test_a_unit_that_is_printed_nowhere_is_said_of_the_column_at_its_first_amount(page: Page) -> None:
+    extraction = judged(page)
+    (found,) = (one for one in extraction.findings if one.rule == "unit-unknown")
+    (cell, *_) = extraction.plans[0].sections[0].budgets
+    assert (found.page, found.bbox) == (cell.provenance[0].page, cell.provenance[0].bbox)
+    assert found.item_id is None
+    items = [one for section in extraction.plans[0].sections for one in section.items]
+    assert {one.confidence for one in items} == {"likely"}
+
+
 def test_a_page_that_lies_on_its_side_is_placed_as_shown_and_is_no_picture(page: Page) -> None:
     unseen = Unseen("covered", (100.0, 50.0, 140.0, 62.0), 3)
     upright = replace(page, unseen=(unseen,))
