@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES, bounds_of_headers
 from pipeline.lattice.columns import OVERLAP_EM, Column, columns_of, crosses
-from pipeline.lattice.evidence import FAR_PT, MEET_PT, SAME_RULE_PT, WIDE_PITCH_EM
+from pipeline.lattice.evidence import FAR_PT, MEET_PT, SAME_RULE_PT
+from pipeline.lattice.frames import Frame, columns_reach, frame_at, frames_of
 from pipeline.lattice.heads import Header, moved
 from pipeline.lattice.reach import aligned, torn_rows, without_titles
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
-from pipeline.lines.runs import LINE_EM, Run, rows_of
+from pipeline.lines.runs import LINE_EM, MIDDLE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import Rule
 
-SPANNING_LINES = 3
-"""Category rows have at most this many lines."""
-SPANNING_EM = 2.2
-"""A row is at most this much higher than its lines' type; a title between two tables stands more freely."""
-SPANNING_SHARE = 0.8
-"""Share of the inner columns' width that the rules about a category row run along."""
 MOST_SHIFT_PT = 72.0
 """Margins for binding differ by less than an inch from page to page."""
 BESIDE_EM = 6.0
@@ -43,6 +38,7 @@ class Part:
         horizontal: horizontal rules within it and edges of stripes, outer edges included.
         vertical: vertical rules of the page.
         striped: whether coloured stripes mark rows.
+        boxed: whether a frame stands around it, though no rules part its columns.
     """
 
     page: int
@@ -57,6 +53,7 @@ class Part:
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     striped: bool = False
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +82,13 @@ def parts_of(
 ) -> list[Chunk]:
     """Cut all pages into table parts and text between them, in reading order."""
     bodies = {s.number: _body(s, furniture[s.number]) for s in sheets}
-    bounds = bounds_of_headers(headers, bodies, wording)
+    frames = frames_of(sheets, headers)
+    bounds = bounds_of_headers(headers, bodies, wording, frames)
     chunks: list[Chunk] = []
     running: Part | None = None
     for sheet in sheets:
         for chunk in _cut_page(
-            sheet, bodies[sheet.number], headers.get(sheet.number, []), bounds, running, wording
+            sheet, bodies[sheet.number], headers.get(sheet.number, []), bounds, frames, running, wording
         ):
             if isinstance(chunk, Part):
                 running = chunk
@@ -120,6 +118,7 @@ def _cut_page(
     body: list[Run],
     headers: list[Header],
     bounds: dict[Header, tuple[float, ...]],
+    frames: Mapping[Header, Frame],
     running: Part | None,
     wording: Wording,
 ) -> list[Chunk]:
@@ -145,9 +144,10 @@ def _cut_page(
             left = _without(left, other)
             running = None
             continue
-        if i + 1 < len(headers) and not header.bounds:
+        frame = frames.get(header)
+        if i + 1 < len(headers) and not header.bounds and frame is None:
             inside = without_titles(inside)
-        part = _part(sheet, header, header, bounds[header], inside, header.bottom, wording)
+        part = _part(sheet, header, header, bounds[header], inside, header.bottom, wording, frame)
         chunks.append(part)
         left = _without(left, part.runs)
         running = part
@@ -176,7 +176,11 @@ def _add_front(
     chunks: list[Chunk], sheet: Sheet, runs: list[Run], above: Part | None = None, *, table: bool = False
 ) -> None:
     if runs:
-        torn = torn_rows(runs, above.bounds) if above is not None and not above.framed else []
+        torn = (
+            torn_rows(runs, above.bounds)
+            if above is not None and not above.framed and not above.boxed
+            else []
+        )
         lines = tuple(line for part in _beside(runs, sheet.vertical) for line in lines_of(part, sheet.number))
         lines = tuple(sorted(lines, key=lambda line: (line.y, line.x0)))
         chunks.append(Front(sheet.number, lines, table, tuple(lines_of(torn, sheet.number))))
@@ -206,11 +210,12 @@ def _part(
     runs: list[Run],
     top: float,
     wording: Wording,
+    frame: Frame | None = None,
 ) -> Part:
     framed = bool(named.bounds)
     # Only a frame shuts text out: without one, all that stands at the table's height is its own.
     within = [r for r in runs if not framed or bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
-    bottom = _reach(sheet, bounds, top, runs) if framed else None
+    bottom = columns_reach(sheet, bounds, top, runs) if framed else frame and frame.bottom
     if bottom is None:
         inside = aligned(within, bounds, wording, sheet.number)
         bottom = max((r.y + 0.3 * r.size for r in inside), default=top)
@@ -235,41 +240,8 @@ def _part(
         horizontal=tuple(rules),
         vertical=sheet.vertical,
         striped=bool(stripes),
+        boxed=frame is not None,
     )
-
-
-def _reach(sheet: Sheet, bounds: tuple[float, ...], top: float, runs: Sequence[Run]) -> float | None:
-    """How far down the rules of the columns go on from the table's top; None where there are none.
-
-    A row that spans all columns interrupts them; the rules above and below it tell that the table goes on.
-    """
-    reach = top
-    matching = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
-    for rule in sorted(matching, key=lambda r: r.y0):
-        goes_on = rule.y0 <= reach + MEET_PT or _bridged(sheet, bounds, (reach, rule.y0), runs)
-        if goes_on and rule.y1 > reach:
-            reach = rule.y1
-    return reach if reach > top + MEET_PT else None
-
-
-def _bridged(sheet: Sheet, bounds: tuple[float, ...], gap: tuple[float, float], runs: Sequence[Run]) -> bool:
-    """Whether a gap in the rules of the columns is a row that spans them, not the space between two tables."""
-    inside = rows_of([r for r in runs if gap[0] < r.y < gap[1]])
-    height = sum(max(r.size for r in row) for row in inside)
-    if not any(r.y > gap[1] for r in runs):
-        # Nothing of this table follows: the rules below are the next one's.
-        return False
-    if not inside or len(inside) > SPANNING_LINES or gap[1] - gap[0] > SPANNING_EM * height:
-        return False
-    if any(b[0].y - a[0].y > WIDE_PITCH_EM * a[0].size for a, b in pairwise(inside)):
-        return False
-    return all(_ruled_off(sheet, bounds, y) for y in gap)
-
-
-def _ruled_off(sheet: Sheet, bounds: tuple[float, ...], y: float) -> bool:
-    """Whether horizontal rules run along most of the table at a height."""
-    length = sum(r.x1 - r.x0 for r in sheet.horizontal if abs(r.y0 - y) <= MEET_PT)
-    return length >= SPANNING_SHARE * (bounds[-2] - bounds[1])
 
 
 def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: float) -> list[Rule]:
@@ -292,6 +264,7 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
 def _going_on(sheet: Sheet, runs: list[Run], running: Part, wording: Wording) -> Part | None:
     """The part of a table that goes on at the page's top without a header of its own, though it may stand elsewhere."""
     top = runs[0].y - runs[0].size
+    frame = None
     if running.framed:
         # The first row may be a category that spans all columns: one of the next has the rules on both sides.
         rows = sorted({r.y for r in runs})[:LOOK_AHEAD_LINES]
@@ -306,8 +279,10 @@ def _going_on(sheet: Sheet, runs: list[Run], running: Part, wording: Wording) ->
     else:
         shift = _shift_of_text(running, runs)
         bounds = tuple(b + shift for b in running.bounds)
+        if running.boxed:
+            frame = frame_at(sheet.vertical, (bounds[1], bounds[-2]), runs[0].y - MIDDLE_EM * runs[0].size)
     named = running.named if not shift else moved(running.named, shift)
-    part = _part(sheet, None, named, bounds, runs, top, wording)
+    part = _part(sheet, None, named, bounds, runs, top, wording, frame)
     return part if part.runs else None
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.lattice.columns import AMOUNT, OVERLAP_EM, crosses
 from pipeline.lattice.evidence import CENTRE_EM, HABIT, MEET_PT, SAME_RULE_PT
+from pipeline.lattice.frames import columns_begin
 from pipeline.lattice.parts import Part
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run, rows_of
 from pipeline.normalizers.labels import find_label
@@ -113,7 +114,11 @@ def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, floa
         (a, b)
         for a, b in spans
         if b - a > MIN_ROW_PT
-        and (any(r.y0 <= a + MEET_PT and r.y1 >= b - MEET_PT for r in outer) or _between_rules(part, a, b))
+        and (
+            any(r.y0 <= a + MEET_PT and r.y1 >= b - MEET_PT for r in outer)
+            or _between_rules(part, a, b)
+            or columns_begin(part.vertical, between, b)
+        )
     ]
 
 
