@@ -125,10 +125,12 @@ def _below(
 def _of_table(rows: list[list[Run]], header: Header, wording: Wording) -> list[Run]:
     """Runs of rows as far as the heading or the footnote that ends the table."""
     found: list[Run] = []
-    for row in rows:
+    for i, row in enumerate(rows):
         outer = row[0].x0 <= header.cells[0].x1
         note = outer and wording.is_note(row[0].text)
-        capital = wording.is_numbered_part(row[0].text) and not outer
+        # Capital numerals number rows too: such a row stands in a further column, or rows of columns follow it.
+        follow = any(len(ahead) > 1 for ahead in rows[i + 1 : i + 1 + LOOK_AHEAD_LINES])
+        capital = wording.is_numbered_part(row[0].text) and (not outer or follow)
         if len(row) == 1 and (note or (wording.is_heading(row[0].text) and not capital)):
             break
         found += row

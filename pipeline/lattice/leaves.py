@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -21,6 +21,8 @@ HALF_SHARE = 0.1
 """Two pages of a sheet meet this close to its middle, as a share of its width."""
 LEAST_HEADS = 2
 """So many texts on one line that come twice are the header of two tables."""
+HEAD_EM = 4.5
+"""The texts of a header stand within this height: three lines."""
 
 
 class Parting(NamedTuple):
@@ -117,8 +119,26 @@ def _between_pages(sheet: Sheet) -> Parting | None:
         for side in sides
     ]
     common = any(not any(c.isdigit() for text in head for c in text) for head in heads[0] & heads[1])
-    told = common or (sheet.width > sheet.height and _numbered(sheet, x))
+    told = common or _same_heads(*sides) or (sheet.width > sheet.height and _numbered(sheet, x))
     return Parting(x, -1e6, 1e6) if told else None
+
+
+def _same_heads(left: Sequence[Run], right: Sequence[Run]) -> bool:
+    """Whether the texts of a header, none of them a number, stand on both sides, as far from each other on both.
+
+    They need not stand on one line: one of several lines beside others is set about the middle of its row.
+    """
+    shared: dict[tuple[int, int], set[tuple[float, str, float]]] = defaultdict(set)
+    for run in left:
+        for other in right:
+            if squeeze(other.text) == squeeze(run.text) and not any(c.isdigit() for c in run.text):
+                shift = round((other.x0 - run.x0) / MEET_PT), round((other.y - run.y) / MEET_PT)
+                shared[shift].add((run.y, squeeze(run.text), run.size))
+    return any(
+        len({text for y, text, _ in texts if top <= y <= top + HEAD_EM * size}) > LEAST_HEADS
+        for texts in shared.values()
+        for top, _, size in texts
+    )
 
 
 def _free(sheet: Sheet, low: float, high: float) -> float | None:

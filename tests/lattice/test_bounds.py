@@ -51,9 +51,9 @@ def page_bounds(runs: list[Run]) -> tuple[float, ...]:
 
 
 ROWS = [
-    one for y in (120.0, 140.0, 160.0) for one in (run("甲案", 180.0, y), run("召開會議研商辦理", 265.0, y))
+    one for y in (120.0, 140.0, 160.0) for one in (run("甲案", 180.0, y), run("召開會議研商辦理", 267.0, y))
 ]
-MORE = [run("持續辦理業務推動", 265.0, 200.0 + 20.0 * n) for n in range(8)]
+MORE = [run("持續辦理業務推動", 267.0, 200.0 + 20.0 * n) for n in range(8)]
 
 
 def test_a_word_that_stands_alone_beside_an_amount_may_stand_over_a_bound() -> None:
@@ -65,7 +65,13 @@ def test_a_word_that_stands_alone_beside_an_amount_may_stand_over_a_bound() -> N
 
 def test_an_edge_of_many_texts_is_a_bound_though_another_row_stands_over_it() -> None:
     # Who signs stands in columns of its own, over the white between those of the table.
-    signed = [run("承辦人：", 60.0, 400.0), run("主辦會計：", 245.0, 400.0), run("區長：", 400.0, 400.0)]
-    long = [run("全年度應辦理事項", 180.0, 180.0), run("召開會議研商辦理", 265.0, 180.0)]
+    signed = [run("承辦人：", 60.0, 400.0), run("主辦會計：", 248.0, 400.0), run("區長：", 400.0, 400.0)]
+    long = [run("全年度應辦理事項", 180.0, 180.0), run("召開會議研商辦理", 267.0, 180.0)]
 
-    assert page_bounds([*ROWS, *long, *MORE, *signed])[2] == 265.0
+    assert page_bounds([*ROWS, *long, *MORE, *signed])[2] == 267.0
+
+
+def test_rows_below_a_part_that_capital_numerals_number_show_the_columns() -> None:
+    part = run("壹、文書業務", 60.0, 110.0)
+
+    assert page_bounds([part, *ROWS]) == page_bounds(ROWS)
