@@ -21,7 +21,7 @@ HALF_SHARE = 0.1
 """Two pages of a sheet meet this close to its middle, as a share of its width."""
 LEAST_HEADS = 2
 """So many texts on one line that come twice are the header of two tables."""
-HEAD_EM = 4.5
+HEAD_EM = 3.0
 """The texts of a header stand within this height: three lines."""
 
 
