@@ -50,7 +50,6 @@ NOT_YET: dict[Trait, str] = {
     Trait.TOTAL_AT_HEAD: "a total above all items is taken for a work",
     Trait.TITLE_IN_TABLE: "a title that is printed again with the header is taken for a work",
     Trait.OTHER_ORDER: "a second table with its columns in another order is read with the first one's",
-    Trait.TWO_YEARS: "both years below one budget header are taken for this year's",
     Trait.PAGE_TOTALS: "承前頁 and 過次頁 are taken for works, and their sums for budgets",
     Trait.PAGE_CARRIED: "承前頁 and 過次頁 are taken for works, and their sums for budgets",
     Trait.PAGE_SUMS: "totals of pages and 累計 are taken for works, and their sums for budgets",
