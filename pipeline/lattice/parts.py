@@ -147,7 +147,8 @@ def _cut_page(
         frame = frames.get(header)
         if i + 1 < len(headers) and not header.bounds and frame is None:
             inside = without_titles(inside)
-        part = _part(sheet, header, header, bounds[header], inside, header.bottom, wording, frame)
+        before = running.runs if running is not None else ()
+        part = _part(sheet, header, header, bounds[header], inside, header.bottom, wording, frame, before)
         chunks.append(part)
         left = _without(left, part.runs)
         running = part
@@ -211,13 +212,14 @@ def _part(
     top: float,
     wording: Wording,
     frame: Frame | None = None,
+    before: Sequence[Run] = (),
 ) -> Part:
     framed = bool(named.bounds)
     # Only a frame shuts text out: without one, all that stands at the table's height is its own.
     within = [r for r in runs if not framed or bounds[0] - 2 < (r.x0 + r.x1) / 2 < bounds[-1] + 2]
     bottom = columns_reach(sheet, bounds, top, runs) if framed else frame and frame.bottom
     if bottom is None:
-        inside = aligned(within, bounds, wording, sheet.number)
+        inside = aligned(within, bounds, wording, sheet.number, before)
         bottom = max((r.y + 0.3 * r.size for r in inside), default=top)
         near = [r.y0 for r in sheet.horizontal if bottom - 2 <= r.y0 <= bottom + 12]
         bottom = max([bottom, *near])
@@ -282,7 +284,7 @@ def _going_on(sheet: Sheet, runs: list[Run], running: Part, wording: Wording) ->
         if running.boxed:
             frame = frame_at(sheet.vertical, (bounds[1], bounds[-2]), runs[0].y - MIDDLE_EM * runs[0].size)
     named = running.named if not shift else moved(running.named, shift)
-    part = _part(sheet, None, named, bounds, runs, top, wording, frame)
+    part = _part(sheet, None, named, bounds, runs, top, wording, frame, running.runs)
     return part if part.runs else None
 
 

@@ -18,11 +18,14 @@ MIN_TORN_ROWS = 2
 """One row outside the table that fills several of its columns may be chance: names to be signed, a unit."""
 
 
-def aligned(runs: list[Run], bounds: tuple[float, ...], wording: Wording, page: int) -> list[Run]:
+def aligned(
+    runs: list[Run], bounds: tuple[float, ...], wording: Wording, page: int, before: Sequence[Run] = ()
+) -> list[Run]:
     """Runs from the top as far as the table reaches.
 
     At a line that does not keep to the columns both are read to the end: that it ends the table, and that it stands
-    between its rows. The table goes on if more of the lines below keep to its columns than not.
+    between its rows. The table goes on if more of the lines below keep to its columns than not. Of the last line of a
+    page rows of its kind tell further up, or in the part of the table before.
     """
     rows = rows_of(runs)
     inside: list[Run] = []
@@ -34,6 +37,7 @@ def aligned(runs: list[Run], bounds: tuple[float, ...], wording: Wording, page: 
         if heading and wording.is_numbered_part(begin.text):
             # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
             heading = begin.x0 < bounds[1] and all(columns_filled(r, bounds) == 1 for r in ahead)
+            heading = heading and bool(ahead or not _numbers_rows(begin, [*before, *inside], wording))
         # The word of a total may be set about several columns, beside its amount.
         over = [r for r in row if crosses(r, bounds[1:-1]) and not wording.is_total(r.text)]
         if (heading or over) and wording.is_title_of_another(row[0].text):
@@ -46,6 +50,14 @@ def aligned(runs: list[Run], bounds: tuple[float, ...], wording: Wording, page: 
                 break
         inside += row
     return inside
+
+
+def _numbers_rows(last: Run, rows: Sequence[Run], wording: Wording) -> bool:
+    """Whether lines like the last one of a page stand alone between the rows above."""
+    return any(
+        len(row) == 1 and wording.is_numbered_part(row[0].text) and abs(row[0].x0 - last.x0) <= SAME_RULE_PT
+        for row in rows_of(rows)
+    )
 
 
 def _goes_on(ahead: Sequence[list[Run]], bounds: tuple[float, ...]) -> bool:
