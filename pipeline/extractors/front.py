@@ -65,11 +65,16 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class TitleWords:
-    """What a title says: words that name the office, its section, the year; None where it does not."""
+    """What a title says: words that name the office, its section, the year; None where it does not.
+
+    Attributes:
+        rest: where no ending tells an office, what is left of the title without year and words of the plan.
+    """
 
     office: str | None
     section: str | None
     year_roc: int | None
+    rest: str | None = None
 
 
 def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float, Metrics]) -> Matter:
@@ -157,7 +162,11 @@ def name_from_title(title: str, profile: Profile) -> TitleWords:
     if section is None and tail and tail.endswith(profile.section_endings):
         section = tail
     office, inner = _office(head, profile)
-    return TitleWords(office, section or inner, roc_year_of_title(title))
+    if office is not None and section and inner and inner != section:
+        # A body within the office, with sections of its own: 頭份市公所殯葬管理所 and its 禮儀服務課.
+        office, inner = office + inner, None
+    rest = head if office is None and head != inner else None
+    return TitleWords(office, section or inner, roc_year_of_title(title), rest or None)
 
 
 def _around_plan_word(text: str, profile: Profile) -> tuple[str, str]:
@@ -182,7 +191,8 @@ def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
         text = text.removesuffix(filler)
     for ending in profile.agency_first:
         at = text.find(ending)
-        if at > 0:
+        # Behind an office's name they are words of its section's: 衛生局 and its 醫院管理科.
+        if at > 0 and not text[:at].endswith(profile.agency_endings):
             cut = at + len(ending)
             return text[:cut], section_of(text[cut:])
     for endings in (profile.agency_endings, profile.agency_last):

@@ -60,18 +60,25 @@ def name_sections(
         given: what the user says, which goes before what is printed.
     """
     titles = [_words(material, profile, first=not i) for i, material in enumerate(materials)]
-    agencies = _filled([_agency(words) for words in titles])
+    agencies = _filled(
+        [find_agency(words.office, whole=True) if words.office is not None else None for words in titles]
+    )
     years = _filled([words.year_roc for words in titles])
+    rests = _filled([words.rest for words in titles])
     agency = agency_named(given.agency) if given.agency else None
     plans: dict[str, Named] = {}
     doubts: list[Doubt] = []
-    for material, words, printed_agency, printed_year in zip(materials, titles, agencies, years, strict=True):
-        office = agency or printed_agency or _agency_around(material, edges, profile)
+    for material, words, printed_agency, printed_year, rest in zip(
+        materials, titles, agencies, years, rests, strict=True
+    ):
+        office, guessed = agency or printed_agency, False
+        if office is None:
+            office, guessed = _agency_around(material, edges, profile, rest)
         year = given.year_roc or printed_year or _year_around(material, edges)
         plan_id = "-".join(str(part) for part in (office.id, year or UNKNOWN, given.edition) if part)
         if plan_id not in plans:
             plans[plan_id] = Named(plan_id, office, year, None)
-            doubts += _doubts(material, office, year)
+            doubts += _doubts(material, office, year, guessed=guessed)
         plan = plans[plan_id]
         plan.sections.append((material, words.section))
         if plan.title is None and words.section is None:
@@ -87,11 +94,12 @@ def _words(material: Material, profile: Profile, *, first: bool) -> TitleWords:
     if not named:
         return words
     # A row of the table that names a section goes before what the title says of one.
-    row = name_from_title(text := squeeze(named[-1].text), profile)
+    text = squeeze(named[-1].text)
+    row = name_from_title(text, profile)
     if is_section_name(text, profile) and not any(word in text for word in profile.agency_first):
         row = TitleWords(None, section_of(text), None)
     section = row.section or (section_of(text) if row.office is None else None)
-    return TitleWords(row.office or words.office, section, row.year_roc or words.year_roc)
+    return TitleWords(row.office or words.office, section, row.year_roc or words.year_roc, words.rest)
 
 
 def _words_of(title: str, profile: Profile, *, first: bool) -> TitleWords:
@@ -112,10 +120,6 @@ def _filled(values: Sequence[T | None]) -> list[T | None]:
     return filled
 
 
-def _agency(words: TitleWords) -> Agency | None:
-    return find_agency(words.office) if words.office is not None else None
-
-
 def _around(material: Material, edges: Sequence[Line]) -> list[Line]:
     """Lines that may name office and year: running headers first, then what stands above the table."""
     first, last = material.pages
@@ -123,20 +127,34 @@ def _around(material: Material, edges: Sequence[Line]) -> list[Line]:
     return [*near, *material.matter.rest, *material.matter.headings, *material.matter.preamble]
 
 
-def _agency_around(material: Material, edges: Sequence[Line], profile: Profile) -> Agency:
-    """The office that running headers name, a listed one before others; else an unknown one."""
+def _agency_around(
+    material: Material, edges: Sequence[Line], profile: Profile, rest: str | None
+) -> tuple[Agency, bool]:
+    """The office that running headers name, a listed one before others, and whether it was only guessed.
+
+    Args:
+        material: a section whose title names no office by its ending.
+        edges: running headers and other furniture of the file.
+        profile: words of titles.
+        rest: what is left of a title without year and words of the plan.
+    """
     candidates: list[Agency] = []
     for line in _around(material, edges):
         office = name_from_title(squeeze(line.text), profile).office
         if office is not None:
             found = find_agency(office)
             if not found.id.startswith("org-"):
-                return found
-            candidates.append(found)
+                return found, False
+            # Where a title leaves something, a name alone is rather its section's.
+            if rest is None or not is_section_name(line.text, profile):
+                candidates.append(found)
     if candidates:
-        return candidates[0]
+        return candidates[0], False
+    if rest is not None:
+        return find_agency(rest), True
+    # A title of a year and words of the plan names nobody.
     unknown = find_agency(material.title or "")
-    return Agency(id=unknown.id, name=material.title, county=unknown.county, code=None)
+    return Agency(id=unknown.id, name=None, county=unknown.county, code=None), False
 
 
 def _year_around(material: Material, edges: Sequence[Line]) -> int | None:
@@ -149,13 +167,15 @@ def _year_around(material: Material, edges: Sequence[Line]) -> int | None:
     return next((m.roc for m in mentions if m.kind == "fiscal_year"), None)
 
 
-def _doubts(material: Material, office: Agency, year: int | None) -> list[Doubt]:
+def _doubts(material: Material, office: Agency, year: int | None, *, guessed: bool) -> list[Doubt]:
     line = material.matter.title[0] if material.matter.title else None
     page = line.page if line is not None else material.pages[0]
     box = rounded(line.bbox) if line is not None else None
     doubts = []
     if year is None:
         doubts.append(Doubt("year-unknown", page, box, None, material.title or ""))
-    if office.id.startswith("org-"):
-        doubts.append(Doubt("agency-unknown", page, box, None, office.name or ""))
+    if guessed:
+        doubts.append(Doubt("agency-guessed", page, box, None, office.name or ""))
+    elif office.id.startswith("org-"):
+        doubts.append(Doubt("agency-unknown", page, box, None, office.name or material.title or ""))
     return doubts

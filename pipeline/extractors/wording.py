@@ -34,15 +34,13 @@ class PlanWording:
 
     def is_section(self, text: str) -> bool:
         """Names of sections, those left out that name works too."""
+        profile = self.profile
         text = squeeze(text)
-        section = text if is_section_name(text, self.profile) else name_from_title(text, self.profile).section
-        bare = section_of(section) if section else None
-        return (
-            bare is not None
-            and len(bare) >= MIN_SECTION
-            and (section is text or text.endswith(self.profile.plan_words))
-            and not bare.endswith(self.profile.ambiguous_endings)
-        )
+        if text.endswith(profile.plan_words):
+            name = name_from_title(text, profile).section
+        else:
+            name = section_of(text) if is_section_name(text, profile) else None
+        return name is not None and len(name) >= MIN_SECTION and not name.endswith(profile.ambiguous_endings)
 
     def is_total(self, text: str) -> bool:
         """Words such as 合計."""

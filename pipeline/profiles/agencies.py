@@ -59,11 +59,12 @@ class _Directory:
     counties: dict[str, str]
 
 
-def find_agency(printed_name: str) -> Agency:
+def find_agency(printed_name: str, *, whole: bool = False) -> Agency:
     """The office that a printed name means; text before and after the name may be a title's.
 
     Args:
         printed_name: name of an office, or a title that holds it.
+        whole: whether the name ends where the text does, so that what stands behind an office's is a body within it.
 
     Returns:
         The listed office under the name as printed; else one with an identifier made from the whole name.
@@ -82,7 +83,8 @@ def find_agency(printed_name: str) -> Agency:
         if start < 0:
             continue
         end = start + len(name)
-        if _BEFORE.match(printed[:start]) and not _OWN_BODY.match(printed[end:]):
+        within = printed[end:] if whole else _OWN_BODY.match(printed[end:])
+        if _BEFORE.match(printed[:start]) and not within:
             return office.agency(printed[start:end])
         # A longer name that is no listed office's must not be taken for the shorter one within it.
         break
