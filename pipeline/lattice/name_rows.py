@@ -41,13 +41,20 @@ def with_name_rows(pieces: Iterable[Table | Front], wording: Wording) -> list[Ta
     above: set[str] = set()
     for piece in pieces:
         if isinstance(piece, Front):
-            above |= {squeeze(line.text) for line in piece.lines}
+            above |= _texts(piece)
             result.append(piece)
             continue
         for part in _parted(without_repeats(piece, above, wording), wording):
-            above |= {squeeze(line.text) for line in part.lines} if isinstance(part, Front) else set()
+            above |= _texts(part) if isinstance(part, Front) else set()
             result.append(part)
     return result
+
+
+def _texts(front: Front) -> set[str]:
+    """What its lines say, and its rows where several lines stand on one height."""
+    return {
+        squeeze(text) for text in (*(x.text for x in front.lines), *(b.text for b in bands_of([front.lines])))
+    }
 
 
 def _parted(table: Table, wording: Wording) -> list[Table | Front]:

@@ -30,9 +30,32 @@ PROFILE = load_profile()
         ("112 年度工作計畫", None, None, 112),
         ("嘉義市西區區公所", "嘉義市西區區公所", None, None),
         ("", None, None, None),
+        ("國立虛構大學 113 年度工作計畫", "國立虛構大學", None, 113),
+        ("國立虛構專科學校教務處113年度工作計畫", "國立虛構專科學校", "教務處", 113),
+        ("虛構縣立體育場109年度工作計畫競技運動科", "虛構縣立體育場", "競技運動科", 109),
+        ("虛構署東區監獄112年度工作計畫（總務科）", "虛構署東區監獄", "總務科", 112),
+        ("東區農業改良場 112 年度施政計畫", "東區農業改良場", None, 112),
+        ("虛構縣政府教育局國中教育科112年度工作計畫", "虛構縣政府教育局", "國中教育科", 112),
+        # A body within an office, with sections of its own.
+        ("虛構市公所殯葬管理所113年度工作計畫禮儀服務課", "虛構市公所殯葬管理所", "禮儀服務課", 113),
     ],
 )
 def test_a_title_tells_office_section_and_year(
     title: str, office: str | None, section: str | None, year: int | None
 ) -> None:
     assert name_from_title(title, PROFILE) == TitleWords(office, section, year)
+
+
+@pytest.mark.parametrize(
+    ("title", "rest", "section"),
+    [
+        ("虛構縣立天文臺 112 年度重要工作計畫", "虛構縣立天文臺", None),
+        ("中華民國112年度虛構縣立天文臺工作計畫推廣組", "虛構縣立天文臺", "推廣組"),
+        ("民政課 112 年度工作計畫", None, "民政課"),
+        ("112 年度重要工作計畫", None, None),
+    ],
+)
+def test_a_name_without_a_known_ending_is_what_is_left_of_the_title(
+    title: str, rest: str | None, section: str | None
+) -> None:
+    assert name_from_title(title, PROFILE) == TitleWords(None, section, 112, rest)
