@@ -63,7 +63,9 @@ def spanning_runs(part: Part, around: Around) -> tuple[list[Run], list[Run]]:
     between = [c.x0 for c in part.columns[first + 1 : last + 1]]
     over: list[Run] = []
     inside: list[Run] = []
-    crossing = set() if part.framed else {id(run) for run in _crossing(part, between)}
+    # No ordinal reaches over its sub-column: a name that does stands over both.
+    leads = [c.lead for c in part.columns[: first + 1] if c.lead is not None]
+    crossing = set() if part.framed else {id(run) for run in _crossing(part, [*leads, *between])}
     spans = _interrupted(part, between) if part.framed else _lone_rows(part, around)
     for run in part.runs:
         middle = run.y - 0.35 * run.size
