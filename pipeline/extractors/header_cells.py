@@ -239,8 +239,8 @@ def _told(text: str, words: Words) -> bool:
 
 
 def _family(text: str, words: Words) -> frozenset[str] | None:
-    """The kind of columns that a header word names: amounts, and years of them, or levels of the hierarchy."""
-    if is_year(text):
+    """The kind of columns that a header word names: amounts, their years and totals, or levels of the hierarchy."""
+    if is_year(text) or words.is_total(words.bare(text)):
         return BUDGETS
     role = words.role(text) or words.guess(text)
     return next((kind for kind in (BUDGETS, HIERARCHY) if role in kind), None)

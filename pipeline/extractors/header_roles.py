@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extractors.header_cells import Cell
+from pipeline.extractors.header_parts import roles_beside_totals
 from pipeline.extractors.header_years import OWN, is_year, roles_by_year, two_years
 from pipeline.extractors.words import BRACKETED, MAX_GUESSED, SENTENCE, Words
 from pipeline.lattice.heads import Header, HeaderCell
@@ -68,7 +69,7 @@ def made_header(
         return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
-    made = _named(cells, ranked(roles), listed)
+    made = _named(cells, roles_beside_totals(cells, ranked(roles), words), listed)
     bounds = _bounds(sheet, made, top, last)
     end = last if bottom is None else bottom
     return Header(sheet.number, top, end, bounds, made, not results, tuple(runs))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.models import BudgetRole
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.years import years_in
+from pipeline.profiles.loading import PART
 
 _NUMBER = r"(?:\d{2,3}|[〇○零一二三四五六七八九十百]{2,5})"
 _YEAR = rf"(?:中華民國|民國)?{_NUMBER}(?:會計)?年度?"
@@ -19,6 +21,14 @@ INNER_YEAR = late(rf"([本上前去今])[(（]{_NUMBER}[)）](?=年)")
 """The number in 本(114)年度, which is 本年度 without it."""
 OWN = "budget_current"
 OTHER = "budget_previous"
+ROLES: dict[str, BudgetRole] = {
+    OWN: "current",
+    OTHER: "previous",
+    "budget_difference": "difference",
+    "budget_source": "source",
+    PART: "source",
+}
+"""Roles of budgets in the records, by those of their columns."""
 
 
 def without_year(text: str) -> str | None:
@@ -73,24 +83,26 @@ def roles_by_year(roles: Sequence[str], texts: Iterable[str]) -> list[str]:
     return [OTHER if year not in {None, latest} else role for role, year in zip(roles, years, strict=True)]
 
 
-def role_in_plan(role: str, header: str, others: Iterable[tuple[str, str]], plan_year: int | None) -> str:
-    """Role of a budget column in a plan of a year, where its table has a column of that year.
+def role_in_plan(
+    role: str, header: str, others: Iterable[tuple[str, str]], plan_year: int | None
+) -> BudgetRole:
+    """Role that the records give the cells of a budget column in a plan of a year.
 
     Args:
-        role: by the order of the years.
+        role: of the column, by the order of the years.
         header: words of the column.
         others: roles and words of all columns of the table.
         plan_year: year of the Republic; None where it is not known.
 
     >>> columns = [(OWN, "115年度預算數"), (OTHER, "114年度預算數")]
     >>> [role_in_plan(role, header, columns, 114) for role, header in columns]
-    ['budget_previous', 'budget_current']
+    ['previous', 'current']
     """
     year = year_of(header)
     if role not in {OWN, OTHER} or year is None or plan_year is None:
-        return role
+        return ROLES[role]
     years = [(other, year_of(text)) for other, text in others if other in {OWN, OTHER}]
     if any(of == plan_year for _, of in years):
-        return OWN if year == plan_year else OTHER
+        return "current" if year == plan_year else "previous"
     # Beside 113年度預算 a column that names no year is the plan's own.
-    return OTHER if year < plan_year and (OWN, None) in years else role
+    return "previous" if year < plan_year and (OWN, None) in years else ROLES[role]

@@ -36,12 +36,6 @@ from pipeline.normalizers.money import parse_budget, unit_of
 from pipeline.normalizers.text import join_lines, private_use, squeeze
 from pipeline.profiles.loading import Profile
 
-ROLES: dict[str, BudgetRole] = {
-    "budget_current": "current",
-    "budget_previous": "previous",
-    "budget_difference": "difference",
-    "budget_source": "source",
-}
 DEFAULT_UNIT: PrintedUnit = "元"
 """Amounts whose unit is printed nowhere are taken as they stand."""
 UNREADABLE = "\ufffd"
@@ -107,7 +101,7 @@ class SectionMaker:
                 making.doubts += _across_doubts(draft, item_id, outline.table.across)
             columns = [(track.column.role, track.column.header) for track in outline.table.tracks]
             for cell in outline.cells:
-                role = ROLES[role_in_plan(cell.role, cell.header, columns, self.year_roc)]
+                role = role_in_plan(cell.role, cell.header, columns, self.year_roc)
                 self._budget(cell, role, ids, material, making)
             for bar in outline.table.bars:
                 if bar.kind == "total":
@@ -200,7 +194,7 @@ class SectionMaker:
         value = parse_budget(raw, unit or DEFAULT_UNIT, self.profile.nil_words)
         first = applies_to[0] if applies_to else making.section_id
         places_ = tuple(places("budget", cell.lines))
-        source = role == "source" and value.kind == "amount"
+        source = cell.role == "budget_source" and value.kind == "amount"
         kind = "text" if source else value.kind
         making.budgets.append(
             Budget(

@@ -58,19 +58,24 @@ class Words:
     def _listed(self, text: str) -> str | None:
         """Role of a text that a profile lists."""
         roles = self.profile.roles
-        bare = (
-            text
-            if text in roles
-            else SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
-        )
+        bare = text if text in roles else self.bare(text)
         return roles.get(bare) or roles.get(bare.rstrip(":："))
+
+    @staticmethod
+    def bare(text: str) -> str:
+        """A header text without the note and the signs behind it."""
+        return SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
+
+    def is_total(self, text: str) -> bool:
+        """Whether a text is the word of a total."""
+        return text in self.profile.total_words
 
     def guess(self, text: str) -> str | None:
         """Role of a header text by its ending; None where that tells nothing."""
         note = BRACKETED.search(text)
         if note and not begins_note(note[0]):
             return None
-        bare = SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
+        bare = self.bare(text)
         if bare[-1:] not in self.last or len(bare) > MAX_GUESSED or SENTENCE.search(bare) or find_label(bare):
             return None
         if YEAR.search(bare) and bare.endswith(self.profile.plan_words):

@@ -21,7 +21,9 @@ from pipeline.normalizers.text import clean
 from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, ROLES
 
 HIERARCHY = frozenset(("work", "plan"))
-BUDGETS = frozenset(("budget_current", "budget_previous", "budget_difference", "budget_source"))
+PART = "budget_part"
+"""Role of a column whose amounts another column sums up; no list of words gives it."""
+BUDGETS = frozenset(("budget_current", "budget_previous", "budget_difference", "budget_source", PART))
 SHORT = 8
 """Characters of a fingerprint that tell the states of one profile apart."""
 
