@@ -71,7 +71,10 @@ TWO = (
     item("一、社會福利", "1.重陽節敬老"),
     item("二、社區發展", "1.社區評鑑"),
 )
-WORKS = [("一、自治行政",), ("二、民防業務",)], [("一、社會福利",), ("二、社區發展",)]
+WORKS: tuple[list[tuple[str, ...]], list[tuple[str, ...]]] = (
+    [("一、自治行政",), ("二、民防業務",)],
+    [("一、社會福利",), ("二、社區發展",)],
+)
 
 
 def sections(first: str | None, second: str | None) -> list[tuple[str | None, list[tuple[str, ...]]]]:
