@@ -186,8 +186,8 @@ def _corrected_cell(cell: Budget, field: Field, value: str) -> Budget:
         return cell.model_copy(update={"kind": kind, "amount_twd": amount, "amounts": amounts})
     # The cell's unit may be one that the old text printed itself.
     read = parse_budget(value, unit_of(cell.header) or cell.printed_unit)
-    # A source of money says where it comes from; its figures are no budget.
-    words = cell.role == "source" and read.kind == "amount"
+    # A source of money says where it comes from; its figures are no budget, but where its column gives amounts.
+    words = cell.role == "source" and cell.kind != "amount" and read.kind == "amount"
     return cell.model_copy(
         update={
             "raw": value,

@@ -92,6 +92,19 @@ def test_a_unit_that_the_old_text_printed_is_not_the_columns() -> None:
     assert (after.printed_unit, after.amount_twd) == ("千元", 90_000)
 
 
+@pytest.mark.parametrize(("kind", "amount"), [("text", None), ("amount", 90_000)])
+def test_a_source_s_figures_stay_words_or_an_amount_as_they_were(kind: str, amount: int | None) -> None:
+    section = ALL.plan.sections[0]
+    cells = tuple(
+        one.model_copy(update={"role": "source", "kind": kind}) if one.id == "b3" else one
+        for one in section.budgets
+    )
+    sections = (section.model_copy(update={"budgets": cells}), *ALL.plan.sections[1:])
+    plan = ALL.model_copy(update={"plan": ALL.plan.model_copy(update={"sections": sections})})
+    after = cell(corrected(plan, [row("a-112-2", "budget[b3].raw", "60", "90")]).document, "b3")
+    assert (after.kind, after.amount_twd) == (kind, amount)
+
+
 def test_an_amount_is_corrected_beside_its_text() -> None:
     after = cell(with_row(row("a-112-2", "budget[b2].amount_twd", "", "500000")), "b2")
     assert (after.raw, after.kind, after.amount_twd) == ("市府統籌款", "amount", 500_000)
