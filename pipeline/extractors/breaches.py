@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.bars import is_mark, is_total
 from pipeline.extractors.outline import Draft, Outline
+from pipeline.extractors.paragraphs import label_of
 from pipeline.extractors.sequence import Numbering
 from pipeline.lattice.columns import AMOUNT
 from pipeline.lines.lines import Line
+from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import clean, fold, squeeze
 from pipeline.profiles.loading import Profile
 
@@ -80,12 +82,19 @@ def _works(outline: Outline) -> Iterator[str]:
         if entry.label is None or text in seen:
             continue
         seen.add(text)
-        if numbering.judge(entry.label)[0] in {"again", "odd", "skip"}:
+        if _is_out(entry.label, numbering):
             yield "work item out of sequence"
         numbering.take(entry.label)
 
 
+def _is_out(label: Label, numbering: Numbering) -> bool:
+    """Whether a label leaves the sequence of its style; the first of a style may be any, where a list begins anew."""
+    known = any(style == label.style for style, _ in numbering.levels)
+    return known and numbering.judge(label)[0] in {"again", "odd", "skip"}
+
+
 def _cells(outline: Outline) -> Iterator[str]:
+    """Amounts of one column at one record, but for the first: rows that were taken for one add theirs."""
     count: Counter[tuple[int, int]] = Counter()
     for cell in outline.cells:
         if not cell.drafts:
@@ -93,21 +102,24 @@ def _cells(outline: Outline) -> Iterator[str]:
         for draft in cell.drafts:
             amounts = sum(bool(AMOUNT.match(squeeze(line.text))) for line in cell.lines)
             count[draft, id(cell.track.column)] += max(amounts, 1)
-    yield from ("several amounts at a record" for times in count.values() if times > 1)
+    yield from ("several amounts at a record" for times in count.values() for _ in range(times - 1))
 
 
 def _numbering(drafts: Sequence[Draft]) -> Iterator[str]:
-    """Labels of the innermost plan level that do not go on with the one before in the same work item."""
+    """Labels of the innermost plan level out of sequence in a work item, and such as stand within a plan text."""
     numbering, above = Numbering(), ""
+    styles = {draft.plan[-1].label.style for draft in drafts if draft.plan and draft.plan[-1].label is not None}
     for draft in drafts:
         here = "|".join(fold("".join(line.text for line in entry.lines)) for entry in draft.work)
         if here != above:
             numbering.clear()
         above = here
         for level in draft.plan[-1:]:
-            if level.label is None:
-                continue
-            verdict, _ = numbering.judge(level.label)
-            if verdict in {"again", "odd", "skip"}:
-                yield "label out of sequence"
-            numbering.take(level.label)
+            if level.label is not None:
+                if _is_out(level.label, numbering):
+                    yield "label out of sequence"
+                numbering.take(level.label)
+            for line in level.lines[1:]:
+                label = label_of(line)
+                if label is not None and label.sure and label.style in styles:
+                    yield "label within a plan item"

@@ -238,6 +238,8 @@ def _budgets(walked: Walked, rows: Sequence[Row], owners: Sequence[Sequence[int]
             covered = [
                 at for at, row in enumerate(rows) if low - SAME_EDGE_PT <= row.v0 < high - SAME_EDGE_PT
             ]
+            # A heading has no amount of its own where an item stands in its cell.
+            covered = [at for at in covered if owners[at] and not _heads(rows, at)] or covered
             if low < 0 or not covered:
                 for at in dict.fromkeys(own[id(line)] for line in inside):
                     mine = tuple(line for line in inside if own[id(line)] == at)
@@ -245,6 +247,11 @@ def _budgets(walked: Walked, rows: Sequence[Row], owners: Sequence[Sequence[int]
                 continue
             drafts = tuple(dict.fromkeys(draft for at in covered for draft in owners[at]))
             yield Cell(track, tuple(inside), drafts, "own_cell" if len(drafts) < 2 else "merged_cell")
+
+
+def _heads(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row is a heading whose first item stands in the same drawn cell."""
+    return at + 1 < len(rows) and rows[at + 1].choice == DEEPER and rows[at + 1].v0 == rows[at].v0
 
 
 def _cells(walked: Walked, track: Track, rows: Sequence[Row]) -> Iterator[tuple[float, float, list[Line]]]:

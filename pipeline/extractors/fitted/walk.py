@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from pipeline.extractors.fitted.evidence import (
+    STEPS,
     Habits,
     State,
     amount_class,
@@ -27,6 +29,8 @@ from pipeline.profiles.loading import Profile
 
 ON, ITEM, DEEPER, CATEGORY, TOTAL, NOTE, MARK, AGAIN = range(len(ROW_CHOICES))
 LINE_ON, LINE_NEW, LINE_DEEPER, LINE_AGAIN = range(len(LINE_CHOICES))
+LOW_PITCH = 0.6
+"""A plan text that begins so far below the top of what stands in its cell is not set at the top of it."""
 PLAIN = ("next", "first", "restart")
 """Verdicts by which a label that also begins ordinary text is one."""
 
@@ -133,6 +137,15 @@ def drawn_features(sheaf: Sheaf, profile: Profile) -> list[str]:
     blank = sum(place not in strip.cells for strip in strips)
     rules = len(sheaf.tracks[place].rules)
     steps = (0.02, 0.1, 0.25, 0.5)
+    pitch = sheaf.metrics[place].pitch
+    below = sum(
+        strip.cells[place][0].v - strip.first.v > LOW_PITCH * pitch
+        for strip in strips
+        if place in strip.cells
+    )
+    parted = sum(any(b.v - a.v > STEPS[3] * pitch for a, b in pairwise(lines)) for lines in plans)
+    low = step_of(below / max(len(plans), 1), steps)
+    apart = step_of(parted / max(len(plans), 1), steps)
     share = step_of(listed / max(len(plans), 1), steps)
     paid = step_of(many / max(len(amounts), 1), steps) if amounts else "none"
     return [
@@ -143,6 +156,9 @@ def drawn_features(sheaf: Sheaf, profile: Profile) -> list[str]:
         f"lists {share} amounts {paid}",
         f"blank {step_of(blank / max(len(strips), 1), steps)}",
         f"lists {share} rules {min(rules, 4)}",
+        f"low {low} rules {min(rules, 1)}",
+        f"apart {apart} rules {min(rules, 1)}",
+        f"lists {share} apart {apart} amounts {paid} rules {min(rules, 1)}",
     ]
 
 

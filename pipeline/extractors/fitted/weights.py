@@ -14,6 +14,9 @@ a sum, a remark, a mark of continuation; a row that is taken up again behind one
 LINE_CHOICES = ("on", "new", "deeper", "again")
 """What a line of a work column may be: its text goes on; another entry; one of a deeper level; the same once more."""
 
+WEIGHTS_SHA256 = "0"
+"""Of ``weights.json``, as ``python -m bench.fitting`` printed it; the file names the seeds that it was fitted on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
