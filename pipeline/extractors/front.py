@@ -150,7 +150,7 @@ def name_from_title(title: str, profile: Profile) -> TitleWords:
 
     >>> from pipeline.profiles.loading import load_profile
     >>> name_from_title("臺南市永康區公所主計室 112 年度重要工作計畫", load_profile())
-    TitleWords(office='臺南市永康區公所', section='主計室', year_roc=112)
+    TitleWords(office='臺南市永康區公所', section='主計室', year_roc=112, rest=None)
     """
     text = squeeze(title)
     section = None

@@ -87,13 +87,12 @@ def name_sections(
 
 
 def _words(material: Material, profile: Profile, *, first: bool) -> TitleWords:
-    """What a title says; below the first one a name alone is a section's, unless it names a government."""
+    """What a title says, and a row of the table that names a section, which goes before it."""
     named = material.matter.named
     printed = [line.text for line in material.matter.title if line not in named]
     words = _words_of(join_lines(printed), profile, first=first)
     if not named:
         return words
-    # A row of the table that names a section goes before what the title says of one.
     text = squeeze(named[-1].text)
     row = name_from_title(text, profile)
     if is_section_name(text, profile) and not any(word in text for word in profile.agency_first):
@@ -103,6 +102,7 @@ def _words(material: Material, profile: Profile, *, first: bool) -> TitleWords:
 
 
 def _words_of(title: str, profile: Profile, *, first: bool) -> TitleWords:
+    """What a title says; below the first one a name alone is a section's, unless it names a government."""
     text = squeeze(title)
     governs = any(word in text for word in profile.agency_first)
     if not first and not governs and is_section_name(text, profile) and not years_in(text):

@@ -7,7 +7,6 @@ row over all columns is one or a category of works, its own words tell, and thos
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -103,14 +102,15 @@ def _lone_names(table: Table, over: Sequence[Line], wording: Wording) -> Iterato
     left = min([cells[0].x0, *(line.x0 for line in inside)])
     right = max([cells[-1].x1, *(line.x1 for line in inside)])
     for track in table.tracks:
-        starts = Counter(round(line.x0) for line in track.lines)
-        for line in track.lines:
-            if not wording.is_section(line.text) or not _may_name(line, table, wording):
-                continue
-            off = abs(_middle(line.x0, line.x1) - _middle(left, right))
-            usual = starts[round(line.x0)] > 1 and starts[round(line.x0)] == max(starts.values())
-            near = any(abs(_middle(line.x0, line.x1) - m) <= EXACT_EM * line.size for m in middles)
-            if near or (off <= LOOSE_CENTRE_EM * line.size and not usual):
+        names = [line for line in track.lines if wording.is_section(line.text)]
+        starts = {round(line.x0) for line in track.lines if line not in names} if names else set()
+        for line in names:
+            middle = _middle(line.x0, line.x1)
+            off = abs(middle - _middle(left, right))
+            # Where other texts of the column begin too, a line is the end of such a text.
+            free = not any(round(line.x0) + by in starts for by in (-1, 0, 1))
+            near = any(abs(middle - other) <= EXACT_EM * line.size for other in middles)
+            if (near or (off <= LOOSE_CENTRE_EM * line.size and free)) and _may_name(line, table, wording):
                 yield line
 
 

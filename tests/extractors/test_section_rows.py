@@ -198,3 +198,17 @@ def test_a_total_above_the_first_name_makes_no_section(reader: Reader, tmp_path:
 
     assert read(found) == sections("民政課", "社會課")
     assert [total.amount_twd for total in found.plans[0].sections[0].totals] == [480_000]
+
+
+@both_readers
+def test_the_end_of_a_text_that_names_a_section_is_no_row(reader: Reader, tmp_path: Path) -> None:
+    rows = (
+        item("一、自治行政", "1.里幹事服勤"),
+        ("二、民防業務", "1.民防團隊訓練", "於訓練前洽請所屬各級機關及協辦社會課", "120"),
+        item("三、社會福利", "1.重陽節敬老"),
+    )
+    # The contents are 160 points wide about the middle of the table: 社會課 alone on the second line.
+    found = extracted(tmp_path, reader, table(*rows, stroke="none"))
+
+    assert [one.name for one in found.plans[0].sections] == [None]
+    assert len(scoring.records(found)) == 3
