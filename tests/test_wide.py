@@ -40,15 +40,12 @@ READ_BY: dict[Reader, frozenset[Producer]] = {
     "pdfplumber": frozenset({Producer.TYPST}),
 }
 NOT_YET: dict[Trait, str] = {
-    Trait.TWO_PITCHES: "a section's name at the foot of a page, with its table on the next one, is not found",
-    Trait.TWO_SIZES: "a section's name at the foot of a page, with its table on the next one, is not found",
     Trait.CATEGORY_LEVELS: "the lower of two category rows becomes the end of the upper one's text",
     Trait.CATEGORY_AGAIN: "a mark as (續上頁) stays in the text of a category that is printed again",
     Trait.WORK_AGAIN: "a mark as 〔續〕 stays in the text of a work that is printed again",
     Trait.CONTENTS_MARKED: "（接上頁） and the like stay in the contents where they go on within a step",
     Trait.TOTAL: "經費合計 is not known for a total's word, and its sum becomes the last item's budget",
     Trait.TOTAL_AT_HEAD: "a total above all items is taken for a work",
-    Trait.OTHER_ORDER: "a second table with its columns in another order is read with the first one's",
     Trait.PAGE_TOTALS: "承前頁 and 過次頁 are taken for works, and their sums for budgets",
     Trait.PAGE_CARRIED: "承前頁 and 過次頁 are taken for works, and their sums for budgets",
     Trait.PAGE_SUMS: "totals of pages and 累計 are taken for works, and their sums for budgets",
@@ -60,7 +57,6 @@ NOT_YET: dict[Trait, str] = {
     Trait.WORK_GOES_ON: "a mark as （續前頁） stays in the work's text",
     Trait.FORM: "the section's name is looked for in the form boxes",
     Trait.STATISTICS_BEFORE: "the section's name below the statistics is not found",
-    Trait.STATISTICS_AFTER: "figures of the table below become budgets of the last record",
     Trait.NOTE_ABOVE_HEADER: "what goes on after a header printed again below a note begins another record",
 }
 """Traits that are not read rightly, and why."""

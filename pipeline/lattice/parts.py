@@ -324,7 +324,7 @@ def _with_hanging_text(chunks: list[Chunk]) -> list[Chunk]:
             and isinstance(following, Part)
             and last.framed
             and following.page == chunk.page + 1 == last.page + 1
-            and all(_in_one_column(line, last.bounds) for line in chunk.lines)
+            and all(_hangs(line, last) for line in chunk.lines)
         ):
             runs = tuple(line.as_run() for line in chunk.lines)
             bottom = max(line.bottom for line in chunk.lines)
@@ -334,5 +334,10 @@ def _with_hanging_text(chunks: list[Chunk]) -> list[Chunk]:
     return result
 
 
-def _in_one_column(line: Line, bounds: tuple[float, ...]) -> bool:
-    return any(a - 1 <= line.x0 and line.x1 <= b + 1 for a, b in pairwise(bounds))
+def _hangs(line: Line, part: Part) -> bool:
+    """Whether a line below a frame fits one column, and begins no further left than the texts of that one."""
+    for a, b in pairwise(part.bounds):
+        if a - 1 <= line.x0 and line.x1 <= b + 1:
+            texts = [run.x0 for run in part.runs if a - 1 <= run.x0 < b]
+            return line.x0 >= min(texts, default=line.x0) - SAME_RULE_PT
+    return False
