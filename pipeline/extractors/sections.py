@@ -99,6 +99,7 @@ class SectionMaker:
             self.ids[id(outline)] = ids
             for draft, item_id in zip(outline.drafts, ids, strict=True):
                 making.doubts += _across_doubts(draft, item_id, outline.table.across)
+            making.doubts += _idle_doubts(outline, ids)
             columns = [(track.column.role, track.column.header) for track in outline.table.tracks]
             for cell in outline.cells:
                 role = role_in_plan(cell.role, cell.header, columns, self.year_roc)
@@ -290,6 +291,21 @@ def _across_doubts(draft: Draft, item_id: str, across: Sequence[Line]) -> list[D
         for over in across
         if any(_overlaps(line, over) for found in _fields(draft) for line in found)
     ]
+
+
+def _idle_doubts(outline: Outline, ids: Sequence[str]) -> list[Doubt]:
+    """Work items below which no item stands: the one printed next may belong below it, not in its place."""
+    held = {entry.key() for draft in outline.drafts for entry in draft.work}
+    doubts: list[Doubt] = []
+    for idle, following in pairwise(outline.works):
+        if idle.key() in held:
+            continue
+        line = idle.lines[0]
+        for draft, item_id in zip(outline.drafts, ids, strict=True):
+            if any(entry.key() == following.key() for entry in draft.work):
+                text = join_lines([one.ordinal + one.text for one in idle.lines])
+                doubts.append(Doubt("work-without-items", line.page, rounded(line.bbox), item_id, text))
+    return doubts
 
 
 def _overlaps(piece: Line, whole: Line) -> bool:

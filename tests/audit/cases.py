@@ -135,6 +135,7 @@ CASES: dict[str, Case] = {
     "text-across-columns": about_item("text-across-columns", "辦理各項活動，含配合款"),
     "header-unknown-column": doubt("header-unknown-column", "洽辦窗口"),
     "unit-unknown": doubt("unit-unknown", "元"),
+    "work-without-items": about_item("work-without-items", "【道路工程】"),
     "row-start-doubt": about_item("row-start-doubt", "next, no gap"),
     "cell-torn": about_item("cell-torn", "3,078"),
     "readings-differ": Case(
