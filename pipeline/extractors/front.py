@@ -162,7 +162,8 @@ def name_from_title(title: str, profile: Profile) -> TitleWords:
     if section is None and tail and tail.endswith(profile.section_endings):
         section = tail
     office, inner = _office(head, profile)
-    if office is not None and section and inner and inner != section:
+    bodies = (*profile.agency_first, *profile.agency_endings, *profile.agency_last, *profile.section_endings)
+    if office is not None and section and inner and inner != section and inner.endswith(bodies):
         # A body within the office, with sections of its own: 頭份市公所殯葬管理所 and its 禮儀服務課.
         office, inner = office + inner, None
     rest = head if office is None and head != inner else None
