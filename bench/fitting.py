@@ -48,6 +48,8 @@ WORKERS = 2
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 """Two years of an office's plan, in one layout; other layouts of the same plan are left for testing."""
+LEAST_WEIGHT = 0.05
+"""A feature that adds less to every choice decides nothing."""
 DIGITS = 2
 """Decimals of a weight in the file."""
 
@@ -254,11 +256,10 @@ def fit(some: Sequence[Example], count: int) -> dict[str, list[float]]:
             step[some[at].choice] -= 1.0
             sums[row] += step * step
             weights[row] -= RATE * step / np.sqrt(sums[row]) + SHRINK * weights[row]
-    return {
-        name: [round(float(value), DIGITS) + 0.0 for value in weights[at]]
-        for name, at in place.items()
-        if np.abs(weights[at]).max() >= 0.5 * 10**-DIGITS
+    rounded = {
+        name: [round(float(value), DIGITS) + 0.0 for value in weights[at]] for name, at in place.items()
     }
+    return {name: row for name, row in rounded.items() if max(map(abs, row)) >= LEAST_WEIGHT}
 
 
 def weights_of(choices: Sequence[Choices]) -> Weights:

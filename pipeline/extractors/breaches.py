@@ -88,9 +88,12 @@ def _works(outline: Outline) -> Iterator[str]:
 
 
 def _is_out(label: Label, numbering: Numbering) -> bool:
-    """Whether a label leaves the sequence of its style; the first of a style may be any, where a list begins anew."""
+    """Whether a label leaves the sequence of its style.
+
+    The first of a style may be any, where a list begins anew, and offices leave out numbers of deleted items.
+    """
     known = any(style == label.style for style, _ in numbering.levels)
-    return known and numbering.judge(label)[0] in {"again", "odd", "skip"}
+    return known and numbering.judge(label)[0] in {"again", "odd"}
 
 
 def _cells(outline: Outline) -> Iterator[str]:
@@ -108,7 +111,9 @@ def _cells(outline: Outline) -> Iterator[str]:
 def _numbering(drafts: Sequence[Draft]) -> Iterator[str]:
     """Labels of the innermost plan level out of sequence in a work item, and such as stand within a plan text."""
     numbering, above = Numbering(), ""
-    styles = {draft.plan[-1].label.style for draft in drafts if draft.plan and draft.plan[-1].label is not None}
+    styles = {
+        draft.plan[-1].label.style for draft in drafts if draft.plan and draft.plan[-1].label is not None
+    }
     for draft in drafts:
         here = "|".join(fold("".join(line.text for line in entry.lines)) for entry in draft.work)
         if here != above:
@@ -123,3 +128,16 @@ def _numbering(drafts: Sequence[Draft]) -> Iterator[str]:
                 label = label_of(line)
                 if label is not None and label.sure and label.style in styles:
                     yield "label within a plan item"
+            yield from _next_within(level.label, draft)
+
+
+def _next_within(label: Label | None, draft: Draft) -> Iterator[str]:
+    """Steps that have the number behind the plan item's: another item's text."""
+    for paragraph in draft.contents if label is not None else ():
+        step = paragraph.label
+        if (
+            label is not None
+            and step is not None
+            and (step.style, step.number) == (label.style, label.number + 1)
+        ):
+            yield "next label within the contents"

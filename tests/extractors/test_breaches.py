@@ -63,7 +63,7 @@ def test_a_plan_as_offices_print_it_holds_none() -> None:
         ("an amount of nobody", replace(RIGHT, cells=(*RIGHT.cells, amount("500")))),
         ("no plan item", replace(RIGHT, drafts=(FIRST, draft(WORK, 60), THIRD))),
         ("no contents", replace(RIGHT, drafts=(FIRST, draft(WORK, 60, "2.表揚", steps=()), THIRD))),
-        ("a number left out", replace(RIGHT, drafts=(FIRST, draft(WORK, 60, "3.表揚"), THIRD))),
+        ("a number twice", replace(RIGHT, drafts=(FIRST, draft(WORK, 60, "1.表揚"), THIRD))),
         ("a label within an item", replace(RIGHT, drafts=(draft(WORK, 0, "1.參訪", "2.表揚"), THIRD))),
         ("no work item", replace(RIGHT, drafts=(FIRST, replace(SECOND, work=()), THIRD))),
     ],
@@ -72,9 +72,19 @@ def test_each_breach_counts(name: str, wrong: Outline) -> None:
     assert breaches(wrong, load_profile()) == 1, name
 
 
+def test_a_number_left_out_is_none() -> None:
+    assert breaches(replace(RIGHT, drafts=(FIRST, draft(WORK, 60, "3.表揚"), THIRD)), load_profile()) == 0
+
+
+def test_the_next_number_within_the_contents_counts() -> None:
+    step = line(75, "2.表揚")
+    held = replace(FIRST, contents=(*FIRST.contents, Paragraph((step,), find_label(step.text), None)))
+    assert breaches(replace(RIGHT, drafts=(held, THIRD)), load_profile()) == 1
+
+
 def test_works_out_of_sequence_count() -> None:
-    third = WorkEntry(90.0, 1, (line(90, "三、民政"),), find_label("三、民政"))
-    assert breaches(replace(RIGHT, works=(WORK, third)), load_profile()) == 1
+    again = WorkEntry(90.0, 1, (line(90, "一、民政"),), find_label("一、民政"))
+    assert breaches(replace(RIGHT, works=(WORK, again)), load_profile()) == 1
 
 
 def test_a_line_that_stands_nowhere_counts() -> None:

@@ -173,7 +173,7 @@ def same_start(line: Line, lines: Sequence[Line]) -> bool:
         return False
     text = fold(BRACKETED_MARK.sub("", line.ordinal + line.text))
     other = fold("".join(one.ordinal + one.text for one in lines))
-    return bool(text) and other.startswith(text[:SAME_START] if len(text) > SAME_START else text)
+    return len(text) > 1 and other.startswith(text[:SAME_START] if len(text) > SAME_START else text)
 
 
 def plan_features(sheaf: Sheaf, place: int, line: Line | None, state: State) -> tuple[str, str, str]:

@@ -211,8 +211,7 @@ def _taken(path: Sequence[tuple[int, int, Entry]], entry: Entry) -> list[tuple[i
                 marked = BRACKETED_MARK.search(entry.lines[-1].text)
                 return [*path[:at], (place, depth, old if marked else entry), *path[at + 1 :]]
     here = [(depth, old) for place, depth, old in path if place == entry.place]
-    style = entry.label.style if entry.label is not None else ""
-    alike = [depth for depth, old in here if (old.label.style if old.label is not None else "") == style]
+    alike = [depth for depth, old in here if _style(old) == _style(entry)]
     if alike:
         depth = alike[-1]
     elif entry.choice == LINE_DEEPER and here:
@@ -220,6 +219,17 @@ def _taken(path: Sequence[tuple[int, int, Entry]], entry: Entry) -> list[tuple[i
     else:
         depth = 0
     return [*(level for level in path if level[:2] < (entry.place, depth)), (entry.place, depth, entry)]
+
+
+def _style(entry: Entry) -> str:
+    """What entries of one level share: the style of their labels, or how a row without one is set."""
+    if entry.label is not None:
+        return entry.label.style
+    first = entry.lines[0]
+    if entry.place != OVER:
+        return ""
+    centred = abs(first.inset - first.spare) <= first.size
+    return f"{first.size:.0f} {'' if centred else round(first.inset / first.size)}"
 
 
 def _key(lines: Sequence[Line]) -> str:

@@ -159,6 +159,7 @@ def drawn_features(sheaf: Sheaf, profile: Profile) -> list[str]:
         f"low {low} rules {min(rules, 1)}",
         f"apart {apart} rules {min(rules, 1)}",
         f"lists {share} apart {apart} amounts {paid} rules {min(rules, 1)}",
+        f"lists {share} low {low} amounts {paid} rules {min(rules, 1)}",
     ]
 
 
@@ -277,7 +278,9 @@ class _Pass:
         if choice == CATEGORY:
             lines = [line for texts in strip.cells.values() for line in texts]
             label = label_of(lines[0])
-            self.entries.append(Entry(OVER, strip.v0, lines, label, LINE_NEW))
+            # A category right below another one names a part of it.
+            inner = state.last == "category"
+            self.entries.append(Entry(OVER, strip.v0, lines, label, LINE_DEEPER if inner else LINE_NEW))
             numbering = state.works.setdefault(OVER, Numbering())
             if label is not None:
                 numbering.take(label)
