@@ -111,8 +111,12 @@ class Walked:
 
 def walk(sheaf: Sheaf, profile: Profile, chooser: Chooser) -> Walked:
     """Decide a table's rows and work entries from top to bottom."""
-    framed = bool(sheaf.tracks[sheaf.of("P")[0]].rules) or sheaf.table.parts[0].framed
-    drawn = framed and chooser.drawn(sheaf, drawn_features(sheaf, profile))
+    ruled = bool(sheaf.tracks[sheaf.of("P")[0]].rules)
+    drawn = ruled or sheaf.table.parts[0].framed
+    if drawn:
+        drawn = chooser.drawn(sheaf, drawn_features(sheaf, profile)) or (
+            not ruled and _is_one_cell(sheaf, profile)
+        )
     strips = strips_of(sheaf, profile, drawn=drawn)
     habits = habits_of(sheaf, strips, drawn=drawn)
     pass_ = _Pass(sheaf, strips, habits, profile, chooser)
@@ -161,6 +165,21 @@ def drawn_features(sheaf: Sheaf, profile: Profile) -> list[str]:
         f"lists {share} apart {apart} amounts {paid} rules {min(rules, 1)}",
         f"lists {share} low {low} amounts {paid} rules {min(rules, 1)}",
     ]
+
+
+def _is_one_cell(sheaf: Sheaf, profile: Profile) -> bool:
+    """Whether a frame that no rule parts is a row on each page: its plan text stands below what is beside it."""
+    place, pitch = sheaf.of("P")[0], sheaf.metrics[sheaf.of("P")[0]].pitch
+    pages = strips_of(sheaf, profile, drawn=True)
+    low = [p for p in pages if place in p.cells and p.cells[place][0].v - p.first.v > LOW_PITCH * pitch]
+    amounts = (
+        sum(amount_class([x]) == "amount" for x in p.cells.get(at, ())) for p in pages for at in sheaf.of("B")
+    )
+    return (
+        2 * len(low) > len(pages)
+        and max(amounts, default=0) < 2
+        and not any(_is_list(p.cells[place]) for p in low)
+    )
 
 
 def _is_list(lines: Sequence[Line]) -> bool:
