@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.rows import Row
@@ -102,6 +102,20 @@ def budget_cells(
         else:
             cells += _aligned(track, inside, tops, owners)
     return cells
+
+
+def each_its_own(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, those for several items without the ones that have an amount of their own in the same column.
+
+    Where a heading and its first item share a cell, the amount beside them is the item's: the next ones have theirs.
+    """
+    alone = {(id(cell.track), cell.drafts[0]) for cell in cells if len(cell.drafts) == 1}
+    kept: list[Cell] = []
+    for cell in cells:
+        shared = tuple(draft for draft in cell.drafts if (id(cell.track), draft) not in alone)
+        several = len(cell.drafts) > 1 and shared
+        kept.append(replace(cell, drafts=shared) if several else cell)
+    return kept
 
 
 def _row_begins(tops: Sequence[float], joint: float, pitch: float) -> bool:

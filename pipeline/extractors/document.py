@@ -35,6 +35,8 @@ from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.loading import Profile
 from pipeline.readers.page import BadPage, BBox, Layer, Page
 
+OF_ONE_READING = frozenset({"row-start-doubt"})
+"""Rules that tell how sure the first reading was of itself."""
 BARS: dict[str, BlockKind] = {"footnote": "note", "mark": "continuation", "signature": "signature"}
 """Blocks that rows of a table become which are neither a plan's nor sum it up."""
 
@@ -122,6 +124,8 @@ def read_document(
         differing, found = readings.differing(ids)
         agreed = frozenset(item for some in ids.values() for item in some) - differing.keys()
         plans = with_other_readings(plans, differing)
+        # What one reading alone is unsure of is no doubt where the other one comes to the same.
+        doubts = [one for one in doubts if one.rule not in OF_ONE_READING or one.item_id not in agreed]
         doubts += found
     doubts += text_doubts(plans, places)
     doubts += sight_doubts(sheets, plans)

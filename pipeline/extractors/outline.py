@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.bars import PlanTable
-from pipeline.extractors.cells import Cell, budget_cells, lines_for_rows
+from pipeline.extractors.cells import Cell, budget_cells, each_its_own, lines_for_rows
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import (
     SAME_BASELINE_PITCH,
@@ -107,7 +107,7 @@ def _outline(table: PlanTable, metrics: dict[Track, Metrics]) -> Outline:
     groups = _Groups(table, plan, rows, by_row, beside, pitch, ruled=ruled)
     drafts, owners = groups.items(entries, metrics[content], content, _extras(table, rows))
     cells = [c for t in budgets for c in budget_cells(table, t, metrics[t], plan, rows, owners, ruled=ruled)]
-    return Outline(table, tuple(drafts), tuple(cells), tuple(entries))
+    return Outline(table, tuple(drafts), tuple(each_its_own(cells)), tuple(entries))
 
 
 def _with_categories(table: Table, rows: Sequence[Row]) -> tuple[list[Row], list[WorkEntry]]:

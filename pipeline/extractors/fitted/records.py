@@ -8,7 +8,7 @@ from dataclasses import fields
 from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, PlanTable, is_signature
-from pipeline.extractors.cells import Cell
+from pipeline.extractors.cells import Cell, each_its_own
 from pipeline.extractors.fitted.strips import OVER, Sheaf
 from pipeline.extractors.fitted.walk import (
     CATEGORY,
@@ -25,7 +25,7 @@ from pipeline.extractors.fitted.walk import (
 )
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.outline import Draft, Outline, PlanLevel
-from pipeline.extractors.paragraphs import paragraphs
+from pipeline.extractors.paragraphs import label_of, paragraphs
 from pipeline.extractors.works import CLOSE_PITCH, WorkEntry
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
@@ -64,7 +64,7 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     return Outline(
         PlanTable(**whole, bars=bars, marks=tuple(again)),
         tuple(drafts),
-        tuple(_budgets(walked, rows, owners)),
+        tuple(each_its_own(tuple(_budgets(walked, rows, owners)))),
         tuple(sorted(works, key=lambda entry: (entry.v0, entry.column))),
     )
 
@@ -73,6 +73,7 @@ def _drafts(
     sheaf: Sheaf, rows: Sequence[Row], paths: Sequence[tuple[WorkEntry, ...]]
 ) -> tuple[list[Draft], list[list[int]]]:
     """Drafts, and for each row the drafts that a cell beside it applies to."""
+    _hand_down(sheaf, rows)
     headings = _headings(sheaf, rows)
     owners: list[list[int]] = [[] for _ in rows]
     drafts: list[Draft] = []
@@ -129,6 +130,26 @@ def _bar(sheaf: Sheaf, row: Row, profile: Profile) -> Bar:
     if kind == "footnote" and is_signature(squeeze("".join(line.text for line in lines)), profile):
         kind = "signature"
     return Bar(kind, row.v0, max(line.v for line in lines), lines, amounts)
+
+
+def _hand_down(sheaf: Sheaf, rows: Sequence[Row]) -> None:
+    """Give contents that stand beside a heading to its first item, where they go on beside that one.
+
+    Contents of an item's own begin beside it, with the first number of a list.
+    """
+    plan, content = sheaf.of("P")[0], sheaf.of("C")[0]
+    for row, below in pairwise(rows):
+        if below.choice != DEEPER or not row.plan or not below.plan or not row.cells.get(content):
+            continue
+        if sheaf.tracks[plan].ruled_between(row.plan[-1].v, below.plan[0].v):
+            continue
+        following = below.cells.get(content, [])
+        label = label_of(following[0]) if following else None
+        if label is not None and label.number == 1:
+            continue
+        for place, lines in row.cells.items():
+            below.cells[place] = [*lines, *below.cells.get(place, [])]
+        row.cells = {}
 
 
 def _headings(sheaf: Sheaf, rows: Sequence[Row]) -> set[int]:
