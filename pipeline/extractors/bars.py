@@ -130,7 +130,7 @@ def find_bars(
     bars: list[Bar] = []
     for line in spanning:
         text = squeeze(clean(line.text))
-        if is_total(text, profile):
+        if _sums(text, profile, paid=any(_beside(line, lines[i]) for i in budgets), word=True):
             bars.append(_total(line, lines, columns, rules))
             continue
         kind = (
@@ -142,14 +142,23 @@ def find_bars(
         kind = "mark" if is_mark(text, profile) else "signature" if is_signature(text, profile) else kind
         v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
         last = bars[-1] if bars else None
-        if last is not None and last.kind == kind and kind != "mark" and v0 - last.v1 < line.size:
+        parted = last is not None and any(
+            last.lines[-1].v < rule <= line.v for some in rules for rule in some
+        )
+        if (
+            last is not None
+            and last.kind == kind
+            and kind != "mark"
+            and v0 - last.v1 < line.size
+            and not parted
+        ):
             bars[-1] = Bar(kind, last.v0, v1, (*last.lines, line))
         else:
             bars.append(Bar(kind, v0, v1, (line,)))
     texts = [i for i, c in enumerate(columns) if c.role in HIERARCHY or c.role == "implementation"]
     for band in bands_of([lines[i] for i in texts]):
         first = band.lines[0]
-        if is_total(squeeze(clean(band.text)), profile) and any(_beside(first, lines[i]) for i in budgets):
+        if _sums(squeeze(clean(band.text)), profile, paid=any(_beside(first, lines[i]) for i in budgets)):
             bars.append(_total(first, lines, columns, rules, band.lines))
     bars += _rows(lines, profile)
     bars += _closing_notes(lines, bars)
@@ -188,7 +197,8 @@ def _rows(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
 def counts_columns(band: Band, columns: int) -> bool:
     """Whether a band holds each column's number and nothing else, as a row below a header does: 1 2 3 4, 甲 乙 丙."""
     texts = [TRIM.sub("", squeeze(clean(line.ordinal + line.text))) for line in band.lines]
-    return len(texts) == columns >= HABIT and any(texts == list(row[:columns]) for row in COUNTED)
+    # A number that is set apart from its text's column may stand behind it.
+    return len(texts) == columns >= HABIT and any(sorted(texts) == sorted(row[:columns]) for row in COUNTED)
 
 
 def is_mark(text: str, profile: Profile) -> bool:
@@ -208,6 +218,19 @@ def is_signature(text: str, profile: Profile) -> bool:
         return False
     signs = "|".join(map(re.escape, profile.signature_words))
     return bool(re.fullmatch(rf"(?:(?>{signs})(?:[:：][^:：]{{0,{NAME}}}?)?){{2,}}", text))
+
+
+def _sums(text: str, profile: Profile, *, paid: bool, word: bool = False) -> bool:
+    """Whether a row sums: its words are a total's, or carry a sum over a page's end, and an amount stands beside them.
+
+    Args:
+        text: of the row, without white space.
+        profile: words of totals.
+        paid: whether an amount stands beside it.
+        word: whether the word of a total alone will do.
+    """
+    carries = TRIM.sub("", text) in profile.carried
+    return (is_total(text, profile) and (paid or word)) or (carries and paid)
 
 
 def is_total(text: str, profile: Profile) -> bool:

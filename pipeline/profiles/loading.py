@@ -49,6 +49,7 @@ class Profile:
         focus_words: words of the heading above the list of focuses.
         table_words: words of the heading above the table.
         total_words: words of a total's row.
+        carried: words of a sum that is carried over a page's end, where an amount stands beside them.
         continued: marks of a continued table.
         footnote_words: words that open a footnote.
         signature_words: words for those who sign, longest first.
@@ -70,6 +71,7 @@ class Profile:
     focus_words: tuple[str, ...]
     table_words: tuple[str, ...]
     total_words: frozenset[str]
+    carried: frozenset[str]
     continued: frozenset[str]
     footnote_words: tuple[str, ...]
     signature_words: tuple[str, ...]
@@ -181,6 +183,7 @@ def _profile(name: str, data: Words) -> Profile:
         focus_words=tuple(data["headings"]["focus"]),
         table_words=tuple(data["headings"]["table"]),
         total_words=frozenset(data["totals"]["words"]),
+        carried=frozenset(data["totals"]["carried"]),
         continued=frozenset(data["marks"]["continued"]),
         footnote_words=tuple(data["marks"]["footnote"]),
         signature_words=tuple(sorted(data["marks"]["signature"], key=len, reverse=True)),

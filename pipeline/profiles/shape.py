@@ -22,7 +22,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "header_endings": ROLES,
     "titles": ("plan_words", "fillers", *AGENCIES, "section_endings", "ambiguous_endings"),
     "headings": ("focus", "table"),
-    "totals": ("words",),
+    "totals": ("words", "carried"),
     "marks": ("continued", "footnote", "signature"),
     "budgets": ("nil",),
     "furniture": ("page_numbers",),
