@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
-from pipeline.extractors.marks import without_marks
+from pipeline.extractors.marks import without_mark, without_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import Band, bands_of
 from pipeline.lattice.columns import Column
@@ -86,7 +86,7 @@ def plan_table(table: Table, profile: Profile) -> PlanTable:
         if column.role in HIERARCHY:
             lines[i], found = without_marks(lines[i], table.joints, profile)
             marks += found
-    bars = find_bars(columns, lines, table.over, rules, profile)
+    bars = _once(find_bars(columns, lines, table.over, rules, profile), profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
     edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
@@ -108,6 +108,22 @@ def plan_table(table: Table, profile: Profile) -> PlanTable:
         "unprinted": frozenset(apart),
     }
     return PlanTable(**whole, bars=tuple(bars), marks=tuple(marks))
+
+
+def _once(bars: Sequence[Bar], profile: Profile) -> list[Bar]:
+    """The bars; of a category that is printed again behind a mark of continuation, the mark is a bar of its own."""
+    seen: set[str] = set()
+    kept: list[Bar] = []
+    for bar in bars:
+        text, *mark = without_mark(bar.lines[-1], profile) if bar.kind == "category" else (bar.lines[-1],)
+        whole = squeeze("".join(line.text for line in (*bar.lines[:-1], text)))
+        if mark and whole in seen:
+            kept.append(replace(bar, lines=(*bar.lines[:-1], text)))
+            kept.append(Bar("mark", bar.v0, bar.v1, tuple(mark)))
+        else:
+            kept.append(bar)
+        seen.add(whole)
+    return kept
 
 
 def find_bars(

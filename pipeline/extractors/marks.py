@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import LATIN_ADVANCE_EM
@@ -31,22 +31,48 @@ def without_marks(
     before = ""
     opened: list[Line] = []
     place = 0
-    for line in lines:
+    rest = list(lines)
+    while rest:
+        line = rest.pop(0)
         at = sum(joint <= line.v for joint in joints)
         if at != place:
             before += squeeze("".join(one.ordinal + one.text for one in opened))
             opened, place = [], at
-        parted = _parted(line, profile) if place else None
-        if parted is not None:
+        for parted in _partings(line, rest[:1], profile) if place else ():
             text = squeeze("".join(one.ordinal + one.text for one in (*opened, parted[0])))
             if text in before:
                 kept += [parted[0]] if parted[0].text else []
                 opened.append(parted[0])
-                marks.append(parted[1])
-                continue
-        kept.append(line)
-        opened.append(line)
+                marks += parted[1:]
+                del rest[: len(parted) - 2]
+                break
+        else:
+            kept.append(line)
+            opened.append(line)
     return kept, marks
+
+
+def without_mark(line: Line, profile: Profile) -> tuple[Line, ...]:
+    """The line without the mark of continuation at its end, and the mark, if it has one."""
+    return _parted(line, profile) or (line,)
+
+
+def _partings(line: Line, following: Sequence[Line], profile: Profile) -> Iterator[tuple[Line, ...]]:
+    """The line without the mark that ends it, and the mark; or without the beginning of one that the next line ends."""
+    parted = _parted(line, profile)
+    if parted is not None:
+        yield parted
+    for below in following:
+        both = line.text + below.text
+        match = BRACKETED_MARK.search(both)
+        broken = match is not None and match.start() < len(line.text) < len(both)
+        if match is not None and broken and match[1] in profile.continued and below.page == line.page:
+            begun = len(line.text) - match.start()
+            ended = line._replace(text=both[match.start() : len(line.text)], raw="", ordinal="", tail=0.0)
+            advances = sum(1.0 if wide(char) else LATIN_ADVANCE_EM for char in ended.text)
+            start = max(line.x0, line.x1 - line.size * advances)
+            text, raw = line.text[:-begun].rstrip(), line.raw[:-begun] if line.raw else ""
+            yield line._replace(text=text, raw=raw, x1=start), ended._replace(x0=start, left=start), below
 
 
 def _parted(line: Line, profile: Profile) -> tuple[Line, Line] | None:

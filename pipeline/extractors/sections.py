@@ -15,6 +15,7 @@ from pipeline.extractors.header_years import role_in_plan
 from pipeline.extractors.identity import Names
 from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.steps import places, rounded, step_tree, wording
+from pipeline.extractors.work_levels import work_doubts
 from pipeline.extractors.works import WorkEntry, WorkPath
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Track
@@ -99,7 +100,7 @@ class SectionMaker:
             self.ids[id(outline)] = ids
             for draft, item_id in zip(outline.drafts, ids, strict=True):
                 making.doubts += _across_doubts(draft, item_id, outline.table.across)
-            making.doubts += _idle_doubts(outline, ids)
+            making.doubts += work_doubts(outline, ids, self.metrics)
             columns = [(track.column.role, track.column.header) for track in outline.table.tracks]
             for cell in outline.cells:
                 role = role_in_plan(cell.role, cell.header, columns, self.year_roc)
@@ -291,21 +292,6 @@ def _across_doubts(draft: Draft, item_id: str, across: Sequence[Line]) -> list[D
         for over in across
         if any(_overlaps(line, over) for found in _fields(draft) for line in found)
     ]
-
-
-def _idle_doubts(outline: Outline, ids: Sequence[str]) -> list[Doubt]:
-    """Work items below which no item stands: the one printed next may belong below it, not in its place."""
-    held = {entry.key() for draft in outline.drafts for entry in draft.work}
-    doubts: list[Doubt] = []
-    for idle, following in pairwise(outline.works):
-        if idle.key() in held:
-            continue
-        line = idle.lines[0]
-        for draft, item_id in zip(outline.drafts, ids, strict=True):
-            if any(entry.key() == following.key() for entry in draft.work):
-                text = join_lines([one.ordinal + one.text for one in idle.lines])
-                doubts.append(Doubt("work-without-items", line.page, rounded(line.bbox), item_id, text))
-    return doubts
 
 
 def _overlaps(piece: Line, whole: Line) -> bool:

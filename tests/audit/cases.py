@@ -136,6 +136,7 @@ CASES: dict[str, Case] = {
     "header-unknown-column": doubt("header-unknown-column", "洽辦窗口"),
     "unit-unknown": doubt("unit-unknown", "元"),
     "work-without-items": about_item("work-without-items", "【道路工程】"),
+    "work-levels": about_item("work-levels", "一、觀光行銷節慶活動"),
     "row-start-doubt": about_item("row-start-doubt", "next, no gap"),
     "cell-torn": about_item("cell-torn", "3,078"),
     "readings-differ": Case(

@@ -224,7 +224,7 @@ def _top(walked: Walked, entry: Entry) -> float:
 
 
 def _taken(path: Sequence[tuple[int, int, Entry]], entry: Entry) -> list[tuple[int, int, Entry]]:
-    if entry.choice == LINE_AGAIN:
+    if entry.choice == LINE_AGAIN or (entry.place == OVER and BRACKETED_MARK.search(entry.lines[-1].text)):
         text = _key(entry.lines)
         for at, (place, depth, old) in enumerate(path):
             if place == entry.place and _key(old.lines) == text:

@@ -207,7 +207,7 @@ class _Pass:
         strip, state = self.strips[at], self.state
         words = strip_class(self.sheaf, strip, self.profile)
         features = strip_features(self.sheaf, self.strips, at, state, self.habits, words)
-        choice = self.chooser.row(strip, features, self._allowed(strip))
+        choice = self.chooser.row(strip, features, [MARK] if words == "mark" else self._allowed(strip))
         lines = list(strip.cells.get(self.plan_at, ()))
         if choice in {ITEM, DEEPER}:
             self._begin(choice, strip, lines)
