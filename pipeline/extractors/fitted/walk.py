@@ -207,7 +207,11 @@ class _Pass:
         strip, state = self.strips[at], self.state
         words = strip_class(self.sheaf, strip, self.profile)
         features = strip_features(self.sheaf, self.strips, at, state, self.habits, words)
-        choice = self.chooser.row(strip, features, [MARK] if words == "mark" else self._allowed(strip))
+        allowed = [MARK] if words == "mark" else self._allowed(strip)
+        if words != "page" and len(allowed) > 1:
+            # Words alone make a mark of continuation.
+            allowed.remove(MARK)
+        choice = self.chooser.row(strip, features, allowed)
         lines = list(strip.cells.get(self.plan_at, ()))
         if choice in {ITEM, DEEPER}:
             self._begin(choice, strip, lines)
@@ -339,6 +343,15 @@ class _Pass:
         state.has += strip.pattern
         self._count_steps(strip)
 
+    def _allowed_line(self, place: int, line: Line, opened: Sequence[Line] | None) -> list[int]:
+        """No work text goes on across a drawn rule, nor with a label that goes on with its numbering."""
+        if not opened:
+            return [LINE_NEW]
+        label, numbering = label_of(line), self.state.works.get(place, Numbering())
+        numbered = label is not None and label.sure and numbering.judge(label)[0] in {"next", "skip"}
+        begins = numbered or self.sheaf.tracks[place].ruled_between(opened[-1].v, line.v)
+        return [LINE_NEW, LINE_DEEPER, LINE_AGAIN] if begins else [LINE_ON, LINE_NEW, LINE_DEEPER, LINE_AGAIN]
+
     def _count_steps(self, strip: Strip) -> None:
         for place in self.sheaf.of("C")[:1]:
             for line in strip.cells.get(place, ()):
@@ -354,7 +367,7 @@ class _Pass:
                 features = line_features(
                     self.sheaf, place, line, state, self.habits, ROW_CHOICES[choice], first=not k
                 )
-                allowed = (LINE_ON, LINE_NEW, LINE_DEEPER, LINE_AGAIN) if opened else (LINE_NEW,)
+                allowed = self._allowed_line(place, line, opened)
                 taken = self.chooser.line(place, line, features, allowed)
                 state.above[place] = line
                 if taken == LINE_ON:
