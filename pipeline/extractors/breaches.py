@@ -126,18 +126,20 @@ def _numbering(drafts: Sequence[Draft]) -> Iterator[str]:
                 numbering.take(level.label)
             for line in level.lines[1:]:
                 label = label_of(line)
-                if label is not None and label.sure and label.style in styles:
+                following = level.label is not None and label is not None and _follows(label, level.label)
+                if label is not None and label.style in styles and (label.sure or following):
                     yield "label within a plan item"
             yield from _next_within(level.label, draft)
+
+
+def _follows(label: Label, other: Label) -> bool:
+    """Whether a label is the next one of another's list."""
+    return (label.style, label.number) == (other.style, other.number + 1)
 
 
 def _next_within(label: Label | None, draft: Draft) -> Iterator[str]:
     """Steps that have the number behind the plan item's: another item's text."""
     for paragraph in draft.contents if label is not None else ():
         step = paragraph.label
-        if (
-            label is not None
-            and step is not None
-            and (step.style, step.number) == (label.style, label.number + 1)
-        ):
+        if label is not None and step is not None and _follows(step, label):
             yield "next label within the contents"
