@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.extractors.bars import TRIM, is_mark, is_signature
+from pipeline.extractors.fitted.state import STEPS, Habits, State, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.paragraphs import label_of
@@ -19,8 +20,6 @@ from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import clean, fold, squeeze
 from pipeline.profiles.loading import Profile
 
-STEPS = (0.3, 0.8, 1.12, 1.35, 1.7, 2.3, 3.2)
-"""Distances in pitches at which one class of gap ends and the next begins."""
 NUMBERS = late(r"[(（]?(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]|[A-J]|[①-⑩])[)）]?$")
 """A column's number."""
 SUMS = late(r"(?:[總合小共]|本[頁年度]*|承前頁|過次頁|累|經費|預算)+計[數額]?[:：]?$")
@@ -35,82 +34,6 @@ SAME_START = 6
 """Texts that share so many characters at their beginning may be one that is printed again."""
 RECENT = 3
 """A work text that is printed again is one of the last: an outer one and the inner ones below it."""
-SHARES = (0.02, 0.3, 0.7, 0.95)
-"""Shares at which one class of habit ends and the next begins."""
-
-
-def step_of(value: float, steps: Sequence[float]) -> int:
-    """The class that a value is of: how many of the steps it passes."""
-    return sum(value > step for step in steps)
-
-
-@dataclass(slots=True)
-class State:
-    """What went before, as far as later choices ask for it.
-
-    Attributes:
-        kind: of the row that is open; "" before the first.
-        has: letters of the columns that the open row has text in.
-        plan: lines of the open row's plan text.
-        work: for each work column the lines of the text that was printed last in it.
-        printed: for each work column the texts that were printed last in it, of all levels.
-        above: for each column the line that stands lowest so far.
-        labels: numbering of plan items.
-        works: numbering of work items by column.
-        steps: numbering of the open row's contents.
-        categories: rows of that kind so far, none, one or more.
-        items: rows of that kind so far, none, one or more.
-        depth: of the open row's label.
-        last: choice at the strip above.
-    """
-
-    kind: str = ""
-    has: str = ""
-    plan: list[Line] = field(default_factory=list)
-    work: dict[int, list[Line]] = field(default_factory=dict)
-    printed: dict[int, list[list[Line]]] = field(default_factory=dict)
-    above: dict[int, Line] = field(default_factory=dict)
-    labels: Numbering = field(default_factory=Numbering)
-    works: dict[int, Numbering] = field(default_factory=dict)
-    steps: Numbering = field(default_factory=Numbering)
-    categories: int = 0
-    items: int = 0
-    depth: int = 0
-    last: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What a table shows as a whole.
-
-    Attributes:
-        ruled: class of the share of plan lines with a label that have a rule above them.
-        labelled: class of the share of plan lines that have a label.
-        rows: class of the share of distances between strips that are wider than the pitch.
-        name: all of them and the columns, as one word.
-    """
-
-    ruled: int
-    labelled: int
-    rows: int
-    name: str
-
-
-def habits_of(sheaf: Sheaf, strips: Sequence[Strip], *, drawn: bool) -> Habits:
-    """The habits of a table that is read by drawn cells or by bands."""
-    place = sheaf.of("P")[0]
-    track, pitch = sheaf.tracks[place], sheaf.metrics[place].pitch
-    labelled = [line for line in track.lines if (found := label_of(line)) is not None and found.sure]
-    below_rule = sum(
-        any(line.v - 2.5 * line.size < rule <= line.v for rule in track.rules) for line in labelled
-    )
-    gaps = [strip.gap for strip in strips if strip.gap]
-    wide = sum(gap > STEPS[2] * pitch for gap in gaps)
-    ruled = step_of(below_rule / max(len(labelled), 1), SHARES)
-    named = step_of(len(labelled) / max(len(track.lines), 1), SHARES)
-    rows = step_of(wide / max(len(gaps), 1), SHARES)
-    columns = "".join(dict.fromkeys(letter for letter in sheaf.letters if letter != "X"))
-    return Habits(ruled, named, rows, f"{'drawn' if drawn else 'open'}{columns}")
 
 
 def text_class(text: str, profile: Profile) -> str:

@@ -8,17 +8,13 @@ from itertools import pairwise
 from typing import Protocol
 
 from pipeline.extractors.fitted.evidence import (
-    STEPS,
-    Habits,
-    State,
     amount_class,
-    habits_of,
     line_features,
     same_start,
-    step_of,
     strip_class,
     strip_features,
 )
+from pipeline.extractors.fitted.state import STEPS, Habits, State, habits_of, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip, strips_of
 from pipeline.extractors.fitted.weights import LINE_CHOICES, ROW_CHOICES
 from pipeline.extractors.paragraphs import label_of
