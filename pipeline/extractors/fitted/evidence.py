@@ -95,7 +95,8 @@ def same_start(line: Line, lines: Sequence[Line]) -> bool:
     if not lines:
         return False
     text = fold(BRACKETED_MARK.sub("", line.ordinal + line.text))
-    other = fold("".join(one.ordinal + one.text for one in lines))
+    # So many lines hold at least so many characters.
+    other = fold("".join(one.ordinal + one.text for one in lines[:SAME_START]))
     return len(text) > 1 and other.startswith(text[:SAME_START] if len(text) > SAME_START else text)
 
 

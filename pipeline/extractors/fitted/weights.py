@@ -46,7 +46,7 @@ class Weights:
 
 
 def _best(weights: Mapping[str, Sequence[float]], features: Iterable[str], allowed: Sequence[int]) -> int:
-    known = [weights[name] for name in features if name in weights]
+    known = [row for row in map(weights.get, features) if row]
     if not known:
         return allowed[0]
     scores = [sum(column) for column in zip(*known, strict=True)]
