@@ -11,7 +11,7 @@ from pipeline.models import Budget, Extraction, Item, Level
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import years_in
 
-LEAST_PARTS = 3
+PARTS_OF_SUM = 3
 """Of fewer amounts one may be the sum of the others by chance."""
 SUMMING = re.compile(
     r"(?:本頁|本月|頁)(?:小計|合計|總計|計)|[承接續]前頁|[承接續]上頁|[過轉接]次頁|[過轉接]下頁|累計"
@@ -50,7 +50,7 @@ def _summing(cells: Iterable[Budget]) -> Budget | None:
     """The cell whose amount is the sum of at least two others, if there is one."""
     amounts = [cell for cell in cells if cell.amount_twd]
     whole = sum(cell.amount_twd or 0 for cell in amounts)
-    if len(amounts) < LEAST_PARTS:
+    if len(amounts) < PARTS_OF_SUM:
         return None
     return next((cell for cell in amounts if 2 * (cell.amount_twd or 0) == whole), None)
 
@@ -117,6 +117,8 @@ def _sums_in(column: Column) -> Iterator[Budget]:
         if (
             cell.role != "difference"
             and cell.amount_twd
-            and any(column.sum(run) == cell.amount_twd and column.count(run) >= LEAST_PARTS for run in before)
+            and any(
+                column.sum(run) == cell.amount_twd and column.count(run) >= PARTS_OF_SUM for run in before
+            )
         ):
             yield cell

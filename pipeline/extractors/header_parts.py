@@ -12,7 +12,7 @@ from pipeline.extractors.header_years import OTHER, OWN, without_year
 from pipeline.extractors.words import Words
 from pipeline.profiles.loading import BUDGETS, PART
 
-LEAST_PARTS = 2
+PARTS_OF_GROUP = 2
 """A total beside one column alone may be that of anything."""
 
 
@@ -29,7 +29,7 @@ def roles_beside_totals(cells: Sequence[Cell], roles: Sequence[str], words: Word
         if not _is_total(cell.text, words):
             continue
         parts = _parts(cells, found, at, words)
-        if len(parts) >= LEAST_PARTS:
+        if len(parts) >= PARTS_OF_GROUP:
             found[at] = OTHER if words.role(cell.group) == OTHER else OWN
             for part in parts:
                 found[part] = PART

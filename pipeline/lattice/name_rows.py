@@ -25,7 +25,7 @@ MAX_NAME = 16
 """Characters of a name with its label; a longer text says more than a name."""
 MAX_BARE_NAME = 4
 """Characters of a name that does not end as names do, such as 人事 among 民政課 and 社會課."""
-BESIDE_EM = 0.8
+NAME_BESIDE_EM = 0.8
 """A text this close in height stands in the row: an amount beside a name makes it a sum."""
 
 
@@ -134,7 +134,7 @@ def _may_name(line: Line, table: Table, wording: Wording) -> bool:
         or not wording.ends_table([text])
     ):
         return False
-    reach = BESIDE_EM * line.size
+    reach = NAME_BESIDE_EM * line.size
     return not any(
         abs(other.v - line.v) <= reach and other != line for track in table.tracks for other in track.lines
     )

@@ -29,9 +29,9 @@ NEAR_EM = 30.0
 """Lines this far above or below tell whether a column begins."""
 SAME_EDGE_PT = 1.6
 """Texts that begin so close to each other begin at one edge."""
-LEAST_LINES = 3
+SEAM_LINES = 3
 """Lines above, or below, that show the same seam."""
-CROSSED_SHARE = 0.15
+SEAM_CROSSED_SHARE = 0.15
 """Share of lines that may stand over a seam: rows over all columns."""
 LANE_EM = 0.2
 """Width of white that goes on above or below: less is chance."""
@@ -138,7 +138,7 @@ def _seam(start: float, end: float, one: _Line, near: Sequence[_Line]) -> float 
     """Where white goes on above or below, with lines that begin behind it; None where it does not."""
     beginning = sum(any(abs(x - end) <= SAME_EDGE_PT for x in other.starts) for other in near)
     beginning += sum(_stands_between(start, end, a, b) for a, b in _neighbours(near))
-    if beginning < LEAST_LINES:
+    if beginning < SEAM_LINES:
         return None
     count = max(1, int((end - start) / STEP_PT))
     crossed = [0] * count
@@ -146,7 +146,7 @@ def _seam(start: float, end: float, one: _Line, near: Sequence[_Line]) -> float 
         for x0, x1 in other.pieces:
             for k in range(max(0, int((x0 - start) / STEP_PT)), min(count, int((x1 - start) / STEP_PT) + 1)):
                 crossed[k] += 1
-    if min(crossed) > CROSSED_SHARE * (beginning + min(crossed)):
+    if min(crossed) > SEAM_CROSSED_SHARE * (beginning + min(crossed)):
         return None
     best = _longest([c == min(crossed) for c in crossed])
     if (best[1] - best[0]) * STEP_PT < LANE_EM * one.em:
@@ -183,7 +183,7 @@ def _parts_texts(start: float, end: float, near: Sequence[_Line]) -> bool:
         one.line.characters[:at] for one in near for _, x, at in one.gaps if abs(x - end) <= SAME_EDGE_PT
     ]
     beside = [text for text in texts if not _is_label(text)]
-    return len(beside) >= LEAST_LINES - 1
+    return len(beside) >= SEAM_LINES - 1
 
 
 def _is_label(characters: Sequence[Character]) -> bool:
