@@ -18,6 +18,9 @@ TICK_SECONDS = 0.05
 """A page takes about as long: what grows within one is seen before it is much."""
 HEADROOM = 1.25
 """The system refuses memory this much above the limit, so that the watch, which knows the cause, comes first."""
+WIDE_HEADROOM = 4.0
+"""The same for a file whose worker aborted: libraries in C abort where memory is refused, and on a busy machine the
+watch may come too late. With this much room it comes first, or the abort had another cause."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,13 @@ class Limits:
         seconds: wall time.
         memory_mb: resident memory of the process that reads it, in MiB.
         pages: number of pages of the file.
+        headroom: the system refuses memory at this many times ``memory_mb``.
     """
 
     seconds: float | None = 600.0
     memory_mb: int | None = 2048
     pages: int | None = 2000
+    headroom: float = HEADROOM
 
 
 DEFAULT_LIMITS = Limits()
@@ -72,12 +77,12 @@ class Watched:
 
 
 @contextmanager
-def watching(memory_mb: int | None) -> Iterator[Watched]:
+def watching(memory_mb: int | None, headroom: float = HEADROOM) -> Iterator[Watched]:
     """Keep this process within a limit of memory, in MiB; it ends with OVER_MEMORY where it is over it.
 
-    Where the system can, it refuses memory above the limit too, which is a MemoryError.
+    Where the system can, it refuses memory above ``headroom`` times the limit too, which is a MemoryError.
     """
-    _refuse_above(memory_mb)
+    _refuse_above(memory_mb, headroom)
     watched = Watched(memory_mb)
     done = Event()
     thread = Thread(target=watched.until, args=(done,), daemon=True)
@@ -90,14 +95,14 @@ def watching(memory_mb: int | None) -> Iterator[Watched]:
         thread.join()
 
 
-def _refuse_above(memory_mb: int | None) -> None:
+def _refuse_above(memory_mb: int | None, headroom: float) -> None:
     """Let the system refuse memory that is written to; elsewhere than on Linux it does not keep to such limits."""
     if sys.platform != "linux":
         return
     import resource  # noqa: PLC0415 - Windows has no such module
 
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    wanted = resource.RLIM_INFINITY if memory_mb is None else int(memory_mb * HEADROOM) * MIB
+    wanted = resource.RLIM_INFINITY if memory_mb is None else int(memory_mb * headroom) * MIB
     if hard != resource.RLIM_INFINITY:
         wanted = hard if wanted == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pipeline.batch.engines.interface import Outcome, Task
-from pipeline.batch.engines.limits import OVER_MEMORY, watching
+from pipeline.batch.engines.limits import OVER_MEMORY, WIDE_HEADROOM, watching
 from pipeline.batch.engines.processes import Processes
 from pipeline.batch.folders import remove_tree
 from pipeline.batch.report import Problem
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 RENEW_AFTER = 100
 """Files that a worker reads before another takes its place, so that what a library never frees stays little."""
 RETRIES = 1
-"""How often a file is begun again whose worker was killed from outside."""
+"""How often a file is begun again whose worker was killed from outside, or gave itself up."""
 KILLED = {-signal.SIGTERM, int(signal.SIGTERM), -9}
 """Exit codes of workers that somebody else ended; pebble's answer to SIGTERM is to exit with its number."""
+ABORTED = -6
+"""Exit code of a worker that gave itself up, as libraries in C do where memory is refused."""
 TICK_SECONDS = 0.5
 """Windows tells of Ctrl-C only between two waits."""
 
@@ -43,7 +45,7 @@ def in_worker(task: Task) -> Answer:
     # A worker that was killed may have left some of it.
     remove_tree(task.staging)
     make_folder(task.staging)
-    with watching(task.limits.memory_mb) as watched:
+    with watching(task.limits.memory_mb, task.limits.headroom) as watched:
         worked = work(task.path, task.file_name, task.options, task.staging, task.limits.pages)
     return worked, round(watched.peak_mb, 1)
 
@@ -76,7 +78,8 @@ class LocalEngine:
                     one = running.pop(future)
                     outcome = _outcome(future, one)
                     if outcome is None:
-                        running[one.place.begin(one.task)] = replace(one, retries=one.retries + 1)
+                        again = replace(one, task=_with_room(one.task), retries=one.retries + 1)
+                        running[again.place.begin(again.task)] = again
                     else:
                         free.append(one.place)
                         outcomes.append(outcome)
@@ -140,7 +143,7 @@ def _outcome(future: Future[Answer], one: _Running) -> Outcome | None:
     except (ProcessExpired, BrokenProcessPool) as error:
         one.place.end()
         code = error.exitcode if isinstance(error, ProcessExpired) else -9
-        if code in KILLED and one.retries < RETRIES:
+        if code in {*KILLED, ABORTED} and one.retries < RETRIES:
             return None
         problem = Problem.of(_lost(name, code, one.task.limits.memory_mb))
     except MemoryError:
@@ -151,6 +154,11 @@ def _outcome(future: Future[Answer], one: _Running) -> Outcome | None:
         problem = unexpected(name, error)
     seconds = round(monotonic() - one.began, 3)
     return Outcome(one.task, Worked(seconds=seconds, problem=problem), None, one.retries)
+
+
+def _with_room(task: Task) -> Task:
+    """The task as it is begun again; whether memory was the cause is then seen by the watch."""
+    return replace(task, limits=replace(task.limits, headroom=WIDE_HEADROOM))
 
 
 def _too_slow(name: str, seconds: float) -> WorkplanError:

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.batch.engines import local
 from pipeline.batch.engines.interface import Outcome, Task
-from pipeline.batch.engines.limits import Limits, watching
+from pipeline.batch.engines.limits import HEADROOM, Limits, watching
 from pipeline.batch.options import Options
 from pipeline.batch.worked import Worked
 from tests.reading import ROOT
@@ -24,6 +24,11 @@ def behave(task: Task) -> local.Answer:
     name, _, rest = task.path.name.partition(" ")
     if name == "crash":
         os.abort()
+    if name == "refused":
+        # What a library does that is refused memory before the watch has seen how much it holds.
+        if task.limits.headroom <= HEADROOM:
+            os.abort()
+        name = "hog"
     if name == "killed" or (name == "killed-once" and not (task.path.parent / "seen").exists()):
         (task.path.parent / "seen").touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -67,7 +72,12 @@ def told(outcome: Outcome) -> str:
 def test_a_crash_costs_one_file(read: Read) -> None:
     found = read("crash", "a", "b", "c")
     assert {name: code(one) for name, one in found.items()} == {"crash": 14, "a": 0, "b": 0, "c": 0}
-    assert found["crash"].retries == 0
+    assert found["crash"].retries == 1
+
+
+def test_an_abort_for_want_of_memory_is_told_as_that(read: Read) -> None:
+    found = read("refused", "a", limits=Limits(memory_mb=200))
+    assert (code(found["refused"]), found["refused"].retries, code(found["a"])) == (12, 1, 0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
