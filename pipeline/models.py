@@ -1,4 +1,4 @@
-"""The output contract, version 1.2, as frozen pydantic models: what every stage works towards.
+"""The output contract, version 1.3, as frozen pydantic models: what every stage works towards.
 
 Every field carries its description in English (``description``) and in Traditional Chinese
 (``description_zh`` in the JSON Schema); schemas and data dictionary are generated from them.
@@ -14,15 +14,15 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA_VERSION = "1.2"
-Version = Literal["1.0", "1.1", "1.2"]
-"""Versions that can be read; what 1.1 and 1.2 added has defaults."""
+SCHEMA_VERSION = "1.3"
+Version = Literal["1.0", "1.1", "1.2", "1.3"]
+"""Versions that can be read; what 1.1, 1.2 and 1.3 added has defaults."""
 
 Reader = Literal["pdfium", "pdfplumber"]
 Severity = Literal["error", "warning", "info"]
 BudgetRole = Literal["current", "previous", "difference", "source"]
 BudgetKind = Literal["amount", "text", "nil"]
-BudgetBasis = Literal["own_cell", "merged_cell", "aligned"]
+BudgetBasis = Literal["own_cell", "merged_cell", "aligned", "sum_of_parts"]
 PrintedUnit = Literal["元", "千元", "萬元", "百萬元", "億元"]
 BlockKind = Literal[
     "furniture",
@@ -169,20 +169,54 @@ class Amount(Contract):
 
 
 class Budget(Contract):
-    """One printed budget cell: the only place to sum from."""
+    """One budget, mostly a printed cell: the only place to sum from."""
 
     id: str = told("identifier of the cell", "預算儲存格識別碼")
-    raw: str = told("text as printed", "原件文字")
-    header: str = told("header of the column", "欄位標題")
+    raw: str = told(
+        "text as printed; empty where none is: the budget is the sum of parts printed in cells of their own",
+        "原件文字；原件未印出者為空字串，其預算為各分項儲存格之和",
+    )
+    header: str = told(
+        "header of the column; of a sum of several cells the headers of their columns",
+        "欄位標題；為數格之和者，為各該欄位的標題",
+    )
     role: BudgetRole = told("which budget the column gives", "欄位角色：本年度、上年度、增減或來源")
-    printed_unit: PrintedUnit = told("unit that the amounts are printed in", "原件金額單位")
+    printed_unit: PrintedUnit | None = told(
+        "unit that the amounts are printed in, nearest to them; null where none is printed",
+        "原件金額單位（以最接近金額者為準）；原件未印出者為 null",
+    )
+    given_unit: PrintedUnit | None = told(
+        "unit that the amounts were read in because the user or the profile gives it and none is printed",
+        "原件未印出單位而由使用者或設定檔指定的金額單位",
+        default=None,
+    )
     kind: BudgetKind = told("amount, text or nil", "金額、文字或無")
-    amount_twd: int | None = told("sum of the cell in New Taiwan dollars", "金額（新臺幣元）")
+    amount_twd: int | None = told(
+        "sum of the cell in New Taiwan dollars; null unless kind is amount, and where no unit is known or a part of "
+        "the sum is no amount",
+        "金額（新臺幣元）；類別非金額、單位不明或分項並非金額者為 null",
+    )
     amounts: tuple[Amount, ...] = told("each amount of the cell", "儲存格中的各筆金額")
     note: str | None = told("words beside the amount", "金額以外的文字")
     applies_to: tuple[str, ...] = told("identifiers of the items, in order", "適用項目的識別碼，依序")
-    basis: BudgetBasis = told("why the cell applies to these items", "適用依據：自有儲存格、合併儲存格或對齊")
-    provenance: tuple[Provenance, ...] = told("places on the pages", "在頁面上的位置")
+    basis: BudgetBasis = told(
+        "why the cell applies to these items; sum_of_parts where the amount is printed nowhere as one: it is the sum "
+        "of the amounts of the cell, or of the budgets that are part_of it",
+        "適用依據：自有儲存格、合併儲存格或對齊；sum_of_parts 表示總額未印出，為儲存格內各筆金額或各分項（part_of）之和",
+    )
+    part_of: str | None = told(
+        "identifier of the budget that this one is a part of: the total printed beside it, or the sum of the parts",
+        "所屬預算的識別碼：同列印出的合計，或各分項之和",
+        default=None,
+    )
+    provenance: tuple[Provenance, ...] = told(
+        "places on the pages; of a sum of several cells the places of these", "在頁面上的位置；為數格之和者，為各格的位置"
+    )
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is printed nowhere, but the sum of other budgets."""
+        return self.basis == "sum_of_parts" and not self.raw
 
 
 class Correction(Contract):

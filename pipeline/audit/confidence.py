@@ -52,6 +52,8 @@ PAGE: Area = "page"
 the rows behind which a table is broken off, a budget that no item has, or characters that nothing accounts for."""
 SAID_OF_PEOPLE = "correction-"
 """Beginning of the rules that judge what people wrote, not what was read."""
+UNJUDGED = frozenset({"1.0", "1.1"})
+"""Versions of the contract that do not say how sure a record is."""
 ONCE: Confidence = "likely"
 """The most that is said of a file that was read once: of two readings that err, one alone shows nothing."""
 
@@ -130,6 +132,8 @@ def completed(document: PlanDocument) -> PlanDocument:
     """
     if document.schema_version == SCHEMA_VERSION:
         return document
+    if document.schema_version not in UNJUDGED:
+        return document.model_copy(update={"schema_version": SCHEMA_VERSION})
     doubts = {one.id for one in _grave(document.findings)}
     grounds = grounds_of([document.plan], document.findings)
 

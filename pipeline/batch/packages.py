@@ -165,13 +165,15 @@ def _budget(row: Record) -> Budget:
             "raw": row["raw"],
             "header": row["header"],
             "role": row["role"],
-            "printed_unit": row["printed_unit"],
+            "printed_unit": row["printed_unit"] or None,
+            "given_unit": row.get("given_unit") or None,
             "kind": row["kind"],
             "amount_twd": _number(row["amount_twd"]),
             "amounts": (),
             "note": row["note"] or None,
             "applies_to": tuple(row["item_ids"].split()),
             "basis": row["basis"],
+            "part_of": row.get("part_of") or None,
             "provenance": tuple(_at("raw", page) for page in _pages(row)),
         }
     )

@@ -9,7 +9,7 @@ from pipeline.models import Budget, Item, Plan, PlanDocument, Provenance, Sectio
 from pipeline.normalizers.contents import contents, labelled, walk
 from pipeline.normalizers.own_places import own_places
 
-WEAKEST_BASIS_FIRST = ("aligned", "merged_cell", "own_cell")
+WEAKEST_BASIS_FIRST = ("aligned", "sum_of_parts", "merged_cell", "own_cell")
 PLAINEST_KIND_FIRST = ("amount", "text", "nil")
 
 
@@ -43,7 +43,7 @@ def _budget_of(item: Item, budgets: dict[str, Budget]) -> Row:
     cells = [budgets[i] for i in item.budget_ids if i in budgets and budgets[i].role == "current"]
     amounts = [cell.amount_twd for cell in cells if cell.amount_twd is not None]
     return {
-        "budget_raw": "\n".join(cell.raw for cell in cells),
+        "budget_raw": "\n".join(cell.raw for cell in cells if not cell.derived),
         "budget_twd": sum(amounts) if amounts else None,
         "budget_kind": _first(PLAINEST_KIND_FIRST, (cell.kind for cell in cells)),
         "budget_basis": _first(WEAKEST_BASIS_FIRST, (cell.basis for cell in cells)),
@@ -74,7 +74,7 @@ def steps(document: PlanDocument) -> Iterator[Row]:
 
 
 def budgets(document: PlanDocument) -> Iterator[Row]:
-    """Yield a row per printed budget cell."""
+    """Yield a row per budget."""
     for section in document.plan.sections:
         for budget in section.budgets:
             yield {
@@ -86,8 +86,10 @@ def budgets(document: PlanDocument) -> Iterator[Row]:
                 "kind": budget.kind,
                 "amount_twd": budget.amount_twd,
                 "printed_unit": budget.printed_unit,
+                "given_unit": budget.given_unit,
                 "note": budget.note,
                 "basis": budget.basis,
+                "part_of": budget.part_of,
                 "item_ids": " ".join(budget.applies_to),
                 "items": len(budget.applies_to),
                 **pages_of(budget.provenance),

@@ -105,8 +105,8 @@ ITEMS = Table(
         Column(
             "budget_basis",
             "預算適用依據",
-            "why the cell applies to the item: a cell of its own, a merged cell or alignment",
-            "own_cell 為自有儲存格，merged_cell 為合併儲存格，aligned 為依位置對齊",
+            "why the cell applies to the item: a cell of its own, a merged cell, alignment, or a sum of parts",
+            "own_cell 為自有儲存格，merged_cell 為合併儲存格，aligned 為依位置對齊，sum_of_parts 為各分項之和",
             enum=get_args(BudgetBasis),
         ),
         Column(
@@ -188,8 +188,8 @@ STEPS = Table(
 BUDGETS = Table(
     name="budgets",
     title_zh="預算",
-    english="One row per printed budget cell, in reading order: the only table to sum from.",
-    chinese="每一預算儲存格一列，依閱讀順序：唯一可供加總的表。",
+    english="One row per budget, mostly a printed cell, in reading order: the only table to sum from.",
+    chinese="每一預算（多為一儲存格）一列，依閱讀順序：唯一可供加總的表。",
     primary_key=("plan_id", "budget_id"),
     foreign_keys=(OF_SOURCE,),
     columns=(
@@ -216,7 +216,12 @@ BUDGETS = Table(
             required=True,
             enum=get_args(BudgetRole),
         ),
-        Column("raw", "原件文字", "text of the cell as printed", "儲存格的原件文字"),
+        Column(
+            "raw",
+            "原件文字",
+            "text of the cell as printed; missing where the budget is the sum of its parts",
+            "儲存格的原件文字；為各分項之和者缺",
+        ),
         Column(
             "kind",
             "類別",
@@ -228,26 +233,38 @@ BUDGETS = Table(
         Column(
             "amount_twd",
             "金額（新臺幣元）",
-            "amount of the cell in New Taiwan dollars; missing unless kind is amount",
-            "金額，單位為新臺幣元；類別非 amount 者缺",
+            "amount of the cell in New Taiwan dollars; missing unless kind is amount, and where no unit is known",
+            "金額，單位為新臺幣元；類別非 amount 者或單位不明者缺",
             type="integer",
         ),
         Column(
             "printed_unit",
             "金額單位（原件）",
-            "unit that the amounts are printed in",
-            "原件金額的單位",
-            required=True,
+            "unit that the amounts are printed in; missing where none is printed",
+            "原件金額的單位；原件未印出者缺",
+            enum=get_args(PrintedUnit),
+        ),
+        Column(
+            "given_unit",
+            "金額單位（指定）",
+            "unit that the user or the profile gives where none is printed",
+            "原件未印出時由使用者或設定檔指定的單位",
             enum=get_args(PrintedUnit),
         ),
         Column("note", "註記", "words of the cell beside the amount", "儲存格中金額以外的文字"),
         Column(
             "basis",
             "適用依據",
-            "why the cell applies to its items: a cell of its own, a merged cell or alignment",
-            "own_cell 為自有儲存格，merged_cell 為合併儲存格，aligned 為依位置對齊",
+            "why the cell applies to its items: a cell of its own, a merged cell, alignment, or a sum of parts",
+            "own_cell 為自有儲存格，merged_cell 為合併儲存格，aligned 為依位置對齊，sum_of_parts 為各分項之和",
             required=True,
             enum=get_args(BudgetBasis),
+        ),
+        Column(
+            "part_of",
+            "所屬預算識別碼",
+            "identifier of the budget of the same plan that this one is a part of",
+            "所屬預算（同一計畫）的識別碼",
         ),
         Column(
             "item_ids",

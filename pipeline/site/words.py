@@ -25,6 +25,7 @@ BASES: Final[dict[BudgetBasis, Words]] = {
     "own_cell": ("自有儲存格", "a cell of its own"),
     "merged_cell": ("合併儲存格", "a merged cell"),
     "aligned": ("與項目首行對齊（原件無框線）", "printed beside the item; no rules around it"),
+    "sum_of_parts": ("各分項之和（原件未印合計）", "the sum of its parts; no total is printed"),
 }
 SEVERITIES: Final[dict[Severity, Words]] = {
     "error": ("錯誤", "error"),
