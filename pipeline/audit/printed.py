@@ -12,6 +12,8 @@ from pipeline.normalizers.text import clean, squeeze
 _PART = re.compile(r"([a-z_]+)|\[([0-9]+)\]")
 _HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011", "-"))
 """At a line's end pdfium gives a plain hyphen for any of these."""
+_IN_WORD = re.compile(r"(?<=[a-z])-(?=[a-z])")
+"""A word that a line's end parts is whole in its record and has a hyphen on the page."""
 
 
 def printed_texts(record: Contract, field: str) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ def comparable(text: str) -> str:
     >>> comparable("里⺠ １１２") == comparable("里民112")
     True
     """
-    return squeeze(unicodedata.normalize("NFKC", clean(text)).translate(_HYPHENS))
+    return _IN_WORD.sub("", squeeze(unicodedata.normalize("NFKC", clean(text)).translate(_HYPHENS)))
 
 
 def fields_of(record: Item | Budget | Total) -> Iterator[str]:

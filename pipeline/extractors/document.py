@@ -10,6 +10,7 @@ from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
 from pipeline.extractors.agreement import with_other_readings
 from pipeline.extractors.bars import PlanTable, is_mark, is_signature
+from pipeline.extractors.compounds import compounds_of, with_compounds
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
 from pipeline.extractors.headers import headings_seen
@@ -98,6 +99,7 @@ def read_document(
     if not tables:
         raise _no_plan(sheets, name)
     places = doubtful_places(sheets)
+    compounds = compounds_of(run.text for sheet in sheets for run in sheet.runs)
     pictures = frozenset(sheet.number for sheet in sheets if sheet.recognised)
     sheets = [
         replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
@@ -127,6 +129,7 @@ def read_document(
         # What one reading alone is unsure of is no doubt where the other one comes to the same.
         doubts = [one for one in doubts if one.rule not in OF_ONE_READING or one.item_id not in agreed]
         doubts += found
+    plans = [with_compounds(plan, compounds) for plan in plans]
     doubts += text_doubts(plans, places)
     doubts += sight_doubts(sheets, plans)
     for material in materials:

@@ -15,7 +15,7 @@ from pipeline.lines.lines import Line
 from pipeline.lines.runs import LATIN_ADVANCE_EM
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
-from pipeline.normalizers.text import closing, opening, wide
+from pipeline.normalizers.text import broken_word, closing, opening, wide
 
 GAP_PITCH = 1.12
 """More white than this share of the pitch parts paragraphs; rounding and superscripts stay below."""
@@ -110,7 +110,7 @@ def ended_early(above: Line, line: Line, room_pt: float) -> bool | None:
     surplus = SURPLUS_EM + (LATIN_ERROR * need if latin else 0.0)
     if wide(above.text[-1]) is latin:
         surplus += SPACE_EM if " " in above.text else MIXED_EM
-    if opening(above.text[-1]):
+    if opening(above.text[-1]) or broken_word(above.text, line.text):
         return False
     if room >= need + surplus:
         return True

@@ -99,8 +99,15 @@ _ADDRESS = re.compile(r"(?:://|www\.|@)[!-~]*$")
 """An address of the web or of mail at the end of a line: what follows goes on with it."""
 
 
+_BROKEN_WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]?[a-z]{2,}(?=-\Z)")
+"""A Latin word that a line's end parts by a hyphen. Hyphenation leaves no single letter and parts a word once, so the
+hyphens of e-learning and state-of-the-art are their own. Of well- and known nothing tells: far more words are parted
+than compounds, and what the document prints within a line tells the rest (``normalizers.compounds``)."""
+_REST_OF_WORD = re.compile(r"[a-z]{2,}(?![A-Za-z-])")
+
+
 def join_lines(lines: Sequence[str]) -> str:
-    """Join the lines of one paragraph: Chinese without a space, Latin words with one.
+    """Join the lines of one paragraph: Chinese without a space, Latin words with one, words parted by a hyphen whole.
 
     >>> join_lines(["辦理流感疫苗接", "種。"])
     '辦理流感疫苗接種。'
@@ -108,14 +115,34 @@ def join_lines(lines: Sequence[str]) -> str:
     'pilot project 1,000'
     >>> join_lines(["詳https://www.", "example.gov.tw/a", "pply。"])
     '詳https://www.example.gov.tw/apply。'
+    >>> join_lines(["推動 develop-", "ment 及 e-", "learning"])
+    '推動 development 及 e-learning'
     """
     joined = ""
     for line in lines:
         piece = line.strip()
-        if joined and piece and _needs_space(joined, piece):
-            joined += " "
+        if joined and piece:
+            if parted_word(joined, piece):
+                joined = joined[:-1]
+            elif _needs_space(joined, piece):
+                joined += " "
         joined += piece
     return joined
+
+
+def parted_word(before: str, after: str) -> str | None:
+    """The word that two lines part by a hyphen, without it; None where there is none.
+
+    >>> parted_word("推動 develop-", "ment 計畫"), parted_word("e-", "Government")
+    ('development', None)
+    """
+    first, rest = _BROKEN_WORD.search(before), _REST_OF_WORD.match(after)
+    return first[0] + rest[0] if first and rest and not _ADDRESS.search(before) else None
+
+
+def broken_word(before: str, after: str) -> bool:
+    """Whether a word goes on from one line to the next behind a hyphen, its own or that of the line's end."""
+    return before[-1:] == "-" and all(c.isascii() and c.isalpha() for c in (before[-2:-1], after[:1]))
 
 
 def _needs_space(before: str, after: str) -> bool:
