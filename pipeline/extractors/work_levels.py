@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.outline import Outline
-from pipeline.extractors.paragraphs import label_of
+from pipeline.extractors.paragraphs import Paragraph, label_of
 from pipeline.extractors.steps import rounded
+from pipeline.extractors.work_parts import ENCLOSED, style_of
 from pipeline.extractors.works import WorkEntry
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Track
@@ -18,9 +20,26 @@ from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import join_lines
 
 
-def numbered_columns(outlines: Sequence[Outline]) -> frozenset[int]:
-    """Places of the work columns whose texts have numbers, in any table of a section."""
-    return frozenset(entry.column for one in outlines for entry in one.works if _number(entry) is not None)
+@dataclass(frozen=True, slots=True)
+class WorkHabits:
+    """What the work columns of a section show in any of its tables.
+
+    Attributes:
+        numbered: places of the columns whose texts have numbers.
+        parted: places of those in which texts without a number are parts of the ones above.
+    """
+
+    numbered: frozenset[int]
+    parted: frozenset[int]
+
+
+def work_habits(outlines: Sequence[Outline]) -> WorkHabits:
+    """The habits of a section's work columns."""
+    entries = [entry for one in outlines for entry in one.works]
+    return WorkHabits(
+        frozenset(entry.column for entry in entries if _number(entry) is not None),
+        frozenset(entry.column for entry in entries if entry.part),
+    )
 
 
 def _number(entry: WorkEntry) -> Label | None:
@@ -28,7 +47,7 @@ def _number(entry: WorkEntry) -> Label | None:
 
 
 def work_doubts(
-    outline: Outline, ids: Sequence[str], metrics: Mapping[Track, Metrics], numbered: frozenset[int]
+    outline: Outline, ids: Sequence[str], metrics: Mapping[Track, Metrics], habits: WorkHabits
 ) -> list[Doubt]:
     """Doubts about the levels of work items.
 
@@ -36,18 +55,29 @@ def work_doubts(
         outline: a table.
         ids: identifiers of its drafts, in order.
         metrics: measures of its columns.
-        numbered: of ``numbered_columns``.
+        habits: of the section's work columns.
     """
     doubts = list(_idle(outline, ids))
     columns = outline.table.roles("work")
-    for entry in outline.works:
+    for at, entry in enumerate(outline.works):
         track = columns[entry.column - 1] if 0 < entry.column <= len(columns) else None
-        if track is None or entry.column not in numbered:
+        if track is None or entry.column not in habits.numbered:
             continue
-        bare = _number(entry) is None and not entry.chained
-        if bare or _holds_two(entry, metrics.get(track)):
+        following = outline.works[at + 1] if at + 1 < len(outline.works) else None
+        alone = entry.column in habits.parted and not (following is not None and following.part)
+        doubtful = entry.guessed or _is_bare(entry) or _holds_two(entry, metrics.get(track))
+        if doubtful or (alone and not entry.part and len(entry.lines) > 1):
             doubts += _told("work-levels", entry.lines, outline, ids, entry)
     return doubts
+
+
+def _is_bare(entry: WorkEntry) -> bool:
+    """Whether a text without a number stands where only its column's others say which level it is."""
+    return not (_number(entry) is not None or entry.chained or entry.part or _is_enclosed(entry))
+
+
+def _is_enclosed(entry: WorkEntry) -> bool:
+    return style_of(Paragraph(entry.lines, entry.label, None)) == ENCLOSED
 
 
 def _idle(outline: Outline, ids: Sequence[str]) -> Iterator[Doubt]:

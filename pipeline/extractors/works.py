@@ -10,6 +10,7 @@ from pipeline.extractors.bars import Bar, PlanTable
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import SAME_BASELINE_PITCH, Row
 from pipeline.extractors.sequence import Numbering
+from pipeline.extractors.work_parts import ENCLOSED, pieces, style_of
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
@@ -37,6 +38,8 @@ class WorkEntry:
         v0: height from which it applies.
         column: 0 for category rows, then one per work column, outer to inner.
         chained: it stands in one cell below its parent and applies from there on.
+        part: it is an inner level without a number, in its parent's cell or one of its own.
+        guessed: the page does not tell how many levels its text has.
     """
 
     v0: float
@@ -44,6 +47,8 @@ class WorkEntry:
     lines: tuple[Line, ...]
     label: Label | None
     chained: bool = False
+    part: bool = False
+    guessed: bool = False
 
     def key(self) -> str:
         """What tells it from other work items."""
@@ -72,11 +77,19 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int, *, rule
     entries: list[WorkEntry] = []
     before: Paragraph | None = None
     outer = 0
-    for paragraph in _apart_at_joints(table, paragraphs(table, track, metrics)):
+    for piece in pieces(
+        _apart_at_joints(table, paragraphs(table, track, metrics)),
+        lambda above, line: (
+            not track.ruled_between(above.lines[-1].v, line.v) and _close(table, above, line, metrics)
+        ),
+        metrics.room,
+    ):
+        paragraph, style = piece.paragraph, style_of(piece.paragraph)
         # Below a work item an inner one follows in the same cell, with a number of its own or without.
-        depth = numbering.judge(paragraph.label)[1] if paragraph.label is not None else outer + 1
-        labelled = before is not None and before.label is not None
-        inner = labelled and depth > outer
+        depth = (
+            numbering.judge(paragraph.label)[1] if paragraph.label is not None else outer + (style is None)
+        )
+        inner = before is not None and style_of(before) is not None and depth > outer
         first = paragraph.lines[0]
         v0 = first.v - ASCENT_EM * first.size
         chained = False
@@ -94,16 +107,26 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int, *, rule
             v0, chained = entries[-1].v0, True
         elif centred:
             v0 = max((j for j in table.joints if before.lines[-1].v < j <= first.v), default=v0)
-        if paragraph.label is not None:
-            outer = numbering.take(paragraph.label)
-        elif chained:
-            outer = depth
-        else:
-            numbering.clear()
-            outer = 0
-        entries.append(WorkEntry(v0, column, paragraph.lines, paragraph.label, chained))
+        outer = entered(numbering, paragraph, inner=chained or piece.part)
+        entries.append(
+            WorkEntry(
+                v0, column, paragraph.lines, paragraph.label, chained, part=piece.part, guessed=piece.guessed
+            )
+        )
         before = paragraph
     return entries
+
+
+def entered(numbering: Numbering, paragraph: Paragraph, *, inner: bool) -> int:
+    """The level of a text, entered into the numbering of its column; a text in brackets is above all numbers."""
+    if paragraph.label is not None:
+        return numbering.take(paragraph.label)
+    if inner:
+        return len(numbering.levels)
+    numbering.clear()
+    if style_of(paragraph) == ENCLOSED:
+        numbering.levels.append((ENCLOSED, 0))
+    return 0
 
 
 def _apart_at_joints(table: Table, found: Sequence[Paragraph]) -> list[Paragraph]:
@@ -203,13 +226,8 @@ class WorkPath:
         numbering = self.numbering.setdefault(entry.column, Numbering())
         for column in [c for c in self.numbering if c > entry.column]:
             self.numbering[column].clear()
-        if entry.label is None and entry.chained and self.levels:
-            depth = self.levels[-1][1] + 1
-        elif entry.label is None:
-            numbering.clear()
-            depth = 0
-        else:
-            depth = numbering.take(entry.label)
+        paragraph = Paragraph(entry.lines, entry.label, None)
+        depth = entered(numbering, paragraph, inner=bool(self.levels) and (entry.chained or entry.part))
         self.levels = [lv for lv in self.levels if lv[:2] < (entry.column, depth)]
         self.levels.append((entry.column, depth, entry))
         return True

@@ -97,6 +97,8 @@ _BEGINNINGS = frozenset(
 """First characters of labels: nearly all lines are told by one look-up."""
 BULLETS = "●○◎■□◆◇★☆•‧∙・※＊*➢➤►▪▲△·◉❍❑❒❖▫◻◼⬧⧫✦✴✶✓✔✗☐☑☒➔▶"
 """Marks that begin a list entry without counting it; those of symbol fonts are among them."""
+_ENCLOSED = late(r"(?:【[^【】]+】|〖[^〖〗]+〗|《[^《》]+》|〈[^〈〉]+〉|［[^［］]+］)$")
+"""Brackets that enclose a whole title; round and square ones stand around numbers and notes."""
 _BARE = late(rf"([{_HAN}]+|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
 _RISKY = late(rf"[{_DIGITS}{_HAN}]")
 
@@ -140,6 +142,15 @@ def find_label(text: str) -> Label | None:
         decimal = style == "digit." and text[match.end() : match.end() + 1].isdigit()
         return Label(style, number, match[0], rest, sure and not decimal, decimal)
     return None
+
+
+def is_enclosed(text: str) -> bool:
+    """Whether brackets enclose all of a text, which is a title then.
+
+    >>> is_enclosed("【道路工程】"), is_enclosed("【道路】與橋梁"), is_enclosed("(一)")
+    (True, False, False)
+    """
+    return bool(_ENCLOSED.match(text.strip()))
 
 
 def find_bullet(text: str) -> str | None:

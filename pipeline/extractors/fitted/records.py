@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
+from functools import partial
 from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, PlanTable, is_signature
@@ -25,8 +26,10 @@ from pipeline.extractors.fitted.walk import (
 )
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.outline import Draft, Outline, PlanLevel
-from pipeline.extractors.paragraphs import label_of, paragraphs
+from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
+from pipeline.extractors.work_parts import Piece, pieces, style_of
 from pipeline.extractors.works import CLOSE_PITCH, WorkEntry
+from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import fold, squeeze
@@ -163,12 +166,13 @@ def _headings(sheaf: Sheaf, rows: Sequence[Row]) -> set[int]:
 
 def _work_paths(walked: Walked, rows: Sequence[Row]) -> list[tuple[WorkEntry, ...]]:
     """The work items that apply to each row, outer to inner."""
+    found = _with_parts(walked)
     tops: list[float] = []
-    for k, entry in enumerate(walked.entries):
-        outer = walked.entries[k - 1] if k else entry
+    for k, entry in enumerate(found):
+        outer = found[k - 1] if k else entry
         tops.append(tops[-1] if _is_inner(walked, outer, entry) else _top(walked, entry))
     entries = sorted(
-        ((tops[k], entry.place, k, entry) for k, entry in enumerate(walked.entries)), key=lambda one: one[:3]
+        ((tops[k], entry.place, k, entry) for k, entry in enumerate(found)), key=lambda one: one[:3]
     )
     columns = {place: column for column, place in enumerate(walked.sheaf.of("W"), start=1)} | {OVER: 0}
     path: list[tuple[int, int, Entry]] = []
@@ -181,11 +185,54 @@ def _work_paths(walked: Walked, rows: Sequence[Row]) -> list[tuple[WorkEntry, ..
             taken += 1
         paths.append(
             tuple(
-                WorkEntry(one.v0, columns[place], tuple(one.lines), one.label, depth > 0)
+                WorkEntry(
+                    one.v0,
+                    columns[place],
+                    tuple(one.lines),
+                    one.label,
+                    depth > 0,
+                    part=one.part,
+                    guessed=one.guessed,
+                )
                 for place, depth, one in path
             )
         )
     return paths
+
+
+def _with_parts(walked: Walked) -> list[Entry]:
+    """The work items as printed, those cut in which a part without a number begins."""
+    cut: dict[int, list[Piece]] = {}
+    for place in walked.sheaf.of("W"):
+        track, metrics = walked.sheaf.tracks[place], walked.sheaf.metrics[place]
+        entries = [entry for entry in walked.entries if entry.place == place]
+        owner = {id(line): id(entry) for entry in entries for line in entry.lines}
+        printed = [Paragraph(tuple(entry.lines), entry.label, None) for entry in entries]
+        for piece in pieces(printed, partial(_follows, track, metrics), metrics.room):
+            cut.setdefault(owner[id(piece.paragraph.lines[0])], []).append(piece)
+    return [one for entry in walked.entries for one in _cut(entry, cut.get(id(entry), ()))]
+
+
+def _cut(entry: Entry, found: Sequence[Piece]) -> Iterator[Entry]:
+    """An entry, or the outer and inner one that it was cut into."""
+    for at, piece in enumerate(found):
+        yield replace(
+            entry,
+            lines=list(piece.paragraph.lines),
+            label=piece.paragraph.label,
+            choice=LINE_DEEPER if at else entry.choice,
+            part=piece.part,
+            guessed=piece.guessed,
+        )
+    if not found:
+        yield entry
+
+
+def _follows(track: Track, metrics: Metrics, above: Paragraph, below: Paragraph) -> bool:
+    """Whether a text stands right below another one in its cell."""
+    last, first = above.lines[-1], below.lines[0]
+    close = first.v - last.v <= CLOSE_PITCH * metrics.pitch
+    return close and not track.ruled_between(last.v, first.v)
 
 
 def _is_inner(walked: Walked, outer: Entry, entry: Entry) -> bool:
@@ -235,7 +282,7 @@ def _taken(path: Sequence[tuple[int, int, Entry]], entry: Entry) -> list[tuple[i
     alike = [depth for depth, old in here if _style(old) == _style(entry)]
     if alike:
         depth = alike[-1]
-    elif entry.choice == LINE_DEEPER and here:
+    elif (entry.choice == LINE_DEEPER or entry.part) and here:
         depth = here[-1][0] + 1
     else:
         depth = 0
@@ -244,8 +291,9 @@ def _taken(path: Sequence[tuple[int, int, Entry]], entry: Entry) -> list[tuple[i
 
 def _style(entry: Entry) -> str:
     """What entries of one level share: the style of their labels, or how a row without one is set."""
-    if entry.label is not None:
-        return entry.label.style
+    style = style_of(Paragraph(tuple(entry.lines), entry.label, None))
+    if style is not None:
+        return style
     first = entry.lines[0]
     if entry.place != OVER:
         return ""

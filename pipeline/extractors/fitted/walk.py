@@ -54,6 +54,8 @@ class Entry:
         lines: its text.
         label: its label.
         choice: "new", "deeper" or "again".
+        part: it is an inner level without a number, in its parent's cell or one of its own.
+        guessed: the page does not tell how many levels its text has.
     """
 
     place: int
@@ -61,6 +63,8 @@ class Entry:
     lines: list[Line]
     label: Label | None
     choice: int
+    part: bool = False
+    guessed: bool = False
 
 
 @dataclass(slots=True)
