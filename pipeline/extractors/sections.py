@@ -15,7 +15,7 @@ from pipeline.extractors.header_years import role_in_plan
 from pipeline.extractors.identity import Names
 from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.steps import places, rounded, step_tree, wording
-from pipeline.extractors.work_levels import numbered_columns, work_doubts
+from pipeline.extractors.work_levels import work_doubts, work_habits
 from pipeline.extractors.works import WorkEntry, WorkPath
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Track
@@ -94,14 +94,14 @@ class SectionMaker:
         scope = name or ""
         section_id = self.other_names.of((scope,), "s")
         making = _Making(section_id)
-        numbered = numbered_columns(material.outlines)
+        habits = work_habits(material.outlines)
         for outline in material.outlines:
             self._work_items(outline, scope, making)
             ids = [self._item(draft, scope, making) for draft in outline.drafts]
             self.ids[id(outline)] = ids
             for draft, item_id in zip(outline.drafts, ids, strict=True):
                 making.doubts += _across_doubts(draft, item_id, outline.table.across)
-            making.doubts += work_doubts(outline, ids, self.metrics, numbered)
+            making.doubts += work_doubts(outline, ids, self.metrics, habits)
             columns = [(track.column.role, track.column.header) for track in outline.table.tracks]
             for cell in outline.cells:
                 role = role_in_plan(cell.role, cell.header, columns, self.year_roc)
