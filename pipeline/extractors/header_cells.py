@@ -23,16 +23,30 @@ FLUSH_PT = 2.0
 
 @dataclass(slots=True)
 class Cell:
-    """A header cell while it grows."""
+    """A header cell while it grows.
+
+    Attributes:
+        groups: words above it that stand over several columns, outer first.
+    """
 
     text: str
     x0: float
     x1: float
-    group: str = ""
+    groups: tuple[str, ...] = ()
     viable: bool = field(default=True)
     y: float = 0.0
     lines: int = 1
     size: float = 0.0
+
+    @property
+    def group(self) -> str:
+        """The words above several columns."""
+        return "".join(self.groups)
+
+    @property
+    def header(self) -> str:
+        """All its words, those above several columns before its own."""
+        return self.group + self.text
 
     def add(self, text: str, x0: float, x1: float) -> Cell:
         """A cell with more text, which stands behind or below its own."""
@@ -57,7 +71,7 @@ def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
     if not parting(xs, runs):
         return []
     cells: dict[int, Cell] = {}
-    groups: list[tuple[float, float, str]] = []
+    groups: dict[tuple[float, float], str] = {}
     for run in sorted(runs, key=lambda r: (r.y, r.x0)):
         middle = run.y - 0.35 * run.size
         here = sorted(r.x0 for r in crossing if r.y0 <= middle <= r.y1)
@@ -66,15 +80,15 @@ def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
             left = here[i - 1] if i else -1e9
             right = here[i] if i < len(here) else 1e9
             if sum(left < x < right for x in xs):
-                groups.append((left, right, text))
+                groups[left, right] = groups.get((left, right), "") + text
                 continue
             key = sum(x <= left for x in xs)
             old = cells.get(key)
             cells[key] = old.add(text, piece.x0, piece.x1) if old else Cell(text, piece.x0, piece.x1)
-    for left, right, text in groups:
+    for (left, right), text in groups.items():
         under = [c for c in cells.values() if left <= (c.x0 + c.x1) / 2 <= right]
         for cell in under:
-            cell.group += text
+            cell.groups += (text,)
         if not under:
             cells[sum(x <= left for x in xs)] = Cell(text, left, right)
     return [cells[k] for k in sorted(cells)]
@@ -87,14 +101,15 @@ def cells_by_white(runs: list[Run], inner: Sequence[Rule]) -> list[Cell]:
         runs: text of the box.
         inner: horizontal rules within it: what stands above one is the group of the columns below.
     """
-    groups: dict[int, str] = {}
+    groups: dict[Rule, str] = {}
     columns: list[list[Run]] = []
     # A note's mark is no part of a header word.
     for run in sorted((r for r in runs if not r.note), key=lambda r: r.x0):
         middle = (run.x0 + run.x1) / 2
-        over = next((i for i, r in enumerate(inner) if r.x0 <= middle <= r.x1 and run.y < r.y0), None)
-        if over is not None:
-            groups[over] = groups.get(over, "") + squeeze(clean(run.text))
+        over = [rule for rule in inner if rule.x0 <= middle <= rule.x1 and run.y < rule.y0]
+        if over:
+            nearest = min(over, key=lambda rule: rule.y0)
+            groups[nearest] = groups.get(nearest, "") + squeeze(clean(run.text))
         elif columns and run.x0 < max(r.x1 for r in columns[-1]):
             columns[-1].append(run)
         else:
@@ -103,8 +118,8 @@ def cells_by_white(runs: list[Run], inner: Sequence[Rule]) -> list[Cell]:
     for column in columns:
         text = "".join(squeeze(clean(r.text)) for r in sorted(column, key=lambda r: (r.y, r.x0)))
         x0, x1 = min(r.x0 for r in column), max(r.x1 for r in column)
-        over = next((i for i, r in enumerate(inner) if i in groups and r.x0 <= (x0 + x1) / 2 <= r.x1), None)
-        cells.append(Cell(text, x0, x1, groups.get(over, "") if over is not None else "", y=column[0].y))
+        above = (rule for rule in sorted(groups, key=lambda r: r.y0) if rule.x0 <= (x0 + x1) / 2 <= rule.x1)
+        cells.append(Cell(text, x0, x1, tuple(groups[rule] for rule in above), y=column[0].y))
     return cells
 
 
@@ -151,18 +166,20 @@ def _whole(before: str, after: str, words: Words) -> bool:
 
 
 def with_parts(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] | None:
-    """The cells with one replaced by the words below it that it stands above as their group; None where none is.
+    """The cells with those replaced that stand as a group above words below them by these; None where none does.
 
     Such as 經費概算 above 本年度, 上年度 and 比較增減: all of one family, and the group set about their middle.
     """
+    kept, left, parts = list(cells), list(pieces), list[Cell]()
     for group in cells:
         others = [c for c in cells if c is not group]
-        below = _parts_of(group, others, pieces, words)
+        below = _parts_of(group, others, left, words)
         if below:
-            parts = [replace(p, group=group.group + group.text) for p in below]
-            beside = _beside(others, [p for p in pieces if p not in below], words)
-            return beside and sorted([*beside, *parts], key=lambda c: c.x0)
-    return None
+            parts += [replace(p, groups=(*group.groups, group.text)) for p in below]
+            kept = [c for c in kept if c is not group]
+            left = [p for p in left if p not in below]
+    beside = _beside(kept, left, words) if parts else None
+    return beside if beside is None else sorted([*beside, *parts], key=lambda c: c.x0)
 
 
 def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words) -> list[Cell]:
@@ -211,7 +228,7 @@ def without_groups(cells: list[Cell], words: Words) -> list[Cell]:
         if family is None or off > GROUP_MIDDLE_SHARE * spread or not above:
             continue
         if all(_family(c.text, words) == family for c in (left, right)):
-            parts = [replace(c, group=c.group + group.text) for c in (left, right)]
+            parts = [replace(c, groups=(*c.groups, group.text)) for c in (left, right)]
             return [*cells[:i], *parts, *cells[i + 3 :]]
     return cells
 

@@ -1,23 +1,39 @@
-"""Budgets that a header gives in parts beside their total, such as 中央, 縣款, 自籌 and 合計 below 預算金額.
+"""The tree of a header's money: groups, years, totals and parts, such as 預算金額 over 中央, 縣款, 自籌 and 合計.
 
-The total is the budget; the parts are what it comes from, and are not added to it.
+What prints the whole is the budget, and its parts are what it comes from. Where no column prints the whole, the
+parts are the budget together. Years part a tree: what is last year's is no part of this year's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from pipeline.extractors.header_cells import Cell
-from pipeline.extractors.header_years import OTHER, OWN, without_year
-from pipeline.extractors.words import Words
-from pipeline.profiles.loading import BUDGETS, PART
+from pipeline.extractors.header_years import DIFFERENCE, OTHER, OWN, SOURCE, is_year, without_year, year_of
+from pipeline.extractors.words import BRACKETED, Words
+from pipeline.profiles.loading import BUDGETS, DETAIL, PART
 
-PARTS_OF_GROUP = 2
+COLUMNS_OF_TOTAL = 3
 """A total beside one column alone may be that of anything."""
+BRACKETS = "()（）[]〔〕﹙﹚【】"
 
 
-def roles_beside_totals(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> list[str]:
-    """Roles in which the columns that a total sums up are its parts; others are left as they are.
+class _Whole(NamedTuple):
+    """Columns that hold all the money of a tree.
+
+    Attributes:
+        places: of these columns.
+        printed: whether each of them prints the whole; else they do so together.
+    """
+
+    places: tuple[int, ...]
+    printed: bool
+
+
+def money_roles(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> list[str]:
+    """Roles in which each column of money is told from what it is a part of; other columns are left as they are.
 
     Args:
         cells: texts of the columns with the words above several of them.
@@ -25,18 +41,26 @@ def roles_beside_totals(cells: Sequence[Cell], roles: Sequence[str], words: Word
         words: of headers and of totals.
     """
     found = list(roles)
-    for at, cell in enumerate(cells):
-        if not _is_total(cell.text, words):
-            continue
-        parts = _parts(cells, found, at, words)
-        if len(parts) >= PARTS_OF_GROUP:
-            found[at] = OTHER if words.role(cell.group) == OTHER else OWN
-            for part in parts:
-                found[part] = PART
+    sides = _sides(cells, roles, words)
+    for side in (OWN, OTHER, DIFFERENCE):
+        places = [place for place, of in sides.items() if of == side]
+        if places:
+            for place, role in _roles_of_side(cells, places, side, words).items():
+                found[place] = role
     return found
 
 
-def _is_total(text: str, words: Words) -> bool:
+def is_part(text: str, words: Words) -> bool:
+    """Whether a header text names a part of a budget: 中央, 自籌經費, 預算（資本門）."""
+    bare = words.bare(text)
+    note = BRACKETED.search(text)
+    if words.role(bare) == PART or (note and words.role(note[0].strip(BRACKETS)) == PART):
+        return True
+    heads = (bare[len(part) :] for part in words.parts if bare.startswith(part))
+    return any((words.role(rest) or words.guess(rest)) in BUDGETS for rest in heads if rest)
+
+
+def is_total(text: str, words: Words) -> bool:
     """Whether a header text names a total, perhaps of a year or of an amount: 合計, 115年度合計, 經費合計, 總經費."""
     bare = words.bare(text)
     bare = without_year(bare) or bare
@@ -47,29 +71,86 @@ def _is_total(text: str, words: Words) -> bool:
     return any(words.role(text) in BUDGETS for text in rest)
 
 
-def _parts(cells: Sequence[Cell], roles: Sequence[str], at: int, words: Words) -> list[int]:
-    """Places of what a total sums up: below the same word, else all of the group or the amounts next to it."""
-    group = cells[at].group
-    if group:
-        beside = [i for i, cell in enumerate(cells) if cell.group == group]
-        kept = (words.role(group) or words.guess(group)) in BUDGETS
-    else:
-        beside = _next_to(cells, roles, at, -1) or _next_to(cells, roles, at, 1)
-        kept = True
-    told = [(i, words.role(cells[i].text)) for i in beside if i != at]
-    if not kept or any(_is_total(cells[i].text, words) for i, _ in told):
-        return []
-    return [i for i, role in told if role in {None, OWN, "budget_source"}]
+def _sides(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> Mapping[int, str]:
+    """Which budget each column of money belongs to: the current one, last year's, or the difference of both."""
+    money = {place for place, cell in enumerate(cells) if _is_money(cell, roles[place], words)}
+    for place, cell in enumerate(cells):
+        if not cell.groups and is_total(cell.text, words) and {place - 1, place + 1} & money:
+            money.add(place)
+    sides = {place: _side(cells[place], words) for place in sorted(money)}
+    years = {place: year_of(cells[place].header) for place, side in sides.items() if side == OWN}
+    latest = max((year for year in years.values() if year is not None), default=None)
+    return sides | {place: OTHER for place, year in years.items() if year not in {None, latest}}
 
 
-def _next_to(cells: Sequence[Cell], roles: Sequence[str], at: int, step: int) -> list[int]:
-    """Places of amounts that follow each other from a column on, all below one word or below none."""
+def _is_money(cell: Cell, role: str, words: Words) -> bool:
+    own = words.role(cell.text) or words.guess(cell.text)
+    if own is not None and own not in BUDGETS and not is_total(cell.text, words):
+        return False
+    # Below no word, and below one where it is its own, 經費來源 names accounts.
+    if own == SOURCE or (role == SOURCE and not cell.groups):
+        return False
+    return role in BUDGETS or any(_of_group(group, words) in BUDGETS for group in cell.groups)
+
+
+def _of_group(text: str, words: Words) -> str | None:
+    return words.role(text) or words.guess(text)
+
+
+def _side(cell: Cell, words: Words) -> str:
+    told = (_of_group(text, words) for text in (cell.text, *reversed(cell.groups)))
+    return next((role for role in told if role in {OTHER, DIFFERENCE}), OWN)
+
+
+def _roles_of_side(
+    cells: Sequence[Cell], places: Sequence[int], side: str, words: Words
+) -> Mapping[int, str]:
+    """Roles of the columns of one budget: of what holds it, of its parts, and of what is said beside an amount."""
+    sources = [p for p in places if any(words.role(group) == SOURCE for group in cells[p].groups)]
+    others = [p for p in places if p not in sources and not is_total(cells[p].text, words)]
+    inner = [p for p in places if p not in sources] if sources and others else list(places)
+    whole = _whole(cells, inner, 0, words)
+    roles: dict[int, str] = {}
+    for place in places:
+        cell = cells[place]
+        if place in whole.places:
+            roles[place] = PART if side == OWN and not whole.printed else side
+        elif _is_beside(cell, [cells[p] for p in whole.places], words):
+            roles[place] = "extra"
+        else:
+            roles[place] = PART if side == OWN and whole.printed else DETAIL
+    return roles
+
+
+def _is_beside(cell: Cell, whole: Sequence[Cell], words: Words) -> bool:
+    """Whether a text says something of an amount beside it: 用途 by 金額, and no part of it."""
+    if is_part(cell.text, words) or is_total(cell.text, words):
+        return False
+    named = [one for one in whole if one.groups == cell.groups and _own(one, words)]
+    return bool(named) and not any(is_total(one.text, words) for one in named)
+
+
+def _own(cell: Cell, words: Words) -> bool:
+    """Whether a column's own text, the words above it aside, names a whole budget."""
+    if is_part(cell.text, words):
+        return False
+    return is_year(cell.text) or _of_group(cell.text, words) in {OWN, OTHER, DIFFERENCE}
+
+
+def _whole(cells: Sequence[Cell], places: Sequence[int], depth: int, words: Words) -> _Whole:
+    """What holds all the money of a tree: its total, what its own words name, or what holds that of each branch."""
+    leaves = [place for place in places if len(cells[place].groups) <= depth]
+    totals = [place for place in leaves if is_total(cells[place].text, words)]
+    if len(totals) == 1 and len(places) >= COLUMNS_OF_TOTAL:
+        return _Whole((totals[0],), printed=True)
+    named = [place for place in leaves if _own(cells[place], words)]
+    listed = [p for p in named if words.role(cells[p].text) is not None or is_year(cells[p].text)]
+    if named:
+        return _Whole(tuple(listed or named), printed=True)
     found: list[int] = []
-    place = at + step
-    group = cells[place].group if 0 <= place < len(cells) else ""
-    # Below no word 經費來源 names accounts.
-    amounts = {OWN, "budget_source"} if group else {OWN}
-    while 0 <= place < len(cells) and roles[place] in amounts and cells[place].group == group:
-        found.append(place)
-        place += step
-    return found
+    for _, branch in groupby(
+        places, key=lambda place: (cells[place].groups[depth : depth + 1], place in leaves)
+    ):
+        inside = list(branch)
+        found += inside if inside[0] in leaves else _whole(cells, inside, depth + 1, words).places
+    return _Whole(tuple(found), printed=len(found) == 1)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extractors.header_cells import Cell
-from pipeline.extractors.header_parts import roles_beside_totals
-from pipeline.extractors.header_years import OWN, is_year, roles_by_year, two_years
+from pipeline.extractors.header_parts import money_roles
+from pipeline.extractors.header_years import OWN, is_year, two_years
 from pipeline.extractors.words import BRACKETED, MAX_GUESSED, SENTENCE, Words
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run
@@ -45,8 +45,8 @@ def made_header(
     if len(cells) < 2 or any(len(c.text) > MAX_CELL for c in cells):
         return None
     results = any(BRACKETED.sub("", t) in words.profile.not_a_plan for c in cells for t in (c.text, c.group))
-    listed = [words.role(c.text) or words.role(c.group + c.text) or words.role(c.group) for c in cells]
-    guesses = [words.guess(c.text) for c in cells]
+    listed = [_listed(c, words) for c in cells]
+    guesses = [words.guess(c.text) or _money_above(c, words) for c in cells]
     if not BUDGETS & {*listed, *guesses}:
         # What two years in a row stand over, with no other column for amounts, is the budgets of these years.
         guesses = [OWN if i in two_years([c.text for c in cells]) else g for i, g in enumerate(guesses)]
@@ -69,20 +69,36 @@ def made_header(
         return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
-    made = _named(cells, roles_beside_totals(cells, ranked(roles), words), listed)
+    made = _named(cells, money_roles(cells, ranked(roles), words), words)
     bounds = _bounds(sheet, made, top, last)
     end = last if bottom is None else bottom
     return Header(sheet.number, top, end, bounds, made, not results, tuple(runs))
 
 
-def _named(
-    cells: Sequence[Cell], roles: Sequence[str], listed: Sequence[str | None]
-) -> tuple[HeaderCell, ...]:
-    """The cells with their roles, of budgets those of the latest year the current ones."""
-    texts = [c.group + c.text for c in cells]
+def _listed(cell: Cell, words: Words) -> str | None:
+    """Role that a list gives a column: by its own words, else by those above it, the nearest first."""
+    texts = (cell.text, cell.header, *reversed(cell.groups), cell.group)
+    return next((role for role in map(words.role, texts) if role), None)
+
+
+def _money_above(cell: Cell, words: Words) -> str | None:
+    """Role of a column below a word for money that no list has."""
+    told = (words.guess(group) for group in reversed(cell.groups))
+    return next((role for role in told if role in BUDGETS), None)
+
+
+def _named(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> tuple[HeaderCell, ...]:
+    """The cells with their roles; what a list says of a group of columns names those that are the group's alone."""
     return tuple(
-        HeaderCell(role, text, c.x0, c.x1, known is not None, bool(c.group))
-        for role, text, known, c in zip(roles_by_year(roles, texts), texts, listed, cells, strict=True)
+        HeaderCell(
+            role,
+            cell.header,
+            cell.x0,
+            cell.x1,
+            words.role(cell.text) is not None or (role != "extra" and _listed(cell, words) is not None),
+            bool(cell.groups),
+        )
+        for role, cell in zip(roles, cells, strict=True)
     )
 
 

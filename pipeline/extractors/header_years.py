@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.models import BudgetRole
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.years import years_in
-from pipeline.profiles.loading import PART
+from pipeline.profiles.loading import DETAIL, PART
 
 _NUMBER = r"(?:\d{2,3}|[〇○零一二三四五六七八九十百]{2,5})"
 _YEAR = rf"(?:中華民國|民國)?{_NUMBER}(?:會計)?年度?"
@@ -21,12 +21,15 @@ INNER_YEAR = late(rf"([本上前去今])[(（]{_NUMBER}[)）](?=年)")
 """The number in 本(114)年度, which is 本年度 without it."""
 OWN = "budget_current"
 OTHER = "budget_previous"
+DIFFERENCE = "budget_difference"
+SOURCE = "budget_source"
 ROLES: dict[str, BudgetRole] = {
     OWN: "current",
     OTHER: "previous",
-    "budget_difference": "difference",
-    "budget_source": "source",
+    DIFFERENCE: "difference",
+    SOURCE: "source",
     PART: "source",
+    DETAIL: "source",
 }
 """Roles of budgets in the records, by those of their columns."""
 
@@ -70,17 +73,6 @@ def two_years(texts: Sequence[str]) -> tuple[int, ...]:
     """
     found = [(i, year_of(text) or 0) for i, text in enumerate(texts) if is_year(text)]
     return tuple(i for i, _ in found) if len(found) == 2 and abs(found[0][1] - found[1][1]) == 1 else ()
-
-
-def roles_by_year(roles: Sequence[str], texts: Iterable[str]) -> list[str]:
-    """Roles of columns in which the budget of the latest year is the current one, and those of others are not.
-
-    >>> roles_by_year(["plan", OWN, OWN], ["計畫項目", "113年度預算數", "114年度預算數"])
-    ['plan', 'budget_previous', 'budget_current']
-    """
-    years = [year_of(text) if role == OWN else None for role, text in zip(roles, texts, strict=True)]
-    latest = max((year for year in years if year is not None), default=None)
-    return [OTHER if year not in {None, latest} else role for role, year in zip(roles, years, strict=True)]
 
 
 def role_in_plan(

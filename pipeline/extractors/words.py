@@ -9,7 +9,7 @@ from pipeline.extractors.header_years import without_year
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import NOTE_SIGNS
-from pipeline.profiles.loading import BUDGETS, Profile
+from pipeline.profiles.loading import BUDGETS, PART, Profile
 
 MAX_NOTE = 16
 """Longest note behind a header word, such as (單位：新臺幣千元)."""
@@ -38,6 +38,7 @@ class Words:
         begun: all beginnings of them: looked up for every line of a file.
         amounts: first characters of words for amounts, which a year may stand before.
         last: characters that an ending with a role may end with, looked at first.
+        parts: words for parts of a budget.
     """
 
     profile: Profile
@@ -47,6 +48,7 @@ class Words:
     begun: frozenset[str]
     amounts: frozenset[str]
     last: frozenset[str]
+    parts: tuple[str, ...]
 
     def role(self, text: str) -> str | None:
         """Role of a complete header text, the note behind it aside; of an amount's, the year before or behind it."""
@@ -119,7 +121,8 @@ def words_of(profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = F
     begun = frozenset(w[:n] for w in whole for n in range(1, len(w) + 1))
     amounts = frozenset(word[0] for word, role in profile.roles.items() if role in BUDGETS)
     last = frozenset(end[-1] for end, _ in profile.endings)
-    return Words(profile, seen, guessing, whole, begun, amounts, last)
+    parts = tuple(word for word, role in profile.roles.items() if role == PART)
+    return Words(profile, seen, guessing, whole, begun, amounts, last, parts)
 
 
 def begins_note(text: str) -> bool:

@@ -42,7 +42,7 @@ def leaves_of(sheet: Sheet) -> list[Sheet]:
     if not sheet.runs:
         return [sheet]
     parting = _between_pages(sheet) or _between_tables(sheet) or _between_heads(sheet)
-    if parting is None:
+    if parting is None or _below_groups(sheet, parting.x):
         return [sheet]
     x, top, bottom = parting
     far = (-1e6, 1e6)
@@ -139,6 +139,23 @@ def _same_heads(left: Sequence[Run], right: Sequence[Run]) -> bool:
         for texts in shared.values()
         for top, _, size in texts
     )
+
+
+def _below_groups(sheet: Sheet, x: float) -> bool:
+    """Whether texts that come twice are columns below two words of one header: its first ones are on one side."""
+    rows = rows_of(sheet.runs)
+    for row in rows:
+        sides = [sorted((r for r in row if (r.x0 < x) is left), key=lambda r: r.x0) for left in (True, False)]
+        texts = [[squeeze(r.text) for r in side] for side in sides]
+        if len(sides[0]) < LEAST_HEADS or texts[0] != texts[1]:
+            continue
+        first, again = sides[0][0], sides[1][0]
+        near = [one for one in rows if 0 < abs(one[0].y - row[0].y) <= HEAD_EM * first.size]
+        before = [sum(r.x1 <= first.x0 for r in one) for one in near]
+        after = [sum(x <= r.x0 and r.x1 <= again.x0 for r in one) for one in near]
+        if max(before, default=0) >= LEAST_HEADS and not any(after):
+            return True
+    return False
 
 
 def _free(sheet: Sheet, low: float, high: float) -> float | None:

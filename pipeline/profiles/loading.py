@@ -22,8 +22,10 @@ from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, ROLES
 
 HIERARCHY = frozenset(("work", "plan"))
 PART = "budget_part"
-"""Role of a column whose amounts another column sums up; no list of words gives it."""
-BUDGETS = frozenset(("budget_current", "budget_previous", "budget_difference", "budget_source", PART))
+"""Role of a column that gives a part of the current budget: their sum is the budget where no column prints it."""
+DETAIL = "budget_detail"
+"""Role of a column whose amounts other columns hold already: nothing adds them up; no list of words gives it."""
+BUDGETS = frozenset(("budget_current", "budget_previous", "budget_difference", "budget_source", PART, DETAIL))
 SHORT = 8
 """Characters of a fingerprint that tell the states of one profile apart."""
 

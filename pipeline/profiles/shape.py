@@ -12,6 +12,7 @@ ROLES = (
     "budget_previous",
     "budget_difference",
     "budget_source",
+    "budget_part",
     "extra",
     "ordinal",
 )

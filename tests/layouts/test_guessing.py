@@ -57,7 +57,12 @@ def test_amounts_right_of_text_number_no_rows() -> None:
 def test_budgets_of_two_years_and_their_difference() -> None:
     left = (("亮點", ITEMS), ("行動", CONTENTS))
     budgets = (("匡列", AMOUNTS), ("上年匡列", AMOUNTS), ("差額", AMOUNTS), ("中央款", AMOUNTS))
-    assert roles(*left, *budgets)[2:] == ["budget_current", "budget_previous", "budget_difference", "extra"]
+    assert roles(*left, *budgets)[2:] == [
+        "budget_current",
+        "budget_previous",
+        "budget_difference",
+        "budget_part",
+    ]
 
 
 def test_cells_without_an_amount_are_part_of_a_budget_column() -> None:
