@@ -65,7 +65,13 @@ _YEAR = late(
 _DURATION_BEFORE = late(r"[滿逾達約近每第]\s*\Z")
 _THIS_YEAR = late(r"(?<![基資根原日])本\s*年\s*度")
 """The same words as 本(112)年度 with the number left out."""
-_PLAN = late(r"計[畫劃]")
+_PLAN = late(r"計[畫劃]|綱要")
+_TO = late(r"[-~～－–—至到]")
+"""What ties two years to a period, each with its own word: 115年至118年."""
+_BARE = late(
+    r"(?<![0-9０-９.,])(?P<first>[12]?[0-9]{3})[-~～－–—至到](?P<last>[12]?[0-9]{3})(?=[^0-9０-９.,]{1,16}\Z)"
+)
+"""Two numbers of three or four digits where a title has its years; one alone may be that of a telephone: 119, 165."""
 
 
 def years_in(text: str) -> list[YearMention]:
@@ -84,26 +90,74 @@ def years_in(text: str) -> list[YearMention]:
     return mentions
 
 
+class TitleYears(NamedTuple):
+    """The years of a title, and where they stand in it.
+
+    Attributes:
+        roc: year of the plan; of a plan over several years the first.
+        last: its last year; the same where it is of one year.
+        spans: offsets of all years that the title prints, in order.
+    """
+
+    roc: int
+    last: int
+    spans: tuple[tuple[int, int], ...]
+
+
+def years_of_title(title: str) -> TitleYears | None:
+    """The years of a title without white space; None where it names none.
+
+    >>> years_of_title("某鄉公所115至118年度施政計畫")
+    TitleYears(roc=115, last=118, spans=((4, 13),))
+    """
+    found = [m for m in years_in(title) if m.kind in {"fiscal_year", "school_year", "year", "range"}]
+    found = [m for m in found if m.kind in {"fiscal_year", "range"}] or found
+    periods = _periods(found, title) or _bare_years(title)
+    if not periods:
+        return None
+    plans = [match.start() for match in _PLAN.finditer(title)]
+    # 「112年度成果暨113年度計畫」: the year of the plan stands before the plan's word, nearest to it.
+    before = [one for one in periods if plans and one[-1].end <= plans[-1]]
+    chosen = (before or periods)[-1]
+    return TitleYears(chosen[0].roc, chosen[-1].roc, tuple((one[0].start, one[-1].end) for one in periods))
+
+
+def _periods(found: list[YearMention], title: str) -> list[list[YearMention]]:
+    """Years one by one, those that a word such as 至 ties together."""
+    periods: list[list[YearMention]] = []
+    for one in found:
+        last = periods[-1][-1] if periods else None
+        between = title[last.end : one.start] if last is not None else ""
+        if last is not None and (_TO.fullmatch(between) or last.kind == one.kind == "range"):
+            periods[-1].append(one)
+        else:
+            periods.append([one])
+    return periods
+
+
+def _bare_years(title: str) -> list[list[YearMention]]:
+    """Years without their word, as 115-118 before the plan's words."""
+    match = _BARE.search(title) if _PLAN.search(title) else None
+    if match is None:
+        return []
+    ends = [(_roc(match[end], "", _LOWEST["year"]), match.span(end)) for end in ("first", "last")]
+    mentions = [YearMention(roc, *span, "range") for roc, span in ends if roc is not None]
+    return [mentions] if len(mentions) == len(ends) else []
+
+
 def roc_year_of_title(text: str) -> int | None:
-    """The year of the plan that a title names; None where it names none or the years of a longer plan.
+    """The year of the plan that a title names, of a plan over several years the first; None where it names none.
 
     >>> roc_year_of_title("臺南市永康區公所主計室 112 年度重要工作計畫")
     112
     >>> roc_year_of_title("臺北市中正區公所一一三年度施政計畫"), roc_year_of_title("2024年度工作計畫")
     (113, 113)
-    >>> roc_year_of_title("112至115年中程施政計畫") is None
-    True
+    >>> roc_year_of_title("112至115年中程施政計畫"), roc_year_of_title("某國中115-118校務發展計畫")
+    (112, 115)
     """
     # Titles are often set wide: 「一 一 三 年 度」.
-    title = "".join(text.split())
-    found = [m for m in years_in(title) if m.kind in {"fiscal_year", "school_year", "year"}]
-    found = [m for m in found if m.kind == "fiscal_year"] or found
-    if not found:
-        return None
-    plans = [match.start() for match in _PLAN.finditer(title)]
-    # 「112年度成果暨113年度計畫」: the year of the plan stands before the plan's word, nearest to it.
-    before = [m for m in found if plans and m.end <= plans[-1]]
-    return (before or found)[-1].roc
+    found = years_of_title("".join(text.split()))
+    return found.roc if found is not None else None
 
 
 def without_years(text: str) -> str:
