@@ -202,7 +202,8 @@ class Budget(Contract):
     basis: BudgetBasis = told(
         "why the cell applies to these items; sum_of_parts where the amount is printed nowhere as one: it is the sum "
         "of the amounts of the cell, or of the budgets that are part_of it",
-        "適用依據：自有儲存格、合併儲存格或對齊；sum_of_parts 表示總額未印出，為儲存格內各筆金額或各分項（part_of）之和",
+        "適用依據：自有儲存格、合併儲存格或對齊；sum_of_parts 表示未印出總額，為儲存格內各筆金額或各分項（part_of）"
+        "之和",
     )
     part_of: str | None = told(
         "identifier of the budget that this one is a part of: the total printed beside it, or the sum of the parts",
@@ -210,7 +211,8 @@ class Budget(Contract):
         default=None,
     )
     provenance: tuple[Provenance, ...] = told(
-        "places on the pages; of a sum of several cells the places of these", "在頁面上的位置；為數格之和者，為各格的位置"
+        "places on the pages; of a sum of several cells the places of these",
+        "在頁面上的位置；為數格之和者，為各格的位置",
     )
 
     @property

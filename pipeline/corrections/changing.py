@@ -13,7 +13,8 @@ from pipeline.corrections.fields import Field, cell_of, parse_field, step_at
 from pipeline.corrections.reading import Row
 from pipeline.corrections.steps import number_of, reread
 from pipeline.models import Amount, Arrangement, Budget, Correction, Item, Level, Section, Step, WorkItem
-from pipeline.normalizers.money import parse_budget, unit_of
+from pipeline.normalizers.money import parse_budget
+from pipeline.normalizers.units import unit_of
 
 Words = TypeVar("Words", Level, WorkItem, Step)
 

@@ -15,9 +15,9 @@ from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.labels import Label, find_label
-from pipeline.normalizers.money import unit_of
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
+from pipeline.normalizers.units import unit_of
 from pipeline.normalizers.years import roc_year_of_title, without_years
 from pipeline.profiles.loading import Profile
 

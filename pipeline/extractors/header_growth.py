@@ -27,7 +27,7 @@ from pipeline.lattice.heads import Header
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label
-from pipeline.normalizers.money import unit_of
+from pipeline.normalizers.units import unit_of
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 

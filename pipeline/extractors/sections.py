@@ -33,8 +33,9 @@ from pipeline.models import (
     Total,
     WorkItem,
 )
-from pipeline.normalizers.money import parse_budget, unit_of
+from pipeline.normalizers.money import parse_budget
 from pipeline.normalizers.text import join_lines, private_use, squeeze
+from pipeline.normalizers.units import unit_of
 from pipeline.profiles.loading import Profile
 
 DEFAULT_UNIT: PrintedUnit = "元"

@@ -1,27 +1,30 @@
 """Budget cells: what is an amount, what is none, and that nothing is invented."""
 
 import doctest
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.models import PrintedUnit
-from pipeline.normalizers import money
-from pipeline.normalizers.money import FACTORS, BudgetValue, Money, parse_budget, unit_of
+from pipeline.normalizers import amounts, arithmetic, money, units
+from pipeline.normalizers.money import BudgetValue, Money, parse_budget
+from pipeline.normalizers.units import FACTORS, unit_of
 
 UNITS = st.sampled_from(sorted(FACTORS))
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-def amounts(raw: str, unit: PrintedUnit = "千元") -> list[tuple[int, str | None]]:
+def amounts_in(raw: str, unit: PrintedUnit = "千元") -> list[tuple[int, str | None]]:
     value = parse_budget(raw, unit)
     assert value.kind == "amount", value
     return [(a.amount_twd, a.note) for a in value.amounts]
 
 
-def test_doctests() -> None:
-    assert doctest.testmod(money).failed == 0
+@pytest.mark.parametrize("module", [amounts, arithmetic, money, units])
+def test_doctests(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(
@@ -86,9 +89,9 @@ def test_one_amount_without_words(raw: str, twd: int) -> None:
     ],
 )
 def test_one_amount_with_words(raw: str, twd: int, note: str) -> None:
-    assert parse_budget(raw, "千元") == BudgetValue(
-        "amount", parse_budget(raw, "千元").printed_unit, twd, (Money(twd, note),), note
-    )
+    value = parse_budget(raw, "千元")
+    assert (value.kind, value.amount_twd, value.note, value.doubtful) == ("amount", twd, note, False)
+    assert value.amounts == (Money(twd, note),)
 
 
 @pytest.mark.parametrize(
@@ -114,16 +117,155 @@ def test_one_amount_with_words(raw: str, twd: int, note: str) -> None:
 def test_several_amounts(raw: str) -> None:
     value = parse_budget(raw, "千元")
     assert (value.kind, value.amount_twd, value.doubtful) == ("amount", 620_000, False)
-    assert amounts(raw) == [(500_000, "中央"), (120_000, "地方")]
+    assert amounts_in(raw) == [(500_000, "中央"), (120_000, "地方")]
 
 
 def test_total_is_noted_and_must_be_the_sum() -> None:
     assert parse_budget("合計620\n中央500\n地方120", "千元").note == "合計"
     wrong = parse_budget("合計620\n中央500\n地方100", "千元")
-    assert (wrong.amount_twd, wrong.doubtful) == (620_000, True)
+    assert (wrong.amount_twd, wrong.remarks) == (620_000, frozenset({"differs"}))
     wrong = parse_budget("620(中央500、地方100)", "千元")
-    assert (wrong.amount_twd, wrong.note, wrong.doubtful) == (620_000, "中央500、地方100", True)
-    assert not parse_budget("620(含中央500、市府100)", "千元").doubtful
+    assert (wrong.amount_twd, wrong.note, wrong.remarks) == (
+        620_000,
+        "中央500、地方100",
+        frozenset({"differs"}),
+    )
+    assert not parse_budget("620(含中央500、市府100)", "千元").remarks
+
+
+@pytest.mark.parametrize(
+    ("raw", "total"),
+    [
+        ("中央30,000\n地方20,000", 50_000),
+        ("中央：30,000　地方：20,000", 50_000),
+        ("中央款30,000元、縣款20,000元", 50_000),
+        ("經常門30,000\n資本門20,000", 50_000),
+        ("30,000（中央）\n20,000（地方）", 50_000),
+        ("市款82,000元\n代辦費1,000元", 83_000),
+    ],
+)
+def test_labelled_amounts_without_a_total_are_summed(raw: str, total: int) -> None:
+    value = parse_budget(raw, "元")
+    assert (value.amount_twd, value.remarks, value.doubtful) == (total, frozenset({"summed"}), False)
+    assert all(one.note for one in value.amounts)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "總計50,000\n中央30,000\n地方20,000",
+        "50,000(中央30,000、地方20,000)",
+        "中央30,000、地方20,000，合計50,000",
+    ],
+)
+def test_a_printed_total_is_no_sum_of_ours(raw: str) -> None:
+    value = parse_budget(raw, "元")
+    assert (value.amount_twd, value.remarks) == (50_000, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("raw", "twd"),
+    [
+        ("8 359", 8_359_000),
+        ("1\u2009250", 1_250_000),
+        ("1\u00a0250\u00a0000", 1_250_000_000),
+        ("12\u202f000元", 12_000),
+        ("中央1 200、地方2 300", 3_500_000),
+        ("1 204(健保局補助)", 1_204_000),
+    ],
+)
+def test_single_spaces_group_thousands(raw: str, twd: int) -> None:
+    assert parse_budget(raw, "千元").amount_twd == twd
+
+
+@pytest.mark.parametrize(
+    ("raw", "twd", "note"),
+    [
+        ("3,000×12=36,000", 36_000, "3,000×12"),
+        ("3,000*12=36,000", 36_000, "3,000*12"),
+        ("3,000＊12＝36,000", 36_000, "3,000＊12"),
+        ("3,000 x 12 = 36,000", 36_000, "3,000 x 12"),
+        ("3,000元×12月=36,000元", 36_000, "3,000元×12月"),
+        ("500元/人×20人×3場=30,000元", 30_000, "500元/人×20人×3場"),
+        ("每月3,000元×12個月=36,000", 36_000, "每月3,000元×12個月"),
+        ("3,000×12+4,000=40,000", 40_000, "3,000×12+4,000"),
+        ("1.5萬×2=3萬", 30_000, "1.5萬×2"),
+        ("約120", 120, "約"),
+        ("大約1,200", 1_200, "大約"),
+        ("約需1,200元", 1_200, "約需"),
+        ("1,200元左右", 1_200, "左右"),
+        ("30,000/年", 30_000, "/年"),
+        ("30,000元／每年", 30_000, "／每年"),
+        ("每年30,000", 30_000, "每年"),
+        ("每年編列30,000元", 30_000, "每年編列"),
+        ("30,000(每年)", 30_000, "每年"),
+    ],
+)
+def test_words_and_calculations_are_kept_beside_the_amount(raw: str, twd: int, note: str) -> None:
+    value = parse_budget(raw, "元")
+    assert (value.amount_twd, value.note, value.remarks, value.doubtful) == (
+        twd,
+        note,
+        frozenset({"worded"}),
+        False,
+    )
+    assert value.amounts == (Money(twd, note),)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "3,000×12=35,000",
+        "3,000元×12月=36,001元",
+        "3,000×12",
+        "30,000~50,000",
+        "30,000～50,000元",
+        "30,000-50,000",
+        "30,000至50,000",
+        "3~5萬元",
+        "每月3,000",
+        "3,000/月",
+        "5,000元以內",
+    ],
+)
+def test_what_leaves_the_amount_open_gives_none(raw: str) -> None:
+    value = parse_budget(raw, "元")
+    assert (value.kind, value.amount_twd, value.amounts) == ("text", None, ())
+
+
+def test_a_calculation_in_dollars_has_its_result_in_dollars_or_in_the_columns_unit() -> None:
+    assert parse_budget("3,000元×12月=36", "千元").amount_twd == 36_000
+    assert parse_budget("3,000元×12月=36,000", "千元").amount_twd == 36_000
+    assert parse_budget("3,000×12=36,000", "千元").amount_twd == 36_000_000
+
+
+@pytest.mark.parametrize(
+    "raw", ["8,359", "約120", "1.5", "449(健保局補助)", "中央500、地方120", "500(120千人)"]
+)
+def test_without_a_unit_an_amount_is_none_in_dollars(raw: str) -> None:
+    value = parse_budget(raw, None)
+    assert (value.kind, value.printed_unit, value.amount_twd, value.amounts) == ("amount", None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("raw", "twd"),
+    [
+        ("50元", 50),
+        ("1,250千元", 1_250_000),
+        ("120萬", 1_200_000),
+        ("500(千元)", 500_000),
+        ("三十萬元", 300_000),
+    ],
+)
+def test_without_a_columns_unit_the_cells_own_counts(raw: str, twd: int) -> None:
+    assert parse_budget(raw, None).amount_twd == twd
+
+
+@pytest.mark.parametrize(
+    ("raw", "evident"), [("8,359", True), ("82元", True), ("NT$82", True), ("82", False), ("0102", False)]
+)
+def test_bare_digits_alone_do_not_show_that_they_are_money(raw: str, evident: bool) -> None:
+    assert parse_budget(raw, "千元").evident == evident
 
 
 @pytest.mark.parametrize(
@@ -199,7 +341,9 @@ def test_words_are_no_amount(raw: str) -> None:
         "113.5.20",
         "8, 359",
         "8,\n359",
-        "1 250",
+        "1  250",
+        "15 30",
+        "500 1200",
         "500-600",
         "方案4",
         "3萬5",
@@ -240,11 +384,11 @@ def test_the_columns_unit_counts_where_the_cell_prints_none(unit: PrintedUnit, t
 
 
 def test_parts_with_units_of_their_own() -> None:
-    assert amounts("中央補助1.5億元、縣府自籌3,000萬元") == [
+    assert amounts_in("中央補助1.5億元、縣府自籌3,000萬元") == [
         (150_000_000, "中央補助"),
         (30_000_000, "縣府自籌"),
     ]
-    assert amounts("中央：５百萬元\n地方：1,250 仟元") == [(5_000_000, "中央"), (1_250_000, "地方")]
+    assert amounts_in("中央：５百萬元\n地方：1,250 仟元") == [(5_000_000, "中央"), (1_250_000, "地方")]
 
 
 @given(st.integers(-(10**11), 10**11), UNITS)
@@ -283,18 +427,21 @@ def test_counts_are_never_amounts(number: int, counted: str) -> None:
 
 
 @given(
-    st.text(alphabet="0123456789,.()（）-－△約元千萬億百中央補助地方人第每：:、/\n 三十A", max_size=25), UNITS
+    st.text(alphabet="0123456789,.()（）-－△約元千萬億百中央補助地方人第每：:、/\n 三十A×=+年", max_size=25),
+    UNITS,
 )
 def test_any_text_is_read_consistently(raw: str, unit: PrintedUnit) -> None:
     value = parse_budget(raw, unit)
     if value.kind == "amount":
         assert value.amount_twd is not None
         assert value.amounts
-        assert value.doubtful or value.amount_twd == sum(a.amount_twd for a in value.amounts)
+        said = value.doubtful or "differs" in value.remarks
+        assert said or value.amount_twd == sum(a.amount_twd for a in value.amounts)
     else:
         assert value.amount_twd is None
         assert not value.amounts
     assert unit_of(raw) in {None, *FACTORS}
+    assert parse_budget(raw, None).kind == value.kind or unit == "元"
 
 
 @pytest.mark.parametrize(
@@ -312,6 +459,10 @@ def test_any_text_is_read_consistently(raw: str, unit: PrintedUnit) -> None:
         ("經費(新臺幣元)", "元"),
         ("預算數（以千元計）", "千元"),
         ("單位：新臺幣仟圓", "千元"),
+        ("貳、業務計畫　單位：新臺幣千元", "千元"),
+        ("金額以千元為單位", "千元"),
+        ("預算金額千元", "千元"),
+        ("經費／千元", "千元"),
         ("經費", None),
         ("單位：人", None),
         ("15萬元以下採購", None),
