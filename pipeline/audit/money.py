@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.audit.found import Found, budgets, place_of, short
+from pipeline.audit.found import Found, budgets, place_of, sections, short
 from pipeline.audit.sums import Column, Position, Run, beside, columns_of, places_of, position
 from pipeline.models import Budget, Extraction, Plan, Total
-from pipeline.normalizers.money import is_not_shown, parse_budget
+from pipeline.normalizers.money import Remark, is_not_shown, parse_budget
 from pipeline.normalizers.years import without_years
 
 DIGIT = re.compile(r"[0-9０-９]")
+REMARKS: Mapping[Remark, str] = {
+    "summed": "amounts-summed",
+    "differs": "parts-differ",
+    "worded": "amount-worded",
+}
+"""Rules that say how an amount came about."""
 
 
-def budget_unclear(extraction: Extraction, nil_words: frozenset[str]) -> Iterator[Found]:
-    """Words with digits in them, and amounts that were read against some evidence.
+def amounts_as_read(extraction: Extraction, nil_words: frozenset[str]) -> Iterator[Found]:
+    """How amounts came about: words with digits in them, what was read against some evidence, sums, calculations.
 
     Args:
         extraction: what was read.
         nil_words: words of a budget cell that mean none.
     """
     for budget in budgets(extraction):
-        if budget.kind == "nil" or is_not_shown(budget.raw):
+        if budget.kind == "nil" or budget.derived or is_not_shown(budget.raw):
             continue
-        doubtful = parse_budget(budget.raw, budget.printed_unit, nil_words).doubtful
+        value = parse_budget(budget.raw, budget.printed_unit or budget.given_unit, nil_words)
         # The year in 「依113年預算」 is no amount that was missed.
-        if doubtful or (budget.kind == "text" and DIGIT.search(without_years(budget.raw))):
+        if value.doubtful or (budget.kind == "text" and DIGIT.search(without_years(budget.raw))):
             yield _about("budget-unclear", budget)
+        if budget.kind == "amount":
+            yield from (_about(REMARKS[remark], budget) for remark in sorted(value.remarks))
+
+
+def parts_differ(extraction: Extraction) -> Iterator[Found]:
+    """Totals whose parts, all of which are amounts, add up to another one."""
+    for _, section in sections(extraction):
+        parts: dict[str, list[Budget]] = {}
+        for budget in section.budgets:
+            if budget.part_of is not None:
+                parts.setdefault(budget.part_of, []).append(budget)
+        for budget in section.budgets:
+            counted = [part for part in parts.get(budget.id, ()) if part.kind != "nil"]
+            amounts = [part.amount_twd for part in counted if part.amount_twd is not None]
+            # A lone part may stand beside others that are named in words.
+            told = budget.amount_twd is not None and 1 < len(amounts) == len(counted)
+            if told and sum(amounts) != budget.amount_twd:
+                yield _about("parts-differ", budget)
 
 
 def amount_not_shown(extraction: Extraction) -> Iterator[Found]:
@@ -74,6 +98,9 @@ def _total(total: Total, at: Position, columns: Sequence[Column], plan: Plan) ->
     else:
         tries = [(column, run) for column in columns for run in column.runs(at)]
     amount = total.amount_twd
+    if amount is None and parse_budget(total.raw, None).kind == "amount":
+        # Its unit is not known, which is said of the table.
+        return
     # Nothing may have been planned in a stretch, or no cell of it may be printed.
     if amount == 0 or any(c.sum(r) == amount for c, r in tries) or _sums_totals(total, plan):
         return

@@ -89,7 +89,7 @@ def _cells(extraction: Extraction) -> Mapping[int, Sequence[tuple[BBox, str, str
     found: dict[int, list[tuple[BBox, str, str | None]]] = {}
     records: list[Budget | Total] = []
     for _, section in sections(extraction):
-        records += [*section.budgets, *section.totals]
+        records += [*(one for one in section.budgets if not one.derived), *section.totals]
     for record in records:
         raw = squeeze(record.raw if isinstance(record, Budget) else record.label + record.raw)
         item_id = record.applies_to[0] if isinstance(record, Budget) and record.applies_to else None

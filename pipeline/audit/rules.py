@@ -27,6 +27,7 @@ RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     budgets.budget_twice,
     budgets.budget_of_other_year,
     budgets.total_in_record,
+    money.parts_differ,
     money.totals,
     documents.year_mismatch,
     documents.text_in_table,
@@ -38,7 +39,7 @@ RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     strays.item_without_work,
     strays.label_within,
 )
-"""What is found in the records themselves; ``budget_unclear`` needs the words of the profile too."""
+"""What is found in the records themselves; ``amounts_as_read`` needs the words of the profile too."""
 
 
 def judge(
@@ -65,7 +66,7 @@ def judge(
     """
     found = [_said(doubt) for doubt in doubts]
     found += [one for rule in RULES for one in rule(extraction)]
-    found += money.budget_unclear(extraction, (profile or load_profile()).nil_words)
+    found += money.amounts_as_read(extraction, (profile or load_profile()).nil_words)
     # The same thing may be seen twice, by an extractor for each of two columns for instance.
     findings = sorted(dict.fromkeys(worded(one) for one in found), key=_reading_order)
     numbered = tuple(one.model_copy(update={"id": f"f{n}"}) for n, one in enumerate(findings, 1))

@@ -118,7 +118,8 @@ def _fields(extraction: Extraction) -> Iterator[_Field]:
     seen: set[tuple[object, ...]] = set()
     for _, section in sections(extraction):
         records: list[tuple[Item | Budget | Total, str | None]] = [(item, item.id) for item in section.items]
-        records += [(b, b.applies_to[0] if b.applies_to else None) for b in section.budgets]
+        printed = [budget for budget in section.budgets if not budget.derived]
+        records += [(b, b.applies_to[0] if b.applies_to else None) for b in printed]
         records += [(total, None) for total in section.totals]
         for record, item_id in records:
             for name in fields_of(record):

@@ -21,6 +21,7 @@ from pipeline.extractors.readings import read_tables
 from pipeline.extractors.sections import Material, SectionMaker, glyphs_used, pages_of
 from pipeline.extractors.sights import sight_doubts
 from pipeline.extractors.steps import rounded
+from pipeline.extractors.table_units import GivenUnit, unit_in
 from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.extractors.unplaced import unplaced_doubts, unplaced_lines
 from pipeline.extractors.ways import Way, ways_of
@@ -76,6 +77,7 @@ def read_document(
     *,
     recognised: bool = False,
     single: bool = False,
+    unit: GivenUnit | None = None,
 ) -> Reading:
     """Find all plans in a file's pages.
 
@@ -86,6 +88,7 @@ def read_document(
         naming: office, year and edition given by the user.
         recognised: whether pages without a usable text layer were read from their pictures.
         single: whether to read once only, for speed.
+        unit: of amounts that print none.
 
     Raises:
         NotAPdfError: no page can be read.
@@ -108,15 +111,15 @@ def read_document(
     taken = iter(readings.tables)
     pieces = [next(taken).taken if isinstance(piece, Table) else piece for piece in lattice.pieces]
     blocks = Blocks(tables)
-    materials = _materials(pieces, blocks, profile)
     edges = [line for lines in lattice.furniture.values() for line in lines]
+    materials = _materials(pieces, blocks, profile, edges)
     named, naming_doubts = name_sections(materials, edges, profile, naming)
     doubts += naming_doubts
     plans = []
     fields: Counter[int] = Counter()
     ids: dict[int, list[str]] = {}
     for one in named:
-        maker = SectionMaker(one.id, readings.metrics, profile, one.year_roc)
+        maker = SectionMaker(one.id, readings.metrics, profile, one.year_roc, unit)
         plan, found = _plan(one, maker)
         plans.append(plan)
         doubts += found
@@ -167,12 +170,13 @@ def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:
     return NoPlanError(f"{name} holds no plan table.{english}", f"{name} 沒有計畫表。{chinese}")
 
 
-def _materials(pieces: Sequence[Outline | Front], blocks: Blocks, profile: Profile) -> list[Material]:
+def _materials(
+    pieces: Sequence[Outline | Front], blocks: Blocks, profile: Profile, edges: Sequence[Line]
+) -> list[Material]:
     """Tables with the text above them as sections; the rest of the text goes to the blocks."""
     materials: list[Material] = []
     measures = text_measures([piece for piece in pieces if isinstance(piece, Front)])
     waiting: list[Front] = []
-    unit = None
     for piece in pieces:
         if isinstance(piece, Front):
             if piece.table:
@@ -183,15 +187,16 @@ def _materials(pieces: Sequence[Outline | Front], blocks: Blocks, profile: Profi
         matter = read_front(waiting, profile, measures) if waiting else Matter()
         waiting = []
         _add_blocks(blocks, matter, piece.table, profile)
-        unit = matter.unit or unit
+        pages = pages_of([piece], Matter())
+        unit = matter.unit or unit_in([line for line in edges if line.page == pages[0]])
         if materials and not matter.title:
             last = materials[-1]
             blocks.add("text", (*matter.preamble, *(line for p in matter.focus for line in p.lines)))
             joined = (*last.outlines, piece)
-            pages = (last.pages[0], pages_of([piece], Matter())[1])
-            materials[-1] = Material(last.matter, joined, last.unit or unit, pages)
+            units = (*last.units, unit)
+            materials[-1] = Material(last.matter, joined, units, (last.pages[0], pages[1]))
         else:
-            materials.append(Material(matter, (piece,), unit, pages_of([piece], matter)))
+            materials.append(Material(matter, (piece,), (unit,), pages_of([piece], matter)))
     for front in waiting:
         for line in front.lines:
             blocks.add(_kind(line, profile), [line])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.headings import CONTINUED, YEAR
 from pipeline.extractors.paragraphs import Paragraph, paragraphs
+from pipeline.extractors.table_units import is_unit_note, unit_in
 from pipeline.lattice.columns import Column
 from pipeline.lattice.measures import Metrics, measure_lines
 from pipeline.lattice.name_rows import NameRow
@@ -17,7 +18,6 @@ from pipeline.models import PrintedUnit
 from pipeline.normalizers.labels import Label, find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
-from pipeline.normalizers.units import unit_of
 from pipeline.normalizers.years import roc_year_of_title, without_years
 from pipeline.profiles.loading import Profile
 
@@ -88,7 +88,6 @@ def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float,
     named = tuple(line for front in fronts if isinstance(front, NameRow) for line in front.lines)
     lines = [line for front in fronts if not isinstance(front, NameRow) for line in front.lines]
     notes = [line for line in lines if _is_note(line, profile)]
-    unit = next((u for line in notes if (u := unit_of(squeeze(line.text))) is not None), None)
     body = [line for line in lines if line not in notes]
     first, after = _title_span(body, profile)
     title, rest, body = body[first:after], body[:first], body[after:]
@@ -114,7 +113,7 @@ def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float,
         headings=tuple(headings),
         notes=tuple(notes),
         rest=tuple(rest),
-        unit=unit,
+        unit=unit_in(lines),
     )
 
 
@@ -216,8 +215,7 @@ def section_of(text: str) -> str | None:
 
 def _is_note(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
-    unit = "單位" in text[:5] and len(text) < 20 and unit_of(text) is not None
-    return unit or text.strip("()（）") in profile.continued or text.endswith(CONTINUED)
+    return is_unit_note(text) or text.strip("()（）") in profile.continued or text.endswith(CONTINUED)
 
 
 def _title_span(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:

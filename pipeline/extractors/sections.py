@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from pipeline.extractors.bars import Bar
-from pipeline.extractors.cells import Cell
+from pipeline.extractors.budget_parts import Made, Parting
+from pipeline.extractors.budgets import BudgetMaker
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter
 from pipeline.extractors.header_years import role_in_plan
 from pipeline.extractors.identity import Names
 from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.steps import places, rounded, step_tree, wording
+from pipeline.extractors.table_units import GivenUnit, TableUnits
 from pipeline.extractors.work_levels import work_doubts, work_habits
 from pipeline.extractors.works import WorkEntry, WorkPath
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Track
 from pipeline.lines.lines import Line
-from pipeline.models import Amount as ModelAmount
 from pipeline.models import (
     Budget,
-    BudgetRole,
     Extra,
     Item,
     Level,
@@ -33,13 +31,9 @@ from pipeline.models import (
     Total,
     WorkItem,
 )
-from pipeline.normalizers.money import parse_budget
-from pipeline.normalizers.text import join_lines, private_use, squeeze
-from pipeline.normalizers.units import unit_of
-from pipeline.profiles.loading import Profile
+from pipeline.normalizers.text import join_lines, private_use
+from pipeline.profiles.loading import BUDGETS, Profile
 
-DEFAULT_UNIT: PrintedUnit = "元"
-"""Amounts whose unit is printed nowhere are taken as they stand."""
 UNREADABLE = "\ufffd"
 
 
@@ -50,13 +44,13 @@ class Material:
     Attributes:
         matter: text above its first table.
         outlines: its tables.
-        unit: unit printed above its tables, or None.
+        units: unit printed above each of its tables, or None.
         pages: first and last page.
     """
 
     matter: Matter
     outlines: tuple[Outline, ...]
-    unit: PrintedUnit | None
+    units: tuple[PrintedUnit | None, ...]
     pages: tuple[int, int]
 
     @property
@@ -75,16 +69,23 @@ class _Making:
     budgets: list[Budget] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
-    unitless: set[str] = field(default_factory=set)
 
 
 class SectionMaker:
     """Makes the sections of one plan; identifiers are unique over all of them."""
 
     def __init__(
-        self, plan_id: str, metrics: Mapping[Track, Metrics], profile: Profile, year_roc: int | None = None
+        self,
+        plan_id: str,
+        metrics: Mapping[Track, Metrics],
+        profile: Profile,
+        year_roc: int | None = None,
+        given: GivenUnit | None = None,
     ) -> None:
         self.plan_id, self.metrics, self.profile, self.year_roc = plan_id, metrics, profile, year_roc
+        self.given = given
+        self.unit: PrintedUnit | None = None
+        """Printed above a table of the plan last; it holds for those behind it that print none."""
         self.item_names = Names(plan_id)
         self.other_names = Names(plan_id)
         self.ids: dict[int, list[str]] = {}
@@ -96,20 +97,15 @@ class SectionMaker:
         section_id = self.other_names.of((scope,), "s")
         making = _Making(section_id)
         habits = work_habits(material.outlines)
-        for outline in material.outlines:
+        for outline, unit in zip(material.outlines, material.units, strict=True):
+            self.unit = unit or self.unit
             self._work_items(outline, scope, making)
             ids = [self._item(draft, scope, making) for draft in outline.drafts]
             self.ids[id(outline)] = ids
             for draft, item_id in zip(outline.drafts, ids, strict=True):
                 making.doubts += _across_doubts(draft, item_id, outline.table.across)
             making.doubts += work_doubts(outline, ids, self.metrics, habits)
-            columns = [(track.column.role, track.column.header) for track in outline.table.tracks]
-            for cell in outline.cells:
-                role = role_in_plan(cell.role, cell.header, columns, self.year_roc)
-                self._budget(cell, role, ids, material, making)
-            for bar in outline.table.bars:
-                if bar.kind == "total":
-                    making.totals += self._totals(bar, outline, material, section_id)
+            self._budgets(outline, ids, making)
         steps, _ = step_tree(material.matter.focus, "focus")
         preamble = join_lines([line.text for line in material.matter.preamble]) or None
         making.budgets.sort(key=lambda b: _reading_order(b.provenance))
@@ -132,6 +128,36 @@ class SectionMaker:
             pages=material.pages,
         )
         return section, making.doubts
+
+    def _budgets(self, outline: Outline, ids: Sequence[str], making: _Making) -> None:
+        """Budgets and totals of one table, parts linked to what they are parts of."""
+        tracks = outline.table.tracks
+        money = [track.column.header for track in tracks if track.column.role in BUDGETS]
+        maker = BudgetMaker(
+            TableUnits(money, self.unit),
+            self.given,
+            self.profile.nil_words,
+            self.metrics,
+            self.other_names.numbered,
+        )
+        columns = [(track.column.role, track.column.header) for track in tracks]
+        roles = [role_in_plan(*column, columns, self.year_roc) for column in columns if column[0] in BUDGETS]
+        made: list[Made] = []
+        for cell in outline.cells:
+            role = role_in_plan(cell.role, cell.header, columns, self.year_roc)
+            applies_to = tuple(ids[k] for k in cell.drafts)
+            one = maker.budget(cell, role, applies_to, making.section_id)
+            made.append(one)
+            place, item_id = one.budget.provenance[0], applies_to[0] if applies_to else None
+            if cell.torn and item_id is not None:
+                making.doubts.append(Doubt("cell-torn", place.page, place.bbox, item_id, one.budget.raw))
+            making.doubts += text_doubts(cell.lines, item_id)
+        parted = Parting("current" in roles, self.year_roc, self.other_names.numbered).part(made)
+        making.budgets += parted.budgets
+        for bar in outline.table.bars:
+            if bar.kind == "total":
+                making.totals += maker.totals(bar, tracks, making.section_id)
+        making.doubts += [*maker.doubts, *parted.doubts]
 
     def _work_items(self, outline: Outline, scope: str, making: _Making) -> None:
         path = WorkPath.empty()
@@ -188,83 +214,6 @@ class SectionMaker:
         )
         making.doubts += _item_doubts(draft, item_id)
         return item_id
-
-    def _budget(
-        self, cell: Cell, role: BudgetRole, ids: Sequence[str], material: Material, making: _Making
-    ) -> None:
-        applies_to = tuple(ids[k] for k in cell.drafts)
-        unit = unit_of(cell.header) or material.unit
-        raw = cell_text([_with_marks(line) for line in cell.lines], self.metrics[cell.track])
-        value = parse_budget(raw, unit or DEFAULT_UNIT, self.profile.nil_words)
-        first = applies_to[0] if applies_to else making.section_id
-        places_ = tuple(places("budget", cell.lines))
-        source = cell.role == "budget_source" and value.kind == "amount"
-        kind = "text" if source else value.kind
-        making.budgets.append(
-            Budget(
-                id=self.other_names.numbered(f"{first}-{role}"),
-                raw=raw,
-                header=cell.header,
-                role=role,
-                printed_unit=value.printed_unit,
-                kind=kind,
-                amount_twd=value.amount_twd if kind == "amount" else None,
-                amounts=tuple(
-                    ModelAmount(amount_twd=m.amount_twd, note=m.note) for m in value.amounts if not source
-                ),
-                note=value.note,
-                applies_to=applies_to,
-                basis=cell.basis,
-                provenance=places_,
-            )
-        )
-        place = places_[0]
-        # Said once per column: the same holds for all its cells.
-        if (
-            unit is None
-            and value.kind == "amount"
-            and not unit_of(raw)
-            and cell.header not in making.unitless
-        ):
-            making.unitless.add(cell.header)
-            making.doubts.append(Doubt("unit-unknown", place.page, place.bbox, None, DEFAULT_UNIT))
-        if cell.torn and applies_to:
-            making.doubts.append(Doubt("cell-torn", place.page, place.bbox, applies_to[0], raw))
-        making.doubts += text_doubts(cell.lines, applies_to[0] if applies_to else None)
-
-    def _totals(self, bar: Bar, outline: Outline, material: Material, section_id: str) -> Iterable[Total]:
-        label = squeeze("".join(line.ordinal + line.text for line in bar.lines))
-        columns: dict[int, list[Line]] = {}
-        for at, line in bar.amounts:
-            columns.setdefault(at, []).append(line)
-        for at, lines in columns.items() or {-1: []}.items():
-            column = outline.table.tracks[at].column if at >= 0 else None
-            header = column.header if column is not None else ""
-            raw = join_lines([line.text for line in lines])
-            value = parse_budget(
-                raw, unit_of(header) or material.unit or DEFAULT_UNIT, self.profile.nil_words
-            )
-            yield Total(
-                raw=raw,
-                label=label,
-                scope=section_id,
-                amount_twd=value.amount_twd if value.kind == "amount" else None,
-                provenance=(*places("total", bar.lines), *places("total", lines)),
-            )
-
-
-def _with_marks(line: Line) -> Line:
-    """The line with its note marks, which a budget keeps."""
-    return line._replace(text=line.raw) if line.marks else line
-
-
-def cell_text(lines: Sequence[Line], metrics: Metrics) -> str:
-    """Text of a budget cell: a line that filled the column goes on in the next, other lines are lines of their own."""
-    text = lines[0].text
-    for before, line in pairwise(lines):
-        full = before.x1 - before.x0 > metrics.width(before) - metrics.size
-        text = join_lines([text, line.text]) if full else f"{text}\n{line.text}"
-    return text
 
 
 def _reading_order(provenance: Sequence[Provenance]) -> tuple[int, float, float]:

@@ -67,6 +67,15 @@ def joined_by_comma(raw: str) -> str:
     return "".join([*pieces, raw[end:]])
 
 
+def widened(text: str) -> str:
+    """A text with two spaces instead of each that would group thousands: it parts two amounts.
+
+    >>> widened("8 359"), joined_by_comma(widened("8 359"))
+    ('8  359', '8  359')
+    """
+    return _BY_SPACE.sub(lambda match: "  ".join(match[0].split()), text)
+
+
 def settled(raw: str, unit: PrintedUnit | None) -> Settled:
     """A cell's text without what tells only how its amounts are meant or come about.
 

@@ -1,0 +1,132 @@
+"""Budgets of a table from its cells, and its printed totals: text, amount, unit and place of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.extractors.bars import Bar
+from pipeline.extractors.budget_parts import Made
+from pipeline.extractors.cells import Cell
+from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.steps import places
+from pipeline.extractors.table_units import GivenUnit, TableUnits
+from pipeline.lattice.measures import Metrics
+from pipeline.lattice.stitching import Track
+from pipeline.lines.lines import Line
+from pipeline.models import Amount, Budget, BudgetBasis, BudgetRole, PrintedUnit, Provenance, Total
+from pipeline.normalizers.arithmetic import widened
+from pipeline.normalizers.money import BudgetValue, parse_budget
+from pipeline.normalizers.text import join_lines, squeeze
+
+SOURCE = "budget_source"
+DIGIT_EM = 0.62
+"""The widest that figures are set."""
+WIDE_EM = 0.6
+"""White wider than this between two groups of figures may part two amounts; a space is 0.25 to 0.5 em wide."""
+
+
+@dataclass(slots=True)
+class BudgetMaker:
+    """Makes the budgets and totals of one table.
+
+    Attributes:
+        units: that its amounts are printed in.
+        given: taken where none is printed.
+        nil_words: words that mean none.
+        metrics: of its columns.
+        new_id: an identifier from the words that it begins with.
+        doubts: what it was unsure of.
+        told: rules about its units that were told already: once for the whole table.
+    """
+
+    units: TableUnits
+    given: GivenUnit | None
+    nil_words: frozenset[str]
+    metrics: Mapping[Track, Metrics]
+    new_id: Callable[[str], str]
+    doubts: list[Doubt] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+
+    def budget(self, cell: Cell, role: BudgetRole, applies_to: tuple[str, ...], owner: str) -> Made:
+        """The budget that a cell prints; ``owner`` names it where no item has it."""
+        raw = cell_text([_with_marks(line) for line in cell.lines], self.metrics[cell.track])
+        found = tuple(places("budget", cell.lines))
+        value, given = self._read(raw, cell.header, found[0])
+        # Bare figures of a column that says where money comes from may be the numbers of accounts.
+        account = cell.role == SOURCE and value.kind == "amount" and not value.evident
+        amounts = tuple(Amount(amount_twd=one.amount_twd, note=one.note) for one in value.amounts)
+        basis: BudgetBasis = "sum_of_parts" if "summed" in value.remarks and not account else cell.basis
+        made = Budget(
+            id=self.new_id(f"{applies_to[0] if applies_to else owner}-{role}"),
+            raw=raw,
+            header=cell.header,
+            role=role,
+            printed_unit=value.printed_unit if given is None else None,
+            given_unit=given,
+            kind="text" if account else value.kind,
+            amount_twd=None if account else value.amount_twd,
+            amounts=() if account else amounts,
+            note=value.note,
+            applies_to=applies_to,
+            basis=basis,
+            provenance=found,
+        )
+        return Made(cell.track, made)
+
+    def totals(self, bar: Bar, tracks: Sequence[Track], scope: str) -> Iterator[Total]:
+        """The totals that a row prints, one for each column in which an amount stands."""
+        label = squeeze("".join(line.ordinal + line.text for line in bar.lines))
+        columns: dict[int, list[Line]] = {}
+        for at, line in bar.amounts:
+            columns.setdefault(at, []).append(line)
+        for at, lines in columns.items() or {-1: []}.items():
+            header = tracks[at].column.header if at >= 0 else ""
+            raw = join_lines([line.text for line in lines])
+            found = (*places("total", bar.lines), *places("total", lines))
+            value, _ = self._read(raw, header, found[-1])
+            yield Total(
+                raw=raw,
+                label=label,
+                scope=scope,
+                amount_twd=value.amount_twd if value.kind == "amount" else None,
+                provenance=found,
+            )
+
+    def _read(self, raw: str, header: str, place: Provenance) -> tuple[BudgetValue, PrintedUnit | None]:
+        """What a cell says, and the unit that it was read in where none is printed but one is given."""
+        value = parse_budget(raw, self.units.of(header), self.nil_words)
+        if value.kind != "amount" or value.printed_unit is not None:
+            return value, None
+        if self.given is None:
+            self._tell("unit-unknown", place, header)
+            return value, None
+        self._tell("unit-given", place, self.given.unit, self.given.by)
+        return parse_budget(raw, self.given.unit, self.nil_words), self.given.unit
+
+    def _tell(self, rule: str, place: Provenance, detail: str, reason: str = "") -> None:
+        if rule not in self.told:
+            self.told.add(rule)
+            self.doubts.append(Doubt(rule, place.page, place.bbox, None, detail, reason))
+
+
+def _with_marks(line: Line) -> Line:
+    """The line with its note marks, which a budget keeps."""
+    return line._replace(text=line.raw) if line.marks else line
+
+
+def cell_text(lines: Sequence[Line], metrics: Metrics) -> str:
+    """Text of a budget cell: a line that filled the column goes on in the next, other lines are lines of their own."""
+    text = _spaced(lines[0])
+    for before, line in pairwise(lines):
+        full = before.x1 - before.x0 > metrics.width(before) - metrics.size
+        text = join_lines([text, _spaced(line)]) if full else f"{text}\n{_spaced(line)}"
+    return text
+
+
+def _spaced(line: Line) -> str:
+    """A line's text, with two spaces where white between its figures is too wide to group the figures of one."""
+    figures, white = len("".join(line.text.split())), line.text.count(" ")
+    apart = white and line.x1 - line.x0 > (DIGIT_EM * figures + WIDE_EM * white) * line.size
+    return widened(line.text) if apart else line.text

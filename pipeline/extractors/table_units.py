@@ -1,0 +1,61 @@
+"""The unit of a table's amounts: what is printed nearest to them, else what the user or the profile gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.lines.lines import Line
+from pipeline.models import PrintedUnit
+from pipeline.normalizers.text import squeeze
+from pipeline.normalizers.units import unit_of
+
+UNIT_WORD = "單位"
+MAX_LINE = 40
+"""A longer line is running text, in which 單位 may be any body."""
+MAX_NOTE = 20
+"""Characters of a line that tells the unit and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUnit:
+    """A unit for amounts that print none.
+
+    Attributes:
+        by: who gives it.
+    """
+
+    unit: PrintedUnit
+    by: Literal["option", "profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableUnits:
+    """Units that a table's amounts are printed in.
+
+    Attributes:
+        headers: of its columns of amounts.
+        above: printed above the table, or above one before it in the same plan.
+    """
+
+    headers: Sequence[str]
+    above: PrintedUnit | None
+
+    def of(self, header: str) -> PrintedUnit | None:
+        """The unit of a column: its header's own, what stands above the table, or what all other headers say."""
+        beside = {unit for other in self.headers if (unit := unit_of(other)) is not None}
+        only = beside.pop() if len(beside) == 1 else None
+        return unit_of(header) or self.above or only
+
+
+def unit_in(lines: Sequence[Line]) -> PrintedUnit | None:
+    """The unit that the last of some lines that names one gives, be it behind a heading's words."""
+    texts = (squeeze(line.text) for line in reversed(lines))
+    found = (unit_of(text) for text in texts if UNIT_WORD in text and len(text) <= MAX_LINE)
+    return next((unit for unit in found if unit is not None), None)
+
+
+def is_unit_note(text: str) -> bool:
+    """Whether a text without white space tells the unit of amounts and nothing else."""
+    return UNIT_WORD in text[:5] and len(text) < MAX_NOTE and unit_of(text) is not None
