@@ -91,7 +91,7 @@ def begins(breaks: Breaks | None, line: Line, numbering: Numbering) -> Beginning
         against = breaks.ended is False and breaks.outdent is False
         if borne and not (against and not breaks.gap and not breaks.rule and verdict != "next"):
             return Beginning(True, label)
-    if begun and breaks.outdent is False and not breaks.rule and not breaks.gap:
+    if begun and breaks.outdent is False and not (breaks.rule or breaks.gap or breaks.joint):
         # The line above ended early but this one hangs below its label: a forced line break within the paragraph.
         begun = False
     bullet = find_bullet(line.text) is not None and breaks.ended is not False

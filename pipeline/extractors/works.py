@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, PlanTable
@@ -79,9 +80,7 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int, *, rule
     outer = 0
     for piece in pieces(
         _apart_at_joints(table, paragraphs(table, track, metrics)),
-        lambda above, line: (
-            not track.ruled_between(above.lines[-1].v, line.v) and _close(table, above, line, metrics)
-        ),
+        partial(stands_below, table, track, metrics),
         metrics.room,
     ):
         paragraph, style = piece.paragraph, style_of(piece.paragraph)
@@ -103,7 +102,7 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int, *, rule
                 v0 = rule
             elif centred:
                 v0 = max(j for j in table.joints if j <= first.v)
-        elif inner and _close(table, before, paragraph, metrics):
+        elif inner and _close(table, before, paragraph, metrics, numbered=paragraph.label is not None):
             v0, chained = entries[-1].v0, True
         elif centred:
             v0 = max((j for j in table.joints if before.lines[-1].v < j <= first.v), default=v0)
@@ -158,9 +157,18 @@ def _key(lines: Sequence[Line]) -> str:
     return fold("".join(line.ordinal + line.text for line in lines))
 
 
-def _close(table: Table, before: Paragraph, after: Paragraph, metrics: Metrics) -> bool:
+def _close(table: Table, before: Paragraph, after: Paragraph, metrics: Metrics, *, numbered: bool) -> bool:
+    """Whether a text stands close below another; across a page's end its number tells that it does."""
     above, line = before.lines[-1], after.lines[0]
-    return table.joint_between(above.v, line.v) or line.v - above.v <= CLOSE_PITCH * metrics.pitch
+    if table.joint_between(above.v, line.v):
+        return numbered
+    return line.v - above.v <= CLOSE_PITCH * metrics.pitch
+
+
+def stands_below(table: Table, track: Track, metrics: Metrics, before: Paragraph, after: Paragraph) -> bool:
+    """Whether a text of a work column is seen right below another one in its cell."""
+    parted = track.ruled_between(before.lines[-1].v, after.lines[0].v)
+    return not parted and _close(table, before, after, metrics, numbered=False)
 
 
 def bind_to_rows(

@@ -17,6 +17,7 @@ from pipeline.lattice.spanning import Around, over_bounds, spanning_runs
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import ASCENT_EM, MIDDLE_EM, Run, cut
+from pipeline.normalizers.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,14 @@ class Table:
 
 
 def stitch(chunks: Sequence[Chunk], wording: Wording) -> list[Table | Front]:
-    """Join table parts that follow each other into tables; fronts stay between them."""
+    """Join table parts that follow each other into tables; fronts stay between them.
+
+    What stands above a table and is printed again above its part of a further page does not divide it.
+    """
     result: list[Table | Front] = []
     group: list[Part] = []
     waiting: list[Front] = []
+    above: frozenset[str] = frozenset()
 
     def close() -> None:
         if group:
@@ -93,11 +98,13 @@ def stitch(chunks: Sequence[Chunk], wording: Wording) -> list[Table | Front]:
 
     for chunk in chunks:
         if isinstance(chunk, Front):
-            if group and not divides(chunk, wording):
+            repeats = not chunk.table and _texts(chunk) <= above
+            if group and (repeats or not divides(chunk, wording)):
                 waiting.append(chunk)
             else:
                 close()
                 result.append(chunk)
+                above = _texts(chunk)
         elif group and _goes_on(group[-1], chunk):
             group.append(chunk)
         else:
@@ -105,6 +112,10 @@ def stitch(chunks: Sequence[Chunk], wording: Wording) -> list[Table | Front]:
             group.append(chunk)
     close()
     return result
+
+
+def _texts(front: Front) -> frozenset[str]:
+    return frozenset(squeeze(line.text) for line in front.lines)
 
 
 def _goes_on(before: Part, after: Part) -> bool:

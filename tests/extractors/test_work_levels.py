@@ -118,3 +118,20 @@ def test_a_text_in_brackets_is_complete(reader: Reader, tmp_path: Path, brackets
         (titles[1], "建築管理"),
     ]
     assert not rules_of(found) & {"work-levels", "readings-differ"}
+
+
+@both_readers
+def test_a_part_that_opens_a_page_below_another_row_is_no_more_of_the_text_before(
+    reader: Reader, tmp_path: Path
+) -> None:
+    rows = [
+        ("一、觀光|節慶活動", "1.元宵燈會"),
+        ("遊程推廣", "1.導覽人員"),
+        ("二、設施|步道維護", "1.步道整建"),
+        ("", "2.步道巡查"),
+        ("公廁管理", "1.景觀公廁"),
+    ]
+    found = extracted(tmp_path, reader, rows, work=53, stroke="(x: 0.5pt)", high=230)
+
+    assert found.source.pages > 1
+    assert works(found)[2:] == [("二、設施", "步道維護")] * 2 + [("二、設施", "公廁管理")]

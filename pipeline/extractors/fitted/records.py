@@ -28,8 +28,7 @@ from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.outline import Draft, Outline, PlanLevel
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.work_parts import Piece, pieces, style_of
-from pipeline.extractors.works import CLOSE_PITCH, WorkEntry
-from pipeline.lattice.measures import Metrics
+from pipeline.extractors.works import CLOSE_PITCH, WorkEntry, stands_below
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import fold, squeeze
@@ -208,7 +207,7 @@ def _with_parts(walked: Walked) -> list[Entry]:
         entries = [entry for entry in walked.entries if entry.place == place]
         owner = {id(line): id(entry) for entry in entries for line in entry.lines}
         printed = [Paragraph(tuple(entry.lines), entry.label, None) for entry in entries]
-        for piece in pieces(printed, partial(_follows, track, metrics), metrics.room):
+        for piece in pieces(printed, partial(stands_below, walked.sheaf.table, track, metrics), metrics.room):
             cut.setdefault(owner[id(piece.paragraph.lines[0])], []).append(piece)
     return [one for entry in walked.entries for one in _cut(entry, cut.get(id(entry), ()))]
 
@@ -226,13 +225,6 @@ def _cut(entry: Entry, found: Sequence[Piece]) -> Iterator[Entry]:
         )
     if not found:
         yield entry
-
-
-def _follows(track: Track, metrics: Metrics, above: Paragraph, below: Paragraph) -> bool:
-    """Whether a text stands right below another one in its cell."""
-    last, first = above.lines[-1], below.lines[0]
-    close = first.v - last.v <= CLOSE_PITCH * metrics.pitch
-    return close and not track.ruled_between(last.v, first.v)
 
 
 def _is_inner(walked: Walked, outer: Entry, entry: Entry) -> bool:
