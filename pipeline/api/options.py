@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.batch.options import READERS, Options, Verify
 from pipeline.errors import UsageError
 from pipeline.normalizers.text import unprintable
+from pipeline.normalizers.units import FACTORS, unit_named
 from pipeline.profiles.loading import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
 
@@ -40,6 +41,7 @@ def checked_options(
     password: str | None = None,
     verify: Verify = False,
     single: bool = False,
+    unit: str | None = None,
 ) -> Options:
     """How to read, for every command that reads plans.
 
@@ -74,6 +76,12 @@ def checked_options(
             "The agency's name holds a control character, which no spreadsheet takes.",
             "機關名稱含有控制字元，試算表無法儲存。",
         )
+    unit_of_amounts = unit_named(unit) if unit is not None else None
+    if unit is not None and unit_of_amounts is None:
+        names = ", ".join(FACTORS)
+        raise UsageError(
+            f"{unit!r} is no unit, only {names} are.", f"{unit!r} 不是金額單位，只能用 {names}。"
+        )
     words = load_profile_file(Path(profile)) if profile is not None else None
     return Options(
         reader=reader,
@@ -85,6 +93,7 @@ def checked_options(
         password=checked_password(password),
         verify=verify,
         single=single,
+        unit=unit_of_amounts,
     )
 
 

@@ -55,6 +55,7 @@ def run(
     engine: str = "local",
     scheduler: str | None = None,
     stopped: Callable[[], bool] | None = None,
+    unit: str | None = None,
 ) -> RunReport:
     """Read many files and write their plans into one folder that can be published as it is.
 
@@ -94,6 +95,7 @@ def run(
         scheduler: address of the cluster's scheduler.
         stopped: asked before each input; where it says True, those at work are finished, no other is begun, and
             what there is gets published.
+        unit: see ``extract``; for all inputs.
 
     Returns:
         What was done with each input; ``exit_code`` is 0 where all went well, ``messages`` says what did not.
@@ -117,6 +119,7 @@ def run(
         password=password,
         verify=verify,
         single=single,
+        unit=unit,
     )
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)

@@ -25,6 +25,7 @@ def extract(
     profile: StrPath | None = None,
     ocr: Ocr = "auto",
     password: str | None = None,
+    unit: str | None = None,
 ) -> Extraction:
     """Read the plans of one PDF file.
 
@@ -43,6 +44,7 @@ def extract(
         ocr: which pages are read from their pictures, with the extra ``ocr``: ``auto`` for those without a text
             layer or with one that is not legible, ``always`` for all, ``never`` for none.
         password: opens the file, if it wants one. It is shown and written nowhere.
+        unit: unit of amounts that print none, such as ``千元``; without it they have no amount in dollars.
 
     Returns:
         All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
@@ -68,6 +70,7 @@ def extract(
         password=password,
         verify=verify,
         single=single,
+        unit=unit,
     )
     return extract_file(Path(path), replace(options, pages=checked_pages(pages)))
 

@@ -27,8 +27,9 @@ from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.naming import Naming
 from pipeline.extractors.pages import page_list
 from pipeline.extractors.placing import as_shown, audit_shown
+from pipeline.extractors.table_units import GivenUnit
 from pipeline.models import Extraction, Generator, Source
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.loading import Profile, load_profile
 from pipeline.readers.damage import damages_of
 from pipeline.readers.opening import opener, second_opinion
 from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
@@ -68,6 +69,7 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
             raise _too_long(path.name, reader.page_count, max_pages)
         numbers = page_numbers(options.pages, reader.page_count, path.name)
         naming = Naming(options.agency, options.year, options.edition)
+        unit = _given_unit(options, profile)
         chosen = None
         if options.pages is None and reader.page_count >= LONG_FILE_PAGES:
             chosen = pages_to_read(skim(data, options.password), profile)
@@ -79,7 +81,9 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
             whole = len(pages) == len(numbers)
             given = _closing(reader, pages) if whole else reader.pages(pages)
             seen = recognises(options.ocr)
-            return read_document(given, path.name, profile, naming, recognised=seen, single=options.single)
+            return read_document(
+                given, path.name, profile, naming, recognised=seen, single=options.single, unit=unit
+            )
 
         reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
         source = Source(
@@ -106,6 +110,13 @@ def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = N
         doubts += _verified(judged, reading, data, options)
         judged = judge(extraction, doubts, profile, agreed=reading.agreed, recognised=_recognised(reading))
     return as_shown(judged, reading.ways, reading.numbers)
+
+
+def _given_unit(options: Options, profile: Profile) -> GivenUnit | None:
+    """The unit of amounts that print none: the user's word goes before the profile's."""
+    if options.unit is not None:
+        return GivenUnit(options.unit, "option")
+    return GivenUnit(profile.unit, "profile") if profile.unit is not None else None
 
 
 def _verified(judged: Extraction, reading: Reading, data: bytes, options: Options) -> list[Doubt]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.models import Reader
+    from pipeline.models import PrintedUnit, Reader
     from pipeline.profiles.loading import Profile
     from pipeline.readers.recognition import Ocr
 
@@ -33,6 +33,7 @@ class Options:
         profile: words of headers, titles and so on; None for those that ship with the package.
         pictures: folder that keeps what was recognised on pictures of pages; None keeps nothing.
         single: whether to read its tables once only, for speed; no record is then certain.
+        unit: of amounts that print none; None where the profile tells, or nobody does.
         password: opens files that want one. It is shown and written nowhere.
     """
 
@@ -46,6 +47,7 @@ class Options:
     ocr: Ocr = "auto"
     pictures: Path | None = None
     single: bool = False
+    unit: PrintedUnit | None = None
     password: str | None = field(default=None, repr=False)
 
 

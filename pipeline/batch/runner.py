@@ -31,7 +31,7 @@ from pipeline.readers.recognition import available
 if TYPE_CHECKING:
     from pipeline.batch.publishing import Asked
 
-RUN_OPTIONS = ("reader", "ocr", "verify", "single", "agency", "year", "edition")
+RUN_OPTIONS = ("reader", "ocr", "verify", "single", "agency", "year", "edition", "unit")
 """Options of a whole run; the others are for one file."""
 STAGING_FOLDER = "staging"
 PICTURES_FOLDER = "pictures"

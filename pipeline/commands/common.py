@@ -87,6 +87,11 @@ AGENCY = click.option("--agency", metavar="NAME", help="Office, where the docume
 YEAR = click.option(
     "--year", type=int, metavar="ROC", help="ROC year, where the document does not say it 民國年度."
 )
+UNIT = click.option(
+    "--unit",
+    metavar="UNIT",
+    help="Unit of amounts that print none, such as 千元 原件未印出時的金額單位（元|千元|萬元|百萬元|億元）.",
+)
 EDITION = click.option(
     "--edition", metavar="NAME", help="ASCII name that tells editions of a plan apart 版本名稱."
 )

@@ -16,6 +16,7 @@ from pipeline.commands.common import (
     PROFILE,
     READER,
     SINGLE,
+    UNIT,
     VERIFY,
     YEAR,
     VerifyingCommand,
@@ -35,6 +36,7 @@ from pipeline.commands.common import (
 @AGENCY
 @YEAR
 @EDITION
+@UNIT
 @PASSWORD
 def extract(file: Path, pages: str | None, password: str | None, **options: Any) -> None:
     """Print what one PDF file holds as JSON.

@@ -22,6 +22,7 @@ from pipeline.commands.common import (
     PUBLISHER,
     READER,
     SINGLE,
+    UNIT,
     VERIFY,
     YEAR,
     VerifyingCommand,
@@ -62,6 +63,7 @@ STOPPED_NOTE = (
 @EDITION
 @AGENCY
 @YEAR
+@UNIT
 @PASSWORD
 @BOM
 @HEADER

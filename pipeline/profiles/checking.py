@@ -10,7 +10,8 @@ from typing import Any
 
 from pipeline.errors import FileProblem, ProfileError
 from pipeline.normalizers.places import Places
-from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, PATTERNS, TABLES
+from pipeline.normalizers.units import FACTORS, unit_named
+from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, PATTERNS, TABLES, UNIT
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 """It becomes part of the output, and of commands that people type."""
@@ -138,6 +139,8 @@ class _Check:
             return
         for word in words:
             yield from self._pattern(table, key, word) if key == PATTERNS else self._word(table, key, word)
+        if key == UNIT:
+            yield from self._unit(table, words)
 
     def _word(self, table: str, key: str, word: Any) -> Iterator[FileProblem]:
         line = self.places.word(table, key, word) if isinstance(word, str) else self.places.key(table, key)
@@ -160,6 +163,20 @@ class _Check:
                 f'Write "{bare}".',
                 f"請寫成「{bare}」。",
             )
+
+    def _unit(self, table: str, words: list[Any]) -> Iterator[FileProblem]:
+        """A list that names no unit, or several of them."""
+        strange = [word for word in words if isinstance(word, str) and unit_named(word) is None]
+        if not strange and len(words) <= 1:
+            return
+        told = _shown(strange[0]) if strange else ", ".join(map(_shown, words))
+        yield self._problem(
+            self.places.key(table, UNIT),
+            f"{UNIT} holds {told}, which is not one unit of money.",
+            f"{UNIT} 的 {told} 不是一個金額單位。",
+            f'Write one of {", ".join(FACTORS)}, such as {UNIT} = ["千元"].',
+            f'請寫 {"、".join(FACTORS)} 之一，如 {UNIT} = ["千元"]。',
+        )
 
     def _pattern(self, table: str, key: str, pattern: Any) -> Iterator[FileProblem]:
         if not isinstance(pattern, str):

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UnreadableError
+from pipeline.models import PrintedUnit
 from pipeline.normalizers.text import clean
+from pipeline.normalizers.units import unit_named
 from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, ROLES
 
 HIERARCHY = frozenset(("work", "plan"))
@@ -56,6 +58,7 @@ class Profile:
         footnote_words: words that open a footnote.
         signature_words: words for those who sign, longest first.
         nil_words: words of a budget cell that mean none.
+        unit: of amounts that print none; None where these are of no known unit.
         page_numbers: patterns of whole furniture lines.
     """
 
@@ -78,6 +81,7 @@ class Profile:
     footnote_words: tuple[str, ...]
     signature_words: tuple[str, ...]
     nil_words: frozenset[str]
+    unit: PrintedUnit | None
     page_numbers: tuple[re.Pattern[str], ...]
 
     @cached_property
@@ -190,6 +194,7 @@ def _profile(name: str, data: Words) -> Profile:
         footnote_words=tuple(data["marks"]["footnote"]),
         signature_words=tuple(sorted(data["marks"]["signature"], key=len, reverse=True)),
         nil_words=frozenset(data["budgets"]["nil"]),
+        unit=next(map(unit_named, reversed(data["budgets"]["unit"])), None),
         page_numbers=tuple(re.compile(p) for p in data["furniture"]["page_numbers"]),
     )
 

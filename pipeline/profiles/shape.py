@@ -25,10 +25,12 @@ TABLES: dict[str, tuple[str, ...]] = {
     "headings": ("focus", "table"),
     "totals": ("words", "carried"),
     "marks": ("continued", "footnote", "signature"),
-    "budgets": ("nil",),
+    "budgets": ("nil", "unit"),
     "furniture": ("page_numbers",),
 }
 """Keys of each table; each holds a list of words, ``page_numbers`` one of regular expressions."""
+UNIT = "unit"
+"""The key that holds the name of a unit, of amounts that print none."""
 PATTERNS = "page_numbers"
 """The key whose texts are regular expressions."""
 _GROUPS = (("headers", TABLES["headers"]), ("header_endings", ROLES), ("titles", AGENCIES))
