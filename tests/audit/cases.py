@@ -134,7 +134,16 @@ CASES: dict[str, Case] = {
     "line-unplaced": about_item("line-unplaced", "另行公告"),
     "text-across-columns": about_item("text-across-columns", "辦理各項活動，含配合款"),
     "header-unknown-column": doubt("header-unknown-column", "洽辦窗口"),
-    "unit-unknown": doubt("unit-unknown", "元"),
+    "unit-unknown": doubt("unit-unknown", "預算金額"),
+    "unit-given": Case(
+        GOOD,
+        GOOD,
+        "千元",
+        doubts=(Doubt("unit-given", 1, (50.0, 100.0, 90.0, 112.0), None, "千元", "option"),),
+    ),
+    "parts-summed": doubt("parts-summed", "經常門、資本門"),
+    "parts-not-summed": about_item("parts-not-summed", "市府統籌款"),
+    "part-without-total": about_item("part-without-total", "30"),
     "work-without-items": about_item("work-without-items", "【道路工程】"),
     "work-levels": about_item("work-levels", "一、觀光行銷節慶活動"),
     "row-start-doubt": about_item("row-start-doubt", "next, no gap"),
@@ -200,6 +209,21 @@ CASES: dict[str, Case] = {
     ),
     "budget-unclear": Case(
         whole(budgets=[budget(2, "約需1,2345")]), whole(budgets=[budget(2, "依112年預算")]), "1,2345", "i2"
+    ),
+    "amounts-summed": Case(
+        whole(budgets=[budget(2, "中央30、地方20")]),
+        whole(budgets=[budget(2, "合計50(中央30、地方20)")]),
+        "地方20",
+        "i2",
+    ),
+    "amount-worded": Case(
+        whole(budgets=[budget(2, "約120")]), whole(budgets=[budget(2, "120")]), "約120", "i2"
+    ),
+    "parts-differ": Case(
+        whole(budgets=[budget(2, "50(中央30、地方10)")]),
+        whole(budgets=[budget(2, "50(中央30、地方20)")]),
+        "地方10",
+        "i2",
     ),
     "amount-not-shown": Case(
         whole(budgets=[budget(2, "####")]), whole(budgets=[budget(2, "第#3號計畫")]), "####", "i2"

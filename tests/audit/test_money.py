@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.models import Extraction, Item, Total
+from pipeline.models import Budget, Extraction, Item, Total
 from tests import contract
 from tests.audit.building import at, budget, findings, item, rules, total, whole
 from tests.contract import level
@@ -13,10 +13,46 @@ def test_clear_budgets(raw: str) -> None:
     assert rules(whole(budgets=[budget(1, raw)])) == []
 
 
-@pytest.mark.parametrize("raw", ["15人", "1,2345", "三十萬元左右", "100(中央60、地方50)"])
+@pytest.mark.parametrize("raw", ["15人", "1,2345", "30,000~50,000", "3,000×12=35,000"])
 def test_unclear_budgets(raw: str) -> None:
     (found,) = findings(whole(budgets=[budget(1, raw)]), "budget-unclear")
     assert raw in found.message_zh
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule"),
+    [
+        ("中央60、地方50", "amounts-summed"),
+        ("約120", "amount-worded"),
+        ("三十萬元左右", "amount-worded"),
+        ("100(中央60、地方50)", "parts-differ"),
+        ("合計100\n中央60\n地方50", "parts-differ"),
+    ],
+)
+def test_how_an_amount_came_about_is_told(raw: str, rule: str) -> None:
+    assert rules(whole(budgets=[budget(1, raw)])) == [rule]
+
+
+def parted(*parts: str, whole_twd: int | None = 100_000) -> list[Budget]:
+    """A total of 100 thousand with parts of role ``source``."""
+    total = budget(1, "100", amount_twd=whole_twd)
+    cells = [budget(1, raw, role="source", header=raw, part_of=total.id) for raw in parts]
+    return [total, *(one.model_copy(update={"id": f"part{n}"}) for n, one in enumerate(cells))]
+
+
+@pytest.mark.parametrize("parts", [("60", "40"), ("100", "－"), ("60",), ("60", "市府統籌款")])
+def test_parts_that_may_add_up_to_their_total(parts: tuple[str, ...]) -> None:
+    assert rules(whole(budgets=parted(*parts))) == []
+
+
+@pytest.mark.parametrize("parts", [("60", "30"), ("60", "50", "－")])
+def test_parts_that_add_up_to_another_total(parts: tuple[str, ...]) -> None:
+    assert rules(whole(budgets=parted(*parts))) == ["parts-differ"]
+
+
+def test_a_total_without_a_known_unit_is_not_judged() -> None:
+    cell = budget(1, "40", printed_unit=None, amount_twd=None, amounts=())
+    assert rules(whole(budgets=[cell], totals=(total(2, "50", None),))) == []
 
 
 def four(*totals: Total, **second: Any) -> Extraction:

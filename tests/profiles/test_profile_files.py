@@ -76,13 +76,28 @@ def test_an_ending_of_offices_is_tried_when_the_file_says(file: Path) -> None:
 
 
 def test_every_list_may_be_added_to(file: Path) -> None:
-    lists = {(table, key) for table, keys in TABLES.items() for key in keys if key != "page_numbers"}
+    lists = {(table, key) for table, keys in TABLES.items() for key in keys} - {
+        ("furniture", "page_numbers"),
+        ("budgets", "unit"),
+    }
     for n, (table, key) in enumerate(sorted(lists)):
         word = f"甲乙丙{n}"
         profile = loaded(file, f'{HEAD}[{table}]\n{key} = ["{word}"]\n')
         assert any(word in str(getattr(profile, name)) for name in Profile.__dataclass_fields__), (table, key)
     profile = loaded(file, f"{HEAD}[furniture]\npage_numbers = ['^頁之\\d+$']\n")
     assert profile.page_numbers[-1].search("頁之12")
+
+
+@pytest.mark.parametrize(("written", "unit"), [("千元", "千元"), ("仟元", "千元"), ("新臺幣萬元", "萬元")])
+def test_a_profile_gives_the_unit_of_amounts_that_print_none(file: Path, written: str, unit: str) -> None:
+    assert loaded(file, HEAD).unit is None
+    assert loaded(file, f'{HEAD}[budgets]\nunit = ["{written}"]\n').unit == unit
+
+
+@pytest.mark.parametrize("listed", ['"千"', '"美元"', '"元", "千元"'])
+def test_a_unit_is_one_of_money(file: Path, listed: str) -> None:
+    with pytest.raises(ProfileError, match="not one unit of money"):
+        loaded(file, f"{HEAD}[budgets]\nunit = [{listed}]\n")
 
 
 def test_words_are_compared_by_what_they_look_like(file: Path) -> None:
