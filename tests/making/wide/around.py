@@ -17,7 +17,7 @@ FILL = "#eeeeee"
 def form(plan: Plan, width: float, looks: Looks, table: int, random: Random) -> Table:
     """Make form boxes: labels beside their values."""
     boxes = (
-        ("機關名稱", plan.office, "年度", f"{plan.year}年度"),
+        ("機關名稱", plan.front.office, "年度", f"{plan.front.year}年度"),
         (
             "承辦人員", random.choice(("王小明", "陳美玲", "林志成")), "聯絡電話",
             f"(0{random.randint(2, 8)}){random.randint(2000000, 8999999)}",
@@ -50,7 +50,7 @@ def statistics(plan: Plan, width: float, looks: Looks, table: int, random: Rando
     head = (tuple(Cell((word,), place) for word in words),)
     rows = tuple(
         (
-            Cell((f"{plan.year - back}年",), place),
+            Cell((f"{plan.front.year - back}年",), place),
             *(Cell((f"{random.randint(100, 9000):,}",), place) for _ in words[1:]),
         )
         for back in (3, 2, 1)

@@ -56,6 +56,8 @@ def _set_up(page: Any, sheet: Sheet) -> None:
     margins = page.page_margins
     margins.left, margins.right, margins.top, margins.bottom = (side / INCH for side in sheet.margins)
     margins.header = margins.footer = 0.3
+    if sheet.head:
+        page.oddHeader.center.text = sheet.head
     if sheet.foot:
         page.oddFooter.center.text = sheet.foot.replace("{page}", "&P")
 

@@ -97,7 +97,7 @@ def _css(document: Document, papers: list[Sheet]) -> str:
     for number, sheet in enumerate(papers):
         left, right, top, bottom = sheet.margins
         width, height = sheet.paper
-        foot = _foot(sheet, face)
+        foot = _edge("bottom", sheet.foot, sheet, face) + _edge("top", sheet.head, sheet, face)
         margin = f"{top}pt {right}pt {bottom}pt {left}pt"
         rules.append(f"@page p{number} {{ size: {width}pt {height}pt; margin: {margin}; {foot} }}")
         if sheet.mirrored:
@@ -112,14 +112,15 @@ def _css(document: Document, papers: list[Sheet]) -> str:
     return "\n".join(rules)
 
 
-def _foot(sheet: Sheet, face: str) -> str:
-    if not sheet.foot:
+def _edge(side: str, text: str, sheet: Sheet, face: str) -> str:
+    """Write what stands at the head or the foot of each page."""
+    if not text:
         return ""
-    words = [word for word in FOLIO.split(sheet.foot) if word]
+    words = [word for word in FOLIO.split(text) if word]
     shown = " ".join(
         "counter(page)" if word == "{page}" else json.dumps(word, ensure_ascii=False) for word in words
     )
-    return f"@bottom-center {{ content: {shown}; font-size: {sheet.foot_size}pt; font-family: {face}; }}"
+    return f"@{side}-center {{ content: {shown}; font-size: {sheet.foot_size}pt; font-family: {face}; }}"
 
 
 def _block(block: Block, document: Document) -> str:

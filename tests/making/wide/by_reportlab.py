@@ -30,6 +30,8 @@ STROKED = 0.03
 """Bold letters are drawn with an outline of this many ems."""
 FOOT = 24.0
 """How far below the text the foot stands."""
+HEAD = 14.0
+"""How far above the text the head stands."""
 INNER = 6.0
 """White left of a table inside a cell."""
 
@@ -100,11 +102,16 @@ class _Drawing:
     def _end_page(self) -> None:
         if not self.page:
             return
-        if self.sheet.foot:
-            self.canvas.setFont(self.font, self.sheet.foot_size)
-            self.canvas.setFillColor(HexColor("#000000"))
-            foot = self.sheet.foot.format(page=self.page)
-            self.canvas.drawCentredString(self.sheet.paper[0] / 2, self.sheet.margins[3] - FOOT, foot)
+        across, down = self.sheet.paper
+        lines = (
+            (self.sheet.foot.format(page=self.page), self.sheet.margins[3] - FOOT),
+            (self.sheet.head, down - self.sheet.margins[2] + HEAD),
+        )
+        for text, height in lines:
+            if text:
+                self.canvas.setFont(self.font, self.sheet.foot_size)
+                self.canvas.setFillColor(HexColor("#000000"))
+                self.canvas.drawCentredString(across / 2, height, text)
         self.canvas.showPage()
 
     def _next_slot(self) -> None:
@@ -258,6 +265,9 @@ class _Drawing:
         heights, reached = self._heights(table, rows), covered(table.head)
         if table.rules.frame or table.rules.ends:
             self._across(table, x)
+        if table.head_fill:
+            # A cell over several rows is not to be painted over by the lower ones.
+            self._fill(x, sum(table.widths), sum(heights), table.head_fill)
         for number, row in enumerate(rows):
             lines: Lines = {}
             for column, cell in row:
@@ -265,9 +275,13 @@ class _Drawing:
                 room = sum(heights[number : number + cell.rows])
                 top = (room - len(texts) * table.lead) / 2
                 lines[column] = [(top + place * table.lead, text) for place, text in enumerate(texts)]
-            self._row(table, x, row, heights[number], lines, head=True, fill=table.head_fill)
+            self._row(table, x, row, heights[number], lines, head=True, fill=None)
             self.y -= heights[number]
-            if number < len(rows) - 1 and (table.rules.header or table.rules.rows):
+            if (
+                number < len(rows) - 1
+                and not table.rules.undivided
+                and (table.rules.header or table.rules.rows)
+            ):
                 self._across(table, x, {column for at, column in reached if at == number + 1})
         if table.rules.header or table.rules.rows:
             self._across(table, x)

@@ -63,7 +63,9 @@ def source(document: Document) -> str:
 def _sheet(sheet: Sheet) -> str:
     left, right, top, bottom = sheet.margins
     sides = f"inside: {left}pt, outside: {right}pt" if sheet.mirrored else f"left: {left}pt, right: {right}pt"
-    foot = "none"
+    foot = head = "none"
+    if sheet.head:
+        head = f"align(center, text(size: {sheet.foot_size}pt, {quoted(sheet.head)}))"
     if sheet.foot:
         words = re.split(r"(\{page\})", sheet.foot)
         shown = ["counter(page).display()" if word == "{page}" else quoted(word) for word in words if word]
@@ -71,7 +73,7 @@ def _sheet(sheet: Sheet) -> str:
     binding = ", binding: left" if sheet.mirrored else ""
     return (
         f'#set page(paper: "a4", flipped: {str(sheet.landscape).lower()}, margin: ({sides}, top: {top}pt, '
-        f"bottom: {bottom}pt), columns: {sheet.columns}, footer: {foot}{binding})\n"
+        f"bottom: {bottom}pt), columns: {sheet.columns}, header: {head}, footer: {foot}{binding})\n"
         f"#set columns(gutter: {sheet.gap}pt)"
     )
 
@@ -98,12 +100,13 @@ def _stroke(table: Table) -> str:
     """Write the function that gives the rules of each cell."""
     rules, last = table.rules, len(table.head) + len(table.body) - 1
     columns, head, width = len(table.widths), len(table.head), f"{table.rules.width}pt"
+    first = max(head - 1, 0) if rules.undivided else 0
     wanted: list[tuple[bool, str, str]] = [
         (rules.columns, "x > 0", "left"), (rules.columns, f"x < {columns - 1}", "right"),
         (rules.frame, "x == 0", "left"), (rules.frame, f"x == {columns - 1}", "right"),
         (rules.frame or rules.ends, "y == 0", "top"), (rules.frame or rules.ends, f"y == {last}", "bottom"),
         (rules.header and head > 0, f"y == {head - 1}", "bottom"), (rules.header and head > 0, f"y == {head}", "top"),
-        (rules.rows, "y > 0", "top"), (rules.rows, f"y < {last}", "bottom"),
+        (rules.rows, f"y > {first}", "top"), (rules.rows, f"y >= {first} and y < {last}", "bottom"),
     ]  # fmt: skip
     lines = [f'if {where} {{ sides.insert("{side}", {width}) }}' for drawn, where, side in wanted if drawn]
     return "(x, y) => { let sides = (:); " + "; ".join([*lines, "sides"]) + " }"

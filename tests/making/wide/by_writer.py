@@ -238,20 +238,30 @@ def _page_layout(number: int, sheet: Sheet) -> str:
         if sheet.foot
         else ""
     )
+    upper = top - FOOT if sheet.head else top
+    head = (
+        '<style:header-style><style:header-footer-properties fo:min-height="24pt" '
+        f'svg:height="{FOOT}pt" fo:margin-bottom="8pt"/></style:header-style>'
+        if sheet.head
+        else ""
+    )
     usage = ' style:page-usage="mirrored"' if sheet.mirrored else ""
     orientation = "landscape" if sheet.landscape else "portrait"
     return (
         f'<style:page-layout style:name="L{number}"{usage}><style:page-layout-properties fo:page-width="{width}pt" '
         f'fo:page-height="{height}pt" style:print-orientation="{orientation}" fo:margin-left="{left}pt" '
-        f'fo:margin-right="{right}pt" fo:margin-top="{top}pt" fo:margin-bottom="{lower}pt">{columns}'
-        f"</style:page-layout-properties>{foot}</style:page-layout>"
+        f'fo:margin-right="{right}pt" fo:margin-top="{upper}pt" fo:margin-bottom="{lower}pt">{columns}'
+        f"</style:page-layout-properties>{head}{foot}</style:page-layout>"
     )
 
 
 def _master(number: int, sheet: Sheet) -> str:
-    foot = ""
+    foot = head = ""
+    if sheet.head:
+        head = f'<style:header><text:p text:style-name="Foot">{escape(sheet.head)}</text:p></style:header>'
     if sheet.foot:
         page = '<text:page-number text:select-page="current"/>'
         words = escape(sheet.foot).replace("{page}", page)
         foot = f'<style:footer><text:p text:style-name="Foot">{words}</text:p></style:footer>'
-    return f'<style:master-page style:name="M{number}" style:page-layout-name="L{number}">{foot}</style:master-page>'
+    name = f'style:name="M{number}" style:page-layout-name="L{number}"'
+    return f"<style:master-page {name}>{head}{foot}</style:master-page>"

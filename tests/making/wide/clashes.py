@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 from random import Random
 
 from tests.making.wide.traits import (
+    AMOUNT_FORMS,
     BESIDE,
     CATEGORIES,
     CHANCES,
@@ -11,14 +12,20 @@ from tests.making.wide.traits import (
     FAMILIES,
     IN_PIECES,
     LABELS,
+    MONEY_TREES,
     NO_WORK_COLUMN,
+    OTHER_COLUMNS,
     PAGE_SUMMED,
+    PARTS_ALONE,
     PLAN_LEVELS,
     ROWS_OVER_COLUMNS,
+    SECTION_FORMS,
     TAKEN_UP,
+    TIMELINES,
     TOTALS,
     TWO_LEVELS,
     TWO_SECTIONS,
+    UNITS_ABOVE,
     WITHOUT_COLUMN_LINES,
     WITHOUT_ROW_LINES,
     P,
@@ -26,6 +33,12 @@ from tests.making.wide.traits import (
     T,
     Trait,
 )
+
+SECTION_LINES = frozenset({T.SECTION_BRACKETS, T.SECTION_COLON, T.SECTION_AS_UNIT, T.SECTION_TITLED})
+"""Ways to word the line that names a section."""
+TREES = MONEY_TREES - {T.GROUP_UNLISTED, T.HEADER_UNDIVIDED}
+"""What stands below the budget's header."""
+TWO_WIDE = frozenset({T.SIDE_TABLES, T.TWO_UP, T.TEXT_COLUMNS, T.ITEM_NUMBERS, T.TWO_TABLES})
 
 CLASHES: tuple[tuple[AbstractSet[Trait], AbstractSet[Trait]], ...] = (
     # Text in the middle of its cell, and a cell for several items, need lines that show the cell.
@@ -91,12 +104,57 @@ CLASHES: tuple[tuple[AbstractSet[Trait], AbstractSet[Trait]], ...] = (
     ({T.BUDGET_LEFT}, {T.BUDGET_CENTRED}),
     # Form boxes above a table without rules are taken for its frame by nobody, but a second table is.
     ({T.FORM, T.STATISTICS_BEFORE, T.STATISTICS_AFTER}, BESIDE | IN_PIECES | TWO_SECTIONS),
+    # Words over several columns need lines that tell from where to where they reach.
+    (MONEY_TREES | TIMELINES, WITHOUT_COLUMN_LINES | {T.COLUMN_LINES, T.LARGE_TYPE} | TWO_WIDE),
+    (MONEY_TREES, {T.TWO_YEARS, T.BUDGET_MERGED, T.BUDGET_WORDS, T.BUDGET_PARTS, T.BUDGET_UNLISTED}),
+    (MONEY_TREES | TIMELINES, AMOUNT_FORMS - {T.AMOUNT_SPACED} | {T.UNIT_IN_CELL}),
+    # A sum of parts is printed nowhere, and without a unit there is no amount.
+    (PARTS_ALONE | {T.GROUP_UNLISTED}, {T.UNIT_NONE, T.TOTAL_IN_WORDS}),
+    (MONEY_TREES | TIMELINES | OTHER_COLUMNS, {T.SHIFTED, T.MIRRORED, T.LANDSCAPE_BETWEEN, T.ROW_PER_PAGE}),
+    ({T.MONTH_COLUMNS}, IN_PIECES),
+    # A span of years is no year of a column.
+    (
+        {T.YEAR_SPAN},
+        {T.TWO_YEARS, T.YEARS_TURNED, T.THREE_LEVELS, T.YEAR_IN_CHINESE, T.FORM, T.STATISTICS_AFTER},
+    ),
+    ({T.YEAR_SPAN}, {T.STATISTICS_BEFORE}),
+    (
+        {T.SECTION_TITLED},
+        {T.YEAR_SPAN, T.YEAR_IN_CHINESE, T.TITLE_UNLISTED, T.SECTION_UNLISTED} | SECTION_LINES,
+    ),
+    ({T.OFFICE_ON_COVER, T.OFFICE_IN_HEAD, T.OFFICES_AFTER}, BESIDE | {T.TITLE_IN_TABLE}),
+    ({T.OFFICE_ON_COVER}, {T.SHIFTED, T.MIRRORED}),
+    ({T.SECTION_UNLISTED}, {T.SECTION_ROWS}),
+    # What would print a unit after all, or two of them.
+    ({T.UNIT_NONE}, {T.TOTAL_IN_WORDS, T.REMARKS_ROW, T.INNER_TABLE, T.UNIT_OTHER, T.BUDGET_UNLISTED}),
+    (UNITS_ABOVE | {T.UNIT_IN_CELL, T.UNIT_NONE, T.UNIT_WORDED_IN_HEADER}, {T.TITLE_IN_TABLE}),
+    ({T.UNIT_ON_HEADING}, BESIDE | {T.SECTION_ROWS}),
+    ({T.UNIT_IN_CELL}, {T.TWO_YEARS, T.BUDGET_PARTS, T.BUDGET_UNLISTED, T.TOTAL_IN_WORDS} | AMOUNT_FORMS),
+    ({T.UNIT_OTHER}, {T.REMARKS_ROW}),
+    (AMOUNT_FORMS, {T.BUDGET_PARTS, T.TWO_YEARS} | BESIDE),
+    ({T.OTHER_MERGED}, WITHOUT_ROW_LINES | {T.LONG_TEXTS, T.ROW_PER_PAGE, T.HEADER_ONCE} | IN_PIECES),
+    (OTHER_COLUMNS, {T.LARGE_TYPE, T.SIGNATURE_CELLS} | BESIDE),
+    # Where items have no column of works, what stands before them is their number or nothing.
+    ({T.OTHER_FIRST}, NO_WORK_COLUMN | {T.TOTAL_IN_FIRST, T.ITEM_NUMBERS, T.CATEGORY_IN_WORK}),
+    ({T.PARTS_NOT_ONE, T.AGAIN_OTHERWISE, T.NARROW_WORK}, CATEGORIES | {T.NO_WORK}),
+    ({T.PARTS_NOT_ONE}, {T.UNNUMBERED, T.PLAIN_WORKS, T.BRACKET_WORKS, T.LETTER_STEPS}),
+    ({T.AGAIN_OTHERWISE}, {T.REPEATED_WORK, T.UNRULED_WORK}),
+    ({T.NARROW_WORK}, {T.OTHER_WIDTHS, T.OTHER_ORDER, T.LARGE_TYPE} | BESIDE),
+    # Words of a header that are set apart need lines between them.
+    ({T.HEADER_SPACED, T.HEADER_NOTED}, WITHOUT_COLUMN_LINES),
+    # A word that stands in no list is understood by the words beside it, or by the amounts below it.
+    ({T.HEADER_UNLISTED, T.BUDGET_UNLISTED}, WITHOUT_COLUMN_LINES | NO_WORK_COLUMN | {T.TWO_TABLES} | BESIDE),
+    ({T.HEADER_UNLISTED}, {T.BUDGET_UNLISTED} | OTHER_COLUMNS),
+    ({T.BUDGET_UNLISTED}, {T.BUDGET_WORDS, T.TWO_YEARS}),
 )
 
 AT_MOST_ONE: tuple[AbstractSet[Trait], ...] = (
     *map(frozenset, map(FAMILIES.__getitem__, ("rules", "side by side", "around", "categories", "column numbers"))),
     frozenset(LABELS), IN_PIECES, TWO_LEVELS, PLAN_LEVELS, frozenset({T.SIGNATURE_ROW, T.SIGNATURE_CELLS}),
-    frozenset({T.TOTAL_IN_FIRST, T.TOTAL_IN_PLAN, T.TOTAL_IN_WORDS}),
+    frozenset({T.TOTAL_IN_FIRST, T.TOTAL_IN_PLAN, T.TOTAL_IN_WORDS}), TREES, TIMELINES, SECTION_LINES,
+    frozenset({T.OTHER_FIRST, T.OTHER_BEFORE, T.OTHER_BEHIND}), frozenset({T.HEADER_MARKED, T.HEADER_NOTED}),
+    frozenset({T.YEAR_SPAN, T.YEAR_IN_CHINESE}), frozenset({T.OFFICE_ON_COVER, T.OFFICE_IN_HEAD}),
+    UNITS_ABOVE | {T.UNIT_IN_CELL, T.UNIT_NONE, T.UNIT_WORDED_IN_HEADER},
 )  # fmt: skip
 """Sets of which a document has one trait at most."""
 TRIES = 3
@@ -106,13 +164,13 @@ DRAWN_BY: dict[Trait, frozenset[Producer]] = {
     T.SHIFTED: frozenset({P.REPORTLAB}),
     T.UNRULED_WORK: frozenset({P.REPORTLAB}),
     # Calc prints the text of a merged cell once more where a page end cuts it.
-    **dict.fromkeys((T.MERGED_WORK, T.BUDGET_MERGED), frozenset(P) - {P.CALC}),
+    **dict.fromkeys((T.MERGED_WORK, T.BUDGET_MERGED, T.OTHER_MERGED), frozenset(P) - {P.CALC}),
     **dict.fromkeys(
         (T.MIRRORED, T.SIDE_TABLES, T.TWO_UP, T.TEXT_COLUMNS, T.INNER_TABLE, T.ROW_PER_PAGE, T.WIDE_PITCH,
          T.TIGHT_PITCH, T.TWO_PITCHES, T.OTHER_WIDTHS, T.TWO_TABLES, T.OTHER_ORDER, T.HEADER_CONTINUED,
          T.WORK_AGAIN, T.CATEGORY_AGAIN,
          T.FORM, *sorted(PAGE_SUMMED), *sorted(TAKEN_UP), T.STATISTICS_BEFORE, T.STATISTICS_AFTER, T.HEADER_ONCE,
-         T.TWO_SIZES, T.LONG_TEXTS),
+         T.TWO_SIZES, T.LONG_TEXTS, T.AGAIN_OTHERWISE, T.OFFICE_ON_COVER, *sorted(SECTION_FORMS)),
         frozenset(P) - {P.CALC},
     ),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.making.wide import fonts
 from tests.making.wide.around import form, statistics
-from tests.making.wide.columns import SHARES, Heading, columns_of, header_rows, widths_of
+from tests.making.wide.columns import Heading, columns_of, header_rows, widths_of
 from tests.making.wide.extra_rows import Record, numbered
 from tests.making.wide.layout import (
     Beside,
@@ -24,15 +24,30 @@ from tests.making.wide.layout import (
     Table,
     marked,
 )
-from tests.making.wide.looks import Looks, looks_of, sheet_of
+from tests.making.wide.looks import Looks, looks_of, shares_of, sheet_of
 from tests.making.wide.phrases import Phrases, phrases_of
-from tests.making.wide.plan import Item, Plan
+from tests.making.wide.plan import Item, Plan, Section
 from tests.making.wide.planning import planned
 from tests.making.wide.rows import Rows, pieces
-from tests.making.wide.traits import BESIDE, PAGE_SUMMED, TAKEN_UP, TOTALS, Producer, Trait
+from tests.making.wide.traits import (
+    BESIDE,
+    NO_UNIT_IN_HEADER,
+    PAGE_SUMMED,
+    TAKEN_UP,
+    TOTALS,
+    WORKS_AGAIN,
+    Producer,
+    Trait,
+)
 
 NOTE_ABOVE = "填表說明：本表所列經費以預算書所列為準，執行時得依實際需要調整。"
 BETWEEN = "前表各項經費以主管機關核定數為準，如有不足由相關科目勻支。"
+HEADER_ROWS = 3
+"""Rows of a header at most."""
+UPRIGHT = 6
+"""More columns than these stand on paper that lies on its side."""
+COVER = 160.0
+"""White above the first line of a cover."""
 PER_PAGE = 4
 """Rows of a page that ends with a total: so many fit at any size."""
 
@@ -64,8 +79,8 @@ def composed(design: Design) -> Composed:
     plan = planned(design.traits, random)
     looks = looks_of(design.traits, random)
     # A font is chosen last, so that another set of installed fonts changes nothing else.
-    blocks = tuple(_Composing(design.traits, plan, looks, phrases_of(random), random).blocks())
-    document = Document(plan.title, design.font or _font(design.producer, random), blocks)
+    blocks = tuple(_Composing(design.traits, plan, looks, phrases_of(design.traits, random), random).blocks())
+    document = Document(plan.front.title, design.font or _font(design.producer, random), blocks)
     return Composed(design, plan, marked(document))
 
 
@@ -89,14 +104,18 @@ class _Composing:
 
     def blocks(self) -> Iterator[Block]:
         """Give all blocks in the order of print."""
-        sheet = sheet_of(self.traits, self.random)
+        wide = len(columns_of(self.traits, self.plan)) > UPRIGHT
+        sheet = sheet_of(self.traits, self.random, self.plan.front.head, wide=wide)
         yield sheet
+        yield from self._cover(sheet)
         in_table = Trait.TITLE_IN_TABLE in self.traits
         if not in_table:
             yield Para(
-                self.plan.title, Place(Kind.TITLE), self.looks.title, "center",
+                self.plan.front.title, Place(Kind.TITLE), self.looks.title, "center",
                 bold=self.looks.bold_title, after=8.0,
             )  # fmt: skip
+        if self.plan.front.others:
+            yield Para(self.plan.front.others, Place(Kind.NOTE), self.looks.size)
         if Trait.FORM in self.traits:
             yield form(self.plan, sheet.width, self.looks, next(self.tables), self.random)
         if Trait.STATISTICS_BEFORE in self.traits:
@@ -115,19 +134,37 @@ class _Composing:
             ):
                 if place and Trait.TWO_TABLES in self.traits:
                     yield Para(BETWEEN, Place(Kind.NOTE), self.looks.size, before=4.0)
-                if section.name and not in_table:
-                    yield Para(
-                        section.name, Place(Kind.SECTION), self.looks.size + 1, before=6.0 * bool(place)
-                    )
+                if not in_table:
+                    yield from self._named(section, place)
                 yield from self._unit()
                 yield from self._section(list(part), sheet, place)
         if Trait.STATISTICS_AFTER in self.traits:
             yield from statistics(self.plan, sheet.width, self.looks, next(self.tables), self.random)
 
+    def _cover(self, sheet: Sheet) -> Iterator[Block]:
+        for number, line in enumerate(self.plan.front.cover):
+            before = COVER if not number else 24.0
+            yield Para(line, Place(Kind.TITLE), self.looks.title + 6 * (number < 2), "center", before=before)
+        if self.plan.front.cover:
+            yield sheet
+
+    def _named(self, section: Section, place: int) -> Iterator[Block]:
+        """Give the line that names a section and the paragraph above or below it."""
+        if section.above:
+            yield Para(section.above, Place(Kind.NOTE), self.looks.size, before=6.0 * bool(place))
+        if section.printed:
+            before = 6.0 * (place and not section.above)
+            yield Para(section.printed, Place(Kind.SECTION), self.looks.size + 1, before=before)
+        if section.below:
+            yield Para(section.below, Place(Kind.NOTE), self.looks.size)
+
     def _unit(self) -> Iterator[Block]:
-        if Trait.UNIT_ABOVE in self.traits:
-            unit = f"單位：新臺幣{self.plan.unit}"
-            yield Para(unit, Place(Kind.UNIT), self.looks.size - 1, "right", after=2.0)
+        unit = self.plan.unit
+        line = f"單位：新臺幣{unit}" if Trait.UNIT_ABOVE in self.traits else ""
+        if Trait.UNIT_WORDED_ABOVE in self.traits:
+            line = self.phrases.unit.format(unit)
+        if line:
+            yield Para(line, Place(Kind.UNIT), self.looks.size - 1, "right", after=2.0)
 
     def _section(self, records: list[Record], sheet: Sheet, place: int) -> Iterator[Block]:
         looks = self.looks.second if place else self.looks
@@ -147,7 +184,7 @@ class _Composing:
             yield from self._with_page_totals(records, sheet, looks)
         elif self.traits & TAKEN_UP:
             yield from self._taken_up(records, sheet, looks)
-        elif self.traits & {Trait.WORK_AGAIN, Trait.CATEGORY_AGAIN, Trait.HEADER_CONTINUED}:
+        elif self.traits & (WORKS_AGAIN | {Trait.CATEGORY_AGAIN, Trait.HEADER_CONTINUED}):
             # The page ends within the second work, or within the first where there is one only.
             cut = self.random.choice(_inside(records))
             yield self._table(records[:cut], records, sheet.width, looks, last=False)
@@ -176,7 +213,7 @@ class _Composing:
             rows = self._rows(records, above, taken_up=taken_up)
             rows.add_items(part)
             taken_up = rows.last_band
-            yield self._drawn(rows, sheet.width, looks, self.plan.items)
+            yield self._drawn(rows, sheet.width, looks)
             yield sheet
             rest, begun, above = [(number, second), *records[cut + 1 :]], cut, item
         yield self._table(rest, records, sheet.width, looks, above=above, taken_up=taken_up)
@@ -232,21 +269,21 @@ class _Composing:
                 rows.add_total(self.phrases.total, so_far)
             elif carried:
                 rows.add_total(self.phrases.carried, so_far, Kind.MARK)
-            yield self._drawn(rows, sheet.width, looks, [item for _, item in records])
+            yield self._drawn(rows, sheet.width, looks)
             above = part[-1][1]
 
     def _rows(
         self, everything: list[Record], above: Item | None = None, *, second: bool = False,
         taken_up: int | None = None,
     ) -> Rows:  # fmt: skip
-        columns = columns_of(self.traits)
+        columns = columns_of(self.traits, self.plan)
         if second and Trait.OTHER_ORDER in self.traits:
             columns = self.looks.order
         if second and Trait.TWO_TABLES in self.traits:
             columns = (*columns, Column.OWNER)
         sections = self.plan.named if Trait.SECTION_ROWS in self.traits else {}
         rows = Rows(
-            self.traits, columns, next(self.tables), self.bands, everything, self.phrases, self.plan.unit,
+            self.traits, columns, next(self.tables), self.bands, everything, self.phrases, self.plan,
             above=above, sections=sections, taken_up=taken_up,
         )  # fmt: skip
         if Trait.COLUMN_NUMBERS_ONCE in self.traits and above is None:
@@ -264,8 +301,7 @@ class _Composing:
         rows.add_items(records)
         if last and records[-1][0] == everything[-1][0]:
             self._end(rows, everything)
-        items = [item for _, item in everything]
-        return self._drawn(rows, width, looks, items, second=second, again=again)
+        return self._drawn(rows, width, looks, second=second, again=again)
 
     def _end(self, rows: Rows, everything: list[Record]) -> None:
         """Add what stands below all items."""
@@ -279,19 +315,22 @@ class _Composing:
             rows.add_signatures()
 
     def _drawn(
-        self, rows: Rows, width: float, looks: Looks, items: Sequence[Item], *, second: bool = False, again: str = "",
-    ) -> Table:  # fmt: skip
+        self, rows: Rows, width: float, looks: Looks, *, second: bool = False, again: str = ""
+    ) -> Table:
         columns = rows.columns
         words = looks.words if second else self.looks.words
-        form_of_unit = 2 if self.traits & {Trait.UNIT_ABOVE, Trait.TITLE_IN_TABLE} else looks.unit_form
-        heading = Heading(words, self.plan.unit, form_of_unit)
-        head = header_rows(columns, heading, self.plan.year, rows.table, next(self.bands), again)
-        next(self.bands)
+        form_of_unit = 2 if self.traits & NO_UNIT_IN_HEADER else looks.unit_form
+        heading = Heading(words, self.plan.unit, form_of_unit, looks.dress)
+        band = next(self.bands)
+        head = header_rows(columns, heading, self.plan, rows.table, band, again)
+        # Bands of a header's rows follow each other.
+        for _ in range(HEADER_ROWS - 1):
+            next(self.bands)
         head = (*self._above_header(columns, rows.table), *head)
         if Trait.COLUMN_NUMBERS in self.traits:
             head = (*head, numbered(columns, self.phrases.numbers, rows.table, next(self.bands)))
-        shares = looks.shares if second else SHARES
-        widths = widths_of(columns, items, looks.size, looks.pad[0], width, shares)
+        shares = looks.shares if second else shares_of(self.traits)
+        widths = widths_of(columns, self.plan, looks.size, looks.pad[0], width, shares)
         return Table(
             widths, head, tuple(rows.rows), rules=looks.rules, size=looks.size, lead=looks.lead, pad=looks.pad,
             aligns=looks.aligns(columns), heights=looks.heights(columns),
@@ -306,8 +345,8 @@ class _Composing:
         across = len(columns)
         if Trait.TITLE_IN_TABLE in self.traits:
             title = Place(Kind.TITLE, table, next(self.bands))
-            yield (Cell((self.plan.title,), title, columns=across, size=self.looks.size + 3),)
-            band, name = next(self.bands), self.plan.sections[0].name
+            yield (Cell((self.plan.front.title,), title, columns=across, size=self.looks.size + 3),)
+            band, name = next(self.bands), self.plan.sections[0].printed
             unit = f"單位：新臺幣{self.plan.unit}"
             left = max(1, across - 2)
             yield (

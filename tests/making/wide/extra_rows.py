@@ -1,19 +1,22 @@
 """The rows of a table that are no items: categories, section titles, totals, remarks, signatures and blank ones."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from tests.making.wide.columns import MONEY
 from tests.making.wide.layout import Align, Cell, Column, Kind, Place, Row
+from tests.making.wide.money import PARTS
 from tests.making.wide.phrases import ROOM, Phrases
-from tests.making.wide.plan import Item
+from tests.making.wide.plan import Item, Plan
 from tests.making.wide.traits import Trait
 
 Record = tuple[int, Item]
 """The number of a record in the plan, and the record."""
 FILL = "#e4e4e4"
 SECTION_FILL = "#d0d8e0"
+NO_DIGIT = re.compile(r"[^0-9]")
 BLANK = "　"
 """A row without any paragraph has no height with some producers."""
 
@@ -29,7 +32,7 @@ class ExtraRows:
     everything: Sequence[Record]
     """All records under one header, of which a work may have more than stand in the piece."""
     phrases: Phrases
-    unit: str
+    plan: Plan
     rows: list[Row] = field(default_factory=list)
 
     def _across(
@@ -59,7 +62,7 @@ class ExtraRows:
             number for number, item in self.everything if item.work[: level + 1] == path[: level + 1]
         )
         begins = ("" if again else "work",)
-        text = path[level] + self.phrases.again * again
+        text = self.phrases.marked(path[level]) if again else path[level]
         place = Place(Kind.CATEGORY, self.table, next(self.bands), Column.WORK, records, begins)
         own = self.traits & {Trait.CATEGORY_IN_WORK, Trait.CATEGORY_IN_PLAN}
         if own:
@@ -87,11 +90,15 @@ class ExtraRows:
         """Add a row with the sum of some items."""
         sums = {
             Column.BUDGET: sum(item.value for item in items),
-            Column.BEFORE: sum(int(item.before.replace(",", "")) for item in items),
+            Column.BEFORE: sum(int(NO_DIGIT.sub("", item.before)) for item in items),
+        } | {
+            column: sum(item.parts[at] for item in items)
+            for at, column in enumerate(PARTS)
+            if column in self.columns
         }
         band = next(self.bands)
         if Trait.TOTAL_IN_WORDS in self.traits and kind is Kind.TOTAL and word == self.phrases.total:
-            text = self.phrases.sum.format(amount=f"{sums[Column.BUDGET]:,}", unit=self.unit)
+            text = self.phrases.sum.format(amount=f"{sums[Column.BUDGET]:,}", unit=self.plan.unit)
             place = Place(kind, self.table, band, "label")
             self._across((text,), place, "left" if self.phrases.left else "center", bold=False, fill=None)
             return
@@ -106,7 +113,7 @@ class ExtraRows:
             place = Place(kind, self.table, band, "label")
             cells = [Cell((word,), place, columns=left, align=align)]
         for column in self.columns[left:]:
-            texts = (f"{sums[column]:,}",) if column in MONEY else ()
+            texts = (self.plan.amounts.of(sums[column]),) if column in MONEY else ()
             cells.append(Cell(texts, Place(kind, self.table, band, column)))
         self.rows.append(tuple(cells))
 

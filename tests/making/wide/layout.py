@@ -52,6 +52,12 @@ class Column(StrEnum):
     MONTHS = "months"
     INDICATOR = "indicator"
     NOTE = "note"
+    OTHER = "other"
+    FIRST, SECOND, THIRD = "first", "second", "third"
+    """Parts of the budget."""
+    Q1, Q2, Q3, Q4 = "q1", "q2", "q3", "q4"
+    M1, M2, M3, M4, M5, M6 = "m1", "m2", "m3", "m4", "m5", "m6"
+    M7, M8, M9, M10, M11, M12 = "m7", "m8", "m9", "m10", "m11", "m12"
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ class Rules:
     ends: bool = False
     """A rule at the top and one at the foot."""
     width: float = 0.7
+    undivided: bool = False
+    """No rule parts the rows of the header."""
 
     @property
     def any(self) -> bool:
@@ -174,7 +182,10 @@ class Sheet:
     gap: float = 30.0
     foot: str = ""
     """What stands at the foot of each page; {page} for its number."""
+    head: str = ""
+    """What stands at the head of each page."""
     foot_size: float = 10.0
+    """The size of head and foot."""
     shifts: tuple[float, ...] = ()
     """By how much the pages are moved to the right, in turn."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from tests.making.wide.columns import ALIGNED, HEADERS, MONEY, SHARES
+from tests.making.wide.dressing import PLAIN, Dress, dress_of, words_of
 from tests.making.wide.layout import Align, Column, Height, Margins, Rules, Sheet
 from tests.making.wide.traits import BESIDE, EXTRA_COLUMNS, WITHOUT_ROW_LINES, Trait
 
@@ -26,6 +27,8 @@ OTHER_SHARES: tuple[dict[Column, float], ...] = (
     SHARES | {Column.WORK: 130, Column.PLAN: 90}, SHARES | {Column.WORK: 75, Column.PLAN: 90, Column.STEPS: 250},
     SHARES | {Column.PLAN: 160, Column.STEPS: 150},
 )  # fmt: skip
+NARROW = 52
+"""The share of a narrow column of works."""
 WHITE = 6.0
 """White above and below a row's text where no line parts rows; several times what parts lines at usual pitches."""
 FEET = ("{page}", "第 {page} 頁", "－{page}－", "")
@@ -51,6 +54,7 @@ class Looks:
     budget: Align
     texts: Height
     budgets: Height
+    dress: Dress = PLAIN
     second: "Looks | None" = None
 
     def aligns(self, columns: Sequence[Column]) -> tuple[Align, ...]:
@@ -75,20 +79,32 @@ def looks_of(traits: frozenset[Trait], random: Random) -> Looks:
     )
     rule = next((trait for trait in sorted(traits) if trait in RULES), None)
     rules = replace(RULES[rule] if rule else GRID, width=random.choice((0.5, 0.7, 1.0)))
+    rules = replace(rules, undivided=Trait.HEADER_UNDIVIDED in traits)
     open_rows = bool(traits & WITHOUT_ROW_LINES)
     across = 2.0 if Trait.NEAR_COLUMNS in traits else random.choice((4.0, 5.0))
     zebra = random.choice(ZEBRAS) if Trait.ZEBRA in traits else (None, None)
-    words = random.choice(HEADERS)
+    words = words_of(random.choice(HEADERS), traits, random)
     looks = Looks(
         size=size, lead=round(size * pitch, 1), pad=(across, WHITE if open_rows else random.choice((3.0, 4.0, 5.0))),
-        rules=rules, words=words, unit_form=random.choice((0, 1, 3)), shares=SHARES, order=random.choice(ORDERS),
+        rules=rules, words=words, unit_form=_unit_form(traits, random), shares=shares_of(traits),
+        order=random.choice(ORDERS),
         title=random.choice((14.0, 16.0, 18.0)), bold_title=random.random() < 0.3, bold_head=random.random() < 0.25,
         head_fill=zebra[1] or (random.choice((None, None, "#dddddd")) if rules.frame else None), zebra=zebra[0],
         budget="left" if Trait.BUDGET_LEFT in traits else "center" if Trait.BUDGET_CENTRED in traits else "right",
         texts="middle" if Trait.MIDDLE in traits else "top",
         budgets="middle" if traits & {Trait.MIDDLE, Trait.BUDGET_MIDDLE} else "top",
     )  # fmt: skip
+    looks = replace(looks, dress=dress_of(traits, random))
     return replace(looks, second=_second(looks, traits, random))
+
+
+def shares_of(traits: frozenset[Trait]) -> dict[Column, float]:
+    """Give the widths in relation to each other."""
+    return SHARES | {Column.WORK: NARROW} if Trait.NARROW_WORK in traits else SHARES
+
+
+def _unit_form(traits: frozenset[Trait], random: Random) -> int:
+    return random.choice(range(4, 11) if Trait.UNIT_WORDED_IN_HEADER in traits else (0, 1, 3))
 
 
 def _size(traits: frozenset[Trait], random: Random) -> float:
@@ -119,8 +135,15 @@ def _second(looks: Looks, traits: frozenset[Trait], random: Random) -> Looks:
     return other
 
 
-def sheet_of(traits: frozenset[Trait], random: Random) -> Sheet:
-    """Choose the paper."""
+def sheet_of(traits: frozenset[Trait], random: Random, head: str = "", *, wide: bool = False) -> Sheet:
+    """Choose the paper.
+
+    Args:
+        traits: of the document.
+        random: where choices come from.
+        head: what stands at the head of each page.
+        wide: the table has so many columns that the paper lies on its side.
+    """
     side = random.choice((50.0, 56.0, 62.0))
     margins: Margins = (side, side, random.choice((50.0, 56.0)), random.choice((60.0, 68.0)))
     foot = random.choice(FEET)
@@ -129,16 +152,21 @@ def sheet_of(traits: frozenset[Trait], random: Random) -> Sheet:
     if Trait.MIRRORED in traits:
         margins = (side + random.choice((16.0, 24.0)), side - 4, margins[2], margins[3])
     if Trait.TWO_UP in traits:
-        return Sheet(True, (48.0, 48.0, 48.0, 56.0), columns=2, gap=60.0, foot="")
+        return Sheet(True, (48.0, 48.0, 48.0, 56.0), columns=2, gap=60.0, foot="", head=head)
     if Trait.TEXT_COLUMNS in traits:
-        return Sheet(False, (46.0, 46.0, 56.0, 60.0), columns=2, gap=24.0, foot=foot)
+        return Sheet(False, (46.0, 46.0, 56.0, 60.0), columns=2, gap=24.0, foot=foot, head=head)
     if Trait.SIDE_TABLES in traits:
         return Sheet(
-            random.random() < 0.5, (46.0, 46.0, 56.0, 60.0), gap=random.choice((14.0, 20.0)), foot=foot
+            random.random() < 0.5,
+            (46.0, 46.0, 56.0, 60.0),
+            gap=random.choice((14.0, 20.0)),
+            foot=foot,
+            head=head,
         )
     shifts: tuple[float, ...] = ()
     if Trait.SHIFTED in traits:
         shifts = random.choice(((0.0, 14.0), (0.0, 10.0, 20.0), (0.0, -9.0, 9.0), (0.0, 18.0, 4.0)))
     return Sheet(
-        Trait.LANDSCAPE in traits, margins, mirrored=Trait.MIRRORED in traits, foot=foot, shifts=shifts,
+        wide or Trait.LANDSCAPE in traits, margins, head=head, mirrored=Trait.MIRRORED in traits, foot=foot,
+        shifts=shifts,
     )  # fmt: skip

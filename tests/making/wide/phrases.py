@@ -1,9 +1,11 @@
 """The words of rows that are no items: totals, remarks, signatures, column numbers, marks of continuation."""
 
+import re
 from dataclasses import dataclass
 from random import Random
 
 from tests.making.wide.plan import CHINESE, CIRCLED, STEMS
+from tests.making.wide.traits import Trait
 
 REMARKS: tuple[tuple[str, ...], ...] = (
     ("備註：本表所列經費以預算書所列為準，執行時得依實際需要調整。",),
@@ -22,7 +24,18 @@ SIGNATURES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 """Who signs."""
 ROOM = "　" * 5
-AGAIN = ("(續)", "（續）", "〔續〕", "（續上頁）", "(續前頁)")
+AGAIN = ("{}{}(續)", "{}{}（續）", "{}{}〔續〕", "{}{}（續上頁）", "{}{}(續前頁)")
+"""How a label and its text are marked where they are printed again."""
+AGAIN_OTHERWISE = (
+    "(續){}{}", "（續）{}{}", "{}{}〈續〉", "〈續〉{}{}", "{}(續){}", "{}〈續〉{}", "{}{}［續］", "{}{}【續】",
+    "{}{}-續",
+)  # fmt: skip
+LABEL = re.compile(r"^(?:[（(][^）)]+[）)]|[^、．.]{1,3}[、．.]|【)?\s*")
+UNITS = (
+    "新臺幣{}", "（以新臺幣{}計）", "金額單位：{}", "幣別：新臺幣　單位：{}", "單　位：{}", "(單位:{})", "單位/{}",
+    "經費單位：{}", "單位﹕{}",
+)  # fmt: skip
+"""How the unit is written above a table."""
 BELOW = (
     ("（接下頁）", "（續上頁）"),
     ("(續下頁)", "(接上頁)"),
@@ -61,11 +74,20 @@ class Phrases:
     below: tuple[str, str]
     left: bool
     """Words of totals stand at the left of their cells."""
+    unit: str
+    """The line with the unit above a table, with room for it."""
+
+    def marked(self, text: str) -> str:
+        """Mark a text that is printed again."""
+        label = LABEL.match(text)
+        end = label.end() if label else 0
+        return self.again.format(text[:end], text[end:])
 
 
-def phrases_of(random: Random) -> Phrases:
+def phrases_of(traits: frozenset[Trait], random: Random) -> Phrases:
     """Choose the words of a document."""
     brought, carried = random.choice((("承前頁", "過次頁"), ("承上頁", "轉次頁"), ("承前頁", "轉下頁")))
+    again = AGAIN_OTHERWISE if Trait.AGAIN_OTHERWISE in traits else AGAIN
     return Phrases(
         total=random.choice(("合計", "總計", "經費合計", "合　　計", "總　計", "經費總計", "合計：")),
         subtotal=random.choice(("小計", "小　計", "小　　計", "小計：")),
@@ -73,5 +95,6 @@ def phrases_of(random: Random) -> Phrases:
         brought=brought, carried=carried, so_far=random.choice(("累計", "累計金額", "本頁累計")),
         sum=random.choice(SUMS),
         remarks=random.choice(REMARKS), signatures=random.choice(SIGNATURES), numbers=random.choice(NUMBERS),
-        again=random.choice(AGAIN), below=random.choice(BELOW), left=random.random() < 0.3,
+        again=random.choice(again), below=random.choice(BELOW), left=random.random() < 0.3,
+        unit=random.choice(UNITS) if Trait.UNIT_WORDED_ABOVE in traits else "",
     )  # fmt: skip

@@ -6,13 +6,18 @@ from enum import StrEnum
 from itertools import accumulate
 from random import Random
 
-from tests.making.wide.words import GENERAL, Domain, Work
+from tests.making.wide.shapes import COMMON, Amounts, Front, Node
+from tests.making.wide.words import GENERAL, Work
 
 CHINESE = "一二三四五六七八九十"
 FORMAL = "壹貳參肆伍陸柒捌玖拾"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 THOUSAND = 1000
+UNITS = {"元": 1, "千元": THOUSAND, "萬元": 10_000, "百萬元": 1_000_000}
+"""Dollars in a unit."""
+LARGE = 900
+"""Amounts in larger units are less than this."""
 AMOUNTS = ((12, 99), (100, 980), (1000, 9900), (1000, 39000))
 """Ranges of amounts in thousands of dollars, each as likely as the others."""
 OWNERS = ("秘書室", "企劃室", "本單位", "會計室")
@@ -90,6 +95,12 @@ class Item:
     """What the year before was given, as printed."""
     inner: tuple[tuple[str, ...], ...] = ()
     """A small table of figures inside its contents."""
+    other: str = ""
+    """What a column of no role says."""
+    parts: tuple[int, ...] = ()
+    """What the columns of its budget's parts say, in the plan's unit."""
+    times: tuple[str, ...] = ()
+    """The marks of its timeline."""
     shared: int = 0
     """How many items its budget cell is for, if more than itself."""
 
@@ -108,17 +119,28 @@ class Section:
 
     name: str | None
     items: tuple[Item, ...]
+    printed: str | None = None
+    """The line that names it."""
+    above: str = ""
+    """A paragraph before that line."""
+    below: str = ""
+    """A paragraph behind it."""
 
 
 @dataclass(frozen=True)
 class Plan:
     """The whole plan."""
 
-    office: str
-    year: int
-    title: str
+    front: Front
     unit: str
     sections: tuple[Section, ...]
+    tree: Node | None = None
+    """What stands below the budget's header."""
+    times: Node | None = None
+    """The header of its timeline."""
+    other: str = ""
+    """The header of its column of no role."""
+    amounts: Amounts = COMMON
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -130,7 +152,9 @@ class Plan:
         """Give the names of sections by the first record of each."""
         firsts = accumulate((len(section.items) for section in self.sections), initial=0)
         return {
-            first: section.name for first, section in zip(firsts, self.sections, strict=False) if section.name
+            first: section.printed
+            for first, section in zip(firsts, self.sections, strict=False)
+            if section.printed
         }
 
 
@@ -157,6 +181,8 @@ class Style:
     """What stands before the names of parts instead of a label."""
     unlabelled: float = 0.0
     """The share of plan items without a label among labelled ones."""
+    first_part: int = 1
+    """The number of the first part of each work."""
     alike: tuple[str, str] | None = None
     """A character of labels and the one that is often printed for it."""
 
@@ -191,7 +217,7 @@ class Wordings:
         style, half = self.style, (len(work.items) + 1) // 2
         within = style.first_item - 1 if not self.total else 0
         names = work.parts if style.levels < 2 else self.random.choice(GROUP_NAMES)
-        parts = [self._part(part, place) for place, part in enumerate(work.parts, start=1)]
+        parts = [self._part(part, place) for place, part in enumerate(work.parts, start=style.first_part)]
         # The first items may stand beside the headings of the others, with labels like theirs.
         direct = bool(style.groups and style.groups[0] and self.random.random() < 0.3)
         above = 0
@@ -253,33 +279,14 @@ class Wordings:
             pattern = style.groups[2] if style.groups else style.labels.patterns[3]
             steps = [self._label(pattern, place) + step for place, step in enumerate(steps, start=1)]
         thousands = random.randint(*random.choice(AMOUNTS))
-        whole = thousands * THOUSAND if style.unit == "元" else thousands
+        scale = UNITS[style.unit]
+        whole = thousands * THOUSAND // scale if scale <= THOUSAND else max(2, thousands % LARGE)
         start = random.randint(1, 6)
         return Item(
-            work=path, groups=groups, plan=plan, steps=tuple(steps), value=whole, budget=(thousands * THOUSAND,),
+            work=path, groups=groups, plan=plan, steps=tuple(steps), value=whole, budget=(whole * scale,),
             printed=(f"{whole:,}",), number=self.total, owner=random.choice(OWNERS),
             months=f"{start}月至{random.randint(start + 2, 12)}月",
             indicator=f"達成率{random.choice((80, 85, 90, 95))}%",
             note=random.choice(("", "", "延續計畫", "新增計畫")),
             before=f"{max(1, whole * random.randint(60, 120) // 100):,}",
         )  # fmt: skip
-
-
-TITLES = (
-    "{office}{year}年度工作計畫",
-    "{office}{year}年度重要工作計畫",
-    "{office} {year} 年度施政計畫",
-    "{year}年度{office}工作計畫",
-    "{office}中華民國{year}年度工作計畫表",
-    "{office}{year}年度施政計畫",
-)
-
-
-def title_of(office: str, year: int, random: Random) -> str:
-    """Write a title."""
-    return random.choice(TITLES).format(office=office, year=year)
-
-
-def office_of(domain: Domain, random: Random) -> str:
-    """Choose an office."""
-    return random.choice(domain.offices)

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from tests.making.wide import unlisted
+from tests.making.wide.fronts import front_of
+from tests.making.wide.money import amounts_of, budget_tree, printed, timeline
 from tests.making.wide.plan import (
     ALIKE,
     GROUPS,
@@ -14,21 +17,25 @@ from tests.making.wide.plan import (
     Style,
     Wordings,
     label,
-    office_of,
-    title_of,
 )
+from tests.making.wide.sectioning import sections_of
 from tests.making.wide.traits import (
+    AMOUNT_FORMS,
     BESIDE,
     LABELS,
+    MONEY_TREES,
+    OTHER_COLUMNS,
     PLAN_LEVELS,
     TAKEN_UP,
+    TIMELINES,
     TWO_LEVELS,
-    TWO_SECTIONS,
     WITHOUT_ROW_LINES,
     Trait,
 )
 from tests.making.wide.words import DOMAINS, Domain, Work
 
+PRINTED = AMOUNT_FORMS | MONEY_TREES | TIMELINES | {Trait.UNIT_IN_CELL, Trait.UNIT_NONE}
+"""Traits by which amounts are printed otherwise than with a comma, or beside other columns."""
 FEW = 3
 """Records of a document with few rows."""
 FIGURES = (
@@ -55,28 +62,56 @@ SOURCES = (("中央補助", "自籌"), ("本預算", "補助款"), ("公務預�
 def planned(traits: frozenset[Trait], random: Random) -> Plan:
     """Plan a document with these traits."""
     domain = random.choice(DOMAINS)
-    office, year = office_of(domain, random), random.randint(109, 116)
+    front = front_of(domain, traits, random)
     style = style_of(traits, random)
+    tree, times = budget_tree(traits, front.year, random), timeline(traits, random)
+    amounts = amounts_of(traits, style.unit, random)
     works = _works(domain, traits, random)
     wordings = Wordings(style, random)
-    title = title_of(office, year, random)
+
+    def finished(items: Sequence[Item]) -> list[Item]:
+        made = _budgets(items, traits, random)
+        if traits & PRINTED:
+            made = list(printed(made, traits, tree, times, amounts, style.unit, random))
+        made = _others(made, other, traits, random) if other else made
+        return _shared(made, random) if Trait.BUDGET_MERGED in traits else made
+
+    other = _other(traits, random)
     if Trait.SECTION_ROWS in traits:
         cut, anew = (len(works) + 1) // 2, random.random() < 0.5
         parts = [list(wordings.items(works[:cut])), list(wordings.items(works[cut:], anew=anew))]
         numbered = random.random() < 0.4
         sections = tuple(
-            Section(label("{f}、", place) * numbered + name, tuple(_budgets(items, traits, random)))
+            Section(name, tuple(finished(items)), label("{f}、", place) * numbered + name)
             for place, (name, items) in enumerate(zip(domain.sections, parts, strict=False), start=1)
         )
-        return Plan(office, year, title, style.unit, sections)
-    items = list(wordings.items(works))
-    if traits & {Trait.ROW_PER_PAGE, Trait.FEW_ROWS}:
-        items = items[:FEW]
-    if Trait.INNER_TABLE in traits:
-        for at in (1, len(items) - 2):
-            items[at] = replace(items[at], inner=random.choice(FIGURES))
-    items = _budgets(items, traits, random)
-    return Plan(office, year, title, style.unit, _sections(domain, traits, items, random))
+    else:
+        items = list(wordings.items(works))
+        if traits & {Trait.ROW_PER_PAGE, Trait.FEW_ROWS}:
+            items = items[:FEW]
+        if Trait.INNER_TABLE in traits:
+            for at in (1, len(items) - 2):
+                items[at] = replace(items[at], inner=random.choice(FIGURES))
+        sections = sections_of(domain, front, traits, finished(items), style.unit, random)
+    return Plan(front, style.unit, sections, tree, times, other.word if other else "", amounts)
+
+
+def _other(traits: frozenset[Trait], random: Random) -> unlisted.Other | None:
+    """Choose a column of no role, if there is one."""
+    if not traits & OTHER_COLUMNS:
+        return None
+    return random.choice(unlisted.ENGLISH if Trait.OTHER_ENGLISH in traits else unlisted.OTHERS)
+
+
+def _others(
+    items: Sequence[Item], other: unlisted.Other, traits: frozenset[Trait], random: Random
+) -> list[Item]:
+    """Fill the column of no role: item by item, or once for several of one work."""
+    made: list[Item] = []
+    for item in items:
+        again = Trait.OTHER_MERGED in traits and made and made[-1].work == item.work
+        made.append(replace(item, other="" if again else random.choice(other.values)))
+    return made
 
 
 def style_of(traits: frozenset[Trait], random: Random) -> Style:
@@ -91,7 +126,7 @@ def style_of(traits: frozenset[Trait], random: Random) -> Style:
     return Style(
         labels=labels,
         levels=levels,
-        unit=random.choice(("千元", "千元", "元")),
+        unit=_unit(traits, random),
         steps=(1, 1) if traits & BESIDE else steps,
         lengthened=2 if Trait.LONG_TEXTS in traits else 0,
         first=random.randint(2, 5) if Trait.FIRST_NOT_ONE in traits else 1,
@@ -100,8 +135,16 @@ def style_of(traits: frozenset[Trait], random: Random) -> Style:
         groups=_groups(traits, labels, levels, random),
         plain_parts=random.choice(("", "", "　")) if Trait.PLAIN_PARTS in traits else None,
         unlabelled=0.35 if Trait.MIXED_ITEMS in traits else 0.0,
+        first_part=random.randint(2, 6) if Trait.PARTS_NOT_ONE in traits else 1,
         alike=random.choice(ALIKE) if Trait.LOOK_ALIKES in traits else None,
     )
+
+
+def _unit(traits: frozenset[Trait], random: Random) -> str:
+    if Trait.UNIT_OTHER in traits:
+        return random.choice(("萬元", "百萬元"))
+    # Several columns of amounts are kept narrow by a larger unit.
+    return random.choice(("千元", "千元", "千元" if traits & MONEY_TREES else "元"))
 
 
 def _groups(
@@ -125,22 +168,6 @@ def _works(domain: Domain, traits: frozenset[Trait], random: Random) -> list[Wor
     return own + others[: count - len(own)]
 
 
-def _sections(
-    domain: Domain, traits: frozenset[Trait], items: Sequence[Item], random: Random
-) -> tuple[Section, ...]:
-    if traits & TWO_SECTIONS:
-        # A section begins with a work; without works, the first half of the plan is the first section's.
-        half = len(items) // 2
-        begun = [at for at in range(1, len(items)) if items[at].work[:1] != items[at - 1].work[:1]]
-        split = min(begun, key=lambda at: abs(at - half), default=half)
-        return (
-            Section(domain.sections[0], tuple(items[:split])),
-            Section(domain.sections[1], tuple(items[split:])),
-        )
-    named = random.random() < 0.5 and not traits & BESIDE
-    return (Section(domain.sections[0] if named else None, tuple(items)),)
-
-
 def _budgets(items: Sequence[Item], traits: frozenset[Trait], random: Random) -> list[Item]:
     """Print budgets in words, in parts, or for several items at once."""
     made = list(items)
@@ -150,7 +177,7 @@ def _budgets(items: Sequence[Item], traits: frozenset[Trait], random: Random) ->
         elif Trait.BUDGET_WORDS in traits and random.random() < 0.3:
             words = random.choice(IN_WORDS)
             made[at] = replace(item, value=0, budget=(words,), printed=(words,))
-    return _shared(made, random) if Trait.BUDGET_MERGED in traits else made
+    return made
 
 
 def _in_parts(item: Item, random: Random) -> Item:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tests.making.wide.columns import WORKS
+from tests.making.wide.columns import TIMES, WORKS
 from tests.making.wide.extra_rows import ExtraRows, Record
 from tests.making.wide.layout import Cell, Column, Kind, Place, Row, Table, placed
+from tests.making.wide.money import PARTS
 from tests.making.wide.plan import Item
-from tests.making.wide.traits import CATEGORIES, Trait
+from tests.making.wide.traits import CATEGORIES, WORKS_AGAIN, Trait
 
 INNER_SIZE, INNER_LEAD, INNER_WIDTH = 9.5, 14.0, 46.0
 """A small table inside contents."""
+MERGED = {Column.BUDGET: Trait.BUDGET_MERGED, Column.OTHER: Trait.OTHER_MERGED}
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Rows(ExtraRows):
             if number in self.sections:
                 self.add_section(self.sections[number])
             self._categories(item, above, again=not place and Trait.CATEGORY_AGAIN in self.traits)
-            marked = bool(place == 0 and above and Trait.WORK_AGAIN in self.traits)
+            marked = bool(place == 0 and above and self.traits & WORKS_AGAIN)
             if not _begun(item, above) and Trait.PLAN_HEADINGS in self.traits:
                 self.rows.append(self._heading(number, item, above))
                 above, marked = item, False
@@ -48,7 +50,7 @@ class Rows(ExtraRows):
         for at, column in enumerate(self.columns):
             if column in WORKS and Trait.MERGED_WORK in self.traits:
                 self.rows = merged(self.rows, at, {Kind.ITEM, Kind.HEADING})
-            elif column is Column.BUDGET and Trait.BUDGET_MERGED in self.traits:
+            elif MERGED.get(column) in self.traits:
                 self.rows = merged(self.rows, at, {Kind.ITEM})
 
     def _categories(self, item: Item, above: Item | None, *, again: bool) -> None:
@@ -116,10 +118,16 @@ class Rows(ExtraRows):
         return Cell(paras, place)
 
     def _texts(self, column: Column, item: Item) -> tuple[str, ...]:
+        if column in PARTS:
+            return (self.plan.amounts.part(item.parts[PARTS.index(column)]),)
+        if column in TIMES:
+            assert self.plan.times
+            return (item.times[self.plan.times.columns.index(column)],)
         return {
             Column.STEPS: item.steps, Column.BUDGET: item.printed, Column.BEFORE: (item.before,),
             Column.NUMBER: (str(item.number),), Column.OWNER: (item.owner,), Column.MONTHS: (item.months,),
             Column.INDICATOR: (item.indicator,), Column.NOTE: (item.note,) * bool(item.note),
+            Column.OTHER: (item.other,) * bool(item.other),
         }[column]  # fmt: skip
 
     def _plan(self, item: Item, above: Item | None, place: Place) -> Cell:
@@ -140,7 +148,7 @@ class Rows(ExtraRows):
                 text = item.plan
                 if column in WORKS:
                     text = item.work[0 if column is Column.WORK and Column.PART in self.columns else -1]
-                cells.append(Cell((text + self.phrases.again,), replace(here, kind=Kind.AGAIN)))
+                cells.append(Cell((self.phrases.marked(text),), replace(here, kind=Kind.AGAIN)))
             else:
                 cells.append(Cell((), here))
         return tuple(cells)
@@ -171,7 +179,7 @@ class Rows(ExtraRows):
             shown = path[max(same, first) :]
             begins = ("work",) * len(shown)
         if marked and path == before:
-            shown = (*shown[:-1], shown[-1] + self.phrases.again)
+            shown = (*shown[:-1], self.phrases.marked(shown[-1]))
         under = (
             tuple(at for at, one in self.everything if one.work[: len(path)] == path)
             if shown

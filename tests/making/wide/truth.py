@@ -19,7 +19,6 @@ from tests.making.wide.layout import Document, Kind, Place, texts
 from tests.making.wide.plan import Plan
 
 SPACE = re.compile(r"\s+")
-NUMBER = re.compile(r"^[壹貳參肆伍]、")
 SAME_LINE = 0.35
 """Glyphs whose baselines are nearer than this many of their heights stand on one line."""
 PRINTED_AGAIN = frozenset(
@@ -209,10 +208,5 @@ def record_truth(plan: Plan) -> dict[str, Any]:
             }
             for item in plan.items
         ],
-        "document": {"plans": [[plan.office, plan.year, [_unnumbered(one.name) for one in plan.sections]]]},
+        "document": {"plans": [[plan.front.office, plan.front.year, [one.name for one in plan.sections]]]},
     }
-
-
-def _unnumbered(name: str | None) -> str | None:
-    """Give the section's name without its number in the document, which another year's plan may give to another."""
-    return NUMBER.sub("", name) if name is not None else None
