@@ -53,6 +53,7 @@ class Bar:
         v0: upper edge.
         v1: lower edge.
         amounts: lines of the budget columns beside a total, with their column's place among the tracks.
+        counting: it holds the numbers of the columns, as a part of the header that a further page may print again.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Bar:
     v1: float
     lines: tuple[Line, ...]
     amounts: tuple[tuple[int, Line], ...] = ()
+    counting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def plan_table(table: Table, profile: Profile) -> PlanTable:
     """The table with the rows that are no plan rows, marks of continuation and ordinals apart from its texts."""
     columns = [track.column for track in table.tracks]
     lines = [list(track.lines) for track in table.tracks]
-    rules = [track.rules for track in table.tracks]
+    rules = rules_without_counts(table.tracks, counting_bars(lines), table.joints)
     ends = (*table.joints, table.height)
     marks = list(table.again)
     for i, column in enumerate(columns):
@@ -88,8 +90,8 @@ def plan_table(table: Table, profile: Profile) -> PlanTable:
             marks += found
     bars = _once(find_bars(columns, lines, table.over, rules, profile), profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
-    # A mark of continuation parts no rows: the row that a page end cuts goes on below it.
-    edges = [v for bar in bars if bar.kind != "mark" for v in (bar.v0, bar.v1)]
+    # Marks of continuation and numbers of columns part no rows: the row that a page end cuts goes on below them.
+    edges = [v for bar in bars if bar.kind != "mark" and not bar.counting for v in (bar.v0, bar.v1)]
     tracks: list[Track] = []
     numbers: list[Track] = []
     for column, all_lines, ruled in zip(columns, lines, rules, strict=True):
@@ -176,7 +178,7 @@ def find_bars(
         first = band.lines[0]
         if _sums(squeeze(clean(band.text)), profile, paid=any(_beside(first, lines[i]) for i in budgets)):
             bars.append(_total(first, lines, columns, rules, band.lines))
-    bars += _rows(lines, profile)
+    bars += _rows(lines, profile) + counting_bars(lines)
     bars += _closing_notes(lines, bars)
     return sorted(bars, key=lambda b: b.v0)
 
@@ -202,11 +204,25 @@ def _rows(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
     for band in bands_of(lines):
         text = squeeze(clean(band.text))
         kind = "mark" if is_mark(text, profile) else "signature" if is_signature(text, profile) else None
-        kind = "footnote" if counts_columns(band, len(lines)) else kind
         if kind is not None:
             line = band.lines[0]
             v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
             found.append(Bar(kind, v0, v1, band.lines))
+    return found
+
+
+def counting_bars(lines: Sequence[Sequence[Line]]) -> list[Bar]:
+    """Rows that hold each column's number and nothing else.
+
+    Args:
+        lines: of each column of a table, top to bottom.
+    """
+    found: list[Bar] = []
+    for band in bands_of(lines):
+        if counts_columns(band, len(lines)):
+            line = band.lines[0]
+            v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
+            found.append(Bar("footnote", v0, v1, band.lines, counting=True))
     return found
 
 
@@ -215,6 +231,25 @@ def counts_columns(band: Band, columns: int) -> bool:
     texts = [TRIM.sub("", squeeze(clean(line.ordinal + line.text))) for line in band.lines]
     # A number that is set apart from its text's column may stand behind it.
     return len(texts) == columns >= HABIT and any(sorted(texts) == sorted(row[:columns]) for row in COUNTED)
+
+
+def rules_without_counts(
+    tracks: Sequence[Track], counting: Sequence[Bar], joints: Sequence[float]
+) -> list[tuple[float, ...]]:
+    """Heights of the rules of each track, those left out that frame the numbers of the columns at a page's top.
+
+    They are the lower edge of the header that the page prints again, and part no rows.
+    """
+    gone: list[tuple[float, float]] = []
+    for bar in counting:
+        held = {id(line) for line in bar.lines}
+        top = max((joint for joint in joints if joint <= bar.lines[0].v), default=0.0)
+        others = [line.v for track in tracks for line in track.lines if id(line) not in held]
+        if not any(top < v < bar.lines[0].v for v in others):
+            gone.append((top, min((v for v in others if v > bar.lines[0].v), default=top)))
+    return [
+        tuple(v for v in track.rules if not any(top < v <= below for top, below in gone)) for track in tracks
+    ]
 
 
 def is_mark(text: str, profile: Profile) -> bool:

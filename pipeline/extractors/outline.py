@@ -143,6 +143,7 @@ def _with_blank_rows(
     tops = sorted(r.v0 for r in rows)
     baselines = sorted(r.lines[0].v for r in rows if r.lines)
     starts = beside.content
+    new = new_entries(entries)
     blank: list[float] = []
     first = content.lines[0].v if content.lines else None
     if first is not None and (not tops or first < tops[0] - reach):
@@ -154,15 +155,21 @@ def _with_blank_rows(
             (v for v in (*tops, *(e.v0 for e in entries[i + 1 :])) if v > entry.v0 + reach), default=1e9
         )
         if ruled and entry.column:
-            begun = _empty_cell(plan, entry.v0, following) and any(
-                entry.v0 < line.v < following for line in content.lines
-            )
+            inside = [line for line in content.lines if entry.v0 < line.v < following]
+            begun = _empty_cell(plan, entry.v0, following) and bool(inside)
+            # Beside a work item that is printed again, contents go on that do not begin a list anew.
+            begun = begun and (entry in new or _begins_anew(inside[0]))
         else:
             begun = bool(entry.column) and near(starts, entry.lines[0].v, reach)
         if begun and not near(sorted(blank), entry.v0, pitch):
             blank.append(entry.v0)
     made = [Row(v, (), None, None, 0, True, None) for v in blank]
     return sorted([*rows, *made], key=lambda r: r.v0)
+
+
+def _begins_anew(line: Line) -> bool:
+    label = label_of(line)
+    return label is not None and label.number == 1
 
 
 def _with_torn_works(

@@ -56,7 +56,8 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     rows = [row for row in walked.rows if row.choice in {ITEM, DEEPER}]
     paths = _work_paths(walked, rows)
     drafts, owners = _drafts(sheaf, rows, paths)
-    bars = tuple(_bar(sheaf, row, profile) for row in walked.rows if row.choice in BAR_KINDS)
+    bars = [_bar(sheaf, row, profile) for row in walked.rows if row.choice in BAR_KINDS]
+    bars = sorted([*bars, *sheaf.counting], key=lambda bar: bar.v0)
     whole = {one.name: getattr(sheaf.table, one.name) for one in fields(Table)} | {"tracks": sheaf.tracks}
     works = tuple(dict.fromkeys(entry for path in paths for entry in path))
     held = {id(line) for entry in works for line in entry.lines}
@@ -64,7 +65,7 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     again = [line for row in walked.rows for line in row.again]
     again += [line for entry in walked.entries for line in entry.lines if id(line) not in held]
     return Outline(
-        PlanTable(**whole, bars=bars, marks=tuple(again)),
+        PlanTable(**whole, bars=tuple(bars), marks=tuple(again)),
         tuple(drafts),
         tuple(each_its_own(tuple(_budgets(walked, rows, owners)))),
         tuple(sorted(works, key=lambda entry: (entry.v0, entry.column))),

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extractors.bars import is_mark, is_total
+from pipeline.extractors.bars import Bar, counting_bars, is_mark, is_total, rules_without_counts
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import bands_of
 from pipeline.lattice.columns import AMOUNT
@@ -63,12 +63,14 @@ class Sheaf:
         tracks: its columns, those of row numbers apart.
         letters: of the column at each place.
         metrics: measures of the column at each place.
+        counting: rows that hold the columns' numbers, taken out of the tracks.
     """
 
     table: Table
     tracks: tuple[Track, ...]
     letters: tuple[str, ...]
     metrics: tuple[Metrics, ...]
+    counting: tuple[Bar, ...] = ()
     places: dict[str, list[int]] = field(default_factory=dict)
 
     def of(self, letter: str) -> list[int]:
@@ -86,20 +88,23 @@ def sheaf_of(table: Table, metrics: dict[Track, Metrics]) -> Sheaf:
     tracks: list[Track] = []
     measures: list[Metrics] = []
     ends = (*table.joints, table.height)
-    for track in table.tracks:
+    counting = counting_bars([track.lines for track in table.tracks])
+    gone = {id(line) for bar in counting for line in bar.lines}
+    rules = rules_without_counts(table.tracks, counting, table.joints)
+    for track, ruled in zip(table.tracks, rules, strict=True):
         measure = metrics[track]
         lead = track.column.lead
+        lines = [line for line in track.lines if id(line) not in gone]
         if lead is not None:
-            joined = with_ordinals(track.lines, lead, track.rules, ends)
-            track = Track(track.column, tuple(joined), track.rules)  # noqa: PLW2901 - the same column
-        texts, numbers = without_row_numbers(track)
+            lines = with_ordinals(lines, lead, ruled, ends)
+        texts, numbers = without_row_numbers(Track(track.column, tuple(lines), ruled))
         tracks += [texts, *([numbers] if numbers is not None else [])]
         measures += [measure] * (1 if numbers is None else 2)
     letters = tuple(_letter(track.column.role) for track in tracks)
     places: dict[str, list[int]] = {}
     for at, letter in enumerate(letters):
         places.setdefault(letter, []).append(at)
-    return Sheaf(table, tuple(tracks), letters, tuple(measures), places)
+    return Sheaf(table, tuple(tracks), letters, tuple(measures), tuple(counting), places)
 
 
 def _letter(role: str) -> str:
