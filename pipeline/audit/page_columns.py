@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.extractors.budgets import CUT_EM
 from pipeline.extractors.steps import rounded
 from pipeline.lattice.stitching import Table, Track
 from pipeline.models import BBox
@@ -27,6 +28,12 @@ class PrintedLine:
     def middle(self) -> float:
         """Height of its middle on the page."""
         return (self.bbox[1] + self.bbox[3]) / 2
+
+    def goes_on_in(self, other: PrintedLine) -> bool:
+        """Whether another line follows without a gap, as where a bound of columns cuts a text."""
+        gap = other.bbox[0] - self.bbox[2]
+        same = self.page == other.page and self.middle == other.middle
+        return same and abs(gap) < CUT_EM * (self.bbox[3] - self.bbox[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,19 @@ class PrintedTable:
     def roles(self, *roles: str) -> tuple[PrintedColumn, ...]:
         """Its columns that have one of these roles."""
         return tuple(column for column in self.columns if column.role in roles)
+
+    def lines(self, *roles: str) -> tuple[PrintedLine, ...]:
+        """Lines of the columns that have one of these roles, what a bound between two of them cuts as one line."""
+        found: list[PrintedLine] = []
+        every = (line for column in self.roles(*roles) for line in column.lines)
+        for line in sorted(every, key=lambda one: (one.page, one.middle, one.bbox[0])):
+            if found and found[-1].goes_on_in(line):
+                before = found[-1]
+                bbox = (*before.bbox[:2], *line.bbox[2:])
+                found[-1] = PrintedLine(line.page, bbox, before.text + line.text)
+            else:
+                found.append(line)
+        return tuple(found)
 
 
 def printed_tables(tables: Iterable[Table]) -> tuple[PrintedTable, ...]:

@@ -61,19 +61,14 @@ def amounts_once(tables: Iterable[PrintedTable], extraction: Extraction) -> Iter
         for column in table.columns:
             for line in column.lines:
                 pages.setdefault(line.page, []).append(line)
-        for column in table.roles(*BUDGETS):
-            for line in column.lines:
-                if not AMOUNT.fullmatch(squeeze(line.text)) or _counts_columns(line, pages[line.page]):
-                    continue
-                holders = [
-                    (raw, item) for box, raw, item in cells.get(line.page, ()) if _holds(box, raw, line)
-                ]
-                if len(holders) > 1:
-                    yield Doubt("amount-twice", line.page, line.bbox, holders[1][1], line.text)
-                elif not holders and not any(_within(line, box) for box in told.get(line.page, ())):
-                    yield Doubt(
-                        "amount-unplaced", line.page, line.bbox, _nearest(line, extraction), line.text
-                    )
+        for line in table.lines(*BUDGETS):
+            if not AMOUNT.fullmatch(squeeze(line.text)) or _counts_columns(line, pages[line.page]):
+                continue
+            holders = [(raw, item) for box, raw, item in cells.get(line.page, ()) if _holds(box, raw, line)]
+            if len(holders) > 1:
+                yield Doubt("amount-twice", line.page, line.bbox, holders[1][1], line.text)
+            elif not holders and not any(_within(line, box) for box in told.get(line.page, ())):
+                yield Doubt("amount-unplaced", line.page, line.bbox, _nearest(line, extraction), line.text)
 
 
 def _counts_columns(line: PrintedLine, page: Iterable[PrintedLine]) -> bool:

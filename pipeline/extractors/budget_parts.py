@@ -85,7 +85,8 @@ class Parting:
             links |= {part.id: whole.id for part in group}
             sums.append(whole)
             doubts += [_about("parts-not-summed", part) for part in group if part.kind == "text"][:1]
-        doubts.append(_about("parts-summed", sums[0], detail=sums[0].header, whole_table=True))
+        headers = "、".join(dict.fromkeys(part.budget.header for part in parts))
+        doubts.append(_about("parts-summed", sums[0], detail=headers, whole_table=True))
         return Parted([*(_with_link(one.budget, links) for one in made), *sums], doubts)
 
 

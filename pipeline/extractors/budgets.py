@@ -27,6 +27,10 @@ WIDE_EM = 0.6
 """White wider than this between two groups of figures may part two amounts; a space is 0.25 to 0.5 em wide."""
 
 
+CUT_EM = 0.2
+"""Figures of two columns that stand closer are those of one amount in a cell over both."""
+
+
 @dataclass(slots=True)
 class BudgetMaker:
     """Makes the budgets and totals of one table.
@@ -78,10 +82,7 @@ class BudgetMaker:
     def totals(self, bar: Bar, tracks: Sequence[Track], scope: str) -> Iterator[Total]:
         """The totals that a row prints, one for each column in which an amount stands."""
         label = squeeze("".join(line.ordinal + line.text for line in bar.lines))
-        columns: dict[int, list[Line]] = {}
-        for at, line in bar.amounts:
-            columns.setdefault(at, []).append(line)
-        for at, lines in columns.items() or {-1: []}.items():
+        for at, lines in _amounts(bar).items() or {-1: []}.items():
             header = tracks[at].column.header if at >= 0 else ""
             raw = join_lines([line.text for line in lines])
             found = (*places("total", bar.lines), *places("total", lines))
@@ -109,6 +110,21 @@ class BudgetMaker:
         if rule not in self.told:
             self.told.add(rule)
             self.doubts.append(Doubt(rule, place.page, place.bbox, None, detail, reason))
+
+
+def _amounts(bar: Bar) -> dict[int, list[Line]]:
+    """The amounts of a total's row by the places of their columns; one that a bound cuts is of the first of them."""
+    columns: dict[int, list[Line]] = {}
+    for at, line in sorted(bar.amounts, key=lambda one: (one[1].v, one[1].x0)):
+        last = next(reversed(columns), at)
+        before = columns[last][-1] if columns else line
+        cut = last != at and before.v == line.v and line.x0 - before.x1 < CUT_EM * line.size
+        if cut:
+            joined = before._replace(text=before.text + line.text, x1=line.x1)
+            columns[last][-1] = joined
+        else:
+            columns.setdefault(at, []).append(line)
+    return columns
 
 
 def _with_marks(line: Line) -> Line:
