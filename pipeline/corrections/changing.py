@@ -13,6 +13,7 @@ from pipeline.corrections.fields import Field, cell_of, parse_field, step_at
 from pipeline.corrections.reading import Row
 from pipeline.corrections.steps import number_of, reread
 from pipeline.models import Amount, Arrangement, Budget, Correction, Item, Level, Section, Step, WorkItem
+from pipeline.normalizers.budget_sums import sum_of
 from pipeline.normalizers.money import parse_budget
 from pipeline.normalizers.units import unit_of
 
@@ -175,7 +176,18 @@ def _with_work_item(
 
 
 def _with_cell(section: Section, cell: Budget) -> tuple[Budget, ...]:
-    return tuple(cell if one.id == cell.id else one for one in section.budgets)
+    """The section's budgets with one changed, and with it the sum that it is a part of."""
+    cells = tuple(cell if one.id == cell.id else one for one in section.budgets)
+    whole = next((one for one in cells if one.id == cell.part_of and one.derived), None)
+    if whole is None:
+        return cells
+    summed = sum_of([one for one in section.budgets if one.part_of == whole.id], whole.id)
+    if summed.amount_twd != whole.amount_twd:
+        # A person gave the sum another amount.
+        return cells
+    summed = sum_of([one for one in cells if one.part_of == whole.id], whole.id)
+    values = {"kind": summed.kind, "amount_twd": summed.amount_twd, "amounts": summed.amounts}
+    return tuple(one.model_copy(update=values) if one.id == whole.id else one for one in cells)
 
 
 def _corrected_cell(cell: Budget, field: Field, value: str) -> Budget:
@@ -186,13 +198,17 @@ def _corrected_cell(cell: Budget, field: Field, value: str) -> Budget:
         kind = "text" if amount is None else "amount"
         return cell.model_copy(update={"kind": kind, "amount_twd": amount, "amounts": amounts})
     # The cell's unit may be one that the old text printed itself.
-    read = parse_budget(value, unit_of(cell.header) or cell.printed_unit)
-    # A source of money says where it comes from; its figures are no budget, but where its column gives amounts.
-    words = cell.role == "source" and cell.kind != "amount" and read.kind == "amount"
+    read, given = parse_budget(value, unit_of(cell.header) or cell.printed_unit), None
+    if cell.given_unit is not None and read.kind == "amount" and read.printed_unit is None:
+        read, given = parse_budget(value, cell.given_unit), cell.given_unit
+    # Bare figures of a column that says where money comes from may be the numbers of accounts.
+    accounts = cell.role == "source" and cell.part_of is None and cell.kind != "amount"
+    words = accounts and read.kind == "amount" and not read.evident
     return cell.model_copy(
         update={
             "raw": value,
-            "printed_unit": read.printed_unit,
+            "printed_unit": read.printed_unit if given is None else None,
+            "given_unit": given,
             "kind": "text" if words else read.kind,
             "amount_twd": None if words else read.amount_twd,
             "amounts": ()

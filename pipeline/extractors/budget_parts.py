@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_years import year_of
 from pipeline.lattice.stitching import Track
-from pipeline.models import Amount, Budget, Provenance
+from pipeline.models import Budget, Provenance
+from pipeline.normalizers.budget_sums import sum_of
 from pipeline.profiles.loading import PART
 
 
@@ -90,34 +91,6 @@ class Parting:
         return Parted([*(_with_link(one.budget, links) for one in made), *sums], doubts)
 
 
-def sum_of(parts: Sequence[Budget], sum_id: str) -> Budget:
-    """The budget that parts are of; without an amount where one of them has none, and none where all print none."""
-    counted = [part for part in parts if part.kind != "nil"]
-    known = [part.amount_twd for part in counted if part.amount_twd is not None]
-    units = {part.printed_unit for part in counted or parts}
-    given = {part.given_unit for part in counted or parts}
-    whole = bool(counted) and len(known) == len(counted)
-    return Budget(
-        id=sum_id,
-        raw="",
-        header="、".join(dict.fromkeys(part.header for part in parts)),
-        role="current",
-        printed_unit=units.pop() if len(units) == 1 else None,
-        given_unit=given.pop() if len(given) == 1 else None,
-        kind="amount" if counted else "nil",
-        amount_twd=sum(known) if whole else None,
-        amounts=tuple(
-            Amount(amount_twd=part.amount_twd, note=part.header)
-            for part in counted
-            if whole and part.amount_twd is not None
-        ),
-        note=None,
-        applies_to=tuple(dict.fromkeys(name for part in parts for name in part.applies_to)),
-        basis="sum_of_parts",
-        provenance=tuple(place for part in parts for place in part.provenance),
-    )
-
-
 def _groups(parts: Iterable[Made]) -> list[list[Budget]]:
     """Parts that share items, directly or through others: a merged cell is a part of all that stand beside it."""
     groups: list[list[Budget]] = []
@@ -126,7 +99,13 @@ def _groups(parts: Iterable[Made]) -> list[list[Budget]]:
         met = [group for group in groups if any(own & set(other.applies_to) for other in group)]
         groups = [group for group in groups if group not in met]
         groups.append([*(one for group in met for one in group), part.budget])
-    return groups
+    return [sorted(group, key=_place) for group in groups]
+
+
+def _place(budget: Budget) -> tuple[int, float, float]:
+    """Where it stands: the order in which a section has its budgets."""
+    first = budget.provenance[0]
+    return first.page, first.bbox[1], first.bbox[0]
 
 
 def _beside(part: Made, wholes: Iterable[Made]) -> Made | None:

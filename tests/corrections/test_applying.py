@@ -10,6 +10,7 @@ from pipeline.corrections.fields import fields_of_item, parse_field, present
 from pipeline.corrections.reading import Row
 from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Budget, Item, PlanDocument, Section, Step
+from pipeline.normalizers.budget_sums import sum_of
 from pipeline.normalizers.contents import contents
 from tests.corrections.cases import CASES, Case, document, row
 
@@ -103,6 +104,46 @@ def test_a_source_s_figures_stay_words_or_an_amount_as_they_were(kind: str, amou
     plan = ALL.model_copy(update={"plan": ALL.plan.model_copy(update={"sections": sections})})
     after = cell(corrected(plan, [row("a-112-2", "budget[b3].raw", "60", "90")]).document, "b3")
     assert (after.kind, after.amount_twd) == (kind, amount)
+
+
+def parted() -> PlanDocument:
+    """The plan whose cell b2 is a sum of b3 and b4, of which b4 holds words."""
+    section = ALL.plan.sections[0]
+    (b3,) = (one for one in section.budgets if one.id == "b3")
+    parts = [
+        b3.model_copy(update={"role": "source", "part_of": "b2"}),
+        b3.model_copy(
+            update={"id": "b4", "role": "source", "part_of": "b2", "raw": "市款", "kind": "text"}
+            | {"amount_twd": None, "amounts": ()}
+        ),
+    ]
+    others = [one for one in section.budgets if one.id not in {"b2", "b3"}]
+    items = tuple(
+        one.model_copy(update={"budget_ids": ("b3", "b4", "b2")}) if one.id == "a-112-2" else one
+        for one in section.items
+    )
+    values = {"budgets": (*others, *parts, sum_of(parts, "b2")), "items": items}
+    sections = (section.model_copy(update=values), *ALL.plan.sections[1:])
+    return ALL.model_copy(update={"plan": ALL.plan.model_copy(update={"sections": sections})})
+
+
+def test_a_sum_follows_its_parts_and_comes_back_with_them() -> None:
+    before = parted()
+    assert cell(before, "b2").amount_twd is None
+    after = corrected(before, [row("a-112-2", "budget[b4].raw", "市款", "15")]).document
+    assert (cell(after, "b2").raw, cell(after, "b2").amount_twd) == ("", 75_000)
+    assert uncorrected(after) == before
+
+
+def test_a_sum_to_which_a_person_gave_another_amount_keeps_it() -> None:
+    rows = [
+        row("a-112-2", "budget[b4].raw", "市款", "15", 2),
+        row("a-112-2", "budget[b2].amount_twd", "75000", "80000", 3),
+        row("a-112-2", "budget[b3].raw", "60", "61", 4),
+    ]
+    after = corrected(parted(), rows).document
+    assert cell(after, "b2").amount_twd == 80_000
+    assert uncorrected(after) == parted()
 
 
 def test_an_amount_is_corrected_beside_its_text() -> None:
