@@ -1,11 +1,13 @@
 """Counts how many records of a document are right, and of the wrong ones how many say so.
 
 A record is right if its work path, plan item, contents in their order and current budget are, white space,
-compatibility forms and bullets aside. The document, with its offices, years and sections, is one more record.
+compatibility forms and bullets aside. The document, with its offices, years, sections and printed totals, is one
+more record.
 """
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -84,7 +86,7 @@ def verdict(truth: Mapping[str, Any], found: Extraction) -> Verdict:
         ]
         for plan in found.plans
     ]
-    whole = plans == truth["document"]["plans"]
+    whole = plans == truth["document"]["plans"] and not _totals_left(truth, sections)
     result = Verdict(
         records=1,
         right=int(whole),
@@ -103,6 +105,16 @@ def verdict(truth: Mapping[str, Any], found: Extraction) -> Verdict:
         result += Verdict(records=1, right=1, false_alarms=int(got[place][1]))
     placed = sum(finding.severity == "error" and finding.bbox is not None for finding in found.findings)
     return result + _wrong(left, [got[at] for at in free], EXCUSES * placed)
+
+
+def _totals_left(truth: Mapping[str, Any], sections: Iterable[Section]) -> Counter[str]:
+    """Give the printed totals that were not read, where the truth has them."""
+    read = Counter(
+        normal(total.raw if total.amount_twd is None else total.amount_twd)
+        for section in sections
+        for total in section.totals
+    )
+    return Counter(map(normal, truth["document"].get("totals", ()))) - read
 
 
 def _wrong(left: Iterable[Record], free: Sequence[tuple[Record, bool]], excuses: int) -> Verdict:

@@ -1,6 +1,7 @@
 """Plans of the wide generator: their truth is what is printed, and the fast producers' are read rightly."""
 
 import json
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,13 +18,16 @@ from pipeline import extract
 from pipeline.models import Reader
 from pipeline.readers.opening import opener
 from pipeline.readers.page import Page
-from tests.making.wide import fonts, making
+from tests.making.wide import fonts, making, unlisted
 from tests.making.wide.clashes import DRAWN_BY, clash, drawn, producers
 from tests.making.wide.composing import Design, composed
 from tests.making.wide.layout import Column, Kind
 from tests.making.wide.traits import (
     CATEGORIES,
     FAMILIES,
+    MONEY_TREES,
+    PARTS_ALONE,
+    SECTION_FORMS,
     TAKEN_UP,
     Producer,
     Trait,
@@ -32,6 +36,9 @@ from tests.making.wide.truth import bare
 from tests.reading import READERS
 
 SEED, COUNT = 7, 12
+PROFILES = Path(__file__).parent.parent / "pipeline" / "profiles"
+PARTED = MONEY_TREES - {Trait.YEARS_TURNED}
+"""Words over the parts of a budget."""
 FAST = (Producer.REPORTLAB, Producer.TYPST)
 FONTS = {Producer.REPORTLAB: fonts.NAMED, Producer.TYPST: fonts.SERVED}
 """Those that every machine has. The first one is only named in the file; pdfplumber takes its glyphs for others."""
@@ -232,6 +239,50 @@ def test_a_record_that_is_wrong_is_counted(alone: Made) -> None:
     assert verdict({**truth, "items": truth["items"][1:]}, found) == right + Verdict(
         records=-1, right=-1, silent=1, invented=1
     )
+
+
+def test_words_stand_in_no_list() -> None:
+    profile = tomllib.loads((PROFILES / "default.toml").read_text(encoding="utf-8"))
+    listed = {bare(word) for words in profile["headers"].values() for word in words}
+    others = {other.word for other in (*unlisted.OTHERS, *unlisted.ENGLISH)}
+    headers = {
+        *unlisted.GROUPS,
+        *unlisted.MONEY,
+        *unlisted.WORKS,
+        *unlisted.PLANS,
+        *unlisted.CONTENTS,
+        *others,
+    }
+    assert not headers & listed
+    assert not any(title.endswith(tuple(profile["titles"]["plan_words"])) for title in unlisted.TITLES)
+    assert not set(unlisted.TITLES) & set(profile["titles"]["fillers"])
+    agencies = (PROFILES / "agencies.toml").read_text(encoding="utf-8")
+    assert not [office for office in unlisted.OFFICES if f'"{office}"' in agencies]
+
+
+def test_parts_of_a_budget_are_cut_out_of_it(alone: Made) -> None:
+    trees = [design for design, _ in alone if design.traits & PARTED]
+    assert trees
+    for design in trees:
+        plan = composed(design).plan
+        assert all(sum(item.parts) == item.value for item in plan.items if item.parts), design.name
+        columns = plan.tree.columns if plan.tree else ()
+        printed_total = Column.BUDGET in columns
+        assert printed_total is not bool(design.traits & PARTS_ALONE), design.name
+
+
+def test_without_a_unit_the_truth_is_what_is_printed(alone: Made) -> None:
+    design = next(design for design, _ in alone if design.traits == {Trait.UNIT_NONE})
+    plan = composed(design).plan
+    assert all(item.budget == item.printed for item in plan.items)
+
+
+def test_sections_are_known_by_their_names_alone(alone: Made) -> None:
+    for design, path in alone:
+        if design.traits & SECTION_FORMS:
+            sections = composed(design).plan.sections
+            assert data(path, "truth")["document"]["plans"][0][2] == [section.name for section in sections]
+            assert all(section.name and section.name in str(section.printed) for section in sections)
 
 
 def test_slow_producers_draw_what_the_fast_ones_draw(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from tests.making.wide.layout import (
 )
 from tests.making.wide.looks import Looks, looks_of, shares_of, sheet_of
 from tests.making.wide.phrases import Phrases, phrases_of
-from tests.making.wide.plan import Item, Plan, Section
+from tests.making.wide.plan import UNITS, Item, Plan, Section
 from tests.making.wide.planning import planned
 from tests.making.wide.rows import Rows, pieces
 from tests.making.wide.traits import (
@@ -71,6 +71,8 @@ class Composed:
     design: Design
     plan: Plan
     document: Document
+    totals: tuple[int | str, ...] = ()
+    """The printed totals: dollars, or the words where no unit is printed."""
 
 
 def composed(design: Design) -> Composed:
@@ -79,9 +81,14 @@ def composed(design: Design) -> Composed:
     plan = planned(design.traits, random)
     looks = looks_of(design.traits, random)
     # A font is chosen last, so that another set of installed fonts changes nothing else.
-    blocks = tuple(_Composing(design.traits, plan, looks, phrases_of(design.traits, random), random).blocks())
+    composing = _Composing(design.traits, plan, looks, phrases_of(design.traits, random), random)
+    blocks = tuple(composing.blocks())
     document = Document(plan.front.title, design.font or _font(design.producer, random), blocks)
-    return Composed(design, plan, marked(document))
+    totals = tuple(
+        plan.amounts.of(total) if Trait.UNIT_NONE in design.traits else total * UNITS[plan.unit]
+        for total in composing.totals
+    )
+    return Composed(design, plan, marked(document), totals)
 
 
 def _font(producer: Producer, random: Random) -> str:
@@ -101,6 +108,7 @@ class _Composing:
     random: Random
     bands: "count[int]" = field(default_factory=count)
     tables: "count[int]" = field(default_factory=count)
+    totals: list[int] = field(default_factory=list)
 
     def blocks(self) -> Iterator[Block]:
         """Give all blocks in the order of print."""
@@ -285,6 +293,7 @@ class _Composing:
         rows = Rows(
             self.traits, columns, next(self.tables), self.bands, everything, self.phrases, self.plan,
             above=above, sections=sections, taken_up=taken_up,
+            totals=self.totals,
         )  # fmt: skip
         if Trait.COLUMN_NUMBERS_ONCE in self.traits and above is None:
             rows.add_numbers()

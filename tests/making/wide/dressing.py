@@ -9,6 +9,8 @@ from tests.making.wide.traits import FAMILIES, Trait
 
 MARKS = ("{}※", "※{}", "{}*", "*{}", "{}＊", "{}△", "◎{}", "{} ※")
 NOTES = ("{{}}({})", "{{}}（{}）", "{{}}[{}]", "{{}}〔{}〕", "{{}} ({})")
+CONTENTS = ("內容概述", "實施內容及預期效益")
+"""Words for contents that are more than one."""
 WHITE = (" ", "　")
 SMALL = str.maketrans("()（）：", "﹙﹚﹙﹚﹕")
 WORDED = (Column.WORK, Column.PLAN, Column.STEPS, Column.BUDGET)
@@ -57,7 +59,7 @@ def words_of(words: dict[Column, str], traits: frozenset[Trait], random: Random)
     """Put a word that stands in no list in the place of one that does."""
     if Trait.HEADER_UNLISTED in traits:
         lists = {
-            Column.WORK: unlisted.WORKS, Column.PLAN: unlisted.PLANS, Column.STEPS: unlisted.CONTENTS,
+            Column.WORK: unlisted.WORKS, Column.PLAN: unlisted.PLANS, Column.STEPS: (*CONTENTS, *unlisted.CONTENTS),
         }  # fmt: skip
         column = random.choice(sorted(lists))
         words = words | {column: random.choice(lists[column])}

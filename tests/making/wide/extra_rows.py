@@ -34,6 +34,8 @@ class ExtraRows:
     phrases: Phrases
     plan: Plan
     rows: list[Row] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    """The printed totals, in the plan's unit."""
 
     def _across(
         self, text: Sequence[str], place: Place, align: Align, *, bold: bool, fill: str | None
@@ -96,6 +98,9 @@ class ExtraRows:
             for at, column in enumerate(PARTS)
             if column in self.columns
         }
+        if kind is Kind.TOTAL:
+            parts = [sums[column] for column in self.columns if column in PARTS]
+            self.totals += [sums[Column.BUDGET]] if Column.BUDGET in self.columns else parts
         band = next(self.bands)
         if Trait.TOTAL_IN_WORDS in self.traits and kind is Kind.TOTAL and word == self.phrases.total:
             text = self.phrases.sum.format(amount=f"{sums[Column.BUDGET]:,}", unit=self.plan.unit)

@@ -89,7 +89,9 @@ def make(wanted: Sequence[Design], out: Path) -> Iterator[Composed]:
             found = lines(one.document, out / name, Path(folder) / name)
             _write(out / f"{one.design.name}.lines.json", line_truth(found))
             about = {"producer": one.design.producer, "traits": sorted(one.design.traits)}
-            _write(out / f"{one.design.name}.truth.json", record_truth(one.plan) | {"made": about})
+            _write(
+                out / f"{one.design.name}.truth.json", record_truth(one.plan, one.totals) | {"made": about}
+            )
             yield one
 
 

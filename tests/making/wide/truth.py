@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from tests.making.wide.layout import Document, Kind, Place, texts
-from tests.making.wide.plan import Plan
+from tests.making.wide.plan import UNITS, Plan
 
 SPACE = re.compile(r"\s+")
 SAME_LINE = 0.35
@@ -195,8 +195,14 @@ def line_truth(found: Sequence[Line]) -> dict[str, Any]:
     return {"lines": [asdict(line) for line in found]}
 
 
-def record_truth(plan: Plan) -> dict[str, Any]:
-    """Write the truth per record as data."""
+def record_truth(plan: Plan, totals: Sequence[int | str] = ()) -> dict[str, Any]:
+    """Write the truth per record as data.
+
+    Args:
+        plan: what is printed.
+        totals: the printed totals, in dollars or as printed.
+    """
+    dollars = UNITS[plan.unit]
     return {
         "items": [
             {
@@ -205,8 +211,12 @@ def record_truth(plan: Plan) -> dict[str, Any]:
                 "plan_levels": [level.strip() for level in item.levels],
                 "impl": [*item.steps, *("".join(row) for row in item.inner)],
                 "budget": list(item.budget),
+                "parts": [part * dollars for part in item.parts],
             }
             for item in plan.items
         ],
-        "document": {"plans": [[plan.front.office, plan.front.year, [one.name for one in plan.sections]]]},
+        "document": {
+            "plans": [[plan.front.office, plan.front.year, [one.name for one in plan.sections]]],
+            "totals": list(totals),
+        },
     }
