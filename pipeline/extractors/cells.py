@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.extractors.cell_joints import goes_on_surely, parted_joints
 from pipeline.extractors.rows import Row
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Table, Track
@@ -17,8 +18,6 @@ BELOW_TOP_EM = 0.35
 """A baseline this far below a row's upper edge is the row's; above that it is the last line of the row before."""
 APART_PITCH = 1.6
 """Lines of a column that are further apart are texts of different cells."""
-MERGED_SHARE = 0.5
-"""Where at least this share of the row bounds has no rule in the budget column, merging is the habit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,7 @@ def budget_cells(
             torn = len(drafts) > 1 and any(
                 low < joint < high and _row_begins(tops, joint, metrics.pitch) for joint in table.joints
             )
+            torn = torn and not goes_on_surely(table, track, plan)
             cells.append(Cell(track, tuple(inside), drafts, basis, torn=torn))
         else:
             cells += _aligned(track, inside, tops, owners)
@@ -134,17 +134,8 @@ def _spans(
     table: Table, track: Track, plan: Track, tops: Sequence[float], pitch: float
 ) -> list[tuple[float, float]]:
     """Heights between which the column's cells lie: its rules, and page ends where a row ends too."""
-    edges = set(track.rules)
-    rules = [r for r in plan.rules if tops and r > tops[0] + 2]
-    merged = sum(not any(abs(r - e) <= 2 for e in track.rules) for r in rules)
-    habit = len(rules) > 0 and merged >= MERGED_SHARE * len(rules)
-    for joint in table.joints:
-        begins = _row_begins(tops, joint, pitch)
-        low = max((e for e in track.rules if e < joint), default=-1e9)
-        high = min((e for e in track.rules if e > joint), default=1e9)
-        both = any(low < x.v <= joint for x in track.lines) and any(joint < x.v <= high for x in track.lines)
-        if begins and (both or not habit):
-            edges.add(joint)
+    begun = [joint for joint in table.joints if _row_begins(tops, joint, pitch)]
+    edges = {*track.rules, *parted_joints(table, track, plan, begun)}
     ordered = [-1e9, *sorted(edges), 1e9]
     return list(pairwise(ordered))
 

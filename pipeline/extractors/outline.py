@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.extractors.bars import PlanTable
 from pipeline.extractors.cells import Cell, budget_cells, each_its_own, lines_for_rows
+from pipeline.extractors.extras import extras_of
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import (
     SAME_BASELINE_PITCH,
@@ -105,9 +106,16 @@ def _outline(table: PlanTable, metrics: dict[Track, Metrics]) -> Outline:
     rows = _with_torn_works(table, entries, rows, works, pitch)
     by_row = lines_for_rows(content.lines, rows)
     groups = _Groups(table, plan, rows, by_row, beside, pitch, ruled=ruled)
-    drafts, owners = groups.items(entries, metrics[content], content, _extras(table, rows))
+    drafts, owners = groups.items(entries, metrics[content], content)
     cells = [c for t in budgets for c in budget_cells(table, t, metrics[t], plan, rows, owners, ruled=ruled)]
-    return Outline(table, tuple(drafts), tuple(each_its_own(cells)), tuple(entries))
+    others = [
+        cell
+        for t in table.roles("extra")
+        for cell in budget_cells(table, t, metrics[t], plan, rows, owners, ruled=ruled)
+    ]
+    extras = extras_of(len(drafts), others)
+    found = tuple(replace(draft, extras=texts) for draft, texts in zip(drafts, extras, strict=True))
+    return Outline(table, found, tuple(each_its_own(cells)), tuple(entries))
 
 
 def _with_categories(table: Table, rows: Sequence[Row]) -> tuple[list[Row], list[WorkEntry]]:
@@ -122,10 +130,6 @@ def _with_categories(table: Table, rows: Sequence[Row]) -> tuple[list[Row], list
         return list(rows), []
     entries = [WorkEntry(rows[at].v0, 0, rows[at].lines, rows[at].label) for at in bare]
     return [row for at, row in enumerate(rows) if at not in bare], entries
-
-
-def _extras(table: Table, rows: Sequence[Row]) -> list[tuple[str, list[tuple[Line, ...]]]]:
-    return [(t.column.header, lines_for_rows(t.lines, rows)) for t in table.roles("extra")]
 
 
 def _with_blank_rows(
@@ -205,10 +209,6 @@ def _empty_cell(plan: Track, v0: float, following: float) -> bool:
     return not any(v0 < line.v < floor for line in plan.lines)
 
 
-def _of_rows(lines: Sequence[tuple[Line, ...]], rows: Sequence[int]) -> tuple[Line, ...]:
-    return tuple(line for k in rows for line in lines[k])
-
-
 class _Groups:
     """Tells group headings from items and gives each item its path."""
 
@@ -274,7 +274,6 @@ class _Groups:
         entries: Sequence[WorkEntry],
         metrics: Metrics,
         content: Track,
-        extras: list[tuple[str, list[tuple[Line, ...]]]],
     ) -> tuple[list[Draft], list[tuple[int, ...]]]:
         """Drafts, and for each row the drafts that a cell beside it applies to."""
         path = WorkPath.empty()
@@ -284,7 +283,6 @@ class _Groups:
         drafts: list[Draft] = []
         owners: list[list[int]] = []
         pending: list[tuple[int, int]] = []
-        unused: list[int] = []
         for i, row in enumerate(self.rows):
             until = bisect_right(tops, row.v0 + SAME_BASELINE_PITCH * self.pitch)
             changed = [path.take(entry) for entry in entries[taken:until]]
@@ -305,7 +303,6 @@ class _Groups:
                 if row.verdict != "again":
                     open_levels.append((depth, level))
                 pending.append((depth, i))
-                unused.append(i)
                 continue
             plan = tuple(lv for _, lv in open_levels) + ((level,) if row.lines else ())
             if row.lines and row.label is not None:
@@ -317,12 +314,9 @@ class _Groups:
                     work=path.entries(),
                     plan=plan,
                     contents=tuple(paragraphs(self.table, content, metrics, self.contents[i])),
-                    extras=tuple(
-                        (h, found) for h, lines in extras if (found := _of_rows(lines, (*unused, i)))
-                    ),
+                    extras=(),
                     verdict=row.verdict,
                     doubt=row.doubt,
                 )
             )
-            unused = []
         return drafts, [tuple(o) for o in owners]

@@ -9,7 +9,9 @@ from functools import partial
 from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, PlanTable, is_signature
+from pipeline.extractors.cell_joints import MERGED_SHARE, SAME_EDGE_PT, merged_share, parted_joints
 from pipeline.extractors.cells import Cell, each_its_own
+from pipeline.extractors.extras import extras_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf
 from pipeline.extractors.fitted.walk import (
     CATEGORY,
@@ -34,10 +36,6 @@ from pipeline.lines.lines import Line
 from pipeline.normalizers.text import fold, squeeze
 from pipeline.profiles.loading import Profile
 
-MERGED_SHARE = 0.5
-"""Where the budget column lacks at least this share of the plan column's rules, its cells are merged over rows."""
-SAME_EDGE_PT = 2.5
-"""Edges closer than this are one."""
 REACH_EM = 0.6
 """A work item whose text begins this far below a row's edge begins with the row."""
 
@@ -55,7 +53,9 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     sheaf = walked.sheaf
     rows = [row for row in walked.rows if row.choice in {ITEM, DEEPER}]
     paths = _work_paths(walked, rows)
-    drafts, owners = _drafts(sheaf, rows, paths)
+    bare, owners = _drafts(sheaf, rows, paths)
+    extras = extras_of(len(bare), _beside(walked, rows, owners, "X"))
+    drafts = [replace(draft, extras=texts) for draft, texts in zip(bare, extras, strict=True)]
     bars = [_bar(sheaf, row, profile) for row in walked.rows if row.choice in BAR_KINDS]
     bars = sorted([*bars, *sheaf.counting], key=lambda bar: bar.v0)
     whole = {one.name: getattr(sheaf.table, one.name) for one in fields(Table)} | {"tracks": sheaf.tracks}
@@ -67,7 +67,7 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     return Outline(
         PlanTable(**whole, bars=tuple(bars), marks=tuple(again)),
         tuple(drafts),
-        tuple(each_its_own(tuple(_budgets(walked, rows, owners)))),
+        tuple(each_its_own(tuple(_beside(walked, rows, owners, "B")))),
         tuple(sorted(works, key=lambda entry: (entry.v0, entry.column))),
     )
 
@@ -104,12 +104,7 @@ def _draft(sheaf: Sheaf, row: Row, path: tuple[WorkEntry, ...], plan: tuple[Plan
     content = sheaf.of("C")[0]
     track, metrics = sheaf.tracks[content], sheaf.metrics[content]
     found = paragraphs(sheaf.table, track, metrics, row.cells.get(content, ()))
-    extras = tuple(
-        (sheaf.tracks[place].column.header, tuple(row.cells[place]))
-        for place in sheaf.of("X")
-        if row.cells.get(place)
-    )
-    return Draft(path, plan, tuple(found), extras, None, None)
+    return Draft(path, plan, tuple(found), (), None, None)
 
 
 def _bar(sheaf: Sheaf, row: Row, profile: Profile) -> Bar:
@@ -298,9 +293,11 @@ def _key(lines: Sequence[Line]) -> str:
     return fold(BRACKETED_MARK.sub("", "".join(line.ordinal + line.text for line in lines)))
 
 
-def _budgets(walked: Walked, rows: Sequence[Row], owners: Sequence[Sequence[int]]) -> Iterator[Cell]:
-    """The budget cells with the drafts that each applies to."""
-    for place in walked.sheaf.of("B"):
+def _beside(
+    walked: Walked, rows: Sequence[Row], owners: Sequence[Sequence[int]], letter: str
+) -> Iterator[Cell]:
+    """The cells of budget columns, or of those without a role, with the drafts that each applies to."""
+    for place in walked.sheaf.of(letter):
         track = walked.sheaf.tracks[place]
         own = {id(line): at for at, row in enumerate(rows) for line in row.cells.get(place, ())}
         for low, high, lines in _cells(walked, track, rows):
@@ -327,11 +324,10 @@ def _heads(rows: Sequence[Row], at: int) -> bool:
 
 
 def _cells(walked: Walked, track: Track, rows: Sequence[Row]) -> Iterator[tuple[float, float, list[Line]]]:
-    """Cells of a budget column that rules draw, with their lines; from -1 where none are drawn."""
+    """Cells of a column that rules draw, with their lines; from -1 where none are drawn."""
     sheaf = walked.sheaf
     plan = sheaf.tracks[sheaf.of("P")[0]]
-    apart = sum(all(abs(rule - own) > SAME_EDGE_PT for own in track.rules) for rule in plan.rules)
-    merged = apart >= MERGED_SHARE * max(len(plan.rules), 1)
+    merged = merged_share(track, plan) >= MERGED_SHARE
     if not track.rules or not (walked.drawn or merged):
         yield -1.0, 1e9, list(track.lines)
         return
@@ -341,20 +337,12 @@ def _cells(walked: Walked, track: Track, rows: Sequence[Row]) -> Iterator[tuple[
         for row in rows
         if row.joint
     }
-    joints = [joint for joint in begun if not merged or _parts(track, joint)]
+    joints = parted_joints(sheaf.table, track, plan, sorted(begun))
     edges = [0.0, *sorted({*track.rules, *joints}), 1e9]
     for low, high in pairwise(edges):
         lines = track.lines[bisect_left(track.lines, low, key=_v) : bisect_left(track.lines, high, key=_v)]
         if lines:
             yield low, high, list(lines)
-
-
-def _parts(track: Track, joint: float) -> bool:
-    """Whether a page's end parts cells of a column: both sides of it hold text down to the next rules."""
-    low = max((rule for rule in track.rules if rule < joint), default=0.0)
-    high = min((rule for rule in track.rules if rule > joint), default=1e9)
-    above = any(low < line.v <= joint for line in track.lines)
-    return above and any(joint < line.v <= high for line in track.lines)
 
 
 def _v(line: Line) -> float:
