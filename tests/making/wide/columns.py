@@ -1,5 +1,6 @@
 """The columns of a plan's table: their order, their words and their widths."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ SHARES: dict[Column, float] = {
     Column.INDICATOR: 66, Column.NOTE: 56, Column.OTHER: 58,
 }  # fmt: skip
 """Widths in relation to each other."""
+AMOUNTS_APART = re.compile("[　、]|(?<=[0-9]) (?=[^0-9])")
+"""Between amounts of one cell, where its line may end."""
 LEAST = 4.2
 """Ems that a column of amounts has at least."""
 DIGIT = 0.62
@@ -122,9 +125,12 @@ def _longest(plan: Plan, column: Column) -> float:
 
 
 def _ems(text: str) -> float:
-    """Measure a text that is not to be cut: an amount, and no words."""
-    wide = sum(not char.isascii() for char in text)
-    return (len(text) - wide) * DIGIT + wide if text[:1].isdigit() else 0.0
+    """Measure a text that is not to be cut: an amount with the words at it, and no words alone."""
+    pieces = [piece for piece in AMOUNTS_APART.split(text) if any(map(str.isdigit, piece))]
+    wide = [sum(not char.isascii() for char in piece) for piece in pieces]
+    return max(
+        ((len(piece) - count) * DIGIT + count for piece, count in zip(pieces, wide, strict=True)), default=0.0
+    )
 
 
 def header_rows(
