@@ -107,19 +107,19 @@ def test_a_source_s_figures_stay_words_or_an_amount_as_they_were(kind: str, amou
 
 
 def parted() -> PlanDocument:
-    """The plan whose cell b2 is a sum of b3 and b4, of which b4 holds words."""
+    """The plan whose cell b2 is a sum of b3 and b9, of which b9 holds words."""
     section = ALL.plan.sections[0]
     (b3,) = (one for one in section.budgets if one.id == "b3")
     parts = [
         b3.model_copy(update={"role": "source", "part_of": "b2"}),
         b3.model_copy(
-            update={"id": "b4", "role": "source", "part_of": "b2", "raw": "市款", "kind": "text"}
+            update={"id": "b9", "role": "source", "part_of": "b2", "raw": "市款", "kind": "text"}
             | {"amount_twd": None, "amounts": ()}
         ),
     ]
     others = [one for one in section.budgets if one.id not in {"b2", "b3"}]
     items = tuple(
-        one.model_copy(update={"budget_ids": ("b3", "b4", "b2")}) if one.id == "a-112-2" else one
+        one.model_copy(update={"budget_ids": ("b3", "b9", "b2")}) if one.id == "a-112-2" else one
         for one in section.items
     )
     values = {"budgets": (*others, *parts, sum_of(parts, "b2")), "items": items}
@@ -130,14 +130,14 @@ def parted() -> PlanDocument:
 def test_a_sum_follows_its_parts_and_comes_back_with_them() -> None:
     before = parted()
     assert cell(before, "b2").amount_twd is None
-    after = corrected(before, [row("a-112-2", "budget[b4].raw", "市款", "15")]).document
+    after = corrected(before, [row("a-112-2", "budget[b9].raw", "市款", "15")]).document
     assert (cell(after, "b2").raw, cell(after, "b2").amount_twd) == ("", 75_000)
     assert uncorrected(after) == before
 
 
 def test_a_sum_to_which_a_person_gave_another_amount_keeps_it() -> None:
     rows = [
-        row("a-112-2", "budget[b4].raw", "市款", "15", 2),
+        row("a-112-2", "budget[b9].raw", "市款", "15", 2),
         row("a-112-2", "budget[b2].amount_twd", "75000", "80000", 3),
         row("a-112-2", "budget[b3].raw", "60", "61", 4),
     ]
