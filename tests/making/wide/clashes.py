@@ -128,10 +128,15 @@ CLASHES: tuple[tuple[AbstractSet[Trait], AbstractSet[Trait]], ...] = (
     # What would print a unit after all, or two of them.
     ({T.UNIT_NONE}, {T.TOTAL_IN_WORDS, T.REMARKS_ROW, T.INNER_TABLE, T.UNIT_OTHER, T.BUDGET_UNLISTED}),
     (UNITS_ABOVE | {T.UNIT_IN_CELL, T.UNIT_NONE, T.UNIT_WORDED_IN_HEADER}, {T.TITLE_IN_TABLE}),
-    ({T.UNIT_ON_HEADING}, BESIDE | {T.SECTION_ROWS}),
+    (
+        {T.UNIT_ON_HEADING},
+        BESIDE | {T.SECTION_ROWS, T.SECTION_AS_UNIT, T.SECTION_COLON, T.SECTION_BRACKETS},
+    ),
     ({T.UNIT_IN_CELL}, {T.TWO_YEARS, T.BUDGET_PARTS, T.BUDGET_UNLISTED, T.TOTAL_IN_WORDS} | AMOUNT_FORMS),
     ({T.UNIT_OTHER}, {T.REMARKS_ROW}),
     (AMOUNT_FORMS, {T.BUDGET_PARTS, T.TWO_YEARS} | BESIDE),
+    # Nothing tells what a total counts for a range.
+    ({T.AMOUNT_RANGE}, TOTALS),
     ({T.OTHER_MERGED}, WITHOUT_ROW_LINES | {T.LONG_TEXTS, T.ROW_PER_PAGE, T.HEADER_ONCE} | IN_PIECES),
     (OTHER_COLUMNS, {T.LARGE_TYPE, T.SIGNATURE_CELLS} | BESIDE),
     # Where items have no column of works, what stands before them is their number or nothing.

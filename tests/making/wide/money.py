@@ -29,6 +29,7 @@ TIMES = ("預定進度", "執行期程", "辦理月份", "工作進度", "期程
 """Words over a timeline."""
 WHEN = (Column.Q1, Column.Q2, Column.Q3, Column.Q4)
 MONTHS = tuple(Column(f"m{number}") for number in range(1, 13))
+RANGES = ("{:,}~{:,}", "{:,}至{:,}", "{:,}-{:,}", "{:,}～{:,}")
 DONE = ("●", "V", "✓", "■", "○")
 
 
@@ -133,6 +134,11 @@ def _formed(item: Item, form: Trait, unit: str, random: Random) -> Item:
         each = max(1, value // times)
         value = each * times
         texts = (f"{each:,}{random.choice('×xX*')}{times}={value:,}",)
+    elif form is Trait.AMOUNT_YEARLY:
+        texts = (random.choice(("{:,}/年", "每年{:,}", "{:,}／年")).format(value),)
+    elif form is Trait.AMOUNT_RANGE:
+        text = random.choice(RANGES).format(value, value + value // 2)
+        return replace(item, value=0, budget=(text,), printed=(text,))
     else:
         first = max(1, value * random.randint(20, 80) // 100)
         names = random.choice((("中央", "地方"), ("補助款", "自籌"), ("本府", "中央"), ("基金", "公務")))

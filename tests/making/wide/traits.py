@@ -182,6 +182,8 @@ class Trait(StrEnum):
     AMOUNT_SPACED = "amount-spaced"
     AMOUNT_FORMULA = "amount-formula"
     AMOUNT_ABOUT = "amount-about"
+    AMOUNT_YEARLY = "amount-yearly"
+    AMOUNT_RANGE = "amount-range"
 
     OTHER_FIRST = "other-first"
     OTHER_BEFORE = "other-before"
@@ -252,7 +254,7 @@ FAMILIES: dict[str, tuple[Trait, ...]] = {
     "header words": (
         T.HEADER_MARKED, T.HEADER_NOTED, T.HEADER_SMALL_FORMS, T.HEADER_SPACED, T.HEADER_UNLISTED, T.BUDGET_UNLISTED,
     ),
-    "amounts": (T.AMOUNT_SOURCES, T.AMOUNT_SPACED, T.AMOUNT_FORMULA, T.AMOUNT_ABOUT),
+    "amounts": (T.AMOUNT_SOURCES, T.AMOUNT_SPACED, T.AMOUNT_FORMULA, T.AMOUNT_ABOUT, T.AMOUNT_YEARLY, T.AMOUNT_RANGE),
     "other columns": (T.OTHER_FIRST, T.OTHER_BEFORE, T.OTHER_BEHIND, T.OTHER_ENGLISH, T.OTHER_MERGED),
     "levels": (T.PARTS_NOT_ONE, T.NARROW_WORK, T.AGAIN_OTHERWISE),
 }  # fmt: skip
@@ -261,7 +263,7 @@ CHANCES: dict[str, float] = {
     "spacing": 0.4, "geometry": 0.3, "rules": 0.65, "over rows": 0.4, "categories": 0.4, "plan levels": 0.3,
     "alignment": 0.35, "side by side": 0.08, "joints": 0.25, "printed again": 0.3, "labels": 0.65, "headers": 0.25,
     "column numbers": 0.2, "totals": 0.4, "sections": 0.08, "remarks": 0.3, "budgets": 0.25, "columns": 0.3,
-    "around": 0.15, "fronts": 0.35, "section forms": 0.25, "header trees": 0.3, "units": 0.3, "header words": 0.3,
+    "around": 0.15, "fronts": 0.35, "section forms": 0.3, "header trees": 0.45, "units": 0.3, "header words": 0.3,
     "amounts": 0.2, "other columns": 0.2, "levels": 0.2,
 }  # fmt: skip
 """How often a document has a trait of each family: as seen in print, the rare ones oftener."""
