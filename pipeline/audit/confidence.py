@@ -34,6 +34,8 @@ AREAS: Mapping[str, Area] = {
     "page-without-text": "beside",
     # A role holds for its column wherever the header stands, mostly on each page of a plan.
     "header-role-guessed": "plan",
+    # A budget that no word tells is missing from every item of its table.
+    "amounts-not-read": "plan",
     # Said once, at the first amount: all others of the column are read in the same unit.
     "unit-unknown": "column",
     # One of the amounts that were summed may be misread, and nothing says which.

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.errors import NoPlanError
 from pipeline.extractors.account import Blocks, account
 from pipeline.extractors.agreement import with_other_readings
 from pipeline.extractors.bars import PlanTable, is_mark, is_signature
 from pipeline.extractors.compounds import compounds_of, with_compounds
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter, read_front, text_measures
-from pipeline.extractors.headers import headings_seen
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline
 from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.readings import read_tables
+from pipeline.extractors.refusal import no_plan
 from pipeline.extractors.sections import Material, SectionMaker, glyphs_used, pages_of
 from pipeline.extractors.sights import sight_doubts
 from pipeline.extractors.steps import rounded
@@ -26,19 +25,20 @@ from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.extractors.unplaced import unplaced_doubts, unplaced_lines
 from pipeline.extractors.ways import Way, ways_of
 from pipeline.extractors.wording import PlanWording
-from pipeline.lattice.heads import HeaderCell
+from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lattice.lattice import lattice_of
 from pipeline.lattice.parts import Front
 from pipeline.lattice.stitching import Table
 from pipeline.lines.lines import Line
-from pipeline.lines.sheets import Sheet
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.normalizers.mentions import with_mentions
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.loading import PART, Profile
 from pipeline.readers.page import BadPage, BBox, Layer, Page
 
 OF_ONE_READING = frozenset({"row-start-doubt"})
 """Rules that tell how sure the first reading was of itself."""
+CURRENT = frozenset(("budget_current", PART))
+"""Roles of columns that give this year's budget."""
 BARS: dict[str, BlockKind] = {"footnote": "note", "mark": "continuation", "signature": "signature"}
 """Blocks that rows of a table become which are neither a plan's nor sum it up."""
 
@@ -100,7 +100,7 @@ def read_document(
     lattice = lattice_of(sheets, headers, PlanWording(profile), numbers)
     tables = list(lattice.tables())
     if not tables:
-        raise _no_plan(sheets, name)
+        raise no_plan(sheets, name, profile)
     places = doubtful_places(sheets)
     compounds = compounds_of(run.text for sheet in sheets for run in sheet.runs)
     pictures = frozenset(sheet.number for sheet in sheets if sheet.recognised)
@@ -160,14 +160,6 @@ def read_document(
         agreed=agreed,
         tables=tuple(tables),
     )
-
-
-def _no_plan(sheets: Sequence[Sheet], name: str) -> NoPlanError:
-    seen = list(dict.fromkeys(text for s in sheets for text in headings_seen(s)))[:5]
-    listed = "; ".join(seen)
-    english = f" Table headers seen: {listed}." if listed else " It has no ruled table."
-    chinese = f"所見表頭：{listed}。" if listed else "檔中沒有框線表格。"
-    return NoPlanError(f"{name} holds no plan table.{english}", f"{name} 沒有計畫表。{chinese}")
 
 
 def _materials(
@@ -256,11 +248,25 @@ def _column_doubts(tables: Sequence[Table]) -> list[Doubt]:
     found: dict[str, Doubt] = {}
     for table in tables:
         for part in table.parts:
+            found |= {
+                doubt.detail: doubt for doubt in _amounts_doubts(part.named) if doubt.detail not in found
+            }
             for cell in part.named.cells:
                 if not cell.listed and cell.text not in found:
                     box = (cell.x0, part.named.top, cell.x1, part.named.bottom)
                     found[cell.text] = _column_doubt(cell, part.named.page, box)
     return list(found.values())
+
+
+def _amounts_doubts(header: Header) -> Iterator[Doubt]:
+    """Columns of amounts of a table in which no word tells a budget."""
+    if not CURRENT.isdisjoint(header.roles):
+        return
+    for cell in header.cells:
+        if cell.amounts and cell.role == "extra":
+            box = (cell.x0, header.top, cell.x1, header.bottom)
+            yield Doubt("amounts-not-read", header.page, box, None, cell.text)
+            return
 
 
 def _column_doubt(cell: HeaderCell, page: int, box: BBox) -> Doubt:

@@ -190,7 +190,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
     family = _family(group.text, words)
     if family is None or _goes_on(group, pieces, words):
         return []
-    found: list[tuple[float, list[Cell]]] = []
+    found: list[tuple[int, float, list[Cell]]] = []
     for i in range(len(pieces)):
         for j in range(i + 2, len(pieces) + 1):
             run = pieces[i:j]
@@ -207,8 +207,9 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
             off = abs(group.x0 + group.x1 - run[0].x0 - run[-1].x1) / 2
             flush = abs(group.x0 - run[0].x0) <= FLUSH_PT
             if (flush or off <= GROUP_MIDDLE_SHARE * spread) and group.x1 - group.x0 < spread:
-                found.append((off, run))
-    return min(found, key=lambda one: one[0])[1] if found else []
+                # Where it begins with the first of them, its middle does not tell how many there are.
+                found.append((-len(run) if flush else 0, off, run))
+    return min(found, key=lambda one: one[:2])[2] if found else []
 
 
 def _goes_on(cell: Cell, pieces: list[Cell], words: Words) -> bool:

@@ -11,13 +11,16 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.extractors.header_cells import Cell
+from pipeline.extractors.header_witness import Witness, column_of_sums
 from pipeline.extractors.header_years import DIFFERENCE, OTHER, OWN, SOURCE, is_year, without_year, year_of
 from pipeline.extractors.words import BRACKETED, Words
+from pipeline.normalizers.patterns import late
 from pipeline.profiles.loading import BUDGETS, DETAIL, PART
 
 COLUMNS_OF_TOTAL = 3
 """A total beside one column alone may be that of anything."""
-BRACKETS = "()（）[]〔〕﹙﹚【】"
+IN_NOTE = late(r"[()（）\[\]〔〕﹙﹚【】、，,/／；;：:]")
+"""Parts the words of a note: (資本門，單位：千元)."""
 
 
 class _Whole(NamedTuple):
@@ -32,20 +35,23 @@ class _Whole(NamedTuple):
     printed: bool
 
 
-def money_roles(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> list[str]:
+def money_roles(
+    cells: Sequence[Cell], roles: Sequence[str], words: Words, below: Sequence[Witness] = ()
+) -> list[str]:
     """Roles in which each column of money is told from what it is a part of; other columns are left as they are.
 
     Args:
         cells: texts of the columns with the words above several of them.
         roles: of each column, as its own words tell.
         words: of headers and of totals.
+        below: what stands below each column.
     """
     found = list(roles)
     sides = _sides(cells, roles, words)
     for side in (OWN, OTHER, DIFFERENCE):
         places = [place for place, of in sides.items() if of == side]
         if places:
-            for place, role in _roles_of_side(cells, places, side, words).items():
+            for place, role in _roles_of_side(cells, places, side, words, below).items():
                 found[place] = role
     return found
 
@@ -54,7 +60,7 @@ def is_part(text: str, words: Words) -> bool:
     """Whether a header text names a part of a budget: 中央, 自籌經費, 預算（資本門）."""
     bare = words.bare(text)
     note = BRACKETED.search(text)
-    if words.role(bare) == PART or (note and words.role(note[0].strip(BRACKETS)) == PART):
+    if words.role(bare) == PART or (note and PART in map(words.role, IN_NOTE.split(note[0]))):
         return True
     heads = (bare[len(part) :] for part in words.parts if bare.startswith(part))
     return any((words.role(rest) or words.guess(rest)) in BUDGETS for rest in heads if rest)
@@ -103,13 +109,16 @@ def _side(cell: Cell, words: Words) -> str:
 
 
 def _roles_of_side(
-    cells: Sequence[Cell], places: Sequence[int], side: str, words: Words
+    cells: Sequence[Cell], places: Sequence[int], side: str, words: Words, below: Sequence[Witness]
 ) -> Mapping[int, str]:
     """Roles of the columns of one budget: of what holds it, of its parts, and of what is said beside an amount."""
     sources = [p for p in places if any(words.role(group) == SOURCE for group in cells[p].groups)]
     others = [p for p in places if p not in sources and not is_total(cells[p].text, words)]
     inner = [p for p in places if p not in sources] if sources and others else list(places)
     whole = _whole(cells, inner, 0, words)
+    if below and not whole.printed and len(whole.places) >= COLUMNS_OF_TOTAL:
+        at = column_of_sums([below[place] for place in whole.places])
+        whole = whole if at is None else _Whole((whole.places[at],), printed=True)
     roles: dict[int, str] = {}
     for place in places:
         cell = cells[place]

@@ -7,11 +7,13 @@ from itertools import pairwise
 
 from pipeline.extractors.header_cells import Cell
 from pipeline.extractors.header_parts import money_roles
+from pipeline.extractors.header_witness import Witness, witnesses
 from pipeline.extractors.header_years import OWN, is_year, two_years
 from pipeline.extractors.words import BRACKETED, MAX_GUESSED, SENTENCE, Words
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run
 from pipeline.lines.sheets import Sheet
+from pipeline.normalizers.units import unit_of
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
@@ -27,6 +29,10 @@ FULL_SHARE = 0.8
 """The rule under a header is at least this share of the rule above it."""
 OVERHANG_PT = 6.0
 """Full-width brackets of a centred header text may reach this far over its column's rule."""
+TELLING = HIERARCHY | {"implementation"}
+"""Roles whose words tell a plan; those for amounts, accounts and remarks stand over tables of every kind."""
+DISTINCT = 3
+"""Shorter words (項目, 內容, 業務) head tables of every kind."""
 
 
 def made_header(
@@ -44,7 +50,9 @@ def made_header(
     """
     if len(cells) < 2 or any(len(c.text) > MAX_CELL for c in cells):
         return None
-    results = any(BRACKETED.sub("", t) in words.profile.not_a_plan for c in cells for t in (c.text, c.group))
+    if _titles_above(cells, words):
+        return None
+    results = any(words.is_other_form(text) for cell in cells for text in (cell.text, *cell.groups))
     listed = [_listed(c, words) for c in cells]
     guesses = [words.guess(c.text) or _money_above(c, words) for c in cells]
     if not BUDGETS & {*listed, *guesses}:
@@ -55,24 +63,30 @@ def made_header(
         return None
     if words.guessing and any(is_running_text(c.text) for c, role, _ in told_cells if role is None):
         return None
-    roles = roles_of(listed, guesses)
-    if not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
-        return None
-    if not told and not is_enough(
-        words,
-        [c.text for c in cells if not c.group],
-        listed,
-        guesses,
-        results=results,
-        boxed=bottom is not None,
-    ):
-        return None
     last = max(r.y + DESCENT_EM * r.size for r in runs)
     top = min(r.y - ASCENT_EM * r.size for r in runs)
-    made = _named(cells, money_roles(cells, ranked(roles), words), words)
-    bounds = _bounds(sheet, made, top, last)
     end = last if bottom is None else bottom
+    bounds = _bounds(sheet, cells, top, last)
+    asked = [_is_asked(cell, role, listed) for cell, role in zip(cells, listed, strict=True)]
+    below = witnesses(sheet, cells, bounds, end, asked)
+    guesses = [
+        guess or _money_told(cell, one, words) for cell, guess, one in zip(cells, guesses, below, strict=True)
+    ]
+    roles = roles_of(listed, guesses, [one.numbered for one in below])
+    if not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
+        return None
+    if not told and not is_enough(words, cells, listed, guesses, results=results, boxed=bottom is not None):
+        return None
+    made = _named(cells, money_roles(cells, ranked(roles), words, below), words, below)
     return Header(sheet.number, top, end, bounds, made, not results, tuple(runs))
+
+
+def _titles_above(cells: Sequence[Cell], words: Words) -> bool:
+    """Whether what stands above columns is no group's word: a text over all of them, or a sentence."""
+    whole = bool(cells[0].groups) and all(cell.groups[:1] == cells[0].groups[:1] for cell in cells)
+    return whole or any(
+        len(group) > MAX_CELL or SENTENCE.search(words.bare(group)) for cell in cells for group in cell.groups
+    )
 
 
 def _listed(cell: Cell, words: Words) -> str | None:
@@ -87,7 +101,23 @@ def _money_above(cell: Cell, words: Words) -> str | None:
     return next((role for role in told if role in BUDGETS), None)
 
 
-def _named(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> tuple[HeaderCell, ...]:
+def _is_asked(cell: Cell, role: str | None, listed: Sequence[str | None]) -> bool:
+    """Whether what stands below a column is to bear witness of it: the words do not tell its role, or not alone."""
+    return role is None or bool(cell.groups) or (role == "extra" and not BUDGETS & set(listed))
+
+
+def _money_told(cell: Cell, below: Witness, words: Words) -> str | None:
+    """Role of a column of amounts below a word for money, or below one with a unit of money, whatever its ending."""
+    if below.amounts is None:
+        return None
+    bare = words.bare(cell.header)
+    money = any(end in bare for end, role in words.profile.endings if role == OWN)
+    return OWN if money or unit_of(cell.header) else None
+
+
+def _named(
+    cells: Sequence[Cell], roles: Sequence[str], words: Words, below: Sequence[Witness]
+) -> tuple[HeaderCell, ...]:
     """The cells with their roles; what a list says of a group of columns names those that are the group's alone."""
     return tuple(
         HeaderCell(
@@ -97,8 +127,9 @@ def _named(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> tuple[H
             cell.x1,
             words.role(cell.text) is not None or (role != "extra" and _listed(cell, words) is not None),
             bool(cell.groups),
+            one.amounts is not None,
         )
-        for role, cell in zip(roles, cells, strict=True)
+        for role, cell, one in zip(roles, cells, below, strict=True)
     )
 
 
@@ -107,7 +138,7 @@ def note_open(text: str) -> bool:
     return sum(map(text.count, "(（[〔【")) > sum(map(text.count, ")）]〕】"))
 
 
-def _bounds(sheet: Sheet, cells: tuple[HeaderCell, ...], top: float, bottom: float) -> tuple[float, ...]:
+def _bounds(sheet: Sheet, cells: Sequence[Cell], top: float, bottom: float) -> tuple[float, ...]:
     """X of the vertical rules around and between the cells; () where any is missing between two.
 
     Rules that cross the header go before those that begin below it: the latter may part an ordinal sub-column.
@@ -141,7 +172,7 @@ def near_rows(above: list[Run], below: list[Run]) -> bool:
 
 def is_enough(
     words: Words,
-    texts: Sequence[str],
+    cells: Sequence[Cell],
     listed: Sequence[str | None],
     guesses: Sequence[str | None],
     *,
@@ -152,8 +183,13 @@ def is_enough(
 
     An amount beside the contents and what they belong to makes a plan's table whatever stands beside them.
     """
+    texts = [cell.text for cell in cells if not cell.groups]
     seen = bool(texts) and all(text in words.seen for text in texts)
-    if sum(role is not None for role in listed) + results >= 2 or seen:
+    if seen or (results and any(listed)):
+        return True
+    if not _is_of_plan(words, cells, listed, guesses):
+        return False
+    if sum(role is not None for role in listed) >= 2:
         return True
     known = [role or guess for role, guess in zip(listed, guesses, strict=True) if role or guess]
     if boxed and any(listed) and len(known) >= max(3, len(listed) - 1):
@@ -161,6 +197,21 @@ def is_enough(
     return (
         words.guessing and len(known) >= 2 and (len(known) >= len(listed) - 1 or bool(BUDGETS & set(known)))
     )
+
+
+def _is_of_plan(
+    words: Words, cells: Sequence[Cell], listed: Sequence[str | None], guesses: Sequence[str | None]
+) -> bool:
+    """Whether the words are those of plans: lists of prices, forms of budgets and lessons have columns of amounts too.
+
+    A listed word for the contents or for what they belong to tells it, if it is not one that heads tables of every
+    kind; else an amount or a title must. Where no such word is listed, a title and another listed word may.
+    """
+    telling = [cell.text for cell, role in zip(cells, listed, strict=True) if role in TELLING]
+    if not telling:
+        return not words.anchored or (words.titled and bool(BUDGETS & set(listed)))
+    distinct = any(len(words.bare(text)) >= DISTINCT for text in telling)
+    return distinct or words.titled or bool(BUDGETS & {*listed, *guesses})
 
 
 def is_running_text(text: str) -> bool:
@@ -181,22 +232,42 @@ def begun(words: Words, cell: Cell, listed: str | None, guess: str | None) -> bo
     return cell.viable
 
 
-def roles_of(listed: Sequence[str | None], guesses: Sequence[str | None]) -> list[str]:
+def roles_of(
+    listed: Sequence[str | None], guesses: Sequence[str | None], numbered: Sequence[bool] = ()
+) -> list[str]:
     """A role for every column: the listed one, else by the ending of its words and its side of the contents.
 
-    Left of the contents stands what the contents belong to; right of them, amounts and remarks.
+    Left of the contents stands what the contents belong to; right of them, amounts and remarks. Where a list has the
+    word of one level, another column is a level only by the ending of its words or the numbers of its texts.
     """
     contents = [i for i, role in enumerate(listed) if role == "implementation"]
     contents = contents or [i for i, guess in enumerate(guesses) if guess == "implementation"][-1:]
     at = contents[0] if contents else len(listed)
+    levels = [i for i, role in enumerate(listed) if role in HIERARCHY]
     roles: list[str] = []
     for i, (role, guess) in enumerate(zip(listed, guesses, strict=True)):
-        by_place = "plan" if i < at else "extra"
+        by_place = "plan" if i < at and not levels else "extra"
         told = guess
         if guess == "implementation" or (guess in HIERARCHY and i > at):
             told = guess if i == at else None
+        elif levels and i < at and (guess in HIERARCHY or (guess is None and i in _places(numbered))):
+            told = _level_beside(i, guess, listed)
         roles.append(role or told or by_place)
     return roles
+
+
+def _places(told: Sequence[bool]) -> list[int]:
+    return [i for i, one in enumerate(told) if one]
+
+
+def _level_beside(place: int, guess: str | None, listed: Sequence[str | None]) -> str:
+    """Role of a level that no list has beside a listed one: the outer or the inner one, where that is not listed."""
+    first = next(i for i, role in enumerate(listed) if role in HIERARCHY)
+    if set(listed) >= HIERARCHY:
+        return "extra"
+    if place < first:
+        return "work"
+    return "plan" if "plan" not in listed and guess != "work" else "extra"
 
 
 def ranked(roles: list[str]) -> list[str]:

@@ -49,7 +49,7 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
 def _with_groups(header: Header, above: list[Run], words: Words) -> Header:
     """The header with a row of group words above it, such as 經費 over 本年度 and 上年度, that no rule joins to it."""
     texts = [piece.text for piece in pieces_of(above, (), words)]
-    budget = [t for t in texts if (words.role(t) or "") in BUDGETS]
+    budget = [t for t in texts if (words.role(t) or words.guess(t)) in BUDGETS]
     near = header.top - above[0].y <= GROUP_EM * above[0].size
     if not budget or not near or any(len(t) > MAX_NOTE for t in texts):
         return header

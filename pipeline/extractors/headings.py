@@ -17,6 +17,10 @@ def heading_like(text: str, profile: Profile) -> bool:
     """Whether a line's text is a title with a year, or numbered like a part of the plan."""
     text = squeeze(text)
     text = next((text.removesuffix(mark) for mark in CONTINUED if text.endswith(mark)), text)
-    return bool(CAPITAL_HEADING.match(text)) or (
-        bool(YEAR.search(text)) and text.endswith(profile.plan_words)
-    )
+    return bool(CAPITAL_HEADING.match(text)) or names_plan(text, profile)
+
+
+def names_plan(text: str, profile: Profile) -> bool:
+    """Whether a line's text is the title of a plan of some year."""
+    text = squeeze(text)
+    return bool(YEAR.search(text)) and text.endswith(profile.plan_words)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pipeline.errors import NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.header_roles import TELLING
 from pipeline.extractors.headers import find_headers, unlisted_words
-from pipeline.extractors.headings import heading_like
+from pipeline.extractors.headings import heading_like, names_plan
 from pipeline.extractors.words import MAX_GUESSED, Words, words_of
 from pipeline.lattice.heads import Header
 from pipeline.lattice.leaves import Numbers, leaves_of
@@ -132,28 +133,61 @@ def page_list(pages: Sequence[int]) -> str:
 
 
 WHOLE = {"plan", "implementation", "budget_current"}
-"""A row with words for all of these heads a plan's table, whether or not a list has the words."""
+"""A row with words for all of these heads a plan's table, also where a list has only one of them."""
 
 
 def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Header]]:
     """Headers by page; words that boxes show on some pages help to find them on others.
 
-    Headers that are known by their endings only are looked for where no page has a header with listed words, and
+    Headers that are known by their endings in part are looked for where no page has a header with listed words, and
     below titles that no such header follows.
     """
-    words = words_of(profile)
-    headers = {s.number: find_headers(s, words) for s in sheets}
-    guessing = words_of(profile, guessing=True)
-    if not any(h.plan for found in headers.values() for h in found):
-        words = guessing
-        headers = {s.number: find_headers(s, words) for s in sheets}
+    headers = {s.number: find_headers(s, words_of(profile)) for s in sheets}
+    guessing = not any(h.plan for found in headers.values() for h in found)
+    titled = _titled_pages(sheets, profile) if guessing else frozenset[int]()
+    if guessing:
+        headers = _headers_with(words_of(profile, guessing=True), sheets, titled)
     else:
-        headers = {s.number: _with_guessed(s, headers[s.number], guessing) for s in sheets}
+        words = words_of(profile, guessing=True, anchored=False)
+        headers = {s.number: _with_guessed(s, headers[s.number], words) for s in sheets}
     seen = unlisted_words(h for found in headers.values() for h in found)
-    if any(words.role(text) is None for text in seen):
-        words = words_of(profile, seen, guessing=words.guessing)
-        headers = {s.number: find_headers(s, words) for s in sheets}
-    return headers
+    known = words_of(profile)
+    if any(known.role(text) is None for text in seen):
+        headers = _headers_with(words_of(profile, seen, guessing=guessing), sheets, titled)
+    return _alike(headers)
+
+
+def _alike(headers: Mapping[int, list[Header]]) -> dict[int, list[Header]]:
+    """Headers of the same words with the roles of the first of them: what stands below it bore witness of it."""
+    first: dict[tuple[str, ...], Header] = {}
+    for header in chain.from_iterable(headers.values()):
+        first.setdefault(tuple(cell.text for cell in header.cells), header)
+    return {
+        number: [_with_roles(header, first[tuple(cell.text for cell in header.cells)]) for header in found]
+        for number, found in headers.items()
+    }
+
+
+def _with_roles(header: Header, first: Header) -> Header:
+    cells = zip(header.cells, first.cells, strict=True)
+    return replace(header, cells=tuple(replace(cell, role=of.role, listed=of.listed) for cell, of in cells))
+
+
+def guessed_headers(sheets: Sequence[Sheet], profile: Profile) -> list[Header]:
+    """Headers whose roles are told by nothing but the endings of their words: no plan's, unless a profile says so."""
+    words = words_of(profile, guessing=True, anchored=False)
+    return [header for sheet in sheets for header in find_headers(sheet, words) if header.plan]
+
+
+def _headers_with(words: Words, sheets: Sequence[Sheet], titled: Collection[int]) -> dict[int, list[Header]]:
+    below = replace(words, titled=True)
+    return {s.number: find_headers(s, below if s.number in titled else words) for s in sheets}
+
+
+def _titled_pages(sheets: Sequence[Sheet], profile: Profile) -> frozenset[int]:
+    """Pages with the title of a plan, and those behind them: a cover names what follows."""
+    shown = [s.number for s in sheets if any(names_plan(x.text, profile) for x in lines_of(s.runs, s.number))]
+    return frozenset(n for number in shown for n in (number, number + 1))
 
 
 def _with_guessed(sheet: Sheet, headers: list[Header], words: Words) -> list[Header]:
@@ -176,6 +210,11 @@ def _with_guessed(sheet: Sheet, headers: list[Header], words: Words) -> list[Hea
         for h in find_headers(sheet, words)
         if h.plan
         and not any(h.top < other.bottom and other.top < h.bottom for other in headers)
-        and (set(h.roles) >= WHOLE or any(title < h.top and h.bottom < end for title, end in open_titles))
+        and (_is_whole(h) or any(title < h.top and h.bottom < end for title, end in open_titles))
     ]
     return sorted([*headers, *guessed], key=lambda h: h.top)
+
+
+def _is_whole(header: Header) -> bool:
+    """Whether a header names all that a plan's table has, one of the words that tell it being a listed one."""
+    return set(header.roles) >= WHOLE and any(c.listed and c.role in TELLING for c in header.cells)

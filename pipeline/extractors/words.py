@@ -23,8 +23,18 @@ NOTE = late(
 BRACKETED = late(r"[(（﹙\[〔﹝【].*$")
 UNIT_NOTE = late(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
 YEAR = late(r"\d年|年度")
+JOINED = late(r"[及與暨和]")
+"""Joins what two columns could hold into one: 實施內容及預期效益 are contents, with what they are good for."""
 SENTENCE = late(r"[。；;，,、：:！？]")
 """Punctuation of running text; header words have none."""
+MARKS = NOTE_SIGNS + "▲△▼▽●○◆◇■□＃#^"
+"""Signs that offices set in and behind header words; within a table some of them mean other things."""
+PLAIN = str.maketrans(
+    "内项务预经费计划劃实执办业别类标备说协单关权责负员对点时间进总数额达绩况称节课领纲筹县镇区乡补财资来减较门编号与骤讲学级阶",
+    "內項務預經費計畫畫實執辦業別類標備說協單關權責負員對點時間進總數額達績況稱節課領綱籌縣鎮區鄉補財資來減較門編號與驟講學級階",
+    MARKS,
+)
+"""Header words as lists have them: simplified characters and variants as those they stand for, no marks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +43,9 @@ class Words:
 
     Attributes:
         seen: header texts that boxes showed elsewhere in the file.
-        guessing: whether endings alone may make a header; only where no header of the file has listed words.
+        guessing: whether endings may make a header; only where no header of the file has listed words.
+        anchored: whether a list must have the word of one column at least.
+        titled: whether the title of a plan stands above.
         whole: all known header texts.
         begun: all beginnings of them: looked up for every line of a file.
         amounts: first characters of words for amounts, which a year may stand before.
@@ -44,6 +56,8 @@ class Words:
     profile: Profile
     seen: tuple[str, ...]
     guessing: bool
+    anchored: bool
+    titled: bool
     whole: frozenset[str]
     begun: frozenset[str]
     amounts: frozenset[str]
@@ -52,6 +66,7 @@ class Words:
 
     def role(self, text: str) -> str | None:
         """Role of a complete header text, the note behind it aside; of an amount's, the year before or behind it."""
+        text = text.translate(PLAIN)
         role = self._listed(text)
         rest = without_year(text) if role is None else None
         role_of_rest = self._listed(rest) if rest else None
@@ -70,14 +85,20 @@ class Words:
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the word of a total."""
-        return text in self.profile.total_words
+        return text.translate(PLAIN) in self.profile.total_words
+
+    def is_other_form(self, text: str) -> bool:
+        """Whether a header text is one of a table that is no plan's."""
+        return self.bare(text).translate(PLAIN) in self.profile.not_a_plan
 
     def guess(self, text: str) -> str | None:
         """Role of a header text by its ending; None where that tells nothing."""
         note = BRACKETED.search(text)
         if note and not begins_note(note[0]):
             return None
-        bare = self.bare(text)
+        bare = self.bare(text).translate(PLAIN)
+        if self.profile.roles.get(JOINED.split(bare, maxsplit=1)[0]) == "implementation":
+            return "implementation"
         if bare[-1:] not in self.last or len(bare) > MAX_GUESSED or SENTENCE.search(bare) or find_label(bare):
             return None
         if YEAR.search(bare) and bare.endswith(self.profile.plan_words):
@@ -95,6 +116,7 @@ class Words:
 
     def begins(self, text: str) -> bool:
         """Whether text is the beginning of a known header, or one with the beginning of a note."""
+        text = text.translate(PLAIN)
         rest = without_year(text)
         if rest is not None and (begins_note(rest) or (rest[:1] in self.amounts and self._begins(rest))):
             return True
@@ -115,14 +137,16 @@ class Words:
         return self.begins(text) or (self.guessing and self.guess(text) is not None)
 
 
-def words_of(profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = False) -> Words:
+def words_of(
+    profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = False, anchored: bool = True
+) -> Words:
     """The words of a profile and of the headers seen before in the file."""
     whole = frozenset((*profile.roles, *profile.not_a_plan, *seen))
     begun = frozenset(w[:n] for w in whole for n in range(1, len(w) + 1))
     amounts = frozenset(word[0] for word, role in profile.roles.items() if role in BUDGETS)
     last = frozenset(end[-1] for end, _ in profile.endings)
     parts = tuple(word for word, role in profile.roles.items() if role == PART)
-    return Words(profile, seen, guessing, whole, begun, amounts, last, parts)
+    return Words(profile, seen, guessing, anchored, False, whole, begun, amounts, last, parts)
 
 
 def begins_note(text: str) -> bool:

@@ -18,6 +18,7 @@ class HeaderCell:
         x1: right of its text.
         listed: whether a profile lists its words.
         grouped: whether its words begin with those that stand above several columns.
+        amounts: whether amounts stand below it.
     """
 
     role: str
@@ -26,6 +27,7 @@ class HeaderCell:
     x1: float
     listed: bool = True
     grouped: bool = False
+    amounts: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

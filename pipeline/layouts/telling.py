@@ -39,7 +39,7 @@ def _trial(trial: Trial) -> Iterator[str]:
 
 def _heading(heading: Heading) -> Iterator[str]:
     pages = page_list(heading.pages)
-    kind = "" if heading.plan else "（成果表，不讀取 a table of results, not read）"
+    kind = "" if heading.plan else "（不是計畫，不讀取 no plan, not read）"
     yield f"表頭 header, 頁 page {pages}{kind}: " + " | ".join(map(_column, heading.columns))
     unlisted = [cell.text for cell in heading.columns if not cell.listed]
     if unlisted and heading.plan:

@@ -97,7 +97,7 @@ def test_a_total_is_the_budget_and_its_parts_are_sources(header: str, stroke: st
         group("所需款項（元）", "中央補助", "地方自籌"),
         line("經常門（元）", "資本門（元）"),
         line("經常門經費（元）", "資本門經費（元）"),
-        line("經費（經常門）", "經費（資本門）"),
+        line("經費（經常門）（元）", "經費（資本門）（元）"),
     ],
 )
 @pytest.mark.parametrize("stroke", STROKES)
