@@ -144,7 +144,8 @@ CLASHES: tuple[tuple[AbstractSet[Trait], AbstractSet[Trait]], ...] = (
     ({T.PARTS_NOT_ONE, T.AGAIN_OTHERWISE, T.NARROW_WORK}, CATEGORIES | {T.NO_WORK}),
     ({T.PARTS_NOT_ONE}, {T.UNNUMBERED, T.PLAIN_WORKS, T.BRACKET_WORKS, T.LETTER_STEPS}),
     ({T.AGAIN_OTHERWISE}, {T.REPEATED_WORK, T.UNRULED_WORK}),
-    ({T.NARROW_WORK}, {T.OTHER_WIDTHS, T.OTHER_ORDER, T.LARGE_TYPE} | BESIDE),
+    # Where works wrap, a part without a label would be the next line.
+    ({T.NARROW_WORK}, {T.PLAIN_PARTS, T.OTHER_WIDTHS, T.OTHER_ORDER, T.LARGE_TYPE} | BESIDE),
     # Words of a header that are set apart need lines between them.
     ({T.HEADER_SPACED, T.HEADER_NOTED}, WITHOUT_COLUMN_LINES),
     # A word that stands in no list is understood by the words beside it, or by the amounts below it.
