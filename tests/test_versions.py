@@ -14,7 +14,7 @@ from tests import contract
 from tests.golden.regenerate import EXPECTED, PDF
 
 ADDED = ("not_seen", "struck", "overlaid")
-"""What 1.1 added to the account; 1.2 added how sure each item is."""
+"""What 1.1 added to the account; 1.2 added how sure each item is, 1.3 units that are given and links of parts."""
 
 
 def old_plan(folder: Path, version: str, **finding: str) -> Path:
@@ -60,6 +60,17 @@ def test_an_older_plan_is_read_back_as_one_of_today(tmp_path: Path, version: str
     assert document.schema_version == SCHEMA_VERSION
     # The program read every file once then.
     assert sure(document) == ["likely"] * 6
+
+
+def test_a_plan_of_1_2_keeps_how_sure_it_is_and_has_no_parts(tmp_path: Path) -> None:
+    (path,) = EXPECTED.glob("*/plan.json")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["schema_version"] = "1.2"
+    for section in data["plan"]["sections"]:
+        for budget in section["budgets"]:
+            del budget["given_unit"], budget["part_of"]
+    (tmp_path / "plan.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert read_plan(tmp_path) == read_plan(path.parent)
 
 
 def test_an_item_of_an_older_plan_that_a_finding_warns_of_is_doubtful(tmp_path: Path) -> None:

@@ -210,4 +210,4 @@ def _told(cells: Sequence[EntryBudget], sums: Sums) -> Words | None:
 
 
 def _printed(cells: Iterable[EntryBudget]) -> str:
-    return "、".join(cell.raw for cell in cells)
+    return "、".join(cell.raw for cell in cells if cell.raw)

@@ -112,7 +112,7 @@ def _taken(row: ItemRow, other: OtherReading) -> str:
     if other.field == "implementation":
         return contents(item.implementation)
     if other.field == "budget":
-        return "\n".join(one.raw for one in row.section.budgets if one.id in item.budget_ids)
+        return "\n".join(one.raw for one in row.section.budgets if one.id in item.budget_ids and one.raw)
     if other.field == "record" and other.text:
         return ""
     return "\n".join(map(labelled, item.plan_item))
