@@ -18,6 +18,8 @@ import pypdfium2.raw as pdfium
 from tests.making.wide.layout import Document, Kind, Place, texts
 from tests.making.wide.plan import UNITS, Plan
 
+LINE_END_HYPHEN = "\x02"
+"""What the engine gives for a hyphen at a line's end."""
 SPACE = re.compile(r"\s+")
 SAME_LINE = 0.35
 """Glyphs whose baselines are nearer than this many of their heights stand on one line."""
@@ -79,7 +81,7 @@ def _marks(page: Any) -> Iterator[Mark]:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
     for number in range(pdfium.FPDFText_CountChars(words)):
-        char = chr(pdfium.FPDFText_GetUnicode(words, number))
+        char = chr(pdfium.FPDFText_GetUnicode(words, number)).replace(LINE_END_HYPHEN, "-")
         if not char.strip() or char == "\0" or pdfium.FPDFText_IsGenerated(words, number) == 1:
             continue
         pdfium.FPDFText_GetCharOrigin(words, number, x, y)
