@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.extractors.header_cells import (
@@ -27,12 +28,15 @@ from pipeline.lattice.heads import Header
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label
+from pipeline.normalizers.patterns import late
 from pipeline.normalizers.units import unit_of
 from pipeline.profiles.loading import BUDGETS, HIERARCHY
 from pipeline.readers.page import Rule
 
 NOTE_BRACKETS = "(（﹙[〔﹝"
 """Notes below header words stand in these; 【】 hold names."""
+UNIT_BEGUN = late(rf"[{re.escape(NOTE_BRACKETS)}](?:單位|新[臺台]幣)")
+"""The first line of a unit whose cell is too narrow for it."""
 MAX_HEADER_LINES = 9
 """Two header rows of narrow columns wrap into at most about this many lines."""
 CENTRE_PT = 3.0
@@ -189,8 +193,10 @@ def _told(cell: Cell, words: Words) -> bool:
 
 
 def _is_unit(head: Cell, note: Cell, words: Words) -> bool:
-    """Whether a note below an amount's word is its unit, however far below it stands."""
-    return words.role(head.text) in BUDGETS and unit_of(note.text) is not None
+    """Whether a note below an amount's word is its unit or its first line, however far below it stands."""
+    return words.role(head.text) in BUDGETS and (
+        unit_of(note.text) is not None or UNIT_BEGUN.match(note.text) is not None
+    )
 
 
 def _is_tail(old: Cell, piece: Cell, whole: Cell, words: Words) -> bool:
@@ -205,8 +211,7 @@ def _rules_beside(cells: list[Cell], row: list[Run], vertical: Sequence[Rule]) -
     """X of the vertical rules at a row, where they part its texts or those above."""
     middle = row[0].y - 0.35 * row[0].size
     xs = sorted({r.x0 for r in vertical if r.y0 <= middle <= r.y1})
-    xs = xs if cells or parting(xs, row) else []
-    return xs if parting(xs, cells) or not cells or len(cells) == 1 else []
+    return xs if parting(xs, cells) or (len(cells) <= 1 and parting(xs, row)) else []
 
 
 def _with_tails(

@@ -250,24 +250,25 @@ def roles_of(
         told = guess
         if guess == "implementation" or (guess in HIERARCHY and i > at):
             told = guess if i == at else None
-        elif levels and i < at and (guess in HIERARCHY or (guess is None and i in _places(numbered))):
-            told = _level_beside(i, guess, listed)
+        elif levels and i < at and guess in {None, *HIERARCHY}:
+            told = _level_beside(levels, i, guess, listed, numbered=any(numbered[i : i + 1]))
         roles.append(role or told or by_place)
     return roles
 
 
-def _places(told: Sequence[bool]) -> list[int]:
-    return [i for i, one in enumerate(told) if one]
+def _level_beside(
+    levels: Sequence[int], place: int, guess: str | None, listed: Sequence[str | None], *, numbered: bool
+) -> str:
+    """Role of a column that no list has beside listed levels, by its side of these, its ending and its numbers.
 
-
-def _level_beside(place: int, guess: str | None, listed: Sequence[str | None]) -> str:
-    """Role of a level that no list has beside a listed one: the outer or the inner one, where that is not listed."""
-    first = next(i for i, role in enumerate(listed) if role in HIERARCHY)
-    if set(listed) >= HIERARCHY:
-        return "extra"
-    if place < first:
-        return "work"
-    return "plan" if "plan" not in listed and guess != "work" else "extra"
+    Left of the innermost one numbered texts are a level. What is nearer to the contents takes their plan items away
+    from the listed column, so that its words, too, must be those of a level that no list has here.
+    """
+    if place < levels[-1]:
+        outer = place < levels[0] and guess is not None and not HIERARCHY <= set(listed)
+        return "work" if numbered or outer else "extra"
+    inner = guess == "plan" or (guess is None and numbered)
+    return "plan" if inner and "plan" not in listed else "extra"
 
 
 def ranked(roles: list[str]) -> list[str]:

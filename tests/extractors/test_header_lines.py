@@ -108,6 +108,27 @@ def test_a_line_as_far_off_as_lines_are_is_no_column_of_the_header() -> None:
     assert len(header.cells) == 4
 
 
+NOTED = ("所需經費", "(單位：千", "元)")
+
+
+@pytest.mark.parametrize("pitch", [PITCH, 1.45 * SIZE, 2.2 * SIZE, 3.0 * SIZE])
+@pytest.mark.parametrize("frame", [False, True])
+@pytest.mark.parametrize("noted", [NOTED, ("預算數", "(新臺幣", "千元)"), ("經費", "(千元)"), NOTED[:1]])
+def test_a_cell_of_several_lines_beside_cells_of_one_is_one_header(
+    noted: tuple[str, ...], frame: bool, pitch: float
+) -> None:
+    columns = (("工作類別",), ("計畫項目",), ("辦理內容",), noted)
+    page = sheet(*columns)
+    runs = tuple(run._replace(y=100.0 + (run.y - 100.0) * pitch / PITCH) for run in page.runs)
+    horizontal = (Rule(20.0, 40.0, 560.0, 40.0),) if frame else ()
+    vertical = tuple(Rule(x, 40.0, x, 700.0) for x in (20.0, 560.0)) if frame else ()
+    (header,) = find_headers(
+        Sheet(1, 600.0, 800.0, runs, horizontal, vertical, (), 0.0, page.glyphs), words_of(load_profile())
+    )
+
+    assert [cell.text for cell in header.cells] == ["".join(lines) for lines in columns]
+
+
 def test_the_end_of_a_row_that_is_printed_over_a_header_s_frame_is_no_header() -> None:
     # A browser goes on with a row below a header and prints the next header over it.
     texts = ("工作項目", "計畫項目", "實施內容")

@@ -110,6 +110,20 @@ def test_numbered_texts_beside_a_listed_level_are_a_level(tmp_path: Path) -> Non
     assert roles(path) == ["work", "plan", "implementation"]
 
 
+def test_numbered_texts_between_listed_levels_are_a_level(tmp_path: Path) -> None:
+    rows = [(first, f"({'一二'[at]})管理", *rest) for at, (first, *rest) in enumerate(TEXTS)]
+    path = made(tmp_path, ("工作項目", "年度亮點", "計畫項目", "實施內容"), *rows)
+
+    assert roles(path) == ["work", "work", "plan", "implementation"]
+
+
+def test_numbered_texts_between_the_listed_plan_and_its_contents_are_no_plan(tmp_path: Path) -> None:
+    rows = [(*texts[:2], "1.新增", texts[2]) for texts in TEXTS]
+    path = made(tmp_path, ("工作項目", "計畫項目", "年度亮點", "實施內容"), *rows)
+
+    assert roles(path) == ["work", "plan", "extra", "implementation"]
+
+
 def test_texts_without_numbers_beside_a_listed_level_are_none(tmp_path: Path) -> None:
     rows = (("1.辦理活動", "自治條例", "依計畫辦理各項活動。"), ("2.盤點財產", "管理規則", "每年盤點一次。"))
 

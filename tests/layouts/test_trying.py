@@ -89,7 +89,7 @@ def test_words_that_are_not_listed_are_named(profile: Path, tmp_path: Path) -> N
     text = told(check(profile, [file]), profile)
     assert "匡列數 = extra?" in text
     assert "未列用語 not listed: 匡列數" in text
-    assert "header-unknown-column 1" in text
+    assert "amounts-not-read 1" in text
 
 
 def test_the_worst_failure_is_the_exit_code(profile: Path, tmp_path: Path) -> None:
