@@ -148,6 +148,8 @@ class _Reading:
         self.words: list[str] = []
         self.labelled = False
         self.before: Token | None = None
+        self.close: list[Entry] = []
+        """Right behind the bracket of the amount before: only words of their own show that they are amounts."""
 
     def take(self, token: Token, following: str) -> None:
         """Take the next token; ``following`` is the kind of the one behind it."""
@@ -176,7 +178,8 @@ class _Reading:
 
     def _take_amount(self, token: Token) -> None:
         before = self.before
-        if before is not None and (before.is_amount or (before.kind == "bracket" and not self.words)):
+        behind_bracket = before is not None and before.kind == "bracket" and not self.words
+        if before is not None and (before.is_amount or (behind_bracket and not self.notes_follow)):
             raise NoAmountError(doubtful=True)
         if before is not None and before.kind == "text" and token.match["sign"] in {"-", "+"}:
             # 「中央-500」: a dash between word and number is no minus.
@@ -185,6 +188,8 @@ class _Reading:
         entry.words, entry.labelled = self.words, self.labelled
         self.entries.append(entry)
         self.words, self.labelled = [], False
+        if behind_bracket:
+            self.close.append(entry)
 
     def finish(self) -> list[Entry]:
         """The entries, when every word has found its amount."""
@@ -193,6 +198,8 @@ class _Reading:
             if len(self.entries) > 1 or self.labelled or not _names_money("".join(self.words)):
                 raise NoAmountError(doubtful=True)
             only.words += self.words
+        if any(entry.note is None for entry in self.close):
+            raise NoAmountError(doubtful=True)
         for entry in self.entries:
             entry.check()
         return self.entries
