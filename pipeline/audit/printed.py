@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.models import Budget, Contract, Extra, Item, Level, Step, Total
+from pipeline.contract import Contract
+from pipeline.models import Budget, Extra, Item, Level, Step, Total
 from pipeline.normalizers.text import clean, squeeze
 
 _PART = re.compile(r"([a-z_]+)|\[([0-9]+)\]")

@@ -10,9 +10,10 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from pipeline.contract import Printed
 from pipeline.exporters.columns import ENCODING, Column, Table
 from pipeline.exporters.tables import TABLES
-from pipeline.models import SCHEMA_VERSION, BBox, Extraction, PlanDocument, Printed
+from pipeline.models import SCHEMA_VERSION, BBox, Extraction, PlanDocument
 
 Language = Literal["en", "zh-TW"]
 

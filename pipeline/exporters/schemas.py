@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from pipeline.contract import Contract
 from pipeline.exporters.columns import ENCODING, Column, Table
 from pipeline.exporters.dictionary import dictionary, may_be_omitted, models_in_order
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.exporters.tables import TABLES
-from pipeline.models import SCHEMA_VERSION, Contract, Extraction, PlanDocument
+from pipeline.models import SCHEMA_VERSION, Extraction, PlanDocument
 
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 TABLE_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"

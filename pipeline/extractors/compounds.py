@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import TypeVar
 
-from pipeline.models import Contract
+from pipeline.contract import Contract
 from pipeline.normalizers.text import parted_word
 
 T = TypeVar("T")

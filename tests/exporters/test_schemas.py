@@ -8,12 +8,13 @@ from typing import Any
 import jsonschema
 import pytest
 
+from pipeline.contract import Contract, Printed
 from pipeline.exporters.columns import Table
 from pipeline.exporters.dictionary import MODEL_NAMES_ZH, dictionary, models_in_order
 from pipeline.exporters.model_json import json_bytes
 from pipeline.exporters.schemas import outdated_schemas, schema_files, write_schemas
 from pipeline.exporters.tables import TABLES
-from pipeline.models import Contract, Extraction, PlanDocument, Printed
+from pipeline.models import Extraction, PlanDocument
 from tests.contract import rich_extraction
 
 ROOT = Path(__file__).parents[2]
