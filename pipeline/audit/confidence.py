@@ -44,6 +44,8 @@ AREAS: Mapping[str, Area] = {
     "year-unknown": "nothing",
     "year-mismatch": "nothing",
     "section-without-items": "nothing",
+    "agency-contradicted": "nothing",
+    "section-guessed": "nothing",
     # A check that was asked for and could not be made takes nothing from what was read.
     "verify-unread": "nothing",
     # Names its pages in words alone; they are given as recognised.

@@ -11,7 +11,8 @@ from pipeline.extractors.agreement import with_other_readings
 from pipeline.extractors.bars import PlanTable, is_mark, is_signature
 from pipeline.extractors.compounds import compounds_of, with_compounds
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.front import Matter, read_front, text_measures
+from pipeline.extractors.front import Matter
+from pipeline.extractors.matters import matters_of
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline
 from pipeline.extractors.pages import headers_of, sheets_of
@@ -112,7 +113,8 @@ def read_document(
     pieces = [next(taken).taken if isinstance(piece, Table) else piece for piece in lattice.pieces]
     blocks = Blocks(tables)
     edges = [line for lines in lattice.furniture.values() for line in lines]
-    materials = _materials(pieces, blocks, profile, edges)
+    materials, found = _materials(pieces, blocks, profile, edges)
+    doubts += found
     named, naming_doubts = name_sections(materials, edges, profile, naming)
     doubts += naming_doubts
     plans = []
@@ -164,10 +166,11 @@ def read_document(
 
 def _materials(
     pieces: Sequence[Outline | Front], blocks: Blocks, profile: Profile, edges: Sequence[Line]
-) -> list[Material]:
+) -> tuple[list[Material], list[Doubt]]:
     """Tables with the text above them as sections; the rest of the text goes to the blocks."""
     materials: list[Material] = []
-    measures = text_measures([piece for piece in pieces if isinstance(piece, Front)])
+    matters, doubts = matters_of(pieces, profile)
+    above = iter(matters)
     waiting: list[Front] = []
     for piece in pieces:
         if isinstance(piece, Front):
@@ -176,8 +179,7 @@ def _materials(
             else:
                 waiting.append(piece)
             continue
-        matter = read_front(waiting, profile, measures) if waiting else Matter()
-        waiting = []
+        matter, waiting = next(above), []
         _add_blocks(blocks, matter, piece.table, profile)
         pages = pages_of([piece], Matter())
         unit = matter.unit or unit_in([line for line in edges if line.page == pages[0]])
@@ -192,7 +194,7 @@ def _materials(
     for front in waiting:
         for line in front.lines:
             blocks.add(_kind(line, profile), [line])
-    return materials
+    return materials, doubts
 
 
 def _add_blocks(blocks: Blocks, matter: Matter, table: PlanTable, profile: Profile) -> None:

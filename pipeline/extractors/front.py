@@ -1,13 +1,23 @@
-"""The text above a table: title, preamble, yearly focuses, unit; what it says of office, section and year."""
+"""The text above a table: title, names of sections, preamble, yearly focuses, unit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from pipeline.extractors.headings import CONTINUED, YEAR
+from pipeline.extractors.offices import merged, office_line, stands_alone
 from pipeline.extractors.paragraphs import Paragraph, paragraphs
+from pipeline.extractors.section_names import SENTENCE, may_be_name
 from pipeline.extractors.table_units import is_unit_note, unit_in
+from pipeline.extractors.title_words import (
+    BRACKET,
+    has_plan_word,
+    name_from_title,
+    named_section,
+    title_words,
+)
 from pipeline.lattice.columns import Column
 from pipeline.lattice.measures import Metrics, measure_lines
 from pipeline.lattice.name_rows import NameRow
@@ -18,7 +28,7 @@ from pipeline.models import PrintedUnit
 from pipeline.normalizers.labels import Label, find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
-from pipeline.normalizers.years import roc_year_of_title, without_years
+from pipeline.normalizers.years import roc_year_of_title
 from pipeline.profiles.loading import Profile
 
 MAX_TITLE = 60
@@ -27,15 +37,11 @@ MAX_WORD = 4
 """A longer text that ends with a title's word says more than the word."""
 MAX_HEADING = 24
 """Headings such as 壹、年度工作重點 are shorter than this."""
-MAX_SECTION = 14
-"""Names of sections are shorter than this."""
-MIN_SECTION = 3
-"""And longer than this: 會計室 is a section's name, 計室 is what a wrong cut leaves of it."""
-SENTENCE = late(r"[。；，,;]")
-BRACKET = late(r"[(（]([^()（）]*)[)）]$")
 TRAILING = late(r"[:：。]+$")
-OWNER = late(r"^(?:主辦|承辦|業務|權責|執行|辦理)?(?:單位|課室|科室|處室|機關)(?:別|名稱)?[:：]")
-"""What may stand before a section's name: 主辦單位：民政課."""
+DATE = late(
+    r"^[(（]?(?:中華民國|民國)?[0-9０-９〇零一二三四五六七八九十百]{2,5}年[0-9０-９一二三四五六七八九十]{1,3}月"
+)
+"""When a plan was made or printed: a line of its cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class Matter:
 
     Attributes:
         title: lines of the title with the section's name.
-        named: those of them that stood in the table and name the section.
+        names: those of them that name the section alone.
+        maybe: a line that stands where sections' names do, whatever it ends with.
         preamble: lines between title and focuses.
         focus: paragraphs of the yearly focuses.
         headings: lines that head focuses and table.
@@ -54,27 +61,14 @@ class Matter:
     """
 
     title: tuple[Line, ...] = ()
-    named: tuple[Line, ...] = ()
+    names: tuple[Line, ...] = ()
+    maybe: Line | None = None
     preamble: tuple[Line, ...] = ()
     focus: tuple[Paragraph, ...] = ()
     headings: tuple[Line, ...] = ()
     notes: tuple[Line, ...] = ()
     rest: tuple[Line, ...] = ()
     unit: PrintedUnit | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TitleWords:
-    """What a title says: words that name the office, its section, the year; None where it does not.
-
-    Attributes:
-        rest: where no ending tells an office, what is left of the title without year and words of the plan.
-    """
-
-    office: str | None
-    section: str | None
-    year_roc: int | None
-    rest: str | None = None
 
 
 def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float, Metrics]) -> Matter:
@@ -97,23 +91,92 @@ def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float,
     table_at = _table_heading(body, focus_at, profile)
     headings = [body[i] for i in (focus_at, table_at) if i is not None]
     end = table_at if table_at is not None else len(body)
-    if focus_at is not None:
-        preamble, focus = body[:focus_at], body[focus_at + 1 : end]
-    else:
-        preamble, focus = body[:end], []
-    rest += body[end + 1 :] if table_at is not None else []
-    if not title and not named:
+    before, below = body[: focus_at if focus_at is not None else end], body[end + 1 :]
+    dates = [line for line in before if DATE.match(squeeze(line.text))]
+    before = [line for line in before if line not in dates]
+    names, maybe = _name_lines(before, below, profile, measures, title)
+    preamble = [line for line in before if line not in names]
+    rest += [*dates, *(line for line in below if line not in names)]
+    if not title and not named and not names:
         # Text below another table that no title opens is no preamble of this one.
         rest, preamble = [*rest, *preamble], []
     return Matter(
-        title=(*title, *named),
-        named=named,
+        title=(*title, *names, *named),
+        names=(*names, *named),
+        maybe=maybe if not named else None,
         preamble=tuple(preamble),
-        focus=tuple(_paragraphs(focus, measures)),
+        focus=tuple(_paragraphs(body[focus_at + 1 : end] if focus_at is not None else [], measures)),
         headings=tuple(headings),
         notes=tuple(notes),
         rest=tuple(rest),
         unit=unit_in(lines),
+    )
+
+
+def with_maybe(matter: Matter) -> Matter:
+    """The matter with the line that may name its section as its name."""
+    if matter.maybe is None:
+        return matter
+    preamble, rest = (
+        tuple(line for line in lines if line is not matter.maybe) for lines in (matter.preamble, matter.rest)
+    )
+    title, names = (*matter.title, matter.maybe), (*matter.names, matter.maybe)
+    return replace(matter, title=title, names=names, maybe=None, preamble=preamble, rest=rest)
+
+
+def _name_lines(
+    before: Sequence[Line],
+    below: Sequence[Line],
+    profile: Profile,
+    measures: tuple[float, Metrics],
+    title: Sequence[Line],
+) -> tuple[list[Line], Line | None]:
+    """Lines that name the section, else one that may: each is a paragraph of its own.
+
+    Args:
+        before: lines between the title and the headings of focuses or table.
+        below: lines between the table's heading and the table.
+        profile: how names end.
+        measures: what ``text_measures`` gives.
+        title: what stands above them.
+    """
+    office = merged(title_words([line.text for line in title], profile), profile).office
+    groups = [*_paragraphs(before, measures), *_paragraphs(below, measures)]
+    styles = [label.style for group in groups if (label := _label(group.lines[0])) is not None]
+    lines = iter([*before, *below])
+    alone: list[tuple[Line, bool]] = []
+    for i, group in enumerate(groups):
+        (line, *more), label = islice(lines, len(group.lines)), _label(group.lines[0])
+        at_edge = i in {0, len(groups) - 1}
+        # Of a list's entries none is a name; a number before a name is that of the section.
+        if more or not _alone(line, (*before, *below)):
+            continue
+        if label is None or (at_edge and styles.count(label.style) == 1):
+            alone.append((line, at_edge))
+    sure = [
+        line
+        for line, _ in alone
+        if named_section(line.text, profile) is not None and not _of_another(line, office, profile)
+    ]
+    if sure:
+        return [sure[0] if title and alone[0][0] is sure[0] else sure[-1]], None
+    likely = [line for line, at_edge in alone if at_edge and _may_name(line, profile)]
+    return [], likely[-1] if likely else None
+
+
+def _of_another(line: Line, office: str | None, profile: Profile) -> bool:
+    """Whether a line names another office than the title above it, as lists of those who help do."""
+    own = office_line(line.text, profile) if office is not None else None
+    return own is not None and own.office != office and stands_alone(own.office or "", profile)
+
+
+def _may_name(line: Line, profile: Profile) -> bool:
+    text = squeeze(line.text)
+    return (
+        may_be_name(text)
+        and not has_plan_word(text, profile)
+        and not text.startswith(profile.footnote_words)
+        and not _is_heading(line, (*profile.focus_words, *profile.table_words))
     )
 
 
@@ -144,75 +207,6 @@ def _paragraphs(lines: Sequence[Line], measures: tuple[float, Metrics]) -> list[
     return paragraphs(Table((track,), joints, ()), track, measures[1])
 
 
-def name_from_title(title: str, profile: Profile) -> TitleWords:
-    """What a title says of office, section and year.
-
-    >>> from pipeline.profiles.loading import load_profile
-    >>> name_from_title("臺南市永康區公所主計室 112 年度重要工作計畫", load_profile())
-    TitleWords(office='臺南市永康區公所', section='主計室', year_roc=112, rest=None)
-    """
-    text = squeeze(title)
-    section = None
-    bracket = BRACKET.search(text)
-    if bracket is not None:
-        text = text[: bracket.start()]
-        section = bracket[1] if bracket[1].endswith(profile.section_endings) else None
-    head, tail = _around_plan_word(text, profile)
-    if section is None and tail and tail.endswith(profile.section_endings):
-        section = tail
-    office, inner = _office(head, profile)
-    bodies = (*profile.agency_first, *profile.agency_endings, *profile.agency_last, *profile.section_endings)
-    if office is not None and section and inner and inner != section and inner.endswith(bodies):
-        # A body within the office, with sections of its own: 頭份市公所殯葬管理所 and its 禮儀服務課.
-        office, inner = office + inner, None
-    rest = head if office is None and head != inner else None
-    return TitleWords(office, section or inner, roc_year_of_title(title), rest or None)
-
-
-def _around_plan_word(text: str, profile: Profile) -> tuple[str, str]:
-    """What stands before the words of the plan, fillers taken off, and what stands behind them."""
-    at, word = max(((text.rfind(w), w) for w in profile.plan_words), key=lambda pair: pair[0] + len(pair[1]))
-    if at < 0:
-        head, tail = text, ""
-    else:
-        head, tail = text[:at], text[at + len(word) :]
-    head = squeeze(without_years(head))
-    changed = True
-    while changed:
-        changed = False
-        for filler in profile.fillers:
-            if head.endswith(filler):
-                head, changed = head[: -len(filler)], True
-    return head, tail
-
-
-def _office(text: str, profile: Profile) -> tuple[str | None, str | None]:
-    for filler in profile.fillers:
-        text = text.removesuffix(filler)
-    for ending in profile.agency_first:
-        at = text.find(ending)
-        # Behind an office's name they are words of its section's: 衛生局 and its 醫院管理科.
-        if at > 0 and not text[:at].endswith(profile.agency_endings):
-            cut = at + len(ending)
-            return text[:cut], section_of(text[cut:])
-    for endings in (profile.agency_endings, profile.agency_last):
-        for cut in range(len(text), 1, -1):
-            tail = text[cut:]
-            section = len(tail) >= MIN_SECTION and tail.endswith(profile.section_endings)
-            if text[:cut].endswith(endings) and (not tail or section):
-                return text[:cut], section_of(tail)
-    return None, section_of(text) if text.endswith(profile.section_endings) else None
-
-
-def section_of(text: str) -> str | None:
-    """The name of a section without its label, brackets and words such as 主辦單位：; None where it is too long."""
-    bare = text.strip("、，。：:（）()【】 ")
-    label = find_label(bare)
-    bare = label.rest if label is not None and label.rest else bare
-    bare = OWNER.sub("", bare, count=1)
-    return bare if bare and len(bare) <= MAX_SECTION else None
-
-
 def _is_note(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
     return is_unit_note(text) or text.strip("()（）") in profile.continued or text.endswith(CONTINUED)
@@ -220,33 +214,24 @@ def _is_note(line: Line, profile: Profile) -> bool:
 
 def _title_span(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
     """First line of the last title and the line after it; both 0 where there is none."""
-    ends = [i for i, line in enumerate(lines) if _ends_title(line, lines[i - 1] if i else None, profile)]
+    ends = [i for i in range(len(lines)) if _ends_title(lines, i, profile)]
+    ends = ends or [i for i in range(len(lines)) if _stands_as_title(lines, i, profile)]
     if not ends:
-        return _bare_section(lines, profile)
+        return 0, 0
     last = first = ends[-1]
     if _wraps(lines[last - 1] if last else None, lines[last], profile):
         first -= 1
-    while first > 0 and _is_title_part(lines[first - 1], profile) and last - first < 3:
+    while first > 0 and last - first < 3 and lines[first - 1].page == lines[last].page:
+        if not (_is_title_part(lines[first - 1], profile) or first - 1 in ends):
+            break
         first -= 1
-    after = last + 1
-    if after < len(lines) and is_section_name(lines[after].text, profile):
-        after += 1
-    return first, after
+    return first, last + 1
 
 
-def _bare_section(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
-    """A line that only names a section, above a further table of the same plan; other text may stand above it."""
-    for i, line in enumerate(lines):
-        last = i + 1 == len(lines)
-        if is_section_name(line.text, profile) and (
-            last or all(_is_title_part(x, profile) for x in lines[:i])
-        ):
-            return (i if last else 0), i + 1
-    return 0, 0
-
-
-def _ends_title(line: Line, above: Line | None, profile: Profile) -> bool:
-    text = BRACKET.sub("", squeeze(line.text))
+def _ends_title(lines: Sequence[Line], at: int, profile: Profile) -> bool:
+    """Whether a title ends with a line."""
+    line, above = lines[at], lines[at - 1] if at else None
+    text = _without_brackets(squeeze(line.text))
     if len(text) > MAX_TITLE or SENTENCE.search(text) or find_label(text) is not None:
         # 「貳、年度工作計畫」 heads a table; a title has no number before it.
         return False
@@ -255,19 +240,50 @@ def _ends_title(line: Line, above: Line | None, profile: Profile) -> bool:
     return text.endswith(profile.plan_words) and (bool(YEAR.search(text)) or len(text) > MAX_WORD)
 
 
+def _stands_as_title(lines: Sequence[Line], at: int, profile: Profile) -> bool:
+    """Whether a line with words that other texts end with is a title all the same.
+
+    It has an office or a year, in it or above it, nothing stands beside it, and no running text above it on its page.
+    """
+    text = _without_brackets(squeeze(lines[at].text))
+    if (
+        len(text) > MAX_TITLE
+        or not text.endswith(profile.ambiguous_plan_words)
+        or not _alone(lines[at], lines)
+    ):
+        return False
+    above = [squeeze(line.text) for line in lines[:at] if line.page == lines[at].page]
+    if any(SENTENCE.search(one) or find_label(one) is not None for one in (*above, text)):
+        return False
+    near = (*above[-2:], text)
+    return any(
+        roc_year_of_title(one) is not None or name_from_title(one, profile).office is not None for one in near
+    )
+
+
+def _alone(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether nothing stands beside a line."""
+    return not any(
+        x is not line and x.page == line.page and abs(x.y - line.y) < 0.5 * line.size for x in lines
+    )
+
+
+def _without_brackets(text: str) -> str:
+    while BRACKET.search(text):
+        text = BRACKET.sub("", text)
+    return text
+
+
 def _wraps(above: Line | None, line: Line, profile: Profile) -> bool:
     """Whether a title breaks between two lines, so that neither is one: 「…115 年度重要」 and 「工作計畫」."""
     if above is None or abs(above.size - line.size) > 0.5 or line.y - above.y > 2.5 * line.size:
         return False
-    before, after = squeeze(above.text), BRACKET.sub("", squeeze(line.text))
+    before, after = squeeze(above.text), _without_brackets(squeeze(line.text))
     if SENTENCE.search(before) or find_label(before) is not None or YEAR.search(after):
         return False
+    words = (*profile.plan_words, *profile.ambiguous_plan_words)
     whole = before + after
-    return (
-        bool(YEAR.search(whole))
-        and whole.endswith(profile.plan_words)
-        and not before.endswith(profile.plan_words)
-    )
+    return bool(YEAR.search(whole)) and whole.endswith(words) and not before.endswith(words)
 
 
 def _is_title_part(line: Line, profile: Profile) -> bool:
@@ -283,16 +299,6 @@ def _is_title_part(line: Line, profile: Profile) -> bool:
             *profile.fillers,
             "年",
         )
-    )
-
-
-def is_section_name(text: str, profile: Profile) -> bool:
-    """Whether a line names a section of an office and says nothing else."""
-    text = squeeze(text)
-    label = find_label(text)
-    text = OWNER.sub("", (label.rest if label is not None else text).strip("：:（）()【】"), count=1)
-    return (
-        1 < len(text) <= MAX_SECTION and not SENTENCE.search(text) and text.endswith(profile.section_endings)
     )
 
 
@@ -337,7 +343,8 @@ def _table_heading(lines: Sequence[Line], focus_at: int | None, profile: Profile
         if not _has_heading_form(line):
             continue
         if focus is None:
-            found = i if _is_heading(line, profile.table_words) else found
+            known = _is_heading(line, profile.table_words) and named_section(line.text, profile) is None
+            found = i if known else found
         elif label is not None and label.style == focus.style and label.number == focus.number + 1:
             # Focuses may be numbered in the style of the headings; the heading above the table is the last.
             found = i

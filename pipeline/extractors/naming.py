@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.front import TitleWords, is_section_name, name_from_title, section_of
+from pipeline.extractors.offices import akin, independent, merged, office_line, stands_alone
+from pipeline.extractors.section_names import section_of
 from pipeline.extractors.sections import Material
 from pipeline.extractors.steps import rounded
+from pipeline.extractors.title_words import TitleWords, named_section, title_words
 from pipeline.lines.lines import Line
 from pipeline.models import Agency
-from pipeline.normalizers.text import join_lines, squeeze
+from pipeline.normalizers.text import join_lines
 from pipeline.normalizers.years import roc_year_of_title, years_in
-from pipeline.profiles.agencies import agency_named, find_agency
+from pipeline.profiles.agencies import agency_named, find_agency, listed
 from pipeline.profiles.loading import Profile
 
 T = TypeVar("T")
 UNKNOWN = "unknown"
 """Stands in an identifier where the year is not known."""
+MIN_COMMON = 4
+"""Characters of the shortest name of an office: two sections may begin alike by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +63,113 @@ def name_sections(
         profile: words of titles.
         given: what the user says, which goes before what is printed.
     """
-    titles = [_words(material, profile, first=not i) for i, material in enumerate(materials)]
-    agencies = _filled(
-        [find_agency(words.office, whole=True) if words.office is not None else None for words in titles]
-    )
-    years = _filled([words.year_roc for words in titles])
-    rests = _filled([words.rest for words in titles])
+    said = [_said(material, profile) for material in materials]
+    main = _main_office(said, materials, edges, profile)
+    years = _filled([words.year_roc for words in said])
     agency = agency_named(given.agency) if given.agency else None
     plans: dict[str, Named] = {}
     doubts: list[Doubt] = []
-    for material, words, printed_agency, printed_year, rest in zip(
-        materials, titles, agencies, years, rests, strict=True
-    ):
-        office, guessed = agency or printed_agency, False
-        if office is None:
-            office, guessed = _agency_around(material, edges, profile, rest)
+    current = main
+    for material, words, printed_year in zip(materials, said, years, strict=True):
+        own = _within(words, main.name, profile) if main.name else words
+        if own.office is not None and own.office != current.name:
+            current = _Signed(own.office, stands_alone(own.office, profile))
+        office = agency or _agency(current.name, material)
         year = given.year_roc or printed_year or _year_around(material, edges)
         plan_id = "-".join(str(part) for part in (office.id, year or UNKNOWN, given.edition) if part)
         if plan_id not in plans:
             plans[plan_id] = Named(plan_id, office, year, None)
-            doubts += _doubts(material, office, year, guessed=guessed)
+            doubts += _doubts(material, office, year, guessed=current.guessed and agency is None)
         plan = plans[plan_id]
-        plan.sections.append((material, words.section))
-        if plan.title is None and words.section is None:
+        plan.sections.append((material, own.section))
+        if plan.title is None and own.section is None:
             plan.title = material.title
+    if agency is None:
+        doubts += _contradictions(materials, edges, profile, [plan.agency.name for plan in plans.values()])
     return list(plans.values()), doubts
 
 
-def _words(material: Material, profile: Profile, *, first: bool) -> TitleWords:
-    """What a title says, and a row of the table that names a section, which goes before it."""
-    named = material.matter.named
-    printed = [line.text for line in material.matter.title if line not in named]
-    words = _words_of(join_lines(printed), profile, first=first)
-    if not named:
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """The office that signs a plan.
+
+    Attributes:
+        sure: whether its name is an office's wherever it stands.
+        guessed: whether it is what a title leaves, with an ending that is not known.
+    """
+
+    name: str | None
+    sure: bool = False
+    guessed: bool = False
+
+
+def _said(material: Material, profile: Profile) -> TitleWords:
+    """What the title above a table says, and the lines that name its section, which go before it."""
+    names = material.matter.names
+    printed = [line.text for line in material.matter.title if line not in names]
+    words = merged(title_words(printed, profile), profile)
+    for line in names:
+        own = office_line(line.text, profile)
+        if own is not None and stands_alone(own.office or "", profile):
+            words = replace(words, office=own.office, section=own.section, rest=None)
+            year = own.year_roc
+        else:
+            section, year = named_section(line.text, profile), roc_year_of_title(line.text)
+            words = replace(words, section=section or section_of(line.text) or words.section)
+        words = replace(words, year_roc=year or words.year_roc)
+    return words
+
+
+def _within(words: TitleWords, main: str, profile: Profile) -> TitleWords:
+    """What a title says in the plan of an office: a name that is no other office's is one of its sections'."""
+    if words.name.startswith(main) and words.name != main:
+        return replace(words, office=main, section=words.section or section_of(words.name[len(main) :]))
+    if words.office is None:
+        # What is left of a title is a section's name, unless it is the office's itself.
+        section = section_of(words.rest) if words.rest and words.rest != main else None
+        return replace(words, section=words.section or section)
+    if words.office == main or independent(words.office, main, profile):
         return words
-    text = squeeze(named[-1].text)
-    row = name_from_title(text, profile)
-    if is_section_name(text, profile) and not any(word in text for word in profile.agency_first):
-        row = TitleWords(None, section_of(text), None)
-    section = row.section or (section_of(text) if row.office is None else None)
-    return TitleWords(row.office or words.office, section, row.year_roc or words.year_roc, words.rest)
+    return replace(words, office=None, section=words.section or section_of(words.office))
 
 
-def _words_of(title: str, profile: Profile, *, first: bool) -> TitleWords:
-    """What a title says; below the first one a name alone is a section's, unless it names a government."""
-    text = squeeze(title)
-    governs = any(word in text for word in profile.agency_first)
-    if not first and not governs and is_section_name(text, profile) and not years_in(text):
-        return TitleWords(None, section_of(text), None)
-    return name_from_title(title, profile)
+def _main_office(
+    said: Sequence[TitleWords], materials: Sequence[Material], edges: Sequence[Line], profile: Profile
+) -> _Signed:
+    """The office that signs the document.
+
+    A name that is an office's wherever it stands goes first: the first title's, the running headers' and the
+    cover's, those of further titles. Then names that end as offices' do, in the same order; then what the titles
+    have in common or the first one leaves.
+    """
+    printed = [words.office for words in said if words.office is not None]
+    around = list(_offices_around(materials, edges, profile))
+    first = [said[0].office] if said[0].office is not None else []
+    for name in (*first, *around, *printed):
+        if stands_alone(name, profile):
+            return _Signed(name, sure=True)
+    sections = any(words.office is None and words.section for words in said)
+    for name in (*first, *around) if sections else (*first, *around, *printed):
+        return _Signed(name)
+    rests = [words.rest for words in said if words.rest is not None]
+    if rests:
+        return _Signed(_common(rests), guessed=True)
+    return _Signed(printed[0]) if printed else _Signed(None)
+
+
+def _common(names: Sequence[str]) -> str:
+    """What several names begin with, where that is a name itself: an office before those of its sections."""
+    shortest = min(names, key=len)
+    at = next((i for i, c in enumerate(shortest) if any(n[i] != c for n in names)), len(shortest))
+    return names[0][:at] if at >= MIN_COMMON else names[0]
+
+
+def _agency(name: str | None, material: Material) -> Agency:
+    if name is not None:
+        return find_agency(name, whole=True)
+    # A title of a year and words of the plan names nobody.
+    unknown = find_agency(material.title or "")
+    return Agency(id=unknown.id, name=None, county=unknown.county, code=None)
 
 
 def _filled(values: Sequence[T | None]) -> list[T | None]:
@@ -127,34 +189,29 @@ def _around(material: Material, edges: Sequence[Line]) -> list[Line]:
     return [*near, *material.matter.rest, *material.matter.headings, *material.matter.preamble]
 
 
-def _agency_around(
-    material: Material, edges: Sequence[Line], profile: Profile, rest: str | None
-) -> tuple[Agency, bool]:
-    """The office that running headers name, a listed one before others, and whether it was only guessed.
+def _offices_around(materials: Sequence[Material], edges: Sequence[Line], profile: Profile) -> Iterator[str]:
+    """Offices that running headers name, then those of lines above the first table that say nothing else."""
+    for line in (*edges, *_around(materials[0], ())):
+        words = office_line(line.text, profile)
+        if words is not None and words.office is not None:
+            yield words.office
 
-    Args:
-        material: a section whose title names no office by its ending.
-        edges: running headers and other furniture of the file.
-        profile: words of titles.
-        rest: what is left of a title without year and words of the plan.
-    """
-    candidates: list[Agency] = []
-    for line in _around(material, edges):
-        office = name_from_title(squeeze(line.text), profile).office
-        if office is not None:
-            found = find_agency(office)
-            if not found.id.startswith("org-"):
-                return found, False
-            # Where a title leaves something, a name alone is rather its section's.
-            if rest is None or not is_section_name(line.text, profile):
-                candidates.append(found)
-    if candidates:
-        return candidates[0], False
-    if rest is not None:
-        return find_agency(rest), True
-    # A title of a year and words of the plan names nobody.
-    unknown = find_agency(material.title or "")
-    return Agency(id=unknown.id, name=None, county=unknown.county, code=None), False
+
+def _contradictions(
+    materials: Sequence[Material], edges: Sequence[Line], profile: Profile, names: Sequence[str | None]
+) -> Iterator[Doubt]:
+    """Offices that running headers or titles name and no plan is of, nor a body of an office whose plan it is."""
+    told: set[str] = set()
+    first, last = materials[0].pages[0], materials[-1].pages[1]
+    titles = (line for material in materials for line in material.matter.title)
+    for line in (*titles, *(line for line in edges if first <= line.page <= last)):
+        words = office_line(line.text, profile)
+        name = words.office if words is not None else None
+        if name is None or name in told or not stands_alone(name, profile):
+            continue
+        told.add(name)
+        if not any(akin(name, one) for one in names if one):
+            yield Doubt("agency-contradicted", line.page, rounded(line.bbox), None, name)
 
 
 def _year_around(material: Material, edges: Sequence[Line]) -> int | None:
@@ -176,6 +233,6 @@ def _doubts(material: Material, office: Agency, year: int | None, *, guessed: bo
         doubts.append(Doubt("year-unknown", page, box, None, material.title or ""))
     if guessed:
         doubts.append(Doubt("agency-guessed", page, box, None, office.name or ""))
-    elif office.id.startswith("org-"):
+    elif not listed(office):
         doubts.append(Doubt("agency-unknown", page, box, None, office.name or material.title or ""))
     return doubts

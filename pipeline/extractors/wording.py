@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.front import MIN_SECTION, is_section_name, name_from_title, section_of
 from pipeline.extractors.headings import CAPITAL_HEADING, CONTINUED, heading_like
+from pipeline.extractors.section_names import (
+    MIN_SECTION,
+    is_section_name,
+    may_be_name,
+    names_works_too,
+    section_of,
+)
+from pipeline.extractors.title_words import name_from_title
 from pipeline.normalizers.text import squeeze
+from pipeline.normalizers.units import unit_of
 from pipeline.profiles.loading import Profile
 
 
@@ -40,7 +48,7 @@ class PlanWording:
             name = name_from_title(text, profile).section
         else:
             name = section_of(text) if is_section_name(text, profile) else None
-        return name is not None and len(name) >= MIN_SECTION and not name.endswith(profile.ambiguous_endings)
+        return name is not None and len(name) >= MIN_SECTION and not names_works_too(name, profile)
 
     def is_total(self, text: str) -> bool:
         """Words such as 合計."""
@@ -71,6 +79,7 @@ class PlanWording:
                 if self.is_heading(text):
                     return True
                 continue
-            if not (text.strip("()（）") in self.profile.continued or "單位" in text[:4]):
+            unit = "單位" in text[:4] and (unit_of(text) is not None or not may_be_name(text))
+            if not (text.strip("()（）") in self.profile.continued or unit):
                 return True
         return False

@@ -18,7 +18,8 @@ MAX_GUESSED = 12
 SIGNS = late(rf"(?:[{re.escape(NOTE_SIGNS)}]|[註注]\d{{1,2}})+$")
 """Signs of notes behind a header word; raised ones are told apart before."""
 NOTE = late(
-    rf"[{re.escape(NOTE_SIGNS)}]*(?:$|[(（﹙\[〔﹝【][^)）﹚\]〕﹞】]*[)）﹚\]〕﹞】]?|(?:單位|新[臺台]幣|[仟千百萬億]*元).*)$"
+    rf"[{re.escape(NOTE_SIGNS)}]*(?:$|[(（﹙\[〔﹝【][^)）﹚\]〕﹞】]*[)）﹚\]〕﹞】]?"
+    r"|(?:單位(?![:：]?[^:：新仟千百萬億元]{2})|新[臺台]幣|[仟千百萬億]*元).*)$"
 )
 BRACKETED = late(r"[(（﹙\[〔﹝【].*$")
 UNIT_NOTE = late(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")

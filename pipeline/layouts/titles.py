@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extractors.front import SENTENCE
+from pipeline.extractors.section_names import SENTENCE
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import squeeze

@@ -93,6 +93,11 @@ def find_agency(printed_name: str, *, whole: bool = False) -> Agency:
     return Agency(id=f"org-{digest}", name=printed, county=county, code=None)
 
 
+def listed(agency: Agency) -> bool:
+    """Whether an office is in the directory."""
+    return not agency.id.startswith("org-")
+
+
 def agency_named(name_or_id: str) -> Agency:
     """The office that a person names: by identifier or by name.
 

@@ -44,10 +44,12 @@ class Profile:
         endings: pairs of a header's ending and its role, longest first.
         not_a_plan: header words that tell a table of results.
         plan_words: words that end a title, longest first.
+        ambiguous_plan_words: words that end a title where one stands, and much else elsewhere.
         fillers: words of a title that name neither office nor section.
         agency_first: endings of offices' names behind which a section follows.
         agency_endings: endings of offices' names behind which a section may follow.
         agency_last: endings of offices' names that are tried last.
+        agency_beginnings: how names begin that are an office's wherever they stand.
         section_endings: how names of sections end.
         ambiguous_endings: those of them, or longer ones, with which names of works end too.
         focus_words: words of the heading above the list of focuses.
@@ -67,10 +69,12 @@ class Profile:
     endings: tuple[tuple[str, str], ...]
     not_a_plan: frozenset[str]
     plan_words: tuple[str, ...]
+    ambiguous_plan_words: tuple[str, ...]
     fillers: tuple[str, ...]
     agency_first: tuple[str, ...]
     agency_endings: tuple[str, ...]
     agency_last: tuple[str, ...]
+    agency_beginnings: tuple[str, ...]
     section_endings: tuple[str, ...]
     ambiguous_endings: tuple[str, ...]
     focus_words: tuple[str, ...]
@@ -180,10 +184,12 @@ def _profile(name: str, data: Words) -> Profile:
         endings=tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
         not_a_plan=frozenset(headers["not_a_plan"]),
         plan_words=tuple(sorted(titles["plan_words"], key=len, reverse=True)),
+        ambiguous_plan_words=tuple(sorted(titles["ambiguous_plan_words"], key=len, reverse=True)),
         fillers=tuple(titles["fillers"]),
         agency_first=tuple(titles["agency_first"]),
         agency_endings=tuple(titles["agency_endings"]),
         agency_last=tuple(titles["agency_last"]),
+        agency_beginnings=tuple(titles["agency_beginnings"]),
         section_endings=tuple(titles["section_endings"]),
         ambiguous_endings=tuple(titles["ambiguous_endings"]),
         focus_words=tuple(data["headings"]["focus"]),

@@ -21,7 +21,15 @@ AGENCIES = ("agency_first", "agency_endings", "agency_last")
 TABLES: dict[str, tuple[str, ...]] = {
     "headers": (*ROLES, "not_a_plan"),
     "header_endings": ROLES,
-    "titles": ("plan_words", "fillers", *AGENCIES, "section_endings", "ambiguous_endings"),
+    "titles": (
+        "plan_words",
+        "ambiguous_plan_words",
+        "fillers",
+        *AGENCIES,
+        "agency_beginnings",
+        "section_endings",
+        "ambiguous_endings",
+    ),
     "headings": ("focus", "table"),
     "totals": ("words", "carried"),
     "marks": ("continued", "footnote", "signature"),

@@ -98,6 +98,8 @@ CASES: dict[str, Case] = {
     "year-unknown": doubt("year-unknown", "某區公所重要工作計畫", place=False),
     "agency-unknown": doubt("agency-unknown", "某區公所", place=False),
     "agency-guessed": doubt("agency-guessed", "某天文臺"),
+    "agency-contradicted": doubt("agency-contradicted", "某縣甲鄉公所"),
+    "section-guessed": doubt("section-guessed", "動物之家"),
     "page-unread": doubt("page-unread", "PdfiumError"),
     "file-damaged": doubt("file-damaged", "PDF object 7"),
     "page-scanned": doubt("page-scanned", "0.98", says="2"),

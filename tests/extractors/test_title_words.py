@@ -1,6 +1,9 @@
+"""What titles say of office, section and year."""
+
 import pytest
 
-from pipeline.extractors.front import TitleWords, name_from_title
+from pipeline.extractors.offices import merged
+from pipeline.extractors.title_words import TitleWords, name_from_title, named_section, title_words
 from pipeline.profiles.loading import load_profile
 
 PROFILE = load_profile()
@@ -38,6 +41,17 @@ PROFILE = load_profile()
         ("虛構縣政府教育局國中教育科112年度工作計畫", "虛構縣政府教育局", "國中教育科", 112),
         # A body within an office, with sections of its own.
         ("虛構市公所殯葬管理所113年度工作計畫禮儀服務課", "虛構市公所殯葬管理所", "禮儀服務課", 113),
+        # Whatever the plan is called, its kind is no section.
+        ("虛構鄉公所113年度事業計畫", "虛構鄉公所", None, 113),
+        ("虛構市立虛構國民中學115-118校務發展計畫", "虛構市立虛構國民中學", None, 115),
+        ("113年度虛構市立虛構國民中學校務發展計畫", "虛構市立虛構國民中學", None, 113),
+        ("虛構縣政府113至116年度中程施政計畫", "虛構縣政府", None, 113),
+        ("水上鄉農會推廣股113年度行動計畫", "水上鄉農會", "推廣股", 113),
+        ("經濟部水利署114年度施政綱要（草案）", "經濟部水利署", None, 114),
+        ("虛構鄉公所114年度工作計畫及預算（核定本）（秘書室）", "虛構鄉公所", "秘書室", 114),
+        # Characters of offices' endings within a section's name.
+        ("社會福利課113年度工作計畫", None, "社會福利課", 113),
+        ("虛構鄉公所秘書室（含法制）113年度工作計畫", "虛構鄉公所", "秘書室（含法制）", 113),
     ],
 )
 def test_a_title_tells_office_section_and_year(
@@ -59,3 +73,47 @@ def test_a_name_without_a_known_ending_is_what_is_left_of_the_title(
     title: str, rest: str | None, section: str | None
 ) -> None:
     assert name_from_title(title, PROFILE) == TitleWords(None, section, 112, rest)
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("民政課", "民政課"),
+        ("【清潔隊】", "清潔隊"),
+        ("〔一、圖書館〕", "圖書館"),
+        ("（秘書室（含法制））", "秘書室（含法制）"),
+        ("單位：會計主任", "會計主任"),
+        ("課室別:調解委員會", "調解委員會"),
+        ("第二章　人事室", "人事室"),
+        ("第一分隊", "第一分隊"),
+        ("◎ 社會福利課：", "社會福利課"),
+        ("三、圖書館工作計畫", "圖書館"),
+        ("民政課113年度工作計畫", "民政課"),
+        ("貳、年度工作計畫", None),
+        ("壹、施政計畫", None),
+        ("協辦機關：衛生所、清潔隊", None),
+        ("本課辦理下列業務，由各隊協助，並報請縣府核備之業務", None),
+        ("單位：新臺幣千元", None),
+    ],
+)
+def test_a_line_names_a_section_in_many_forms(line: str, section: str | None) -> None:
+    assert named_section(line, PROFILE) == section
+
+
+@pytest.mark.parametrize(
+    ("lines", "office", "section", "year"),
+    [
+        (["虛構鄉公所", "113年度工作計畫"], "虛構鄉公所", None, 113),
+        (["虛構鄉公所", "民政課", "113年度工作計畫"], "虛構鄉公所", "民政課", 113),
+        (["民政課", "虛構鄉公所113年度工作計畫"], "虛構鄉公所", "民政課", 113),
+        (["虛構市立虛構", "國民中學113年度工作計畫"], "虛構市立虛構國民中學", None, 113),
+        (["虛構鄉公所113年度工作計畫", "民政課工作計畫"], "虛構鄉公所", "民政課", 113),
+        (["虛構鄉公所113年度工作計畫", "圖書館工作計畫"], "虛構鄉公所", "圖書館", 113),
+    ],
+)
+def test_lines_of_titles_above_each_other(
+    lines: list[str], office: str | None, section: str | None, year: int | None
+) -> None:
+    words = merged(title_words(lines, PROFILE), PROFILE)
+
+    assert (words.office, words.section, words.year_roc) == (office, section, year)
