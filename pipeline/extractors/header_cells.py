@@ -9,7 +9,7 @@ from pipeline.extractors.header_years import is_year
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGETS, HIERARCHY
+from pipeline.profiles.loading import BUDGETS, HIERARCHY, PART
 from pipeline.readers.page import Rule
 
 BELOW_EM = 0.95
@@ -190,7 +190,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
     family = _family(group.text, words)
     if family is None or _goes_on(group, pieces, words):
         return []
-    found: list[tuple[int, float, list[Cell]]] = []
+    found: list[tuple[int, int, list[Cell]]] = []
     for i in range(len(pieces)):
         for j in range(i + 2, len(pieces) + 1):
             run = pieces[i:j]
@@ -206,16 +206,24 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
             spread = run[-1].x1 - run[0].x0
             off = abs(group.x0 + group.x1 - run[0].x0 - run[-1].x1) / 2
             flush = abs(group.x0 - run[0].x0) <= FLUSH_PT
-            if (flush or off <= GROUP_MIDDLE_SHARE * spread) and group.x1 - group.x0 < spread:
-                # Where it begins with the first of them, its middle does not tell how many there are.
-                found.append((-len(run) if flush else 0, off, run))
+            # A group's word that is wider than what it stands over may as well be that of one column.
+            over = group.x1 - group.x0 < spread or None not in families
+            if (flush or off <= GROUP_MIDDLE_SHARE * spread) and over:
+                # Where it begins with the first of them, its middle does not tell how many there are; else two and
+                # the four around them have one middle.
+                middles = run[0].x0 + run[0].x1 + run[-1].x0 + run[-1].x1
+                ems = round(abs(2 * (group.x0 + group.x1) - middles) / 4 / (group.size or 1.0))
+                found.append((0 if flush else ems, -len(run), run))
     return min(found, key=lambda one: one[:2])[2] if found else []
 
 
 def _goes_on(cell: Cell, pieces: list[Cell], words: Words) -> bool:
     """Whether a text below a word makes a listed header with it: 經費 and 概算 are one header of two lines."""
     return any(
-        same_column(cell, p, ()) and not is_year(p.text) and words.begins(cell.text + p.text) for p in pieces
+        same_column(cell, p, ())
+        and not (is_year(p.text) or words.role(p.text) == PART)
+        and words.begins(cell.text + p.text)
+        for p in pieces
     )
 
 

@@ -84,7 +84,7 @@ def _sides(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> Mapping
         if not cell.groups and is_total(cell.text, words) and {place - 1, place + 1} & money:
             money.add(place)
     sides = {place: _side(cells[place], words) for place in sorted(money)}
-    years = {place: year_of(cells[place].header) for place, side in sides.items() if side == OWN}
+    years = {place: _year(cells[place]) for place, side in sides.items() if side == OWN}
     latest = max((year for year in years.values() if year is not None), default=None)
     return sides | {place: OTHER for place, year in years.items() if year not in {None, latest}}
 
@@ -101,6 +101,12 @@ def _is_money(cell: Cell, role: str, words: Words) -> bool:
 
 def _of_group(text: str, words: Words) -> str | None:
     return words.role(text) or words.guess(text)
+
+
+def _year(cell: Cell) -> int | None:
+    """The year that a column's own words name, or the nearest word above it that names one."""
+    told = (year_of(text) for text in (cell.text, *reversed(cell.groups)))
+    return next((year for year in told if year is not None), None)
 
 
 def _side(cell: Cell, words: Words) -> str:

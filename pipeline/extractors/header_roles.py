@@ -265,7 +265,7 @@ def _level_beside(
     from the listed column, so that its words, too, must be those of a level that no list has here.
     """
     if place < levels[-1]:
-        outer = place < levels[0] and guess is not None and not HIERARCHY <= set(listed)
+        outer = place < levels[0] and guess is not None and not set(listed) >= HIERARCHY
         return "work" if numbered or outer else "extra"
     inner = guess == "plan" or (guess is None and numbered)
     return "plan" if inner and "plan" not in listed else "extra"

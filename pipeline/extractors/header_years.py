@@ -60,6 +60,8 @@ def year_of(text: str) -> int | None:
 
     >>> year_of("預算金額（千元）114年度"), year_of("114-116年度總經費"), year_of("本年度預算數")
     (114, None, None)
+    >>> year_of("114年度資本門"), year_of("114年資")
+    (114, None)
     """
     years = {mention.roc for mention in years_in(text)}
     return years.pop() if len(years) == 1 else None
