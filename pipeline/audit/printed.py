@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.contract import Contract
+from pipeline.extractors.timelines import in_its_cells
 from pipeline.models import Budget, Extra, Item, Level, Step, Total
 from pipeline.normalizers.text import clean, squeeze
 
@@ -34,7 +35,7 @@ def printed_texts(record: Contract, field: str) -> tuple[str, ...]:
         label = value.label or ""
         return tuple(label + text for text in (value.text, value.raw) if text is not None)
     if isinstance(value, Extra):
-        return (value.text,)
+        return tuple(dict.fromkeys((value.text, in_its_cells(value.text))))
     if isinstance(value, Budget):
         return (value.raw,)
     if isinstance(value, Total):

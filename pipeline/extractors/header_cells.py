@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.extractors.header_years import is_year
+from pipeline.extractors.timelines import is_period
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import clean, squeeze
@@ -17,6 +18,8 @@ BELOW_EM = 0.95
 GROUP_MIDDLE_SHARE = 0.25
 """A group's word is this close to the middle of the words below it, as a share of their spread."""
 
+TIMES = frozenset(("month",))
+"""Columns of months or quarters, which stand below the word for a timeline."""
 FLUSH_PT = 2.0
 """A group's word that is not set about their middle begins where the first of the words below it does."""
 
@@ -188,6 +191,8 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
     Columns of ordinals and unlisted words may stand among them.
     """
     family = _family(group.text, words)
+    if family is None and (words.role(group.text) or words.guess(group.text)) == "extra":
+        family = TIMES
     if family is None or _goes_on(group, pieces, words):
         return []
     found: list[tuple[int, int, list[Cell]]] = []
@@ -265,8 +270,10 @@ def _told(text: str, words: Words) -> bool:
 
 
 def _family(text: str, words: Words) -> frozenset[str] | None:
-    """The kind of columns that a header word names: amounts, their years and totals, or levels of the hierarchy."""
+    """The kind of columns that a word names: amounts, their years and totals, levels of the hierarchy, or months."""
     if is_year(text) or words.is_total(words.bare(text)):
         return BUDGETS
+    if is_period(text):
+        return TIMES
     role = words.role(text) or words.guess(text)
     return next((kind for kind in (BUDGETS, HIERARCHY) if role in kind), None)

@@ -125,7 +125,7 @@ def _named(
             cell.header,
             cell.x0,
             cell.x1,
-            words.role(cell.text) is not None or (role != "extra" and _listed(cell, words) is not None),
+            words.role(cell.text) is not None or _is_told_above(cell, role, words),
             bool(cell.groups),
             one.amounts is not None,
         )
@@ -136,6 +136,12 @@ def _named(
 def note_open(text: str) -> bool:
     """Whether a bracket is still open: the header goes on."""
     return sum(map(text.count, "(（[〔【")) > sum(map(text.count, ")）]〕】"))
+
+
+def _is_told_above(cell: Cell, role: str, words: Words) -> bool:
+    """Whether a list tells a column's role by the words above it; what stands beside amounts is none of them."""
+    told = _listed(cell, words)
+    return told == role or (told is not None and role != "extra")
 
 
 def _bounds(sheet: Sheet, cells: Sequence[Cell], top: float, bottom: float) -> tuple[float, ...]:

@@ -15,6 +15,7 @@ from pipeline.extractors.identity import Names
 from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.steps import places, rounded, step_tree, wording
 from pipeline.extractors.table_units import GivenUnit, TableUnits
+from pipeline.extractors.timelines import extra_fields
 from pipeline.extractors.work_levels import work_doubts, work_habits
 from pipeline.extractors.works import WorkEntry, WorkPath
 from pipeline.lattice.measures import Metrics
@@ -197,9 +198,9 @@ class SectionMaker:
         steps, found = step_tree(draft.contents, "implementation")
         provenance += found
         extras: list[Extra] = []
-        for i, (header, lines) in enumerate(draft.extras):
-            extras.append(Extra(header=header, text=join_lines([x.text for x in lines])))
-            provenance += places(f"extra[{i}]", lines)
+        for i, column in enumerate(extra_fields(draft.extras)):
+            extras.append(Extra(header=column.header, text=column.text))
+            provenance += places(f"extra[{i}]", column.lines)
         item_id = self.item_names.of(path)
         making.items.append(
             Item(
