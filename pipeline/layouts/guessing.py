@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from pipeline.extractors.header_parts import is_total
 from pipeline.extractors.words import Words, words_of
 from pipeline.layouts.seen import Column, SeenTable
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.money import parse_budget
-from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
+from pipeline.profiles.loading import BUDGETS, HIERARCHY, PART, Profile
 
 MOST = 0.6
 """A column holds what at least this share of its cells holds; totals, headings and 無 are among them."""
@@ -32,6 +33,7 @@ BY_READING: Reason = ("未設定時即如此讀取", "read so without a profile"
 AMOUNTS: Reason = ("多為金額", "amounts below it")
 LAST_YEAR: Reason = ("金額，表頭指前一年度", "amounts, and the header names an earlier year")
 CHANGE: Reason = ("金額，表頭指增減", "amounts, and the header names a difference")
+PARTS: Reason = ("金額，與其他欄同在一個表頭之下", "amounts, beside others below one word")
 MORE_AMOUNTS: Reason = ("金額，但前面已有預算欄", "amounts, but a budget column stands before it")
 LONGEST: Reason = ("文字最長", "the longest texts")
 OUTER: Reason = ("位於實施內容左側外層", "an outer column left of the contents")
@@ -106,7 +108,16 @@ def _take_amounts(columns: Sequence[Column], found: dict[int, Guess], words: Wor
             continue
         if _has_amounts(column, words.profile) or (ending in BUDGETS and not column.cells):
             taken = {guess.role for guess in found.values()}
-            found[place] = Guess(column, *_budget(column, taken, words))
+            parts = _is_part_of_group(columns, column, words)
+            found[place] = Guess(column, *((PART, PARTS) if parts else _budget(column, taken, words)))
+
+
+def _is_part_of_group(columns: Sequence[Column], column: Column, words: Words) -> bool:
+    """Whether a column of amounts stands with others below one word, and each is a part of what that word names."""
+    below = [one for one in columns if column.groups and one.groups == column.groups]
+    amounts = [one for one in below if _has_amounts(one, words.profile) and not is_total(one.text, words)]
+    earlier = any(word in "".join((*column.groups, column.text)) for word in (*EARLIER, *DIFFERENCE))
+    return len(amounts) > 1 and column in amounts and not earlier
 
 
 def _budget(column: Column, taken: set[str], words: Words) -> tuple[str, Reason]:
