@@ -48,17 +48,7 @@ READ_BY: dict[Reader, frozenset[Producer]] = {
 }
 NOT_YET: dict[Trait, str] = {
     Trait.CONTENTS_MARKED: "（接上頁） and the like stay in the contents where they go on within a step",
-    Trait.FORM: "the section's name is looked for in the form boxes",
-    Trait.STATISTICS_BEFORE: "the section's name below the statistics is not found",
     Trait.TOTAL_IN_WORDS: "a total that a sentence tells is among no totals",
-    Trait.OFFICES_AFTER: "a line with other offices hides the section's name",
-    Trait.TITLE_UNLISTED: "the office is not found in a title of another word",
-    Trait.YEAR_SPAN: "the word between two years becomes the end of the office's name",
-    Trait.SECTION_UNLISTED: "a name that ends like no section is none",
-    Trait.SECTION_BRACKETS: "the first section's name in brackets is none",
-    Trait.SECTION_COLON: "the first section's name before a colon is none",
-    Trait.SECTION_AS_UNIT: "單位： stays in the section's name, and the second section is lost",
-    Trait.SECTION_NUMBERED: "第一章 and （一） stay in the section's name",
     Trait.AMOUNT_SOURCES: "基金120公務137 is no sum: its words are in no list",
     Trait.PARTS_NOT_ONE: "a part that is not the first becomes the end of the work's name above it",
     Trait.AGAIN_OTHERWISE: "a mark as 【續】 or -續 stays in the text of a work that is printed again",
