@@ -10,7 +10,7 @@ from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lattice.witnesses import Breaks, breaks_between
 from pipeline.lines.lines import Line
-from pipeline.normalizers.labels import Label, bare_label, find_bullet, find_label
+from pipeline.normalizers.labels import Label, as_figure, bare_label, find_bullet, find_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Paragraph:
 
 def label_of(line: Line) -> Label | None:
     """The label that a line begins with, from its ordinal sub-column where there is one."""
-    return bare_label(line.ordinal, line.text) if line.ordinal else find_label(line.text)
+    label = bare_label(line.ordinal, line.text) if line.ordinal else find_label(line.text)
+    return as_figure(label) if label is not None else None
 
 
 def paragraphs(

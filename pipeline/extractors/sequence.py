@@ -25,6 +25,7 @@ class Numbering:
 
     def judge(self, label: Label) -> tuple[Verdict, int]:
         """How a label goes on with the numbering, and at which depth (0 is the outermost)."""
+        label = self.meant(label)
         for depth in range(len(self.levels) - 1, -1, -1):
             style, last = self.levels[depth]
             if style != label.style:
@@ -40,12 +41,21 @@ class Numbering:
 
     def take(self, label: Label) -> int:
         """Enter a label; give its depth. One that is printed again leaves the levels below it open."""
+        label = self.meant(label)
         verdict, depth = self.judge(label)
         if verdict == "again":
             return depth
         del self.levels[depth:]
         self.levels.append((label.style, label.number))
         return depth
+
+    def meant(self, label: Label) -> Label:
+        """The label as what it counts here: what looks like a figure is a letter where a list of letters runs on."""
+        if label.letter is None:
+            return label
+        style, number = label.letter
+        runs_on = any(open_ == style and last in {number - 1, number} for open_, last in self.levels)
+        return label._replace(style=style, number=number, letter=None) if runs_on else label
 
     def clear(self) -> None:
         """Begin anew, as below a new parent."""

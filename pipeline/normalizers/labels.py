@@ -28,6 +28,7 @@ class Label(NamedTuple):
         rest: the text after it.
         sure: False for forms that also begin ordinary text, such as 「4、5歲」: only their sequence tells.
         decimal: the same as 「3.5 公噸」: sequence and place must both bear it out.
+        letter: style and number of a letter that was taken for the figure that it looks like, else None.
     """
 
     style: str
@@ -36,14 +37,28 @@ class Label(NamedTuple):
     rest: str
     sure: bool = True
     decimal: bool = False
+    letter: tuple[str, int] | None = None
 
 
 _ONE_ALIKE = "ㄧ"
 """The vowel sign of Bopomofo, typed for 一."""
 _HAN = f"一二三四五六七八九十廿卅百〇零{_ONE_ALIKE}"
+_DASHES = "─━—―–－ー"
+"""Strokes that are typed, or read from a picture, for 一: alone or behind 十, within the marks of a label."""
+_STROKED = rf"(?:[{_HAN}]*十)?[{_DASHES}]"
 _CAPITAL = "壹貳叁參肆伍陸柒捌玖拾佰"
 _DIGITS = "0-9０-９"
-_LEFT, _RIGHT = r"[(（﹙〔【\[]", r"[)）﹚〕】\]]"
+_FIGURES = rf"(?:[{_DIGITS}]+[OolI]?|[lI][{_DIGITS}]+)"
+"""Figures, one of which may be a letter that looks like it: 1O, l2."""
+_ONE_LETTERS = {
+    "lower.": "digit.",
+    "upper.": "digit.",
+    "(lower)": "(digit)",
+    "(upper)": "(digit)",
+    "lower)": "digit)",
+}
+"""Styles in which l and I look like 1, and the styles of the numbers that they look like."""
+_LEFT, _RIGHT = r"[(（﹙〔【\[〈＜<]", r"[)）﹚〕】\]〉＞>]"
 _POINT = r"[.．﹒‧]"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, late(pattern))
@@ -51,17 +66,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、﹑,，﹐:：]|{_POINT})"),
         ("(capital)", rf"{_LEFT}\s*([{_CAPITAL}]+)\s*{_RIGHT}"),
         ("ordinal,", rf"第\s*([{_HAN}]+)\s*[、﹑,，﹐:：](?!\s*[{_HAN}{_DIGITS}])"),
+        ("han,", rf"({_STROKED})\s*[、﹑]"),
+        ("(han)", rf"{_LEFT}\s*({_STROKED})\s*{_RIGHT}[、﹑]?(?=\s*\S)"),
         ("han,", rf"([{_HAN}]+)\s*(?:[、﹑,，﹐]|{_POINT})"),
         ("(han)", rf"{_LEFT}\s*([{_HAN}]+)\s*{_RIGHT}[、﹑]?"),
         ("han)", rf"([{_HAN}]+)\s*[)）]"),
-        ("digit.", rf"([{_DIGITS}]+)\s*{_POINT}"),
-        ("digit,", rf"([{_DIGITS}]+)\s*[、﹑]"),
+        ("digit.", rf"({_FIGURES})\s*{_POINT}"),
+        ("digit,", rf"({_FIGURES})\s*[、﹑]"),
         # (02)2345-6789 is a telephone number.
         (
             "(digit)",
-            rf"{_LEFT}\s*(?![0０][{_DIGITS}]*\s*{_RIGHT}\s*[{_DIGITS}])([{_DIGITS}]+)\s*{_RIGHT}[、﹑]?",
+            rf"{_LEFT}\s*(?![0０][{_DIGITS}]*\s*{_RIGHT}\s*[{_DIGITS}])({_FIGURES})\s*{_RIGHT}[、﹑]?",
         ),
-        ("digit)", rf"([{_DIGITS}]+)\s*[)）]"),
+        ("digit)", rf"({_FIGURES})\s*[)）]"),
         ("stem,", rf"([{STEMS}])\s*(?:[、﹑,，﹐]|{_POINT})"),
         ("(stem)", rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
         # B.LED and a.iPad are labels before words; A.I. and E.coli are not.
@@ -72,13 +89,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("lower)", r"([a-z])\s*[)）]"),
     )
 )
+_HAN_OF = str.maketrans(dict.fromkeys(_ONE_ALIKE + _DASHES, "一"))
+_FIGURE_OF = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
+_LOOK_ALIKE = frozenset(f"{_DASHES}OolI")
 _RANGES: tuple[tuple[str, int, int], ...] = (
     ("circled", 0x2460, 0x2473),
     ("(digit)", 0x2474, 0x2487),
     ("digit.", 0x2488, 0x249B),
     ("(han)", 0x3220, 0x3229),
     ("circled han", 0x3280, 0x3289),
+    ("circled", 0x24F5, 0x24FE),
     ("black", 0x2776, 0x277F),
+    ("circled", 0x2780, 0x2789),
+    ("black", 0x278A, 0x2793),
     ("roman", 0x2160, 0x216B),
     ("roman small", 0x2170, 0x217B),
 )
@@ -89,7 +112,8 @@ _BEGINNINGS = frozenset(
         *_CAPITAL,
         "第",
         *STEMS,
-        *"0123456789０１２３４５６７８９(（﹙〔【[",
+        *_DASHES,
+        *"0123456789０１２３４５６７８９(（﹙〔【[〈＜<",
         *map(chr, (*range(65, 91), *range(97, 123))),
     ]
     + [chr(code) for _, low, high in _RANGES for code in range(low, high + 1)]
@@ -99,7 +123,7 @@ BULLETS = "●○◎■□◆◇★☆•‧∙・※＊*➢➤►▪▲△·◉
 """Marks that begin a list entry without counting it; those of symbol fonts are among them."""
 _ENCLOSED = late(r"(?:【[^【】]+】|〖[^〖〗]+〗|《[^《》]+》|〈[^〈〉]+〉|［[^［］]+］)$")
 """Brackets that enclose a whole title; round and square ones stand around numbers and notes."""
-_BARE = late(rf"([{_HAN}]+|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
+_BARE = late(rf"([{_HAN}]+|{_STROKED}|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
 _RISKY = late(rf"[{_DIGITS}{_HAN}]")
 
 
@@ -108,7 +132,7 @@ def find_label(text: str) -> Label | None:
     """The label that a text begins with, if any.
 
     >>> find_label("(二)民政管理")
-    Label(style='(han)', number=2, printed='(二)', rest='民政管理', sure=True, decimal=False)
+    Label(style='(han)', number=2, printed='(二)', rest='民政管理', sure=True, decimal=False, letter=None)
     >>> find_label("15 萬元以下採購") is None and find_label("1,500元") is None
     True
     >>> find_label("3.5 公噸").decimal
@@ -116,6 +140,10 @@ def find_label(text: str) -> Label | None:
     >>> find_label("4、5歲幼兒").sure
     False
     >>> find_label("(02)2345-6789") is None
+    True
+    >>> [find_label(text)[:2] for text in ("─、文書", "（—）文書", "1O.文書")]
+    [('han,', 1), ('(han)', 1), ('digit.', 10)]
+    >>> find_label("─辦理") is None and find_label("（─）") is None
     True
     >>> find_label("B.LED路燈").number, find_label("A.I.應用") is None, find_label("e.g. 水質") is None
     (2, True, True)
@@ -139,9 +167,24 @@ def find_label(text: str) -> Label | None:
         rest = text[match.end() :].lstrip()
         sure = style not in {"digit,", "han,", "stem,", "capital,"} or not _RISKY.match(rest)
         sure = sure and style not in {"digit)", "han)", "lower)"}
+        # A stroke is 一, and a letter a figure, where the sequence or the place of the text bears it out.
+        sure = sure and not any(char in _LOOK_ALIKE for char in match[1])
         decimal = style == "digit." and text[match.end() : match.end() + 1].isdigit()
         return Label(style, number, match[0], rest, sure and not decimal, decimal)
     return None
+
+
+def as_figure(label: Label) -> Label:
+    """The label as a number where its letter looks like one: l. and I. are 1. unless a list of letters has come so far.
+
+    >>> as_figure(find_label("l.文書"))[:2], as_figure(find_label("A.文書"))[:2]
+    (('digit.', 1), ('upper.', 1))
+    """
+    style = _ONE_LETTERS.get(label.style)
+    if style is None or not any(char in label.printed for char in "lI"):
+        return label
+    style = "digit," if "、" in label.printed else style
+    return label._replace(style=style, number=1, letter=(label.style, label.number))
 
 
 def is_enclosed(text: str) -> bool:
@@ -172,7 +215,7 @@ def bare_label(ordinal: str, rest: str) -> Label | None:
     """A label of an ordinal sub-column, where numbers stand without brackets or points.
 
     >>> bare_label("二", "海域測繪")
-    Label(style='bare', number=2, printed='二', rest='海域測繪', sure=True, decimal=False)
+    Label(style='bare', number=2, printed='二', rest='海域測繪', sure=True, decimal=False, letter=None)
     """
     found = find_label(ordinal)
     if found is not None and not found.rest:
@@ -194,7 +237,9 @@ def _with_comma(printed: str, rest: str) -> tuple[str, str]:
 def _value(numeral: str) -> int | None:
     if numeral in STEMS:
         return STEMS.index(numeral) + 1
-    plain = unicodedata.normalize("NFKC", numeral)
+    plain = unicodedata.normalize("NFKC", numeral.translate(_HAN_OF))
+    if len(plain) > 1:
+        plain = plain.translate(_FIGURE_OF)
     if plain.isascii():
         return int(plain) if plain.isdigit() else ord(plain.lower()) - ord("a") + 1
-    return chinese_number(numeral.replace(_ONE_ALIKE, "一"))
+    return chinese_number(plain)

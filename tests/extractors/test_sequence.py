@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.extractors.sequence import MAX_SKIP, Numbering, Verdict, accepted
-from pipeline.normalizers.labels import Label, find_label
+from pipeline.normalizers.labels import Label, as_figure, find_label
 
 
 def label(text: str) -> Label:
@@ -88,3 +88,12 @@ def test_a_decimal_needs_sequence_and_place() -> None:
     assert not accepted("next", decimal, begun=False)
     assert accepted("next", decimal, begun=True)
     assert not accepted("skip", decimal, begun=True)
+
+
+def test_a_letter_that_looks_like_a_figure_is_a_letter_where_its_list_runs_on() -> None:
+    numbering = Numbering()
+    for text in ("j.文", "k.文"):
+        numbering.take(label(text))
+
+    assert numbering.judge(as_figure(label("l.文"))) == ("next", 0)
+    assert Numbering().judge(as_figure(label("l.文"))) == ("first", 0)

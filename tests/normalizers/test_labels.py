@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalizers.labels import BULLETS, STEMS, bare_label, find_bullet, find_label, without_bullet
+from pipeline.normalizers.labels import (
+    BULLETS,
+    STEMS,
+    as_figure,
+    bare_label,
+    find_bullet,
+    find_label,
+    without_bullet,
+)
 
 HAN = "一二三四五六七八九十"
 CAPITAL = "壹貳參肆伍陸柒捌玖拾"
@@ -165,3 +173,47 @@ def test_a_bullet_stands_before_its_text(mark: str) -> None:
     assert without_bullet(f"{mark} 辦理") == (mark, "辦理")
     assert without_bullet(f"辦理{mark}宣導") == (None, f"辦理{mark}宣導")
     assert without_bullet(mark) == (None, mark)
+
+
+@pytest.mark.parametrize("stroke", "─━—―–－ーㄧ")
+def test_a_stroke_within_the_marks_of_a_label_is_one(stroke: str) -> None:
+    printed = (
+        f"{stroke}、",
+        f"({stroke})",
+        f"（{stroke}）",
+        f"﹙{stroke}﹚",
+        f"十{stroke}、",
+        f"(十{stroke})",
+    )
+    found = [find_label(text + "文書管理") for text in printed]
+
+    assert [label and (label.style, label.number, label.printed) for label in found] == [
+        ("han,", 1, printed[0]),
+        *(("(han)", 1, text) for text in printed[1:4]),
+        ("han,", 11, printed[4]),
+        ("(han)", 11, printed[5]),
+    ]
+
+
+@pytest.mark.parametrize("text", ["─辦理宣導", "— 辦理宣導", "（─）", "(—)", "－5", "─"])
+def test_a_stroke_alone_is_no_label(text: str) -> None:
+    assert find_label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("l.", 1), ("I.", 1), ("l、", 1), ("(l)", 1), ("1O.", 10), ("l2、", 12), ("(2O)", 20)],
+)
+def test_letters_that_look_like_figures_are_figures(printed: str, number: int) -> None:
+    label = find_label(printed + "辦理宣導")
+
+    assert label is not None
+    assert (as_figure(label).number, as_figure(label).printed) == (number, printed)
+
+
+@pytest.mark.parametrize("printed", ["A.", "(b)", "k."])
+def test_other_letters_stay_letters(printed: str) -> None:
+    label = find_label(printed + "辦理宣導")
+
+    assert label is not None
+    assert as_figure(label) is label
