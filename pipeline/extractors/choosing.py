@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from pipeline.extractors.words import MAX_GUESSED, UNIT_NOTE
+from pipeline.extractors.words import MAX_GUESSED, PLAIN, UNIT_NOTE
 from pipeline.models import Audit
 from pipeline.normalizers.text import clean
 from pipeline.profiles.loading import HIERARCHY, Profile
@@ -54,8 +54,8 @@ class _HeaderWords(NamedTuple):
 
 
 def _kind(profile: Profile, roles: frozenset[str]) -> _Kind:
-    words = frozenset(word for word, role in profile.roles.items() if role in roles)
-    endings = tuple(end for end, role in profile.endings if role in roles)
+    words = frozenset(word.translate(PLAIN) for word, role in profile.roles.items() if role in roles)
+    endings = tuple(end.translate(PLAIN) for end, role in profile.endings if role in roles)
     return _Kind(tuple(word for word in words if len(word) >= DISTINCT), words, endings)
 
 
@@ -113,7 +113,7 @@ def _without_gaps(wanted: set[int], count: int) -> tuple[int, ...]:
 
 def _shows_header(text: str, words: _HeaderWords) -> bool | None:
     """Whether a page's text holds words of a plan's header; None where it holds next to nothing."""
-    pieces = clean(text).split()
+    pieces = clean(text).translate(PLAIN).split()
     whole = "".join(pieces)
     if len(whole) <= BLANK_CHARACTERS:
         return None

@@ -72,7 +72,7 @@ def is_total(text: str, words: Words) -> bool:
     bare = without_year(bare) or bare
     if words.is_total(bare):
         return True
-    rest = [bare[: -len(word)] for word in words.profile.total_words if bare.endswith(word)]
+    rest = [bare[: -len(word)] for word in words.totals if bare.endswith(word)]
     rest += [bare[1:]] if bare.startswith("總") else []
     return any(words.role(text) in BUDGETS for text in rest)
 

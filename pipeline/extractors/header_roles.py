@@ -111,7 +111,7 @@ def _money_told(cell: Cell, below: Witness, words: Words) -> str | None:
     if below.amounts is None:
         return None
     bare = words.bare(cell.header)
-    money = any(end in bare for end, role in words.profile.endings if role == OWN)
+    money = any(end in bare for end, role in words.endings if role == OWN)
     return OWN if money or unit_of(cell.header) else None
 
 

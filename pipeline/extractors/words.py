@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.extractors.header_years import without_year
@@ -52,6 +53,8 @@ class Words:
         amounts: first characters of words for amounts, which a year may stand before.
         last: characters that an ending with a role may end with, looked at first.
         parts: words for parts of a budget.
+        roles: role of each header word, written as ``PLAIN`` has it; ``endings``, ``totals`` and ``others``, which are
+            no plan's, alike.
     """
 
     profile: Profile
@@ -64,6 +67,10 @@ class Words:
     amounts: frozenset[str]
     last: frozenset[str]
     parts: tuple[str, ...]
+    roles: Mapping[str, str]
+    endings: tuple[tuple[str, str], ...]
+    totals: frozenset[str]
+    others: frozenset[str]
 
     def role(self, text: str) -> str | None:
         """Role of a complete header text, the note behind it aside; of an amount's, the year before or behind it."""
@@ -75,7 +82,7 @@ class Words:
 
     def _listed(self, text: str) -> str | None:
         """Role of a text that a profile lists."""
-        roles = self.profile.roles
+        roles = self.roles
         bare = text if text in roles else self.bare(text)
         return roles.get(bare) or roles.get(bare.rstrip(":："))
 
@@ -86,11 +93,11 @@ class Words:
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the word of a total."""
-        return text.translate(PLAIN) in self.profile.total_words
+        return text.translate(PLAIN) in self.totals
 
     def is_other_form(self, text: str) -> bool:
         """Whether a header text is one of a table that is no plan's."""
-        return self.bare(text).translate(PLAIN) in self.profile.not_a_plan
+        return self.bare(text).translate(PLAIN) in self.others
 
     def guess(self, text: str) -> str | None:
         """Role of a header text by its ending; None where that tells nothing."""
@@ -98,21 +105,19 @@ class Words:
         if note and not begins_note(note[0]):
             return None
         bare = self.bare(text).translate(PLAIN)
-        if self.profile.roles.get(JOINED.split(bare, maxsplit=1)[0]) == "implementation":
+        if self.roles.get(JOINED.split(bare, maxsplit=1)[0]) == "implementation":
             return "implementation"
         if bare[-1:] not in self.last or len(bare) > MAX_GUESSED or SENTENCE.search(bare) or find_label(bare):
             return None
         if YEAR.search(bare) and bare.endswith(self.profile.plan_words):
             return None  # a title
-        role = next((role for end, role in self.profile.endings if bare.endswith(end)), None)
+        role = next((role for end, role in self.endings if bare.endswith(end)), None)
         return self._of_which_year(bare) if role == "budget_current" else role
 
     def _of_which_year(self, text: str) -> str:
         """Role of an amount's header: 上年度經費 begins with a word of last year's budget, whatever its ending."""
         others = ("budget_difference", "budget_previous")
-        known = (
-            role for word, role in self.profile.roles.items() if role in others and text.startswith(word)
-        )
+        known = (role for word, role in self.roles.items() if role in others and text.startswith(word))
         return next(known, "budget_current")
 
     def begins(self, text: str) -> bool:
@@ -142,12 +147,30 @@ def words_of(
     profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = False, anchored: bool = True
 ) -> Words:
     """The words of a profile and of the headers seen before in the file."""
-    whole = frozenset((*profile.roles, *profile.not_a_plan, *seen))
-    begun = frozenset(w[:n] for w in whole for n in range(1, len(w) + 1))
-    amounts = frozenset(word[0] for word, role in profile.roles.items() if role in BUDGETS)
-    last = frozenset(end[-1] for end, _ in profile.endings)
-    parts = tuple(word for word, role in profile.roles.items() if role == PART)
-    return Words(profile, seen, guessing, anchored, False, whole, begun, amounts, last, parts)
+    roles = {word.translate(PLAIN): role for word, role in profile.roles.items()}
+    endings = tuple((end.translate(PLAIN), role) for end, role in profile.endings)
+    others = _plain(profile.not_a_plan)
+    whole = frozenset((*roles, *others, *_plain(seen)))
+    return Words(
+        profile,
+        seen,
+        guessing,
+        anchored,
+        titled=False,
+        whole=whole,
+        begun=frozenset(w[:n] for w in whole for n in range(1, len(w) + 1)),
+        amounts=frozenset(word[0] for word, role in roles.items() if role in BUDGETS),
+        last=frozenset(end[-1] for end, _ in endings),
+        parts=tuple(word for word, role in roles.items() if role == PART),
+        roles=roles,
+        endings=endings,
+        totals=_plain(profile.total_words),
+        others=others,
+    )
+
+
+def _plain(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.translate(PLAIN) for word in words)
 
 
 def begins_note(text: str) -> bool:

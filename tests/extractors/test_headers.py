@@ -158,3 +158,12 @@ def test_known_words_win_over_guesses(headers: tuple[str, ...], roles: tuple[str
 )
 def test_an_ending_gives_a_role_to_words_only(text: str, role: str | None) -> None:
     assert WORDS.guess(text) == role
+
+
+@pytest.mark.parametrize("word", ["業務計劃名目", "业务名目", "業務名目＃"])
+def test_a_profile_may_write_its_words_as_they_are_printed(word: str) -> None:
+    profile = load_profile()
+    own = replace(profile, roles={**profile.roles, word: "work"})
+
+    assert words_of(own).role(word) == "work"
+    assert words_of(own).begins(word[:3])
