@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.audit.found import Found, budgets, place_of, sections, short
 from pipeline.audit.sums import Column, Position, Run, beside, columns_of, places_of, position
 from pipeline.models import Budget, Extraction, Plan, Total
+from pipeline.normalizers.arithmetic import is_range
 from pipeline.normalizers.money import Remark, is_not_shown, parse_budget
 from pipeline.normalizers.years import without_years
 
@@ -31,6 +32,9 @@ def amounts_as_read(extraction: Extraction, nil_words: frozenset[str]) -> Iterat
         if budget.kind == "nil" or budget.derived or is_not_shown(budget.raw):
             continue
         value = parse_budget(budget.raw, budget.printed_unit or budget.given_unit, nil_words)
+        if budget.kind == "text" and is_range(budget.raw):
+            yield _about("budget-range", budget)
+            continue
         # The year in 「依113年預算」 is no amount that was missed.
         if value.doubtful or (budget.kind == "text" and DIGIT.search(without_years(budget.raw))):
             yield _about("budget-unclear", budget)

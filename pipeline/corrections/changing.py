@@ -15,7 +15,7 @@ from pipeline.corrections.steps import number_of, reread
 from pipeline.models import Amount, Arrangement, Budget, Correction, Item, Level, Section, Step, WorkItem
 from pipeline.normalizers.budget_sums import sum_of
 from pipeline.normalizers.money import parse_budget
-from pipeline.normalizers.units import unit_of
+from pipeline.normalizers.units import unit_of_header
 
 Words = TypeVar("Words", Level, WorkItem, Step)
 
@@ -198,7 +198,7 @@ def _corrected_cell(cell: Budget, field: Field, value: str) -> Budget:
         kind = "text" if amount is None else "amount"
         return cell.model_copy(update={"kind": kind, "amount_twd": amount, "amounts": amounts})
     # The cell's unit may be one that the old text printed itself.
-    read, given = parse_budget(value, unit_of(cell.header) or cell.printed_unit), None
+    read, given = parse_budget(value, unit_of_header(cell.header) or cell.printed_unit), None
     if cell.given_unit is not None and read.kind == "amount" and read.printed_unit is None:
         read, given = parse_budget(value, cell.given_unit), cell.given_unit
     # Bare figures of a column that says where money comes from may be the numbers of accounts.

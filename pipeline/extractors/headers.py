@@ -16,6 +16,7 @@ from pipeline.extractors.header_cells import (
 )
 from pipeline.extractors.header_growth import grown_header
 from pipeline.extractors.header_roles import ROW_EM
+from pipeline.extractors.table_units import is_unit_note
 from pipeline.extractors.words import MAX_NOTE, Words
 from pipeline.lattice.heads import Header
 from pipeline.lines.runs import ASCENT_EM, Run, rows_of
@@ -34,7 +35,7 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
     at = 0
     while at < len(rows):
         header = None
-        if any(words.viable(squeeze(clean(r.text))) for r in rows[at]):
+        if any(words.viable(squeeze(clean(r.text))) for r in rows[at]) and not _is_unit_line(rows[at]):
             header = boxed_header(sheet, rows, at, words) or grown_header(sheet, rows, at, words)
             if header is not None and at and not (found and rows[at - 1][0].y <= found[-1].bottom):
                 header = _with_groups(header, rows[at - 1], words)
@@ -44,6 +45,11 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
             while at < len(rows) and rows[at][0].y <= header.bottom:
                 at += 1
     return found
+
+
+def _is_unit_line(row: list[Run]) -> bool:
+    """Whether a row only tells the unit of amounts, above a table: 金額單位：千元."""
+    return is_unit_note(squeeze(clean("".join(run.text for run in row))))
 
 
 def _with_groups(header: Header, above: list[Run], words: Words) -> Header:

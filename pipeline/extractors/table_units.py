@@ -9,9 +9,11 @@ from typing import Literal
 from pipeline.lines.lines import Line
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.text import squeeze
-from pipeline.normalizers.units import unit_of
+from pipeline.normalizers.units import unit_named, unit_of, unit_of_header
 
 UNIT_WORD = "單位"
+BRACKETS = "()（）[]〔〕【】﹙﹚"
+"""A unit above a table may stand in these, without any other word."""
 MAX_LINE = 40
 """A longer line is running text, in which 單位 may be any body."""
 MAX_NOTE = 20
@@ -44,18 +46,23 @@ class TableUnits:
 
     def of(self, header: str) -> PrintedUnit | None:
         """The unit of a column: its header's own, what stands above the table, or what all other headers say."""
-        beside = {unit for other in self.headers if (unit := unit_of(other)) is not None}
+        beside = {unit for other in self.headers if (unit := unit_of_header(other)) is not None}
         only = beside.pop() if len(beside) == 1 else None
-        return unit_of(header) or self.above or only
+        return unit_of_header(header) or self.above or only
 
 
 def unit_in(lines: Sequence[Line]) -> PrintedUnit | None:
     """The unit that the last of some lines that names one gives, be it behind a heading's words."""
     texts = (squeeze(line.text) for line in reversed(lines))
-    found = (unit_of(text) for text in texts if UNIT_WORD in text and len(text) <= MAX_LINE)
+    found = (_unit_of_line(text) for text in texts if len(text) <= MAX_LINE)
     return next((unit for unit in found if unit is not None), None)
+
+
+def _unit_of_line(text: str) -> PrintedUnit | None:
+    return unit_of(text) if UNIT_WORD in text else unit_named(text.strip(BRACKETS))
 
 
 def is_unit_note(text: str) -> bool:
     """Whether a text without white space tells the unit of amounts and nothing else."""
-    return UNIT_WORD in text[:5] and len(text) < MAX_NOTE and unit_of(text) is not None
+    named = UNIT_WORD in text[:5] or unit_named(text.strip(BRACKETS)) is not None
+    return named and len(text) < MAX_NOTE and _unit_of_line(text) is not None

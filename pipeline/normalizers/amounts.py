@@ -213,7 +213,10 @@ def _refuse_counts(tokens: list[Token]) -> None:
             continue
         amounts += 1
         before = tokens[place - 1] if place else None
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        after, behind = ([*tokens[place + 1 : place + 3], None, None])[:2]
+        if after is not None and behind is not None and behind.kind == "colon":
+            # 「基金:1,256公務:2,333」: the word is the next amount's.
+            after = None
         if (before and before.kind == "text" and _NEVER_BEFORE.search(before.part.text)) or (
             after
             and after.kind == "text"

@@ -33,6 +33,7 @@ _ABOUT = late(
     r"(?P<before>大約|約(?:計|需|略|為|莫)|粗估|概算約)(?=\s*(?:新臺幣|臺幣|NTD|NT\$|NT|\$)?[0-9])"
     r"|(?<=[0-9元萬億])\s*(?P<behind>左右|上下|許)(?![\u4e00-\u9fff0-9])"
 )
+_RANGE = late(rf"{_FIGURE.format('least')}\s*(?:[~～至到–—-]|\bto\b)\s*{_FIGURE.format('most')}")
 WORDED = late(r"約|概估|預估|估計|粗估|左右|每年|全年|/年")
 """Words beside an amount that say how it is meant."""
 
@@ -47,6 +48,24 @@ class Settled(NamedTuple):
 
     text: str
     notes: tuple[str, ...]
+
+
+def is_range(raw: str) -> bool:
+    """Whether a cell gives the least and the most that something may cost, and no amount.
+
+    >>> is_range("30,000~50,000"), is_range("20萬至30萬元"), is_range("50,000-30,000"), is_range("15人")
+    (True, True, False, False)
+    """
+    match = _RANGE.fullmatch(raw.translate(FOLD).strip())
+    if match is None:
+        return False
+    least, most = (_value(match, name) for name in ("least", "most"))
+    return least < most
+
+
+def _value(match: re.Match[str], name: str) -> Decimal:
+    times = match[f"{name}_times"]
+    return Decimal(match[name].replace(",", "")) * (TIMES[times] if times else 1)
 
 
 def joined_by_comma(raw: str) -> str:

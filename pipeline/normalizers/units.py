@@ -19,6 +19,7 @@ _PLACE = late(
     rf"|\((?:以)?{CURRENCY}?[:/]?(?P<bracketed>{PRINTED_UNIT})(?:計)?\)"
     rf"|{_MONEY}[:/]?{CURRENCY}?(?P<ending>{PRINTED_UNIT})\Z"
 )
+_LAST = late(rf"{CURRENCY}?[:/]?(?P<unit>{PRINTED_UNIT})[)\]】〕]?\Z")
 _ALONE = late(rf"{CURRENCY}?(?P<unit>{PRINTED_UNIT})")
 
 
@@ -35,6 +36,18 @@ def unit_of(text: str) -> PrintedUnit | None:
     plain = Cell.of(text).text.replace("\n", "").replace(" ", "")
     found = {named(next(filter(None, match.groups()))) for match in _PLACE.finditer(plain)}
     return found.pop() if len(found) == 1 else None
+
+
+def unit_of_header(text: str) -> PrintedUnit | None:
+    """The unit of a column of amounts by its header: as ``unit_of`` tells it, else what the header ends with.
+
+    >>> unit_of_header("經費需求NT$千元"), unit_of_header("所需款項/仟元"), unit_of_header("年度額度【萬元】")
+    ('千元', '千元', '萬元')
+    >>> unit_of_header("預算數") is None
+    True
+    """
+    last = _LAST.search(Cell.of(text).text.replace("\n", "").replace(" ", ""))
+    return unit_of(text) or (named(last["unit"]) if last else None)
 
 
 def unit_named(text: str) -> PrintedUnit | None:

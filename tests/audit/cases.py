@@ -222,6 +222,9 @@ CASES: dict[str, Case] = {
     "amount-worded": Case(
         whole(budgets=[budget(2, "約120")]), whole(budgets=[budget(2, "120")]), "約120", "i2"
     ),
+    "budget-range": Case(
+        whole(budgets=[budget(2, "30~50")]), whole(budgets=[budget(2, "50")]), "30~50", "i2"
+    ),
     "parts-differ": Case(
         whole(budgets=[budget(2, "50(中央30、地方10)")]),
         whole(budgets=[budget(2, "50(中央30、地方20)")]),

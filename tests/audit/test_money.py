@@ -13,7 +13,7 @@ def test_clear_budgets(raw: str) -> None:
     assert rules(whole(budgets=[budget(1, raw)])) == []
 
 
-@pytest.mark.parametrize("raw", ["15人", "1,2345", "30,000~50,000", "3,000×12=35,000"])
+@pytest.mark.parametrize("raw", ["15人", "1,2345", "50,000-30,000", "3,000×12=35,000"])
 def test_unclear_budgets(raw: str) -> None:
     (found,) = findings(whole(budgets=[budget(1, raw)]), "budget-unclear")
     assert raw in found.message_zh
@@ -25,6 +25,8 @@ def test_unclear_budgets(raw: str) -> None:
         ("中央60、地方50", "amounts-summed"),
         ("約120", "amount-worded"),
         ("三十萬元左右", "amount-worded"),
+        ("30,000~50,000", "budget-range"),
+        ("20萬元至30萬元", "budget-range"),
         ("100(中央60、地方50)", "parts-differ"),
         ("合計100\n中央60\n地方50", "parts-differ"),
     ],
