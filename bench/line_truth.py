@@ -89,7 +89,9 @@ def read(path: Path, profile: Profile) -> Read:
     raw = measure(tables)
     plans = [plan_table(table, profile) for table in tables]
     return Read(
-        tuple(sheaf_of(table, raw) for table in tables), tuple(outlines(plans, measure(plans))), numbers
+        tuple(sheaf_of(table, raw, profile) for table in tables),
+        tuple(outlines(plans, measure(plans))),
+        numbers,
     )
 
 

@@ -1,4 +1,4 @@
-"""Marks of continuation behind a text that is printed again on a further page, such as 一、文書管理（續）."""
+"""Marks of continuation at a text that is printed again on a further page: 一、文書管理（續）, 〈續〉一、文書管理."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import LATIN_ADVANCE_EM
+from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze, wide
 from pipeline.profiles.loading import Profile
 
 BRACKETED_MARK = late(r"[(（〔\[]\s*([^()（）〔〕\[\]]{1,4})\s*[)）〕\]]$")
+"""What may be a mark at the end of a text, whatever its words."""
+_LEFT, _RIGHT = "(（﹙〔［\\[〈<＜【《", ")）﹚〕］\\]〉>＞】》"
+_BRACKETED = late(rf"[{_LEFT}]\s*([^{_LEFT}{_RIGHT}]{{1,6}}?)\s*[{_RIGHT}]")
+_COUNTED = late(r"(?<=.)之?[0-9０-９一二三四五六七八九十]{1,2}$")
+"""The number of a further page behind a mark's word: 續1, 續二."""
 
 
 def without_marks(
     lines: Sequence[Line], joints: Sequence[float], profile: Profile
 ) -> tuple[list[Line], list[Line]]:
-    """Lines of a column without the marks behind texts that an earlier page has too, and the marks as lines.
+    """Lines of a column without the marks at texts that an earlier page has too, and the marks as lines.
 
-    A text that ends so the first time it is printed keeps its mark: the plan itself is a continued one. All that the
-    column prints on the page down to the mark, be it one line or twenty, must stand on earlier pages too.
+    A text that has one the first time it is printed keeps it: the plan itself is a continued one. All that the
+    column prints on the page down to the mark, be it one line or twenty, must stand on earlier pages too, without it.
 
     Args:
         lines: lines of the column, top to bottom.
@@ -36,11 +42,11 @@ def without_marks(
         line = rest.pop(0)
         at = sum(joint <= line.v for joint in joints)
         if at != place:
-            before += squeeze("".join(one.ordinal + one.text for one in opened))
+            before += _said(opened)
             opened, place = [], at
         for parted in _partings(line, rest[:1], profile) if place else ():
-            text = squeeze("".join(one.ordinal + one.text for one in (*opened, parted[0])))
-            if text in before:
+            text = _said((*opened, parted[0]))
+            if text in before and _said((*opened, line)) not in before:
                 kept += [parted[0]] if parted[0].text else []
                 opened.append(parted[0])
                 marks += parted[1:]
@@ -53,20 +59,22 @@ def without_marks(
 
 
 def without_mark(line: Line, profile: Profile) -> tuple[Line, ...]:
-    """The line without the mark of continuation at its end, and the mark, if it has one."""
-    return _parted(line, profile) or (line,)
+    """The line without its mark of continuation, and the mark, if it has one."""
+    return next((parted for parted in _parted(line, profile) if parted[0].text), (line,))
+
+
+def _said(lines: Sequence[Line]) -> str:
+    return squeeze("".join(line.ordinal + line.text for line in lines))
 
 
 def _partings(line: Line, following: Sequence[Line], profile: Profile) -> Iterator[tuple[Line, ...]]:
-    """The line without the mark that ends it, and the mark; or without the beginning of one that the next line ends."""
-    parted = _parted(line, profile)
-    if parted is not None:
-        yield parted
+    """The line without a mark in it, and the mark; or without the beginning of one that the next line ends."""
+    yield from _parted(line, profile)
     for below in following:
         both = line.text + below.text
         match = BRACKETED_MARK.search(both)
         broken = match is not None and match.start() < len(line.text) < len(both)
-        if match is not None and broken and match[1] in profile.continued and below.page == line.page:
+        if match is not None and broken and _goes_on(match[1], profile) and below.page == line.page:
             begun = len(line.text) - match.start()
             ended = line._replace(text=both[match.start() : len(line.text)], raw="", ordinal="", tail=0.0)
             advances = sum(1.0 if wide(char) else LATIN_ADVANCE_EM for char in ended.text)
@@ -75,13 +83,36 @@ def _partings(line: Line, following: Sequence[Line], profile: Profile) -> Iterat
             yield line._replace(text=text, raw=raw, x1=start), ended._replace(x0=start, left=start), below
 
 
-def _parted(line: Line, profile: Profile) -> tuple[Line, Line] | None:
-    """The line without the mark at its end, and the mark; None where it ends without one."""
-    match = BRACKETED_MARK.search(line.text)
-    if match is None or match[1] not in profile.continued:
-        return None
-    advances = (1.0 if wide(char) else LATIN_ADVANCE_EM for char in match[0])
-    start = max(line.x0, line.x1 - line.size * sum(advances))
-    end = line._replace(text=match[0], raw="", ordinal="", x0=start, left=start, tail=0.0)
-    rest = line.text[: match.start()].rstrip()
-    return line._replace(text=rest, raw="" if not line.raw else line.raw[: -len(match[0])], x1=start), end
+def _parted(line: Line, profile: Profile) -> Iterator[tuple[Line, Line]]:
+    """The line without each of the marks that it may have, and the mark."""
+    for match in _BRACKETED.finditer(line.text):
+        if _goes_on(match[1], profile):
+            yield _cut(line, match.start(), match.end())
+    for word in profile.continued:
+        # Without brackets a mark stands before a label or behind the text.
+        if line.text.startswith(word) and find_label(line.text[len(word) :].lstrip()) is not None:
+            yield _cut(line, 0, len(word))
+        if line.text.endswith(word) and line.text != word:
+            yield _cut(line, len(line.text) - len(word), len(line.text))
+
+
+def _goes_on(word: str, profile: Profile) -> bool:
+    """Whether a word says that a text is continued, for the second or third time too."""
+    return word in profile.continued or _COUNTED.sub("", word) in profile.continued
+
+
+def _cut(line: Line, start: int, end: int) -> tuple[Line, Line]:
+    """The line without its characters between two places, and these as a line."""
+
+    def width(text: str) -> float:
+        return line.size * sum(1.0 if wide(char) else LATIN_ADVANCE_EM for char in text)
+
+    mark = line.text[start:end]
+    x0 = max(line.x0, line.x1 - width(line.text[start:]))
+    x1 = min(line.x1, x0 + width(mark)) if end < len(line.text) else line.x1
+    cut = line._replace(text=mark, raw="", ordinal="", x0=x0, x1=x1, left=x0, tail=0.0)
+    text = line.text[:start].rstrip() + line.text[end:].lstrip()
+    raw = line.raw[:start] + line.raw[end:] if line.raw else ""
+    if start:
+        return line._replace(text=text, raw=raw, x1=x0 if end == len(line.text) else line.x1), cut
+    return line._replace(text=text, raw=raw, x0=x1, left=line.left if line.ordinal else x1), cut

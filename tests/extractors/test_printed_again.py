@@ -25,7 +25,7 @@ Row = tuple[str, str, str, str]
 def table(*rows: Row, again: tuple[str, ...] = (), stroke: str = "0.5pt") -> str:
     """One page's part of a table, ``again`` being a row below its header."""
     cells = ", ".join(
-        f"[{text.replace('|', '#linebreak()')}]" for row in (HEAD, again, *rows) for text in row
+        f"[{text.replace('|', '#linebreak();')}]" for row in (HEAD, again, *rows) for text in row
     )
     return f"#table(columns: (80pt, 110pt, 130pt, 80pt), stroke: {stroke}, {cells})\n"
 
@@ -85,4 +85,60 @@ def test_contents_go_on_below_numbers_of_columns(
         ("一、民政業務", "1.里民活動", 1),
         ("一、民政業務", "2.守望相助", 2),
         ("一、民政業務", "3.里鄰長研習", 1),
+    ]
+
+
+MARKED = (
+    "{}（續）",
+    "{}(續1)",
+    "{}（續二）",
+    "{}[續]",
+    "{}〈續〉",
+    "{}（承上頁）",
+    "{}|（接上頁）",
+    "（續）|{}",
+    "#[];(續){}",
+    "〈續〉{}",
+    "續{}",
+)
+
+
+@both_readers
+@pytest.mark.parametrize("marked", MARKED)
+def test_a_work_item_with_a_mark_in_any_place_is_the_one_before(
+    reader: Reader, tmp_path: Path, marked: str
+) -> None:
+    work = "一、民政業務"
+    first = table((work, "1.里民活動", "(1)依計畫辦理。", "120"))
+    second = table(
+        (marked.format(work), "2.守望相助", "(1)依計畫辦理。", "80"),
+        ("二、社會", "1.救助", "(1)辦理。", "60"),
+    )
+    found = extracted(tmp_path, reader, TITLE + first, TITLE + second)
+
+    assert [record[0] for record in records(found)] == [work, work, "二、社會"]
+    assert found.audit.outside == 0
+
+
+@both_readers
+@pytest.mark.parametrize("marked", MARKED)
+def test_a_plan_item_with_a_mark_in_any_place_goes_on(reader: Reader, tmp_path: Path, marked: str) -> None:
+    first = table(("一、民政業務", "1.里民活動", "(1)依計畫辦理。", "120"))
+    second = table(
+        ("", marked.format("1.里民活動"), "(2)依規定辦理。", ""), ("", "2.救助", "(1)辦理。", "60")
+    )
+    found = records(extracted(tmp_path, reader, TITLE + first, TITLE + second))
+
+    assert found == [("一、民政業務", "1.里民活動", 2), ("一、民政業務", "2.救助", 1)]
+
+
+@both_readers
+def test_a_text_that_ends_like_a_mark_is_whole(reader: Reader, tmp_path: Path) -> None:
+    pages = [table((f"{n}、登記手續", "1.里民活動", "(1)依計畫辦理。", "120")) for n in ("一", "二")]
+
+    assert [
+        record[0] for record in records(extracted(tmp_path, reader, *(TITLE + page for page in pages)))
+    ] == [
+        "一、登記手續",
+        "二、登記手續",
     ]

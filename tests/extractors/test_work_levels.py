@@ -25,7 +25,7 @@ Row = tuple[str, str]
 
 def cells(rows: Sequence[Row]) -> str:
     texts = [
-        [work.replace("|", "#linebreak()"), plan, "(1)依計畫辦理各項活動並定期檢討。", "120"]
+        [work.replace("|", "#linebreak();"), plan, "(1)依計畫辦理各項活動並定期檢討。", "120"]
         for work, plan in rows
     ]
     return ", ".join(f"[{text}]" for row in (HEAD, *texts) for text in row)

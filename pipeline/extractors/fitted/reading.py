@@ -49,7 +49,7 @@ def second_outlines(
     """
     chooser = FittedChooser(weights or fitted_weights())
     metrics = measure(tables)
-    sheaves = [sheaf_of(table, metrics) for table in tables]
+    sheaves = [sheaf_of(table, metrics, profile) for table in tables]
     found = [outline_of(walk(sheaf, profile, chooser), profile) for sheaf in sheaves]
     return found, {
         track: one for sheaf in sheaves for track, one in zip(sheaf.tracks, sheaf.metrics, strict=True)

@@ -62,7 +62,7 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     works = tuple(dict.fromkeys(entry for path in paths for entry in path))
     held = {id(line) for entry in works for line in entry.lines}
     # What is printed again behind a mark of continuation says nothing new.
-    again = [line for row in walked.rows for line in row.again]
+    again = [*sheaf.marks, *(line for row in walked.rows for line in row.again)]
     again += [line for entry in walked.entries for line in entry.lines if id(line) not in held]
     return Outline(
         PlanTable(**whole, bars=tuple(bars), marks=tuple(again)),

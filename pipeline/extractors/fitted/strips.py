@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extractors.bars import Bar, counting_bars, is_mark, is_total, rules_without_counts
+from pipeline.extractors.marks import without_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import bands_of
 from pipeline.lattice.columns import AMOUNT
@@ -15,7 +16,7 @@ from pipeline.lattice.ordinals import with_ordinals
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGETS, Profile
+from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
 
 OVER = -1
 """Place of what stands over all columns."""
@@ -64,6 +65,7 @@ class Sheaf:
         letters: of the column at each place.
         metrics: measures of the column at each place.
         counting: rows that hold the columns' numbers, taken out of the tracks.
+        marks: marks of continuation at texts that are printed again, taken out too.
     """
 
     table: Table
@@ -71,6 +73,7 @@ class Sheaf:
     letters: tuple[str, ...]
     metrics: tuple[Metrics, ...]
     counting: tuple[Bar, ...] = ()
+    marks: tuple[Line, ...] = ()
     places: dict[str, list[int]] = field(default_factory=dict)
 
     def of(self, letter: str) -> list[int]:
@@ -78,13 +81,15 @@ class Sheaf:
         return self.places.get(letter, [])
 
 
-def sheaf_of(table: Table, metrics: dict[Track, Metrics]) -> Sheaf:
+def sheaf_of(table: Table, metrics: dict[Track, Metrics], profile: Profile) -> Sheaf:
     """The table's columns for the second reading.
 
     Args:
         table: of the lattice.
         metrics: measures of its tracks.
+        profile: words of marks of continuation.
     """
+    marks: list[Line] = []
     tracks: list[Track] = []
     measures: list[Metrics] = []
     ends = (*table.joints, table.height)
@@ -95,6 +100,9 @@ def sheaf_of(table: Table, metrics: dict[Track, Metrics]) -> Sheaf:
         measure = metrics[track]
         lead = track.column.lead
         lines = [line for line in track.lines if id(line) not in gone]
+        if track.column.role in HIERARCHY:
+            lines, found = without_marks(lines, table.joints, profile)
+            marks += found
         if lead is not None:
             lines = with_ordinals(lines, lead, ruled, ends)
         texts, numbers = without_row_numbers(Track(track.column, tuple(lines), ruled))
@@ -104,7 +112,7 @@ def sheaf_of(table: Table, metrics: dict[Track, Metrics]) -> Sheaf:
     places: dict[str, list[int]] = {}
     for at, letter in enumerate(letters):
         places.setdefault(letter, []).append(at)
-    return Sheaf(table, tuple(tracks), letters, tuple(measures), tuple(counting), places)
+    return Sheaf(table, tuple(tracks), letters, tuple(measures), tuple(counting), tuple(marks), places)
 
 
 def _letter(role: str) -> str:
