@@ -37,6 +37,8 @@ MAX_WORD = 4
 """A longer text that ends with a title's word says more than the word."""
 MAX_HEADING = 24
 """Headings such as 壹、年度工作重點 are shorter than this."""
+SAME_SIZE_PT = 0.5
+"""Sizes closer than this are one; programs round them."""
 TRAILING = late(r"[:：。]+$")
 DATE = late(
     r"^[(（]?(?:中華民國|民國)?[0-9０-９〇零一二三四五六七八九十百]{2,5}年[0-9０-９一二三四五六七八九十]{1,3}月"
@@ -141,12 +143,11 @@ def _name_lines(
         title: what stands above them.
     """
     office = merged(title_words([line.text for line in title], profile), profile).office
-    groups = [*_paragraphs(before, measures), *_paragraphs(below, measures)]
-    styles = [label.style for group in groups if (label := _label(group.lines[0])) is not None]
-    lines = iter([*before, *below])
+    groups = [*_groups(before, measures), *_groups(below, measures)]
+    styles = [label.style for group in groups if (label := _label(group[0])) is not None]
     alone: list[tuple[Line, bool]] = []
     for i, group in enumerate(groups):
-        (line, *more), label = islice(lines, len(group.lines)), _label(group.lines[0])
+        (line, *more), label = group, _label(group[0])
         at_edge = i in {0, len(groups) - 1}
         # Of a list's entries none is a name; a number before a name is that of the section.
         if more or not _alone(line, (*before, *below)):
@@ -162,6 +163,22 @@ def _name_lines(
         return [sure[0] if title and alone[0][0] is sure[0] else sure[-1]], None
     likely = [line for line, at_edge in alone if at_edge and _may_name(line, profile)]
     return [], likely[-1] if likely else None
+
+
+def _groups(lines: Sequence[Line], measures: tuple[float, Metrics]) -> list[list[Line]]:
+    """Lines by paragraph; a full stop and another size end one too, for a name below it is no part of it."""
+    groups: list[list[Line]] = []
+    rest = iter(lines)
+    for paragraph in _paragraphs(lines, measures):
+        groups.append([])
+        for line in islice(rest, len(paragraph.lines)):
+            above = groups[-1][-1] if groups[-1] else None
+            if above is not None and (
+                above.text.endswith("。") or abs(above.size - line.size) > SAME_SIZE_PT
+            ):
+                groups.append([])
+            groups[-1].append(line)
+    return groups
 
 
 def _of_another(line: Line, office: str | None, profile: Profile) -> bool:
@@ -209,7 +226,8 @@ def _paragraphs(lines: Sequence[Line], measures: tuple[float, Metrics]) -> list[
 
 def _is_note(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
-    return is_unit_note(text) or text.strip("()（）") in profile.continued or text.endswith(CONTINUED)
+    unit = is_unit_note(text) and named_section(text, profile) is None
+    return unit or text.strip("()（）") in profile.continued or text.endswith(CONTINUED)
 
 
 def _title_span(lines: Sequence[Line], profile: Profile) -> tuple[int, int]:
@@ -276,7 +294,7 @@ def _without_brackets(text: str) -> str:
 
 def _wraps(above: Line | None, line: Line, profile: Profile) -> bool:
     """Whether a title breaks between two lines, so that neither is one: 「…115 年度重要」 and 「工作計畫」."""
-    if above is None or abs(above.size - line.size) > 0.5 or line.y - above.y > 2.5 * line.size:
+    if above is None or abs(above.size - line.size) > SAME_SIZE_PT or line.y - above.y > 2.5 * line.size:
         return False
     before, after = squeeze(above.text), _without_brackets(squeeze(line.text))
     if SENTENCE.search(before) or find_label(before) is not None or YEAR.search(after):

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.offices import akin, independent, merged, office_line, stands_alone
-from pipeline.extractors.section_names import section_of
+from pipeline.extractors.section_names import NO_NAME, bare_name, begins_as_office, section_of
 from pipeline.extractors.sections import Material
 from pipeline.extractors.steps import rounded
-from pipeline.extractors.title_words import TitleWords, named_section, title_words
+from pipeline.extractors.title_words import TitleWords, name_from_title, named_section, title_words
 from pipeline.lines.lines import Line
 from pipeline.models import Agency
 from pipeline.normalizers.text import join_lines
@@ -22,6 +22,8 @@ from pipeline.profiles.loading import Profile
 T = TypeVar("T")
 UNKNOWN = "unknown"
 """Stands in an identifier where the year is not known."""
+MAX_OFFICE = 20
+"""Characters of an office's name; a longer line says more."""
 MIN_COMMON = 4
 """Characters of the shortest name of an office: two sections may begin alike by chance."""
 
@@ -63,7 +65,7 @@ def name_sections(
         profile: words of titles.
         given: what the user says, which goes before what is printed.
     """
-    said = [_said(material, profile) for material in materials]
+    said = [_said(material, edges, profile) for material in materials]
     main = _main_office(said, materials, edges, profile)
     years = _filled([words.year_roc for words in said])
     agency = agency_named(given.agency) if given.agency else None
@@ -103,8 +105,10 @@ class _Signed:
     guessed: bool = False
 
 
-def _said(material: Material, profile: Profile) -> TitleWords:
+def _said(material: Material, edges: Sequence[Line], profile: Profile) -> TitleWords:
     """What the title above a table says, and the lines that name its section, which go before it."""
+    if not material.matter.title:
+        return _headed(material, edges, profile)
     names = material.matter.names
     printed = [line.text for line in material.matter.title if line not in names]
     words = merged(title_words(printed, profile), profile)
@@ -114,10 +118,23 @@ def _said(material: Material, profile: Profile) -> TitleWords:
             words = replace(words, office=own.office, section=own.section, rest=None)
             year = own.year_roc
         else:
-            section, year = named_section(line.text, profile), roc_year_of_title(line.text)
-            words = replace(words, section=section or section_of(line.text) or words.section)
+            section = named_section(line.text, profile) or section_of(line.text)
+            year = roc_year_of_title(line.text)
+            if section and words.office and words.section not in {None, section}:
+                # The title's own is a body within the office, with sections of its own.
+                words = replace(words, office=f"{words.office}{words.section}")
+            words = replace(words, section=section or words.section)
         words = replace(words, year_roc=year or words.year_roc)
     return words
+
+
+def _headed(material: Material, edges: Sequence[Line], profile: Profile) -> TitleWords:
+    """What running headers say of a table that no title stands above: whose pages are those of one name."""
+    first, last = material.pages
+    said = (office_line(line.text, profile) for line in edges if first <= line.page <= last)
+    words = next((one for one in said if one is not None), TitleWords(None, None, None))
+    alone = words.office is not None and words.year_roc is None
+    return replace(words, section=words.section or words.office) if alone else words
 
 
 def _within(words: TitleWords, main: str, profile: Profile) -> TitleWords:
@@ -125,8 +142,9 @@ def _within(words: TitleWords, main: str, profile: Profile) -> TitleWords:
     if words.name.startswith(main) and words.name != main:
         return replace(words, office=main, section=words.section or section_of(words.name[len(main) :]))
     if words.office is None:
-        # What is left of a title is a section's name, unless it is the office's itself.
-        section = section_of(words.rest) if words.rest and words.rest != main else None
+        # What is left of a title is a section's name, unless it is the office's itself or the kind of the plan.
+        left = words.rest if words.closed and words.rest != main else None
+        section = section_of(left) if left else None
         return replace(words, section=words.section or section)
     if words.office == main or independent(words.office, main, profile):
         return words
@@ -149,12 +167,25 @@ def _main_office(
         if stands_alone(name, profile):
             return _Signed(name, sure=True)
     sections = any(words.office is None and words.section for words in said)
-    for name in (*first, *around) if sections else (*first, *around, *printed):
-        return _Signed(name)
-    rests = [words.rest for words in said if words.rest is not None]
+    ending = (*first, *around) if sections else (*first, *around, *printed)
+    if ending:
+        return _Signed(ending[0])
+    rests = [words.rest for words in said if words.rest is not None and words.closed]
+    lines = (*edges, *_around(materials[0], ()))
+    heads = [office for line in lines if (office := _unlisted(line.text, profile))]
+    rests += heads if not rests else []
+    rests += [words.rest for words in said if words.rest is not None] if not rests else []
     if rests:
         return _Signed(_common(rests), guessed=True)
     return _Signed(printed[0]) if printed else _Signed(None)
+
+
+def _unlisted(text: str, profile: Profile) -> str | None:
+    """What a line names that begins as an office's name and ends as none that is known."""
+    bare = bare_name(text)
+    words = name_from_title(bare, profile)
+    alone = not NO_NAME.search(words.name) and len(words.name) <= MAX_OFFICE
+    return words.name if alone and begins_as_office(words.name, profile) else None
 
 
 def _common(names: Sequence[str]) -> str:

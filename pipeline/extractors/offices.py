@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extractors.section_names import NO_NAME, bare_name
+from pipeline.extractors.section_names import NO_NAME, bare_name, begins_as_office
 from pipeline.extractors.title_words import TitleWords, name_from_title
-from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.agencies import find_agency, listed
 from pipeline.profiles.loading import Profile
 
-PLACE = late(r"[^\W\d_]{2,3}(?:縣|市(?!場))|[^\W\d_]{2,3}[鄉鎮]")
-"""Names of counties and townships have two or three characters; 市場管理所 and 社區發展課 are no places'."""
 GOVERNMENT = "政府"
 """Behind the name of a county: the government above all offices in it."""
 OWN_BODIES = ("附設", "附屬", "所屬")
@@ -29,9 +26,7 @@ def stands_alone(name: str, profile: Profile) -> bool:
     if NO_NAME.search(name) or name.startswith(OWN_BODIES):
         return False
     agency = find_agency(name, whole=True)
-    if listed(agency) or agency.county is not None or name.startswith(profile.agency_beginnings):
-        return True
-    if PLACE.match(name):
+    if listed(agency) or agency.county is not None or begins_as_office(name, profile):
         return True
     if any(name.find(word) > 1 for word in profile.agency_first):
         return True
@@ -69,6 +64,7 @@ def merged(said: Sequence[TitleWords], profile: Profile) -> TitleWords:
         years[-1] if years else None,
         rests[-1] if rests and not offices else None,
         next((one.name for one in reversed(said) if one.name and (one.office or office) == office), ""),
+        all(one.closed for one in said),
     )
 
 

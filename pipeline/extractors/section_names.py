@@ -20,6 +20,10 @@ PAIRS = ("()", "（）", "【】", "〔〕", "［］", "[]", "《》", "〈〉",
 TAIL = late(r"[(（〔［][^()（）〔〕［］]*[)）〕］]$")
 """A remark behind a name: 秘書室（含法制）."""
 CHAPTER = late(r"^第[0-9０-９一二三四五六七八九十]{1,3}(?:章|節|篇|編|部分)[\s　、.：:]*")
+UNIT_BEHIND = late(r"[\s　(（]*單位[:：]?(?:新[臺台]幣)?[仟千百十萬億]*元[)）]?$")
+"""The unit of the table's amounts, set on the line that heads it: 民政課　單位：新臺幣千元."""
+PLACE = late(r"[^\W\d_]{2,3}(?:縣|市(?!場))|[^\W\d_]{2,3}[鄉鎮]")
+"""Names of counties and townships have two or three characters; 市場管理所 and 社區發展課 are no places'."""
 MARKS = "、，。：:．.◎●○■□◆◇※＊*▲△★☆﹑‧·-－—─ 　"
 OWNER = late(
     r"^(?:主辦|承辦|業務|權責|執行|辦理|編製|編報|提報|填報)?(?:單位|課室|科室|處室|組室|局處|課別|科別|機關|部門)(?:別|名稱)?[:：]"
@@ -33,7 +37,7 @@ def bare_name(text: str) -> str:
     >>> bare_name("【一、民政課】"), bare_name("單位：秘書室（含法制）"), bare_name("第二章 會計室：")
     ('民政課', '秘書室（含法制）', '會計室')
     """
-    bare, before = CHAPTER.sub("", text.strip()), None
+    bare, before = CHAPTER.sub("", UNIT_BEHIND.sub("", text.strip())), None
     while bare != before:
         before = bare
         bare = bare.strip(MARKS)
@@ -62,6 +66,11 @@ def section_of(text: str) -> str | None:
 def ends_as_section(name: str, profile: Profile) -> bool:
     """Whether a name ends as sections' do, a remark in brackets aside."""
     return TAIL.sub("", name).endswith(profile.section_endings)
+
+
+def begins_as_office(name: str, profile: Profile) -> bool:
+    """Whether a name begins with a place or as names of offices do, which those of sections do not."""
+    return bool(PLACE.match(name)) or name.startswith(profile.agency_beginnings)
 
 
 def names_works_too(name: str, profile: Profile) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.extractors.section_names import (
     MIN_SECTION,
     bare_name,
+    begins_as_office,
     ends_as_section,
     is_section_name,
     section_of,
@@ -29,6 +30,7 @@ class TitleWords:
     Attributes:
         rest: where no ending tells an office, what is left of the title without year and words of the plan.
         name: all that may name office and section.
+        closed: whether a year stands behind the name, so that none of it says what kind of plan it is.
     """
 
     office: str | None
@@ -36,6 +38,7 @@ class TitleWords:
     year_roc: int | None
     rest: str | None = None
     name: str = field(default="", compare=False)
+    closed: bool = field(default=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def name_from_title(title: str, profile: Profile) -> TitleWords:
         text = text[: bracket.start()]
     cut = _cut(text, profile)
     if section is None:
-        section = next((s for s in (cut.tail, cut.kind) if s and ends_as_section(s, profile)), None)
+        others = (s for s in (cut.tail, cut.kind) if len(s) >= MIN_SECTION and ends_as_section(s, profile))
+        section = next(others, None)
     office, inner = _office(cut.name, profile, closed=cut.closed)
     bodies = (*profile.agency_first, *profile.agency_endings, *profile.agency_last, *profile.section_endings)
     if office is not None and section and inner and inner != section and inner.endswith(bodies):
@@ -78,7 +82,7 @@ def name_from_title(title: str, profile: Profile) -> TitleWords:
         office, inner = office + inner, None
     rest = cut.name if office is None and cut.name != inner else None
     year = years.roc if years is not None else None
-    return TitleWords(office, section or inner, year, rest or None, cut.name)
+    return TitleWords(office, section or inner, year, rest or None, cut.name, cut.closed or years is None)
 
 
 def title_words(lines: Sequence[str], profile: Profile) -> list[TitleWords]:
@@ -147,7 +151,7 @@ def _bare(name: str, profile: Profile) -> str:
     changed = True
     while changed:
         changed = False
-        name = name.strip("「」『』《》 　")
+        name = name.strip("「」『』《》 　").rstrip("(（").lstrip(")）")
         for filler in profile.fillers:
             if name.endswith(filler):
                 name, changed = name[: -len(filler)], True
@@ -184,4 +188,5 @@ def _office(text: str, profile: Profile, *, closed: bool) -> tuple[str | None, s
             section = len(tail) >= MIN_SECTION and cut >= least and ends_as_section(tail, profile)
             if text[:cut].endswith(endings) and (not tail or section):
                 return text[:cut], section_of(tail)
-    return None, section_of(text) if ends_as_section(text, profile) else None
+    section = ends_as_section(text, profile) and not begins_as_office(text, profile)
+    return None, section_of(text) if section else None

@@ -75,8 +75,8 @@ class PlanWording:
             if self.is_note(text) and text.rstrip("：:")[:3] != text:
                 noted = True
             if noted:
-                # A note may run on over lines that say nothing of their own; a title below it does.
-                if self.is_heading(text):
+                # A note may run on over lines that say nothing of their own; a title or a name below it does.
+                if self.is_heading(text) or self.is_section(text):
                     return True
                 continue
             unit = "單位" in text[:4] and (unit_of(text) is not None or not may_be_name(text))

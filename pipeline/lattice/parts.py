@@ -12,7 +12,7 @@ from pipeline.lattice.columns import OVERLAP_EM, Column, columns_of, crosses
 from pipeline.lattice.evidence import FAR_PT, MEET_PT, SAME_RULE_PT
 from pipeline.lattice.frames import Frame, columns_reach, frame_at, frames_of
 from pipeline.lattice.heads import Header, moved
-from pipeline.lattice.reach import aligned, torn_rows, without_titles
+from pipeline.lattice.reach import aligned, torn_rows, without_foot_name, without_titles
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import LINE_EM, MIDDLE_EM, Run, rows_of
@@ -147,6 +147,8 @@ def _cut_page(
         frame = frames.get(header)
         if i + 1 < len(headers) and not header.bounds and frame is None:
             inside = without_titles(inside)
+        elif i + 1 == len(headers) and frame is None:
+            inside = without_foot_name(inside, wording)
         before = running.runs if running is not None else ()
         part = _part(sheet, header, header, bounds[header], inside, header.bottom, wording, frame, before)
         chunks.append(part)

@@ -90,6 +90,16 @@ def without_titles(runs: list[Run]) -> list[Run]:
     return [run for row in rows for run in row]
 
 
+def without_foot_name(runs: list[Run], wording: Wording) -> list[Run]:
+    """Runs of a page's last table without a section's name that stands freely below: its table is overleaf."""
+    rows = rows_of(runs)
+    steps = [b[0].y - a[0].y for a, b in pairwise(rows)]
+    close = min((s for s in steps if s > ONE_LINE_EM * rows[0][0].size), default=0.0)
+    free = bool(steps) and steps[-1] > FREE_SHARE * close
+    names = free and len(rows[-1]) == 1 and wording.is_section(rows[-1][0].text)
+    return [run for row in (rows[:-1] if names else rows) for run in row]
+
+
 def _in_columns(row: Sequence[Run], over: Sequence[Run], inside: Sequence[Run]) -> bool:
     """Whether a row with text over a gutter is a row of the table: its other texts begin where cells above do."""
     gone = set(map(id, over))

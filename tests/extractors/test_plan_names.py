@@ -134,3 +134,56 @@ def test_a_plan_may_have_any_name_where_a_title_stands(title: str, tmp_path: Pat
     found = extracted(tmp_path, "pdfium", two_tables("民政課", "社會課"), title=printed)
 
     assert plans(found) == [(OFFICE, 113, ["民政課", "社會課"])]
+
+
+@both_readers
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("民政課　單位：新臺幣千元", "社會課　單位：新臺幣千元"),
+        ("民政課", "註：依審定數為準。\n\n社會課"),
+        ("民政課", "前表各項經費以主管機關核定數為準，如有不足由相關科目項下勻支。\n\n社會課"),
+    ],
+)
+def test_a_unit_beside_a_name_or_a_note_above_it_hides_no_section(
+    reader: Reader, first: str, second: str, tmp_path: Path
+) -> None:
+    found = extracted(tmp_path, reader, two_tables(first, second), title=TITLE)
+
+    assert plans(found) == [(OFFICE, 113, ["民政課", "社會課"])]
+
+
+@both_readers
+def test_a_name_at_the_foot_of_an_unruled_page_has_its_table_overleaf(reader: Reader, tmp_path: Path) -> None:
+    first, second = table(*TWO[:2], stroke="none"), table(*TWO[2:], stroke="none")
+    source = f"民政課\n\n{first}\n\n#v(30pt)\n社會課\n#pagebreak()\n{second}"
+    found = extracted(tmp_path, reader, source, title=TITLE)
+
+    assert plans(found) == [(OFFICE, 113, ["民政課", "社會課"])]
+
+
+@pytest.mark.parametrize("office", ["澎湖縣望安航空站", "高雄市燕巢動物之家", "臺北市立交響樂團"])
+@pytest.mark.parametrize("apart", [False, True])
+def test_an_office_begins_with_a_place_whatever_it_ends_with(
+    office: str, tmp_path: Path, *, apart: bool
+) -> None:
+    title = f"{office}]\n#align(center)[113年度施政計畫" if apart else f"{office}113年度施政計畫"
+    found = extracted(tmp_path, "pdfium", two_tables("民政課", "社會課"), title=title)
+
+    assert plans(found) == [(office, 113, ["民政課", "社會課"])]
+
+
+@pytest.mark.parametrize("kind", ["營運", "業務推展", "永續發展"])
+def test_the_kind_of_a_plan_is_no_section(kind: str, tmp_path: Path) -> None:
+    source = f"#align(center)[113年度{kind}計畫]\n{table(*TWO)}"
+    found = extracted(tmp_path, "pdfium", source, title="宜蘭縣立圖書館")
+
+    assert plans(found) == [("宜蘭縣立圖書館", 113, [None])]
+
+
+def test_a_running_header_alone_heads_a_table_without_a_title(tmp_path: Path) -> None:
+    head = "#set page(header: [內 政 部\\ 預 算 總 說 明\\ 中華民國 113 年度])\n"
+    source = f"{head}（二）年度重要施政計畫\n\n{table(*TWO[:2])}\n#pagebreak()\n{table(*TWO[2:])}"
+    found = extracted(tmp_path, "pdfium", source, title="")
+
+    assert plans(found) == [("內政部", 113, ["內政部"])]
