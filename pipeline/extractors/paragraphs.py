@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.sequence import Numbering, accepted
@@ -54,9 +54,11 @@ def paragraphs(
     group: list[Line] = []
     label: Label | None = None
     breaks: Breaks | None = None
-    for line in track.lines if lines is None else lines:
+    cell = track.lines if lines is None else lines
+    listed = listed_labels(cell)
+    for line in cell:
         here = breaks_between(table, track, metrics, group[-1], line, group[0]) if group else None
-        found = begins(here, line, numbering)
+        found = begins(here, line, numbering, listed)
         if here is None or found.begins:
             if group:
                 result.append(Paragraph(tuple(group), label, breaks))
@@ -78,8 +80,29 @@ class Beginning:
     label: Label | None
 
 
-def begins(breaks: Breaks | None, line: Line, numbering: Numbering) -> Beginning:
-    """Decide from the witnesses of one line; ``breaks`` is None for the first line of a cell."""
+def listed_labels(lines: Iterable[Line]) -> frozenset[tuple[str, int]]:
+    """Styles and numbers of the labels that lines begin with, those left out that also begin ordinary text."""
+    labels = (label_of(line) for line in lines)
+    return frozenset((label.style, label.number) for label in labels if label is not None and label.sure)
+
+
+def goes_on_below(label: Label, numbering: Numbering, listed: Collection[tuple[str, int]]) -> bool:
+    """Whether a label begins a list in its middle, as its neighbour on another line shows: (二) without (一)."""
+    beside = any((label.style, label.number + step) in listed for step in (-1, 1))
+    return label.sure and not numbering.knows(label.style) and beside
+
+
+def begins(
+    breaks: Breaks | None, line: Line, numbering: Numbering, listed: Collection[tuple[str, int]] = ()
+) -> Beginning:
+    """Decide from the witnesses of one line.
+
+    Args:
+        breaks: None for the first line of a cell.
+        line: the line.
+        numbering: of the lines above it.
+        listed: labels that lines of its cell or column begin with.
+    """
     label = label_of(line)
     if breaks is None:
         return Beginning(True, _kept(label, numbering))
@@ -87,7 +110,7 @@ def begins(breaks: Breaks | None, line: Line, numbering: Numbering) -> Beginning
     begun = begun or bool(breaks.indented)
     if label is not None:
         verdict, _ = numbering.judge(label)
-        borne = accepted(verdict, label, begun=begun)
+        borne = accepted(verdict, label, begun=begun) or goes_on_below(label, numbering, listed)
         # A full line above and a left edge that hangs: the label only looks like one.
         against = breaks.ended is False and breaks.outdent is False
         if borne and not (against and not breaks.gap and not breaks.rule and verdict != "next"):

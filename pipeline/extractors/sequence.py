@@ -14,6 +14,9 @@ from pipeline.normalizers.labels import Label
 MAX_SKIP = 3
 """Numbers left out when items were deleted; a larger jump is more likely no label at all."""
 
+RANKS = {"capital,": 0, "(capital)": 0, "han,": 1, "(han)": 2, "digit.": 3, "digit,": 3, "(digit)": 4}
+"""The custom of official papers: 壹、 一、 (一) 1. (1). It only tells what a list that began earlier stands above."""
+
 Verdict = Literal["next", "first", "restart", "again", "skip", "odd"]
 
 
@@ -37,7 +40,19 @@ class Numbering:
             if label.number == 1:
                 return "restart", depth
             return ("skip" if last < label.number <= last + 1 + MAX_SKIP else "odd"), depth
+        if label.number != 1 and self._is_outer(label.style):
+            return "odd", 0
         return ("first" if label.number == 1 else "odd"), len(self.levels)
+
+    def _is_outer(self, style: str) -> bool:
+        """Whether labels of a style stand above all open levels by custom: its list began before the first of them."""
+        ranks = [RANKS.get(open_) for open_, _ in self.levels]
+        rank = RANKS.get(style)
+        return bool(ranks) and rank is not None and all(other is not None and rank < other for other in ranks)
+
+    def knows(self, style: str) -> bool:
+        """Whether a list of a style is open."""
+        return any(open_ == style for open_, _ in self.levels)
 
     def take(self, label: Label) -> int:
         """Enter a label; give its depth. One that is printed again leaves the levels below it open."""

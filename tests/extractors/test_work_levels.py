@@ -135,3 +135,62 @@ def test_a_part_that_opens_a_page_below_another_row_is_no_more_of_the_text_befor
 
     assert found.source.pages > 1
     assert works(found)[2:] == [("二、設施", "步道維護")] * 2 + [("二、設施", "公廁管理")]
+
+
+@both_readers
+@pytest.mark.parametrize("stroke", ["0.5pt", "none"])
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (["三、民政", "四、社會"], [("三、民政",), ("四、社會",)]),
+        (["(四)民政", "(五)社會", "二、經建"], [("(四)民政",), ("(五)社會",), ("二、經建",)]),
+        (
+            ["六、教育|(二)分送", "(三)宣導", "七、民政"],
+            [("六、教育", "(二)分送"), ("六、教育", "(三)宣導"), ("七、民政",)],
+        ),
+        (["六、教育行政|(二)分送", "(三)宣導"], [("六、教育行政", "(二)分送"), ("六、教育行政", "(三)宣導")]),
+    ],
+)
+def test_a_level_begins_at_any_number(
+    reader: Reader, tmp_path: Path, rows: list[str], wanted: list[tuple[str, ...]], stroke: str
+) -> None:
+    found = extracted(tmp_path, reader, [(work, "1.里民活動") for work in rows], work=72, stroke=stroke)
+
+    assert works(found) == wanted
+    assert "readings-differ" not in rules_of(found)
+
+
+@both_readers
+@pytest.mark.parametrize("stroke", ["0.5pt", "none"])
+@pytest.mark.parametrize(
+    ("lines", "width"),
+    [
+        (("一、文|書管理", "二、社|會福利|與救助", "三、民|政管|理"), 42),
+        (("文書管|理", "社會福|利與救|助", "民政管|理"), 42),
+        (("文書|管理", "社會|福利", "民政|業務"), 32),
+    ],
+)
+def test_a_text_that_wraps_in_a_narrow_column_is_one(
+    reader: Reader, tmp_path: Path, lines: tuple[str, ...], width: int, stroke: str
+) -> None:
+    found = extracted(tmp_path, reader, [(text, "1.里民活動") for text in lines], work=width, stroke=stroke)
+
+    assert works(found) == [(text.replace("|", ""),) for text in lines]
+    assert "readings-differ" not in rules_of(found)
+
+
+@both_readers
+def test_look_alike_labels_are_read_as_what_they_stand_for(reader: Reader, tmp_path: Path) -> None:
+    rows = [
+        ("─、民政", "l.集會"),
+        ("", "2.守望"),
+        ("二、社會", "(—)道路"),
+        ("", "(二)路燈"),
+        ("㈢經建", "﹙ㄧ﹚公園"),
+    ]
+    found = extracted(tmp_path, reader, rows, work=72)
+    items = [item for plan in found.plans for section in plan.sections for item in section.items]
+
+    assert [item.plan_item[-1].number for item in items] == [1, 2, 1, 2, 1]
+    assert [item.plan_item[-1].label for item in items] == ["l.", "2.", "(—)", "(二)", "﹙ㄧ﹚"]
+    assert [item.work_item[0].label for item in items[:3]] == ["─、", "─、", "二、"]

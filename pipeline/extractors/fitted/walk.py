@@ -17,10 +17,10 @@ from pipeline.extractors.fitted.evidence import (
 from pipeline.extractors.fitted.state import STEPS, Habits, State, habits_of, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip, strips_of
 from pipeline.extractors.fitted.weights import LINE_CHOICES, ROW_CHOICES
-from pipeline.extractors.paragraphs import label_of
+from pipeline.extractors.paragraphs import goes_on_below, label_of, listed_labels
 from pipeline.extractors.sequence import Numbering
 from pipeline.lines.lines import Line
-from pipeline.normalizers.labels import Label
+from pipeline.normalizers.labels import Label, is_enclosed
 from pipeline.profiles.loading import Profile
 
 ON, ITEM, DEEPER, CATEGORY, TOTAL, NOTE, MARK, AGAIN = range(len(ROW_CHOICES))
@@ -202,6 +202,11 @@ class _Pass:
         self.entries: list[Entry] = []
         self.item: Row | None = None
         self.plan_at = sheaf.of("P")[0]
+        self.enclosed = {
+            place: any(is_enclosed(line.text) for line in sheaf.tracks[place].lines)
+            for place in sheaf.of("W")
+        }
+        self.listed = {place: listed_labels(sheaf.tracks[place].lines) for place in sheaf.of("W")}
 
     def step(self, at: int) -> None:
         strip, state = self.strips[at], self.state
@@ -349,8 +354,14 @@ class _Pass:
             return [LINE_NEW]
         label, numbering = label_of(line), self.state.works.get(place, Numbering())
         numbered = label is not None and label.sure and numbering.judge(label)[0] in {"next", "skip"}
+        numbered = numbered or (label is not None and goes_on_below(label, numbering, self.listed[place]))
         begins = numbered or self.sheaf.tracks[place].ruled_between(opened[-1].v, line.v)
-        return [LINE_NEW, LINE_DEEPER, LINE_AGAIN] if begins else [LINE_ON, LINE_NEW, LINE_DEEPER, LINE_AGAIN]
+        allowed = [] if begins else [LINE_ON]
+        allowed += [LINE_NEW, LINE_DEEPER, LINE_AGAIN]
+        if not self.listed[place] and not self.enclosed[place]:
+            # Where no text of the column has a number or brackets, nothing tells an inner level.
+            allowed.remove(LINE_DEEPER)
+        return allowed
 
     def _count_steps(self, strip: Strip) -> None:
         for place in self.sheaf.of("C")[:1]:
