@@ -54,14 +54,15 @@ def columns(rng: random.Random, traits: Traits, turn: int, *, other: bool = Fals
 
 def _headed(rng: random.Random, keys: Sequence[Key], traits: Traits, turn: int) -> tuple[Column, ...]:
     unknown: set[Key] = set()
-    if "headers-all-unknown" in traits:
-        unknown = set(UNKNOWN)
+    if "headers-but-one-unknown" in traits:
+        # A table of which no list has a word is no plan.
+        unknown = set(UNKNOWN) - {"implementation"}
     elif "headers-some-unknown" in traits:
         main = [key for key in MAIN if key in keys]
         unknown = set(rng.sample(main, rng.randint(1, len(main) - 1)))
     made = []
     for place, key in enumerate(keys):
-        if key == "ordinal" and "headers-all-unknown" in traits:
+        if key == "ordinal" and "headers-but-one-unknown" in traits:
             header = ""
         elif key in GROUPED and "header-group-money" in traits:
             header = GROUPED[key]

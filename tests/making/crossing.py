@@ -32,7 +32,7 @@ class Group:
 
 
 GROUPS = (
-    Group(("headers-some-unknown", "headers-all-unknown"), 0.5),
+    Group(("headers-some-unknown", "headers-but-one-unknown"), 0.5),
     Group(("header-spaced", "header-wrapped"), 0.4),
     Group(("header-group-money", "header-group-plan"), 0.4),
     Group(("header-once",), 0.2),
@@ -119,7 +119,7 @@ _MARKS = ("mark-continued", "mark-carried", "mark-in-title", "mark-in-work")
 CLASHES: Mapping[str, tuple[str, ...]] = {
     "columns-three": (*_MONEY, "extra-column", "columns-six-or-more", "cut-extra", "ordinal-column"),
     # With not one word that is known, last year's amount could not be told from this year's.
-    "headers-all-unknown": ("header-group-money", "amounts-compared", "source-column"),
+    "headers-but-one-unknown": ("header-group-money", "amounts-compared", "source-column"),
     # Both add the same columns, one of them without a word above them.
     "amounts-compared": ("header-group-money",),
     # A part without a header after words like 接下頁 would be a table without a header.
