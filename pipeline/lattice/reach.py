@@ -37,7 +37,8 @@ def aligned(
         if heading and wording.is_numbered_part(begin.text):
             # Capital numerals number steps and work items too: a heading stands at the left, and no rows follow it.
             heading = begin.x0 < bounds[1] and all(columns_filled(r, bounds) == 1 for r in ahead)
-            heading = heading and bool(ahead or not _numbers_rows(begin, [*before, *inside], wording))
+            row_of_works = _names_works(begin, wording) or _numbers_rows(begin, [*before, *inside], wording)
+            heading = heading and bool(ahead or not row_of_works)
         # The word of a total may be set about several columns, beside its amount.
         over = [r for r in row if crosses(r, bounds[1:-1]) and not wording.is_total(r.text)]
         if (heading or over) and wording.is_title_of_another(row[0].text):
@@ -50,6 +51,11 @@ def aligned(
                 break
         inside += row
     return inside
+
+
+def _names_works(run: Run, wording: Wording) -> bool:
+    """Whether a text ends as works do and no section: 參、財產管理業務 is a category at a page's foot."""
+    return wording.is_name(run.text) and not wording.is_section(run.text)
 
 
 def _numbers_rows(last: Run, rows: Sequence[Run], wording: Wording) -> bool:

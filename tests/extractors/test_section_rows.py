@@ -212,3 +212,18 @@ def test_the_end_of_a_text_that_names_a_section_is_no_row(reader: Reader, tmp_pa
 
     assert [one.name for one in found.plans[0].sections] == [None]
     assert len(scoring.records(found)) == 3
+
+
+@both_readers
+@pytest.mark.parametrize("high", [160, 172, 178, 184, 196, 208])
+@pytest.mark.parametrize("category", ["參、財產管理業務", "貳、公共造產業務"])
+def test_a_category_at_an_unruled_page_s_foot_is_a_work(
+    reader: Reader, category: str, high: int, tmp_path: Path
+) -> None:
+    rows = table("壹、自治業務", *TWO[:2], category, *TWO[2:], stroke="none")
+    found = extracted(tmp_path, reader, rows, high=high)
+
+    assert [plan.agency.name for plan in found.plans] == ["虛構市東區區公所"]
+    assert read(found) == [
+        (None, [("壹、自治業務", *work) for work in WORKS[0]] + [(category, *work) for work in WORKS[1]])
+    ]
