@@ -40,16 +40,20 @@ class Piece:
 
 @dataclass(slots=True)
 class _Habit:
-    """Outer texts of one style: with a part below them in their cell, without one, and those that may hold one."""
+    """Outer texts of one style: with a part below them in their cell, without one, and those that may hold one.
+
+    Where a number begins what stands below one of them, the parts of all of them have numbers.
+    """
 
     parted: int = 0
+    numbered: int = 0
     bare: int = 0
     whole: int = 0
     open: list[int] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
-        return not self.whole and bool(self.parted or (self.bare and self.open))
+        return not (self.whole or self.numbered) and bool(self.parted or (self.bare and self.open))
 
     @property
     def seen(self) -> bool:
@@ -114,6 +118,7 @@ def _habits(found: Sequence[Paragraph], below: Below) -> dict[str, _Habit]:
         outer = habits.setdefault(style, _Habit())
         if following is not None and held:
             outer.parted += style_of(following) is None
+            outer.numbered += style_of(following) not in {None, style}
         elif len(paragraph.lines) > 1:
             outer.open.append(at)
         else:
