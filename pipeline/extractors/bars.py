@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 from pipeline.extractors.marks import without_mark, without_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import Band, bands_of
-from pipeline.lattice.columns import Column
+from pipeline.lattice.columns import AMOUNT, Column
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.ordinals import with_ordinals
 from pipeline.lattice.stitching import Table, Track, baselines
@@ -27,6 +28,8 @@ WRAP_EM = 1.6
 """Lines of one amount are closer than this."""
 NOTE = late(r"(?:備|附)?[註注][:：]")
 """How a note below the table begins; 說明： begins a step too."""
+MAX_WRAPPED = 4
+"""A total's word in a narrow column has at most so many lines."""
 MAX_NOTE_LINES = 3
 """A note that is set like a row has at most so many lines."""
 WHOLE_AMOUNT = late(r"[-－—–−]?(?:新[臺台]幣)?(?:\d{1,3}(?:[,，]\d{3})*|\d+)(?:\.\d+)?(?:[仟千百萬億]*元)?$")
@@ -178,9 +181,43 @@ def find_bars(
         first = band.lines[0]
         if _sums(squeeze(clean(band.text)), profile, paid=any(_beside(first, lines[i]) for i in budgets)):
             bars.append(_total(first, lines, columns, rules, band.lines))
+    held = {id(line) for bar in bars for line in bar.lines}
+    bars += [
+        _wrapped(found, lines, columns, rules)
+        for i in texts
+        for found in _wrapped_totals(lines, i, profile)
+        if not any(id(line) in held for line in found)
+    ]
     bars += _rows(lines, profile) + counting_bars(lines)
     bars += _closing_notes(lines, bars)
     return sorted(bars, key=lambda b: b.v0)
+
+
+def _wrapped_totals(lines: Sequence[Sequence[Line]], at: int, profile: Profile) -> Iterator[tuple[Line, ...]]:
+    """Lines of a column that hold the word of a total only together, where it is too narrow for the word, and alone."""
+    column = lines[at]
+    for first in range(len(column)):
+        for end in range(first + 2, min(first + MAX_WRAPPED, len(column)) + 1):
+            found = tuple(column[first:end])
+            close = all(0 < b.v - a.v <= WRAP_EM * a.size and a.page == b.page for a, b in pairwise(found))
+            if close and is_total(squeeze(clean("".join(line.text for line in found))), profile):
+                others = [other for k, some in enumerate(lines) if k != at for other in some]
+                beside = {id(other): other for line in found for other in _beside(line, others)}
+                if beside and all(AMOUNT.match(squeeze(other.text)) for other in beside.values()):
+                    yield found
+
+
+def _wrapped(
+    found: tuple[Line, ...],
+    lines: Sequence[Sequence[Line]],
+    columns: Sequence[Column],
+    rules: Sequence[Sequence[float]],
+) -> Bar:
+    budgets = [i for i, column in enumerate(columns) if column.role in BUDGETS]
+    first = next((line for line in found if any(_beside(line, lines[i]) for i in budgets)), found[0])
+    bar = _total(first, lines, columns, rules, found)
+    v0, v1 = found[0].v - ASCENT_EM * found[0].size, found[-1].v + DESCENT_EM * found[-1].size
+    return replace(bar, v0=min(bar.v0, v0), v1=max(bar.v1, v1))
 
 
 def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list[Bar]:

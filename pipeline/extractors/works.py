@@ -79,7 +79,7 @@ def _of_track(table: Table, track: Track, metrics: Metrics, column: int, *, rule
     before: Paragraph | None = None
     outer = 0
     for piece in pieces(
-        _apart_at_joints(table, paragraphs(table, track, metrics)),
+        _apart_at_joints(table, _rejoined(paragraphs(table, track, metrics), metrics)),
         partial(stands_below, table, track, metrics),
         metrics.room,
     ):
@@ -126,6 +126,25 @@ def entered(numbering: Numbering, paragraph: Paragraph, *, inner: bool) -> int:
     if style_of(paragraph) == ENCLOSED:
         numbering.levels.append((ENCLOSED, 0))
     return 0
+
+
+def _rejoined(found: Sequence[Paragraph], metrics: Metrics) -> list[Paragraph]:
+    """Paragraphs joined that only a slightly wider pitch parts from a full line: one page may be set wider."""
+    result: list[Paragraph] = []
+    for paragraph in found:
+        before, seen = result[-1] if result else None, paragraph.breaks
+        if before is not None and seen is not None and paragraph.label is None:
+            step = paragraph.v - before.lines[-1].v
+            if (
+                seen.ended is False
+                and not seen.rule
+                and not seen.joint
+                and step <= CLOSE_PITCH * metrics.pitch
+            ):
+                result[-1] = replace(before, lines=before.lines + paragraph.lines)
+                continue
+        result.append(paragraph)
+    return result
 
 
 def _apart_at_joints(table: Table, found: Sequence[Paragraph]) -> list[Paragraph]:

@@ -25,7 +25,7 @@ Row = tuple[str, str]
 
 def cells(rows: Sequence[Row]) -> str:
     texts = [
-        [work.replace("|", "#linebreak();"), plan, "(1)依計畫辦理各項活動並定期檢討。", "120"]
+        [work.replace("|", "#linebreak();"), plan, "(1)依計畫辦理各項活動並定期檢討。" if plan else "", "120"]
         for work, plan in rows
     ]
     return ", ".join(f"[{text}]" for row in (HEAD, *texts) for text in row)
@@ -194,3 +194,16 @@ def test_look_alike_labels_are_read_as_what_they_stand_for(reader: Reader, tmp_p
     assert [item.plan_item[-1].number for item in items] == [1, 2, 1, 2, 1]
     assert [item.plan_item[-1].label for item in items] == ["l.", "2.", "(—)", "(二)", "﹙ㄧ﹚"]
     assert [item.work_item[0].label for item in items[:3]] == ["─、", "─、", "二、"]
+
+
+@both_readers
+@pytest.mark.parametrize("word", ["合|計", "總|計", "合計|："])
+def test_the_word_of_a_total_that_wraps_in_a_narrow_column_is_no_work(
+    reader: Reader, tmp_path: Path, word: str
+) -> None:
+    found = extracted(
+        tmp_path, reader, [("一、民|政", "1.里民活動"), ("二、社|會", "1.救助"), (word, "")], work=42
+    )
+
+    assert works(found) == [("一、民政",), ("二、社會",)]
+    assert [total.raw for section in found.plans[0].sections for total in section.totals] == ["120"]
