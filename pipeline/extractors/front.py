@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from pipeline.extractors.headings import CONTINUED, YEAR
 from pipeline.extractors.offices import merged, office_line, stands_alone
-from pipeline.extractors.paragraphs import Paragraph, paragraphs
+from pipeline.extractors.paragraphs import STOP, Paragraph, paragraphs
 from pipeline.extractors.section_names import SENTENCE, may_be_name
 from pipeline.extractors.table_units import is_unit_note, unit_in
 from pipeline.extractors.title_words import (
@@ -37,6 +37,8 @@ MAX_WORD = 4
 """A longer text that ends with a title's word says more than the word."""
 MAX_HEADING = 24
 """Headings such as 壹、年度工作重點 are shorter than this."""
+MAX_PITCH_EM = 4
+"""Lines further apart are no paragraph's."""
 SAME_SIZE_PT = 0.5
 """Sizes closer than this are one; programs round them."""
 TRAILING = late(r"[:：。]+$")
@@ -144,7 +146,7 @@ def _name_lines(
     """
     office = merged(title_words([line.text for line in title], profile), profile).office
     groups = [*_groups(before, measures), *_groups(below, measures)]
-    styles = [label.style for group in groups if (label := _label(group[0])) is not None]
+    styles = [(group[0].page, label.style) for group in groups if (label := _label(group[0])) is not None]
     alone: list[tuple[Line, bool]] = []
     for i, group in enumerate(groups):
         (line, *more), label = group, _label(group[0])
@@ -152,7 +154,7 @@ def _name_lines(
         # Of a list's entries none is a name; a number before a name is that of the section.
         if more or not _alone(line, (*before, *below)):
             continue
-        if label is None or (at_edge and styles.count(label.style) == 1):
+        if label is None or (at_edge and styles.count((line.page, label.style)) == 1):
             alone.append((line, at_edge))
     sure = [
         line
@@ -191,6 +193,7 @@ def _may_name(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
     return (
         may_be_name(text)
+        and not stands_alone(text, profile)
         and not has_plan_word(text, profile)
         and not text.startswith(profile.footnote_words)
         and not _is_heading(line, (*profile.focus_words, *profile.table_words))
@@ -220,8 +223,28 @@ def _track(lines: Sequence[Line], right: float) -> tuple[Track, tuple[float, ...
 def _paragraphs(lines: Sequence[Line], measures: tuple[float, Metrics]) -> list[Paragraph]:
     if not lines:
         return []
-    track, joints = _track(lines, measures[0])
-    return paragraphs(Table((track,), joints, ()), track, measures[1])
+    right, metrics = measures
+    track, joints = _track(lines, right)
+    pitch = _pitch_below_full(lines, right)
+    metrics = metrics if pitch is None else replace(metrics, pitch=pitch)
+    return paragraphs(Table((track,), joints, ()), track, metrics)
+
+
+def _pitch_below_full(lines: Sequence[Line], right: float) -> float | None:
+    """The widest distance of lines within paragraphs: below a full line without a stop the sentence goes on.
+
+    A list may be set wider than the text above it, and two lists of a page apart from each other.
+    """
+    steps = [
+        line.y - above.y
+        for above, line in pairwise(lines)
+        if line.page == above.page
+        and right - above.x1 < above.size
+        and not STOP.search(above.text)
+        and find_label(line.text) is None
+        and line.y - above.y < MAX_PITCH_EM * line.size
+    ]
+    return max(steps, default=None)
 
 
 def _is_note(line: Line, profile: Profile) -> bool:

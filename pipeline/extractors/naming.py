@@ -68,6 +68,8 @@ def name_sections(
     said = [_said(material, edges, profile) for material in materials]
     main = _main_office(said, materials, edges, profile)
     years = _filled([words.year_roc for words in said])
+    if not any(years):
+        years = _filled([_year_around(material, edges) for material in materials])
     agency = agency_named(given.agency) if given.agency else None
     plans: dict[str, Named] = {}
     doubts: list[Doubt] = []
@@ -77,7 +79,7 @@ def name_sections(
         if own.office is not None and own.office != current.name:
             current = _Signed(own.office, stands_alone(own.office, profile))
         office = agency or _agency(current.name, material)
-        year = given.year_roc or printed_year or _year_around(material, edges)
+        year = given.year_roc or printed_year
         plan_id = "-".join(str(part) for part in (office.id, year or UNKNOWN, given.edition) if part)
         if plan_id not in plans:
             plans[plan_id] = Named(plan_id, office, year, None)

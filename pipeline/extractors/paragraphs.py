@@ -11,6 +11,10 @@ from pipeline.lattice.stitching import Table, Track
 from pipeline.lattice.witnesses import Breaks, breaks_between
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label, as_figure, bare_label, find_bullet, find_label
+from pipeline.normalizers.patterns import late
+
+STOP = late(r"[。：；！？.:;)）]\s*$")
+"""What ends a sentence or a clause with a line of its own below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ def paragraphs(
     listed = listed_labels(cell)
     for line in cell:
         here = breaks_between(table, track, metrics, group[-1], line, group[0]) if group else None
+        if here is not None and lines is not None and not here.rule and _runs_on(group[-1], line, here):
+            # A text of a cell may be set wider than those of other cells.
+            here = here._replace(gap=False)
         found = begins(here, line, numbering, listed)
         if here is None or found.begins:
             if group:
@@ -70,6 +77,11 @@ def paragraphs(
     if group:
         result.append(Paragraph(tuple(group), label, breaks))
     return result
+
+
+def _runs_on(above: Line, line: Line, breaks: Breaks) -> bool:
+    """Whether a sentence goes on below a full line: the line has no stop, and what follows no label."""
+    return breaks.ended is False and not STOP.search(above.text) and label_of(line) is None
 
 
 @dataclass(frozen=True, slots=True)
