@@ -177,17 +177,16 @@ def find_bars(
         else:
             bars.append(Bar(kind, v0, v1, (line,)))
     texts = [i for i, c in enumerate(columns) if c.role in HIERARCHY or c.role == "implementation"]
+    bars += [
+        _wrapped(found, lines, columns, rules) for i in texts for found in _wrapped_totals(lines, i, profile)
+    ]
+    held = {id(line) for bar in bars for line in bar.lines}
     for band in bands_of([lines[i] for i in texts]):
         first = band.lines[0]
-        if _sums(squeeze(clean(band.text)), profile, paid=any(_beside(first, lines[i]) for i in budgets)):
+        if id(first) not in held and _sums(
+            squeeze(clean(band.text)), profile, paid=any(_beside(first, lines[i]) for i in budgets)
+        ):
             bars.append(_total(first, lines, columns, rules, band.lines))
-    held = {id(line) for bar in bars for line in bar.lines}
-    bars += [
-        _wrapped(found, lines, columns, rules)
-        for i in texts
-        for found in _wrapped_totals(lines, i, profile)
-        if not any(id(line) in held for line in found)
-    ]
     bars += _rows(lines, profile) + counting_bars(lines)
     bars += _closing_notes(lines, bars)
     return sorted(bars, key=lambda b: b.v0)
