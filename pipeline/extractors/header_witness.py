@@ -14,13 +14,17 @@ from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.money import parse_budget
+from pipeline.normalizers.patterns import late
 
 MOST_AMOUNTS = 0.6
 """A column of amounts holds them in at least this share of its texts; 無, sources and notes are the others."""
 SOME_NUMBERED = 0.2
 """A column of numbered texts has labels on at least this share of its lines; the others are lines that go on."""
+SOME_PROSE = 0.25
+"""Contents are sentences: at least this share of their lines holds a comma or a full stop; names hold few."""
 PARTS_OF_SUM = 2
 """One amount that equals another one is no sum."""
+PROSE = late("[，。；]")
 SAME_ROW_EM = 0.5
 """Amounts of one row stand at one height."""
 
@@ -33,11 +37,13 @@ class Witness:
         numbered: whether its texts have labels.
         amounts: what its texts say, by their heights; empty where it is no column of amounts.
         size: of its type.
+        prose: whether its texts are sentences.
     """
 
     numbered: bool = False
     amounts: Mapping[float, int] | None = None
     size: float = 0.0
+    prose: bool = False
 
 
 def witnesses(
@@ -90,8 +96,12 @@ def _witness(runs: Sequence[Run]) -> Witness:
     told = sum(value.kind != "text" for value in values.values())
     labels = sum(find_label(run.text) is not None for run in runs)
     many = bool(amounts) and told >= MOST_AMOUNTS * len(values) and not _counts_rows(list(amounts.values()))
+    sentences = sum(PROSE.search(run.text) is not None for run in runs)
     return Witness(
-        not many and labels >= max(1, SOME_NUMBERED * len(runs)), amounts if many else None, runs[0].size
+        not many and labels >= max(1, SOME_NUMBERED * len(runs)),
+        amounts if many else None,
+        runs[0].size,
+        sentences >= SOME_PROSE * len(runs),
     )
 
 

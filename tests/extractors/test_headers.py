@@ -57,6 +57,26 @@ def test_unlisted_headers_are_read_by_ending_and_place(
     assert any("業務綱要 → work" in message for message in said)
 
 
+@pytest.mark.parametrize("contents", ["作業情形概述", "施作詳述", "Details"])
+@pytest.mark.parametrize("rules", ["all", "rows", "none"])
+def test_sentences_beside_listed_levels_and_money_are_contents(
+    contents: str, rules: Rules, tmp_path: Path
+) -> None:
+    found, gold = read(
+        with_headers("業務計畫", "工作計畫", contents, "預算數", rules=rules), "pdfium", tmp_path / "plan.pdf"
+    )
+
+    wrong = scoring.difference(scoring.gold_records(gold), scoring.records(found))
+    assert not wrong, wrong
+    said = {f.message_en for f in found.findings if f.rule == "header-role-guessed"}
+    assert any(f"{contents} → implementation" in message for message in said)
+
+
+def test_sentences_without_a_word_for_money_are_no_plan(tmp_path: Path) -> None:
+    with pytest.raises(NoPlanError):
+        read(with_headers("業務計畫", "工作計畫", "作業情形概述", "件數"), "pdfium", tmp_path / "form.pdf")
+
+
 def test_a_table_without_contents_is_no_plan(tmp_path: Path) -> None:
     # As in a budget book: amounts by account, with remarks.
     with pytest.raises(NoPlanError):
