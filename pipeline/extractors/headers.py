@@ -35,7 +35,7 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
     at = 0
     while at < len(rows):
         header = None
-        if any(words.viable(squeeze(clean(r.text))) for r in rows[at]) and not _is_unit_line(rows[at]):
+        if any(words.viable(squeeze(clean(r.text))) for r in rows[at]) and not _is_unit_line(rows[at], words):
             header = boxed_header(sheet, rows, at, words) or grown_header(sheet, rows, at, words)
             if header is not None and at and not (found and rows[at - 1][0].y <= found[-1].bottom):
                 header = _with_groups(header, rows[at - 1], words)
@@ -47,9 +47,10 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
     return found
 
 
-def _is_unit_line(row: list[Run]) -> bool:
+def _is_unit_line(row: list[Run], words: Words) -> bool:
     """Whether a row only tells the unit of amounts, above a table: 金額單位：千元."""
-    return is_unit_note(squeeze(clean("".join(run.text for run in row))))
+    texts = [squeeze(clean(run.text)) for run in row]
+    return is_unit_note("".join(texts)) and not any(words.role(text) for text in texts)
 
 
 def _with_groups(header: Header, above: list[Run], words: Words) -> Header:
