@@ -16,7 +16,7 @@ from pipeline.extractors.header_cells import (
 )
 from pipeline.extractors.header_growth import grown_header
 from pipeline.extractors.header_roles import ROW_EM
-from pipeline.extractors.table_units import is_unit_note
+from pipeline.extractors.table_units import UNIT_WORD, is_unit_note
 from pipeline.extractors.words import MAX_NOTE, Words
 from pipeline.lattice.heads import Header
 from pipeline.lines.runs import ASCENT_EM, Run, rows_of
@@ -50,7 +50,9 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
 def _is_unit_line(row: list[Run], words: Words) -> bool:
     """Whether a row only tells the unit of amounts, above a table: 金額單位：千元."""
     texts = [squeeze(clean(run.text)) for run in row]
-    return is_unit_note("".join(texts)) and not any(words.role(text) for text in texts)
+    return is_unit_note("".join(texts)) and not any(
+        words.role(text) for text in texts if UNIT_WORD not in text
+    )
 
 
 def _with_groups(header: Header, above: list[Run], words: Words) -> Header:

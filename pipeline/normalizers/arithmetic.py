@@ -63,11 +63,6 @@ def is_range(raw: str) -> bool:
     return least < most
 
 
-def _value(match: re.Match[str], name: str) -> Decimal:
-    times = match[f"{name}_times"]
-    return Decimal(match[name].replace(",", "")) * (TIMES[times] if times else 1)
-
-
 def joined_by_comma(raw: str) -> str:
     """A text whose thousands are grouped by single spaces with commas between the groups.
 
