@@ -20,7 +20,7 @@ _PLACE = late(
     rf"|{_MONEY}[:/]?{CURRENCY}?(?P<ending>{PRINTED_UNIT})\Z"
 )
 _LAST = late(rf"{CURRENCY}?[:/]?(?P<unit>{PRINTED_UNIT})[)\]】〕]?\Z")
-_ALONE = late(rf"{CURRENCY}?(?P<unit>{PRINTED_UNIT})")
+_ALONE = late(rf"(?:{_MONEY}?均?以)?{CURRENCY}?(?P<unit>{PRINTED_UNIT})(?:計|為單位)?")
 
 
 def unit_of(text: str) -> PrintedUnit | None:
@@ -53,8 +53,8 @@ def unit_of_header(text: str) -> PrintedUnit | None:
 def unit_named(text: str) -> PrintedUnit | None:
     """The unit whose name a text is, in whatever characters; None where it is none.
 
-    >>> unit_named("仟元"), unit_named("新台幣萬元"), unit_named("千")
-    ('千元', '萬元', None)
+    >>> unit_named("仟元"), unit_named("新台幣萬元"), unit_named("以新臺幣千元計"), unit_named("千")
+    ('千元', '萬元', '千元', None)
     """
     match = _ALONE.fullmatch(Cell.of(text).text)
     return named(match["unit"]) if match else None
