@@ -94,7 +94,8 @@ def _witness(runs: Sequence[Run]) -> Witness:
     values = {run.y: parse_budget(run.text, "元") for run in runs}
     amounts = {y: value.amount_twd for y, value in values.items() if value.amount_twd is not None}
     told = sum(value.kind != "text" for value in values.values())
-    labels = sum(find_label(run.text) is not None for run in runs)
+    # A code such as A1 or 2-1 that nothing follows numbers no text.
+    labels = sum((label := find_label(run.text)) is not None and bool(label.rest) for run in runs)
     many = bool(amounts) and told >= MOST_AMOUNTS * len(values) and not _counts_rows(list(amounts.values()))
     sentences = sum(PROSE.search(run.text) is not None for run in runs)
     return Witness(

@@ -11,12 +11,15 @@ from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze, wide
 from pipeline.profiles.loading import Profile
 
-BRACKETED_MARK = late(r"[(（〔\[]\s*([^()（）〔〕\[\]]{1,4})\s*[)）〕\]]$")
-"""What may be a mark at the end of a text, whatever its words."""
 _LEFT, _RIGHT = "(（﹙〔［\\[〈<＜【《", ")）﹚〕］\\]〉>＞】》"
+BRACKETED_MARK = late(rf"[{_LEFT}]\s*([^{_LEFT}{_RIGHT}]{{1,4}})\s*[{_RIGHT}]$")
+"""What may be a mark at the end of a text, whatever its words."""
 _BRACKETED = late(rf"[{_LEFT}]\s*([^{_LEFT}{_RIGHT}]{{1,6}}?)\s*[{_RIGHT}]")
 _COUNTED = late(r"(?<=.)之?[0-9０-９一二三四五六七八九十]{1,2}$")
 """The number of a further page behind a mark's word: 續1, 續二."""
+
+_DASHES = "-－–—―─~～ "
+"""May stand between a text and a mark without brackets."""
 
 
 def without_marks(
@@ -93,7 +96,7 @@ def _parted(line: Line, profile: Profile) -> Iterator[tuple[Line, Line]]:
         if line.text.startswith(word) and find_label(line.text[len(word) :].lstrip()) is not None:
             yield _cut(line, 0, len(word))
         if line.text.endswith(word) and line.text != word:
-            yield _cut(line, len(line.text) - len(word), len(line.text))
+            yield _cut(line, len(line.text[: -len(word)].rstrip(_DASHES)), len(line.text))
 
 
 def _goes_on(word: str, profile: Profile) -> bool:
