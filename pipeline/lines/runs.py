@@ -21,6 +21,10 @@ RUN_GAP_EM = 0.6
 """White wider than this ends a run: letter-spaced headers reach 0.5 em, cells are further apart."""
 WORD_GAP_EM = 0.2
 """White wider than this between Latin glyphs is a space that was not printed as one."""
+FIGURE_GAP_EM = 0.12
+"""White wider than this between two figures of a run whose others touch parts two numbers, such as those of cells."""
+FIGURES = frozenset("0123456789")
+AMOUNT = FIGURES | frozenset(",.")
 SCRIPT_SIZE = 0.8
 """Superscripts and subscripts are smaller than this share of their line's type; Word sets them at 0.65."""
 SCRIPT_GAP_EM = 0.3
@@ -62,7 +66,11 @@ def printed(text: str) -> int:
 
 
 def runs_of(
-    glyphs: Iterable[Glyph], recognised: Sequence[str] = (), vertical: Sequence[Rule] = ()
+    glyphs: Iterable[Glyph],
+    recognised: Sequence[str] = (),
+    vertical: Sequence[Rule] = (),
+    *,
+    exact: bool = True,
 ) -> Iterable[Run]:
     """Runs of a page.
 
@@ -70,11 +78,13 @@ def runs_of(
         glyphs: in the order of the content stream.
         recognised: for each glyph the text as recognised, "" where it is the same; of pages read from pictures.
         vertical: vertical rules: one in the white between two glyphs parts runs.
+        exact: whether glyphs stand where they are printed, not where a recogniser supposes them.
     """
     bounds = sorted(rule.x0 for rule in vertical)
     texts: list[str] = []
     reads: list[str] = []
     starts: list[float] = []
+    gaps: list[tuple[int, float]] = []
     x0 = end = y = size = 0.0
     for (text, gx0, gx1, gy, gsize), read in zip(glyphs, recognised or repeat(""), strict=False):
         blank = text.isspace()
@@ -89,8 +99,9 @@ def runs_of(
             elif not (same and 0.7 * size <= gsize <= 1.4 * size):
                 same = gsize < SCRIPT_SIZE * size and _is_script(gx0 - end, gy - y, size)
             if not same:
+                _part_figures(texts, starts, gaps, size)
                 yield from _run(texts, starts, x0, end, y, size, reads)
-                texts, starts, reads = [], [], []
+                texts, starts, reads, gaps = [], [], [], []
         if not texts:
             if blank:
                 continue
@@ -102,13 +113,26 @@ def runs_of(
             if recognised:
                 reads.append(" ")
             continue
+        if text in FIGURES and texts and texts[-1] in FIGURES and exact:
+            gaps.append((len(starts), gx0 - end))
         texts.append(text)
         if recognised:
             reads.append(read or text)
         starts.extend([gx0] * len(text))
         end = gx1 if gx1 > end or gx0 >= end - size else end
     if texts:
+        _part_figures(texts, starts, gaps, size)
         yield from _run(texts, starts, x0, end, y, size, reads)
+
+
+def _part_figures(
+    texts: list[str], starts: list[float], gaps: Sequence[tuple[int, float]], size: float
+) -> None:
+    """Put a space between two numbers, alone in a run, that stand a little apart while the figures of each touch."""
+    wide_gaps = [at for at, gap in gaps if gap > FIGURE_GAP_EM * size]
+    if len(wide_gaps) == 1 and len(gaps) > 1 and AMOUNT.issuperset(texts):
+        texts.insert(wide_gaps[0], " ")
+        starts.insert(wide_gaps[0], starts[wide_gaps[0]])
 
 
 def _is_script(gap: float, drop: float, size: float) -> bool:

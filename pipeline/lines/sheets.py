@@ -69,7 +69,7 @@ class Sheet:
 def bind(page: Page) -> Sheet:
     """Bind a page's glyphs to runs."""
     read = [r.read for r in page.recognised] if any(r.read for r in page.recognised) else ()
-    runs = tuple(with_marks(runs_of(page.glyphs, read, page.vertical)))
+    runs = tuple(with_marks(runs_of(page.glyphs, read, page.vertical, exact=not page.recognised)))
     apart = sum(one.glyphs for one in page.asides) + sum(one.glyphs for one in page.unseen)
     return Sheet(
         number=page.number,
