@@ -72,7 +72,7 @@ def made_header(
     guesses = [
         guess or _money_told(cell, one, words) for cell, guess, one in zip(cells, guesses, below, strict=True)
     ]
-    guesses = _with_contents(listed, guesses, below)
+    guesses = _with_contents(words, cells, listed, guesses, below)
     roles = roles_of(listed, guesses, [one.numbered for one in below])
     if not HIERARCHY & set(roles) or ("implementation" not in roles and not results):
         return None
@@ -117,15 +117,20 @@ def _money_told(cell: Cell, below: Witness, words: Words) -> str | None:
 
 
 def _with_contents(
-    listed: Sequence[str | None], guesses: Sequence[str | None], below: Sequence[Witness]
+    words: Words,
+    cells: Sequence[Cell],
+    listed: Sequence[str | None],
+    guesses: Sequence[str | None],
+    below: Sequence[Witness],
 ) -> list[str | None]:
     """The guesses, with the only column of sentences right of listed levels as contents where no word tells them.
 
-    Without a listed word for money the table may be of anything.
+    Without a listed word for money, or with levels that head tables of every kind, the table may be of anything.
     """
     found = list(guesses)
     levels = [at for at, role in enumerate(listed) if role in HIERARCHY]
-    if levels and BUDGETS & set(listed) and "implementation" not in {*listed, *guesses}:
+    distinct = any(len(words.bare(cells[at].text)) >= DISTINCT for at in levels)
+    if distinct and BUDGETS & set(listed) and "implementation" not in {*listed, *guesses}:
         untold = (
             at for at in range(levels[-1] + 1, len(below)) if listed[at] is None and guesses[at] is None
         )
