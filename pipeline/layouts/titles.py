@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.section_names import SENTENCE
+from pipeline.extractors.title_words import has_plan_word
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import squeeze
@@ -33,7 +34,7 @@ def title_candidates(sheets: Sequence[Sheet], page: int, top: float, profile: Pr
     """
     lines = [line for sheet in sheets for line in lines_of(sheet.runs, sheet.number)]
     titles = [line for line in lines if (line.page, line.y) < (page, top) and _may_be(line)]
-    if any(word in squeeze(line.text) for line in titles for word in profile.plan_words):
+    if any(has_plan_word(squeeze(line.text), profile) for line in titles):
         return []
     largest = max((line.size for line in titles), default=0.0)
     ranked = sorted(titles, key=lambda line: (-_weight(line, largest), line.page, line.y))
