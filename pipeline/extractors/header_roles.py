@@ -54,7 +54,7 @@ def made_header(
         return None
     results = any(words.is_other_form(text) for cell in cells for text in (cell.text, *cell.groups))
     listed = [_listed(c, words) for c in cells]
-    guesses = [words.guess(c.text) or _money_above(c, words) for c in cells]
+    guesses = [words.guess(c.text) or _money_above(c, words) or _work_begun(c, words) for c in cells]
     if not BUDGETS & {*listed, *guesses}:
         # What two years in a row stand over, with no other column for amounts, is the budgets of these years.
         guesses = [OWN if i in two_years([c.text for c in cells]) else g for i, g in enumerate(guesses)]
@@ -100,6 +100,11 @@ def _money_above(cell: Cell, words: Words) -> str | None:
     """Role of a column below a word for money that no list has."""
     told = (words.guess(group) for group in reversed(cell.groups))
     return next((role for role in told if role in BUDGETS), None)
+
+
+def _work_begun(cell: Cell, words: Words) -> str | None:
+    """Role of a column whose header begins as those of works do."""
+    return "work" if words.begins_as_work(cell.text) else None
 
 
 def _is_asked(cell: Cell, role: str | None, listed: Sequence[str | None]) -> bool:

@@ -10,10 +10,14 @@ from pipeline.extractors.header_years import without_year
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import NOTE_SIGNS
-from pipeline.profiles.loading import BUDGETS, PART, Profile
+from pipeline.profiles.loading import BUDGETS, HIERARCHY, PART, Profile
 
 MAX_NOTE = 16
 """Longest note behind a header word, such as (單位：新臺幣千元)."""
+STEM = 2
+"""Characters that words of one kind begin with: 工作, 施政."""
+STEM_SHARE = 0.9
+"""So many of the listed words that begin alike are of levels and contents: one of 工作 is not (工作進度)."""
 MAX_GUESSED = 12
 """Longest header text that its ending may give a role; the longest listed word has nine characters."""
 SIGNS = late(rf"(?:[{re.escape(NOTE_SIGNS)}]|[註注]\d{{1,2}})+$")
@@ -113,6 +117,18 @@ class Words:
             return None  # a title
         role = next((role for end, role in self.endings if bare.endswith(end)), None)
         return self._of_which_year(bare) if role == "budget_current" else role
+
+    def begins_as_work(self, text: str) -> bool:
+        """Whether a text begins as several listed words of works do and hardly any of columns beside levels.
+
+        工作面向 begins as 工作項目; 業務單位 and 計畫期程 are no levels, so that 業務 and 計畫 tell nothing.
+        """
+        bare = self.bare(text).translate(PLAIN)
+        if not STEM < len(bare) <= MAX_GUESSED:
+            return False
+        roles = [role for word, role in self.roles.items() if word.startswith(bare[:STEM])]
+        levels = sum(role in HIERARCHY or role == "implementation" for role in roles)
+        return roles.count("work") > 1 and levels >= STEM_SHARE * len(roles)
 
     def _of_which_year(self, text: str) -> str:
         """Role of an amount's header: 上年度經費 begins with a word of last year's budget, whatever its ending."""

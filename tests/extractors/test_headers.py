@@ -180,6 +180,20 @@ def test_an_ending_gives_a_role_to_words_only(text: str, role: str | None) -> No
     assert WORDS.guess(text) == role
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("工作面向△", True),
+        ("施政主軸（五大面向）", True),
+        ("業務窗口", False),
+        ("計畫期別", False),
+        ("工作", False),
+    ],
+)
+def test_a_header_that_begins_as_works_do_may_be_a_work_s(text: str, begins: bool) -> None:
+    assert WORDS.begins_as_work(text) is begins
+
+
 @pytest.mark.parametrize("word", ["業務計劃名目", "业务名目", "業務名目＃"])
 def test_a_profile_may_write_its_words_as_they_are_printed(word: str) -> None:
     profile = load_profile()
