@@ -21,14 +21,14 @@ from tempfile import TemporaryDirectory
 
 from bench.mutating import DAMAGES, damaged
 from pipeline.audit.printed import comparable
-from pipeline.batch.engines.interface import Outcome, Task
-from pipeline.batch.engines.limits import Limits
-from pipeline.batch.engines.local import LocalEngine
-from pipeline.batch.options import Options
 from pipeline.errors import MemoryLimitError, TimeLimitError, WorkerLostError
 from pipeline.models import Item, PlanDocument, Reader, Step
 from pipeline.readers.opening import opener
 from pipeline.readers.page import Page
+from pipeline.reading.options import Options
+from pipeline.runs.engines.interface import Outcome, Task
+from pipeline.runs.engines.limits import Limits
+from pipeline.runs.engines.local import LocalEngine
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = (

@@ -1,10 +1,13 @@
 """What all tests share."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.contract import FakeFiles
 
 # How fast examples are drawn says more of what else the machine does than of the code.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,3 +34,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return match[1] if match else nodeid
 
     return ByFile(config, log)
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFiles:
+    """A folder for files that stand for PDFs; the run reads them instead of real ones."""
+    fake = FakeFiles(tmp_path / "in")
+    fake.folder.mkdir()
+    fake.stand_in(monkeypatch)
+    return fake

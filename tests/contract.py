@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch.options import Options
 from pipeline.errors import NotAPdfError
 from pipeline.models import (
     Agency,
@@ -33,6 +32,7 @@ from pipeline.models import (
     Total,
     WorkItem,
 )
+from pipeline.reading.options import Options
 from tests.here import Here
 
 SHA256 = "0123456789abcdef" * 4
@@ -209,7 +209,7 @@ class FakeFiles:
 
     def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Be what every run reads, in this process because no other would know of it."""
-        monkeypatch.setattr("pipeline.batch.work.extract_file", self.extract)
+        monkeypatch.setattr("pipeline.runs.work.extract_file", self.extract)
         monkeypatch.setattr("pipeline.api.publishing.engine_of", lambda *_: Here())
 
     def extract(self, path: Path, options: Options, max_pages: int | None = None) -> Extraction:  # noqa: ARG002

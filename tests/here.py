@@ -2,9 +2,9 @@
 
 from collections.abc import Generator, Iterable
 
-from pipeline.batch.engines.interface import Outcome, Task
-from pipeline.batch.work import work
 from pipeline.exporters.disk import make_folder
+from pipeline.runs.engines.interface import Outcome, Task
+from pipeline.runs.work import work
 
 
 class Here:

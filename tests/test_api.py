@@ -6,9 +6,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 import pipeline
 from pipeline import api
-from pipeline.batch.options import Options
 from pipeline.errors import UsageError
 from pipeline.models import Extraction
+from pipeline.reading.options import Options
 from tests.contract import FakeFiles, rich_extraction
 
 

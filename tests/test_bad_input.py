@@ -19,8 +19,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import cli
-from pipeline.batch.lock import STATE_FOLDER
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
+from pipeline.folder.lock import STATE_FOLDER
 from pipeline.models import Reader
 from tests import scoring
 from tests.making.layout import Column

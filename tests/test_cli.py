@@ -12,11 +12,11 @@ import pytest
 
 import pipeline.commands.run as command
 from pipeline import __version__, cli, errors
-from pipeline.batch.options import Options, Verify
-from pipeline.batch.report import InputReport, PlanReport, RunReport
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.exporters.model_json import json_bytes
+from pipeline.folder.report import InputReport, PlanReport, RunReport
 from pipeline.models import Extraction, Reader
+from pipeline.reading.options import Options, Verify
 from tests.calling import Call, caller
 from tests.contract import FakeFiles, rich_extraction
 
@@ -110,7 +110,7 @@ def test_a_run_verifies_too(
         return files.extract(path, options, max_pages)
 
     path = files.write("a.pdf", **{"p-112": 1})
-    monkeypatch.setattr("pipeline.batch.work.extract_file", extract_file)
+    monkeypatch.setattr("pipeline.runs.work.extract_file", extract_file)
     for given in ((), ("--verify",), ("--verify", "doubtful"), ("--verify", "doubtful")):
         assert call("run", *given, path, "-o", tmp_path / "out").code == 0
     # What was verified before is not read again.
@@ -127,7 +127,7 @@ def test_a_file_that_was_read_once_is_read_again_where_twice_is_wanted(
         return files.extract(path, options, max_pages)
 
     path = files.write("a.pdf", **{"p-112": 1})
-    monkeypatch.setattr("pipeline.batch.work.extract_file", extract_file)
+    monkeypatch.setattr("pipeline.runs.work.extract_file", extract_file)
     for given in (("--single",), ("--single",), (), ()):
         assert call("run", *given, path, "-o", tmp_path / "out").code == 0
     assert asked == [True, False]

@@ -22,12 +22,15 @@ ORDER = (
     "extractors",
     "tables",
     "audit",
+    "files",
+    "reading",
     "corrections",
     "exporters",
     "metadata",
     "gate",
     "compare",
-    "batch",
+    "folder",
+    "runs",
     "layouts",
     "site",
     "review",
@@ -114,6 +117,12 @@ def test_a_module_imports_only_what_stands_before_it(path: Path) -> None:
             assert not at_once, f"{name} must import {module} late"
         else:
             assert stage(module) <= own, f"{name} imports {module}"
+
+
+@pytest.mark.parametrize("part", ["layouts", "site", "review"])
+def test_what_shows_a_folder_needs_no_run(part: str) -> None:
+    for path in (ROOT / "pipeline" / part).rglob("*.py"):
+        assert not [module for module, _ in imports(path) if module.startswith("pipeline.runs.")]
 
 
 def test_the_exporters_know_of_the_contract_only() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.batch.correcting import add_correction
-from pipeline.batch.lock import alone_in
-from pipeline.batch.reviewing import add_mark
 from pipeline.errors import FolderBusyError
 from pipeline.exporters.files import write_plan
+from pipeline.folder.corrections import add_correction
+from pipeline.folder.lock import alone_in
+from pipeline.folder.marks import add_mark
 from tests.calling import Call, caller
 from tests.corrections.cases import document
 

@@ -11,10 +11,10 @@ import click
 import pytest
 
 import pipeline
-from pipeline.batch.options import Options
-from pipeline.batch.state import key_of
 from pipeline.commands import common
 from pipeline.errors import EncryptedError, UsageError, WrongPasswordError
+from pipeline.reading.options import Options
+from pipeline.runs.state import key_of
 from tests.calling import Call, caller
 from tests.making.reportlab_plan import reportlab_plan
 from tests.making.traits import PLAIN, plan_of

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline import extract
-from pipeline.batch.reading_back import read_plan
-from pipeline.batch.sides import documents_of
+from pipeline.folder.plans import read_plan
+from pipeline.folder.sides import documents_of
 from pipeline.models import SCHEMA_VERSION, Extraction, Plan, PlanDocument
 from tests import contract
 from tests.golden.regenerate import EXPECTED, PDF

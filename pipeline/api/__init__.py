@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from pipeline.api.publishing import check, correct, correctable, merge, publish, run
     from pipeline.api.reading import extract, inspect
     from pipeline.api.tabulating import tables
-    from pipeline.batch.comparing import SeriesReport
-    from pipeline.batch.correcting import AddedCorrection
-    from pipeline.batch.merging import MergeReport
-    from pipeline.batch.progress import Progress, Watch
-    from pipeline.batch.report import InputReport, PlanReport, Problem, RunReport
     from pipeline.compare.model import Comparison
     from pipeline.exporters.csv_form import HeaderLanguage
+    from pipeline.folder.comparisons import SeriesReport
+    from pipeline.folder.corrections import AddedCorrection
+    from pipeline.folder.merge import MergeReport
+    from pipeline.folder.report import InputReport, PlanReport, Problem, RunReport
     from pipeline.gate.results import CheckReport
     from pipeline.metadata.publisher import Publisher
     from pipeline.models import Extraction, Reader
+    from pipeline.runs.progress import Progress, Watch
     from pipeline.site.building import SiteReport
     from pipeline.tables.cells import Grid, GridCell, Tables
 
@@ -43,11 +43,11 @@ HOMES = {
     "pipeline.api.publishing": ("check", "correct", "correctable", "merge", "publish", "run"),
     "pipeline.api.reading": ("extract", "inspect"),
     "pipeline.api.tabulating": ("tables",),
-    "pipeline.batch.comparing": ("SeriesReport",),
-    "pipeline.batch.correcting": ("AddedCorrection",),
-    "pipeline.batch.merging": ("MergeReport",),
-    "pipeline.batch.report": ("InputReport", "PlanReport", "Problem", "RunReport"),
-    "pipeline.batch.progress": ("Progress", "Watch"),
+    "pipeline.folder.comparisons": ("SeriesReport",),
+    "pipeline.folder.corrections": ("AddedCorrection",),
+    "pipeline.folder.merge": ("MergeReport",),
+    "pipeline.folder.report": ("InputReport", "PlanReport", "Problem", "RunReport"),
+    "pipeline.runs.progress": ("Progress", "Watch"),
     "pipeline.compare.model": ("Comparison",),
     "pipeline.exporters.csv_form": ("HeaderLanguage",),
     "pipeline.gate.results": ("CheckReport",),

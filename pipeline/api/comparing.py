@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_password, refuse_year
-from pipeline.batch.comparing import SeriesReport, compare_folder, compare_into
-from pipeline.batch.sides import documents_of
 from pipeline.compare.model import Comparison
+from pipeline.folder.comparisons import SeriesReport, compare_folder, compare_into
+from pipeline.folder.sides import documents_of
 
 
 def compare(

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.batch.options import READERS, Options, Verify
 from pipeline.errors import UsageError
 from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.units import FACTORS, unit_named
 from pipeline.profiles.loading import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
+from pipeline.reading.options import READERS, Options, Verify
 
 if TYPE_CHECKING:
     from pipeline.exporters.csv_form import CsvForm, HeaderLanguage

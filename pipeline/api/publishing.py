@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 from pipeline.api.options import StrPath, checked_confidence, checked_form, checked_options
 from pipeline.api.run_options import checked_fail_on, checked_jobs, checked_limits
-from pipeline.batch.engines.choice import engine_of
-from pipeline.batch.engines.limits import Limits
-from pipeline.batch.lock import alone_in, existing
-from pipeline.batch.progress import Watch, nobody
-from pipeline.batch.remote_output import output_at
-from pipeline.batch.report import FailOn, Problem, RunReport
-from pipeline.batch.runner import Conditions, publish_folder, run_files
 from pipeline.exporters.csv_form import HeaderLanguage
+from pipeline.folder.lock import alone_in, existing
+from pipeline.folder.remote import output_at
+from pipeline.folder.report import FailOn, Problem, RunReport
+from pipeline.runs.engines.choice import engine_of
+from pipeline.runs.engines.limits import Limits
+from pipeline.runs.progress import Watch, nobody
+from pipeline.runs.runner import Conditions, publish_folder, run_files
 
 if TYPE_CHECKING:
-    from pipeline.batch.correcting import AddedCorrection
-    from pipeline.batch.merging import MergeReport
-    from pipeline.batch.options import Verify
+    from pipeline.folder.corrections import AddedCorrection
+    from pipeline.folder.merge import MergeReport
     from pipeline.gate.results import CheckReport
     from pipeline.models import Confidence, Reader
     from pipeline.readers.recognition import Ocr
+    from pipeline.reading.options import Verify
 
 
 def run(
@@ -211,7 +211,7 @@ def correct(
         UnwritableError: the file cannot be written.
         FolderBusyError: a run is writing to the folder.
     """
-    from pipeline.batch.correcting import add_correction  # noqa: PLC0415 - only this function needs it
+    from pipeline.folder.corrections import add_correction  # noqa: PLC0415 - only this function needs it
 
     with alone_in(existing(Path(folder)), "workplan correct"):
         return add_correction(Path(folder), item_id, field, new, reason, who, str(date), old)
@@ -229,7 +229,7 @@ def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:
         CorrectionsError: something is wrong in corrections.csv.
         UnreadableError: the plan or the file cannot be read.
     """
-    from pipeline.batch.correcting import correctable_fields  # noqa: PLC0415 - only this function needs it
+    from pipeline.folder.corrections import correctable_fields  # noqa: PLC0415 - only this function needs it
 
     return correctable_fields(Path(folder), item_id)
 
@@ -251,7 +251,7 @@ def merge(folder: StrPath, other: StrPath) -> MergeReport:
         UnwritableError: a file cannot be written.
         FolderBusyError: a run is writing to the folder.
     """
-    from pipeline.batch.merging import merge_copies  # noqa: PLC0415 - only this function needs it
+    from pipeline.folder.merge import merge_copies  # noqa: PLC0415 - only this function needs it
 
     with alone_in(existing(Path(folder)), "workplan merge"):
         return merge_copies(Path(folder), Path(other))

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_options, checked_pages
-from pipeline.batch.one import extract_file
-from pipeline.batch.options import Verify
 from pipeline.models import Extraction, Reader
 from pipeline.readers.recognition import Ocr
+from pipeline.reading.options import Verify
+from pipeline.reading.plans import extract_file
 
 
 def extract(

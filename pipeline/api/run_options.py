@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import get_args
 
-from pipeline.batch.engines.limits import Limits
-from pipeline.batch.report import FailOn
 from pipeline.errors import UsageError
+from pipeline.folder.report import FailOn
+from pipeline.runs.engines.limits import Limits
 
 
 def checked_jobs(jobs: int | None) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_options, checked_pages
-from pipeline.batch.tables import tables_of_file
 from pipeline.models import Reader
 from pipeline.readers.recognition import Ocr
+from pipeline.reading.tables import tables_of_file
 from pipeline.tables.cells import Tables
 
 

@@ -14,7 +14,7 @@ import click
 from pipeline.commands.common import on_terminal, printable
 
 if TYPE_CHECKING:
-    from pipeline.batch.progress import Progress, Watch
+    from pipeline.runs.progress import Progress, Watch
 
 STOPPING = (
     "正在中止：處理中的檔案完成後即結束；再按一次 Ctrl-C 立即結束。 | "

@@ -19,7 +19,7 @@ def merge(folder: Path, other: Path) -> None:
     將另一份資料夾（或其中一檔）的更正與核對併入 FOLDER；有衝突時以結束代碼 1 結束。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
-    from pipeline.batch.merge_telling import merge_lines  # noqa: PLC0415 - the same
+    from pipeline.folder.merge import merge_lines  # noqa: PLC0415 - the same
 
     report = api.merge(folder, other)
     for line in merge_lines(report):

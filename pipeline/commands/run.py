@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.batch.engines.limits import Limits
 from pipeline.commands.common import (
     AGENCY,
     BOM,
@@ -32,9 +31,10 @@ from pipeline.commands.common import (
 )
 from pipeline.commands.live import shown_progress, stopping
 from pipeline.errors import EncryptedError
+from pipeline.runs.engines.limits import Limits
 
 if TYPE_CHECKING:
-    from pipeline.batch.report import RunReport
+    from pipeline.folder.report import RunReport
 
 COUNTED = ("sections\n課室", "items\n項目", "budgets\n預算", "findings\n檢核")
 """Headings of the summary, in two lines so that the plans' folders have room."""

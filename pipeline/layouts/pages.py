@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.batch.inputs import bytes_of
 from pipeline.extractors.pages import sheets_of
+from pipeline.files.inputs import bytes_of
 from pipeline.lines.sheets import Sheet
 from pipeline.models import Reader
 from pipeline.readers.opening import opener

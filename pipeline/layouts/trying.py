@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.batch.one import extract_file
-from pipeline.batch.options import Options
 from pipeline.errors import WorkplanError
 from pipeline.extractors.pages import headers_of
 from pipeline.lattice.heads import Header, HeaderCell
@@ -17,6 +15,8 @@ from pipeline.layouts.pages import sheets_of_file
 from pipeline.layouts.uses import Printed, is_used, printed_in
 from pipeline.models import Extraction, Reader
 from pipeline.profiles.loading import Profile, load_profile_file, own_words
+from pipeline.reading.options import Options
+from pipeline.reading.plans import extract_file
 
 
 class OwnWord(NamedTuple):

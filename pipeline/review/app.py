@@ -15,8 +15,8 @@ from typing import Any
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from pipeline.batch.correcting import correctable_fields
 from pipeline.errors import WorkplanError
+from pipeline.folder.corrections import correctable_fields
 from pipeline.review.desk import Desk, PlanOnDesk
 from pipeline.review.differences import differences
 from pipeline.review.guarding import HEADERS, may_pass

@@ -12,15 +12,6 @@ from datetime import date
 from pathlib import Path
 from threading import RLock
 
-from pipeline.batch.corrected import corrections_of, plan_of
-from pipeline.batch.correcting import add_correction
-from pipeline.batch.inputs import unreadable
-from pipeline.batch.lock import alone_in
-from pipeline.batch.merge_telling import merge_lines
-from pipeline.batch.merging import merge_copies
-from pipeline.batch.reading_back import read_plan
-from pipeline.batch.reviewing import add_mark, marks_of, remove_mark
-from pipeline.batch.sides import plan_paths
 from pipeline.compare.entries import side_of
 from pipeline.corrections.applying import corrected
 from pipeline.corrections.progress import ItemReview, PlanReview, review_progress
@@ -28,6 +19,13 @@ from pipeline.corrections.reading import CORRECTIONS_FILE
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.errors import UsageError, WorkplanError
 from pipeline.exporters.disk import remove_file, write_file
+from pipeline.files.inputs import unreadable
+from pipeline.folder.corrections import add_correction, corrections_of, plan_of
+from pipeline.folder.lock import alone_in
+from pipeline.folder.marks import add_mark, marks_of, remove_mark
+from pipeline.folder.merge import merge_copies, merge_lines
+from pipeline.folder.plans import read_plan
+from pipeline.folder.sides import plan_paths
 from pipeline.models import CONFIDENCES
 from pipeline.site.model import ItemRow, SitePlan
 from pipeline.site.reading import no_plans

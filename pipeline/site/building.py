@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.batch.side_by_side import side_by_side
 from pipeline.errors import EncryptedError, UsageError, WorkplanError
 from pipeline.exporters.disk import make_folder, remove_file, unwritable, write_changed, write_file
+from pipeline.processes import side_by_side
 from pipeline.site.boxes import boxes_of
 from pipeline.site.model import Site, SitePlan
 from pipeline.site.pictures import PagePicture, write_pictures

@@ -8,11 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.batch.comparing import read_crosswalk
-from pipeline.batch.publication import PUBLISHER_FILE
-from pipeline.batch.reading_back import read_plan
-from pipeline.batch.reviewing import marks_of
-from pipeline.batch.sides import plan_paths
 from pipeline.compare.comparing import compare_documents
 from pipeline.compare.crosswalk import CROSSWALK_FILE, rulings_of
 from pipeline.compare.entries import side_of
@@ -20,6 +15,11 @@ from pipeline.compare.lineages import lineage_rows
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import Mark as ReviewMark
 from pipeline.errors import UnreadableError
+from pipeline.folder.comparisons import read_crosswalk
+from pipeline.folder.marks import marks_of
+from pipeline.folder.plans import read_plan
+from pipeline.folder.publication import PUBLISHER_FILE
+from pipeline.folder.sides import plan_paths
 from pipeline.metadata.files import MANIFEST
 from pipeline.metadata.manifest import described
 from pipeline.metadata.publisher import Publisher

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.batch.fresh import RUN_FILE
-from pipeline.batch.inputs import SUFFIX, file_sha256
 from pipeline.errors import UnreadableError
+from pipeline.files.inputs import SUFFIX, file_sha256
+from pipeline.folder.freshness import RUN_FILE
 
 
 def find_sources(root: Path, folders: Iterable[Path], wanted: Iterable[str]) -> dict[str, Path]:

@@ -1,9 +1,9 @@
 from typing import get_args
 
-from pipeline.batch.options import READERS
 from pipeline.exporters.disk import PLAN_FILES
 from pipeline.exporters.tables import PLAN_TABLES
 from pipeline.models import Reader
+from pipeline.reading.options import READERS
 
 
 def test_lists_that_are_written_twice_to_load_little_are_the_same() -> None:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pipeline.batch.publication import Terms, write_publication
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import write_plan
+from pipeline.folder.publication import Terms, write_publication
 from pipeline.metadata.publisher import Publisher
 from pipeline.models import PlanDocument
 

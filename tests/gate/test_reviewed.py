@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.batch.publication import Terms, write_publication
-from pipeline.batch.reviewing import marks_of
+from pipeline.folder.marks import marks_of
+from pipeline.folder.publication import Terms, write_publication
 from pipeline.gate.check import check_folder
 from pipeline.gate.results import KEPT, CheckReport
 from pipeline.models import PlanDocument

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import run
-from pipeline.batch.lock import STATE_FOLDER
-from pipeline.batch.run_log import LOG_FILE
+from pipeline.folder.freshness import LOG_FILE
+from pipeline.folder.lock import STATE_FOLDER
 from tests.making.plan import Item, Plan, Unit
 from tests.making.traits import LAYOUT
 from tests.making.typeset import typeset

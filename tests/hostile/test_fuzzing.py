@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bench.fuzzing import strays
 from bench.mutating import DAMAGES, damaged
-from pipeline.batch.options import Options
-from pipeline.batch.work import work
-from pipeline.batch.worked import Worked
+from pipeline.folder.staged import Worked
 from pipeline.models import PlanDocument, Reader
+from pipeline.reading.options import Options
+from pipeline.runs.work import work
 from tests.making.traits import LAYOUT, PLAIN, made
 from tests.reading import READERS
 

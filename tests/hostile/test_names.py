@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.batch.report import InputReport, RunReport
+from pipeline.folder.report import InputReport, RunReport
 from tests.hostile.making import GOOD, TEXT, page
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.options import Options
 from pipeline.errors import FileProblem, ProfileError, UnreadableError
 from pipeline.profiles.loading import Profile, load_profile, load_profile_file
 from pipeline.profiles.shape import ROLES, TABLES
+from pipeline.reading.options import Options
 
 HEAD = 'id = "mine"\n'
 

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.one import extract_file
-from pipeline.batch.options import Options
 from pipeline.models import Reader
 from pipeline.readers.damage import Damage, damages_of
+from pipeline.reading.options import Options
+from pipeline.reading.plans import extract_file
 from tests.hostile.making import GOOD, TEXT, page
 from tests.making.traits import LAYOUT, PLAIN, made
 from tests.reading import READERS

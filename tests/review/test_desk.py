@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.batch.lock import alone_in
 from pipeline.errors import FolderBusyError, UnreadableError, UsageError
+from pipeline.folder.lock import alone_in
 from pipeline.models import PlanDocument
 from pipeline.review.desk import Desk
 from tests import contract

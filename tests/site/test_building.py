@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import pipeline
-from pipeline.batch.reviewing import add_mark
 from pipeline.errors import UnreadableError, UsageError
+from pipeline.folder.marks import add_mark
 from pipeline.site.building import missing_told
 from pipeline.site.words import WHY_SO_SURE
 from tests.metadata.making import FILLED

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.inputs import file_sha256
 from pipeline.errors import UnreadableError
+from pipeline.files.inputs import file_sha256
 from pipeline.site.sources import find_sources
 
 

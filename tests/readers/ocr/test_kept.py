@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.batch.options import Options
-from pipeline.batch.runner import PICTURES_FOLDER, run_files
 from pipeline.profiles.loading import load_profile
 from pipeline.readers.ocr import page as reading
 from pipeline.readers.ocr.decoding import Character
@@ -18,6 +16,8 @@ from pipeline.readers.ocr.kept import Kept, Seen, key_of
 from pipeline.readers.ocr.picture import Picture
 from pipeline.readers.ocr.turned import TurnedLine
 from pipeline.readers.page import Rule
+from pipeline.reading.options import Options
+from pipeline.runs.runner import PICTURES_FOLDER, run_files
 from tests.here import Here
 from tests.readers.ocr.drawing import SCALE, paper, ruled
 from tests.readers.ocr.test_scan import file_of

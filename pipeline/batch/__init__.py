@@ -1,1 +1,0 @@
-"""Many files: isolation, conflicts, progress and the run report."""

@@ -1,1 +1,0 @@
-"""Where the files are read: in processes on this machine, or elsewhere behind the same interface."""

@@ -1,0 +1,1 @@
+"""What a person names as input: files, folders, patterns, lists and URLs."""

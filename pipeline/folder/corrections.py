@@ -1,0 +1,302 @@
+"""corrections.csv of an output folder: applied to the plans in it, and a correction added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.corrections.applying import Applied, LogRow, corrected, item_of, log_row
+from pipeline.corrections.arranging import arrangeable, arranged_value
+from pipeline.corrections.fields import (
+    ARRANGING,
+    Field,
+    fields_of_item,
+    parse_field,
+    plain_value,
+    present,
+    same_value,
+)
+from pipeline.corrections.reading import (
+    COLUMNS,
+    CORRECTIONS_FILE,
+    Row,
+    iso_date,
+    parse_corrections,
+    read_corrections,
+)
+from pipeline.corrections.writing import appended
+from pipeline.errors import CorrectionsError, FileProblem, UnreadableError, UsageError
+from pipeline.exporters.disk import write_file
+from pipeline.exporters.files import write_plan
+from pipeline.exporters.model_json import json_bytes
+from pipeline.folder.carried import carried
+from pipeline.folder.plans import PLANS, content_of, plan_bytes, plan_of_bytes, read_plan
+from pipeline.models import Item, PlanDocument, Section
+
+TRACES = (b'"reason": "', b'"rule": "correction-')
+"""One of these is in every plan.json that was corrected, or that a correction was refused for."""
+
+
+def corrections_of(root: Path) -> tuple[Row, ...]:
+    """The corrections of an output folder as they hold for its plans now; none where it has no such file.
+
+    Raises:
+        CorrectionsError: something is wrong in the file, or it is gone although plans list what it corrected.
+        UnreadableError: it cannot be read.
+    """
+    return carried(root, written_corrections(root), None).rows
+
+
+def written_corrections(root: Path) -> tuple[Row, ...]:
+    """The corrections of an output folder as people wrote them; none where it has no such file.
+
+    Raises:
+        CorrectionsError: something is wrong in the file, or it is gone although plans list what it corrected.
+        UnreadableError: it cannot be read.
+    """
+    path = root / CORRECTIONS_FILE
+    if not path.exists():
+        corrected_plans = [plan.parent.name for plan in sorted(root.glob(PLANS)) if _lists_corrections(plan)]
+        if corrected_plans:
+            raise CorrectionsError([_gone(path, corrected_plans)])
+    return read_corrections(path)
+
+
+def _lists_corrections(path: Path) -> bool:
+    # What cannot be read is told of when it is published.
+    with suppress(OSError):
+        return TRACES[0] in path.read_bytes()
+    return False
+
+
+def _gone(path: Path, plan_ids: Sequence[str]) -> FileProblem:
+    """Without its rows every correction would be taken back, and nobody would be told."""
+    header = ",".join(COLUMNS)
+    return FileProblem(
+        file=str(path),
+        line=None,
+        cause_en=f"The file is gone, but these plans hold corrections from it: {', '.join(plan_ids)}.",
+        cause_zh=f"檔案不見了，但下列計畫含有其中的更正：{'、'.join(plan_ids)}。",
+        remedy_en=f"Put it back; to take all corrections back, keep a file with the line {header} alone.",
+        remedy_zh=f"請放回該檔；如要取消全部更正，請保留只有首列 {header} 的檔案。",
+    )
+
+
+def apply_corrections(rows: Sequence[Row], plans: Mapping[Path, str]) -> list[LogRow]:
+    """Apply corrections to plans: what was applied before is taken back first.
+
+    Args:
+        rows: all corrections of the output folder.
+        plans: folder and id of each of its plans; files are written only where the plan.json changes. A plan
+            whose plan.json is damaged is passed over.
+
+    Returns:
+        A row for each correction that was refused or whose item is unknown, by date, item and field. Those that
+        were applied are listed in the plans' items.
+
+    Raises:
+        UnwritableError: a plan's file cannot be written.
+    """
+    ids = set(plans.values())
+    by_plan: dict[str | None, list[Row]] = {}
+    for row in rows:
+        likely = row.lost.item_id if row.lost else None
+        by_plan.setdefault(plan_of(likely or row.item_id, ids), []).append(row)
+    log = {log_row(row, "unknown") for row in by_plan.get(None, ())}
+    for folder, plan_id in plans.items():
+        # A damaged plan is told of when it is published, and keeps no other from being corrected.
+        with suppress(UnreadableError):
+            log.update(one for one in _apply(folder, by_plan.get(plan_id, ())) if one.status != "applied")
+    return sorted(log, key=lambda one: (one.date, one.item_id, one.field, one.old_value, one.new_value))
+
+
+def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
+    """The plan that an item's identifier begins with; the longest, because an edition's id begins with the plan's.
+
+    >>> plan_of("west-112-draft-4d1c9a60", ["west-112", "west-112-draft"])
+    'west-112-draft'
+    """
+    return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
+
+
+def _apply(folder: Path, rows: Sequence[Row]) -> tuple[LogRow, ...]:
+    content = plan_bytes(folder)
+    if not rows and not any(trace in content for trace in TRACES):
+        return ()
+    applied = corrected(plan_of_bytes(content, folder), rows)
+    if json_bytes(applied.document) != content:
+        write_plan(applied.document, folder)
+    return applied.log
+
+
+@dataclass(frozen=True)
+class AddedCorrection:
+    """A correction that was added; it is applied at the end of the next run.
+
+    Attributes:
+        path: the corrections.csv.
+        old: value that the field has now; empty where it has none.
+        date: ISO 8601.
+        items: identifiers of all items that it holds for, in reading order.
+        made: identifiers of new items.
+    """
+
+    path: Path
+    item_id: str
+    field: str
+    old: str
+    new: str
+    reason: str
+    who: str
+    date: str
+    items: tuple[str, ...]
+    made: tuple[str, ...] = ()
+
+
+def add_correction(
+    folder: Path, item_id: str, field: str, new: str, reason: str, who: str, date: str, old: str | None = None
+) -> AddedCorrection:
+    """Add a row to corrections.csv; the other rows stay byte for byte.
+
+    Args:
+        folder: output folder of a run.
+        item_id: identifier of the item, from items.csv.
+        field: name of the field, such as ``plan_item[0].text``.
+        new: its new value; an item's identifier for ``join`` and ``move[after]``.
+        reason: why.
+        who: name of the person.
+        date: in either calendar.
+        old: value that the field must have now; not compared where None.
+
+    Raises:
+        UsageError: the item or the field is not there, or has another value, or the new one already, or cannot
+            get it.
+        CorrectionsError: the row cannot stand in the file, or another row of it is wrong.
+        UnreadableError: the plan or the file cannot be read.
+        UnwritableError: the file cannot be written.
+    """
+    path = folder / CORRECTIONS_FILE
+    written_corrections(folder)  # a file that is gone is not begun anew
+    content = content_of(path)
+    rows = _rows(folder, content)
+    before = corrected(_document(folder, item_id), rows)
+    document = before.document
+    section, item = _item(document, item_id)
+    known = parse_field(field)
+    now = _present(document, section, item, known) if known else None
+    if known and now is None:
+        raise _refused(f"{item_id} has no {field}.", f"{item_id} 沒有 {field}。")
+    if old is not None and not (known and now is not None and same_value(known, old, now)):
+        raise _refused(f"{field} is “{now}” now, not “{old}”.", f"{field} 現為「{now}」，不是「{old}」。")
+    row = Row(
+        line=0,
+        item_id=item_id,
+        field=field,
+        old=now or "",
+        new=plain_value(known, new) if known else new,
+        reason=reason,
+        who=who,
+        date=iso_date(date) or date,
+    )
+    if known and known.kind not in ARRANGING and row.new == row.old:
+        raise _refused(f"{field} is “{now}” already.", f"{field} 已是「{now}」。")
+    # A file that the next run could not use is never written.
+    extended = appended(content, row)
+    after = corrected(document, _rows(folder, extended))
+    if _applied(after) == _applied(before):
+        raise _impossible(document, after.document, field)
+    write_file(path, [extended])
+    made = tuple(name for name in _names(after.document) if name not in set(_names(document)))
+    items = tuple(
+        one.id
+        for part in after.document.plan.sections
+        for one in part.items
+        if one.id not in made
+        and any(_is(given.item_id or item_id, given.field, given.new or "", row) for given in one.corrections)
+    )
+    return AddedCorrection(path, *_values(row), items, made)
+
+
+def correctable_fields(folder: Path, item_id: str) -> tuple[tuple[str, str], ...]:
+    """Name and present value of every field of an item that can be corrected, with corrections.csv applied.
+
+    Last come the ways to arrange the item anew: ``split[N]`` with the contents that would go over, ``join``,
+    ``move[after]`` and ``move[before]`` with the item beside it, the items of its budget cells.
+
+    Raises:
+        UsageError: no plan of the folder has the item.
+        CorrectionsError: something is wrong in corrections.csv.
+        UnreadableError: the plan or the file cannot be read.
+    """
+    rows = _rows(folder, content_of(folder / CORRECTIONS_FILE))
+    document = corrected(_document(folder, item_id), rows).document
+    section, item = _item(document, item_id)
+    return (*fields_of_item(section, item), *arrangeable(section, item, document.plan))
+
+
+def _rows(folder: Path, content: bytes) -> tuple[Row, ...]:
+    """The rows of a corrections.csv, as they hold for the folder's plans now."""
+    return carried(folder, parse_corrections(content) if content else (), None).rows
+
+
+def _present(document: PlanDocument, section: Section, item: Item, field: Field) -> str | None:
+    if field.kind in ARRANGING:
+        return arranged_value(document.plan, item.id, field)
+    return present(section, item, field)
+
+
+def _applied(result: Applied) -> int:
+    return sum(one.status == "applied" for one in result.log)
+
+
+def _names(document: PlanDocument) -> Iterator[str]:
+    return (item.id for section in document.plan.sections for item in section.items)
+
+
+def _values(row: Row) -> tuple[str, str, str, str, str, str, str]:
+    return row.item_id, row.field, row.old, row.new, row.reason, row.who, row.date
+
+
+def _is(item_id: str, field: str, new: str, row: Row) -> bool:
+    return (item_id, field, new) == (row.item_id, row.field, row.new)
+
+
+def _document(folder: Path, item_id: str) -> PlanDocument:
+    """The plan of the folder that may have the item."""
+    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLANS)))
+    if plan_id is None:
+        raise _unknown(item_id)
+    return read_plan(folder / plan_id)
+
+
+def _item(document: PlanDocument, item_id: str) -> tuple[Section, Item]:
+    found = item_of(document.plan, item_id)
+    if found is None:
+        raise _unknown(item_id)
+    return found
+
+
+def _unknown(item_id: str) -> UsageError:
+    error = UsageError(f"No plan of the folder has the item {item_id}.", f"資料夾中沒有項目 {item_id}。")
+    error.remedy_en = "Take the item_id from items.csv."
+    error.remedy_zh = "請由 items.csv 複製 item_id。"
+    return error
+
+
+def _impossible(before: PlanDocument, after: PlanDocument, field: str) -> UsageError:
+    """The field has that value or cannot get it; the cause is what the run would find."""
+    known = {(one.rule, one.message_en) for one in before.findings}
+    found = [one for one in after.findings if (one.rule, one.message_en) not in known]
+    told = next((one for one in found if one.rule == "correction-refused"), None)
+    if told is None or (parsed := parse_field(field)) is None or parsed.kind not in ARRANGING:
+        return _refused(f"{field} cannot be changed to that.", f"{field} 無法改為此值。")
+    return _refused(told.message_en, told.message_zh)
+
+
+def _refused(english: str, chinese: str) -> UsageError:
+    error = UsageError(english, chinese)
+    error.remedy_en = "workplan correct FOLDER ITEM_ID lists the fields with their present values."
+    error.remedy_zh = "workplan correct FOLDER ITEM_ID 會列出可更正的欄位與現值。"
+    return error

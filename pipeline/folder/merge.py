@@ -1,0 +1,176 @@
+"""What people have written about another copy of an output folder, taken into it, and told line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.corrections.applying import LogRow, corrected, log_row
+from pipeline.corrections.merging import CorrectionConflict, MarkConflict, merged_corrections, merged_marks
+from pipeline.corrections.progress import review_progress
+from pipeline.corrections.reading import CORRECTIONS_FILE, Row, parse_corrections
+from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
+from pipeline.errors import UnreadableError
+from pipeline.exporters.disk import write_file
+from pipeline.files.inputs import unreadable
+from pipeline.folder.carried import carried
+from pipeline.folder.corrections import written_corrections
+from pipeline.folder.plans import PLANS, content_of, read_plan
+
+FILES = (CORRECTIONS_FILE, REVIEWED_FILE)
+
+
+@dataclass(frozen=True)
+class MergeReport:
+    """What was taken from another copy, and what was not.
+
+    Attributes:
+        folder: that it was taken into.
+        corrections: rows of the other copy's corrections.csv that are new here.
+        marks: the same of its reviewed.csv.
+        correction_conflicts: fields that the copies correct differently; ours stay.
+        mark_conflicts: items of which people have checked different records; all marks are kept.
+        refused: of ``corrections``, those that the plans of the folder refuse or have no item for; they are taken.
+        unknown: of ``marks``, those whose item no plan of the folder has; they are taken.
+    """
+
+    folder: Path
+    corrections: tuple[Row, ...]
+    marks: tuple[Mark, ...]
+    correction_conflicts: tuple[CorrectionConflict, ...]
+    mark_conflicts: tuple[MarkConflict, ...]
+    refused: tuple[LogRow, ...]
+    unknown: tuple[Mark, ...]
+
+    @property
+    def conflicts(self) -> int:
+        """Number of things that a person has to decide."""
+        refused = sum(one.status == "refused" for one in self.refused)
+        return len(self.correction_conflicts) + len(self.mark_conflicts) + refused
+
+    @property
+    def exit_code(self) -> int:
+        """0 where nothing is left to decide, else 1."""
+        return 1 if self.conflicts else 0
+
+
+def merge_copies(folder: Path, other: Path) -> MergeReport:
+    """Take the corrections and marks of another copy into an output folder; our rows stay.
+
+    Whoever calls it keeps other writers out (``alone_in``). The other copy is not changed. A second time nothing
+    changes any more.
+
+    Args:
+        folder: output folder of a run.
+        other: another output folder, or a corrections.csv or reviewed.csv under any name.
+
+    Raises:
+        CorrectionsError: one of the two corrections.csv cannot be used; nothing is written.
+        ReviewedError: one of the two reviewed.csv cannot be used; nothing is written.
+        UnreadableError: the other copy is not there or holds neither file, or a file cannot be read.
+        UnwritableError: a file cannot be written.
+    """
+    written_corrections(folder)  # a file that is gone is not begun anew
+    paths = {name: folder / name for name in FILES}
+    ours = {name: content_of(path) for name, path in paths.items()}
+    theirs = _theirs(other)
+    names = {name: (str(paths[name]), str(theirs.get(name, (other, b""))[0])) for name in FILES}
+    given = {name: theirs[name][1] if name in theirs else b"" for name in FILES}
+    corrections = merged_corrections(ours[CORRECTIONS_FILE], given[CORRECTIONS_FILE], names[CORRECTIONS_FILE])
+    marks = merged_marks(ours[REVIEWED_FILE], given[REVIEWED_FILE], names[REVIEWED_FILE])
+    refused, unknown = _told_by_plans(folder, corrections.content, corrections.taken, marks.taken)
+    for name, content in ((CORRECTIONS_FILE, corrections.content), (REVIEWED_FILE, marks.content)):
+        if content != ours[name]:
+            write_file(paths[name], [content])
+    return MergeReport(
+        folder=folder,
+        corrections=corrections.taken,
+        marks=marks.taken,
+        correction_conflicts=corrections.conflicts,
+        mark_conflicts=marks.conflicts,
+        refused=refused,
+        unknown=unknown,
+    )
+
+
+def _theirs(other: Path) -> dict[str, tuple[Path, bytes]]:
+    """Path and bytes of the files of another copy, by the name that each has in an output folder."""
+    try:
+        other.stat()
+    except FileNotFoundError:
+        raise UnreadableError(f"There is no {other}.", f"沒有 {other}。") from None
+    except (OSError, ValueError) as error:
+        raise unreadable(other, error) from error
+    if other.is_dir():
+        found = {name: (other / name, content_of(other / name)) for name in FILES if (other / name).exists()}
+        if not found:
+            listed = " or ".join(FILES)
+            raise UnreadableError(f"{other} holds no {listed}.", f"{other} 中沒有 {'、'.join(FILES)}。")
+        return found
+    content = content_of(other)
+    # Files that are sent around get other names; a column that only one of them has tells which it is.
+    is_reviewed = b"record_sha256" in content.split(b"\n", 1)[0]
+    return {REVIEWED_FILE if is_reviewed else CORRECTIONS_FILE: (other, content)}
+
+
+def _told_by_plans(
+    folder: Path, content: bytes, taken: Sequence[Row], marks: Sequence[Mark]
+) -> tuple[tuple[LogRow, ...], tuple[Mark, ...]]:
+    """What the plans of the folder say of new corrections and marks, once all are there."""
+    if not taken and not marks:
+        return (), ()
+    rows = parse_corrections(content) if content else ()
+    now = carried(folder, rows, marks)
+    applied = [corrected(read_plan(path.parent), now.rows) for path in sorted(folder.glob(PLANS))]
+    status = {one.values: one for plan in applied for one in plan.log}
+    reads = {one.row.values: one.now for one in now.corrections}
+    # What the document reads by now as a row says needs no row any more.
+    wanted = [one for row in taken if (one := reads.get(row.values, row)) is not None]
+    told = [status.get(row.values, log_row(row, "unknown")) for row in wanted]
+    progress = review_progress((plan.document for plan in applied), now.counted or ())
+    return tuple(one for one in told if one.status != "applied"), progress.unknown
+
+
+OURS, THEIRS = "本資料夾 ours", "另一份 theirs"
+
+
+def merge_lines(report: MergeReport) -> Iterator[str]:
+    """Yield what was taken, then each conflict with both sides, then what is left to decide."""
+    corrections, marks = len(report.corrections), len(report.marks)
+    yield f"併入更正 {corrections} 筆、核對 {marks} 筆。 | Taken: {corrections} corrections, {marks} marks."
+    for one in report.correction_conflicts:
+        yield f"衝突 conflict  {one.theirs.item_id}  {one.theirs.field}"
+        if one.ours is not None:
+            yield _correction(OURS, one.ours)
+        yield _correction(THEIRS, one.theirs)
+        if one.left_out > 1:
+            more = one.left_out - 1
+            yield f"  其後另 {more} 列亦未併入 | {more} more rows after it are not taken either"
+    for given in report.mark_conflicts:
+        yield f"核對內容不同 different records were checked  {given.item_id}"
+        yield from (_mark(OURS, mark) for mark in given.ours)
+        yield from (_mark(THEIRS, mark) for mark in given.theirs)
+    for row in report.refused:
+        words = "無法套用 refused" if row.status == "refused" else "查無項目 unknown item"
+        yield f"{words}  {row.item_id}  {row.field}: {_short(row.old_value)} → {_short(row.new_value)}"
+    for mark in report.unknown:
+        yield f"查無項目 unknown item  {mark.item_id}  {mark.who} {mark.date}"
+    if report.conflicts:
+        yield (
+            f"有 {report.conflicts} 處須由人決定（見 docs/reviewing.md）。 | "
+            f"{report.conflicts} things are left to decide, see docs/reviewing.md."
+        )
+
+
+def _correction(side: str, row: Row) -> str:
+    return f"  {side}（{row.line}）: {_short(row.old)} → {_short(row.new)}  {row.who} {row.date}  {_short(row.reason)}"
+
+
+def _mark(side: str, mark: Mark) -> str:
+    return f"  {side}（{mark.line}）: {mark.record_sha256[:8]}  {mark.who} {mark.date}"
+
+
+def _short(text: str) -> str:
+    """A value on one line; what its line breaks were is seen."""
+    return text.replace("\n", " ⏎ ")

@@ -1,0 +1,237 @@
+"""The output folder: which plans it holds, from which files, and where each one lies.
+
+The folder is a set of copies, a copy being one plan as one file gives it. A plan with one copy lies in
+``<plan id>/``; a plan with several is a conflict, and each of them lies in ``conflicts/``. Where a copy lies
+follows from the set alone, so neither the order of inputs nor the number of runs can be seen in the result.
+The set itself is read from the plan.json files each time: nothing else has to be kept in step with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.errors import ConflictError, UnreadableError, UsageError
+from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
+from pipeline.folder.identities import Identities
+from pipeline.folder.plan_folders import FORMAT_FOLDERS, move_in, remove_if_empty, remove_plan
+from pipeline.folder.report import Problem
+from pipeline.folder.staged import StagedPlan
+
+CONFLICTS = "conflicts"
+NO_PLANS = (CONFLICTS, *FORMAT_FOLDERS)
+"""Names of folders that hold something else than one plan."""
+SHORT_SHA256 = 8
+"""Characters of a SHA-256 that tell files apart for a person."""
+FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Copy(NamedTuple):
+    """One plan as one file gives it; ``number`` counts plans of the same id within the file, from 1."""
+
+    plan_id: str
+    sha256: str
+    number: int
+
+
+class Held(NamedTuple):
+    """Where a copy lies, and the name of the file that it was read from."""
+
+    folder: Path
+    file_name: str
+
+
+class Store:
+    """An output folder.
+
+    Args:
+        root: the folder; made where it is missing.
+
+    Attributes:
+        problems: plan folders that could not be read, by folder.
+
+    Raises:
+        UnwritableError: the folder cannot be made or written.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: dict[Path, Problem] = {}
+        self._by_plan: dict[str, dict[Copy, Held]] = {}
+        self._by_file: dict[str, dict[Copy, Held]] = {}
+        make_folder(root)
+        write_file(root / ".writable", [])
+        (root / ".writable").unlink()
+        self._scan()
+
+    def file_name(self, sha256: str) -> str | None:
+        """The name under which a file's plans are held; None where there are none."""
+        return min((held.file_name for held in self._by_file.get(sha256, {}).values()), default=None)
+
+    def copies(self, sha256: str) -> frozenset[Copy]:
+        """The plans of a file that are here."""
+        return frozenset(self._by_file.get(sha256, ()))
+
+    def in_conflict(self, copy: Copy) -> bool:
+        """Whether another copy of the same plan is there."""
+        return len(self._by_plan.get(copy.plan_id, {})) > 1
+
+    def folder(self, copy: Copy) -> str:
+        """Where a copy lies within the output folder, with forward slashes."""
+        return self._by_plan[copy.plan_id][copy].folder.relative_to(self.root).as_posix()
+
+    def replace(self, sha256: str, file_name: str, plans: Iterable[StagedPlan]) -> list[Copy]:
+        """Put in place what a file gives now, and take away what it gave before and no longer does.
+
+        Args:
+            sha256: of the file.
+            file_name: of the file.
+            plans: its plans, each in a staged folder, which is moved.
+
+        Returns:
+            The copies, in the order of the plans.
+
+        Raises:
+            UsageError: a plan's id cannot name a folder.
+            UnwritableError: a file in the way is open elsewhere, or the folder is write-protected.
+        """
+        staged = numbered(sha256, plans)
+        for copy in staged:
+            if not FOLDER_NAME.fullmatch(copy.plan_id) or copy.plan_id in NO_PLANS:
+                raise UsageError(
+                    f"{copy.plan_id!r} cannot name a folder.", f"{copy.plan_id!r} 不能作為資料夾名稱。"
+                )
+        older = dict(self._by_file.get(sha256, {}))
+        try:
+            for copy in older.keys() - staged.keys():
+                remove_plan(older[copy].folder)
+                self._drop(copy)
+            for copy, plan in staged.items():
+                target = older[copy].folder if copy in older else self._free_place(copy)
+                move_in(plan.folder, target)
+                self.problems.pop(target, None)
+                self._put(copy, Held(target, file_name))
+            self._settle({copy.plan_id for copy in (*older, *staged)})
+        except Exception:
+            # Some of it may be done: what lies in the folder decides, not what was meant to.
+            self._scan()
+            raise
+        return list(staged)
+
+    def settle(self) -> None:
+        """Bring every copy to its place, whatever a killed run or a person has left.
+
+        Raises:
+            UnwritableError: a folder cannot be moved.
+        """
+        self._settle(set(self._by_plan))
+
+    def conflicts(self, paths: Mapping[str, str]) -> Iterator[ConflictError]:
+        """Yield an error for each plan that several files hold.
+
+        Args:
+            paths: SHA-256 to the path of an input, for those that are known.
+        """
+        for plan_id, copies in sorted(self._by_plan.items()):
+            if len(copies) > 1:
+                names = [
+                    f"{paths.get(copy.sha256, held.file_name)} ({copy.sha256[:SHORT_SHA256]})"
+                    for copy, held in sorted(copies.items())
+                ]
+                yield _conflict(plan_id, names)
+
+    def plans(self) -> dict[Path, str]:
+        """Folder and id of every plan, those in conflict too, by id."""
+        return {
+            held.folder: copy.plan_id
+            for _, copies in sorted(self._by_plan.items())
+            for copy, held in sorted(copies.items())
+        }
+
+    def published(self) -> list[Path]:
+        """Folders of the plans that are not in conflict, by plan id."""
+        held = [copies for _, copies in sorted(self._by_plan.items()) if len(copies) == 1]
+        return [one.folder for copies in held for one in copies.values()]
+
+    def _scan(self) -> None:
+        self._by_plan.clear()
+        self._by_file.clear()
+        self.problems.clear()
+        identities = Identities(self.root)
+        for parent in (self.root, self.root / CONFLICTS):
+            for path in sorted(parent.glob(f"[!.]*/{PLAN_FILE}")):
+                try:
+                    found = identities.of(path)
+                except UnreadableError as error:
+                    self.problems[path.parent] = Problem.of(error)
+                    continue
+                if found:
+                    plan_id, sha256, file_name = found
+                    copy = Copy(plan_id, sha256, _number(path.parent.name, plan_id, sha256))
+                    # Folders of other names are a person's own, such as backups.
+                    if path.parent in {self.root / plan_id, self._apart(copy)}:
+                        self._put(copy, Held(path.parent, file_name))
+        identities.keep()
+
+    def _put(self, copy: Copy, held: Held) -> None:
+        self._by_plan.setdefault(copy.plan_id, {})[copy] = held
+        self._by_file.setdefault(copy.sha256, {})[copy] = held
+
+    def _drop(self, copy: Copy) -> None:
+        for index, key in ((self._by_plan, copy.plan_id), (self._by_file, copy.sha256)):
+            del index[key][copy]
+            if not index[key]:
+                del index[key]
+
+    def _free_place(self, copy: Copy) -> Path:
+        """Where a new copy lies until all is settled, so that it never lies over another one."""
+        return self._apart(copy) if self._by_plan.get(copy.plan_id) else self.root / copy.plan_id
+
+    def _apart(self, copy: Copy) -> Path:
+        """The place of a copy in conflict."""
+        suffix = f"-{copy.number}" if copy.number > 1 else ""
+        return self.root / CONFLICTS / f"{copy.plan_id}-{copy.sha256[:SHORT_SHA256]}{suffix}"
+
+    def _settle(self, plan_ids: set[str]) -> None:
+        for plan_id in sorted(plan_ids):
+            copies = self._by_plan.get(plan_id, {})
+            for copy, held in list(copies.items()):
+                place = self._apart(copy) if len(copies) > 1 else self.root / plan_id
+                if held.folder != place:
+                    move_in(held.folder, place)
+                    self._put(copy, held._replace(folder=place))
+        remove_if_empty(self.root / CONFLICTS)
+
+
+def numbered(sha256: str, plans: Iterable[StagedPlan]) -> dict[Copy, StagedPlan]:
+    """A file's plans by what each is called as a copy, in their order."""
+    counts: Counter[str] = Counter()
+    named: dict[Copy, StagedPlan] = {}
+    for plan in plans:
+        counts[plan.id] += 1
+        named[Copy(plan.id, sha256, counts[plan.id])] = plan
+    return named
+
+
+def _conflict(plan_id: str, names: list[str]) -> ConflictError:
+    different = list(dict.fromkeys(names))
+    if len(different) == 1:
+        return ConflictError(
+            f"{different[0]} holds the plan {plan_id} {len(names)} times; each lies in {CONFLICTS}/ "
+            "and in no combined table.",
+            f"{different[0]} 含有 {len(names)} 份計畫 {plan_id}；已分別存入 {CONFLICTS}/，不列入合併表。",
+        )
+    return ConflictError(
+        f"{' and '.join(different)} hold the same plan {plan_id} and differ; each lies in {CONFLICTS}/ "
+        "and in no combined table.",
+        f"{'、'.join(different)} 都含計畫 {plan_id} 而檔案不同；已分別存入 {CONFLICTS}/，不列入合併表。",
+    )
+
+
+def _number(folder_name: str, plan_id: str, sha256: str) -> int:
+    """Number of a copy within its file, which only the name of its folder keeps."""
+    tail = folder_name.removeprefix(f"{plan_id}-{sha256[:SHORT_SHA256]}-")
+    return int(tail) if tail != folder_name and tail.isdecimal() else 1

@@ -1,0 +1,213 @@
+"""One file from bytes to a judged extraction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.audit.page_columns import printed_tables
+from pipeline.audit.page_laws import page_doubts
+from pipeline.audit.rules import judge
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError, UnreadableTextError
+from pipeline.extractors.choosing import (
+    LONG_FILE_PAGES,
+    PAGES_AFTER,
+    pages_left_out,
+    pages_running_on,
+    pages_to_read,
+)
+from pipeline.extractors.document import Reading, read_document
+from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.naming import Naming
+from pipeline.extractors.pages import page_list
+from pipeline.extractors.placing import as_shown, audit_shown
+from pipeline.extractors.table_units import GivenUnit
+from pipeline.files.inputs import bytes_of, page_numbers, shown_name
+from pipeline.models import Extraction, Generator, Source
+from pipeline.profiles.loading import Profile, load_profile
+from pipeline.readers.damage import damages_of
+from pipeline.readers.opening import opener, second_opinion
+from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
+from pipeline.readers.recognition import recognises, with_pictures
+from pipeline.readers.skimming import skim
+from pipeline.reading.options import PLAIN, Options
+
+MOST_LISTED = 5
+"""Objects that a finding names; a flipped file may have hundreds."""
+
+
+def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = None) -> Extraction:
+    """Read one file.
+
+    Args:
+        path: the PDF file.
+        options: how to read it.
+        max_pages: a file of more pages is refused; None for any number.
+
+    Raises:
+        PageLimitError: the file has more pages.
+        UnreadableError: the file cannot be opened.
+        NotAPdfError: it is empty or no PDF, or no page of it can be had.
+        EncryptedError: it wants a password, or another one.
+        NoTextError: it is a scan.
+        UnreadableTextError: its text layer is not what is printed.
+        NoPlanError: it holds no plan table.
+        UsageError: the pages or the agency asked for do not exist.
+    """
+    data = bytes_of(path)
+    profile = options.profile or load_profile()
+    sha256 = hashlib.sha256(data).hexdigest()
+    text = opener(options.reader)(data, path.name, options.password)
+    words = tuple(profile.roles)
+    reader = with_pictures(text, data, options.ocr, words, options.pictures, options.password)
+    try:
+        if max_pages is not None and reader.page_count > max_pages:
+            raise _too_long(path.name, reader.page_count, max_pages)
+        numbers = page_numbers(options.pages, reader.page_count, path.name)
+        naming = Naming(options.agency, options.year, options.edition)
+        unit = _given_unit(options, profile)
+        chosen = None
+        if options.pages is None and reader.page_count >= LONG_FILE_PAGES:
+            chosen = pages_to_read(skim(data, options.password), profile)
+        damaged = list(_damage_doubts(data))
+        if not options.verify:
+            data = b""  # the reader has it, and lets it go when the pages are read
+
+        def read(pages: tuple[int, ...]) -> Reading:
+            whole = len(pages) == len(numbers)
+            given = _closing(reader, pages) if whole else reader.pages(pages)
+            seen = recognises(options.ocr)
+            return read_document(
+                given, path.name, profile, naming, recognised=seen, single=options.single, unit=unit
+            )
+
+        reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
+        source = Source(
+            file_name=shown_name(path),
+            sha256=sha256,
+            pages=reader.page_count,
+            producer=reader.producer,
+        )
+    finally:
+        reader.close()
+    extraction = Extraction(
+        generator=Generator(version=__version__, reader=options.reader, profile=profile.name),
+        source=source,
+        plans=reading.plans,
+        blocks=reading.blocks,
+        audit=reading.audit,
+        findings=(),
+    )
+    first = {real: number for number, real in sorted(reading.numbers.items(), reverse=True)}
+    doubts = [*_at(damaged, first), *reading.doubts, *_picture_doubts(reading), *_layer_doubts(reading)]
+    doubts += page_doubts(printed_tables(reading.tables), extraction)
+    judged = judge(extraction, doubts, profile, agreed=reading.agreed, recognised=_recognised(reading))
+    if options.verify:
+        doubts += _verified(judged, reading, data, options)
+        judged = judge(extraction, doubts, profile, agreed=reading.agreed, recognised=_recognised(reading))
+    return as_shown(judged, reading.ways, reading.numbers)
+
+
+def _given_unit(options: Options, profile: Profile) -> GivenUnit | None:
+    """The unit of amounts that print none: the user's word goes before the profile's."""
+    if options.unit is not None:
+        return GivenUnit(options.unit, "option")
+    return GivenUnit(profile.unit, "profile") if profile.unit is not None else None
+
+
+def _verified(judged: Extraction, reading: Reading, data: bytes, options: Options) -> list[Doubt]:
+    """What the other engine reads otherwise: on all pages, or on those of records that are not certain."""
+    from pipeline.audit.verify import Frames, pages_in_doubt, verify  # noqa: PLC0415 - most files are read once
+
+    straightened = {page: way.straightened for page, way in reading.ways.items()}
+    frames = Frames(reading.pictures, straightened, reading.numbers)
+    other = partial(second_opinion(options.reader), password=options.password)
+    pages = pages_in_doubt(judged) if options.verify == "doubtful" else None
+    return verify(judged, data, other, frames, pages)
+
+
+def _recognised(reading: Reading) -> frozenset[int]:
+    """Pages whose text comes from pictures, be it that somebody else has recognised it and put a layer behind them."""
+    return reading.pictures | {number for number, layer in reading.layers.items() if layer}
+
+
+def _picture_doubts(reading: Reading) -> Iterator[Doubt]:
+    """Says which pages were read from their pictures, once for the file."""
+    pages = sorted({reading.numbers.get(number, number) for number in reading.pictures})
+    if pages:
+        yield Doubt("text-recognised", None, None, None, page_list(pages))
+
+
+def _layer_doubts(reading: Reading) -> Iterator[Doubt]:
+    """Says what became of the text behind the pictures of searchable scans, once for the file."""
+    pages: dict[Layer, set[int]] = {}
+    for number, layer in reading.layers.items():
+        pages.setdefault(layer, set()).add(reading.numbers.get(number, number))
+    for layer, numbers in pages.items():
+        listed = page_list(sorted(numbers))
+        if layer == "used":
+            yield Doubt("text-layer-used", None, None, None, listed)
+        elif layer == "replaced":
+            yield Doubt("text-layer-replaced", None, None, None, listed)
+        elif layer:
+            yield Doubt("text-layer-unchecked", None, None, None, listed, layer)
+
+
+def _at(doubts: Iterable[Doubt], first: Mapping[int, int]) -> list[Doubt]:
+    """Doubts about pages of the file, with the numbers that the pages have while they are judged."""
+    return [replace(one, page=first.get(one.page, one.page)) if one.page else one for one in doubts]
+
+
+def _damage_doubts(data: bytes) -> Iterator[Doubt]:
+    """One for each damaged page, and one for damaged objects of which no page is known."""
+    by_page: dict[int | None, list[str]] = {}
+    for number, pages in damages_of(data):
+        for page in pages or (None,):
+            by_page.setdefault(page, []).append(str(number))
+    for page in sorted(by_page, key=lambda page: page or 0):
+        objects = by_page[page]
+        listed = ", ".join((*objects[:MOST_LISTED], *["…"][: len(objects) > MOST_LISTED]))
+        yield Doubt("file-damaged", page, None, None, f"PDF object {listed}")
+
+
+def _too_long(name: str, count: int, limit: int) -> PageLimitError:
+    return PageLimitError(
+        f"{name} has {count} pages, more than the {limit} allowed.",
+        f"{name} 有 {count} 頁，超過上限 {limit} 頁。",
+    )
+
+
+def _read_chosen(
+    read: Callable[[tuple[int, ...]], Reading], chosen: tuple[int, ...], numbers: tuple[int, ...]
+) -> Reading:
+    """Read the pages where a plan may stand, and on as long as one goes on; all pages where it shows none."""
+    count = len(numbers)
+    step = PAGES_AFTER
+    more: tuple[int, ...] | None = chosen
+    while more is not None:
+        chosen = more
+        try:
+            reading = read(chosen)
+        except (NoPlanError, NoTextError, NotAPdfError, UnreadableTextError):
+            if chosen == numbers:
+                raise
+            more = numbers
+            continue
+        step *= 2
+        audit = audit_shown(reading.audit, reading.numbers)
+        more = pages_running_on(chosen, audit, count, step)
+    left_out = pages_left_out(set(chosen), count)
+    if not left_out:
+        return reading
+    doubt = Doubt("pages-left-out", None, None, None, page_list(left_out))
+    return replace(reading, doubts=(*reading.doubts, doubt))
+
+
+def _closing(reader: DocumentReader, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
+    """The pages; the file is let go of before the extractors begin to work on them."""
+    yield from reader.pages(numbers)
+    reader.close()

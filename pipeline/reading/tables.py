@@ -1,0 +1,89 @@
+"""One file from bytes to its tables, whatever they say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.extractors.pages import sheets_of
+from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
+from pipeline.files.inputs import bytes_of, page_numbers, shown_name
+from pipeline.lines.spaces import spaced
+from pipeline.models import Reader, Source
+from pipeline.readers.opening import opener
+from pipeline.readers.page import BadPage, Page
+from pipeline.readers.recognition import Ocr, recognises, with_pictures
+from pipeline.tables.cells import Grid, Place, Tables
+from pipeline.tables.reading import read_sheets
+
+UNREAD = {"page-unread", "page-scanned"}
+"""Doubts about pages that hold no text for the tables."""
+
+
+def tables_of_file(
+    path: Path,
+    reader: Reader,
+    pages: tuple[int, int] | None = None,
+    ocr: Ocr = "auto",
+    password: str | None = None,
+) -> Tables:
+    """Read the tables of one file.
+
+    Args:
+        path: the PDF file.
+        reader: engine that reads the glyphs.
+        pages: first and last page, from 1; None for all.
+        ocr: which pages are read from their pictures.
+        password: opens the file, if it wants one.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+        NotAPdfError: it is empty or no PDF, or no page of it can be had.
+        EncryptedError: it wants a password, or another one.
+        NoTextError: it is a scan.
+        UsageError: the pages asked for do not exist.
+    """
+    data = bytes_of(path)
+    text = opener(reader)(data, path.name, password)
+    opened = with_pictures(text, data, ocr, password=password)
+    try:
+        numbers = page_numbers(pages, opened.page_count, path.name)
+        sheets, doubts, of_file = sheets_of(
+            _spaced(opened.pages(numbers)), path.name, recognised=recognises(ocr)
+        )
+        source = Source(
+            file_name=shown_name(path),
+            sha256=hashlib.sha256(data).hexdigest(),
+            pages=opened.page_count,
+            producer=opened.producer,
+        )
+    finally:
+        opened.close()
+    bad = [doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None]
+    unread = tuple(of_file.get(page, page) for page in bad)
+    ways = ways_of(sheets)
+    found = tuple(_as_shown(grid, ways, of_file) for grid in read_sheets(sheets))
+    return Tables(__version__, source, reader, found, unread)
+
+
+def _spaced(pages: Iterable[Page | BadPage]) -> Iterator[Page | BadPage]:
+    for page in pages:
+        # A recogniser gives spaces itself.
+        yield spaced(page) if isinstance(page, Page) and not page.picture else page
+
+
+def _as_shown(grid: Grid, ways: Mapping[int, Way], numbers: Mapping[int, int]) -> Grid:
+    """The table with its places on the pages as shown, where they were read elsewhere."""
+
+    def place(one: Place) -> Place:
+        return Place(numbers.get(one.page, one.page), ways.get(one.page, NOWHERE_ELSE).shown(one.bbox))
+
+    if not numbers and not any(number in ways for number in grid.pages):
+        return grid
+    cells = tuple(replace(cell, spans=tuple(map(place, cell.spans))) for cell in grid.cells)
+    doubts = tuple(replace(one, page=numbers.get(one.page, one.page)) for one in grid.doubts)
+    pages = tuple(dict.fromkeys(numbers.get(number, number) for number in grid.pages))
+    return replace(grid, pages=pages, cells=cells, boxes=tuple(map(place, grid.boxes)), doubts=doubts)

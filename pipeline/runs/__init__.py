@@ -1,0 +1,1 @@
+"""A run: many files into one output folder."""

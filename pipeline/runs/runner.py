@@ -1,0 +1,223 @@
+"""Many files into one output folder."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import __version__
+from pipeline.errors import UnreadableError, WorkplanError
+from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
+from pipeline.exporters.disk import make_folder, write_file
+from pipeline.files.inputs import find_inputs
+from pipeline.folder.freshness import RUN_FILE, Fresh
+from pipeline.folder.lock import STATE_FOLDER
+from pipeline.folder.plan_folders import remove_tree
+from pipeline.folder.report import FailOn, Problem, RunReport, attempt
+from pipeline.folder.store import Store
+from pipeline.readers.recognition import available
+from pipeline.reading.options import Options
+from pipeline.runs.engines.interface import Engine
+from pipeline.runs.engines.limits import DEFAULT_LIMITS, Limits
+from pipeline.runs.progress import RunLog, Watch, nobody
+from pipeline.runs.queue import Queue, Way
+from pipeline.runs.state import Done
+
+if TYPE_CHECKING:
+    from pipeline.folder.publication import Asked
+
+RUN_OPTIONS = ("reader", "ocr", "verify", "single", "agency", "year", "edition", "unit")
+"""Options of a whole run; the others are for one file."""
+STAGING_FOLDER = "staging"
+PICTURES_FOLDER = "pictures"
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """How a run goes about its files, which decides nothing about what comes out.
+
+    Attributes:
+        limits: what each file may cost.
+        jobs: processes that write what is published.
+        force: whether to read files again that an earlier run has done in the same way.
+        fail_on: least severity of findings for which the run counts as failed; None for none.
+        watch: is told of every input, when it is begun and when it is finished.
+        stopped: asked before each input: whether to begin no more of them.
+    """
+
+    limits: Limits = DEFAULT_LIMITS
+    jobs: int = 1
+    force: bool = False
+    fail_on: FailOn | None = None
+    watch: Watch = nobody
+    stopped: Callable[[], bool] = lambda: False
+
+
+DEFAULT_CONDITIONS = Conditions()
+
+
+def run_files(
+    inputs: Iterable[str | Path],
+    output: Path,
+    options: Options,
+    engine: Engine,
+    conditions: Conditions = DEFAULT_CONDITIONS,
+    form: CsvForm = DEFAULT_FORM,
+    publisher: Path | None = None,
+) -> RunReport:
+    """Read every input; write its plans with the corrections of people, all that is published, and run.json.
+
+    Args:
+        inputs: see ``find_inputs``.
+        output: folder to write to; made where it is missing. Only one process may write to it at a time.
+        options: how to read each file.
+        engine: reads the files.
+        conditions: how to go about it.
+        form: of the CSV files.
+        publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
+
+    Returns:
+        What was done. Inputs that failed are in it, they raise nothing.
+
+    Raises:
+        CorrectionsError: the output folder's corrections.csv cannot be used.
+        ReviewedError: its reviewed.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
+        UnreadableError: one of them cannot be read.
+        UnwritableError: nothing can be written into the output folder.
+    """
+    publication = _Publication(output, form, publisher)
+    store = Store(output)
+    earlier = Done(output, options, force=conditions.force)
+    problems = list(attempt(store.settle))
+    with RunLog(output) as log, _staging(output) as staging:
+        found = find_inputs(inputs)
+        log.say(f"workplan {__version__}: {len(found)} inputs")
+        way = Way(_keeping_pictures(options, output), conditions.limits, staging, conditions.stopped)
+        queue = Queue(found, store, earlier, way, conditions.watch, log)
+        # Whatever ends this ends the engine's processes too.
+        with queue, closing(engine.run(queue.tasks())) as outcomes:
+            for outcome in outcomes:
+                queue.take(outcome)
+        notes: list[str] = []
+        problems += publication.write(store, conditions.jobs, notes.append)
+        reports = queue.reports()
+        report = RunReport(
+            version=__version__,
+            options={name: getattr(options, name) for name in RUN_OPTIONS}
+            | {"profile": options.profile.name if options.profile else None},
+            inputs=reports,
+            conflicts=tuple(map(Problem.of, store.conflicts(queue.paths()))),
+            problems=(*store.problems.values(), *problems),
+            stopped=any(one.outcome == "not-begun" for one in reports),
+            fail_on=conditions.fail_on,
+            notes=tuple(notes),
+        )
+        unwritten = tuple(attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
+        report = replace(report, problems=(*report.problems, *unwritten))
+        for note in notes:
+            log.say(note)
+        resumed = sum(one.resumed for one in reports)
+        log.say(f"end: exit code {report.exit_code}, {resumed} inputs were done by an earlier run")
+    return report
+
+
+def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -> tuple[Problem, ...]:
+    """Apply corrections and write all that is published again, without reading a PDF.
+
+    Args:
+        output: folder that a run wrote to.
+        form: of the CSV files.
+        publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
+
+    Returns:
+        What could not be read or written.
+
+    Raises:
+        CorrectionsError: corrections.csv cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
+        UnreadableError: there is no such folder, or one of them cannot be read.
+        UnwritableError: nothing can be written into it.
+    """
+    from pipeline.folder.publication import asked_of, publish_all  # noqa: PLC0415 - slow to load
+
+    if not output.is_dir():
+        raise UnreadableError(f"There is no folder {output}.", f"沒有資料夾 {output}。")
+    asked = asked_of(output, form, publisher)
+    store = Store(output)
+    settled = list(attempt(store.settle))
+    fresh = Fresh(output, form, publisher)
+    # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.
+    return (*store.problems.values(), *settled, *publish_all(store, asked, fresh))
+
+
+class _Publication:
+    """What a run publishes at its end, unless nothing has changed.
+
+    What people have written is read before the first file is, so that a mistake in it is told at once.
+
+    Raises:
+        CorrectionsError: corrections.csv cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
+        PublisherError: the publisher's file cannot be used.
+        UnreadableError: one of them cannot be read.
+    """
+
+    def __init__(self, output: Path, form: CsvForm, publisher: Path | None) -> None:
+        self._where = output, form, publisher
+        self._fresh = Fresh(output, form, publisher)
+        # As it is, it was used for what is published already.
+        self._asked = None if self._fresh.is_fresh() else self._ask()
+
+    def write(self, store: Store, jobs: int, tell: Callable[[str], None]) -> Iterator[Problem]:
+        """Write all that is not there already; yield what could not be read or written.
+
+        Args:
+            store: the output folder.
+            jobs: processes that write.
+            tell: see ``publish_all``.
+        """
+        if self._fresh.is_fresh():
+            return
+        from pipeline.folder.publication import publish_all  # noqa: PLC0415 - slow to load
+
+        try:
+            asked = self._asked or self._ask()
+        except WorkplanError as error:
+            yield Problem.of(error)
+            return
+        yield from publish_all(store, asked, self._fresh, jobs, tell)
+
+    def _ask(self) -> Asked:
+        from pipeline.folder.publication import asked_of  # noqa: PLC0415 - slow to load
+
+        return asked_of(*self._where)
+
+
+def _keeping_pictures(options: Options, output: Path) -> Options:
+    """The options, with a folder for what is recognised on pictures of pages: another profile reads none again."""
+    folder = output / STATE_FOLDER / PICTURES_FOLDER
+    if options.ocr != "never" and available():
+        make_folder(folder)
+    return replace(options, pictures=folder.resolve())
+
+
+@contextmanager
+def _staging(output: Path) -> Iterator[Path]:
+    """A folder for this run alone; what killed runs have left is taken away."""
+    parent = output / STATE_FOLDER / STAGING_FOLDER
+    # A worker whose run was killed may write on for a moment: what it holds fast goes with the next run.
+    with suppress(WorkplanError):
+        remove_tree(parent)
+    make_folder(parent)
+    folder = Path(tempfile.mkdtemp(dir=parent))
+    try:
+        yield folder
+    finally:
+        with suppress(WorkplanError):
+            remove_tree(parent)
