@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.compare.comparing import compare_sides
+from pipeline.compare.comparison import compare_sides
 from pipeline.compare.entries import side_of
 from pipeline.compare.model import Comparison, Side
 from tests.compare.editing import Truth, edited

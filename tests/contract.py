@@ -210,7 +210,7 @@ class FakeFiles:
     def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Be what every run reads, in this process because no other would know of it."""
         monkeypatch.setattr("pipeline.runs.work.extract_file", self.extract)
-        monkeypatch.setattr("pipeline.api.publishing.engine_of", lambda *_: Here())
+        monkeypatch.setattr("pipeline.api.publication.engine_of", lambda *_: Here())
 
     def extract(self, path: Path, options: Options, max_pages: int | None = None) -> Extraction:  # noqa: ARG002
         self.read.append(path.name)

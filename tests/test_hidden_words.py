@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.gate import telling
+from pipeline.gate import report as telling
 from pipeline.models import Extraction, Reader
 from tests import published, scoring
 from tests.making.composing import Manner, compose

@@ -7,17 +7,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.api.comparing import compare, compare_years
-    from pipeline.api.describing import (
+    from pipeline.api.comparison import compare, compare_years
+    from pipeline.api.description import (
         outdated_schemas,
         read_publisher,
         write_publisher_example,
         write_schemas,
     )
-    from pipeline.api.looking import build_site, review
-    from pipeline.api.publishing import check, correct, correctable, merge, publish, run
-    from pipeline.api.reading import extract, inspect
-    from pipeline.api.tabulating import tables
+    from pipeline.api.publication import check, correct, correctable, merge, publish, run
+    from pipeline.api.reading import extract, inspect, tables
+    from pipeline.api.views import build_site, review
     from pipeline.compare.model import Comparison
     from pipeline.exporters.csv_form import HeaderLanguage
     from pipeline.folder.comparisons import SeriesReport
@@ -28,21 +27,20 @@ if TYPE_CHECKING:
     from pipeline.metadata.publisher import Publisher
     from pipeline.models import Extraction, Reader
     from pipeline.runs.progress import Progress, Watch
-    from pipeline.site.building import SiteReport
+    from pipeline.site.build import SiteReport
     from pipeline.tables.cells import Grid, GridCell, Tables
 
 HOMES = {
-    "pipeline.api.comparing": ("compare", "compare_years"),
-    "pipeline.api.describing": (
+    "pipeline.api.comparison": ("compare", "compare_years"),
+    "pipeline.api.description": (
         "outdated_schemas",
         "read_publisher",
         "write_publisher_example",
         "write_schemas",
     ),
-    "pipeline.api.looking": ("build_site", "review"),
-    "pipeline.api.publishing": ("check", "correct", "correctable", "merge", "publish", "run"),
-    "pipeline.api.reading": ("extract", "inspect"),
-    "pipeline.api.tabulating": ("tables",),
+    "pipeline.api.views": ("build_site", "review"),
+    "pipeline.api.publication": ("check", "correct", "correctable", "merge", "publish", "run"),
+    "pipeline.api.reading": ("extract", "inspect", "tables"),
     "pipeline.folder.comparisons": ("SeriesReport",),
     "pipeline.folder.corrections": ("AddedCorrection",),
     "pipeline.folder.merge": ("MergeReport",),
@@ -54,7 +52,7 @@ HOMES = {
     "pipeline.tables.cells": ("Grid", "GridCell", "Tables"),
     "pipeline.metadata.publisher": ("Publisher",),
     "pipeline.models": ("Extraction", "Reader"),
-    "pipeline.site.building": ("SiteReport",),
+    "pipeline.site.build": ("SiteReport",),
 }
 """Module to the names that it gives."""
 

@@ -1,4 +1,4 @@
-"""One PDF file: its plans, and a picture of one of its pages."""
+"""The functions that read one file: its records, its tables, a page as a picture."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pipeline.models import Extraction, Reader
 from pipeline.readers.recognition import Ocr
 from pipeline.reading.options import Verify
 from pipeline.reading.plans import extract_file
+from pipeline.reading.tables import tables_of_file
+from pipeline.tables.cells import Tables
 
 
 def extract(
@@ -118,3 +120,37 @@ def inspect(
         Path(path), extraction, page, Path(out), lambda one: plumber_document(one.read_bytes(), password)
     )
     return Path(out)
+
+
+def tables(
+    path: StrPath,
+    *,
+    reader: Reader = "pdfium",
+    pages: tuple[int, int] | None = None,
+    ocr: Ocr = "auto",
+    password: str | None = None,
+) -> Tables:
+    """Read every table of one PDF file, whatever its headers say.
+
+    Args:
+        path: the PDF file.
+        reader: see ``extract``.
+        pages: first and last page to read, from 1; all by default.
+        ocr: see ``extract``.
+        password: see ``extract``.
+
+    Returns:
+        The tables in reading order, each over all its pages, with cells, spans and places. Boxes are in PDF points
+        from the page's top left. ``tables`` is empty where the file holds none.
+
+    Raises:
+        UsageError: an option has a value that cannot be used.
+        UnreadableError: the file cannot be read.
+        NotAPdfError: it is no PDF, or cut off.
+        EncryptedError: it wants a password, or another one.
+        NoTextError: it is a scan.
+    """
+    options = checked_options(
+        reader=reader, agency=None, year=None, edition=None, profile=None, ocr=ocr, password=password
+    )
+    return tables_of_file(Path(path), options.reader, checked_pages(pages), options.ocr, options.password)

@@ -1,4 +1,4 @@
-"""All rules of the audit, as data: severity, words and remedies in both languages."""
+"""All rules of the audit, as data: severity, words and remedies in both languages, and a finding put into words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from importlib.resources import files
 from string import Formatter
 from types import MappingProxyType
 
-from pipeline.models import Severity
+from pipeline.audit.found import Found
+from pipeline.models import Finding, Severity
+from pipeline.readers.recognition import way_to_recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,35 @@ def catalogue() -> Mapping[str, Rule]:
     """All rules by their id, in the catalogue's order."""
     data = tomllib.loads((files("pipeline.audit") / "catalogue.toml").read_text(encoding="utf-8"))
     return MappingProxyType({name: Rule(name, i, **texts) for i, (name, texts) in enumerate(data.items())})
+
+
+WAY = "{recognise}"
+"""Stands in a remedy for how pages come to be read from their pictures on this machine."""
+
+
+def worded(found: Found) -> Finding:
+    """A finding in both languages, still without its id.
+
+    Raises:
+        KeyError: the catalogue lacks its rule or reason, or the rule wants a value that is not given.
+    """
+    rule = catalogue()[found.rule]
+    page, bbox = found.place
+    values = {"page": "?" if page is None else str(page), **found.values}
+    reason_zh, reason_en = rule.reasons[values["reason"]] if rule.reasons else ("", "")
+    remedy_zh, remedy_en = rule.remedy_zh, rule.remedy_en
+    if WAY in remedy_zh:
+        zh, en = way_to_recognise()
+        remedy_zh, remedy_en = remedy_zh.replace(WAY, zh), remedy_en.replace(WAY, en)
+    return Finding(
+        id="",
+        rule=rule.id,
+        severity=rule.severity,
+        message_zh=rule.message_zh.format(**{**values, "reason": reason_zh}),
+        message_en=rule.message_en.format(**{**values, "reason": reason_en}),
+        remedy_zh=remedy_zh,
+        remedy_en=remedy_en,
+        page=page,
+        bbox=bbox,
+        item_id=found.item_id,
+    )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.audit import budgets, contents, documents, money, numbering, places, strays
-from pipeline.audit.catalogue import catalogue
+from pipeline.audit.catalogue import catalogue, worded
 from pipeline.audit.confidence import Grounds, confidence, grounds_of
 from pipeline.audit.found import Found, Place
-from pipeline.audit.wording import worded
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import Extraction, Finding, Item, Section
 from pipeline.profiles.loading import Profile, load_profile

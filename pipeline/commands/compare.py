@@ -60,7 +60,7 @@ def compare(
 def _two(old: Path, new: Path, output: Path, password: str | None) -> None:
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.compare.remarks import remarks_of  # noqa: PLC0415 - the same
-    from pipeline.compare.telling import summary_lines  # noqa: PLC0415 - the same
+    from pipeline.compare.summary import summary_lines  # noqa: PLC0415 - the same
 
     comparison = with_password(lambda given: api.compare(old, new, output, password=given), password)
     _say(summary_lines(comparison))
@@ -70,7 +70,7 @@ def _two(old: Path, new: Path, output: Path, password: str | None) -> None:
 
 def _series(folder: Path, output: Path, years: str | None) -> None:
     from pipeline import api  # noqa: PLC0415 - as above
-    from pipeline.compare.telling import summary_lines  # noqa: PLC0415 - as above
+    from pipeline.compare.summary import summary_lines  # noqa: PLC0415 - as above
 
     report = api.compare_years(folder, output, _years(years))
     for _, comparison in report.comparisons:

@@ -40,7 +40,7 @@ def new(file: Path, output: Path | None, reader: Reader, password: str | None) -
     """
     from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
     from pipeline.exporters.disk import write_file  # noqa: PLC0415 - the same
-    from pipeline.layouts.proposing import propose  # noqa: PLC0415 - the same
+    from pipeline.layouts.proposal import propose  # noqa: PLC0415 - the same
 
     if output is not None and output.exists():
         raise _exists(output)
@@ -64,8 +64,8 @@ def check(profile: Path, files: tuple[Path, ...], reader: Reader, password: str 
     檢查設定檔，並列出它在 PDF 檔中找到的內容。
     """
     from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
-    from pipeline.layouts import trying  # noqa: PLC0415 - the same
-    from pipeline.layouts.telling import lines_of_check  # noqa: PLC0415 - the same
+    from pipeline.layouts import trial as trying  # noqa: PLC0415 - the same
+    from pipeline.layouts.report import lines_of_check  # noqa: PLC0415 - the same
 
     checked = with_password(
         lambda given: trying.check(profile, files, reader, checked_password(given)),

@@ -44,7 +44,7 @@ def site(
     將輸出資料夾製成靜態網站。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
-    from pipeline.site.building import missing_told  # noqa: PLC0415 - the same
+    from pipeline.site.build import missing_told  # noqa: PLC0415 - the same
 
     report = with_password(
         lambda given: api.build_site(

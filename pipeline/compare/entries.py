@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from pipeline.compare.model import Entry, EntryBudget, Side
 from pipeline.models import Budget, Item, Level, PlanDocument, Section
-from pipeline.normalizers.contents import contents, labelled, walk
-from pipeline.normalizers.own_places import own_places
+from pipeline.normalizers.records import contents, labelled, own_places, walk
 from pipeline.normalizers.text import fold
 from pipeline.normalizers.years import without_years
 

@@ -1,11 +1,11 @@
-"""What is still to be matched: the items of both sides, what is taken, and what a person has ruled out."""
+"""What is still to be matched, and what a person has said of it before anything is matched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.compare.model import Band, Entry, Match, Side
+from pipeline.compare.model import Band, Entry, Match, Ruling, Side
 from pipeline.compare.sections import Groups
 
 Ids = tuple[str, ...]
@@ -61,3 +61,88 @@ class Pool:
         """Put a split or merge where one of its parts had been matched alone."""
         self.matches.remove(before)
         self.add(after)
+
+
+Unapplied = tuple[Ruling, str, str]
+
+
+def ruled(pool: Pool, rulings: Sequence[Ruling]) -> tuple[Unapplied, ...]:
+    """Apply the rulings to the pool in their order.
+
+    Returns:
+        Those that do not fit, with the reason in English and Chinese.
+    """
+    unapplied: list[Unapplied] = []
+    taken: tuple[set[str], set[str]] = (set(), set())
+    rejected = set(pool.rejected)
+    alone = (set(pool.alone[0]), set(pool.alone[1]))
+    entries = (_by_id(pool.old), _by_id(pool.new))
+    for ruling in rulings:
+        reason = _misfit(ruling, entries)
+        if reason and ruling.verdict == "reject" and len(ruling.old_ids) + len(ruling.new_ids) > 2:
+            # Rows rejected together stand for themselves too, and the one that does not fit is told there.
+            continue
+        if reason is None and ruling.verdict == "reject":
+            rejected.add((tuple(sorted(ruling.old_ids)), tuple(sorted(ruling.new_ids))))
+            continue
+        reason = reason or _claimed(ruling, taken)
+        if reason is not None:
+            unapplied.append((ruling, *reason))
+            continue
+        taken[0].update(ruling.old_ids)
+        taken[1].update(ruling.new_ids)
+        if ruling.old_ids and ruling.new_ids:
+            olds = _in_order(ruling.old_ids, entries[0])
+            news = _in_order(ruling.new_ids, entries[1])
+            pool.add(Match(olds, news, "certain", 1.0, (f"ruling {ruling.verdict}",)))
+        else:
+            alone[0].update(ruling.old_ids)
+            alone[1].update(ruling.new_ids)
+    pool.rejected = frozenset(rejected)
+    pool.alone = (frozenset(alone[0]), frozenset(alone[1]))
+    return tuple(unapplied)
+
+
+def _by_id(side: Side) -> dict[str, Entry]:
+    return {entry.id: entry for entry in side.entries}
+
+
+def _in_order(ids: Sequence[str], entries: dict[str, Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted((entries[known] for known in ids), key=lambda e: e.order))
+
+
+def _misfit(ruling: Ruling, entries: tuple[dict[str, Entry], dict[str, Entry]]) -> tuple[str, str] | None:
+    """Why the ruling does not fit the plans, or its verdict its items."""
+    asked = (ruling.old_ids, ruling.new_ids)
+    for side, other, ids in zip(entries, reversed(entries), asked, strict=True):
+        for known in ids:
+            if known not in side and known in other:
+                return f"item {known} is of the other year", f"項目 {known} 屬於另一年度"
+            if known not in side:
+                return f"there is no item {known}", f"找不到項目 {known}"
+        if len(set(ids)) < len(ids):
+            return "an item is named twice", "同一項目重複列出"
+    olds, news = len(ruling.old_ids), len(ruling.new_ids)
+    fits = {
+        "split": olds == 1 and news > 1,
+        "merge": olds > 1 and news == 1,
+        "link": olds == news == 1,
+        "accept": min(olds, news) <= 1
+        and max(olds, news) >= 1
+        and (min(olds, news) == 1 or olds + news == 1),
+        "reject": olds >= 1 and news >= 1,
+    }
+    if not fits[ruling.verdict]:
+        return (
+            f"{ruling.verdict} does not go with {olds} older and {news} newer items",
+            f"{ruling.verdict} 不適用於 {olds} 個舊項目與 {news} 個新項目",
+        )
+    return None
+
+
+def _claimed(ruling: Ruling, taken: tuple[set[str], set[str]]) -> tuple[str, str] | None:
+    for side, ids in zip(taken, (ruling.old_ids, ruling.new_ids), strict=True):
+        for known in ids:
+            if known in side:
+                return f"an earlier row is about item {known}", f"前面的列已處理項目 {known}"
+    return None

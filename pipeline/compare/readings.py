@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.corrections.following import followed
+from pipeline.corrections.followed import followed
 from pipeline.corrections.standing import Standing, standings
 from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
 from pipeline.models import Generator, PlanDocument
-from pipeline.normalizers.contents import contents, labelled, walk
+from pipeline.normalizers.records import contents, labelled, walk
 
 LABELS = "implementation.labels"
 """The numbers of the steps: told where the contents are the same and are only divided otherwise."""

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.charts import Bar, diverging_bars, is_logarithmic
-from pipeline.compare.diffing import marked_html
+from pipeline.compare.differences import marked_html
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_rows import Row, unnumbered
 from pipeline.compare.report_words import (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
-from pipeline.compare.diffing import Token
+from pipeline.compare.differences import Token
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_rows import BudgetRow, Row
 from pipeline.compare.report_words import (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipeline.compare.diffing import Token, share_changed, tokens
+from pipeline.compare.differences import Token, share_changed, tokens
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
 from pipeline.compare.report_words import ROLES, Words, money
 from pipeline.compare.totals import Sums, amounts, cells_of, difference, percent, sums_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.models import Budget, Item, Section, Step
-from pipeline.normalizers.contents import contents, walk
 from pipeline.normalizers.labels import find_label
+from pipeline.normalizers.records import contents, walk
 
 Kind = Literal[
     "work_item",

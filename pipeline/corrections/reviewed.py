@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections import problems
-from pipeline.corrections.reading import iso_date
+from pipeline.corrections.rows import iso_date
 from pipeline.errors import FileProblem, ReviewedError, UnreadableError
 from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
 
 REVIEWED_FILE = "reviewed.csv"
-COLUMNS = ("item_id", "record_sha256", "who", "date")
+MARK_COLUMNS = ("item_id", "record_sha256", "who", "date")
 FORM = TableForm(
-    columns=COLUMNS,
-    needed=COLUMNS,
+    columns=MARK_COLUMNS,
+    needed=MARK_COLUMNS,
     missing_remedy=(
-        f"Write {','.join(COLUMNS)}, separated by commas.",
-        f"請寫 {','.join(COLUMNS)}，以逗號分隔。",
+        f"Write {','.join(MARK_COLUMNS)}, separated by commas.",
+        f"請寫 {','.join(MARK_COLUMNS)}，以逗號分隔。",
     ),
     unknown_remedy=("Delete the column.", "請刪除該欄。"),
 )
@@ -45,7 +45,7 @@ class Mark:
 
     @property
     def values(self) -> tuple[str, str, str, str]:
-        """The cells, in the order of ``COLUMNS``: what makes two marks of two files the same."""
+        """The cells, in the order of ``MARK_COLUMNS``: what makes two marks of two files the same."""
         return self.item_id, self.record_sha256, self.who, self.date
 
 
@@ -100,7 +100,7 @@ def _mark(written: WrittenRow) -> Mark:
 
 
 def _problems(mark: Mark, name: str) -> Iterator[FileProblem]:
-    for column in COLUMNS:
+    for column in MARK_COLUMNS:
         if not getattr(mark, column):
             yield problems.cell_missing(name, mark.line, column)
     if unprintable(mark.who):

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.models import BBox, Item, PlanDocument, Provenance, Section
-from pipeline.normalizers.contents import contents, labelled
-from pipeline.normalizers.own_places import own_places
+from pipeline.normalizers.records import contents, labelled, own_places
 from pipeline.normalizers.text import fold
 
 Boxes = tuple[tuple[int, BBox], ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.models import Step
-from pipeline.normalizers.contents import labelled, walk
 from pipeline.normalizers.labels import Label, bare_label, find_bullet, find_label, without_bullet
+from pipeline.normalizers.records import labelled, walk
 
 
 class _Node:

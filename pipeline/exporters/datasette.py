@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.exporters.columns import Table
-from pipeline.exporters.sqlite import SQLITE_FILE
-from pipeline.exporters.sqlite_tables import ITEM_BUDGETS, PLANS, SECTIONS
+from pipeline.exporters.sqlite import ITEM_BUDGETS, PLANS, SECTIONS, SQLITE_FILE
 from pipeline.exporters.tables import TABLES
 
 DATASETTE_FILE = "datasette.json"

@@ -2,17 +2,148 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import Column, ColumnType, ForeignKey, Row, Table, TableName, Value
-from pipeline.exporters.rows import Rows
-from pipeline.exporters.searching import searched_words
-from pipeline.exporters.sqlite_tables import ITEM_BUDGETS, PLANS, SECTIONS, link_rows, plan_rows, section_rows
+from pipeline.exporters.columns import (
+    AGENCY,
+    AGENCY_ID,
+    FIRST_PAGE,
+    ITEM_ID,
+    LAST_PAGE,
+    OF_ITEM,
+    PLAN_ID,
+    SECTION_ID,
+    YEAR,
+    YEAR_ROC,
+    Column,
+    ColumnType,
+    ForeignKey,
+    Row,
+    Table,
+    TableName,
+    Value,
+)
+from pipeline.exporters.rows import Rows, whole_plan
 from pipeline.exporters.tables import TABLES
 from pipeline.models import PlanDocument
+
+LONGEST_WORD = 6
+"""Characters of the longest word in the index; longer ones are found by the query ``search`` of datasette.json."""
+RUN = re.compile(r"[^\W_]+")
+
+
+def searched_words(texts: Iterable[str]) -> Iterator[str]:
+    """Yield everything that a reader may look for: runs of letters and digits, and every part of them.
+
+    Args:
+        texts: of one record.
+
+    Yields:
+        Each whole run once, and each part of it with 2 to ``LONGEST_WORD`` characters; single characters are
+        words only where they stand alone.
+
+    >>> sorted(searched_words(["里幹事，1"]))
+    ['1', '幹事', '里幹', '里幹事']
+    """
+    found: dict[str, None] = {}
+    for run in (run for text in texts for run in RUN.findall(text)):
+        found[run] = None
+        for start in range(len(run) - 1):
+            for end in range(start + 2, min(start + LONGEST_WORD, len(run)) + 1):
+                found[run[start:end]] = None
+    yield from found
+
+
+OF_PLAN = ForeignKey("plan_id", "plans", "plan_id")
+
+PLANS = Table(
+    name="plans",
+    title_zh="計畫",
+    english="One row per plan.",
+    chinese="每一計畫一列。",
+    primary_key=("plan_id",),
+    columns=(
+        PLAN_ID,
+        YEAR_ROC,
+        YEAR,
+        AGENCY_ID,
+        AGENCY,
+        Column(
+            "county", "縣市", "county or city; missing for the central government", "所屬縣市，中央機關者缺"
+        ),
+        Column("agency_code", "機關代碼", "official agency code, where known", "機關代碼（若已知）"),
+        Column("title", "標題", "title as printed", "標題（依原件）"),
+    ),
+)
+SECTIONS = Table(
+    name="sections",
+    title_zh="課室",
+    english="One row per section of a plan.",
+    chinese="計畫的每一課室一列。",
+    primary_key=("plan_id", "section_id"),
+    foreign_keys=(OF_PLAN,),
+    columns=(
+        PLAN_ID,
+        SECTION_ID,
+        Column("section", "課室", "name; missing where a plan has none", "課室名稱，計畫未分課室者缺"),
+        Column("title", "標題", "title as printed above the section", "標題（依原件）"),
+        FIRST_PAGE,
+        LAST_PAGE,
+    ),
+)
+ITEM_BUDGETS = Table(
+    name="item_budgets",
+    title_zh="項目與預算的對應",
+    english="One row per item and budget cell that applies to it. Sums over it count shared cells twice.",
+    chinese="項目與適用的預算儲存格，每一對應一列。由本表加總會重複計算共用的儲存格。",
+    primary_key=("plan_id", "item_id", "budget_id"),
+    foreign_keys=(OF_ITEM,),
+    columns=(
+        PLAN_ID,
+        ITEM_ID,
+        Column("budget_id", "預算識別碼", "budget cell that applies", "適用的預算儲存格", required=True),
+    ),
+)
+
+
+def plan_rows(documents: Iterable[PlanDocument]) -> Iterator[Row]:
+    """Yield the rows of ``PLANS``."""
+    for plan in (document.plan for document in documents):
+        yield {
+            **whole_plan(plan),
+            "county": plan.agency.county,
+            "agency_code": plan.agency.code,
+            "title": plan.title,
+        }
+
+
+def section_rows(documents: Iterable[PlanDocument]) -> Iterator[Row]:
+    """Yield the rows of ``SECTIONS``."""
+    for plan in (document.plan for document in documents):
+        for section in plan.sections:
+            first, last = section.pages
+            yield {
+                "plan_id": plan.id,
+                "section_id": section.id,
+                "section": section.name,
+                "title": section.title,
+                "first_page": first,
+                "last_page": last,
+            }
+
+
+def link_rows(documents: Iterable[PlanDocument]) -> Iterator[Row]:
+    """Yield the rows of ``ITEM_BUDGETS``."""
+    for plan in (document.plan for document in documents):
+        for section in plan.sections:
+            for item in section.items:
+                for budget_id in dict.fromkeys(item.budget_ids):
+                    yield {"plan_id": plan.id, "item_id": item.id, "budget_id": budget_id}
+
 
 SQLITE_FILE = "workplan.sqlite"
 SQL_TYPES: dict[ColumnType, str] = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}

@@ -12,8 +12,8 @@ from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.steps import rounded, step_tree, wording
 from pipeline.lines.lines import Line
 from pipeline.models import Item, OtherReading, Plan, ReadField, Section, Step
-from pipeline.normalizers.contents import contents, labelled
 from pipeline.normalizers.labels import Label
+from pipeline.normalizers.records import contents, labelled
 from pipeline.normalizers.text import fold, join_lines
 
 SHOWN = 24

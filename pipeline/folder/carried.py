@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pipeline.compare.readings import ReadingChange, reading_changes, readings_csv
 from pipeline.compare.report_md import md
-from pipeline.corrections.applying import uncorrected
-from pipeline.corrections.carrying import Carried, CarriedMark, Carrier, Earlier
-from pipeline.corrections.reading import CORRECTIONS_FILE, Row
+from pipeline.corrections.application import uncorrected
+from pipeline.corrections.carried_rows import Carried, CarriedMark, Carrier, Earlier
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
+from pipeline.corrections.rows import CORRECTIONS_FILE, Row
 from pipeline.errors import UnreadableError
 from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
 from pipeline.exporters.disk import remove_file, write_changed

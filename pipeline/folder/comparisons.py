@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.compare.comparing import compare_documents
+from pipeline.compare.comparison import compare_documents
 from pipeline.compare.crosswalk import (
     CROSSWALK_FILE,
     CrosswalkRow,

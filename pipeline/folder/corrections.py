@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corrections.applying import Applied, LogRow, corrected, item_of, log_row
-from pipeline.corrections.arranging import arrangeable, arranged_value
+from pipeline.corrections.application import Applied, LogRow, corrected, item_of, log_row
+from pipeline.corrections.arrangement import arrangeable, arranged_value
 from pipeline.corrections.fields import (
     ARRANGING,
     Field,
@@ -18,7 +18,7 @@ from pipeline.corrections.fields import (
     present,
     same_value,
 )
-from pipeline.corrections.reading import (
+from pipeline.corrections.rows import (
     COLUMNS,
     CORRECTIONS_FILE,
     Row,
@@ -26,7 +26,7 @@ from pipeline.corrections.reading import (
     parse_corrections,
     read_corrections,
 )
-from pipeline.corrections.writing import appended
+from pipeline.corrections.written_rows import appended
 from pipeline.errors import CorrectionsError, FileProblem, UnreadableError, UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.exporters.files import write_plan

@@ -15,10 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.corrections.applying import uncorrected
-from pipeline.corrections.carrying import Earlier
-from pipeline.corrections.reading import CORRECTIONS_FILE, read_corrections
+from pipeline.corrections.application import uncorrected
+from pipeline.corrections.carried_rows import Earlier
 from pipeline.corrections.reviewed import REVIEWED_FILE, read_marks
+from pipeline.corrections.rows import CORRECTIONS_FILE, read_corrections
 from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.folder.lock import STATE_FOLDER

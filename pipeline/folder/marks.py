@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corrections.applying import corrected, item_of
-from pipeline.corrections.marking import marked, of_person, unmarked
+from pipeline.corrections.application import corrected, item_of
 from pipeline.corrections.progress import ReviewProgress, review_progress
-from pipeline.corrections.reading import iso_date
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, one_line, parse_marks, read_marks
+from pipeline.corrections.rows import iso_date
+from pipeline.corrections.written_rows import marked, of_person, unmarked
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.folder.carried import carried, is_reread

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corrections.applying import LogRow, corrected, log_row
-from pipeline.corrections.merging import CorrectionConflict, MarkConflict, merged_corrections, merged_marks
+from pipeline.corrections.application import LogRow, corrected, log_row
+from pipeline.corrections.merge import CorrectionConflict, MarkConflict, merged_corrections, merged_marks
 from pipeline.corrections.progress import review_progress
-from pipeline.corrections.reading import CORRECTIONS_FILE, Row, parse_corrections
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
+from pipeline.corrections.rows import CORRECTIONS_FILE, Row, parse_corrections
 from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import write_file
 from pipeline.files.inputs import unreadable

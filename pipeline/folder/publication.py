@@ -8,10 +8,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.corrections.applying import LogRow
+from pipeline.corrections.application import LogRow
 from pipeline.corrections.progress import review_progress
-from pipeline.corrections.reading import Row
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, read_marks
+from pipeline.corrections.rows import Row
 from pipeline.errors import WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
 from pipeline.exporters.disk import remove_file, write_changed
@@ -24,12 +24,11 @@ from pipeline.folder.freshness import Fresh
 from pipeline.folder.plans import read_plan
 from pipeline.folder.report import Problem, attempt
 from pipeline.folder.store import Store
-from pipeline.metadata.files import metadata_files
-from pipeline.metadata.licences import LICENCES
-from pipeline.metadata.manifest import described
+from pipeline.metadata.files import described, metadata_files
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import Release, ReleasedFile, release_of
+from pipeline.metadata.vocabulary import LICENCES
 from pipeline.models import PlanDocument
 from pipeline.processes import side_by_side
 

@@ -18,13 +18,22 @@ from pipeline.gate import (
     privacy,
     relations,
     reviewed,
-    roundtrip,
     shape,
     text,
 )
-from pipeline.gate.catalogue import Rule, catalogue
+from pipeline.gate import formats as roundtrip
 from pipeline.gate.folder import CsvFile, Folder
-from pipeline.gate.results import KEPT, SEVERITIES, CannotJudgeError, CheckReport, Hit, Result, Unjudged
+from pipeline.gate.results import (
+    KEPT,
+    SEVERITIES,
+    CannotJudgeError,
+    CheckReport,
+    Hit,
+    Result,
+    Rule,
+    Unjudged,
+    catalogue,
+)
 from pipeline.models import Confidence
 
 FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {

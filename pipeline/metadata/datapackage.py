@@ -8,9 +8,9 @@ from typing import Any
 from pipeline.exporters.columns import Column, ForeignKey
 from pipeline.exporters.csv_form import ESCAPE, CsvForm, protected
 from pipeline.exporters.schemas import TABLE_SCHEMA, table_schema
-from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import Release, ReleasedFile, ReleasedTable
+from pipeline.metadata.vocabulary import LICENCES
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"

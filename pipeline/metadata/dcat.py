@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.metadata.formats import FILE_TYPE, IANA, Format, format_of
-from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.publisher import Frequency, Publisher
 from pipeline.metadata.release import Release, ReleasedFile, ReleasedPlan, reviewed_words
+from pipeline.metadata.vocabulary import FILE_TYPE, IANA, LICENCES, Format, format_of
 
 Node = dict[str, Any]
 

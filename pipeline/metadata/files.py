@@ -1,13 +1,51 @@
-"""All that a publication says of itself, as files."""
+"""All that a publication says of itself, as files, and the list of them by which a copy can be proved whole."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
 from pipeline.metadata.datapackage import data_package
 from pipeline.metadata.dcat import dcat
-from pipeline.metadata.manifest import described, json_bytes, manifest_bytes
 from pipeline.metadata.portal import portal_form, portal_json
 from pipeline.metadata.publisher import Publisher
-from pipeline.metadata.release import Release
+from pipeline.metadata.release import Release, ReleasedFile
+
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "jsonld": "application/ld+json",
+    "md": "text/markdown",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""By the ending of a file's name; that of JSON Lines is in use but not registered."""
+
+
+def manifest_bytes(files: Iterable[ReleasedFile]) -> bytes:
+    """``manifest.json``: path, bytes, sha256 and media_type of each file, by path."""
+    listed = [
+        {"path": file.path, "bytes": file.bytes, "sha256": file.sha256, "media_type": file.media_type}
+        for file in sorted(files, key=lambda file: file.path)
+    ]
+    return json_bytes({"files": listed})
+
+
+def described(path: str, content: bytes) -> ReleasedFile:
+    """A file's content as one of the published files."""
+    ending = path.rpartition(".")[2]
+    return ReleasedFile(path, len(content), hashlib.sha256(content).hexdigest(), MEDIA_TYPES[ending])
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON for people and programs: UTF-8, two spaces of indent, ending in LF."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
 
 MANIFEST = "manifest.json"
 

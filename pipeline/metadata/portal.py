@@ -11,10 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.metadata.datapackage import header_of
-from pipeline.metadata.formats import Format, format_of
-from pipeline.metadata.licences import LICENCES
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import Release, ReleasedFile, ReleasedTable, reviewed_words
+from pipeline.metadata.vocabulary import LICENCES, Format, format_of
 
 Facts = dict[str, Any]
 

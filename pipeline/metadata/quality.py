@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipeline.metadata.dcat import AUTHORITY
-from pipeline.metadata.formats import FILE_TYPE, IANA
+from pipeline.metadata.vocabulary import FILE_TYPE, IANA
 
 Node = dict[str, Any]
 Dimension = Literal["findability", "accessibility", "interoperability", "reusability", "contextuality"]

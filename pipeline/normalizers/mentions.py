@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable
 
 from pipeline.models import Item, Mention, Plan
-from pipeline.normalizers.contents import contents
-from pipeline.normalizers.mention_dates import dates_in
-from pipeline.normalizers.mention_deadlines import deadlines_in
+from pipeline.normalizers.mention_dates import dates_in, deadlines_in
 from pipeline.normalizers.mention_found import Sighting
 from pipeline.normalizers.mention_laws import laws_in
 from pipeline.normalizers.mention_money import money_in
 from pipeline.normalizers.mention_years import found_years
+from pipeline.normalizers.records import contents
 
 _PIECE = re.compile(r"\S+(?:[^\S\n]{1,4}\S+)*")
 """What is read at once: a line, or what a wide gap parts of it; long gaps would make patterns slow."""
@@ -25,7 +24,7 @@ def mentions_in(text: str, year_roc: int | None) -> tuple[Mention, ...]:
     r"""Mentions of a text in order of offset; none overlaps another or runs over a line end.
 
     Args:
-        text: contents of an item, see `pipeline.normalizers.contents`.
+        text: contents of an item, see `pipeline.normalizers.records`.
         year_roc: year of the plan, which 本年 means; None where it is unknown.
 
     >>> [(m.kind, m.text, m.value) for m in mentions_in("依「祭祀公業條例」辦理。\n每人16,000元，15日內付款", 112)]

@@ -1,13 +1,58 @@
-"""What a person checks of an item, as one hash: a record that was checked and has changed since is seen by it."""
+"""An item as text, as a place and as one hash: what of it is compared, reviewed and published."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pipeline.models import Budget, Item, Level, Step
+from pipeline.models import Budget, Item, Level, Provenance, Step
+
+
+def contents(steps: Sequence[Step]) -> str:
+    r"""All steps in reading order with their numbers, one per line.
+
+    >>> contents([Step(label="1.", number=1, text="宣導。", steps=(Step(label=None, number=None, text="函"),))])
+    '1. 宣導。\n函'
+    """
+    return "\n".join(labelled(step) for _, step in walk(steps))
+
+
+def labelled(part: Level | Step) -> str:
+    """A level or step as one line: its number, then its text.
+
+    >>> labelled(Step(label="1.", number=1, text="2歲以上"))
+    '1. 2歲以上'
+    >>> labelled(Step(label="一、", number=1, text="一般行政"))
+    '一、一般行政'
+    """
+    # Without the space "1." and "5萬元" would read as another number.
+    gap = " " if part.label and part.label[-1] in ".．" and part.text else ""
+    return f"{part.label or ''}{gap}{part.text}"
+
+
+def walk(steps: Sequence[Step], above: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Step]]:
+    """Yield every step with its position, counted from 1 on each level, in reading order."""
+    for position, step in enumerate(steps, start=1):
+        path = (*above, position)
+        yield path, step
+        yield from walk(step.steps, path)
+
+
+OWN_FIELDS = ("implementation", "extra")
+"""Begin the names of fields that an item shares with no other, beside the last level of its plan item."""
+
+
+def own_places(item: Item) -> Sequence[Provenance]:
+    """Where an item itself stands: what it shares with others, its work item say, may be pages before it.
+
+    An item that has nothing of its own stands where what it shares does.
+    """
+    words = f"plan_item[{len(item.plan_item) - 1}]"
+    own = [p for p in item.provenance if p.field == words or p.field.startswith(OWN_FIELDS)]
+    return own or item.provenance
+
 
 FORM = 1
 """Of what is hashed; another one makes every mark out of date."""

@@ -30,10 +30,9 @@ from pipeline.files.inputs import bytes_of, page_numbers, shown_name
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.loading import Profile, load_profile
 from pipeline.readers.damage import damages_of
-from pipeline.readers.opening import opener, second_opinion
+from pipeline.readers.opening import opener, second_opinion, skim
 from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
 from pipeline.readers.recognition import recognises, with_pictures
-from pipeline.readers.skimming import skim
 from pipeline.reading.options import PLAIN, Options
 
 MOST_LISTED = 5

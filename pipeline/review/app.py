@@ -1,16 +1,17 @@
-"""The desk's pages: what each address shows, and what each form does."""
+"""The desk's pages: who may ask for them, what each address shows, and what each form does."""
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import HTTPException
@@ -19,12 +20,54 @@ from pipeline.errors import WorkplanError
 from pipeline.folder.corrections import correctable_fields
 from pipeline.review.desk import Desk, PlanOnDesk
 from pipeline.review.differences import differences
-from pipeline.review.guarding import HEADERS, may_pass
-from pipeline.review.templating import asset, page
-from pipeline.review.words import field_told
+from pipeline.review.templates import asset, field_told, page
 from pipeline.site.model import ItemRow
+from pipeline.site.pages import sheets_of
 from pipeline.site.pictures import PagePicture, measured, picture_bytes
-from pipeline.site.rendering import sheets_of
+
+HOST: Final = "127.0.0.1"
+NAMES: Final = frozenset((HOST, "localhost"))
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer. The referrer stays within the desk: without any, a browser would not say where a form is from."""
+READING: Final = frozenset(("GET", "HEAD"))
+
+
+def may_pass(method: str, path: str, host: str, headers: Mapping[str, str], token: str, port: int) -> bool:
+    """Whether a request is of the desk's own pages.
+
+    Args:
+        method: of the request.
+        path: of its address.
+        host: its Host header.
+        headers: the others.
+        token: that the path has to begin with.
+        port: that the desk listens on.
+    """
+    name, _, told_port = host.partition(":")
+    if name not in NAMES or told_port != str(port):
+        return False
+    first = path.lstrip("/").partition("/")[0]
+    if not hmac.compare_digest(first.encode(), token.encode()):
+        return False
+    if method in READING:
+        return True
+    if headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return False
+    origin = headers.get("Origin")
+    # Every browser of today says where a form that is posted comes from.
+    return origin == f"http://{host}"
+
 
 MOST_BYTES = 1_000_000
 """Of a form; contents of an item are a few thousand characters."""

@@ -13,10 +13,10 @@ from pathlib import Path
 from threading import RLock
 
 from pipeline.compare.entries import side_of
-from pipeline.corrections.applying import corrected
+from pipeline.corrections.application import corrected
 from pipeline.corrections.progress import ItemReview, PlanReview, review_progress
-from pipeline.corrections.reading import CORRECTIONS_FILE
 from pipeline.corrections.reviewed import REVIEWED_FILE
+from pipeline.corrections.rows import CORRECTIONS_FILE
 from pipeline.errors import UsageError, WorkplanError
 from pipeline.exporters.disk import remove_file, write_file
 from pipeline.files.inputs import unreadable
@@ -27,10 +27,9 @@ from pipeline.folder.merge import merge_copies, merge_lines
 from pipeline.folder.plans import read_plan
 from pipeline.folder.sides import plan_paths
 from pipeline.models import CONFIDENCES
+from pipeline.site.folder import find_sources, no_plans
 from pipeline.site.model import ItemRow, SitePlan
-from pipeline.site.reading import no_plans
-from pipeline.site.rendering import JOIN
-from pipeline.site.sources import find_sources
+from pipeline.site.pages import JOIN
 from pipeline.site.words import Words
 
 COMMAND = "workplan review"

@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 from pipeline.audit.catalogue import catalogue
 from pipeline.models import Finding, Item, OtherReading, ReadField
-from pipeline.normalizers.contents import contents, labelled
 from pipeline.normalizers.labels import find_label
+from pipeline.normalizers.records import contents, labelled
 from pipeline.site.model import ItemRow
 from pipeline.site.words import FIELDS, Words
 

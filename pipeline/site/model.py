@@ -11,9 +11,9 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.compare.model import Comparison, Entry
 from pipeline.compare.totals import Sums, cells_of, sums_of
-from pipeline.metadata.licences import LICENCES, Licence
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import ReleasedFile
+from pipeline.metadata.vocabulary import LICENCES, Licence
 from pipeline.models import (
     CONFIDENCES,
     BudgetRole,
@@ -24,8 +24,7 @@ from pipeline.models import (
     Section,
 )
 from pipeline.site.pictures import PagePicture
-from pipeline.site.telling import told_level
-from pipeline.site.words import ROLES, Words
+from pipeline.site.words import ROLES, Words, told_level
 
 NO_AGENCY: Words = ("（機關不明）", "(office unknown)")
 

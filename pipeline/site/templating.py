@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.compare.report_html import report_environment
 from pipeline.compare.report_words import money, pages_told
 from pipeline.site import words
-from pipeline.site.mentioning import marked_steps
-from pipeline.site.telling import told_level
+from pipeline.site.mentions import marked_steps
+from pipeline.site.words import told_level
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from pipeline.models import Item, PlanDocument
-from pipeline.normalizers.contents import contents
+from pipeline.normalizers.records import contents
 from tests.browser.conftest import EVIL, SAMPLES, Watched
 
 Go = Callable[[str], Page]

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from bench.comparing import found_in, measured
-from pipeline.compare.comparing import compare_documents, compare_sides
+from pipeline.compare.comparison import compare_documents, compare_sides
 from pipeline.compare.crosswalk import parse_crosswalk, rulings_of
 from pipeline.compare.entries import side_of
 from pipeline.compare.model import Change, Ruling, Side

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.compare.diffing import Token, marked_html, share_changed, tokens
+from pipeline.compare.differences import Token, marked_html, share_changed, tokens
 
 TEXTS = st.text(alphabet="政風室業務<&。1", max_size=30)
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.corrections.reading import Row
+from pipeline.corrections.rows import Row
 from pipeline.models import Extra, Item, PlanDocument, WorkItem
-from pipeline.normalizers.contents import walk
 from pipeline.normalizers.mentions import with_mentions
+from pipeline.normalizers.records import walk
 from tests.contract import at, budget, extraction, finding, item, level, plan, section, step
 
 LEVELS = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.corrections.reading import Lost, Row
+from pipeline.corrections.rows import Lost, Row
 from pipeline.models import PlanDocument
 from pipeline.normalizers.mentions import with_mentions
 from tests import contract

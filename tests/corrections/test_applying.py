@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.audit.catalogue import catalogue
-from pipeline.corrections.applying import corrected, item_of, uncorrected
+from pipeline.corrections.application import corrected, item_of, uncorrected
 from pipeline.corrections.fields import fields_of_item, parse_field, present
-from pipeline.corrections.reading import Row
+from pipeline.corrections.rows import Row
 from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Budget, Item, PlanDocument, Section, Step
 from pipeline.normalizers.budget_sums import sum_of
-from pipeline.normalizers.contents import contents
+from pipeline.normalizers.records import contents
 from tests.corrections.cases import CASES, Case, document, row
 
 ALL = document()

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.applying import corrected, item_of, uncorrected
-from pipeline.corrections.arranging import arrangeable, arranged_value
+from pipeline.corrections.application import corrected, item_of, uncorrected
+from pipeline.corrections.arrangement import arrangeable, arranged_value
 from pipeline.corrections.fields import fields_of_item, parse_field
 from pipeline.corrections.parts import with_items, with_sections
-from pipeline.corrections.reading import Row
+from pipeline.corrections.rows import Row
 from pipeline.exporters.model_json import json_bytes
 from pipeline.models import CONFIDENCES, Budget, Item, PlanDocument
-from pipeline.normalizers.contents import contents
+from pipeline.normalizers.records import contents
 from tests.corrections.arranged import arranged, items, row, unsound, words
 
 READ = arranged()

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.corrections.applying import corrected, item_of
-from pipeline.corrections.carrying import Carried, CarriedMark, Carrier, Earlier
-from pipeline.corrections.reading import Row
+from pipeline.corrections.application import corrected, item_of
+from pipeline.corrections.carried_rows import Carried, CarriedMark, Carrier, Earlier
 from pipeline.corrections.reviewed import Mark
+from pipeline.corrections.rows import Row
 from pipeline.models import PlanDocument
-from pipeline.normalizers.contents import contents
-from pipeline.normalizers.records import record_sha256
+from pipeline.normalizers.records import contents, record_sha256
 from tests.corrections.readings import Record, reading
 
 MEETING = Record("11111111", 1, "1、召開里幹事會報", ("1、每月召開。", "2、作成紀錄。", "3、公告。"), "40")

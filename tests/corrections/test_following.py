@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.following import Followed, followed
+from pipeline.corrections.followed import Followed, followed
 from tests.corrections.readings import Record, box, reading
 
 MEETING = Record("11111111", 1, "1、召開里幹事會報", ("每月召開一次。", "作成紀錄。"))

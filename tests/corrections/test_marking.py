@@ -3,12 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.marking import marked, unmarked
-from pipeline.corrections.reviewed import COLUMNS, Mark, one_line, parse_marks
-from pipeline.corrections.writing import BOM
+from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, one_line, parse_marks
+from pipeline.corrections.written_rows import BOM, marked, unmarked
 from pipeline.normalizers.text import unprintable
 
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(MARK_COLUMNS)
 OLD, NEW = "0" * 64, "f" * 64
 WANG = Mark(0, "a-112-1", NEW, "王小明", "2026-03-06")
 OTHERS = f'"a-112-2",{OLD},李四,115/3/5\n\n a-112-1 ,{OLD},"李\n四",2026/3/5\n'

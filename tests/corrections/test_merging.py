@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.merging import MergedCorrections, MergedMarks, merged_corrections, merged_marks
-from pipeline.corrections.reading import Row, parse_corrections
+from pipeline.corrections.merge import MergedCorrections, MergedMarks, merged_corrections, merged_marks
 from pipeline.corrections.reviewed import Mark, parse_marks
-from pipeline.corrections.writing import appended
+from pipeline.corrections.rows import Row, parse_corrections
+from pipeline.corrections.written_rows import appended
 from pipeline.errors import CorrectionsError, FileProblem, ReviewedError
 
 NAMES = ("ours.csv", "theirs.csv")
@@ -111,7 +111,7 @@ def test_rows_that_cannot_stand_behind_ours_are_left_out_and_told(
             raise CorrectionsError([FileProblem(name, 1, "", "", "", "")])
         return parse_corrections(content, name)
 
-    monkeypatch.setattr("pipeline.corrections.merging.parse_corrections", strict)
+    monkeypatch.setattr("pipeline.corrections.merge.parse_corrections", strict)
     theirs = table(row("無", "有", EXTRA), row("有", "丙", EXTRA), row("丙", "丁", EXTRA), row("甲", "乙"))
     found = merged(ours, theirs)
     assert found.content == table(row("無", "有", EXTRA), row("甲", "乙"))

@@ -1,6 +1,6 @@
 """How much is checked: a record that has changed since counts as not."""
 
-from pipeline.corrections.applying import corrected
+from pipeline.corrections.application import corrected
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import Mark
 from pipeline.normalizers.records import record_sha256

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from pipeline.corrections.reading import COLUMNS, Row, iso_date, parse_corrections
+from pipeline.corrections.rows import COLUMNS, Row, iso_date, parse_corrections
 from pipeline.errors import CorrectionsError, FileProblem
 
 HEADER = ",".join(COLUMNS)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipeline.corrections.reviewed import COLUMNS, Mark, parse_marks
+from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
 from pipeline.errors import FileProblem, ReviewedError
 
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(MARK_COLUMNS)
 SHA = "0123456789abcdef" * 4
 GOOD = f"a-112-1,{SHA},王小明,2026-03-05"
 
@@ -30,7 +30,7 @@ def test_a_day_is_kept_as_iso_whatever_its_calendar(day: str) -> None:
 
 
 def test_what_a_spreadsheet_adds_does_no_harm() -> None:
-    names, cells = ",".join(reversed(COLUMNS)), ",".join(reversed(GOOD.upper().split(",")))
+    names, cells = ",".join(reversed(MARK_COLUMNS)), ",".join(reversed(GOOD.upper().split(",")))
     (mark,) = parse_marks(f"{names},,\n{cells},,\n,,,,,\n".encode())
     assert (mark.item_id, mark.record_sha256) == ("A-112-1", SHA)
 

@@ -1,6 +1,6 @@
 from pipeline.corrections.steps import reread, same_contents
 from pipeline.models import Step
-from pipeline.normalizers.contents import contents
+from pipeline.normalizers.records import contents
 
 BULLETS = (
     Step(label="1.", number=1, text="宣導。", steps=(Step(label="(1)", number=1, text="函。"),)),

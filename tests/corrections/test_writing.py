@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.reading import COLUMNS, Row, parse_corrections
-from pipeline.corrections.writing import BOM, appended
+from pipeline.corrections.rows import COLUMNS, Row, parse_corrections
+from pipeline.corrections.written_rows import BOM, appended
 from pipeline.normalizers.text import unprintable
 
 ROW = Row(0, "a-112-2", "extra[備註]", "", '含,與"', "漏字", "王小明", "2026-03-05")

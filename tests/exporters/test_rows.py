@@ -12,7 +12,7 @@ from pipeline.exporters.frames import DTYPES, frames_of
 from pipeline.exporters.rows import all_rows, rows_of
 from pipeline.exporters.tables import CORRECTION_LOG, ITEMS, MENTIONS, STEPS, TABLES, TOTALS
 from pipeline.models import PlanDocument, Total
-from pipeline.normalizers.contents import labelled, walk
+from pipeline.normalizers.records import labelled, walk
 from tests.contract import at, extraction, item, level, plan, rich_extraction, section, step
 
 

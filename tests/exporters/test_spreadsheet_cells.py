@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from python_calamine import load_workbook
 
 from pipeline.exporters.columns import Column, Row, Table
-from pipeline.exporters.csv_form import CsvForm, csv_bytes, protected, restored
-from pipeline.exporters.spreadsheet_cells import spreadsheet_change
+from pipeline.exporters.csv_form import CsvForm, csv_bytes, protected, restored, spreadsheet_change
 
 TABLE = Table(
     "items",

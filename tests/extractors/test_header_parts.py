@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import extract
 from pipeline.extractors.pages import headers_of
-from pipeline.layouts.pages import sheets_of_file
+from pipeline.layouts.trial import sheets_of_file
 from pipeline.models import Budget
 from pipeline.profiles.loading import DETAIL, PART, load_profile
 from tests.making.typeset import compile_pdf

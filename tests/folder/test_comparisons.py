@@ -15,7 +15,7 @@ import pytest
 
 import pipeline
 from pipeline import api
-from pipeline.compare.comparing import compare_documents
+from pipeline.compare.comparison import compare_documents
 from pipeline.exporters.disk import PLAN_FILE, write_file
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.model_json import json_bytes

@@ -2,7 +2,6 @@ import re
 
 import pytest
 
-from pipeline.gate.catalogue import Rule, catalogue
 from pipeline.gate.check import (
     CONFIDENCE_RULES,
     FOLDER_RULES,
@@ -10,6 +9,7 @@ from pipeline.gate.check import (
     REVIEW_RULES,
     TABLE_RULES,
 )
+from pipeline.gate.results import Rule, catalogue
 from tests.reading import ROOT
 
 GUIDE = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")

@@ -9,9 +9,8 @@ import pytest
 import pipeline
 from pipeline.errors import UnreadableError
 from pipeline.gate.check import check_folder
-from pipeline.gate.page import html_of
+from pipeline.gate.report import html_of, json_of, text_of
 from pipeline.gate.results import KEPT
-from pipeline.gate.telling import json_of, text_of
 from tests.calling import Call, caller
 from tests.gate.breaking import put, read_rows, write_rows
 

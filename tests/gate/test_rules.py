@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.gate.catalogue import catalogue
 from pipeline.gate.check import check_folder
+from pipeline.gate.results import catalogue
 from tests.gate import cases_files, cases_formats, cases_metadata, cases_tables  # noqa: F401 - they declare cases
 from tests.gate.breaking import CASES, Case
 

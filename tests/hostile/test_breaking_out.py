@@ -14,12 +14,11 @@ import pytest
 import pipeline
 from pipeline.errors import NoPlanError, WorkplanError
 from pipeline.exporters.columns import Table
-from pipeline.exporters.csv_form import CsvForm, csv_bytes, restored
+from pipeline.exporters.csv_form import CsvForm, csv_bytes, restored, spreadsheet_change
 from pipeline.exporters.jsonl import jsonl_bytes
 from pipeline.exporters.ods import ods_bytes
 from pipeline.exporters.parquet import parquet_bytes
 from pipeline.exporters.rows import rows_of
-from pipeline.exporters.spreadsheet_cells import spreadsheet_change
 from pipeline.exporters.sqlite import sqlite_bytes
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.exporters.xlsx import xlsx_bytes

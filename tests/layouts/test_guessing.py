@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.layouts.guessing import guesses, is_plan
-from pipeline.layouts.seen import Column, SeenTable
+from pipeline.layouts.guesses import guesses, is_plan
+from pipeline.layouts.headers import Column, SeenTable
 from pipeline.profiles.loading import load_profile
 
 LEVELS = ("一、觀光行銷", "二、步道維護")

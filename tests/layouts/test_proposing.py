@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import extract
 from pipeline.errors import NoPlanError
-from pipeline.layouts.proposing import propose
+from pipeline.layouts.proposal import propose
 from pipeline.models import Reader
 from pipeline.profiles.loading import load_profile_file
 from tests import scoring

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import extract
-from pipeline.layouts.proposing import propose
+from pipeline.layouts.proposal import propose
 from tests import scoring
 from tests.making.layout import Rules
 from tests.making.traits import LAYOUT, PLAIN, made

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import extract
-from pipeline.layouts.proposing import propose
+from pipeline.layouts.proposal import propose
 from tests.extractors.test_header_witness import made
 
 HEADERS = ("主軸", "年度亮點", "具體行動")

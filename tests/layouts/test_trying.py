@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import NoPlanError, NotAPdfError, ProfileError
-from pipeline.layouts.telling import lines_of_check
-from pipeline.layouts.trying import Check, check
+from pipeline.layouts.report import lines_of_check
+from pipeline.layouts.trial import Check, check
 from pipeline.models import Reader
 from tests.layouts.making import written
 from tests.making import traits

@@ -7,10 +7,10 @@ from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
 from pipeline.exporters.model_json import json_bytes
 from pipeline.exporters.rows import all_rows, rows_of
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
-from pipeline.metadata.asking import checked
-from pipeline.metadata.formats import format_of
 from pipeline.metadata.publisher import Publisher
+from pipeline.metadata.publisher_file import checked
 from pipeline.metadata.release import Release, ReleasedFile, release_of
+from pipeline.metadata.vocabulary import format_of
 from tests.reading import LAYOUTS, NEXT_YEAR, read
 
 OFFICE = "嘉義市西區區公所"

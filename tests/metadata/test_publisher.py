@@ -4,9 +4,8 @@ import pytest
 
 from pipeline import api
 from pipeline.errors import FileProblem, PublisherError, UnreadableError, UsageError
-from pipeline.metadata.asking import MARK, WANTED, checked
 from pipeline.metadata.publisher import Publisher
-from pipeline.metadata.publisher_file import example_bytes
+from pipeline.metadata.publisher_file import MARK, WANTED, checked, example_bytes
 from tests.calling import Call, caller
 from tests.metadata.making import FILLED, OFFICE, publisher
 from tests.reading import ROOT

@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from pipeline.normalizers import mention_deadlines
+from pipeline.normalizers import mention_dates as mention_deadlines
 from tests.normalizers.finding import seen
 
 

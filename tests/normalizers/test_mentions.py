@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline import extract
 from pipeline.normalizers import mention_found, mentions
-from pipeline.normalizers.contents import contents
 from pipeline.normalizers.mentions import mentions_in, with_mentions
+from pipeline.normalizers.records import contents
 from tests.golden.regenerate import PDF
 
 PIECES = (

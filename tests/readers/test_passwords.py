@@ -6,10 +6,9 @@ import pytest
 
 from pipeline.errors import EncryptedError, NotAPdfError, WorkplanError, WrongPasswordError
 from pipeline.models import Reader
-from pipeline.readers.opening import opener
+from pipeline.readers.opening import opener, skim
 from pipeline.readers.page import Page
 from pipeline.readers.passwords import pdfium_document, spellings
-from pipeline.readers.skimming import skim
 from pipeline.site.pictures import measured, picture_bytes
 from tests.making.locked import Revision, locked_pdf
 from tests.reading import READERS

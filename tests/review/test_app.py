@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.review.app import app_of
+from pipeline.review.app import HEADERS, app_of
 from pipeline.review.desk import Desk
-from pipeline.review.guarding import HEADERS
 from pipeline.site.words import WHY_SO_SURE
 
 PLAN = "chiayi-city-west-112"

@@ -13,7 +13,7 @@ import pytest
 import pipeline
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.folder.marks import add_mark
-from pipeline.site.building import missing_told
+from pipeline.site.build import missing_told
 from pipeline.site.words import WHY_SO_SURE
 from tests.metadata.making import FILLED
 
@@ -219,10 +219,10 @@ def test_many_offices_are_told_in_parts(
         told = (output / PLAN / "plan.json").read_bytes().replace(b"chiayi-city-west", b"office-%d" % number)
         told = told.replace(b"office-%d-112" % number, b"office-%d" % number)
         (output / f"office-{number}" / "plan.json").write_bytes(told)
-    monkeypatch.setattr("pipeline.site.rendering.ROWS_A_PAGE", 2)
+    monkeypatch.setattr("pipeline.site.pages.ROWS_A_PAGE", 2)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.site.rendering._item_pages", lambda *_: ())
-        patch.setattr("pipeline.site.rendering._charts", lambda *_: ())
+        patch.setattr("pipeline.site.pages._item_pages", lambda *_: ())
+        patch.setattr("pipeline.site.pages._charts", lambda *_: ())
         pipeline.build_site(output, tmp_path / "site", jobs=1)
     parts = [tmp_path / "site" / name for name in ("index.html", "index-2.html")]
     shown = [one for part in parts for one in links(part).linked if one.startswith("plans/")]
@@ -232,7 +232,7 @@ def test_many_offices_are_told_in_parts(
 def test_a_plan_of_many_items_is_told_in_parts(
     output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.site.rendering.ROWS_A_PAGE", 100)
+    monkeypatch.setattr("pipeline.site.pages.ROWS_A_PAGE", 100)
     pipeline.build_site(output, tmp_path / "site", jobs=1)
     parts = [tmp_path / "site" / "plans" / PLAN / name for name in ("index.html", "index-2.html")]
     shown = [one for part in parts for one in links(part).linked if "/items/" in one]

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.models import Mention, Step
-from pipeline.normalizers.contents import contents
-from pipeline.site.mentioning import MarkedStep, marked_steps
+from pipeline.normalizers.records import contents
+from pipeline.site.mentions import MarkedStep, marked_steps
 from tests.contract import item, step
 
 

@@ -1,0 +1,102 @@
+"""The functions that make a site and open the desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.api.options import StrPath, checked_jobs, checked_password
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
+
+    from pipeline.site.build import SiteReport
+
+URL = re.compile(r"https?://[^\s<>\"?#]+")
+
+
+def build_site(
+    folder: StrPath,
+    output: StrPath = "site",
+    *,
+    pdfs: Iterable[StrPath] = (),
+    comparison: StrPath | None = None,
+    base_url: str | None = None,
+    jobs: int | None = None,
+    password: str | None = None,
+) -> SiteReport:
+    """Make a static site of an output folder; it needs no server and asks nothing of any other place.
+
+    Args:
+        folder: that ``run`` wrote to.
+        output: folder of the site; what an earlier build wrote there is brought up to date.
+        pdfs: folders, or files, that are searched for the plans' PDF files beside the paths of the last run.
+        comparison: folder of ``compare_years``, whose crosswalks are followed.
+        base_url: address that the site will have, for sitemap.xml and citations; by default the publisher's address of
+            the files, where it ends in ``/data/``.
+        jobs: processes that draw pictures of pages; one per core by default.
+        password: opens PDF files that want one. It is shown and written nowhere.
+
+    Returns:
+        What was built and what it lacks.
+
+    Raises:
+        UsageError: the site's folder holds something else or lies within the output folder; an option is wrong.
+        UnreadableError: the output folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
+        UnwritableError: the site cannot be written.
+        WorkplanError: publisher.toml or a crosswalk cannot be used.
+    """
+    from pipeline.site import build as building  # noqa: PLC0415 - only this function needs it
+
+    if base_url is not None and not URL.fullmatch(base_url):
+        raise UsageError(f"--base-url {base_url} is no address.", f"--base-url {base_url} 不是網址。")
+    address = None if base_url is None else base_url.rstrip("/") + "/"
+    named = None if comparison is None else Path(comparison)
+    return building.build_site(
+        Path(folder),
+        Path(output),
+        list(map(Path, pdfs)),
+        named,
+        address,
+        checked_jobs(jobs),
+        checked_password(password),
+    )
+
+
+@contextmanager
+def review(
+    folder: StrPath,
+    *,
+    who: str = "",
+    pdfs: Iterable[StrPath] = (),
+    port: int = 0,
+    password: str | None = None,
+) -> Iterator[tuple[str, BaseWSGIServer]]:
+    """The review desk of an output folder, listening on 127.0.0.1 within the block.
+
+    Args:
+        folder: that ``run`` wrote to; decisions go to its corrections.csv and reviewed.csv at once.
+        who: name of the person at the desk; asked for there by default.
+        pdfs: folders, or files, that are searched for the plans' PDF files beside the paths of the last run.
+        port: of this machine; any that is free by default.
+        password: see ``build_site``.
+
+    Yields:
+        Address with the token that lets in, and the server; ``serve_forever`` of it serves until ``shutdown``.
+
+    Raises:
+        UsageError: the port is taken.
+        UnreadableError: the folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
+        CorrectionsError: corrections.csv cannot be used.
+        ReviewedError: reviewed.csv cannot be used.
+    """
+    from pipeline.review.desk import Desk  # noqa: PLC0415 - only this function needs it
+    from pipeline.review.server import served  # noqa: PLC0415 - the same
+
+    desk = Desk(Path(folder), list(map(Path, pdfs)), who, checked_password(password))
+    with served(desk, port) as found:
+        yield found

@@ -1,0 +1,60 @@
+"""The desk served to this machine alone, until it is stopped."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from pipeline.errors import UsageError
+from pipeline.review.app import HOST, app_of
+from pipeline.review.desk import Desk
+
+TOKEN_BYTES = 16
+
+
+class _Quiet(WSGIRequestHandler):
+    """Writes no line for each request: addresses hold the token, and the terminal is for people."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - as the server calls it
+        pass
+
+
+@contextmanager
+def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tuple[str, BaseWSGIServer]]:
+    """A server of the desk that listens already.
+
+    Werkzeug's own server is enough here: it listens on the loopback interface alone, for one person.
+
+    Args:
+        desk: what is served.
+        port: of this machine; any that is free by default.
+        token: made anew by default.
+
+    Yields:
+        Its address, and the server: ``serve_forever`` serves until ``shutdown`` is called from another thread.
+
+    Raises:
+        UsageError: the port is taken.
+    """
+    secret = token or secrets.token_urlsafe(TOKEN_BYTES)
+    listening: list[int] = []
+    app = app_of(desk, secret, lambda: listening[0])
+    try:
+        # A port that is taken is told here; the server would print lines of its own and end the program.
+        bound = socket.create_server((HOST, port))
+    except OSError as error:
+        refused = UsageError(f"Port {port} cannot be listened on.", f"無法使用連接埠 {port}。")
+        refused.remedy_en = "Choose another one with --port."
+        refused.remedy_zh = "請以 --port 指定其他連接埠。"
+        raise refused from error
+    with bound:
+        server = make_server(HOST, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
+    listening.append(server.port)
+    try:
+        yield f"http://{HOST}:{server.port}/{secret}/", server
+    finally:
+        server.server_close()

@@ -1,0 +1,78 @@
+"""The templates of the desk, beside those of the site, and the names of the fields that it corrects."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.models import Section
+from pipeline.site.pages import ASSETS
+from pipeline.site.pages import asset as site_asset
+from pipeline.site.templating import environment as site_environment
+from pipeline.site.words import FIELDS, ROLES, Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PARTS: Final[dict[str, Words]] = {
+    "text": ("文字", "text"),
+    "label": ("編號", "number"),
+    "raw": ("原件文字", "as printed"),
+    "amount_twd": ("金額（元）", "amount in NT$"),
+}
+_FIELD = re.compile(r"(work_item|plan_item|implementation|extra|budget)(?:\[(.+)\])?(?:\.(\w+))?", re.DOTALL)
+
+
+def field_told(section: Section, name: str) -> Words | None:
+    """The name of a field of texts or amounts for people; None where it is of another kind.
+
+    Args:
+        section: holds the item, and its budget cells.
+        name: as in corrections.csv, such as ``implementation[2.1].text``.
+    """
+    match = _FIELD.fullmatch(name)
+    if match is None:
+        return None
+    kind, key, part = match.groups()
+    chinese, english = FIELDS[kind]
+    if kind == "implementation" and key is None:
+        return f"{chinese}（全部，一行一步驟）", f"{english} (all of it, one step per line)"
+    if part is not None and part not in PARTS:
+        return None
+    which: Words = (key or "", key or "")
+    if kind in {"work_item", "plan_item"}:
+        which = (f"第 {int(key) + 1} 層", f"level {int(key) + 1}")
+    if kind == "budget":
+        cell = next((one for one in section.budgets if one.id == key), None)
+        which = (f"{ROLES[cell.role][0]} {cell.raw}", f"{ROLES[cell.role][1]} {cell.raw}") if cell else which
+    told = PARTS[part] if part else ("", "")
+    return " ".join(filter(None, (chinese, which[0], told[0]))), " ".join(
+        filter(None, (english, which[1], told[1]))
+    )
+
+
+OWN_ASSETS = ("desk.css", "desk.js")
+
+
+@cache
+def environment() -> Environment:
+    """Jinja over the desk's templates and the site's."""
+    from jinja2 import ChoiceLoader, PackageLoader  # noqa: PLC0415 - late
+
+    site = site_environment()
+    assert site.loader is not None  # noqa: S101 - given there
+    return site.overlay(loader=ChoiceLoader([PackageLoader("pipeline.review"), site.loader]))
+
+
+def page(name: str, **context: Any) -> bytes:
+    """A template filled in, UTF-8."""
+    return environment().get_template(name).render(**context).encode("utf-8", "replace")
+
+
+def asset(name: str) -> bytes | None:
+    """A file that the desk's pages load; None where there is none of that name."""
+    if name in OWN_ASSETS:
+        return (files("pipeline.review") / "assets" / name).read_bytes()
+    return site_asset(name) if name in ASSETS else None
