@@ -1,36 +1,50 @@
-"""Charts of a comparison as SVG that can stand in a page: no script, nothing from elsewhere."""
+"""Charts of horizontal bars, laid out in pixels; ``templates/bars.html`` draws them, for the report and for the site.
+
+Every size is fixed, so that the fonts of a machine move nothing and the same bars give the same bytes.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import Any
+from typing import Final, Literal
 
-FONT = "Noto Sans CJK TC, sans-serif"
-WIDTH_PX = 205
-"""Of the bars; with the names the chart is as wide as a small telephone."""
-NAMES_PX = 130
-STEP_PX = 22
-AXIS_PX = 24
-LONGEST_NAME = 11
+WIDTH_PX: Final = 345
+"""Of a chart: about that of a small telephone, so that its text is not made smaller there."""
+NAMES_PX: Final = 130
+STEP_PX: Final = 22
+BAR_PX: Final = 13
+TOP_PX: Final = 4
+GAP_PX: Final = 4
+"""Between a bar and its number."""
+LONGEST_NAME: Final = 11
 """Characters of a name that fit beside its bar."""
-ROOM = 1.7
-"""Length of half the axis in widest bars, so that the longest has room for its number."""
-SHORTEST = 1 / 30
+ROOM: Final = 1.7
+"""Length of half the axis of differences in widest bars, so that the longest has room for its number."""
+SHORTEST: Final = 1 / 30
 """Share of the longest bar, below which a bar on an even axis is too short to see: two of some sixty pixels."""
 MORE, LESS = "#2166ac", "#b2182b"
+COLOURS: Final[dict[str, str]] = {
+    "current": "#0b6477",
+    "previous": "#7a8b99",
+    "difference": "#8a5a00",
+    "source": "#5b3a8c",
+    "amount": "#0b6477",
+    "text": "#b8860b",
+    "nil": "#9aa5ad",
+}
+"""By role of a budget or kind of a cell."""
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 """What no SVG may hold."""
-TAG = re.compile(r"<[^<>]*>")
-ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+Scale = Callable[[float], float]
+"""Where a value lies, in pixels from the left edge of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart.
+    """A difference to draw.
 
     Attributes:
         name: as shown; need not be unique.
@@ -39,6 +53,76 @@ class Bar:
 
     name: str
     difference_twd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Sizes to draw end to end, from nought.
+
+    Attributes:
+        name: as shown; need not be unique.
+        sizes: each with a key of ``COLOURS``; in any unit.
+        told: the number beside them.
+    """
+
+    name: str
+    sizes: tuple[tuple[str, float], ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A coloured part of a line."""
+
+    x_px: float
+    width_px: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bar as drawn, with its name to the left and its number at its outer end."""
+
+    y_px: float
+    name: str
+    pieces: tuple[Piece, ...]
+    told: str
+    told_x_px: float
+    anchor: Literal["start", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A value of the axis."""
+
+    x_px: float
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as drawn.
+
+    Attributes:
+        title: what it shows.
+        numbers: all of them, for whoever cannot see it.
+        ticks: of its axis.
+        axis: left and right end of its axis, and how far it lies below the top; None where it has no axis.
+        zero_px: where a line stands at nought.
+    """
+
+    title: str
+    numbers: str
+    height_px: int
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...] = ()
+    axis: tuple[int, int, int] | None = None
+    zero_px: float | None = None
+
+    @property
+    def width_px(self) -> int:
+        """The same for all."""
+        return WIDTH_PX
 
 
 def is_logarithmic(bars: Sequence[Bar]) -> bool:
@@ -51,102 +135,114 @@ def is_logarithmic(bars: Sequence[Bar]) -> bool:
     return bool(sizes) and min(sizes) < SHORTEST * max(sizes)
 
 
-def diverging_bars(bars: Sequence[Bar], title: str) -> str:
-    """Bars to the left for less and to the right for more, in the order given, as SVG with a title and its numbers.
+def diverging_bars(bars: Sequence[Bar], title: str) -> Chart:
+    """Bars to the left for less and to the right for more, in the order given, on an axis in thousands.
 
     The axis is symmetric-logarithmic where ``is_logarithmic`` says so: bars are then not as long as their amounts.
-    The same bars give the same bytes. Every size is fixed, so that the fonts of a machine move nothing.
     """
-    return drawn(_chart(bars), title, (f"{bar.name} {_thousands(bar)} 千元" for bar in bars))
-
-
-def drawn(chart: Any, title: str, numbers: Iterable[str]) -> str:
-    """An Altair chart as SVG that is one picture to whoever cannot see it, with a title and its numbers."""
-    import altair as alt  # noqa: PLC0415 - late
-    import vl_convert  # noqa: PLC0415 - late
-
-    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    svg = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=version, allowed_base_urls=[])
-    # The library gives roles to parts that it does not name, which screen readers then announce.
-    plain = TAG.sub(lambda tag: ROLES.sub("", tag[0]), svg)
-    root, _, rest = plain.partition(">")
-    about = f"<title>{escape(printable(title))}</title><desc>{escape(printable('；'.join(numbers)))}</desc>"
-    return f'{root} role="img">{about}{rest}'
-
-
-def _chart(bars: Sequence[Bar]) -> Any:
-    import altair as alt  # noqa: PLC0415 - late
-
-    scale, ticks = _axis(bars)
-    axis = alt.Axis(title=None, values=ticks, format=",.0f", labelOverlap="greedy")
-    base = alt.Chart(alt.InlineData(values=[_row(place, bar) for place, bar in enumerate(bars)])).encode(
-        y=alt.Y("place:O", axis=None), x=alt.X("thousand:Q", scale=scale, axis=axis)
-    )
-    colours = alt.Scale(domain=["more", "less"], range=[MORE, LESS])
-    zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#333333").encode(x="zero:Q")
-    names = base.mark_text(align="left").encode(x=alt.value(8 - NAMES_PX), text="name:N")
-    return (
-        alt.layer(
-            base.mark_bar(height=13).encode(color=alt.Color("direction:N", scale=colours, legend=None)),
-            zero,
-            names,
-            _numbers(base, "more", "left", 3),
-            _numbers(base, "less", "right", -3),
-        )
-        .properties(
-            width=WIDTH_PX,
-            height=STEP_PX * max(1, len(bars)),
-            autosize=alt.AutoSizeParams(type="none"),
-            padding={"left": NAMES_PX, "right": 10, "top": 4, "bottom": AXIS_PX},
-        )
-        .configure(font=FONT, aria=False, background="#ffffff")
-        .configure_axis(labelFontSize=10, gridColor="#e4e4e4")
-        .configure_text(fontSize=10, color="#1a1a1a", baseline="middle", limit=0)
-        .configure_view(stroke=None)
-    )
-
-
-def _axis(bars: Sequence[Bar]) -> tuple[Any, list[float]]:
-    """The scale, in thousands, and where it bears a number: at nought and at a power of ten to either side."""
-    import altair as alt  # noqa: PLC0415 - late
-
+    right_px, axis_px = 10, 24
     sizes = [abs(bar.difference_twd) / 1000 for bar in bars if bar.difference_twd] or [1]
-    largest = max(sizes)
-    tick = 10.0 ** math.floor(math.log10(largest))
-    if not is_logarithmic(bars):
-        half = ROOM * largest
-        least = tick * max(1, largest // tick)
-        return alt.Scale(domain=[-half, half], nice=False), [-least, 0, least]
     # The smallest difference sets where the axis turns from even to logarithmic, so that its bar can be seen.
-    turn = min(sizes)
-    half = turn * math.expm1(ROOM * math.log1p(largest / turn))
-    return alt.Scale(type="symlog", constant=turn, domain=[-half, half], nice=False), [-tick, 0, tick]
+    turn = min(sizes) if is_logarithmic(bars) else None
+    half_px = (WIDTH_PX - NAMES_PX - right_px) / 2
+    zero_px = NAMES_PX + half_px
+    scale = _scale(zero_px, half_px, max(sizes), turn)
+    plot_px = STEP_PX * max(1, len(bars))
+    return Chart(
+        title=printable(title),
+        numbers=_numbers((bar.name, f"{_thousands(bar)} 千元") for bar in bars),
+        height_px=TOP_PX + plot_px + axis_px,
+        lines=tuple(_difference(place, bar, scale) for place, bar in enumerate(bars)),
+        ticks=tuple(Tick(scale(value), _signed(value)) for value in _ticks(max(sizes), even=turn is None)),
+        axis=(NAMES_PX, WIDTH_PX - right_px, TOP_PX + plot_px),
+        zero_px=zero_px,
+    )
 
 
-def _numbers(base: Any, direction: str, align: Any, dx: int) -> Any:
-    """The difference at the outer end of each bar of one direction."""
-    import altair as alt  # noqa: PLC0415 - late
+def stacked_bars(bars: Sequence[Stack], title: str) -> Chart:
+    """Bars from nought, in the order given, without an axis: each bears its number."""
+    numbers_px = 75
+    largest = max((sum(size for _, size in bar.sizes) for bar in bars), default=0) or 1
+    px_per_unit = (WIDTH_PX - NAMES_PX - numbers_px) / largest
+    return Chart(
+        title=printable(title),
+        numbers=_numbers((bar.name, bar.told) for bar in bars),
+        height_px=TOP_PX + STEP_PX * max(1, len(bars)) + TOP_PX,
+        lines=tuple(_stacked(place, bar, px_per_unit) for place, bar in enumerate(bars)),
+    )
 
-    wanted = alt.datum.direction == direction
-    return base.transform_filter(wanted).mark_text(align=align, dx=dx).encode(text="told:N")
+
+def _scale(zero_px: float, half_px: float, largest: float, turn: float | None) -> Scale:
+    """A symmetric scale on which the largest value leaves room for its number; logarithmic beyond ``turn``."""
+    if turn is None:
+        return lambda value: _px(zero_px + half_px * value / (ROOM * largest))
+    end = ROOM * math.log1p(largest / turn)
+    return lambda value: _px(zero_px + half_px * math.copysign(math.log1p(abs(value) / turn), value) / end)
 
 
-def _row(place: int, bar: Bar) -> dict[str, Any]:
-    name = printable(bar.name)
-    return {
-        "place": place,
-        "name": name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…",
-        "thousand": bar.difference_twd / 1000,
-        "told": _thousands(bar),
-        "direction": "less" if bar.difference_twd < 0 else "more",
-    }
+def _ticks(largest: float, *, even: bool) -> tuple[float, float, float]:
+    """Nought and a round number to either side."""
+    tick = 10.0 ** math.floor(math.log10(largest))
+    if even:
+        tick *= max(1, largest // tick)
+    return -tick, 0.0, tick
+
+
+def _difference(place: int, bar: Bar, scale: Scale) -> Line:
+    ends = sorted((scale(0), scale(bar.difference_twd / 1000)))
+    less = bar.difference_twd < 0
+    return Line(
+        y_px=_top(place),
+        name=_short(bar.name),
+        pieces=(Piece(ends[0], _px(ends[1] - ends[0]), LESS if less else MORE),),
+        told=_thousands(bar),
+        told_x_px=_px(ends[0] - GAP_PX if less else ends[1] + GAP_PX),
+        anchor="end" if less else "start",
+    )
+
+
+def _stacked(place: int, bar: Stack, px_per_unit: float) -> Line:
+    pieces: list[Piece] = []
+    end = 0.0
+    for kind, size in bar.sizes:
+        pieces.append(Piece(_px(NAMES_PX + end * px_per_unit), _px(size * px_per_unit), COLOURS[kind]))
+        end += size
+    return Line(
+        y_px=_top(place),
+        name=_short(bar.name),
+        pieces=tuple(pieces),
+        told=printable(bar.told),
+        told_x_px=_px(NAMES_PX + end * px_per_unit + GAP_PX),
+        anchor="start",
+    )
+
+
+def _px(value: float) -> float:
+    """A length or place without the last digits, in which machines differ."""
+    return round(value, 6)
+
+
+def _top(place: int) -> float:
+    return TOP_PX + STEP_PX * place + (STEP_PX - BAR_PX) / 2
+
+
+def _short(name: str) -> str:
+    whole = printable(name)
+    return whole if len(whole) <= LONGEST_NAME else whole[: LONGEST_NAME - 1] + "…"
+
+
+def _numbers(told: Iterable[tuple[str, str]]) -> str:
+    return printable("；".join(" ".join(one) for one in told))
 
 
 def _thousands(bar: Bar) -> str:
     """The difference in thousands with its sign; decimals only where it is not of whole thousands."""
     thousands = bar.difference_twd / 1000
-    told = f"{thousands:+,.0f}" if thousands.is_integer() else f"{thousands:+,.1f}"
-    return told.replace("-", "−")
+    return _signed(thousands, "+") if thousands.is_integer() else _signed(thousands, "+", 1)
+
+
+def _signed(value: float, sign: Literal["+", "-"] = "-", decimals: int = 0) -> str:
+    return f"{value:{sign},.{decimals}f}".replace("-", "−")
 
 
 def printable(text: str) -> str:

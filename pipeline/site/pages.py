@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from pipeline.compare.charts import Chart, Stack, stacked_bars
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
+from pipeline.compare.report_words import NO_SECTION
 from pipeline.compare.totals import Sums, totals_of
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
 from pipeline.models import Correction
 from pipeline.site.boxes import Box, boxes_of
-from pipeline.site.charts import Bar, bars
 from pipeline.site.description import citation_of, dataset_of, item_path, plan_path, sitemap_of
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
 from pipeline.site.pictures import PagePicture
@@ -226,31 +227,27 @@ def _record(plan: SitePlan, row: ItemRow) -> bytes:
     )
 
 
-def _charts(plan: SitePlan) -> Iterator[tuple[Words, Any]]:
+def _charts(plan: SitePlan) -> Iterator[tuple[Words, Chart]]:
     """Sums by section for each role that has amounts, and the kinds of the year's cells by section."""
-    from markupsafe import Markup  # noqa: PLC0415 - late
-
     for role in plan.roles:
-        sums = [(one.name or "（未分單位）", one.by_role[role]) for one in plan.sections]
-        given = [
-            Bar(place, name, role, abs(one.amount_twd) / 1000, _thousands(one))
-            for place, (name, one) in enumerate(sums)
-        ]
-        if any(bar.size for bar in given):
+        sums = [(one.name or NO_SECTION[0], one.by_role[role]) for one in plan.sections]
+        given = [Stack(name, ((role, abs(one.amount_twd) / 1000),), _thousands(one)) for name, one in sums]
+        if any(one.amount_twd for _, one in sums):
             words = (f"各課室{ROLES[role][0]}（千元）", f"{ROLES[role][1]} by section (NT$ thousand)")
-            yield words, Markup(bars(given, " ".join(words)))  # noqa: S704 - of the chart library
+            yield words, stacked_bars(given, " ".join(words))
     kinds = [
-        Bar(place, one.name or "（未分單位）", kind, count, str(count))
-        for place, one in enumerate(plan.sections)
-        if (sums_ := one.by_role.get("current")) is not None
-        for kind, count in (("amount", sums_.amounts), ("text", sums_.texts), ("nil", sums_.nils))
+        (one.name or NO_SECTION[0], (cells.amounts, cells.texts, cells.nils))
+        for one in plan.sections
+        if (cells := one.by_role.get("current")) is not None
     ]
-    if any(bar.size for bar in kinds):
-        words = (
-            "各課室的預算格：金額＋文字＋無（格）",
-            "Budget cells by section: amounts + words + none",
-        )
-        yield words, Markup(bars(kinds, " ".join(words)))  # noqa: S704 - the same
+    if any(any(counts) for _, counts in kinds):
+        words = ("各課室的預算格：金額＋文字＋無（格）", "Budget cells by section: amounts + words + none")
+        parts = ("amount", "text", "nil")
+        stacks = [
+            Stack(name, tuple(zip(parts, counts, strict=True)), " + ".join(map(str, counts)))
+            for name, counts in kinds
+        ]
+        yield words, stacked_bars(stacks, " ".join(words))
 
 
 def _thousands(sums: Sums) -> str:
