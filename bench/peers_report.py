@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import math
 import os
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from html import escape
 from io import StringIO
 from pathlib import Path
 from statistics import median
@@ -16,6 +18,8 @@ from typing import Any
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 FONT = "Noto Sans CJK TC, sans-serif"
+OURS = "workplan"
+NAMES_PX, PANEL_PX, STEP_PX = 170, 280, 24
 MOST_FLOORS = 3.0
 LEAST_TABLES = 6.0
 LEAST_LATTICE = 40.0
@@ -277,46 +281,77 @@ def processor() -> str:
 
 def chart(rows: Sequence[Row]) -> str:
     """Pages per second and the share of exact records, a bar for each program, as SVG."""
-    import altair as alt  # noqa: PLC0415 - only who writes the chart needs it
-    import vl_convert  # noqa: PLC0415 - as above
-
-    values = [
-        {"program": one["program"], "speed": one["speed"], "share": 100 * (one["exact"] or 0) / one["true"]}
-        | {
-            "told_speed": shown(float(one["speed"])),
-            "told_share": "–" if one["exact"] is None else f"{100 * one['exact'] / one['true']:.0f} %",
-        }
-        for one in summary(rows)
+    found = summary(rows)
+    foot = STEP_PX * len(found) + 5
+    names = [
+        f'<text x="{NAMES_PX - 8}" y="{_middle(place)}" text-anchor="end">{escape(one["program"])}</text>'
+        for place, one in enumerate(found)
     ]
-    order = [one["program"] for one in values]
-    base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("program:N", sort=order, title=None))
-    colour = alt.condition(alt.datum.program == "workplan", alt.value("#1f5fa8"), alt.value("#9aa5b1"))
-
-    def panel(field: str, title: str, scale: Any) -> Any:
-        # A logarithmic axis has no nought for bars to begin at: they begin at its left end.
-        bars = base.mark_bar(height=15).encode(
-            x=alt.X(f"{field}:Q", title=title, scale=scale, stack=None), x2=alt.value(0), color=colour
-        )
-        return (
-            bars + base.mark_text(align="left", dx=3).encode(x=f"{field}:Q", text=f"told_{field}:N")
-        ).properties(width=270, height=24 * len(order))
-
-    share = panel("share", "exact records, %", alt.Scale(domain=[0, 115], nice=False))
-    least, most = min(one["speed"] for one in values), max(one["speed"] for one in values)
-    speed = panel(
-        "speed",
-        "pages per second (logarithmic)",
-        alt.Scale(type="log", domain=[least / 2, most * 3], nice=False),
+    body = [
+        *names,
+        *_panel(_shares(found), NAMES_PX, foot),
+        *_panel(_speeds(found), NAMES_PX + PANEL_PX + 30, foot),
+    ]
+    width, height = NAMES_PX + 2 * PANEL_PX + 50, foot + 40
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'font-family="{FONT}" font-size="12" fill="#1a1a1a" role="img"><title>Exact records and pages per second of '
+        f'each program</title><rect width="{width}" height="{height}" fill="#ffffff"/>{"".join(body)}</svg>\n'
     )
-    made = (
-        alt.hconcat(share, speed)
-        .configure(font=FONT, aria=False, background="#ffffff")
-        .configure_axis(labelFontSize=12, titleFontSize=12, labelLimit=240, gridColor="#e4e4e4")
-        .configure_text(fontSize=12, color="#1a1a1a")
-        .configure_view(stroke=None)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Bars beside each other's names.
+
+    Attributes:
+        title: of the axis.
+        bars: share of the axis, what is told at its end, whether it is workplan's.
+        ticks: share of the axis and what is told there.
+    """
+
+    title: str
+    bars: tuple[tuple[float, str, bool], ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+def _shares(found: Sequence[Mapping[str, Any]]) -> Panel:
+    most = 115  # so that a full bar has room for its number
+    shares = [None if one["exact"] is None else 100 * one["exact"] / one["true"] for one in found]
+    bars = tuple(
+        ((share or 0) / most, "–" if share is None else f"{share:.0f} %", one["program"] == OURS)
+        for share, one in zip(shares, found, strict=True)
     )
-    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    return vl_convert.vegalite_to_svg(made.to_dict(), vl_version=version, allowed_base_urls=[])
+    return Panel("exact records, %", bars, tuple((tick / most, str(tick)) for tick in range(0, 101, 20)))
+
+
+def _speeds(found: Sequence[Mapping[str, Any]]) -> Panel:
+    """A logarithmic axis has no nought for bars to begin at: they begin at its left end."""
+    least, most = min(one["speed"] for one in found) / 2, max(one["speed"] for one in found) * 3
+
+    def at(speed: float) -> float:
+        return math.log(speed / least) / math.log(most / least)
+
+    bars = tuple((at(one["speed"]), shown(float(one["speed"])), one["program"] == OURS) for one in found)
+    powers = (10.0**power for power in range(math.ceil(math.log10(least)), math.floor(math.log10(most)) + 1))
+    return Panel("pages per second (logarithmic)", bars, tuple((at(one), f"{one:,g}") for one in powers))
+
+
+def _panel(panel: Panel, left: int, foot: int) -> Iterator[str]:
+    for share, told in panel.ticks:
+        x = round(left + PANEL_PX * share, 2)
+        yield f'<path d="M{x},5V{foot}" stroke="#e4e4e4"/>'
+        yield f'<text x="{x}" y="{foot + 15}" text-anchor="middle">{told}</text>'
+    for place, (share, told, ours) in enumerate(panel.bars):
+        width, colour = round(PANEL_PX * share, 2), "#1f5fa8" if ours else "#9aa5b1"
+        yield f'<path d="M{left},{_middle(place) - 12}h{width}v15h-{width}z" fill="{colour}"/>'
+        yield f'<text x="{left + width + 3}" y="{_middle(place)}">{told}</text>'
+    yield f'<text x="{left + PANEL_PX / 2}" y="{foot + 33}" text-anchor="middle">{panel.title}</text>'
+
+
+def _middle(place: int) -> int:
+    """Where the text of a bar stands."""
+    return STEP_PX * place + 21
 
 
 def put(name: str, text: str) -> None:
