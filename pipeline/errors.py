@@ -86,6 +86,15 @@ class UnreadableError(WorkplanError):
     remedy_zh = "請檢查檔案或資料夾的名稱與權限。"
 
 
+class ReadingGoneError(UnreadableError):
+    """A plan was corrected, and how it was read is not in the output folder any more."""
+
+    remedy_en = (
+        "Run its PDF file again with --force, or bring the folder .workplan from where this one was copied."
+    )
+    remedy_zh = "請以 --force 重新處理其 PDF 檔，或自原輸出資料夾一併複製 .workplan 資料夾。"
+
+
 class UnwritableError(WorkplanError):
     """An output cannot be written."""
 

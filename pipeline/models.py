@@ -1,4 +1,4 @@
-"""The output contract, version 1.3, as frozen pydantic models: what every stage works towards.
+"""The output contract, version 1.4, as frozen pydantic models: what every stage works towards.
 
 Every field carries its description in English (``description``) and in Traditional Chinese
 (``description_zh`` in the JSON Schema); schemas and data dictionary are generated from them.
@@ -7,15 +7,17 @@ Every field carries its description in English (``description``) and in Traditio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pydantic import model_validator
 
 from pipeline.contract import Contract, Printed, told
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA_VERSION = "1.3"
-Version = Literal["1.0", "1.1", "1.2", "1.3"]
+SCHEMA_VERSION = "1.4"
+Version = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
 """Versions that can be read; what 1.1, 1.2 and 1.3 added has defaults."""
 
 Reader = Literal["pdfium", "pdfplumber"]
@@ -200,16 +202,17 @@ class Correction(Contract):
     reason: str = told("reason given", "更正理由")
     who: str = told("who corrected it", "更正者")
     date: str = told("day of the correction, ISO 8601", "更正日期（ISO 8601）")
-    replaced: tuple[Step, ...] | Budget | Arrangement | None = told(
-        "the steps, the budget cell or the arrangement as they were, where the value before does not tell all of them",
-        "更正前的步驟、預算儲存格或項目編排，僅在更正前的值不足以還原時提供",
-        default=None,
-    )
     item_id: str | None = told(
         "item that was corrected, where it has been joined to this one since",
         "所更正的項目，僅在該項目其後併入本項目時提供",
         default=None,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_replaced(cls, data: Any) -> Any:
+        # Versions before 1.4 kept here what a correction is taken back with.
+        return {k: v for k, v in data.items() if k != "replaced"} if isinstance(data, dict) else data
 
 
 class OtherReading(Contract):
@@ -259,31 +262,6 @@ class Item(Contract):
         "兩種讀法不同之處，另一種讀法的內容（讀取時的原貌）",
         default=(),
     )
-
-
-class ReadItem(Contract):
-    """An item as it was read, and where."""
-
-    section: str = told("identifier of the section that held it", "原課室的識別碼")
-    after: str | None = told("identifier of the item before it in the section", "課室內前一項目的識別碼")
-    item: Item = told("the item", "項目")
-
-
-class ReadBudget(Contract):
-    """A budget cell as it was read, and where."""
-
-    section: str = told("identifier of the section that held it", "原課室的識別碼")
-    after: str | None = told("identifier of the cell before it in the section", "課室內前一儲存格的識別碼")
-    budget: Budget = told("the cell", "預算儲存格")
-
-
-class Arrangement(Contract):
-    """What a person split, joined, moved or gave other budgets, as it was read."""
-
-    items: tuple[ReadItem, ...] = told("items of the document that were changed", "變更的原件項目")
-    budgets: tuple[ReadBudget, ...] = told("budget cells that were changed", "變更的預算儲存格")
-    work_items: tuple[WorkItem, ...] = told("work items of these items", "這些項目的機關工作項目")
-    added: tuple[str, ...] = told("items that the document does not have", "原件所無的項目識別碼")
 
 
 class Total(Contract):

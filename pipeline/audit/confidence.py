@@ -12,10 +12,8 @@ from typing import Literal
 
 from pipeline.models import (
     SCHEMA_VERSION,
-    Arrangement,
     Budget,
     Confidence,
-    Correction,
     Finding,
     Item,
     Plan,
@@ -145,14 +143,7 @@ def completed(document: PlanDocument) -> PlanDocument:
         # As it was read it may be joined to another one now, which the findings name instead.
         doubted = not doubts.isdisjoint(one.finding_ids)
         sure: Confidence = "doubtful" if doubted else confidence(one.id, grounds)
-        listed = tuple(map(correction, one.corrections))
-        return one.model_copy(update={"confidence": sure, "corrections": listed})
-
-    def correction(one: Correction) -> Correction:
-        if not isinstance(one.replaced, Arrangement):
-            return one
-        read = (each.model_copy(update={"item": item(each.item)}) for each in one.replaced.items)
-        return one.model_copy(update={"replaced": one.replaced.model_copy(update={"items": tuple(read)})})
+        return one.model_copy(update={"confidence": sure})
 
     sections = (
         one.model_copy(update={"items": tuple(map(item, one.items))}) for one in document.plan.sections

@@ -1,4 +1,4 @@
-"""Corrections applied to a plan, and taken back: the result follows from the plan as read and the rows alone."""
+"""Corrections applied to a plan: the result follows from the plan as read and the rows alone."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from typing import Literal
 from pipeline.audit.found import Found
 from pipeline.corrections.arrangement import STALE, arranged
 from pipeline.corrections.change import changed
-from pipeline.corrections.change import restored as reworded
 from pipeline.corrections.fields import ARRANGING, Field, parse_field, present
-from pipeline.corrections.findings import not_carried, refused, unknown, with_findings, without_findings
+from pipeline.corrections.findings import not_carried, refused, unknown, with_findings
 from pipeline.corrections.parts import Reason, with_items, with_sections
-from pipeline.corrections.restoration import arrangements_of, restored
 from pipeline.corrections.rows import Row
 from pipeline.corrections.steps import same_contents
 from pipeline.models import Correction, Item, Plan, PlanDocument, Section
@@ -78,7 +76,6 @@ class Work:
         found: what is to be told of rows that were not applied.
         done: text corrections that were applied: section, what they change, field, old and new value.
         joined: for each item that went away, the item that it went to.
-        arranged: whether items have been arranged anew.
     """
 
     base: PlanDocument
@@ -87,35 +84,23 @@ class Work:
     found: list[Found]
     done: set[tuple[str, tuple[str, ...], str, str, str]]
     joined: dict[str, str]
-    arranged: bool = False
 
 
-def uncorrected(document: PlanDocument) -> PlanDocument:
-    """The document as it was read: without what its items list as corrected, and without what was said of it."""
-    silent = without_findings(document)
-    if not any(item.corrections for section in silent.plan.sections for item in section.items):
-        return silent
-    read = {one.item.id for part in arrangements_of(silent) for one in part.items}
-    back = restored(silent)
-    return back.model_copy(update={"plan": _with_fresh_mentions(back.plan, silent.plan, read)})
-
-
-def corrected(document: PlanDocument, rows: Iterable[Row]) -> Applied:
-    """The document with the corrections that are meant for it, in place of those that it has.
+def corrected(base: PlanDocument, rows: Iterable[Row]) -> Applied:
+    """The plan as read with the corrections that are meant for it.
 
     Rows are carried out by their lines; those that do not depend on each other may come in any order. A row is
-    refused, and changes nothing, where the field does not have the old value or could not be given back exactly.
+    refused, and changes nothing, where the field does not have the old value.
 
     Args:
-        document: corrected before or not.
+        base: the document as read.
         rows: those for other plans are passed over.
     """
-    base = uncorrected(document)
     ids = {item.id for section in base.plan.sections for item in section.items}
     mine = {row for row in rows if _is_for(row, base.plan.id, ids)}
     work = begun(base)
     status = {row: take(work, row) for row in sorted(mine, key=_by_line)}
-    plan = _with_fresh_mentions(_with_listing_sorted(work).plan, base.plan)
+    plan = with_fresh_mentions(_with_listing_sorted(work).plan, base.plan)
     found = (_still_there(one, work.joined) for one in work.found)
     result = with_findings(work.now.model_copy(update={"plan": plan}), found)
     log = (log_row(row, status[row], base.plan.id) for row in sorted(mine, key=_by_date))
@@ -178,7 +163,6 @@ def take(work: Work, row: Row) -> Status:
 def _arranged(work: Work, row: Row, field: Field) -> PlanDocument | Reason:
     new = arranged(work.now, work.base, row, field, work.taken)
     if isinstance(new, PlanDocument):
-        work.arranged = True
         work.taken |= {item.id for section in new.plan.sections for item in section.items}
         if field.kind == "join":
             work.joined[row.new] = row.item_id
@@ -195,11 +179,8 @@ def _reworded(work: Work, row: Row, field: Field, section: Section, item: Item) 
         at = next(n for n, one in enumerate(work.now.plan.sections) if one is section)
         sections = list(work.now.plan.sections)
         sections[at] = fresh
-        new = with_sections(work.now, sections)
-        whole = restored(new) == work.base if work.arranged else False
-        if whole or (not work.arranged and reworded(fresh) == work.base.plan.sections[at]):
-            work.done.add(twin)
-            return new
+        work.done.add(twin)
+        return with_sections(work.now, sections)
     return work.now if twin in work.done and value == row.new else STALE
 
 
@@ -225,9 +206,7 @@ def _with_listing_sorted(work: Work) -> PlanDocument:
         given = sorted(item.corrections, key=lambda one: _listing(item, one))
         return item.model_copy(update={"corrections": tuple(given)})
 
-    plan = with_sections(work.now, (with_items(section, listed) for section in work.now.plan.sections))
-    # Levels of one path that a document gives one identifier are given back in the order of the rows only.
-    return plan if restored(plan) == work.base else work.now
+    return with_sections(work.now, (with_items(section, listed) for section in work.now.plan.sections))
 
 
 def _listing(item: Item, correction: Correction) -> tuple[str, ...]:
@@ -244,16 +223,15 @@ def _still_there(found: Found, joined: dict[str, str]) -> Found:
     return found if name == found.item_id else replace(found, item_id=name)
 
 
-def _with_fresh_mentions(plan: Plan, before: Plan, sure: Collection[str] = ()) -> Plan:
+def with_fresh_mentions(plan: Plan, before: Plan) -> Plan:
     """The plan whose items have the mentions of their contents, where these are others than before.
 
     Args:
         plan: whose mentions may be of older contents.
         before: the same plan, where they are right.
-        sure: identifiers of items whose mentions are right as they are.
     """
     old = {item.id: item.implementation for section in before.sections for item in section.items}
-    changed = {i.id for s in plan.sections for i in s.items if i.implementation != old.get(i.id)} - set(sure)
+    changed = {i.id for s in plan.sections for i in s.items if i.implementation != old.get(i.id)}
     if not changed:
         return plan
     fresh = {i.id: i.mentions for s in with_mentions(plan).sections for i in s.items if i.id in changed}

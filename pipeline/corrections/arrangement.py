@@ -8,13 +8,11 @@ from pipeline.corrections.change import correction_of
 from pipeline.corrections.fields import Field, same_value
 from pipeline.corrections.moves import apply_cell, join, move, split
 from pipeline.corrections.parts import Change, Reason, place_of_item, settled, with_items, with_sections
-from pipeline.corrections.restoration import arrangement, restored
 from pipeline.corrections.rows import Row
 from pipeline.corrections.steps import same_contents
 from pipeline.models import Budget, Item, Plan, PlanDocument, Section
 from pipeline.normalizers.records import contents
 
-INEXACT = Reason("it could not be taken back exactly", "無法完整還原")
 STALE = Reason("it has another value", "現值不同")
 
 
@@ -38,8 +36,7 @@ def arranged(
     change = _changed(document, base, row, field, taken)
     if isinstance(change, Reason):
         return change
-    new = _listed(change, base, row)
-    return new if restored(new) == base else INEXACT
+    return _listed(change, row)
 
 
 def arranged_value(plan: Plan, item_id: str, field: Field) -> str | None:
@@ -98,17 +95,15 @@ def _changed(
     return apply_cell(document, field.key, tuple(row.new.split()))
 
 
-def _listed(change: Change, base: PlanDocument, row: Row) -> PlanDocument:
-    """The changed plan; the row's item keeps what was there, others that are not what they were list the row too."""
-    correction = correction_of(row, arrangement(base, change))
-    copy = correction.model_copy(update={"replaced": None})
+def _listed(change: Change, row: Row) -> PlanDocument:
+    """The changed plan, in which the row's item and all others that are not what they were list the row."""
+    correction = correction_of(row)
+    listing = {row.item_id, *change.items, *change.added}
 
     def item(one: Item) -> Item:
-        if one.id == row.item_id:
-            return one.model_copy(update={"corrections": (*one.corrections, correction)})
-        if one.id in change.items or one.id in change.added:
-            return one.model_copy(update={"corrections": (*one.corrections, copy)})
-        return one
+        if one.id not in listing:
+            return one
+        return one.model_copy(update={"corrections": (*one.corrections, correction)})
 
     sections = (with_items(settled(one, change), item) for one in change.document.plan.sections)
     return with_sections(change.document, sections)

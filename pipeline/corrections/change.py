@@ -1,4 +1,4 @@
-"""One correction carried out in a section, and all of a section's taken back.
+"""One correction carried out in a section.
 
 What items share is corrected for all of them: a level of a path for the items that have it at the same place, and in
 the section's tree of work items; a budget cell for the items that it applies to. Each of these items lists it.
@@ -6,13 +6,13 @@ the section's tree of work items; a budget cell for the items that it applies to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from pipeline.corrections.fields import Field, cell_of, parse_field, step_at
+from pipeline.corrections.fields import Field, cell_of, step_at
 from pipeline.corrections.rows import Row
 from pipeline.corrections.steps import number_of, reread
-from pipeline.models import Amount, Arrangement, Budget, Correction, Item, Level, Section, Step, WorkItem
+from pipeline.models import Amount, Budget, Correction, Item, Level, Section, Step, WorkItem
 from pipeline.normalizers.budget_sums import sum_of
 from pipeline.normalizers.money import parse_budget
 from pipeline.normalizers.units import unit_of_header
@@ -30,27 +30,26 @@ def changed(section: Section, item: Item, field: Field, row: Row) -> Section:
         row: its old value is the present one.
     """
     cell = cell_of(section, item, field.key) if field.kind == "budget" else None
-    replaced = item.implementation if field.kind == "contents" else cell
-    correction = correction_of(row, replaced)
+    correction = correction_of(row)
 
     def put(one: Item) -> Item:
         if not _shares(one, item, field):
             return one
-        values = _values(one, field, row.new) | {"corrections": (*one.corrections, correction)}
+        values = values_with(one, field, row.new) | {"corrections": (*one.corrections, correction)}
         return one.model_copy(update=values)
 
     values: dict[str, Any] = {"items": tuple(map(put, section.items))}
     if cell is not None:
-        values["budgets"] = _with_cell(section, _corrected_cell(cell, field, row.new))
+        values["budgets"] = _with_sum(section, _corrected_cell(cell, field, row.new))
     if field.kind == "work_item":
-        values["work_items"] = _with_work_item(
+        values["work_items"] = with_work_item(
             section, item.work_item[field.index].id, field, row.old, row.new
         )
     return section.model_copy(update=values)
 
 
-def correction_of(row: Row, replaced: tuple[Step, ...] | Budget | Arrangement | None) -> Correction:
-    """A row as the items that it changes list it, with what was there where the old value does not tell it."""
+def correction_of(row: Row) -> Correction:
+    """A row as the items that it changes list it."""
     return Correction(
         field=row.field,
         old=row.old or None,
@@ -58,57 +57,7 @@ def correction_of(row: Row, replaced: tuple[Step, ...] | Budget | Arrangement | 
         reason=row.reason,
         who=row.who,
         date=row.date,
-        replaced=replaced,
     )
-
-
-def restored(section: Section, other: Collection[str] = ()) -> Section:
-    """The section with its old values, as it was read.
-
-    Args:
-        section: corrected or not.
-        other: identifiers of items that are left alone, and what they alone share with them.
-    """
-    done: set[tuple[str, str]] = set()
-    for item in section.items:
-        if item.id in other:
-            continue
-        # Items that share a thing list the same corrections of it: the first of them tells all.
-        shared = [
-            (key, field, correction)
-            for correction in reversed(item.corrections)
-            if (field := parse_field(correction.field)) and (key := _shared_key(item, field)) not in done
-        ]
-        for (kind, thing), field, correction in shared:
-            if isinstance(correction.replaced, Budget):
-                cells = _with_cell(section, correction.replaced)
-                section = section.model_copy(update={"budgets": cells})
-            elif kind == "work_item":
-                levels = _with_work_item(section, thing, field, correction.new or "", correction.old or "")
-                section = section.model_copy(update={"work_items": levels})
-        done.update(key for key, _, _ in shared)
-    items = (item if item.id in other else _restored_item(item) for item in section.items)
-    return section.model_copy(update={"items": tuple(items)})
-
-
-def _shared_key(item: Item, field: Field) -> tuple[str, str]:
-    """What tells a thing of the section that several items may have from others."""
-    return field.kind, item.work_item[field.index].id if field.kind == "work_item" else field.key
-
-
-def _restored_item(item: Item) -> Item:
-    if not item.corrections:
-        return item
-    for correction in reversed(item.corrections):
-        field = parse_field(correction.field)
-        if field is None:
-            continue
-        if field.kind == "contents":
-            values: dict[str, Any] = {"implementation": correction.replaced}
-        else:
-            values = _values(item, field, correction.old or "")
-        item = item.model_copy(update=values)
-    return item.model_copy(update={"corrections": ()})
 
 
 def _shares(one: Item, item: Item, field: Field) -> bool:
@@ -127,7 +76,7 @@ def _levels(item: Item, field: Field) -> tuple[Level, ...]:
     return item.work_item if field.kind == "work_item" else item.plan_item
 
 
-def _values(item: Item, field: Field, value: str) -> dict[str, Any]:
+def values_with(item: Item, field: Field, value: str) -> dict[str, Any]:
     """Fields of an item that a new value changes; a budget cell is no part of it."""
     if field.kind in {"work_item", "plan_item"}:
         levels = list(_levels(item, field))
@@ -163,9 +112,7 @@ def _with_step(
     return (*steps[:at], change(step), *steps[at + 1 :])
 
 
-def _with_work_item(
-    section: Section, level_id: str, field: Field, old: str, new: str
-) -> tuple[WorkItem, ...]:
+def with_work_item(section: Section, level_id: str, field: Field, old: str, new: str) -> tuple[WorkItem, ...]:
     """The section's tree with one level's value changed, where it is the old one."""
 
     def put(level: WorkItem) -> WorkItem:
@@ -175,9 +122,14 @@ def _with_work_item(
     return tuple(map(put, section.work_items))
 
 
-def _with_cell(section: Section, cell: Budget) -> tuple[Budget, ...]:
+def with_cell(section: Section, cell: Budget) -> tuple[Budget, ...]:
+    """The section's cells with another one of the same identifier."""
+    return tuple(cell if one.id == cell.id else one for one in section.budgets)
+
+
+def _with_sum(section: Section, cell: Budget) -> tuple[Budget, ...]:
     """The section's budgets with one changed, and with it the sum that it is a part of."""
-    cells = tuple(cell if one.id == cell.id else one for one in section.budgets)
+    cells = with_cell(section, cell)
     whole = next((one for one in cells if one.id == cell.part_of and one.derived), None)
     if whole is None:
         return cells

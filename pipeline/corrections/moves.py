@@ -58,7 +58,6 @@ def split(
         with_sections(document, sections),
         frozenset((item_id,)),
         frozenset(cell.id for cell in cells),
-        old.work_item,
         (new.id,),
     )
 
@@ -159,7 +158,6 @@ def join(document: PlanDocument, item_id: str, other_id: str) -> Change | Reason
         with_sections(document, sections, _about(document.findings, other_id, item_id)),
         frozenset((item_id, other_id)),
         frozenset(cells),
-        (*one.work_item, *other.work_item),
     )
 
 
@@ -270,7 +268,7 @@ def move(
     new = with_sections(document, sections)
     if new == document:
         return NOTHING
-    return Change(new, frozenset((item_id,)), cells, (*one.work_item, *target.work_item))
+    return Change(new, frozenset((item_id,)), cells)
 
 
 def _below(one: Item, target: Item) -> Item:
@@ -294,12 +292,9 @@ def apply_cell(document: PlanDocument, budget_id: str, item_ids: tuple[str, ...]
     at, cell = next(
         (n, one) for n, section in enumerate(sections) for one in section.budgets if one.id == budget_id
     )
-    items = {item.id: item for item in sections[at].items}
-    if not set(item_ids) <= set(items):
+    names = {item.id for item in sections[at].items}
+    if not set(item_ids) <= names:
         return ELSEWHERE
-    changed = (set(item_ids) ^ set(cell.applies_to)) & set(items)
+    changed = (set(item_ids) ^ set(cell.applies_to)) & names
     sections[at] = with_applying(sections[at], {budget_id: item_ids})
-    levels = tuple(level for name in sorted(changed) for level in items[name].work_item)
-    # An item that is given back whole tells no more what was corrected in its other cells.
-    cells = {budget_id, *(name for one in changed for name in items[one].budget_ids)}
-    return Change(with_sections(document, sections), frozenset(changed), frozenset(cells), levels)
+    return Change(with_sections(document, sections), frozenset(changed), frozenset((budget_id,)))

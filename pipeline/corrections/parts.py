@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.models import Budget, BudgetBasis, Finding, Item, Level, PlanDocument, Provenance, Section
+from pipeline.models import Budget, BudgetBasis, Finding, Item, PlanDocument, Provenance, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,12 @@ class Change:
         document: the plan; applies_to of cells is in any order still, and items name their old cells.
         items: identifiers of the items that are not what they were; those that went away too.
         cells: identifiers of the budget cells that are not what they were.
-        levels: work items that these items had or have.
         added: identifiers of new items.
     """
 
     document: PlanDocument
     items: frozenset[str]
     cells: frozenset[str]
-    levels: tuple[Level, ...]
     added: tuple[str, ...] = ()
 
 
@@ -143,8 +141,8 @@ def _shifted(field: str, by: int) -> str:
 
 
 def _basis(cell: Budget, names: Collection[str]) -> BudgetBasis:
-    if cell.basis == "aligned":
-        return "aligned"
+    if cell.basis not in {"own_cell", "merged_cell"}:
+        return cell.basis
     return "own_cell" if len(names) <= 1 else "merged_cell"
 
 

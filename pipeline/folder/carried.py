@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pipeline.compare.readings import ReadingChange, reading_changes, readings_csv
 from pipeline.compare.report_md import md
-from pipeline.corrections.application import uncorrected
 from pipeline.corrections.carried_rows import Carried, CarriedMark, Carrier, Earlier
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
 from pipeline.corrections.rows import CORRECTIONS_FILE, Row
@@ -20,7 +19,8 @@ from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
 from pipeline.exporters.disk import remove_file, write_changed
 from pipeline.folder.earlier import EarlierReadings
 from pipeline.folder.identities import Identities
-from pipeline.folder.plans import PLANS, read_plan
+from pipeline.folder.plans import PLANS
+from pipeline.folder.readings import Readings
 from pipeline.models import PlanDocument
 
 
@@ -103,6 +103,7 @@ def reread_files(root: Path, names: Collection[str] | None = None) -> Iterator[R
         return
     folders: defaultdict[str, list[Path]] = defaultdict(list)
     identities = Identities(root)
+    readings = Readings(root)
     for path in sorted(root.glob(PLANS)):
         with suppress(UnreadableError):
             found = identities.of(path)
@@ -117,7 +118,7 @@ def reread_files(root: Path, names: Collection[str] | None = None) -> Iterator[R
         now = []
         for folder in folders[sha256]:
             with suppress(UnreadableError):
-                now.append(uncorrected(read_plan(folder)))
+                now.append(readings.of(folder))
         if now:
             yield Reread(earlier.of(sha256), tuple(now))
 

@@ -1,13 +1,13 @@
-"""corrections.csv of an output folder: applied to the plans in it, and a correction added to it."""
+"""corrections.csv of an output folder: its rows as they hold now, and a correction added to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corrections.application import Applied, LogRow, corrected, item_of, log_row
+from pipeline.corrections.application import Applied, corrected, item_of
 from pipeline.corrections.arrangement import arrangeable, arranged_value
 from pipeline.corrections.fields import (
     ARRANGING,
@@ -27,16 +27,13 @@ from pipeline.corrections.rows import (
     read_corrections,
 )
 from pipeline.corrections.written_rows import appended
-from pipeline.errors import CorrectionsError, FileProblem, UnreadableError, UsageError
+from pipeline.errors import CorrectionsError, FileProblem, UsageError
 from pipeline.exporters.disk import write_file
-from pipeline.exporters.files import write_plan
-from pipeline.exporters.model_json import json_bytes
+from pipeline.folder.application import plan_of
 from pipeline.folder.carried import carried
-from pipeline.folder.plans import PLANS, content_of, plan_bytes, plan_of_bytes, read_plan
+from pipeline.folder.plans import PLANS, content_of
+from pipeline.folder.readings import LISTED, Readings
 from pipeline.models import Item, PlanDocument, Section
-
-TRACES = (b'"reason": "', b'"rule": "correction-')
-"""One of these is in every plan.json that was corrected, or that a correction was refused for."""
 
 
 def corrections_of(root: Path) -> tuple[Row, ...]:
@@ -67,7 +64,7 @@ def written_corrections(root: Path) -> tuple[Row, ...]:
 def _lists_corrections(path: Path) -> bool:
     # What cannot be read is told of when it is published.
     with suppress(OSError):
-        return TRACES[0] in path.read_bytes()
+        return LISTED in path.read_bytes()
     return False
 
 
@@ -82,53 +79,6 @@ def _gone(path: Path, plan_ids: Sequence[str]) -> FileProblem:
         remedy_en=f"Put it back; to take all corrections back, keep a file with the line {header} alone.",
         remedy_zh=f"請放回該檔；如要取消全部更正，請保留只有首列 {header} 的檔案。",
     )
-
-
-def apply_corrections(rows: Sequence[Row], plans: Mapping[Path, str]) -> list[LogRow]:
-    """Apply corrections to plans: what was applied before is taken back first.
-
-    Args:
-        rows: all corrections of the output folder.
-        plans: folder and id of each of its plans; files are written only where the plan.json changes. A plan
-            whose plan.json is damaged is passed over.
-
-    Returns:
-        A row for each correction that was refused or whose item is unknown, by date, item and field. Those that
-        were applied are listed in the plans' items.
-
-    Raises:
-        UnwritableError: a plan's file cannot be written.
-    """
-    ids = set(plans.values())
-    by_plan: dict[str | None, list[Row]] = {}
-    for row in rows:
-        likely = row.lost.item_id if row.lost else None
-        by_plan.setdefault(plan_of(likely or row.item_id, ids), []).append(row)
-    log = {log_row(row, "unknown") for row in by_plan.get(None, ())}
-    for folder, plan_id in plans.items():
-        # A damaged plan is told of when it is published, and keeps no other from being corrected.
-        with suppress(UnreadableError):
-            log.update(one for one in _apply(folder, by_plan.get(plan_id, ())) if one.status != "applied")
-    return sorted(log, key=lambda one: (one.date, one.item_id, one.field, one.old_value, one.new_value))
-
-
-def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
-    """The plan that an item's identifier begins with; the longest, because an edition's id begins with the plan's.
-
-    >>> plan_of("west-112-draft-4d1c9a60", ["west-112", "west-112-draft"])
-    'west-112-draft'
-    """
-    return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
-
-
-def _apply(folder: Path, rows: Sequence[Row]) -> tuple[LogRow, ...]:
-    content = plan_bytes(folder)
-    if not rows and not any(trace in content for trace in TRACES):
-        return ()
-    applied = corrected(plan_of_bytes(content, folder), rows)
-    if json_bytes(applied.document) != content:
-        write_plan(applied.document, folder)
-    return applied.log
 
 
 @dataclass(frozen=True)
@@ -174,6 +124,7 @@ def add_correction(
         UsageError: the item or the field is not there, or has another value, or the new one already, or cannot
             get it.
         CorrectionsError: the row cannot stand in the file, or another row of it is wrong.
+        ReadingGoneError: the plan was corrected, and how it was read is not kept any more.
         UnreadableError: the plan or the file cannot be read.
         UnwritableError: the file cannot be written.
     """
@@ -181,7 +132,8 @@ def add_correction(
     written_corrections(folder)  # a file that is gone is not begun anew
     content = content_of(path)
     rows = _rows(folder, content)
-    before = corrected(_document(folder, item_id), rows)
+    reading = _reading(folder, item_id)
+    before = corrected(reading, rows)
     document = before.document
     section, item = _item(document, item_id)
     known = parse_field(field)
@@ -204,7 +156,7 @@ def add_correction(
         raise _refused(f"{field} is “{now}” already.", f"{field} 已是「{now}」。")
     # A file that the next run could not use is never written.
     extended = appended(content, row)
-    after = corrected(document, _rows(folder, extended))
+    after = corrected(reading, _rows(folder, extended))
     if _applied(after) == _applied(before):
         raise _impossible(document, after.document, field)
     write_file(path, [extended])
@@ -228,10 +180,11 @@ def correctable_fields(folder: Path, item_id: str) -> tuple[tuple[str, str], ...
     Raises:
         UsageError: no plan of the folder has the item.
         CorrectionsError: something is wrong in corrections.csv.
+        ReadingGoneError: see ``add_correction``.
         UnreadableError: the plan or the file cannot be read.
     """
     rows = _rows(folder, content_of(folder / CORRECTIONS_FILE))
-    document = corrected(_document(folder, item_id), rows).document
+    document = corrected(_reading(folder, item_id), rows).document
     section, item = _item(document, item_id)
     return (*fields_of_item(section, item), *arrangeable(section, item, document.plan))
 
@@ -263,12 +216,12 @@ def _is(item_id: str, field: str, new: str, row: Row) -> bool:
     return (item_id, field, new) == (row.item_id, row.field, row.new)
 
 
-def _document(folder: Path, item_id: str) -> PlanDocument:
-    """The plan of the folder that may have the item."""
+def _reading(folder: Path, item_id: str) -> PlanDocument:
+    """The plan of the folder that may have the item, as it was read."""
     plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLANS)))
     if plan_id is None:
         raise _unknown(item_id)
-    return read_plan(folder / plan_id)
+    return Readings(folder).of(folder / plan_id)
 
 
 def _item(document: PlanDocument, item_id: str) -> tuple[Section, Item]:

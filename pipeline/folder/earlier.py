@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.corrections.application import uncorrected
 from pipeline.corrections.carried_rows import Earlier
 from pipeline.corrections.reviewed import REVIEWED_FILE, read_marks
 from pipeline.corrections.rows import CORRECTIONS_FILE, read_corrections
@@ -23,6 +22,7 @@ from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.plans import read_plan
+from pipeline.folder.readings import Readings
 from pipeline.models import PlanDocument, Section
 
 EARLIER_FOLDER = "earlier"
@@ -76,10 +76,9 @@ class EarlierReadings:
             ReviewedError: reviewed.csv cannot be used.
             UnreadableError: a new plan or one of the two files cannot be read.
         """
-        before = tuple(_readable(older))
-        if not before:
+        documents = tuple(_readable(Readings(self._root), older))
+        if not documents:
             return
-        documents = tuple(map(uncorrected, before))
         after = [read_plan(folder) for folder in newer]
         if same_records(documents, after):
             return
@@ -121,10 +120,10 @@ def _levels(levels: Sequence[Any]) -> list[tuple[str | None, str]]:
     return [(level.label, level.text) for level in levels]
 
 
-def _readable(folders: Iterable[Path]) -> Iterable[PlanDocument]:
+def _readable(readings: Readings, folders: Iterable[Path]) -> Iterable[PlanDocument]:
     for folder in folders:
         try:
-            yield read_plan(folder)
+            yield readings.of(folder)
         except UnreadableError:  # nothing that people wrote can be followed from it
             continue
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corrections.application import corrected, item_of
+from pipeline.corrections.application import item_of
 from pipeline.corrections.progress import ReviewProgress, review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, one_line, parse_marks, read_marks
 from pipeline.corrections.rows import iso_date
 from pipeline.corrections.written_rows import marked, of_person, unmarked
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import write_file
+from pipeline.folder.application import plan_of, published_plan
 from pipeline.folder.carried import carried, is_reread
-from pipeline.folder.corrections import corrections_of, plan_of, written_corrections
-from pipeline.folder.plans import PLANS, content_of, read_plan
+from pipeline.folder.corrections import corrections_of, written_corrections
+from pipeline.folder.plans import PLANS, content_of
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
 
@@ -148,15 +149,15 @@ def corrected_plans(folder: Path) -> tuple[PlanDocument, ...]:
         UnreadableError: a plan or the file cannot be read.
     """
     rows = corrections_of(folder)
-    plans = (read_plan(path.parent) for path in folder.glob(PLANS))
-    return tuple(sorted((corrected(plan, rows).document for plan in plans), key=lambda one: one.plan.id))
+    plans = (published_plan(folder, path.parent, rows) for path in folder.glob(PLANS))
+    return tuple(sorted(plans, key=lambda one: one.plan.id))
 
 
 def _record(folder: Path, item_id: str) -> str:
     """The hash of an item's record as the next run will publish it."""
     rows = corrections_of(folder)
     plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLANS)))
-    document = corrected(read_plan(folder / plan_id), rows).document if plan_id else None
+    document = published_plan(folder, folder / plan_id, rows) if plan_id else None
     found = item_of(document.plan, item_id) if document else None
     if found is None:
         error = UsageError(f"No plan of the folder has the item {item_id}.", f"資料夾中沒有項目 {item_id}。")

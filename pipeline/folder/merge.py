@@ -16,7 +16,8 @@ from pipeline.exporters.disk import write_file
 from pipeline.files.inputs import unreadable
 from pipeline.folder.carried import carried
 from pipeline.folder.corrections import written_corrections
-from pipeline.folder.plans import PLANS, content_of, read_plan
+from pipeline.folder.plans import PLANS, content_of
+from pipeline.folder.readings import Readings
 
 FILES = (CORRECTIONS_FILE, REVIEWED_FILE)
 
@@ -68,6 +69,7 @@ def merge_copies(folder: Path, other: Path) -> MergeReport:
     Raises:
         CorrectionsError: one of the two corrections.csv cannot be used; nothing is written.
         ReviewedError: one of the two reviewed.csv cannot be used; nothing is written.
+        ReadingGoneError: a plan was corrected, and how it was read is not kept any more; nothing is written.
         UnreadableError: the other copy is not there or holds neither file, or a file cannot be read.
         UnwritableError: a file cannot be written.
     """
@@ -122,7 +124,8 @@ def _told_by_plans(
         return (), ()
     rows = parse_corrections(content) if content else ()
     now = carried(folder, rows, marks)
-    applied = [corrected(read_plan(path.parent), now.rows) for path in sorted(folder.glob(PLANS))]
+    readings = Readings(folder)
+    applied = [corrected(readings.of(path.parent), now.rows) for path in sorted(folder.glob(PLANS))]
     status = {one.values: one for plan in applied for one in plan.log}
     reads = {one.row.values: one.now for one in now.corrections}
     # What the document reads by now as a row says needs no row any more.

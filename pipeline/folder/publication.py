@@ -18,10 +18,12 @@ from pipeline.exporters.disk import remove_file, write_changed
 from pipeline.exporters.files import plan_files
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
+from pipeline.folder.application import Outcome, apply_corrections, plan_of
 from pipeline.folder.carried import carried, write_carried
-from pipeline.folder.corrections import apply_corrections, plan_of, written_corrections
+from pipeline.folder.corrections import written_corrections
 from pipeline.folder.freshness import Fresh
 from pipeline.folder.plans import read_plan
+from pipeline.folder.readings import Readings
 from pipeline.folder.report import Problem, attempt
 from pipeline.folder.store import Store
 from pipeline.metadata.files import described, metadata_files
@@ -333,7 +335,7 @@ def publish_all(
         tell: gets a line, both languages, on what files that were read again read differently, and on what became of
             the corrections and marks that were written before.
     """
-    refused: list[LogRow] = []
+    outcomes: list[Outcome] = []
     problems = list(attempt(fresh.begin))
     given = carried(store.root, asked.corrections, asked.marks)
 
@@ -341,23 +343,28 @@ def publish_all(
         for line in write_carried(store.root, given):
             tell(line)
 
-    problems += attempt(lambda: refused.extend(_apply(store, asked, given.rows)))
+    problems += attempt(lambda: outcomes.append(_apply(store, asked, given.rows)))
+    problems += (Problem.of(error) for one in outcomes for error in one.gone)
+    problems += attempt(Readings(store.root).tidy)
     problems += attempt(report)
+    refused = [row for one in outcomes for row in one.refused]
     problems += write_publication(store.root, store.published(), asked.terms, refused, jobs, given.counted)
     if not problems:
         problems += attempt(fresh.finish)
     yield from problems
 
 
-def _apply(store: Store, asked: Asked, rows: Sequence[Row]) -> list[LogRow]:
+def _apply(store: Store, asked: Asked, rows: Sequence[Row]) -> Outcome:
     """Apply corrections; to plans in conflict as they were written, because nothing of these is followed."""
     plans = store.plans()
     if tuple(rows) == tuple(asked.corrections):
-        return apply_corrections(rows, plans)
+        return apply_corrections(store.root, rows, plans)
     published = set(store.published())
     apart = {folder: name for folder, name in plans.items() if folder not in published}
     names = set(apart.values())
     own = [row for row in asked.corrections if plan_of(row.item_id, plans.values()) in names]
     written = {row.values for row in own}
-    log = apply_corrections(rows, {folder: name for folder, name in plans.items() if folder in published})
-    return [*(one for one in log if one.values not in written), *apply_corrections(own, apart)]
+    together = {folder: name for folder, name in plans.items() if folder in published}
+    one, other = apply_corrections(store.root, rows, together), apply_corrections(store.root, own, apart)
+    refused = (row for row in one.refused if row.values not in written)
+    return Outcome((*refused, *other.refused), (*one.gone, *other.gone))

@@ -20,10 +20,13 @@ from pipeline.files.inputs import file_sha256
 from pipeline.files.remote import Place, fetch, is_url, place_of, unreachable, unsendable
 from pipeline.folder.earlier import EARLIER_FOLDER
 from pipeline.folder.lock import HOLDER_FILE, LOCK_FILE, STATE_FOLDER, Holder, alone_in, existing
+from pipeline.folder.readings import READINGS_FOLDER
 
 REMOTE_LOCK = f"{STATE_FOLDER}/remote-lock.json"
 OWN = {REMOTE_LOCK, f"{STATE_FOLDER}/{LOCK_FILE}", f"{STATE_FOLDER}/{HOLDER_FILE}"}
 """Files that belong to one side only."""
+BEFORE_PLANS = (f"{STATE_FOLDER}/{EARLIER_FOLDER}/", f"{STATE_FOLDER}/{READINGS_FOLDER}/")
+"""Readings are there before the plans that take their place or are made of them."""
 LAST = ("run.json", "manifest.json")
 
 
@@ -113,8 +116,8 @@ def _rank(name: str) -> int:
     """In what order files are sent."""
     if name in LAST:
         return 3 + LAST.index(name)
-    if name.startswith(f"{STATE_FOLDER}/{EARLIER_FOLDER}/"):
-        return 0  # before the plans that take its place
+    if name.startswith(BEFORE_PLANS):
+        return 0
     if name.startswith(f"{STATE_FOLDER}/"):
         return 2
     return int(name.rpartition("/")[2] == PLAN_FILE)

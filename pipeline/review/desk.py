@@ -13,18 +13,17 @@ from pathlib import Path
 from threading import RLock
 
 from pipeline.compare.entries import side_of
-from pipeline.corrections.application import corrected
 from pipeline.corrections.progress import ItemReview, PlanReview, review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.corrections.rows import CORRECTIONS_FILE
 from pipeline.errors import UsageError, WorkplanError
 from pipeline.exporters.disk import remove_file, write_file
 from pipeline.files.inputs import unreadable
-from pipeline.folder.corrections import add_correction, corrections_of, plan_of
+from pipeline.folder.application import plan_of, published_plan
+from pipeline.folder.corrections import add_correction, corrections_of
 from pipeline.folder.lock import alone_in
 from pipeline.folder.marks import add_mark, marks_of, remove_mark
 from pipeline.folder.merge import merge_copies, merge_lines
-from pipeline.folder.plans import read_plan
 from pipeline.folder.sides import plan_paths
 from pipeline.models import CONFIDENCES
 from pipeline.site.folder import find_sources, no_plans
@@ -280,7 +279,7 @@ class Desk:
             )
 
     def _read(self, plan_id: str) -> PlanOnDesk:
-        document = corrected(read_plan(self.root / plan_id), corrections_of(self.root)).document
+        document = published_plan(self.root, self.root / plan_id, corrections_of(self.root))
         plan = SitePlan(document, side_of([document], document.source.file_name).entries)
         (review,) = review_progress([document], marks_of(self.root) or ()).plans
 

@@ -3,6 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from hypothesis import strategies as st
+
+from pipeline.corrections.application import corrected, item_of
+from pipeline.corrections.arrangement import arrangeable
+from pipeline.corrections.fields import fields_of_item
 from pipeline.corrections.rows import Row
 from pipeline.models import Extra, Item, PlanDocument, WorkItem
 from pipeline.normalizers.mentions import with_mentions
@@ -70,6 +75,9 @@ def arranged() -> PlanDocument:
     return document
 
 
+READ = arranged()
+
+
 def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> Row:
     """A row about one of the items, which are named by their letters here."""
     return Row(line, f"a-112-{item_id}", field, old, new, "原件誤讀", "王小明", "2026-03-05")
@@ -105,3 +113,43 @@ def unsound(document: PlanDocument) -> list[str]:
             wrong += [f"{held.id} levels"] if not levels.items() <= tree.items() else []
             wrong += [f"{held.id} findings"] if not named <= set(held.finding_ids) else []
     return wrong
+
+
+WORDS = st.text(st.sampled_from("里民大會函(1).二、 "), max_size=6)
+
+
+@st.composite
+def acts(draw: st.DrawFn, *, wording: bool = True) -> list[Row]:
+    """Rows as a person adds them one by one, each to the plan as it is then; all of them can be applied."""
+    rows: list[Row] = []
+    plan = READ
+    for line in range(2, 2 + draw(st.integers(1, 6))):
+        here = list(items(plan))
+        one = draw(st.sampled_from(here))
+        names = [other.id for other in here if other.id != one.id]
+        section, _ = item_of(plan.plan, one.id) or (plan.plan.sections[0], one)
+        ways = dict(arrangeable(section, one, plan.plan))
+        texts = dict(fields_of_item(section, one)) if wording else {}
+        field = draw(st.sampled_from([*ways, *texts]))
+        old = {**ways, **texts}[field]
+        if field in texts:
+            new = str(draw(st.integers(0, 10**6))) if field.endswith("amount_twd") else draw(WORDS)
+        elif field.startswith("split"):
+            new = draw(st.sampled_from(["2、召開里民大會", "1、里幹事會報", "無編號"]))
+        elif field.endswith("applies_to"):
+            ids = [other.id for other in section.items]
+            new = " ".join(draw(st.lists(st.sampled_from(ids), unique=True)))
+        elif not names:
+            continue
+        else:
+            new = draw(st.sampled_from(names))
+        tried = [*rows, Row(line, one.id, field, old, new, "理由", "王小明", "2026-03-05")]
+        applied = corrected(READ, tried)
+        if {log.status for log in applied.log} == {"applied"}:
+            rows, plan = tried, applied.document
+        else:
+            # Only what is told of here may be refused.
+            message = applied.document.findings[-1].message_en
+            expected = ("shares a budget cell", "stands there already")
+            assert any(part in message for part in expected) or old == new, (message, tried)
+    return rows

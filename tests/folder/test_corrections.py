@@ -7,7 +7,8 @@ import pytest
 
 from pipeline.errors import CorrectionsError, UsageError
 from pipeline.exporters.csv_form import CsvForm
-from pipeline.folder.corrections import add_correction, apply_corrections, correctable_fields, corrections_of
+from pipeline.folder.application import apply_corrections
+from pipeline.folder.corrections import add_correction, correctable_fields, corrections_of
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.report import RunReport
 from pipeline.reading.options import Options
@@ -96,10 +97,10 @@ def test_a_file_that_is_gone_takes_nothing_back_in_silence(files: FakeFiles, out
 def test_a_plan_that_no_row_changes_is_not_written(out: Path) -> None:
     correct(out, TEXT, "召開里長會報")
     plans = {out / "a-112": "a-112"}
-    apply_corrections(corrections_of(out), plans)
+    apply_corrections(out, corrections_of(out), plans)
     path = out / "a-112" / "plan.json"
     stamp = path.stat().st_mtime_ns
-    apply_corrections(corrections_of(out), plans)
+    apply_corrections(out, corrections_of(out), plans)
     assert path.stat().st_mtime_ns == stamp
 
 
@@ -121,8 +122,8 @@ def test_what_is_not_applied_is_told_in_the_plan_and_in_the_log(out: Path) -> No
     (out / "corrections.csv").write_text(
         f"item_id,field,old_value,new_value,reason,who,date\n{lines}\n", encoding="utf-8"
     )
-    log = apply_corrections(corrections_of(out), {out / "a-112": "a-112"})
-    assert [(one.item_id, one.status, one.plan_id) for one in log] == [
+    log = apply_corrections(out, corrections_of(out), {out / "a-112": "a-112"})
+    assert [(one.item_id, one.status, one.plan_id) for one in log.refused] == [
         (FIRST, "refused", "a-112"),
         ("a-112-99999999", "unknown", "a-112"),
         ("z-112-00000000", "unknown", None),

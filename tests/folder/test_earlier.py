@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.exporters.csv_form import CsvForm
 from pipeline.folder.carried import CARRIED_FILE, CHANGES_FILE, TEXT_FILE
 from pipeline.folder.corrections import add_correction, correctable_fields
 from pipeline.folder.earlier import EARLIER_FOLDER
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.marks import add_mark, marks_of, progress_of, remove_mark
+from pipeline.folder.plans import plan_of_bytes, read_plan
+from pipeline.folder.readings import Readings
 from pipeline.folder.report import RunReport
 from pipeline.gate.check import check_folder
-from pipeline.models import Item
+from pipeline.models import Item, PlanDocument
 from pipeline.reading.options import Options
-from pipeline.runs.runner import run_files
+from pipeline.runs.runner import publish_folder, run_files
 from pipeline.runs.state import reading_sha256
 from tests.contract import FakeFiles
 from tests.folder.test_corrections import written
@@ -45,6 +48,11 @@ def out(tmp_path: Path) -> Path:
 
 def run(out: Path, year: int | None = None) -> RunReport:
     return run_files([PDF], out, Options(year=year), Here())
+
+
+def as_read() -> PlanDocument:
+    """What 0.1.0 read, before anything was corrected."""
+    return plan_of_bytes((MADE / "as-read.json").read_bytes(), MADE)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -79,6 +87,19 @@ def test_every_correction_of_the_earlier_version_is_applied_or_told(out: Path) -
     assert ("reviewed.csv", "", "check-again") in told
     assert sum(outcome == "followed" for _, _, outcome in told) == 10
     assert len(told) == len(rows_of(out / "corrections.csv")) + len(rows_of(out / "reviewed.csv"))
+
+
+def test_the_reading_is_had_from_what_the_earlier_version_kept(out: Path) -> None:
+    assert Readings(out).of(out / PLAN) == as_read()
+
+
+def test_without_the_pdf_the_corrections_of_the_earlier_version_can_be_taken_away(out: Path) -> None:
+    assert publish_folder(out, CsvForm()) == ()
+    assert {row["status"] for row in rows_of(out / "correction_log.csv")} == {"applied"}
+    header, *_ = (out / "corrections.csv").read_bytes().splitlines(keepends=True)
+    (out / "corrections.csv").write_bytes(header)
+    publish_folder(out, CsvForm())
+    assert read_plan(out / PLAN) == as_read()
 
 
 def test_what_people_wrote_stays_byte_for_byte(out: Path) -> None:

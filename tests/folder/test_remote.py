@@ -155,11 +155,14 @@ def test_files_are_sent_in_an_order_that_a_kill_cannot_harm(
 
     monkeypatch.setattr(type(memory), "put_file", noting)
     with remote_output("memory://out") as folder:
-        for name in ("a/plan.json", "a/items.csv", "manifest.json", "z.csv", ".workplan/done/x.json"):
+        names = ["a/plan.json", "a/items.csv", "manifest.json", "z.csv", ".workplan/done/x.json"]
+        for name in (*names, ".workplan/readings/y.json"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).touch()
     names = [name.partition("/out/")[2] for name in sent]
-    assert names == ["a/items.csv", "z.csv", "a/plan.json", ".workplan/done/x.json", "manifest.json"]
+    assert names == [
+        ".workplan/readings/y.json", "a/items.csv", "z.csv", "a/plan.json", ".workplan/done/x.json", "manifest.json",
+    ]  # fmt: skip
 
 
 def test_a_second_writer_is_refused_and_told_how_to_free_a_dead_one(memory: Any, files: FakeFiles) -> None:
