@@ -44,7 +44,6 @@ LATE = {("pipeline/models.py", "pipeline.exporters.frames"), ("pipeline/__init__
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 HEAVY = {
     "aiohttp",
-    "altair",
     "cv2",
     "dask",
     "distributed",
@@ -70,7 +69,6 @@ HEAVY = {
     "rapidocr",
     "rich",
     "scipy",
-    "vl_convert",
     "werkzeug",
     "xlsxwriter",
 }
