@@ -9,6 +9,15 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 
+def install_command(extra: str) -> str:
+    """What a person types to have an extra.
+
+    >>> install_command("ocr")
+    'pip install "workplan[ocr]"'
+    """
+    return f'pip install "workplan[{extra}]"'
+
+
 class WorkplanError(Exception):
     """Base of all errors that a user may see.
 
@@ -66,8 +75,8 @@ class NoTextError(WorkplanError):
     """No page has a text layer: the file is a scan."""
 
     exit_code = 5
-    remedy_en = 'Use text recognition: pip install "workplan[ocr]", then run again with --ocr auto.'
-    remedy_zh = '請安裝文字辨識套件：pip install "workplan[ocr]"，再以 --ocr auto 重新執行。'
+    remedy_en = f"Use text recognition: {install_command('ocr')}, then run again with --ocr auto."
+    remedy_zh = f"請安裝文字辨識套件：{install_command('ocr')}，再以 --ocr auto 重新執行。"
 
 
 class NoPlanError(WorkplanError):
@@ -169,8 +178,8 @@ class UnreadableTextError(WorkplanError):
     """The text layer stands for other characters than are printed."""
 
     exit_code = 16
-    remedy_en = 'Use text recognition: pip install "workplan[ocr]", then run again with --ocr auto.'
-    remedy_zh = '請安裝文字辨識套件：pip install "workplan[ocr]"，再以 --ocr auto 重新執行。'
+    remedy_en = f"Use text recognition: {install_command('ocr')}, then run again with --ocr auto."
+    remedy_zh = f"請安裝文字辨識套件：{install_command('ocr')}，再以 --ocr auto 重新執行。"
 
 
 class SchedulerError(WorkplanError):
@@ -195,6 +204,25 @@ class UsageError(WorkplanError):
     exit_code = 2
     remedy_en = "See workplan --help."
     remedy_zh = "請見 workplan --help。"
+
+
+class MissingExtraError(UsageError):
+    """What was asked for needs packages that only some need, and they are not installed.
+
+    Args:
+        extra: of pyproject.toml.
+        what_en: what needs it, the beginning of a sentence.
+        what_zh: the same in Traditional Chinese.
+    """
+
+    def __init__(self, extra: str, what_en: str, what_zh: str) -> None:
+        super().__init__(
+            f"{what_en} needs the extra “{extra}”, which is not installed.",
+            f"{what_zh}需要附加套件 {extra}，尚未安裝。",
+        )
+        self.remedy_en = f"Install it: {install_command(extra)}."
+        self.remedy_zh = f"請安裝：{install_command(extra)}。"
+        self.args = (f"{self.cause_en} {self.remedy_en}",)  # Python shows no remedy of its own
 
 
 class FileProblem(NamedTuple):

@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ORDER = (
     "errors",
+    "extras",
+    "processes",
     "contract",
     "models",
     "normalizers",

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from pipeline.api.options import StrPath, checked_password, refuse_year
 from pipeline.compare.model import Comparison
+from pipeline.extras import need
 from pipeline.folder.comparisons import SeriesReport, compare_folder, compare_into
 from pipeline.folder.sides import documents_of
+
+COMPARING = ("Comparing plans", "比對計畫")
 
 
 def compare(
@@ -31,7 +34,9 @@ def compare(
         UnwritableError: a file cannot be written.
         UsageError: the output is a folder that ``run`` wrote to.
         WorkplanError: a PDF file cannot be read; see ``extract``.
+        MissingExtraError: the extra ``compare`` is not installed.
     """
+    need("compare", *COMPARING)
     folder = None if output is None else Path(output)
     opens = checked_password(password)
     return compare_into(documents_of(Path(old), opens), documents_of(Path(new), opens), folder)
@@ -55,7 +60,9 @@ def compare_years(
             that ``run`` wrote to.
         UnreadableError: there is no such folder.
         UnwritableError: a file cannot be written.
+        MissingExtraError: the extra ``compare`` is not installed.
     """
+    need("compare", *COMPARING)
     wanted = None if years is None else sorted(set(years))
     for year in wanted or ():
         refuse_year(year)

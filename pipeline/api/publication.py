@@ -18,6 +18,7 @@ from pipeline.api.options import (
     checked_options,
 )
 from pipeline.exporters.csv_form import HeaderLanguage
+from pipeline.extras import need
 from pipeline.folder.lock import alone_in, existing
 from pipeline.folder.remote import output_at
 from pipeline.folder.report import FailOn, Problem, RunReport
@@ -152,6 +153,7 @@ def publish(
     header: HeaderLanguage = "en",
     csv_safe: bool = False,
     publisher: StrPath | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> tuple[Problem, ...]:
     """Write everything that is published of an output folder again, without reading a PDF file.
 
@@ -167,6 +169,8 @@ def publish(
         csv_safe: whether cells of CSV files that a spreadsheet would run as formulas or turn into other values
             begin with an apostrophe.
         publisher: the publisher's file; the folder's publisher.toml by default, where there is one.
+        tell: gets a line, both languages, on files that need the extra ``publish`` where it is not installed, and on
+            what became of corrections whose files were read again.
 
     Returns:
         What could not be read or written; empty where all went well.
@@ -183,7 +187,7 @@ def publish(
     named = Path(publisher) if publisher is not None else None
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
     with output_at(os.fspath(folder), "workplan publish", must_exist=True) as local:
-        return publish_folder(local, form, named)
+        return publish_folder(local, form, named, tell or (lambda _: None))
 
 
 def correct(
@@ -286,7 +290,9 @@ def check(
     Raises:
         UnreadableError: one of the folders is none.
         UsageError: there is no such confidence.
+        MissingExtraError: the extra ``publish`` is not installed.
     """
+    need("publish", "Checking a folder", "檢核資料夾")
     from pipeline.gate.check import check_folder  # noqa: PLC0415 - only this function needs it
 
     before = None if previous is None else Path(previous)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.api.options import StrPath, checked_jobs, checked_password
 from pipeline.errors import UsageError
+from pipeline.extras import need
 
 if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
@@ -49,7 +50,9 @@ def build_site(
         UnreadableError: the output folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
         UnwritableError: the site cannot be written.
         WorkplanError: publisher.toml or a crosswalk cannot be used.
+        MissingExtraError: the extra ``site`` is not installed.
     """
+    need("site", "Making a site", "製作網站")
     from pipeline.site import build as building  # noqa: PLC0415 - only this function needs it
 
     if base_url is not None and not URL.fullmatch(base_url):
@@ -93,7 +96,9 @@ def review(
         UnreadableError: the folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
         CorrectionsError: corrections.csv cannot be used.
         ReviewedError: reviewed.csv cannot be used.
+        MissingExtraError: the extra ``site`` is not installed.
     """
+    need("site", "The review desk", "核對桌")
     from pipeline.review.desk import Desk  # noqa: PLC0415 - only this function needs it
     from pipeline.review.server import served  # noqa: PLC0415 - the same
 

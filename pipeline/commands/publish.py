@@ -23,7 +23,7 @@ def publish(folder: str, **options: Any) -> None:
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
-    problems = api.publish(folder, **options)
+    problems = api.publish(folder, tell=lambda line: click.echo(printable(line), err=True), **options)
     for message in dict.fromkeys(problem.message for problem in problems):
         click.echo(printable(message), err=True)
     if problems:

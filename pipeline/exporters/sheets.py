@@ -10,6 +10,7 @@ from pipeline.exporters.columns import Table, Value
 from pipeline.exporters.rows import Rows
 from pipeline.exporters.tables import TABLES
 
+XLSX_FILE = "workplan.xlsx"
 ROWS = 1_048_576
 """Rows of a sheet in Excel and in LibreOffice, the header among them."""
 EXCEL_CELL = 32_767

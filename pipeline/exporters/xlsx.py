@@ -10,9 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.exporters.columns import Value
 from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import EXCEL_CELL, Sheet, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import EXCEL_CELL, XLSX_FILE, Sheet, refuse_unfit, sheets_of
 
-XLSX_FILE = "workplan.xlsx"
 FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day of writing, which would change the bytes."""
 OPTIONS = {

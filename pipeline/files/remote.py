@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pipeline.errors import UnreadableError, UnwritableError, UsageError, WorkplanError
+from pipeline.extras import need
 
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]+://")
 """Two letters at least before the colon, for one is a drive of Windows; drivers are chained by two colons."""
@@ -75,7 +76,8 @@ def place_of(url: str) -> Place:
     """Where a URL leads; no server is asked yet, unless its driver does so on its own.
 
     Raises:
-        UsageError: the URL holds credentials, or what reads it is not installed.
+        UsageError: the URL holds credentials, or its protocol is not known.
+        MissingExtraError: what reads URLs is not installed.
         UnreadableError: the driver does not come to its server.
     """
     if CREDENTIALS.search(url):
@@ -85,13 +87,9 @@ def place_of(url: str) -> Place:
         )
     web = url.partition("://")[0].lower() in WEB
     shown = safe_url(url)
-    try:
-        from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra that few need
-    except ImportError:
-        raise UsageError(
-            f'{shown} needs the extra "remote": pip install "workplan[remote]".',
-            f'{shown} 需要附加套件：pip install "workplan[remote]"。',
-        ) from None
+    need("remote", f"The URL {shown}", f"網址 {shown} ")
+    from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra that few need
+
     try:
         system, path = url_to_fs(url)
         system.invalidate_cache()

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.disk import make_folder, remove_file, write_file
+from pipeline.extras import is_installed
 from pipeline.folder.lock import STATE_FOLDER
 
 PUBLISHED_FILE = "published"
@@ -62,7 +63,8 @@ class Fresh:
 
     def _now(self) -> str:
         """SHA-256 over name, size and time of every file, and over all that decides what is published."""
-        digest = hashlib.sha256(json.dumps([__version__, asdict(self._form)], sort_keys=True).encode())
+        decided = [__version__, is_installed("publish"), asdict(self._form)]
+        digest = hashlib.sha256(json.dumps(decided, sort_keys=True).encode())
         if self._publisher is not None:
             digest.update(hashlib.sha256(self._publisher.read_bytes()).digest())
         for name, size, time_ns in sorted(_files(str(self._root), "")):

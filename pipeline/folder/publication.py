@@ -12,12 +12,15 @@ from pipeline.corrections.application import LogRow
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, read_marks
 from pipeline.corrections.rows import Row
-from pipeline.errors import WorkplanError
+from pipeline.errors import MissingExtraError, WorkplanError
+from pipeline.exporters.columns import TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
 from pipeline.exporters.disk import remove_file, write_changed
 from pipeline.exporters.files import plan_files
 from pipeline.exporters.rows import Rows, all_rows
+from pipeline.exporters.sheets import XLSX_FILE
 from pipeline.exporters.tables import TABLES
+from pipeline.extras import is_installed
 from pipeline.folder.application import Outcome, apply_corrections, plan_of
 from pipeline.folder.carried import carried, write_carried
 from pipeline.folder.corrections import written_corrections
@@ -43,6 +46,8 @@ SHARES = ("xlsx", "sqlite", "ods", PLANS, "csv", "lists")
 """Groups of files that processes of their own can write, those that take longest first."""
 ORDER = (PLANS, "csv", "lists", "xlsx", "ods", "sqlite")
 """In which the files are told of."""
+OF_EXTRA = ("parquet/", XLSX_FILE)
+"""Files, or folders of them, that are written by packages of the extra ``publish``."""
 Maker = Callable[[], bytes]
 
 
@@ -228,16 +233,13 @@ def _table_files(publication: Publication, share: Share) -> Iterator[tuple[str, 
             yield table.file_name, partial(csv_bytes, table, rows[name], terms.form)
     elif share.name == "lists":
         from pipeline.exporters.jsonl import jsonl_bytes  # noqa: PLC0415
-        from pipeline.exporters.parquet import parquet_bytes  # noqa: PLC0415
 
         for name in TABLES:
             yield f"jsonl/{name}.jsonl", partial(jsonl_bytes, rows[name])
-        for name, table in TABLES.items():
-            yield f"parquet/{name}.parquet", partial(parquet_bytes, table, rows[name])
+        for name in TABLES:
+            yield f"parquet/{name}.parquet", partial(_parquet, name, rows)
     elif share.name == "xlsx":
-        from pipeline.exporters.xlsx import XLSX_FILE, xlsx_bytes  # noqa: PLC0415
-
-        yield XLSX_FILE, partial(xlsx_bytes, rows)
+        yield XLSX_FILE, partial(_xlsx, rows)
     elif share.name == "ods":
         from pipeline.exporters.ods import ODS_FILE, ods_bytes  # noqa: PLC0415
 
@@ -249,6 +251,27 @@ def _table_files(publication: Publication, share: Share) -> Iterator[tuple[str, 
         documents = [document for _, document in publication.documents]
         yield SQLITE_FILE, partial(sqlite_bytes, documents, rows)
         yield DATASETTE_FILE, partial(datasette_bytes, _about(terms.publisher))
+
+
+def _parquet(name: TableName, rows: Rows) -> bytes:
+    from pipeline.exporters.parquet import parquet_bytes  # noqa: PLC0415 - of an extra
+
+    return parquet_bytes(TABLES[name], rows[name])
+
+
+def _xlsx(rows: Rows) -> bytes:
+    from pipeline.exporters.xlsx import xlsx_bytes  # noqa: PLC0415 - of an extra
+
+    return xlsx_bytes(rows)
+
+
+def left_out() -> Iterator[str]:
+    """A line, both languages, on the files that cannot be written here; none where all can."""
+    if not is_installed("publish"):
+        what = " and ".join(OF_EXTRA), "、".join(OF_EXTRA)
+        yield MissingExtraError(
+            "publish", f"{what[0]} were left out: writing them", f"略去 {what[1]}：產生這些檔案"
+        ).line()
 
 
 def _about(publisher: Publisher | None) -> dict[str, str]:
@@ -269,9 +292,13 @@ def _written(root: Path, makers: Iterable[tuple[str, Maker]]) -> Written:
     """Write files one by one; a file that cannot be made is taken away rather than left as it was before."""
     files: list[ReleasedFile] = []
     problems: list[Problem] = []
+    whole = is_installed("publish")
     for name, make in makers:
         path = root / name
         try:
+            if not whole and name.startswith(OF_EXTRA):
+                remove_file(path)
+                continue
             try:
                 content = make()
             except WorkplanError:

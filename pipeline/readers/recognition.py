@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, get_args
 
-from pipeline.errors import UsageError
+from pipeline.errors import MissingExtraError, install_command
+from pipeline.extras import is_installed
 from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, DocumentReader, Page
 
 Ocr = Literal["auto", "always", "never"]
 """When pages are read from their pictures: where their text layer cannot be had, all of them, or none."""
 MODES: tuple[str, ...] = get_args(Ocr)
-NEEDED = ("cv2", "onnxruntime", "opencc", "rapidocr")
-"""What the extra ``ocr`` installs."""
-INSTALL = 'pip install "workplan[ocr]"'
+INSTALL = install_command("ocr")
 
 SCAN_SHARE = 0.5
 """A page without text that an image covers by this share is a scan."""
@@ -46,7 +44,7 @@ def is_unreadable(page: Page) -> bool:
 
 def available() -> bool:
     """Whether the extra ``ocr`` is installed."""
-    return all(find_spec(name) is not None for name in NEEDED)
+    return is_installed("ocr")
 
 
 def recognises(ocr: Ocr) -> bool:
@@ -83,13 +81,11 @@ def with_pictures(
         password: opens the file, if it wants one.
 
     Raises:
-        UsageError: all pages are to be read so, and the extra ``ocr`` is not installed.
+        MissingExtraError: all pages are to be read so, and the extra ``ocr`` is not installed.
     """
     able = recognises(ocr)
     if ocr == "always" and not able:
-        raise UsageError(
-            f"--ocr always needs the extra “ocr”: {INSTALL}.", f"--ocr always 需要附加套件：{INSTALL}。"
-        )
+        raise MissingExtraError("ocr", "Reading with --ocr always", "以 --ocr always 讀取")
     return PictureReader(reader, data, ocr if able else "never", words, kept, password)
 
 

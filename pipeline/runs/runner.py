@@ -126,13 +126,19 @@ def run_files(
     return report
 
 
-def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -> tuple[Problem, ...]:
+def publish_folder(
+    output: Path,
+    form: CsvForm,
+    publisher: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[Problem, ...]:
     """Apply corrections and write all that is published again, without reading a PDF.
 
     Args:
         output: folder that a run wrote to.
         form: of the CSV files.
         publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
+        tell: see ``publish_all``; gets a line on files that cannot be written here, too.
 
     Returns:
         What could not be read or written.
@@ -144,7 +150,7 @@ def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -
         UnreadableError: there is no such folder, or one of them cannot be read.
         UnwritableError: nothing can be written into it.
     """
-    from pipeline.folder.publication import asked_of, publish_all  # noqa: PLC0415 - slow to load
+    from pipeline.folder.publication import asked_of, left_out, publish_all  # noqa: PLC0415 - slow to load
 
     if not output.is_dir():
         raise UnreadableError(f"There is no folder {output}.", f"沒有資料夾 {output}。")
@@ -153,7 +159,9 @@ def publish_folder(output: Path, form: CsvForm, publisher: Path | None = None) -
     settled = list(attempt(store.settle))
     fresh = Fresh(output, form, publisher)
     # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.
-    return (*store.problems.values(), *settled, *publish_all(store, asked, fresh))
+    for line in left_out():
+        tell(line)
+    return (*store.problems.values(), *settled, *publish_all(store, asked, fresh, tell=tell))
 
 
 class _Publication:
@@ -182,10 +190,12 @@ class _Publication:
             jobs: processes that write.
             tell: see ``publish_all``.
         """
+        from pipeline.folder.publication import left_out, publish_all  # noqa: PLC0415 - slow to load
+
+        for line in left_out():
+            tell(line)
         if self._fresh.is_fresh():
             return
-        from pipeline.folder.publication import publish_all  # noqa: PLC0415 - slow to load
-
         try:
             asked = self._asked or self._ask()
         except WorkplanError as error:

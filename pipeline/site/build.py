@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import EncryptedError, UsageError, WorkplanError
+from pipeline.errors import EncryptedError, MissingExtraError, UsageError, WorkplanError
 from pipeline.exporters.disk import make_folder, remove_file, unwritable, write_changed, write_file
 from pipeline.processes import side_by_side
 from pipeline.site.boxes import boxes_of
@@ -29,6 +29,7 @@ class SiteReport:
         pictures: number of page pictures.
         without_pdf: names of the PDF files that were not found, so that their pages have no pictures.
         locked: names of those that want a password, or another one.
+        uncompared: number of pairs of years whose comparison is left out, because the extra ``compare`` is missing.
         base_url: address that the sitemap gives; None where it is not known and there is no sitemap.
     """
 
@@ -38,6 +39,7 @@ class SiteReport:
     without_pdf: tuple[str, ...]
     base_url: str | None
     locked: tuple[str, ...] = ()
+    uncompared: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def build_site(
         without_pdf=tuple(sorted(name for sha256, name in sources.items() if sha256 not in pictures)),
         base_url=site.base_url,
         locked=tuple(sorted(name for sha256, name in sources.items() if pictures.get(sha256, {}) is None)),
+        uncompared=site.uncompared,
     )
 
 
@@ -202,6 +205,13 @@ def _remove_empty(folder: Path, out: Path) -> None:
 
 def missing_told(report: SiteReport) -> Iterable[tuple[str, str]]:
     """What a site lacks and how it gets it, in Chinese and English."""
+    if report.uncompared:
+        error = MissingExtraError(
+            "compare",
+            f"The comparisons of years ({report.uncompared}) were left out: comparing",
+            f"略去年度比對（{report.uncompared} 組）：比對",
+        )
+        yield error.cause_zh + error.remedy_zh, f"{error.cause_en} {error.remedy_en}"
     if report.without_pdf:
         names = ", ".join(report.without_pdf)
         yield (

@@ -16,6 +16,7 @@ from pipeline.compare.lineages import lineage_rows
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import Mark as ReviewMark
 from pipeline.errors import UnreadableError
+from pipeline.extras import is_installed
 from pipeline.files.inputs import SUFFIX, file_sha256
 from pipeline.folder.comparisons import read_crosswalk
 from pipeline.folder.freshness import RUN_FILE
@@ -82,6 +83,8 @@ def _of_last_run(root: Path) -> list[Path]:
 DOWNLOADS = "data/"
 """Folder of the published files within the site."""
 Lines = dict[str, tuple[tuple[int | None, str], ...]]
+Pair = tuple[str, tuple[SitePlan, ...], tuple[SitePlan, ...]]
+"""Name of a comparison, plans of its older and of its newer year."""
 
 
 def read_site(root: Path, comparisons: Path | None = None, base_url: str | None = None) -> Site:
@@ -103,7 +106,8 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
         raise no_plans(root)
     marks = marks_of(root)
     plans = sorted((_plan(document, marks) for document in documents), key=_order)
-    compared = list(_compared(plans, comparisons))
+    pairs = list(_pairs(plans))
+    compared = list(_compared(pairs, comparisons)) if is_installed("compare") else []
     publisher = read_publisher(root / PUBLISHER_FILE) if (root / PUBLISHER_FILE).exists() else None
     return Site(
         plans=tuple(plans),
@@ -114,6 +118,7 @@ def read_site(root: Path, comparisons: Path | None = None, base_url: str | None 
         data=root,
         publisher=publisher,
         base_url=base_url or (_address_of(publisher) if publisher else None),
+        uncompared=len(pairs) - len(compared),
     )
 
 
@@ -144,7 +149,7 @@ def _order(plan: SitePlan) -> tuple[str, str, int, str]:
     return told.agency.county or "", told.agency.id, told.year_roc or 0, told.id
 
 
-def _compared(plans: Iterable[SitePlan], folder: Path | None) -> Iterator[SiteComparison]:
+def _pairs(plans: Iterable[SitePlan]) -> Iterator[Pair]:
     """Each office's years in turn, several editions of a year together."""
     offices: dict[str, dict[int, list[SitePlan]]] = defaultdict(lambda: defaultdict(list))
     for plan in plans:
@@ -152,14 +157,16 @@ def _compared(plans: Iterable[SitePlan], folder: Path | None) -> Iterator[SiteCo
             offices[plan.document.plan.agency.id][plan.document.plan.year_roc].append(plan)
     for agency_id, years in sorted(offices.items()):
         for old, new in pairwise(sorted(years)):
-            name = f"{agency_id}-{old}-{new}"
-            rows = read_crosswalk(folder / name / CROSSWALK_FILE) if folder else ()
-            comparison = compare_documents(
-                [plan.document for plan in years[old]],
-                [plan.document for plan in years[new]],
-                rulings_of(rows),
-            )
-            yield SiteComparison(name, comparison, tuple(years[old]), tuple(years[new]))
+            yield f"{agency_id}-{old}-{new}", tuple(years[old]), tuple(years[new])
+
+
+def _compared(pairs: Iterable[Pair], folder: Path | None) -> Iterator[SiteComparison]:
+    for name, old, new in pairs:
+        rows = read_crosswalk(folder / name / CROSSWALK_FILE) if folder else ()
+        comparison = compare_documents(
+            [plan.document for plan in old], [plan.document for plan in new], rulings_of(rows)
+        )
+        yield SiteComparison(name, comparison, old, new)
 
 
 def _lines(compared: Sequence[SiteComparison]) -> Lines:

@@ -216,6 +216,7 @@ class Site:
         data: folder that these lie in.
         publisher: None where nobody has said who publishes.
         base_url: address that the site will have, with a slash at its end; None where it is not known.
+        uncompared: number of pairs of years whose comparison is left out, because comparing is an extra.
     """
 
     plans: tuple[SitePlan, ...]
@@ -226,6 +227,7 @@ class Site:
     data: Path = Path()
     publisher: Publisher | None = None
     base_url: str | None = None
+    uncompared: int = 0
 
     @property
     def title(self) -> Words:

@@ -1,9 +1,11 @@
 """A record is found again by identifier, place and wording; where these leave a doubt, it is not followed."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from pipeline.corrections.followed import Followed, followed
+from pipeline.corrections.followed import Followed, followed, likeness
 from tests.corrections.readings import Record, box, reading
 
 MEETING = Record("11111111", 1, "1、召開里幹事會報", ("每月召開一次。", "作成紀錄。"))
@@ -94,3 +96,9 @@ def test_new_identifiers_alone_never_lead_to_another_record(order: list[int], re
     assert {n: found[f"a-112-{old[n].name}"].new_id for n in range(6)} == {
         n: f"a-112-{name[n]}" for n in range(6)
     }
+
+
+@given(st.text("甲乙丙丁戊", max_size=90), st.text("甲乙丙丁戊", max_size=90))
+def test_likeness_is_that_of_the_library_that_compares_years(a: str, b: str) -> None:
+    alike = fuzz.ratio(a, b) / 100 if a or b else 0.0
+    assert likeness(a, b) == pytest.approx(alike)

@@ -126,7 +126,7 @@ def test_a_password_in_a_url_is_refused_and_never_told(url: str, files: FakeFile
 
 
 def test_without_the_extra_a_url_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    monkeypatch.setitem(sys.modules, "fsspec", None)
     assert 'pip install "workplan[remote]"' in refused("http://127.0.0.1/plan.pdf")
 
 

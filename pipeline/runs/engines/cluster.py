@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
-from pipeline.errors import SchedulerError, UsageError
+from pipeline.errors import SchedulerError
 from pipeline.runs.engines.dask_worker import Parcel, Reply, VersionError, Versions, end, read, versions
 
 if TYPE_CHECKING:
@@ -36,21 +36,6 @@ NO_CERTIFICATE = "distributed.comm.tls.ca-file, client.cert and client.key must 
 LOST = ("was lost", "連線中斷")
 
 
-def need_dask() -> None:
-    """See that Dask is there.
-
-    Raises:
-        UsageError: it is not.
-    """
-    try:
-        _distributed()
-    except ImportError:
-        error = UsageError("--engine dask needs dask.distributed.", "--engine dask 需要 dask.distributed。")
-        error.remedy_en = 'Install it: pip install "workplan[dask]".'
-        error.remedy_zh = '請安裝：pip install "workplan[dask]"。'
-        raise error from None
-
-
 class Cluster:
     """A connection for one run; a context that ends all work of the run when it is left.
 
@@ -74,12 +59,13 @@ class Cluster:
         """
         import dask.config  # noqa: PLC0415 - an extra
 
+        distributed = _distributed()  # brings the settings that are changed below
         # What is to be said is said in one line; Dask tells of each attempt to connect.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         with self._told("cannot be reached", "無法連線"), dask.config.set(SETTINGS):
             self._need_certificate()
-            self._client = _distributed().Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
+            self._client = distributed.Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
         try:
             self._await_workers()
             self._compare_versions()

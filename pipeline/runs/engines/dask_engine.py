@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import WorkerLostError, WorkplanError
 from pipeline.exporters.disk import PLAN_FILES, make_folder, write_file
+from pipeline.extras import need
 from pipeline.files.inputs import bytes_of
 from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan, Worked, unexpected
-from pipeline.runs.engines.cluster import Cluster, need_dask
+from pipeline.runs.engines.cluster import Cluster
 from pipeline.runs.engines.dask_worker import HostLostError, Parcel, Reply, SentPlan, versions
 from pipeline.runs.engines.interface import Outcome, Task
 
@@ -32,11 +33,11 @@ class DaskEngine:
         scheduler: address, such as ``tcp://10.0.0.1:8786`` or ``tls://10.0.0.1:8786``.
 
     Raises:
-        UsageError: Dask is not installed.
+        MissingExtraError: Dask is not installed.
     """
 
     def __init__(self, scheduler: str) -> None:
-        need_dask()
+        need("dask", "Running with --engine dask", "以 --engine dask 執行")
         self._scheduler = scheduler
 
     def run(self, tasks: Iterable[Task]) -> Generator[Outcome]:
