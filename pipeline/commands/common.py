@@ -18,7 +18,8 @@ Exit codes 結束代碼:
    0  all went well 全部完成
    1  unexpected error, unlike errors in all inputs, check found errors, or merge left conflicts
       未預期的錯誤、各輸入錯誤不一、檢核有錯誤，或合併後仍有衝突
-   2  an option, or a file that a person writes, cannot be used 選項，或由人填寫的檔案有誤
+   2  an option, or a file that a person writes, cannot be used, or an extra is not installed
+      選項或由人填寫的檔案有誤，或未安裝附加套件
    3  not a PDF, empty or cut off 不是 PDF、空檔或不完整
    4  protected by a password, or by another one 有密碼保護，或密碼不符
    5  no text layer: a scan 無文字層（掃描檔）
