@@ -241,8 +241,15 @@ def test_of_a_partly_scanned_file_the_rest_is_read_and_the_unread_pages_are_name
     ]
     assert found["audit"]["unread_pages"] == [1, 3]
     errors = [finding for finding in found["findings"] if finding["severity"] == "error"]
-    assert [(error["rule"], error["page"]) for error in errors] == [("page-scanned", 1), ("page-scanned", 3)]
-    assert all("--ocr auto" in error["remedy_en"] for error in errors)
+    # The unit of the amounts stands on the page that is not read.
+    assert [(error["rule"], error["page"]) for error in errors] == [
+        ("page-scanned", 1),
+        ("unit-unknown", 2),
+        ("page-scanned", 3),
+    ]
+    remedies = {error["rule"]: error["remedy_en"] for error in errors}
+    assert "--ocr auto" in remedies["page-scanned"]
+    assert "--unit" in remedies["unit-unknown"]
 
 
 def test_run_json_names_the_unread_pages(workplan: Workplan, inputs: Path, tmp_path: Path) -> None:
