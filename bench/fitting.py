@@ -109,11 +109,11 @@ class Teacher:
         choice = self._row(strip)
         if choice not in allowed:
             choice = (
-                walking.ITEM
-                if choice == walking.DEEPER
-                else walking.ON
-                if walking.ON in allowed
-                else walking.ITEM
+                walking.ROW_ITEM
+                if choice == walking.ROW_DEEPER
+                else walking.ROW_ON
+                if walking.ROW_ON in allowed
+                else walking.ROW_ITEM
             )
         self.rows.append(Example(tuple(features), tuple(allowed), choice))
         return choice
@@ -126,7 +126,7 @@ class Teacher:
             if (one := self.truth.get(key_of(line))) is not None
         ]
         if not told:
-            return walking.ON
+            return walking.ROW_ON
         items = [(one, line) for one, line in told if one.kind == "item"]
         if items:
             return self._item_choice(items)
@@ -136,9 +136,9 @@ class Teacher:
         if first.kind != "mark":
             self._open = first
         if going:
-            return walking.ON
-        return {"category": walking.CATEGORY, "total": walking.TOTAL, "mark": walking.MARK}.get(
-            first.kind, walking.NOTE
+            return walking.ROW_ON
+        return {"category": walking.ROW_CATEGORY, "total": walking.ROW_TOTAL, "mark": walking.ROW_MARK}.get(
+            first.kind, walking.ROW_NOTE
         )
 
     def _item_choice(self, items: Sequence[tuple[LineTruth, Line]]) -> int:
@@ -158,17 +158,17 @@ class Teacher:
             self._seen.update(new)
             self._item = new[-1]
             if begun is not None and begun.parent is not None and begun.parent == before:
-                return walking.DEEPER
-            return walking.ITEM
+                return walking.ROW_DEEPER
+            return walking.ROW_ITEM
         if was is None or was.kind == "item":
             if not rows and was is None:
-                return walking.ITEM
+                return walking.ROW_ITEM
             # A row that is printed again begins with its plan text once more.
             again = any(
                 one.begins in {"plan", "heading", "again"} and one.row == self._item for one, _ in items
             )
-            return walking.AGAIN if again and rows else walking.ON
-        return walking.AGAIN
+            return walking.ROW_AGAIN if again and rows else walking.ROW_ON
+        return walking.ROW_AGAIN
 
     def line(self, place: int, line: Line, features: Iterator[str], allowed: Sequence[int]) -> int:
         """What a line of a work column is, or a further one of a plan cell."""

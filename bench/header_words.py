@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pipeline.extractors.header_cells import Cell
 from pipeline.extractors.header_parts import money_roles
-from pipeline.extractors.header_years import ROLES as RECORDED
+from pipeline.extractors.header_years import RECORD_ROLES as RECORDED
 from pipeline.extractors.words import Words, words_of
-from pipeline.profiles.loading import BUDGETS, DETAIL, PART, load_profile
-from pipeline.profiles.shape import ROLES
+from pipeline.profiles.loading import BUDGET_ROLES, DETAIL, PART_ROLE, load_profile
+from pipeline.profiles.shape import HEADER_ROLES
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "header-words.md"
 WRITTEN = re.compile(r"(?<=<!-- written: )([a-z ]+)( -->\n\n).*?(?=<!-- end -->)", re.DOTALL)
@@ -51,7 +51,7 @@ def document(text: str) -> str:
     """The document with its tables as they are now."""
     profile = load_profile()
     words = words_of(profile)
-    listed = {role: [word for word, of in profile.roles.items() if of == role] for role in ROLES}
+    listed = {role: [word for word, of in profile.roles.items() if of == role] for role in HEADER_ROLES}
     tables = {
         "words": _table(
             ("Role", "Words"), [(f"`{role}`", "、".join(those)) for role, those in listed.items()]
@@ -76,9 +76,9 @@ def _tree(name: str, columns: Tree, words: Words) -> tuple[str, str, str]:
 
 def _recorded(role: str) -> str:
     """What the cells of a column are in the records."""
-    if role not in BUDGETS:
+    if role not in BUDGET_ROLES:
         return role
-    return RECORDED[role] + {PART: " (part)", DETAIL: " (held by another column)"}.get(role, "")
+    return RECORDED[role] + {PART_ROLE: " (part)", DETAIL: " (held by another column)"}.get(role, "")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,8 @@ import click
 
 from pipeline import __version__
 from pipeline.commands.common import EXIT_CODES, printable
-from pipeline.errors import UsageError, WorkplanError
+from pipeline.errors import STOPPED_EXIT_CODE, UsageError, WorkplanError
 
-STOPPED = 130
 COMMANDS = {
     "check": "Judge a published FOLDER by named rules; ends with exit code 1 on any error.",
     "compare": "Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package.",
@@ -61,7 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
         refused = _refused(error)
         _end(refused.exit_code, *refused.lines())
     except click.exceptions.Abort:
-        _end(STOPPED, "已中止。 | Stopped.")
+        _end(STOPPED_EXIT_CODE, "已中止。 | Stopped.")
     except BrokenPipeError:
         # Whoever read the output has enough; Python would complain once more when it flushes.
         sys.stdout = None

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+STOPPED_EXIT_CODE = 130
+"""Of a run that a person stopped."""
+
 
 def install_command(extra: str) -> str:
     """What a person types to have an extra.

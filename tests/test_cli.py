@@ -347,7 +347,7 @@ def test_help_names_every_command_and_exit_code(call: Call) -> None:
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, WorkplanError)
     }
-    assert codes == known | {0, cli.STOPPED}
+    assert codes == known | {0, errors.STOPPED_EXIT_CODE}
     assert "Exit codes" in call("run", "--help").out
 
 

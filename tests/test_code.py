@@ -1,10 +1,12 @@
 """What is to hold for the code itself."""
 
+import ast
 import doctest
 import importlib
 import re
 import tarfile
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,3 +88,21 @@ def test_the_program_knows_no_text_of_the_sample_plans() -> None:
     }
 
     assert found == set()
+
+
+def constants(path: Path) -> Iterator[str]:
+    """Names of a module's constants, whether others may use them or not."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        targets = node.targets if isinstance(node, ast.Assign) else ()
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+        names = (inner.id for target in targets for inner in ast.walk(target) if isinstance(inner, ast.Name))
+        yield from (one.lstrip("_") for one in names if one.strip("_").isupper())
+
+
+def test_no_constant_has_two_definitions() -> None:
+    defined: defaultdict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for constant in constants(path):
+            defined[constant].append(name(path))
+
+    assert {constant: paths for constant, paths in defined.items() if len(paths) > 1} == {}

@@ -142,7 +142,7 @@ def test_exit_codes_are_the_programs(name: str) -> None:
     zh = name.endswith("zh-TW.md")
     table = cells(part(text_of(name), "### 結束代碼" if zh else "### Exit codes").strip().split("\n\n")[0])
     told = {int(row[0]) for row in table[1:]}
-    assert told == {0, cli.STOPPED, *(one.exit_code for one in classes())}
+    assert told == {0, errors.STOPPED_EXIT_CODE, *(one.exit_code for one in classes())}
     assert told == {int(code) for code in re.findall(r"^ +(\d+)  ", EXIT_CODES, re.MULTILINE)}
 
 

@@ -12,7 +12,7 @@ import pytest
 from pipeline import cli
 from pipeline.errors import NoPlanError, ProfileError
 from pipeline.profiles.loading import load_profile_file
-from pipeline.profiles.shape import ROLES
+from pipeline.profiles.shape import HEADER_ROLES
 from tests.making.typeset import compile_pdf
 
 GUIDE = Path(__file__).parents[1] / "docs" / "adding-a-layout.md"
@@ -140,4 +140,4 @@ def test_exit_codes_of_the_guide_are_the_programs() -> None:
 
 def test_every_role_is_described() -> None:
     told = TEXT[TEXT.index("| Role |") :].split("\n\n")[0]
-    assert set(re.findall(r"`([a-z_]+)`", told)) == set(ROLES)
+    assert set(re.findall(r"`([a-z_]+)`", told)) == set(HEADER_ROLES)

@@ -13,16 +13,15 @@ from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.units import FACTORS, unit_named
 from pipeline.profiles.loading import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
-from pipeline.reading.options import READERS, Options, Verify
+from pipeline.reading.options import READERS, VERIFY_DOUBTFUL, Options, Verify
 from pipeline.runs.engines.limits import Limits
 
 if TYPE_CHECKING:
     from pipeline.exporters.csv_form import CsvForm, HeaderLanguage
     from pipeline.models import Confidence, Reader
 
-EDITION = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+EDITION_NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 """It becomes the end of identifiers and of folder names."""
-DOUBTFUL = "doubtful"
 LAST_ROC_YEAR = 999
 """A greater year was meant as a Gregorian one."""
 ROC_EPOCH = 1911
@@ -60,13 +59,14 @@ def checked_options(
     if ocr not in MODES:
         names = ", ".join(MODES)
         raise UsageError(f"--ocr knows no {ocr!r}, only {names}.", f"--ocr 沒有 {ocr!r}，只有 {names}。")
-    if not isinstance(verify, bool) and verify != DOUBTFUL:
+    if not isinstance(verify, bool) and verify != VERIFY_DOUBTFUL:
         raise UsageError(
-            f"--verify knows no {verify!r}, only {DOUBTFUL}.", f"--verify 沒有 {verify!r}，只有 {DOUBTFUL}。"
+            f"--verify knows no {verify!r}, only {VERIFY_DOUBTFUL}.",
+            f"--verify 沒有 {verify!r}，只有 {VERIFY_DOUBTFUL}。",
         )
     if year is not None:
         refuse_year(year)
-    if edition is not None and not EDITION.fullmatch(edition):
+    if edition is not None and not EDITION_NAME.fullmatch(edition):
         raise UsageError(
             f"The edition {edition!r} may hold only letters A to Z, digits and hyphens between them.",
             f"版本名稱 {edition!r} 只能用英文字母、數字，中間可用連字號。",

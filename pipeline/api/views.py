@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.site.build import SiteReport
 
-URL = re.compile(r"https?://[^\s<>\"?#]+")
+BASE_URL = re.compile(r"https?://[^\s<>\"?#]+")
 
 
 def build_site(
@@ -55,7 +55,7 @@ def build_site(
     need("site", "Making a site", "製作網站")
     from pipeline.site import build as building  # noqa: PLC0415 - only this function needs it
 
-    if base_url is not None and not URL.fullmatch(base_url):
+    if base_url is not None and not BASE_URL.fullmatch(base_url):
         raise UsageError(f"--base-url {base_url} is no address.", f"--base-url {base_url} 不是網址。")
     address = None if base_url is None else base_url.rstrip("/") + "/"
     named = None if comparison is None else Path(comparison)

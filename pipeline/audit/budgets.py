@@ -17,7 +17,7 @@ SUMMING = re.compile(
     r"(?:本頁|本月|頁)(?:小計|合計|總計|計)|[承接續]前頁|[承接續]上頁|[過轉接]次頁|[過轉接]下頁|累計"
 )
 """How the rows at the edge of a page begin that sum it or carry a sum over it."""
-TOTAL = re.compile(r"[^，。、；：]{0,4}(?:小|合|總|共|累)計[:：]?|合計數")
+TOTAL_TEXT = re.compile(r"[^，。、；：]{0,4}(?:小|合|總|共|累)計[:：]?|合計數")
 """Words of totals with what they sum, such as 分項小計, where a text holds nothing else."""
 
 
@@ -107,7 +107,7 @@ def is_summing(text: str) -> bool:
     >>> is_summing("合計"), is_summing("本頁小計二、就業促進"), is_summing("小計畫徵選")
     (True, True, False)
     """
-    return bool(TOTAL.fullmatch(text) or SUMMING.match(text))
+    return bool(TOTAL_TEXT.fullmatch(text) or SUMMING.match(text))
 
 
 def _sums_in(column: Column) -> Iterator[Budget]:

@@ -9,7 +9,7 @@ from pipeline.audit.found import Found, Place, short
 from pipeline.models import BBox, Block, BlockKind, Extraction, Plan
 from pipeline.normalizers.years import roc_year_of_title, years_in
 
-UNTOLD: frozenset[BlockKind] = frozenset({"text", "heading"})
+UNTOLD_KINDS: frozenset[BlockKind] = frozenset({"text", "heading"})
 """Kinds of blocks that do not say why they are no part of a table's rows."""
 
 
@@ -27,7 +27,7 @@ def year_mismatch(extraction: Extraction) -> Iterator[Found]:
 def text_in_table(extraction: Extraction) -> Iterator[Found]:
     """Text within a plan's table that is in no field and has no kind of its own; the record next to it lacks it."""
     for block in extraction.blocks:
-        if block.in_table and block.kind in UNTOLD:
+        if block.in_table and block.kind in UNTOLD_KINDS:
             place = Place(block.page, block.bbox)
             yield Found("text-in-table", place, {"text": short(block.text)}, _nearest(extraction, block))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.models import BBox, Budget, Extraction, Item, Plan, Provenance, Section
 
-SHORT = 30
+REPEATED_CHARACTERS = 30
 """Characters of the document that a message repeats at most."""
 
 
@@ -64,7 +64,7 @@ def short(text: str) -> str:
     '辦理里鄰長聯誼文康活動。辦理里鄰長聯誼文康活動。辦理里鄰長…'
     """
     joined = " ".join(text.split())
-    return joined if len(joined) <= SHORT else joined[: SHORT - 1] + "…"
+    return joined if len(joined) <= REPEATED_CHARACTERS else joined[: REPEATED_CHARACTERS - 1] + "…"
 
 
 def name_of(item: Item) -> str:

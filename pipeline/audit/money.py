@@ -13,7 +13,7 @@ from pipeline.normalizers.money import Remark, is_not_shown, parse_budget
 from pipeline.normalizers.years import without_years
 
 DIGIT = re.compile(r"[0-9０-９]")
-REMARKS: Mapping[Remark, str] = {
+AMOUNT_RULES: Mapping[Remark, str] = {
     "summed": "amounts-summed",
     "differs": "parts-differ",
     "worded": "amount-worded",
@@ -39,7 +39,7 @@ def amounts_as_read(extraction: Extraction, nil_words: frozenset[str]) -> Iterat
         if value.doubtful or (budget.kind == "text" and DIGIT.search(without_years(budget.raw))):
             yield _about("budget-unclear", budget)
         if budget.kind == "amount":
-            yield from (_about(REMARKS[remark], budget) for remark in sorted(value.remarks))
+            yield from (_about(AMOUNT_RULES[remark], budget) for remark in sorted(value.remarks))
 
 
 def parts_differ(extraction: Extraction) -> Iterator[Found]:

@@ -17,9 +17,9 @@ from pipeline.audit.places import own_places
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import BBox, Budget, Extraction, Provenance, Total
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import BUDGETS
+from pipeline.profiles.loading import BUDGET_ROLES
 
-AMOUNT = re.compile(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?")
+AMOUNT_LINE = re.compile(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?")
 """A line that holds an amount and nothing else."""
 COLUMN_NUMBER = re.compile(
     r"[(（【\[]?(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十A-J①-⑩])[)）】\]]?"
@@ -31,9 +31,9 @@ ONE_LINE = 1.5
 """A cell that is less than so many lines high has only one."""
 TOLD_KINDS = frozenset({"text", "continuation", "signature", "struck", "overlay"})
 """Blocks whose amounts are no plan's, or are told of as text that no record holds."""
-SLACK_PT = 1.0
+BOX_SLACK_PT = 1.0
 """Boxes of records are rounded, and stand around the em boxes of their lines."""
-SAME_RULE_PT = 2.0
+COMMON_RULE_PT = 2.0
 """Rules of two columns that are no further apart are one rule over both."""
 RULED_ROW_LINES = 1.5
 """Where there is a rule for so many lines of a column or fewer, the paper is ruled, and rules part no rows."""
@@ -61,8 +61,8 @@ def amounts_once(tables: Iterable[PrintedTable], extraction: Extraction) -> Iter
         for column in table.columns:
             for line in column.lines:
                 pages.setdefault(line.page, []).append(line)
-        for line in table.lines(*BUDGETS):
-            if not AMOUNT.fullmatch(squeeze(line.text)) or _counts_columns(line, pages[line.page]):
+        for line in table.lines(*BUDGET_ROLES):
+            if not AMOUNT_LINE.fullmatch(squeeze(line.text)) or _counts_columns(line, pages[line.page]):
                 continue
             holders = [(raw, item) for box, raw, item in cells.get(line.page, ()) if _holds(box, raw, line)]
             if len(holders) > 1:
@@ -106,7 +106,8 @@ def _holds(box: BBox, raw: str, line: PrintedLine) -> bool:
 def _within(line: PrintedLine, box: BBox) -> bool:
     x = (line.bbox[0] + line.bbox[2]) / 2
     return (
-        box[0] - SLACK_PT <= x <= box[2] + SLACK_PT and box[1] - SLACK_PT <= line.middle <= box[3] + SLACK_PT
+        box[0] - BOX_SLACK_PT <= x <= box[2] + BOX_SLACK_PT
+        and box[1] - BOX_SLACK_PT <= line.middle <= box[3] + BOX_SLACK_PT
     )
 
 
@@ -164,7 +165,7 @@ def _ruled(table: PrintedTable) -> Iterator[_Ruled]:
 
 
 def _same(one: tuple[int, float], other: tuple[int, float]) -> bool:
-    return one[0] == other[0] and abs(one[1] - other[1]) <= SAME_RULE_PT
+    return one[0] == other[0] and abs(one[1] - other[1]) <= COMMON_RULE_PT
 
 
 def _below_rule(own: Sequence[Provenance], ruled: _Ruled) -> PrintedLine | None:

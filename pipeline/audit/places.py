@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.audit.found import Found, Place, name_of, sections
 from pipeline.models import BBox, Extraction, Item, Provenance
 
-SLACK_PT = 3.0
+CLOSE_LINES_PT = 3.0
 """Lines that stand closer than their type is high share so much."""
 
 
@@ -48,7 +48,7 @@ def _upwards(items: Iterable[Item], kind: str) -> Iterator[tuple[tuple[int, BBox
         places = [(p.page, p.bbox) for p in own_places(item) if p.field.startswith(kind)]
         for before, after in pairwise(places):
             above = before[0] == after[0] and _share_column(before[1], after[1])
-            if after[0] < before[0] or (above and after[1][1] < before[1][1] - SLACK_PT):
+            if after[0] < before[0] or (above and after[1][1] < before[1][1] - CLOSE_LINES_PT):
                 yield after, item
                 break
 
@@ -89,7 +89,7 @@ def _between(stretches: Sequence[Stretch]) -> Iterator[tuple[tuple[int, BBox], I
         for above, below in pairwise(sorted(found, key=lambda one: one.bbox[1])):
             if above.item is below.item or not _share_column(above.bbox, below.bbox):
                 continue
-            into = min(above.bbox[3], below.bbox[3]) - below.bbox[1] > SLACK_PT
+            into = min(above.bbox[3], below.bbox[3]) - below.bbox[1] > CLOSE_LINES_PT
             if into or not above.closes or not below.opens:
                 yield (page, below.bbox), below.item
 

@@ -13,7 +13,7 @@ from pipeline.models import Extraction, Finding, Item, Section
 from pipeline.profiles.loading import Profile, load_profile
 from pipeline.readers.characters import printed_text
 
-RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
+RECORD_RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
     numbering.numbering,
     contents.item_without_content,
     contents.item_bare,
@@ -64,7 +64,7 @@ def judge(
         KeyError: a doubt names a rule that the catalogue lacks.
     """
     found = [_said(doubt) for doubt in doubts]
-    found += [one for rule in RULES for one in rule(extraction)]
+    found += [one for rule in RECORD_RULES for one in rule(extraction)]
     found += money.amounts_as_read(extraction, (profile or load_profile()).nil_words)
     # The same thing may be seen twice, by an extractor for each of two columns for instance.
     findings = sorted(dict.fromkeys(worded(one) for one in found), key=_reading_order)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.audit.documents import UNTOLD
+from pipeline.audit.documents import UNTOLD_KINDS
 from pipeline.models import BBox, Block, Item, Level, Provenance, Step
 from pipeline.normalizers.labels import bare_label, find_label
 
@@ -62,7 +62,7 @@ class Stretch:
 
     def __init__(self, records: Iterable[Record], blocks: Iterable[Block] = ()) -> None:
         self._records = tuple(records)
-        self._blocks = tuple(block for block in blocks if block.in_table and block.kind in UNTOLD)
+        self._blocks = tuple(block for block in blocks if block.in_table and block.kind in UNTOLD_KINDS)
 
     def holds(self, gap: Gap, first: int, last: int) -> bool:
         """Whether one of the missing numbers stands before a text of these records, or of a block beside them.

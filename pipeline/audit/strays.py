@@ -18,7 +18,7 @@ LEAST_ROWS = 2
 NAME_AT_END = re.compile(r"[。；]\s*([^。，；、]{0,4}[、.．)）][^。，；、：:]{2,14})$")
 """Behind a sentence what may be a label with a name."""
 ONLY_YEAR = re.compile(r"(?:民國)?\d{2,4}年?度?|年度?")
-NOTE = re.compile(r"(?:備|附)?[註注](?:\d+|[一二三四五])?[:：]")
+NOTE_START = re.compile(r"(?:備|附)?[註注](?:\d+|[一二三四五])?[:：]")
 
 
 def rows_outside_table(extraction: Extraction) -> Iterator[Found]:
@@ -64,7 +64,7 @@ def _other(item: Item, titles: set[str]) -> tuple[str, str] | None:
         if bare and (bare in titles or ONLY_YEAR.fullmatch(bare)):
             return field, text
     for i, step in enumerate(item.implementation):
-        if step.label is None and NOTE.match(squeeze(step.text)):
+        if step.label is None and NOTE_START.match(squeeze(step.text)):
             return f"implementation[{i}]", step.text
     return None
 

@@ -15,7 +15,7 @@ from pipeline.models import BBox, Budget, Item, Plan, Provenance, Total
 
 Position = tuple[int, int, float]
 """Place of a section in its plan, page, upper edge: the order in which a plan is read."""
-SLACK_PT = 4.0
+AMOUNT_RISE_PT = 4.0
 """An amount may be printed so much higher than the text beside it."""
 
 
@@ -107,7 +107,7 @@ def _top(item: Item) -> tuple[int, float]:
     # The text of a work item may stand in the middle of its cell.
     own = [(p.page, p.bbox[1]) for p in item.provenance if not p.field.startswith("work_item")]
     page, top = min(own, default=(0, 0.0))
-    return page, top - SLACK_PT
+    return page, top - AMOUNT_RISE_PT
 
 
 def places_of(plan: Plan) -> dict[int, list[tuple[str, BBox]]]:

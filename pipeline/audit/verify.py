@@ -11,16 +11,15 @@ from pipeline.audit.printed import comparable, fields_of, printed_texts
 from pipeline.errors import WorkplanError
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.ways import hull, inverse
+from pipeline.lines.runs import LINE_EM
 from pipeline.models import BBox, Budget, Extraction, Item, Total
 from pipeline.readers.page import BadPage, DocumentReader, Glyph, Straightened
 
 GLYPH_CENTRE_EM = 0.38
 """Height of a glyph's middle above its baseline: the em box reaches from 0.12 below it to 0.88 above."""
-LINE_EM = 0.45
-"""Baselines closer than this share of the size are one line."""
 SAME_TURN, SAME_SHIFT_PT = 0.01, 3.0
 """Numbers of two matrices that differ by less are of one frame: each engine measures for itself how askew a page is."""
-IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY_MATRIX = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 BEFORE, AFTER = 4, 6
 """Characters shown before and behind the first difference."""
 
@@ -161,7 +160,7 @@ def _read(fields: Sequence[_Field], reader: DocumentReader, frames: Frames) -> I
 
 def _in_frame(boxes: Sequence[BBox], own: Straightened, other: Straightened) -> Sequence[BBox]:
     """Places on a page as one engine set it upright, as the other did; most often in the same way."""
-    one, two = own or IDENTITY, other or IDENTITY
+    one, two = own or IDENTITY_MATRIX, other or IDENTITY_MATRIX
     apart = [abs(a - b) for a, b in zip(one, two, strict=True)]
     if max(apart[:4]) < SAME_TURN and max(apart[4:]) < SAME_SHIFT_PT:
         return boxes

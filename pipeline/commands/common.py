@@ -10,8 +10,9 @@ from typing import TypeVar
 import click
 
 from pipeline.errors import EncryptedError, UsageError
+from pipeline.reading.options import VERIFY_DOUBTFUL
 
-T = TypeVar("T")
+Done = TypeVar("Done")
 
 EXIT_CODES = """\b
 Exit codes 結束代碼:
@@ -39,21 +40,21 @@ Exit codes 結束代碼:
  130  stopped by Ctrl-C 使用者中止
 """
 
-READER = click.option(
+READER_OPTION = click.option(
     "--reader",
     type=click.Choice(["pdfium", "pdfplumber"]),
     default="pdfium",
     show_default=True,
     help="Engine that reads the glyphs 讀取引擎.",
 )
-OCR = click.option(
+OCR_OPTION = click.option(
     "--ocr",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
     help="Pages to recognise as pictures: those without a usable text layer, all, none 以文字辨識讀取的頁面.",
 )
-PASSWORD = click.option(
+PASSWORD_OPTION = click.option(
     "--password",
     envvar="WORKPLAN_PASSWORD",
     show_envvar=True,
@@ -63,64 +64,66 @@ PASSWORD = click.option(
 ATTEMPTS = 3
 """How often a person is asked."""
 ASKED = "密碼（不輸入即略過） | Password (nothing to go on without)"
-VERIFY_NAME, ALL, DOUBTFUL = "--verify", "all", "doubtful"
-VERIFIED = (ALL, DOUBTFUL)
-VERIFY = click.option(
+VERIFY_NAME, VERIFY_ALL = "--verify", "all"
+VERIFY_EXTENTS = (VERIFY_ALL, VERIFY_DOUBTFUL)
+VERIFY_OPTION = click.option(
     VERIFY_NAME,
-    type=click.Choice(VERIFIED),
-    callback=lambda _, __, value: {None: False, ALL: True}.get(value, value),
+    type=click.Choice(VERIFY_EXTENTS),
+    callback=lambda _, __, value: {None: False, VERIFY_ALL: True}.get(value, value),
     help="Read again with the other engine and compare, all pages or those of doubtful records only "
     "以另一引擎複核全部頁面，或僅複核有疑義的紀錄所在的頁面.",
 )
-SINGLE = click.option(
+SINGLE_OPTION = click.option(
     "--single",
     is_flag=True,
     help="Read tables once instead of twice, for speed; no record is then certain "
     "表格只讀取一次以求快速；紀錄的可信程度最高為大致可信.",
 )
-PROFILE = click.option(
+PROFILE_OPTION = click.option(
     "--profile",
     type=click.Path(path_type=Path),
     metavar="TOML",
     help="Words of a layout that is not known yet 新版面的用語設定檔.",
 )
-AGENCY = click.option("--agency", metavar="NAME", help="Office, where the document does not say it 機關名稱.")
-YEAR = click.option(
+AGENCY_OPTION = click.option(
+    "--agency", metavar="NAME", help="Office, where the document does not say it 機關名稱."
+)
+YEAR_OPTION = click.option(
     "--year", type=int, metavar="ROC", help="ROC year, where the document does not say it 民國年度."
 )
-UNIT = click.option(
+UNIT_OPTION = click.option(
     "--unit",
     metavar="UNIT",
     help="Unit of amounts that print none, such as 千元 原件未印出時的金額單位（元|千元|萬元|百萬元|億元）.",
 )
-EDITION = click.option(
+EDITION_OPTION = click.option(
     "--edition", metavar="NAME", help="ASCII name that tells editions of a plan apart 版本名稱."
 )
-BOM = click.option(
+BOM_OPTION = click.option(
     "--bom/--no-bom",
     default=True,
     show_default=True,
     help="Byte-order mark in CSV, which Excel needs for Chinese CSV 位元組順序記號（Excel 需要）.",
 )
-HEADER = click.option(
+HEADER_OPTION = click.option(
     "--header",
     type=click.Choice(["en", "zh-TW"]),
     default="en",
     show_default=True,
     help="Header row of CSV: machine names or Chinese titles CSV 欄名語言.",
 )
-CSV_SAFE = click.option(
+CSV_SAFE_OPTION = click.option(
     "--csv-safe",
     is_flag=True,
     help="Apostrophe before CSV cells that a spreadsheet would run or change 試算表會執行或改變的儲存格加撇號.",
 )
-PUBLISHER = click.option(
+PUBLISHER_OPTION = click.option(
     "--publisher",
     type=click.Path(path_type=Path),
     metavar="TOML",
     help="Who publishes; by default publisher.toml in the output folder 發布者資料.",
 )
-PDFS = click.option(
+PDFS_OPTION = click.option(
     "--pdf",
     "pdfs",
     type=click.Path(path_type=Path),
@@ -128,7 +131,7 @@ PDFS = click.option(
     metavar="FOLDER",
     help="Where the plans' PDF files lie, beside the paths of the last run PDF 檔所在資料夾.",
 )
-FILE = click.argument("file", type=click.Path(path_type=Path))
+FILE_ARGUMENT = click.argument("file", type=click.Path(path_type=Path))
 
 
 class VerifyingCommand(click.Command):
@@ -150,13 +153,13 @@ def _with_value(args: Iterable[str]) -> Iterator[str]:
     waiting, options = False, True
     for arg in args:
         if waiting:
-            yield VERIFY_NAME if arg in VERIFIED else f"{VERIFY_NAME}={ALL}"
+            yield VERIFY_NAME if arg in VERIFY_EXTENTS else f"{VERIFY_NAME}={VERIFY_ALL}"
         waiting = options and arg == VERIFY_NAME
         options = options and arg != "--"
         if not waiting:
             yield arg
     if waiting:
-        yield f"{VERIFY_NAME}={ALL}"
+        yield f"{VERIFY_NAME}={VERIFY_ALL}"
 
 
 def page_range(text: str | None) -> tuple[int, int] | None:
@@ -184,8 +187,8 @@ def at_terminal() -> bool:
 
 
 def with_password(
-    work: Callable[[str | None], T], password: str | None, locked: Callable[[T], bool] = lambda _: False
-) -> T:
+    work: Callable[[str | None], Done], password: str | None, locked: Callable[[Done], bool] = lambda _: False
+) -> Done:
     """Do some work; where files want a password that was not given, ask for it on a terminal and do it again.
 
     Args:

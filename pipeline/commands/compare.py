@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD, printable, with_password
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, printable, with_password
 from pipeline.errors import UsageError
 
 
@@ -32,7 +32,7 @@ from pipeline.errors import UsageError
     metavar="DIR",
     help="Folder to write to; its crosswalk.csv is applied first 輸出資料夾.",
 )
-@PASSWORD
+@PASSWORD_OPTION
 def compare(
     old: Path | None,
     new: Path | None,

@@ -8,17 +8,17 @@ from typing import Any
 import click
 
 from pipeline.commands.common import (
-    AGENCY,
-    EDITION,
-    FILE,
-    OCR,
-    PASSWORD,
-    PROFILE,
-    READER,
-    SINGLE,
-    UNIT,
-    VERIFY,
-    YEAR,
+    AGENCY_OPTION,
+    EDITION_OPTION,
+    FILE_ARGUMENT,
+    OCR_OPTION,
+    PASSWORD_OPTION,
+    PROFILE_OPTION,
+    READER_OPTION,
+    SINGLE_OPTION,
+    UNIT_OPTION,
+    VERIFY_OPTION,
+    YEAR_OPTION,
     VerifyingCommand,
     page_range,
     with_password,
@@ -26,18 +26,18 @@ from pipeline.commands.common import (
 
 
 @click.command(cls=VerifyingCommand)
-@FILE
-@READER
-@OCR
-@PROFILE
+@FILE_ARGUMENT
+@READER_OPTION
+@OCR_OPTION
+@PROFILE_OPTION
 @click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
-@VERIFY
-@SINGLE
-@AGENCY
-@YEAR
-@EDITION
-@UNIT
-@PASSWORD
+@VERIFY_OPTION
+@SINGLE_OPTION
+@AGENCY_OPTION
+@YEAR_OPTION
+@EDITION_OPTION
+@UNIT_OPTION
+@PASSWORD_OPTION
 def extract(file: Path, pages: str | None, password: str | None, **options: Any) -> None:
     """Print what one PDF file holds as JSON.
 

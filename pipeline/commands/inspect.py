@@ -7,11 +7,20 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import AGENCY, FILE, OCR, PASSWORD, PROFILE, READER, YEAR, with_password
+from pipeline.commands.common import (
+    AGENCY_OPTION,
+    FILE_ARGUMENT,
+    OCR_OPTION,
+    PASSWORD_OPTION,
+    PROFILE_OPTION,
+    READER_OPTION,
+    YEAR_OPTION,
+    with_password,
+)
 
 
 @click.command()
-@FILE
+@FILE_ARGUMENT
 @click.option("--page", type=int, required=True, help="Page number, from 1 頁碼.")
 @click.option(
     "-o",
@@ -21,12 +30,12 @@ from pipeline.commands.common import AGENCY, FILE, OCR, PASSWORD, PROFILE, READE
     show_default=True,
     help="Picture 圖檔.",
 )
-@READER
-@OCR
-@PROFILE
-@AGENCY
-@YEAR
-@PASSWORD
+@READER_OPTION
+@OCR_OPTION
+@PROFILE_OPTION
+@AGENCY_OPTION
+@YEAR_OPTION
+@PASSWORD_OPTION
 def inspect(file: Path, page: int, output: Path, password: str | None, **options: Any) -> None:
     """Draw a page with columns, rows, fields and item numbers over it.
 

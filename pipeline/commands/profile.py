@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, FILE, PASSWORD, READER, printable, with_password
+from pipeline.commands.common import (
+    EXIT_CODES,
+    FILE_ARGUMENT,
+    PASSWORD_OPTION,
+    READER_OPTION,
+    printable,
+    with_password,
+)
 from pipeline.errors import EncryptedError, UsageError
 
 if TYPE_CHECKING:
@@ -24,15 +31,15 @@ def profile() -> None:
 
 
 @profile.command(epilog=EXIT_CODES)
-@FILE
+@FILE_ARGUMENT
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help="Profile file; printed where it is not given 設定檔，未指定則印出.",
 )
-@READER
-@PASSWORD
+@READER_OPTION
+@PASSWORD_OPTION
 def new(file: Path, output: Path | None, reader: Reader, password: str | None) -> None:
     """Propose a profile from the tables of one PDF file, to be edited.
 
@@ -56,8 +63,8 @@ def new(file: Path, output: Path | None, reader: Reader, password: str | None) -
 @profile.command(epilog=EXIT_CODES)
 @click.argument("profile", type=click.Path(path_type=Path), metavar="PROFILE")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
-@READER
-@PASSWORD
+@READER_OPTION
+@PASSWORD_OPTION
 def check(profile: Path, files: tuple[Path, ...], reader: Reader, password: str | None) -> None:
     """Say what is wrong in a profile file, and what it finds in PDF files.
 

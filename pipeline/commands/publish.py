@@ -7,15 +7,22 @@ from typing import Any
 
 import click
 
-from pipeline.commands.common import BOM, CSV_SAFE, EXIT_CODES, HEADER, PUBLISHER, printable
+from pipeline.commands.common import (
+    BOM_OPTION,
+    CSV_SAFE_OPTION,
+    EXIT_CODES,
+    HEADER_OPTION,
+    PUBLISHER_OPTION,
+    printable,
+)
 
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("folder", type=click.Path())
-@BOM
-@HEADER
-@CSV_SAFE
-@PUBLISHER
+@BOM_OPTION
+@HEADER_OPTION
+@CSV_SAFE_OPTION
+@PUBLISHER_OPTION
 def publish(folder: str, **options: Any) -> None:
     """Write all published files of an output folder again, without reading PDF files.
 

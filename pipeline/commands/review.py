@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD, PDFS, printable
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, printable
 
 
 @click.command(epilog=EXIT_CODES)
@@ -14,7 +14,7 @@ from pipeline.commands.common import EXIT_CODES, PASSWORD, PDFS, printable
 @click.option(
     "--who", default="", metavar="NAME", help="Who checks; asked for in the desk otherwise 核對者姓名."
 )
-@PDFS
+@PDFS_OPTION
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -25,7 +25,7 @@ from pipeline.commands.common import EXIT_CODES, PASSWORD, PDFS, printable
 @click.option(
     "--open/--no-open", "opened", default=True, show_default=True, help="Open the browser 開啟瀏覽器."
 )
-@PASSWORD
+@PASSWORD_OPTION
 def review(
     folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool, password: str | None
 ) -> None:

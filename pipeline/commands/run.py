@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.common import (
-    AGENCY,
-    BOM,
-    CSV_SAFE,
-    EDITION,
+    AGENCY_OPTION,
+    BOM_OPTION,
+    CSV_SAFE_OPTION,
+    EDITION_OPTION,
     EXIT_CODES,
-    HEADER,
-    OCR,
-    PASSWORD,
-    PROFILE,
-    PUBLISHER,
-    READER,
-    SINGLE,
-    UNIT,
-    VERIFY,
-    YEAR,
+    HEADER_OPTION,
+    OCR_OPTION,
+    PASSWORD_OPTION,
+    PROFILE_OPTION,
+    PUBLISHER_OPTION,
+    READER_OPTION,
+    SINGLE_OPTION,
+    UNIT_OPTION,
+    VERIFY_OPTION,
+    YEAR_OPTION,
     VerifyingCommand,
     on_terminal,
     printable,
@@ -36,7 +36,7 @@ from pipeline.runs.engines.limits import Limits
 if TYPE_CHECKING:
     from pipeline.folder.report import RunReport
 
-COUNTED = ("sections\n課室", "items\n項目", "budgets\n預算", "findings\n檢核")
+SUMMARY_HEADINGS = ("sections\n課室", "items\n項目", "budgets\n預算", "findings\n檢核")
 """Headings of the summary, in two lines so that the plans' folders have room."""
 COLUMN_GAP = 3
 """Characters between two columns of the summary."""
@@ -55,20 +55,20 @@ STOPPED_NOTE = (
     show_default=True,
     help="Folder or URL to write to 輸出資料夾或網址.",
 )
-@READER
-@OCR
-@PROFILE
-@VERIFY
-@SINGLE
-@EDITION
-@AGENCY
-@YEAR
-@UNIT
-@PASSWORD
-@BOM
-@HEADER
-@CSV_SAFE
-@PUBLISHER
+@READER_OPTION
+@OCR_OPTION
+@PROFILE_OPTION
+@VERIFY_OPTION
+@SINGLE_OPTION
+@EDITION_OPTION
+@AGENCY_OPTION
+@YEAR_OPTION
+@UNIT_OPTION
+@PASSWORD_OPTION
+@BOM_OPTION
+@HEADER_OPTION
+@CSV_SAFE_OPTION
+@PUBLISHER_OPTION
 @click.option("--force", is_flag=True, help="Read files again that are done already 已完成的檔案也重新讀取.")
 @click.option(
     "--jobs", type=int, help="Files read at the same time 同時處理的檔案數.  [default: one per core]"
@@ -158,9 +158,9 @@ def _summary(report: RunReport) -> None:
     console = Console()
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column("plan\n計畫", overflow="fold")
-    for heading in COUNTED:
+    for heading in SUMMARY_HEADINGS:
         table.add_column(heading, justify="right", no_wrap=True)
-    width = console.width - sum(COLUMN_GAP + len(heading.partition("\n")[0]) for heading in COUNTED)
+    width = console.width - sum(COLUMN_GAP + len(heading.partition("\n")[0]) for heading in SUMMARY_HEADINGS)
     for plan in report.plans:
         counts = (plan.sections, plan.items, plan.budgets, plan.findings)
         table.add_row(Text(_at_hyphens(plan.folder, width)), *(f"{count:,}" for count in counts))

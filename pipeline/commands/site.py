@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD, PDFS, printable, with_password
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, printable, with_password
 
 
 @click.command(epilog=EXIT_CODES)
@@ -20,7 +20,7 @@ from pipeline.commands.common import EXIT_CODES, PASSWORD, PDFS, printable, with
     metavar="DIR",
     help="Folder of the site, made where it is missing 網站資料夾.",
 )
-@PDFS
+@PDFS_OPTION
 @click.option(
     "--comparison",
     type=click.Path(path_type=Path),
@@ -29,7 +29,7 @@ from pipeline.commands.common import EXIT_CODES, PASSWORD, PDFS, printable, with
 )
 @click.option("--base-url", metavar="URL", help="Address that the site will have, for sitemap.xml 網站網址.")
 @click.option("--jobs", type=int, help="Processes that draw pages 繪製頁面的行程數.  [default: one per core]")
-@PASSWORD
+@PASSWORD_OPTION
 def site(
     folder: Path,
     output: Path,

@@ -10,10 +10,10 @@ import click
 
 from pipeline.commands.common import (
     EXIT_CODES,
-    FILE,
-    OCR,
-    PASSWORD,
-    READER,
+    FILE_ARGUMENT,
+    OCR_OPTION,
+    PASSWORD_OPTION,
+    READER_OPTION,
     on_terminal,
     page_range,
     printable,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=EXIT_CODES)
-@FILE
+@FILE_ARGUMENT
 @click.option(
     "--format",
     "form",
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     help="FILE.json, FILE.csv for one table, or a folder of CSV files 輸出檔或資料夾.",
 )
 @click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
-@READER
-@OCR
-@PASSWORD
+@READER_OPTION
+@OCR_OPTION
+@PASSWORD_OPTION
 def tables(
     file: Path,
     form: str | None,

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-WIDTH_PX: Final = 345
+CHANGE_BARS_PX: Final = 345
 """Of a chart: about that of a small telephone, so that its text is not made smaller there."""
-NAMES_PX: Final = 130
-STEP_PX: Final = 22
+SECTION_NAMES_PX: Final = 130
+BAR_STEP_PX: Final = 22
 BAR_PX: Final = 13
 TOP_PX: Final = 4
 GAP_PX: Final = 4
@@ -25,7 +25,7 @@ ROOM: Final = 1.7
 """Length of half the axis of differences in widest bars, so that the longest has room for its number."""
 SHORTEST: Final = 1 / 30
 """Share of the longest bar, below which a bar on an even axis is too short to see: two of some sixty pixels."""
-MORE, LESS = "#2166ac", "#b2182b"
+MORE_COLOUR, LESS_COLOUR = "#2166ac", "#b2182b"
 COLOURS: Final[dict[str, str]] = {
     "current": "#0b6477",
     "previous": "#7a8b99",
@@ -36,7 +36,7 @@ COLOURS: Final[dict[str, str]] = {
     "nil": "#9aa5ad",
 }
 """By role of a budget or kind of a cell."""
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 """What no SVG may hold."""
 Scale = Callable[[float], float]
 """Where a value lies, in pixels from the left edge of a chart."""
@@ -122,7 +122,7 @@ class Chart:
     @property
     def width_px(self) -> int:
         """The same for all."""
-        return WIDTH_PX
+        return CHANGE_BARS_PX
 
 
 def is_logarithmic(bars: Sequence[Bar]) -> bool:
@@ -144,17 +144,17 @@ def diverging_bars(bars: Sequence[Bar], title: str) -> Chart:
     sizes = [abs(bar.difference_twd) / 1000 for bar in bars if bar.difference_twd] or [1]
     # The smallest difference sets where the axis turns from even to logarithmic, so that its bar can be seen.
     turn = min(sizes) if is_logarithmic(bars) else None
-    half_px = (WIDTH_PX - NAMES_PX - right_px) / 2
-    zero_px = NAMES_PX + half_px
+    half_px = (CHANGE_BARS_PX - SECTION_NAMES_PX - right_px) / 2
+    zero_px = SECTION_NAMES_PX + half_px
     scale = _scale(zero_px, half_px, max(sizes), turn)
-    plot_px = STEP_PX * max(1, len(bars))
+    plot_px = BAR_STEP_PX * max(1, len(bars))
     return Chart(
         title=printable(title),
         numbers=_numbers((bar.name, f"{_thousands(bar)} 千元") for bar in bars),
         height_px=TOP_PX + plot_px + axis_px,
         lines=tuple(_difference(place, bar, scale) for place, bar in enumerate(bars)),
         ticks=tuple(Tick(scale(value), _signed(value)) for value in _ticks(max(sizes), even=turn is None)),
-        axis=(NAMES_PX, WIDTH_PX - right_px, TOP_PX + plot_px),
+        axis=(SECTION_NAMES_PX, CHANGE_BARS_PX - right_px, TOP_PX + plot_px),
         zero_px=zero_px,
     )
 
@@ -163,11 +163,11 @@ def stacked_bars(bars: Sequence[Stack], title: str) -> Chart:
     """Bars from nought, in the order given, without an axis: each bears its number."""
     numbers_px = 75
     largest = max((sum(size for _, size in bar.sizes) for bar in bars), default=0) or 1
-    px_per_unit = (WIDTH_PX - NAMES_PX - numbers_px) / largest
+    px_per_unit = (CHANGE_BARS_PX - SECTION_NAMES_PX - numbers_px) / largest
     return Chart(
         title=printable(title),
         numbers=_numbers((bar.name, bar.told) for bar in bars),
-        height_px=TOP_PX + STEP_PX * max(1, len(bars)) + TOP_PX,
+        height_px=TOP_PX + BAR_STEP_PX * max(1, len(bars)) + TOP_PX,
         lines=tuple(_stacked(place, bar, px_per_unit) for place, bar in enumerate(bars)),
     )
 
@@ -194,7 +194,7 @@ def _difference(place: int, bar: Bar, scale: Scale) -> Line:
     return Line(
         y_px=_top(place),
         name=_short(bar.name),
-        pieces=(Piece(ends[0], _px(ends[1] - ends[0]), LESS if less else MORE),),
+        pieces=(Piece(ends[0], _px(ends[1] - ends[0]), LESS_COLOUR if less else MORE_COLOUR),),
         told=_thousands(bar),
         told_x_px=_px(ends[0] - GAP_PX if less else ends[1] + GAP_PX),
         anchor="end" if less else "start",
@@ -205,14 +205,16 @@ def _stacked(place: int, bar: Stack, px_per_unit: float) -> Line:
     pieces: list[Piece] = []
     end = 0.0
     for kind, size in bar.sizes:
-        pieces.append(Piece(_px(NAMES_PX + end * px_per_unit), _px(size * px_per_unit), COLOURS[kind]))
+        pieces.append(
+            Piece(_px(SECTION_NAMES_PX + end * px_per_unit), _px(size * px_per_unit), COLOURS[kind])
+        )
         end += size
     return Line(
         y_px=_top(place),
         name=_short(bar.name),
         pieces=tuple(pieces),
         told=printable(bar.told),
-        told_x_px=_px(NAMES_PX + end * px_per_unit + GAP_PX),
+        told_x_px=_px(SECTION_NAMES_PX + end * px_per_unit + GAP_PX),
         anchor="start",
     )
 
@@ -223,7 +225,7 @@ def _px(value: float) -> float:
 
 
 def _top(place: int) -> float:
-    return TOP_PX + STEP_PX * place + (STEP_PX - BAR_PX) / 2
+    return TOP_PX + BAR_STEP_PX * place + (BAR_STEP_PX - BAR_PX) / 2
 
 
 def _short(name: str) -> str:
@@ -247,4 +249,4 @@ def _signed(value: float, sign: Literal["+", "-"] = "-", decimals: int = 0) -> s
 
 def printable(text: str) -> str:
     """A text without what no SVG may hold."""
-    return UNPRINTABLE.sub(" ", text).strip()
+    return UNDRAWABLE.sub(" ", text).strip()

@@ -13,36 +13,36 @@ from dataclasses import dataclass
 from pipeline.compare.assignment import ratio
 from pipeline.compare.model import Entry
 
-PART = 0.75
+TITLE_PART = 0.75
 """Share of a part's title that must be in the title of the whole, in order."""
-TEXT_PART = 0.65
+CONTENTS_PART = 0.65
 """The same of contents; fewer characters than of a title, for they are longer and so less often alike by chance:
 0.5 and 0.6 do as well, 0.75 makes 3 matches wrong and 0.9 131."""
-COVERED, TEXT_COVERED = 0.8, 0.7
+TITLE_COVERED, CONTENTS_COVERED = 0.8, 0.7
 """Share of the whole's title and of its contents that its parts must cover together: contents at 0.9 make 61 wrong."""
-OWN = 0.4
+OWN_SHARE = 0.4
 """Share of what a part takes that no other part may take too; a part that is wholly in the title needs one character
 (里、鄰長: 里長 and 鄰長)."""
 LEAST_TEXT = 8
 """Characters below which contents say nothing about where they come from, unless the title says it: 3 wrong
 with 5, 6 with 12, 54 with 16."""
-RUN = 2
+COUNTED_RUN = 2
 """Characters in a row that count in contents: single ones are in any long text. 5 wrong with 3."""
 STEM = 0.9
 """Share of the whole's title that must be in each part's where all keep it (道路養護第一期, 道路養護第二期)."""
-MARK = 6
+STEM_MARK_CHARACTERS = 6
 """Characters that such a part may have besides."""
 COPY = 0.7
 """Likeness of contents that each of those parts keeps: 18 wrong with 0.85."""
 SAME_PART, SAME_COVERED = 0.5, 0.6
-"""Shares of titles where all parts keep the contents, instead of ``PART`` and ``COVERED``."""
-BARE = 0.75
+"""Shares of titles where all parts keep the contents, instead of ``TITLE_PART`` and ``TITLE_COVERED``."""
+KEPT_WITHOUT_TEXT = 0.75
 """The same where there are none to tell."""
 STEM_TEXT, STEM_COVERED = 0.5, 0.65
-"""Share of contents where all parts keep the title, instead of ``TEXT_PART`` and ``TEXT_COVERED``."""
+"""Share of contents where all parts keep the title, instead of ``CONTENTS_PART`` and ``CONTENTS_COVERED``."""
 WINDOW = 1.2
 """Length of the stretch of the whole that a part is looked for in first, in lengths of the part: 3 wrong without."""
-TOGETHER = 0.9
+WINDOW_SHARE = 0.9
 """Share of what a part takes that must be in that stretch; else it is taken from all of the whole."""
 FOREIGN, FOREIGN_PART = 0.3, 0.9
 """Share of contents below which a part's are of something else, and what must then be of its title."""
@@ -86,10 +86,10 @@ def claim_of(whole: Entry, part: Entry) -> Claim:
     text, its = whole.contents_key, part.contents_key
     taken = _taken(title, own, 1)
     kept = taken.bit_count() >= STEM * len(title)
-    telling = min(len(text), len(its)) >= (RUN if kept else LEAST_TEXT)
+    telling = min(len(text), len(its)) >= (COUNTED_RUN if kept else LEAST_TEXT)
     contents = _stretch(text, its) if telling else 0
-    likeness = ratio(text, its) if telling else BARE * (not text and not its)
-    copied = likeness if kept and 0 < len(own) - len(title) <= MARK else 0.0
+    likeness = ratio(text, its) if telling else KEPT_WITHOUT_TEXT * (not text and not its)
+    copied = likeness if kept and 0 < len(own) - len(title) <= STEM_MARK_CHARACTERS else 0.0
     return Claim(
         title=taken,
         title_inside=taken.bit_count() / max(len(own), 1),
@@ -119,7 +119,7 @@ def judged(whole: Entry, claims: Sequence[Claim]) -> tuple[float, str] | None:
 
 def _titles(whole: str, claims: Sequence[Claim]) -> float:
     same = all(claim.same_text for claim in claims)
-    least, cover = (SAME_PART, SAME_COVERED) if same else (PART, COVERED)
+    least, cover = (SAME_PART, SAME_COVERED) if same else (TITLE_PART, TITLE_COVERED)
     if not all(_has_title(claims, at, least) for at in range(len(claims))):
         return 0.0
     union = _union(claim.title for claim in claims)
@@ -131,10 +131,10 @@ def _titles(whole: str, claims: Sequence[Claim]) -> float:
 def _texts(whole: str, claims: Sequence[Claim]) -> float:
     """By contents; what is too short to tell may come in by its title."""
     kept = all(claim.kept for claim in claims)
-    least, cover = (STEM_TEXT, STEM_COVERED) if kept else (TEXT_PART, TEXT_COVERED)
+    least, cover = (STEM_TEXT, STEM_COVERED) if kept else (CONTENTS_PART, CONTENTS_COVERED)
     for at, claim in enumerate(claims):
         own = claim.contents & ~_union(c.contents for to, c in enumerate(claims) if to != at)
-        by_text = claim.contents_inside >= least and own.bit_count() >= OWN * claim.contents.bit_count()
+        by_text = claim.contents_inside >= least and own.bit_count() >= OWN_SHARE * claim.contents.bit_count()
         if not by_text and (claim.telling or not _has_title(claims, at)):
             return 0.0
     covered = _union(claim.contents for claim in claims).bit_count() / max(len(whole), 1)
@@ -142,11 +142,11 @@ def _texts(whole: str, claims: Sequence[Claim]) -> float:
     return covered * sum(shares) / len(shares) if covered >= cover else 0.0
 
 
-def _has_title(claims: Sequence[Claim], at: int, share: float = PART) -> bool:
+def _has_title(claims: Sequence[Claim], at: int, share: float = TITLE_PART) -> bool:
     """Whether a part's title is in the whole's and takes something of it that no other one takes."""
     claim = claims[at]
     own = claim.title & ~_union(c.title for to, c in enumerate(claims) if to != at)
-    least = 1 if claim.title_inside >= 1 else OWN * claim.title.bit_count()
+    least = 1 if claim.title_inside >= 1 else OWN_SHARE * claim.title.bit_count()
     share = max(share, FOREIGN_PART) if claim.telling and claim.contents_inside < FOREIGN else share
     return claim.title_inside >= share and own.bit_count() >= max(least, 1)
 
@@ -162,14 +162,14 @@ def _stretch(whole: str, part: str) -> int:
     """Positions in the whole that a part takes up, all in one stretch of it where that is possible."""
     from rapidfuzz import fuzz  # noqa: PLC0415
 
-    anywhere = _taken(whole, part, RUN)
+    anywhere = _taken(whole, part, COUNTED_RUN)
     found = fuzz.partial_ratio_alignment(part, whole)
     if found is None or len(part) >= len(whole):
         return anywhere
     slack = round((WINDOW - 1) / 2 * len(part))
     start = max(0, found.dest_start - slack)
-    there = _taken(whole[start : found.dest_end + slack], part, RUN) << start
-    return there if there.bit_count() >= TOGETHER * anywhere.bit_count() else anywhere
+    there = _taken(whole[start : found.dest_end + slack], part, COUNTED_RUN) << start
+    return there if there.bit_count() >= WINDOW_SHARE * anywhere.bit_count() else anywhere
 
 
 def _taken(whole: str, part: str, run: int) -> int:

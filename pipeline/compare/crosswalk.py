@@ -6,10 +6,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.compare.files import BETWEEN, pairs, score_text, title
+from pipeline.compare.files import CELL_SEPARATOR, pairs, score_text, title
 from pipeline.compare.model import Change, Comparison, Ruling, Verdict
 from pipeline.errors import CrosswalkError, FileProblem
-from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text, protected
+from pipeline.exporters.csv_form import csv_text, protected
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, shown, written_rows
 
 
@@ -86,7 +87,7 @@ def not_fitting(name: str, line: int, ruling: Ruling) -> FileProblem | None:
 
 
 CROSSWALK_FILE = "crosswalk.csv"
-COLUMNS = (
+CROSSWALK_COLUMNS = (
     "old_id",
     "old_section",
     "old_plan_item",
@@ -98,7 +99,7 @@ COLUMNS = (
     "verdict",
     "note",
 )
-NEEDED = ("old_id", "new_id", "verdict")
+NEEDED_COLUMNS = ("old_id", "new_id", "verdict")
 """The other columns help a person only; ``note`` is the person's own."""
 VERDICTS: dict[str, Verdict] = {
     "accept": "accept",
@@ -114,12 +115,12 @@ VERDICTS: dict[str, Verdict] = {
 }
 
 
-FORM = TableForm(
-    columns=COLUMNS,
-    needed=NEEDED,
+CROSSWALK_FORM = TableForm(
+    columns=CROSSWALK_COLUMNS,
+    needed=NEEDED_COLUMNS,
     missing_remedy=(
-        f"Write the first row as it was: {','.join(COLUMNS)}.",
-        f"請將首列改回原來的 {','.join(COLUMNS)}。",
+        f"Write the first row as it was: {','.join(CROSSWALK_COLUMNS)}.",
+        f"請將首列改回原來的 {','.join(CROSSWALK_COLUMNS)}。",
     ),
     unknown_remedy=(
         "Write remarks in the column note, and delete this one.",
@@ -130,7 +131,7 @@ FORM = TableForm(
 
 
 class CrosswalkRow(WrittenRow):
-    """One row of the file; ``cells`` are all of ``COLUMNS``."""
+    """One row of the file; ``cells`` are all of ``CROSSWALK_COLUMNS``."""
 
     __slots__ = ()
 
@@ -165,7 +166,7 @@ def parse_crosswalk(content: bytes, name: str = CROSSWALK_FILE) -> tuple[Crosswa
     Raises:
         CrosswalkError: something is wrong in it; every problem is told.
     """
-    written, found = written_rows(content, name, FORM)
+    written, found = written_rows(content, name, CROSSWALK_FORM)
     rows = [CrosswalkRow(one.line, one.cells) for one in written]
     found += [problem for row in rows for problem in _row_problems(row, name)]
     found += _contradictions(rows, name)
@@ -214,8 +215,8 @@ def crosswalk_csv(comparison: Comparison, before: Iterable[CrosswalkRow] = ()) -
     known = {(row.old_id, row.new_id) for row in kept}
     asked = [row for change in comparison.changes for row in _asked(change)]
     new = [row for row in asked if (row.old_id, row.new_id) not in known]
-    cells = ([row.cells[column] for column in COLUMNS] for row in (*kept, *new))
-    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(cells)).encode()
+    cells = ([row.cells[column] for column in CROSSWALK_COLUMNS] for row in (*kept, *new))
+    return BYTE_ORDER_MARK + (csv_text([CROSSWALK_COLUMNS]) + csv_text(cells)).encode()
 
 
 def _asked(change: Change) -> Iterator[CrosswalkRow]:
@@ -228,9 +229,9 @@ def _asked(change: Change) -> Iterator[CrosswalkRow]:
             values = (
                 *(old.id, protected(old.section), protected(title(old))),
                 *(new.id, protected(new.section), protected(title(new))),
-                *(score_text(change.score), BETWEEN.join(change.evidence), "", ""),
+                *(score_text(change.score), CELL_SEPARATOR.join(change.evidence), "", ""),
             )
-            yield CrosswalkRow(0, dict(zip(COLUMNS, values, strict=True)))
+            yield CrosswalkRow(0, dict(zip(CROSSWALK_COLUMNS, values, strict=True)))
 
 
 def _row_problems(row: CrosswalkRow, name: str) -> Iterator[FileProblem]:

@@ -8,7 +8,7 @@ from html import escape
 from typing import Literal
 
 TokenKind = Literal["equal", "delete", "insert"]
-READABLE = 2
+READABLE_RUN = 2
 """Equal characters in a row, below which they are rewritten with the changes on both sides of them."""
 
 
@@ -80,7 +80,7 @@ def _coalesced(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         last = found[-1]
         if last[0] != last[1]:
             found[-1] = (last[0] + before, last[1] + after)
-        elif len(last[0]) < READABLE and len(found) > 1:
+        elif len(last[0]) < READABLE_RUN and len(found) > 1:
             found.pop()
             change = found.pop()
             found.append((change[0] + last[0] + before, change[1] + last[1] + after))

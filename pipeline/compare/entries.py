@@ -15,7 +15,7 @@ from pipeline.normalizers.years import without_years
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.:/\-~～〜–—](?=\d)")
 """1.5 is not 15, nor 3-5 35; every dash between two numbers means the same."""
-_DASHES = str.maketrans(dict.fromkeys("~～〜–—", "-"))
+_DASH_FORMS = str.maketrans(dict.fromkeys("~～〜–—", "-"))
 _MEANT = frozenset("%‰")
 """Punctuation by Unicode that says what a number counts."""
 
@@ -32,7 +32,7 @@ def key_of(text: str) -> str:
     folded = fold(without_years(text))
     kept = (c for at, c in enumerate(folded) if not _empty(c) or _BETWEEN_DIGITS.match(folded, at))
     # A text of nothing but marks or of a year still has to be told from another one.
-    return "".join(kept).translate(_DASHES) or fold(text)
+    return "".join(kept).translate(_DASH_FORMS) or fold(text)
 
 
 def side_of(documents: Sequence[PlanDocument], source: str, label: str | None = None) -> Side:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget, Side
-from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+from pipeline.exporters.csv_form import csv_text
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 CHANGES_JSON = "changes.json"
 CHANGES_CSV = "changes.csv"
-COLUMNS = (
+CHANGE_COLUMNS = (
     "change",
     "status",
     "changes",
@@ -44,8 +45,8 @@ COLUMNS = (
 changes between two years of an office from 1."""
 CURRENT = "current"
 BETWEEN_LEVELS = " > "
-BETWEEN = "; "
-DIGITS = 4
+CELL_SEPARATOR = "; "
+SCORE_DECIMALS = 4
 """Of a score."""
 
 
@@ -70,11 +71,11 @@ def changes_csv(comparison: Comparison) -> bytes:
 def combined_csv(comparisons: Iterable[Comparison]) -> bytes:
     """The changes of several comparisons in one table; ``change`` begins anew with each office and pair of years."""
     rows = [row for one in comparisons for row in change_rows(one)]
-    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(rows)).encode()
+    return BYTE_ORDER_MARK + (csv_text([CHANGE_COLUMNS]) + csv_text(rows)).encode()
 
 
 def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
-    """Yield the cells of each row of changes.csv, in the order of ``COLUMNS``.
+    """Yield the cells of each row of changes.csv, in the order of ``CHANGE_COLUMNS``.
 
     A split and a merge have a row for each of their items, which bear the same number in ``change``.
     """
@@ -85,10 +86,10 @@ def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
             yield [
                 number,
                 change.status,
-                BETWEEN.join(change.changes),
+                CELL_SEPARATOR.join(change.changes),
                 change.band,
                 score_text(change.score),
-                BETWEEN.join(change.evidence),
+                CELL_SEPARATOR.join(change.evidence),
                 *between,
                 *_both(old, new),
             ]
@@ -127,7 +128,7 @@ def score_text(score: float) -> str:
     >>> score_text(1.0), score_text(0.83)
     ('1.0000', '0.8300')
     """
-    return f"{score:.{DIGITS}f}"
+    return f"{score:.{SCORE_DECIMALS}f}"
 
 
 def _side(side: Side) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def _change(change: Change) -> dict[str, Any]:
         "status": change.status,
         "changes": list(change.changes),
         "band": change.band,
-        "score": round(change.score, DIGITS),
+        "score": round(change.score, SCORE_DECIMALS),
         "evidence": list(change.evidence),
         "old": [_entry(one) for one in change.old],
         "new": [_entry(one) for one in change.new],
@@ -198,8 +199,8 @@ def _flat(entry: Entry | None) -> list[str | int | None]:
         entry.section,
         BETWEEN_LEVELS.join(entry.work_item),
         BETWEEN_LEVELS.join(entry.plan_item),
-        BETWEEN.join(one.raw for one in current(entry)),
+        CELL_SEPARATOR.join(one.raw for one in current(entry)),
         amount_twd(entry),
-        BETWEEN.join(one.id for one in current(entry)),
+        CELL_SEPARATOR.join(one.id for one in current(entry)),
         entry.pages[0] if entry.pages else None,
     ]

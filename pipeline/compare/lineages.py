@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.compare.model import Comparison, Entry, Side
-from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+from pipeline.exporters.csv_form import csv_text
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 LINEAGES_FILE = "lineages.csv"
-COLUMNS = ("lineage_id", "year_roc", "item_id")
+LINEAGE_COLUMNS = ("lineage_id", "year_roc", "item_id")
 LineageRow = tuple[str, int | None, str]
 Lines = tuple[str, ...]
 Path = tuple[str, str, str]
@@ -48,7 +49,7 @@ def lineage_rows(series: Sequence[Comparison]) -> list[LineageRow]:
 
 def lineages_csv(rows: Iterable[LineageRow]) -> bytes:
     """Rows of all offices as UTF-8 CSV with byte-order mark and LF."""
-    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(rows)).encode()
+    return BYTE_ORDER_MARK + (csv_text([LINEAGE_COLUMNS]) + csv_text(rows)).encode()
 
 
 def _enter(

@@ -14,7 +14,7 @@ from pipeline.compare.sections import path_of
 if TYPE_CHECKING:
     from pipeline.compare.assignment import Matrix
 
-TITLE, CONTENTS, PLACE, BUDGET = 0.5, 0.3, 0.15, 0.05
+TITLE_WEIGHT, CONTENTS_WEIGHT, PLACE_WEIGHT, BUDGET_WEIGHT = 0.5, 0.3, 0.15, 0.05
 """Weights of what two items are compared by; contents and budget count only where either item has any."""
 LEAST_TITLE = 0.3
 """Titles less alike are not compared further unless their contents are the same: of 16,110 pairs of titles in a sample
@@ -22,7 +22,7 @@ plan the 99th percentile of likeness is 0.33, and 1.2 % reach this."""
 MATCHED = 0.55
 """Score from which on two items are one: under the random edits of ``coverage`` 3 matches were wrong with 0.5 and with
 0.65, none with 0.6."""
-CERTAIN = 0.7
+CERTAIN_MATCH = 0.7
 """Score from which on a match is certain, if no other comes near."""
 MARGIN = 0.1
 """How far the second likest must be behind a certain match."""
@@ -72,7 +72,7 @@ def alike(pool: Pool) -> None:
         if score < MATCHED:
             continue
         others = [*scores[a, :b], *scores[a, b + 1 :], *scores[:a, b], *scores[a + 1 :, b]]
-        sure = score >= CERTAIN and score - float(max(others, default=0.0)) >= MARGIN
+        sure = score >= CERTAIN_MATCH and score - float(max(others, default=0.0)) >= MARGIN
         pool.pair(left[a], right[b], "certain" if sure else "uncertain", score, f"similar {score:.2f}")
 
 
@@ -156,9 +156,9 @@ def likenesses(pool: Pool, left: Sequence[Entry], right: Sequence[Entry]) -> Mat
     ids = {money: at for at, money in enumerate(dict.fromkeys((*money_left, *money_right)))}
     equal = np.equal.outer([ids[m] for m in money_left], [ids[m] for m in money_right])
     money_counts = _either(money_left, money_right)
-    total = TITLE * titles + PLACE * places + CONTENTS * contents * contents_count
-    total += BUDGET * equal * money_counts
-    total /= TITLE + PLACE + CONTENTS * contents_count + BUDGET * money_counts
+    total = TITLE_WEIGHT * titles + PLACE_WEIGHT * places + CONTENTS_WEIGHT * contents * contents_count
+    total += BUDGET_WEIGHT * equal * money_counts
+    total /= TITLE_WEIGHT + PLACE_WEIGHT + CONTENTS_WEIGHT * contents_count + BUDGET_WEIGHT * money_counts
     total[(titles < LEAST_TITLE) & (contents * contents_count < 1)] = 0
     for at, old in enumerate(left) if pool.rejected else ():
         for to, new in enumerate(right):

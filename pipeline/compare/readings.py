@@ -8,16 +8,17 @@ from typing import Literal
 
 from pipeline.corrections.followed import followed
 from pipeline.corrections.standing import Standing, standings
-from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+from pipeline.exporters.csv_form import csv_text
 from pipeline.models import Generator, PlanDocument
 from pipeline.normalizers.records import contents, labelled, walk
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 LABELS = "implementation.labels"
 """The numbers of the steps: told where the contents are the same and are only divided otherwise."""
 NONE = "－"
 """Stands for a step without a number."""
 ReadingChangeKind = Literal["added", "gone", "changed"]
-COLUMNS = (
+READING_COLUMNS = (
     "file_name", "plan_id", "change", "old_item_id", "item_id", "page", "field", "old_value", "new_value",
     "old_version", "version",
 )  # fmt: skip
@@ -74,7 +75,7 @@ def readings_csv(changes: Sequence[ReadingChange]) -> bytes:
         )
         for one in changes
     )  # fmt: skip
-    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(rows)).encode()
+    return BYTE_ORDER_MARK + (csv_text([READING_COLUMNS]) + csv_text(rows)).encode()
 
 
 def _changes(old: Sequence[PlanDocument], new: Sequence[PlanDocument]) -> Iterator[ReadingChange]:

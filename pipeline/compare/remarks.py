@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
 from pipeline.compare.model import Comparison, Side
-from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+from pipeline.exporters.csv_form import csv_text
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 FINDINGS_FILE = "findings.csv"
-COLUMNS = ("rule", "severity", "old_label", "new_label", "message_zh", "message_en")
+REMARK_COLUMNS = ("rule", "severity", "old_label", "new_label", "message_zh", "message_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def remarks_of(comparison: Comparison) -> tuple[Remark, ...]:
 
 def findings_csv(remarks: Iterable[Remark]) -> bytes:
     """Findings as UTF-8 CSV with byte-order mark and LF."""
-    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(map(astuple, remarks))).encode()
+    return BYTE_ORDER_MARK + (csv_text([REMARK_COLUMNS]) + csv_text(map(astuple, remarks))).encode()
 
 
 def _about_sides(comparison: Comparison) -> Iterator[tuple[str, str, str]]:

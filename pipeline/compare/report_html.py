@@ -17,8 +17,8 @@ from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
     NO_SECTION,
-    ROLES,
-    STATUSES,
+    ROLE_WORDS,
+    STATUS_WORDS,
     Words,
     evidence_told,
     money,
@@ -88,10 +88,10 @@ def report_environment() -> Environment:
         "evidence": evidence_told,
     }
     environment.globals |= {
-        "STATUSES": STATUSES,
+        "STATUS_WORDS": STATUS_WORDS,
         "CHANGES": CHANGES,
         "BANDS": BANDS,
-        "ROLES": ROLES,
+        "ROLE_WORDS": ROLE_WORDS,
         "NO_SECTION": NO_SECTION,
         "size_of": _size,
     }

@@ -15,7 +15,7 @@ from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
     NO_SECTION,
-    STATUSES,
+    STATUS_WORDS,
     Words,
     money,
     notices,
@@ -26,7 +26,7 @@ from pipeline.compare.report_words import (
 )
 from pipeline.compare.totals import Total, Totals
 
-LONGEST = 60_000
+LONGEST_COMMENT = 60_000
 """Characters; GitHub takes 65,536 in one comment."""
 LONGEST_TEXT = 400
 """Characters of one stretch of text; the middle of a longer one is left out."""
@@ -67,7 +67,7 @@ def markdown_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> 
     for number, row in enumerate(told):
         line = _item(row)
         length += len(line) + 1
-        if length > LONGEST:
+        if length > LONGEST_COMMENT:
             left = len(told) - number
             lines += ["", f"另有 {left:,} 項，見 report.html。{left:,} more in report.html."]
             break
@@ -98,8 +98,8 @@ def _head(comparison: Comparison, rows: Iterable[Row]) -> Iterator[str]:
         yield f"- **{_both(words)}**"
     if told:
         yield ""
-    yield from _header(*(f"{zh} {en}" for zh, en in STATUSES.values()))
-    yield "| " + " | ".join(f"{counts[status]:,}" for status in STATUSES) + " |"
+    yield from _header(*(f"{zh} {en}" for zh, en in STATUS_WORDS.values()))
+    yield "| " + " | ".join(f"{counts[status]:,}" for status in STATUS_WORDS) + " |"
     for before, after in comparison.renamed_sections:
         yield f"\n單位更名 Renamed section: <del>{md(before)}</del> → <ins>{md(after)}</ins>"
     for ruling, english, chinese in comparison.unapplied:
@@ -146,7 +146,7 @@ def _difference(difference_twd: int | None, percent: Decimal | None) -> str:
 
 def _item(row: Row) -> str:
     change = row.change
-    status = [" ".join(STATUSES[change.status]), *(" ".join(CHANGES[kind]) for kind in change.changes)]
+    status = [" ".join(STATUS_WORDS[change.status]), *(" ".join(CHANGES[kind]) for kind in change.changes)]
     if change.band == "uncertain":
         status.append(f"**{' '.join(BANDS['uncertain'])}** {change.score:.2f}")
     texts = [_marked(part) for part in (row.place, row.title, row.contents) if part]

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from pipeline.compare.differences import Token, share_changed, tokens
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
-from pipeline.compare.report_words import ROLES, Words, money
+from pipeline.compare.report_words import ROLE_WORDS, Words, money
 from pipeline.compare.totals import Sums, amounts, cells_of, difference, percent, sums_of
 from pipeline.models import BudgetRole
 from pipeline.normalizers.labels import find_label
 
-BETWEEN = " › "
+LEVEL_SEPARATOR = " › "
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class BudgetRow:
     @property
     def words(self) -> Words:
         """Name of the role."""
-        return ROLES[self.role]
+        return ROLE_WORDS[self.role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +79,17 @@ def rows_of(comparison: Comparison) -> tuple[Row, ...]:
 
 def place_of(entry: Entry) -> str:
     """Section and work item of an entry."""
-    return BETWEEN.join(filter(None, (entry.section, *entry.work_item)))
+    return LEVEL_SEPARATOR.join(filter(None, (entry.section, *entry.work_item)))
 
 
 def title_of(entry: Entry) -> str:
     """Plan item of an entry."""
-    return BETWEEN.join(entry.plan_item)
+    return LEVEL_SEPARATOR.join(entry.plan_item)
 
 
 def unnumbered(entry: Entry) -> str:
     """Plan item of an entry without the numbers of its levels."""
-    return BETWEEN.join(map(unnumbered_text, entry.plan_item))
+    return LEVEL_SEPARATOR.join(map(unnumbered_text, entry.plan_item))
 
 
 def unnumbered_text(text: str) -> str:
@@ -179,7 +179,7 @@ def _pages(entries: Sequence[Entry]) -> tuple[int, ...]:
 
 
 def _budgets(change: Change) -> Iterator[BudgetRow]:
-    for role in ROLES:
+    for role in ROLE_WORDS:
         old, new = ([cell for _, cell in cells_of(side, role).values()] for side in (change.old, change.new))
         if not old and not new:
             continue

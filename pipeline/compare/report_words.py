@@ -10,7 +10,7 @@ from pipeline.models import BudgetRole
 
 Words = tuple[str, str]
 """The same in Chinese and English."""
-STATUSES: dict[Status, Words] = {
+STATUS_WORDS: dict[Status, Words] = {
     "changed": ("變更", "Changed"),
     "added": ("新增", "Added"),
     "removed": ("刪除", "Removed"),
@@ -25,7 +25,7 @@ CHANGES: dict[ChangeKind, Words] = {
     "budget": ("預算調整", "budget"),
 }
 BANDS: dict[Band, Words] = {"certain": ("確定", "certain"), "uncertain": ("待確認", "uncertain")}
-ROLES: dict[BudgetRole, Words] = {
+ROLE_WORDS: dict[BudgetRole, Words] = {
     "current": ("本年度預算", "Budget of the year"),
     "previous": ("上年度預算", "Budget of the year before"),
     "difference": ("增減", "Printed difference"),

@@ -11,14 +11,14 @@ from pipeline.compare.model import Entry, Side
 
 Path = tuple[str, str]
 """Keys of a section and of a work item in it; the work item is "" where the section is meant."""
-SHARED = 0.5
+SHARED_ITEMS = 0.5
 """Share of the items of the smaller of two groups that must be in both for them to be one under another name."""
 ALIKE = 0.6
 """Likeness of two names from which on they are one group without any common item (政風業務, 政風室: 0.57)."""
-TOGETHER = 0.8
+ITEMS_AND_NAME = 0.8
 """Sum of both from which on several common items make them one: where half of a small section was reworded, neither
 alone is enough."""
-NAMED = 0.3
+NAMED_ALIKE = 0.3
 """Likeness of two names below which a single common item does not make them one: it may have moved."""
 
 
@@ -108,6 +108,6 @@ def _likeness(a: str, olds: Sequence[Entry], b: str, news: Sequence[Entry]) -> f
     common = (one & other).total()
     share = common / min(len(olds), len(news))
     name = ratio(a, b)
-    same = name >= ALIKE or (share >= SHARED and (name >= NAMED or common > 1))
-    same = same or (common > 1 and share + name >= TOGETHER)
+    same = name >= ALIKE or (share >= SHARED_ITEMS and (name >= NAMED_ALIKE or common > 1))
+    same = same or (common > 1 and share + name >= ITEMS_AND_NAME)
     return (share + name) / 2 if same else 0.0

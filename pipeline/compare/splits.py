@@ -61,10 +61,10 @@ def rivals_of(pool: Pool) -> tuple[Rivals, Rivals]:
 
 MOST_PARTS = 6
 """Parts looked at together."""
-MORE = 0.05
+PART_COST = 0.05
 """Score that another part may cost: one that fits leaves less over, but is seldom carried over word by word.
 Without it 18 matches are wrong (measured as in ``coverage``); three times as much changes nothing."""
-CERTAIN = 0.9
+CERTAIN_SPLIT = 0.9
 """Score from which on a split or merge is certain: all but a tenth of both sides is accounted for.
 Random edits bear 0.7 without a wrong one; a person's word costs less than a false split called certain."""
 
@@ -101,7 +101,7 @@ class _View:
             return False
         if any(not self.pool.allowed((a,), (b,)) for a in olds for b in news):
             return False
-        band: Band = "certain" if score >= CERTAIN else "uncertain"
+        band: Band = "certain" if score >= CERTAIN_SPLIT else "uncertain"
         match = Match(olds, news, band, round(score, 4), (why, f"covered {score:.2f}"))
         if before is None:
             self.pool.add(match)
@@ -164,7 +164,7 @@ def _hits(
         for count in range(2 - len(fixed), len(near) + 1):
             for chosen in combinations(near, count):
                 found = judged(whole, [*first, *(claims[at] for at in chosen)])
-                worth = found[0] + MORE * count if found else 0.0
+                worth = found[0] + PART_COST * count if found else 0.0
                 if found and worth > most:
                     most = worth
                     best = (found[0], whole, (*fixed, *(parts[at] for at in chosen)), before, found[1])

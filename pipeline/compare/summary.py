@@ -9,7 +9,7 @@ from typing import get_args
 from pipeline.compare.files import current, title
 from pipeline.compare.model import Change, Comparison, Entry, Status
 
-SHOWN = 10
+NAMED_CHANGES = 10
 """Changes that are named."""
 TITLE_CHARACTERS = 40
 STATUS_ZH: dict[Status, str] = {
@@ -41,7 +41,7 @@ def summary_lines(comparison: Comparison) -> Iterator[str]:
         yield f"  {difference:+15,}  {STATUS_ZH[change.status]} {change.status}  {_what(change)}"
 
 
-def largest_changes(comparison: Comparison, count: int = SHOWN) -> list[tuple[Change, int]]:
+def largest_changes(comparison: Comparison, count: int = NAMED_CHANGES) -> list[tuple[Change, int]]:
     """Changes of this year's budgets and their size in New Taiwan dollars, the largest first.
 
     A cell that several items share is counted once, with the first of its changes. What is in words on one of

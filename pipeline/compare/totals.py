@@ -12,7 +12,7 @@ from pipeline.models import BudgetRole
 
 Group = tuple[str, str]
 """Section and folded work item."""
-ROLES: tuple[BudgetRole, ...] = ("current", "previous", "difference", "source")
+BUDGET_ROLE_ORDER: tuple[BudgetRole, ...] = ("current", "previous", "difference", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def totals_of(comparison: Comparison) -> Totals:
             sums_of(after.get((group, role), ())),
         )
         for group in order
-        for role in ROLES
+        for role in BUDGET_ROLE_ORDER
         if (group, role) in before or (group, role) in after
     ]
     by_section: dict[str | None, list[Total]] = {}
@@ -234,7 +234,7 @@ def _by_group(
 ) -> dict[tuple[Group, BudgetRole], list[EntryBudget]]:
     """Each cell once, in the group of the first item that it applies to, by group and role."""
     found: dict[tuple[Group, BudgetRole], list[EntryBudget]] = {}
-    for role in ROLES:
+    for role in BUDGET_ROLE_ORDER:
         for entry, cell in cells_of(entries, role).values():
             found.setdefault((group_of(entry), role), []).append(cell)
     return found
@@ -242,7 +242,7 @@ def _by_group(
 
 def _joined(section: str | None, totals: Sequence[Total]) -> Iterator[Total]:
     """Totals of one section or of all, by role."""
-    for role in ROLES:
+    for role in BUDGET_ROLE_ORDER:
         known = [total for total in totals if total.role == role]
         if known:
             yield Total(

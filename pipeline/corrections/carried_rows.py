@@ -33,10 +33,10 @@ Outcome = Literal["own", "followed", "already-right", "not-fitting"]
 MarkOutcome = Literal["own", "followed", "check-again", "not-fitting"]
 GONE = ("the record is not there any more", "已無此項目")
 UNLIKE = ("place and wording of the likeliest record differ too much", "最接近的項目位置與文字差異過大")
-PART = ("it is a part of another record now", "現為另一項目的一部分")
-DOUBT = ("several records may be meant", "可能為其中數個項目")
+PART_OF_ANOTHER = ("it is a part of another record now", "現為另一項目的一部分")
+SEVERAL_LIKELY = ("several records may be meant", "可能為其中數個項目")
 NO_FIELD = ("the record has no such text any more", "該項目已無此欄位")
-OTHER = ("it reads “{0}” now", "現讀為「{0}」")
+OTHER_WORDS = ("it reads “{0}” now", "現讀為「{0}」")
 REFUSED = ("the plan as it is read now cannot take it", "依現在的讀取結果無法套用")
 
 
@@ -204,7 +204,7 @@ class Carrier:
             return self._lost(then, row, self._doubt(then, row.item_id))
         if not candidates:
             return self._lost(then, row, NO_FIELD)
-        return self._lost(then, row, OTHER, candidates[0][2])
+        return self._lost(then, row, OTHER_WORDS, candidates[0][2])
 
     def _places(
         self, then: _Then, row: Row, field: Field, section: Section, item: Item
@@ -285,8 +285,8 @@ class Carrier:
         if fate is None or not fate.likely:
             return GONE
         if fate.basis == "part":
-            return PART
-        return DOUBT if len(fate.likely) > 1 else UNLIKE
+            return PART_OF_ANOTHER
+        return SEVERAL_LIKELY if len(fate.likely) > 1 else UNLIKE
 
     def mark(self, mark: Mark) -> CarriedMark | None:
         """A mark as the present reading takes it, once all rows are carried; None where it is of no item of this file.

@@ -32,18 +32,18 @@ _LEVEL = re.compile(r"(work_item|plan_item)\[(\d{1,3})\]\.(text|label)")
 _STEP = re.compile(r"implementation\[([1-9]\d{0,3}(?:\.[1-9]\d{0,3})*)\]\.(text|label)")
 _EXTRA = re.compile(r"extra\[(.+)\]", re.DOTALL)
 _BUDGET = re.compile(r"budget\[(.+)\]\.(raw|amount_twd)")
-_SPLIT = re.compile(r"split\[([1-9]\d{0,3})\]")
+_SPLIT_FIELD = re.compile(r"split\[([1-9]\d{0,3})\]")
 _MOVE = re.compile(r"move\[(after|before)\]")
 _APPLIES = re.compile(r"budget\[(.+)\]\.applies_to")
-_AMOUNT = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})")
+_PLAIN_AMOUNT = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})")
 
-NAMES = (
+FIELD_NAMES = (
     "plan_item[0].text, plan_item[0].label, work_item[0].text, work_item[0].label, implementation, "
     "implementation[2.1].text, implementation[2.1].label, extra[備註], budget[ID].raw, budget[ID].amount_twd, "
     "budget[ID].applies_to, split[2], join, move[after], move[before]"
 )
 """One name of each kind, for messages."""
-OPTIONS = {
+PLAN_OPTIONS = {
     "year": "--year",
     "year_roc": "--year",
     "agency": "--agency",
@@ -89,7 +89,7 @@ def parse_field(name: str) -> Field | None:
         return Field("extra", key=match[1])
     if match := _BUDGET.fullmatch(name):
         return Field("budget", "raw" if match[2] == "raw" else "amount_twd", key=match[1])
-    if match := _SPLIT.fullmatch(name):
+    if match := _SPLIT_FIELD.fullmatch(name):
         return Field("split", index=int(match[1]))
     if name == "join":
         return Field("join")
@@ -169,7 +169,7 @@ def plain_value(field: Field, value: str) -> str:
     """
     if field.kind in {"join", "move", "applies_to"}:
         return " ".join(value.split())
-    if field.part == "amount_twd" and _AMOUNT.fullmatch(value.strip()):
+    if field.part == "amount_twd" and _PLAIN_AMOUNT.fullmatch(value.strip()):
         return str(int(value.replace(",", "")))
     return value
 
@@ -197,7 +197,7 @@ def usable(field: Field, value: str) -> bool:
     if field.kind == "applies_to":
         return len(set(value.split())) == len(value.split())
     if field.part == "amount_twd":
-        return not value or _AMOUNT.fullmatch(value.strip()) is not None
+        return not value or _PLAIN_AMOUNT.fullmatch(value.strip()) is not None
     # A label stands on the line of its text.
     return field.part != "label" or "\n" not in value
 

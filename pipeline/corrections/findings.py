@@ -12,8 +12,8 @@ from pipeline.corrections.parts import Reason
 from pipeline.corrections.rows import Lost, Row
 from pipeline.models import Finding, Item, Plan, PlanDocument, Section
 
-RULES = frozenset(("correction-refused", "correction-unknown", "correction-not-carried"))
-NOWHERE = "－"
+CORRECTION_RULES = frozenset(("correction-refused", "correction-unknown", "correction-not-carried"))
+NO_VALUE = "－"
 """Stands where nothing is to be told."""
 
 
@@ -24,7 +24,7 @@ def refused(plan: Plan, row: Row, field: Field, reason: Reason) -> Found:
     told = row.field
     if reason is not STALE:
         told = f"{row.field} {short(row.new)} ({reason.chinese} {reason.english})"
-    values = {"field": told, "old": short(row.old) or NOWHERE, "present": short(now or "") or NOWHERE}
+    values = {"field": told, "old": short(row.old) or NO_VALUE, "present": short(now or "") or NO_VALUE}
     return Found("correction-refused", Place(), values, item.id)
 
 
@@ -35,7 +35,7 @@ def unknown(row: Row) -> Found:
 
 def not_carried(row: Row, lost: Lost) -> Found:
     """The file was read anew, and the row fits no record of it any more."""
-    likely = f"{lost.item_id}「{lost.wording}」" if lost.item_id else NOWHERE
+    likely = f"{lost.item_id}「{lost.wording}」" if lost.item_id else NO_VALUE
     why = f"{short(lost.chinese)} {short(lost.english)}"
     values = {"field": row.field, "item": row.item_id, "why": why, "likely": likely}
     return Found("correction-not-carried", Place(lost.page), values, lost.item_id)
@@ -60,7 +60,7 @@ def with_findings(document: PlanDocument, found: Iterable[Found]) -> PlanDocumen
 
 def without_findings(document: PlanDocument) -> PlanDocument:
     """The document without findings of this kind."""
-    gone = {one.id for one in document.findings if one.rule in RULES}
+    gone = {one.id for one in document.findings if one.rule in CORRECTION_RULES}
     if not gone:
         return document
 

@@ -18,7 +18,7 @@ from pipeline.models import PlanDocument
 Basis = Literal["identifier", "place", "part", "unsure", "gone"]
 """``part``: it lies within another record now. Only the first two lead to a record."""
 
-PLACE, WORDS = 0.5, 0.5
+SAME_PLACE_WEIGHT, SAME_WORDS_WEIGHT = 0.5, 0.5
 """Weights of place and wording. Neither decides alone: a better reading changes words, and joins or divides places."""
 FOLLOWED = 0.7
 """Likeness from which on a record is followed: one of which half was read apart stands at 0.67 in place and wording,
@@ -56,7 +56,7 @@ class Likely:
     @property
     def likeness(self) -> float:
         """Of both records, 0 to 1."""
-        return PLACE * self.place + WORDS * self.words
+        return SAME_PLACE_WEIGHT * self.place + SAME_WORDS_WEIGHT * self.words
 
 
 @dataclass(frozen=True, slots=True)

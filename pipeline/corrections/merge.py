@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
-from pipeline.corrections.rows import COLUMNS, Row, parse_corrections
+from pipeline.corrections.rows import CORRECTION_COLUMNS, Row, parse_corrections
 from pipeline.corrections.written_rows import cells_of, with_lines, with_row
 from pipeline.errors import CorrectionsError
 
@@ -95,7 +95,7 @@ def merged_corrections(ours: bytes, theirs: bytes, names: tuple[str, str]) -> Me
     content = with_lines(ours, {line: cells_of(row) for line, row in earlier.items()})
     fitting, unfit = _fitting(content, sorted(taken, key=lambda row: row.line))
     for row in fitting:
-        content = with_row(content, COLUMNS, cells_of(row))
+        content = with_row(content, CORRECTION_COLUMNS, cells_of(row))
     for key, left_out in _chains(unfit).items():
         last = chains[key][-1] if key in chains else None
         conflicts.append(CorrectionConflict(last, left_out[0], len(left_out)))
@@ -136,13 +136,13 @@ def _fitting(content: bytes, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]
     """Rows that can stand behind those of a file, and the others: a file that no run could use is never written."""
     whole = content
     for row in rows:
-        whole = with_row(whole, COLUMNS, cells_of(row))
+        whole = with_row(whole, CORRECTION_COLUMNS, cells_of(row))
     if _is_usable(whole):
         return list(rows), []
     fitting: list[Row] = []
     unfit: list[Row] = []
     for row in rows:
-        longer = with_row(content, COLUMNS, cells_of(row))
+        longer = with_row(content, CORRECTION_COLUMNS, cells_of(row))
         # What follows a row that is left out would go on from a value that is not there.
         follows = any((one.item_id, one.field) == (row.item_id, row.field) for one in unfit)
         if not follows and _is_usable(longer):

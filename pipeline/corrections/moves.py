@@ -24,7 +24,7 @@ from pipeline.extractors.identity import Names
 from pipeline.models import CONFIDENCES, Extra, Finding, Item, Level, PlanDocument, Provenance, Section
 from pipeline.normalizers.labels import find_label
 
-CONTENTS = "implementation["
+STEP_FIELD = "implementation["
 
 
 def split(
@@ -113,14 +113,14 @@ def _styles(levels: Iterable[Level]) -> frozenset[str]:
 
 def _places_apart(old: Item, step: int) -> tuple[tuple[Provenance, ...], tuple[Provenance, ...]]:
     """Places of the item that is left and of the new one, which both stand in one cell of the plan column."""
-    steps = places_named(old, CONTENTS)
+    steps = places_named(old, STEP_FIELD)
     over = tuple(place for place in steps if position_of(place.field) >= step - 1)
     kept = tuple(place for place in old.provenance if place not in over)
     shared = (*places_named(old, "work_item["), *places_named(old, "plan_item["))
     return kept, (*shared, *renumbered(over, 1 - step))
 
 
-COLUMNS = {"work_item": 0, "plan_item": 1, "implementation": 2, "extra": 3}
+FIELD_PLACES = {"work_item": 0, "plan_item": 1, "implementation": 2, "extra": 3}
 """Fields of an item in the order of their places."""
 
 
@@ -228,11 +228,15 @@ def _joined_places(one: Item, other: Item) -> tuple[Provenance, ...]:
         if (position := position_of(place.field)) < len(other.extra)
     ]
     found = dict.fromkeys((*one.provenance, *works, *words, *contents, *extras))
-    return tuple(sorted(found, key=lambda place: COLUMNS.get(place.field.partition("[")[0], len(COLUMNS))))
+    return tuple(
+        sorted(found, key=lambda place: FIELD_PLACES.get(place.field.partition("[")[0], len(FIELD_PLACES)))
+    )
 
 
-NOTHING = Reason("it stands there already, below the same work item", "已在該處，且工作項目相同")
-ELSEWHERE = Reason("the cell's section has not all of these items", "此儲存格所在的課室並非含有全部所列項目")
+MOVED_ALREADY = Reason("it stands there already, below the same work item", "已在該處，且工作項目相同")
+OTHER_SECTION = Reason(
+    "the cell's section has not all of these items", "此儲存格所在的課室並非含有全部所列項目"
+)
 
 
 def move(
@@ -267,7 +271,7 @@ def move(
     sections[to] = sections[to].model_copy(update={"items": tuple(items)})
     new = with_sections(document, sections)
     if new == document:
-        return NOTHING
+        return MOVED_ALREADY
     return Change(new, frozenset((item_id,)), cells)
 
 
@@ -294,7 +298,7 @@ def apply_cell(document: PlanDocument, budget_id: str, item_ids: tuple[str, ...]
     )
     names = {item.id for item in sections[at].items}
     if not set(item_ids) <= names:
-        return ELSEWHERE
+        return OTHER_SECTION
     changed = (set(item_ids) ^ set(cell.applies_to)) & names
     sections[at] = with_applying(sections[at], {budget_id: item_ids})
     return Change(with_sections(document, sections), frozenset(changed), frozenset((budget_id,)))

@@ -35,7 +35,7 @@ class Change:
 
 
 NOT_FOUND = Reason("the plan has no such item", "計畫中沒有這個項目")
-SHARED = Reason(
+SHARED_CELL = Reason(
     "it shares a budget cell with an item that stays in its section", "與留在原課室的項目共用預算儲存格"
 )
 
@@ -82,7 +82,7 @@ def taken_over(source: Section, target: Section, item_id: str) -> tuple[Section,
     """Both sections after an item's budget cells have gone from one to the other, in reading order."""
     moving = cells_of(source, item_id)
     if any(cell.applies_to != (item_id,) for cell in moving):
-        return SHARED
+        return SHARED_CELL
     staying = tuple(cell for cell in source.budgets if cell not in moving)
     cells = list(target.budgets)
     for cell in moving:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.corrections.fields import NAMES, OPTIONS
+from pipeline.corrections.fields import FIELD_NAMES, PLAN_OPTIONS
 from pipeline.errors import FileProblem
 from pipeline.normalizers.written_tables import shown
 
@@ -22,7 +22,7 @@ INSTEAD = {
     "merge": "join",
 }
 """Columns of items.csv that are put together from fields, and one of those."""
-WHOLE = frozenset(("section", "section_id", "section.name", "title", "plan_id", "item_id"))
+PLAN_FIELDS = frozenset(("section", "section_id", "section.name", "title", "plan_id", "item_id"))
 """Values that are no item's own."""
 VERBS = {
     "split": (
@@ -92,12 +92,12 @@ def no_sha256(name: str, line: int, text: str) -> FileProblem:
 def field_unknown(name: str, line: int, field: str) -> FileProblem:
     """A field that cannot be corrected, with what to do instead where that is known."""
     told = shown(field)
-    if field in OPTIONS:
+    if field in PLAN_OPTIONS:
         remedy = (
-            f"It holds for the whole plan: run the PDF file again with {OPTIONS[field]}.",
-            f"此值屬於整份計畫：請以 {OPTIONS[field]} 重新處理 PDF 檔。",
+            f"It holds for the whole plan: run the PDF file again with {PLAN_OPTIONS[field]}.",
+            f"此值屬於整份計畫：請以 {PLAN_OPTIONS[field]} 重新處理 PDF 檔。",
         )
-    elif field in WHOLE:
+    elif field in PLAN_FIELDS:
         remedy = (
             "It is no value of one item; identifiers and names of sections follow from the document.",
             "此值不屬於單一項目；識別碼與課室名稱由原件決定。",
@@ -107,7 +107,7 @@ def field_unknown(name: str, line: int, field: str) -> FileProblem:
     elif verb := next((one for one in VERBS if field.startswith(one)), None):
         remedy = VERBS[verb]
     else:
-        remedy = (f"Fields are {NAMES}.", f"可用的欄位如 {NAMES}。")
+        remedy = (f"Fields are {FIELD_NAMES}.", f"可用的欄位如 {FIELD_NAMES}。")
     return FileProblem(name, line, f"“{told}” cannot be corrected.", f"「{told}」不是可更正的欄位。", *remedy)
 
 

@@ -18,7 +18,7 @@ from pipeline.normalizers.records import contents, own_places
 from pipeline.normalizers.text import fold
 
 UNSURE = ("an item that it names is not found without doubt", "所指項目無法明確對應")
-ELSEWHERE = ("the item stands elsewhere now", "項目的位置已不同")
+MOVED_ELSEWHERE = ("the item stands elsewhere now", "項目的位置已不同")
 NO_STEP = ("its contents are divided otherwise now", "實施內容的分項已不同")
 NO_CELL = ("the budget cell is not found at its place", "原位置已無此預算儲存格")
 OTHER_ITEMS = ("the budget cell applies to other items now", "預算儲存格適用的項目已不同")
@@ -134,7 +134,7 @@ def _move(
         one, other = boxes_of(own_places(neighbour[2])), boxes_of(own_places(_item(before, row.old)))
         same = held_place(one, other) >= HELD or held_place(other, one) >= HELD
     if not same:
-        return ELSEWHERE
+        return MOVED_ELSEWHERE
     return Rearranged(replace(row, item_id=item.id, old=beside, new=target[2].id))
 
 

@@ -15,7 +15,7 @@ from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, 
 
 REVIEWED_FILE = "reviewed.csv"
 MARK_COLUMNS = ("item_id", "record_sha256", "who", "date")
-FORM = TableForm(
+MARK_FORM = TableForm(
     columns=MARK_COLUMNS,
     needed=MARK_COLUMNS,
     missing_remedy=(
@@ -24,7 +24,7 @@ FORM = TableForm(
     ),
     unknown_remedy=("Delete the column.", "請刪除該欄。"),
 )
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def parse_marks(content: bytes, name: str = REVIEWED_FILE) -> tuple[Mark, ...]:
     Raises:
         ReviewedError: something is wrong in it; every problem is told.
     """
-    written, found = written_rows(content, name, FORM)
+    written, found = written_rows(content, name, MARK_FORM)
     marks = [_mark(one) for one in written]
     found += [problem for mark in marks for problem in _problems(mark, name)]
     if found:
@@ -105,7 +105,7 @@ def _problems(mark: Mark, name: str) -> Iterator[FileProblem]:
             yield problems.cell_missing(name, mark.line, column)
     if unprintable(mark.who):
         yield problems.control_character(name, mark.line, "who")
-    if mark.record_sha256 and not _SHA256.fullmatch(mark.record_sha256):
+    if mark.record_sha256 and not _SHA256_HEX.fullmatch(mark.record_sha256):
         yield problems.no_sha256(name, mark.line, mark.record_sha256)
     if mark.date and iso_date(mark.date) is None:
         yield problems.no_date(name, mark.line, mark.date)

@@ -16,13 +16,13 @@ from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, 
 from pipeline.normalizers.years import ROC_OFFSET
 
 CORRECTIONS_FILE = "corrections.csv"
-COLUMNS = ("item_id", "field", "old_value", "new_value", "reason", "who", "date")
-FORM = TableForm(
-    columns=COLUMNS,
-    needed=COLUMNS,
+CORRECTION_COLUMNS = ("item_id", "field", "old_value", "new_value", "reason", "who", "date")
+CORRECTION_FORM = TableForm(
+    columns=CORRECTION_COLUMNS,
+    needed=CORRECTION_COLUMNS,
     missing_remedy=(
-        f"Write {','.join(COLUMNS)}, separated by commas.",
-        f"請寫 {','.join(COLUMNS)}，以逗號分隔。",
+        f"Write {','.join(CORRECTION_COLUMNS)}, separated by commas.",
+        f"請寫 {','.join(CORRECTION_COLUMNS)}，以逗號分隔。",
     ),
     unknown_remedy=("Delete the column.", "請刪除該欄。"),
 )
@@ -75,7 +75,7 @@ class Row:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The cells, in the order of ``COLUMNS``."""
+        """The cells, in the order of ``CORRECTION_COLUMNS``."""
         return self.item_id, self.field, self.old, self.new, self.reason, self.who, self.date
 
 
@@ -105,7 +105,7 @@ def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[Row
     Raises:
         CorrectionsError: something is wrong in it; every problem is told.
     """
-    written, found = written_rows(content, name, FORM)
+    written, found = written_rows(content, name, CORRECTION_FORM)
     rows: list[Row] = []
     for one in written:
         row = _row(one)

@@ -15,7 +15,7 @@ Boxes = tuple[tuple[int, BBox], ...]
 HELD = 0.8
 """Share of a record's place that lies within another from which on it is a part of it: boxes of a line read anew differ
 by its height and its last characters, not by a fifth."""
-SHOWN = 40
+WORDING_CHARACTERS = 40
 """Characters of a record's wording that tell a person which one is meant."""
 
 
@@ -54,7 +54,7 @@ class Standing:
         """Its beginning, as a person finds it again."""
         told = " ".join(labelled(level) for level in self.item.plan_item)
         text = " ".join((told or contents(self.item.implementation)).split())
-        return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+        return text if len(text) <= WORDING_CHARACTERS else text[: WORDING_CHARACTERS - 1] + "…"
 
 
 def standings(documents: Sequence[PlanDocument]) -> tuple[Standing, ...]:

@@ -7,9 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, one_line, parse_marks
-from pipeline.corrections.rows import COLUMNS, Row
-
-BOM = b"\xef\xbb\xbf"
+from pipeline.corrections.rows import CORRECTION_COLUMNS, Row
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 
 def appended(content: bytes, row: Row) -> bytes:
@@ -23,7 +22,7 @@ def appended(content: bytes, row: Row) -> bytes:
     >>> appended(b"", row).decode("utf-8-sig").splitlines()[1]
     'a-112-1,extra[備註],,函,漏字,王小明,2026-03-05'
     """
-    return with_row(content, COLUMNS, cells_of(row))
+    return with_row(content, CORRECTION_COLUMNS, cells_of(row))
 
 
 def cells_of(row: Row) -> dict[str, str]:
@@ -47,8 +46,8 @@ def with_row(content: bytes, columns: Sequence[str], values: Mapping[str, str]) 
         columns: of a new file.
         values: cells by column.
     """
-    if not content.removeprefix(BOM).strip():
-        content = BOM + (",".join(columns) + "\n").encode()
+    if not content.removeprefix(BYTE_ORDER_MARK).strip():
+        content = BYTE_ORDER_MARK + (",".join(columns) + "\n").encode()
     gap = "" if content.endswith((b"\n", b"\r")) else _line_end(content)
     return content + (gap + _record(content, values)).encode()
 
@@ -63,8 +62,8 @@ def with_lines(content: bytes, changes: Mapping[int, Mapping[str, str] | None]) 
     """
     if not changes:
         return content
-    mark = BOM if content.startswith(BOM) else b""
-    physical = list(io.StringIO(content.removeprefix(BOM).decode(), newline=""))
+    mark = BYTE_ORDER_MARK if content.startswith(BYTE_ORDER_MARK) else b""
+    physical = list(io.StringIO(content.removeprefix(BYTE_ORDER_MARK).decode(), newline=""))
     reader = csv.reader(iter(physical), strict=True)
     kept, first = list[str](), 0
     for _ in reader:

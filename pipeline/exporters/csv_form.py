@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.exporters.columns import Row, Table, Value
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 Change = Literal["formula", "value"]
 
@@ -18,7 +19,7 @@ KEPT_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d*[1-9])?")
 """Numbers that come back as the same characters: at most 15 digits, no leading or trailing zeros."""
 EXACT_DIGITS = 15
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-CHANGED = re.compile(
+CHANGED_BY_SPREADSHEET = re.compile(
     r"""
       [$¥€£]?\(?\s*[$¥€£]?\s*[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?\s*[%元]?\s*\)?[+-]?  # 007, (1), 1,000, 1E5, 50%
     | (nt|us|twd|usd)\s?\$?\s?[\d,.]+                               # NT$16,000
@@ -58,14 +59,13 @@ def spreadsheet_change(text: str) -> Change | None:
     trimmed = plain.strip()
     if KEPT_NUMBER.fullmatch(text):
         return "value" if sum(map(str.isdigit, text)) > EXACT_DIGITS else None
-    return "value" if CHANGED.fullmatch(trimmed) else None
+    return "value" if CHANGED_BY_SPREADSHEET.fullmatch(trimmed) else None
 
 
 HeaderLanguage = Literal["en", "zh-TW"]
 HEADER_LANGUAGES: tuple[HeaderLanguage, ...] = ("en", "zh-TW")
 ESCAPE = "'"
 """Before a cell that a spreadsheet would change, and before one that begins with it."""
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.exporters.columns import Table
-from pipeline.exporters.sqlite import ITEM_BUDGETS, PLANS, SECTIONS, SQLITE_FILE
+from pipeline.exporters.sqlite import ITEM_BUDGETS, PLANS_TABLE, SECTIONS, SQLITE_FILE
 from pipeline.exporters.tables import TABLES
 
 DATASETTE_FILE = "datasette.json"
-TITLE = "年度重要工作計畫 | Annual work plans"
-VIEWS = {
+DATABASE_TITLE = "年度重要工作計畫 | Annual work plans"
+VIEW_DESCRIPTIONS = {
     "section_totals": "各課室預算加總：每一預算儲存格只計一次，依角色分列。 | "
     "Budget of each section: every cell counted once, by role.",
     "plan_totals": "各計畫預算加總：每一預算儲存格只計一次，依角色分列。 | "
@@ -33,10 +33,10 @@ def datasette_bytes(about: Mapping[str, str] | None = None) -> bytes:
         about: what the publisher says: ``license``, ``license_url``, ``source``, ``source_url``, ``title``.
     """
     tables: dict[str, dict[str, Any]] = {
-        table.name: _table(table) for table in (PLANS, SECTIONS, *TABLES.values(), ITEM_BUDGETS)
+        table.name: _table(table) for table in (PLANS_TABLE, SECTIONS, *TABLES.values(), ITEM_BUDGETS)
     }
     tables["items"] |= {"fts_table": "items_search", "fts_pk": "rowid"}
-    tables |= {name: {"description": text} for name, text in VIEWS.items()}
+    tables |= {name: {"description": text} for name, text in VIEW_DESCRIPTIONS.items()}
     search = {
         "title": "搜尋項目 | Search items",
         "description": "任意長度的字詞。 | Words of any length.",
@@ -45,7 +45,7 @@ def datasette_bytes(about: Mapping[str, str] | None = None) -> bytes:
     }
     name = SQLITE_FILE.partition(".")[0]
     data = {
-        "title": TITLE,
+        "title": DATABASE_TITLE,
         **(about or {}),
         "databases": {name: {"tables": tables, "queries": {"search": search}}},
     }

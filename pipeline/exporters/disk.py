@@ -13,7 +13,7 @@ from pipeline.errors import UnwritableError
 PLAN_FILE = "plan.json"
 PLAN_FILES = ("items.csv", "steps.csv", "budgets.csv", "mentions.csv", PLAN_FILE)
 """Of each plan, in the order in which they are replaced: plan.json says that all the others are there."""
-REASONS: dict[int, tuple[str, str]] = {
+OUTPUT_REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
     errno.EPERM: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
     errno.EBUSY: ("another program holds it open", "檔案正由其他程式開啟"),
@@ -99,5 +99,5 @@ def unwritable(path: Path, error: OSError) -> UnwritableError:
     """The system's refusal as an error with its cause in both languages."""
     code = error.errno or 0
     rare = (error.strerror or type(error).__name__, f"系統錯誤代碼 {code}")
-    english, chinese = REASONS.get(code, rare)
+    english, chinese = OUTPUT_REASONS.get(code, rare)
     return UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")

@@ -16,7 +16,7 @@ from pipeline.tables.cells import Grid, Place, RowDoubt, Tables
 if TYPE_CHECKING:
     from rich.console import Console
 
-PLACES = 2
+COORDINATE_DECIMALS = 2
 """Decimals of coordinates: a hundredth of a point is far below what printers resolve."""
 DOUBTS = {
     "row-bound": (
@@ -63,7 +63,7 @@ def _compact(data: Any) -> str:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {"page": place.page, "bbox": [round(value, PLACES) for value in place.bbox]}
+    return {"page": place.page, "bbox": [round(value, COORDINATE_DECIMALS) for value in place.bbox]}
 
 
 def table_csv(grid: Grid) -> bytes:

@@ -14,11 +14,11 @@ from pipeline.exporters.sheets import Sheet, refuse_unfit, sheets_of
 
 ODS_FILE = "workplan.ods"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that a ZIP file can say; the day of writing would change the bytes."""
 DIGIT_CM = 0.2
 """Width of a digit of the default font."""
-SPACES = re.compile(r"^ +| {2,}| +$|\t")
+KEPT_SPACES = re.compile(r"^ +| {2,}| +$|\t")
 """White space that OpenDocument would drop unless it is written as elements."""
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -32,9 +32,9 @@ NAMESPACES = " ".join(
         ("fo", "xsl-fo-compatible"),
     )
 )
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-MANIFEST = (
-    HEAD
+XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+ODS_MANIFEST = (
+    XML_DECLARATION
     + '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
     + f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{MEDIA_TYPE}"/>'
     + "".join(
@@ -44,11 +44,11 @@ MANIFEST = (
     + "</manifest:manifest>"
 )
 META = (
-    f'{HEAD}<office:document-meta {NAMESPACES} office:version="1.3"><office:meta>'
+    f'{XML_DECLARATION}<office:document-meta {NAMESPACES} office:version="1.3"><office:meta>'
     "<meta:generator>workplan</meta:generator></office:meta></office:document-meta>"
 )
 STYLES = (
-    f'{HEAD}<office:document-styles {NAMESPACES} office:version="1.3"><office:styles>'
+    f'{XML_DECLARATION}<office:document-styles {NAMESPACES} office:version="1.3"><office:styles>'
     '<style:default-style style:family="table-cell"><style:text-properties fo:font-size="10pt" '
     'style:font-size-asian="10pt" fo:language="en" fo:country="US" style:language-asian="zh" '
     'style:country-asian="TW"/></style:default-style>'
@@ -93,19 +93,19 @@ def ods_bytes(rows: Rows) -> bytes:
         archive.writestr(_entry("styles.xml"), STYLES)
         archive.writestr(_entry("settings.xml"), _settings(sheets))
         archive.writestr(_entry("meta.xml"), META)
-        archive.writestr(_entry("META-INF/manifest.xml"), MANIFEST)
+        archive.writestr(_entry("META-INF/manifest.xml"), ODS_MANIFEST)
     return out.getvalue()
 
 
 def _entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, FIXED_DATE)
+    entry = zipfile.ZipInfo(name, ENTRY_DATE)
     entry.compress_type = compression
     entry.create_system = 3  # whichever system writes it
     return entry
 
 
 def _content(sheets: list[Sheet]) -> Iterator[str]:
-    yield f'{HEAD}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>'
+    yield f'{XML_DECLARATION}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>'
     yield CELL_STYLES
     for width in sorted({width for sheet in sheets for width in sheet.widths}):
         yield (
@@ -156,7 +156,7 @@ def _cell(value: Value, style: str) -> str:
 
 
 def _line(text: str) -> str:
-    return SPACES.sub(_space, escape(text))
+    return KEPT_SPACES.sub(_space, escape(text))
 
 
 def _space(found: re.Match[str]) -> str:
@@ -187,7 +187,7 @@ def _settings(sheets: list[Sheet]) -> str:
         for sheet in sheets
     )
     return (
-        f'{HEAD}<office:document-settings {NAMESPACES} office:version="1.3"><office:settings>'
+        f'{XML_DECLARATION}<office:document-settings {NAMESPACES} office:version="1.3"><office:settings>'
         '<config:config-item-set config:name="ooo:view-settings">'
         '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
         '<config:config-item config:name="ViewId" config:type="string">view1</config:config-item>'

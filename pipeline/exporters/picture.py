@@ -33,7 +33,7 @@ STROKE_ALPHA = 230
 COLUMN_ALPHA = 130
 INK: Colour = (20, 20, 20)
 ROW: Colour = (20, 20, 20)
-COLOURS: dict[str, Colour] = {
+BOX_COLOURS: dict[str, Colour] = {
     "work_item": (0, 92, 175),
     "plan_item": (0, 137, 80),
     "implementation": (190, 110, 0),
@@ -54,7 +54,7 @@ COLOURS: dict[str, Colour] = {
     "other": (60, 60, 60),
 }
 """By role of a record's field, then by kind of block; names are ASCII because no Chinese font is at hand."""
-COLUMNS = ("work_item", "plan_item", "implementation", "budget", "extra")
+TABLE_ROLES = ("work_item", "plan_item", "implementation", "budget", "extra")
 """Roles that are columns of the table."""
 
 
@@ -63,7 +63,7 @@ class Mark:
     """One box to draw.
 
     Attributes:
-        role: a key of ``COLOURS``.
+        role: a key of ``BOX_COLOURS``.
         bbox: in PDF points from the page's top left.
         item: running number of the item in its plan, from 1; None where it belongs to none.
     """
@@ -141,14 +141,14 @@ def _on(page: int, provenance: Iterable[Provenance]) -> Iterator[Provenance]:
 def _role(field: str) -> str:
     """Role of a field's name: ``plan_item[0].text`` is of plan_item."""
     name = re.split(r"[\[.]", field, maxsplit=1)[0]
-    return name if name in COLOURS else "other"
+    return name if name in BOX_COLOURS else "other"
 
 
 def _draw(image: PageImage, marks: list[Mark]) -> None:
     _columns(image, marks)
     # What many items share is drawn once: fills laid over each other hide the text.
     for role, bbox in dict.fromkeys((mark.role, mark.bbox) for mark in marks):
-        colour = COLOURS[role]
+        colour = BOX_COLOURS[role]
         image.draw_rect(
             _moved(bbox, image),
             fill=(*colour, FILL_ALPHA),
@@ -172,8 +172,8 @@ def _union(boxes: Iterable[BBox]) -> BBox:
 
 def _columns(image: PageImage, marks: list[Mark]) -> None:
     """A line over the whole table at both sides of each column's text."""
-    table = [mark.bbox for mark in marks if mark.role in COLUMNS]
-    for role in COLUMNS:
+    table = [mark.bbox for mark in marks if mark.role in TABLE_ROLES]
+    for role in TABLE_ROLES:
         boxes = [mark.bbox for mark in marks if mark.role == role]
         if boxes:
             x0, _, x1, _ = _union(boxes)
@@ -181,7 +181,7 @@ def _columns(image: PageImage, marks: list[Mark]) -> None:
             for x in (x0, x1):
                 image.draw_line(
                     _ends(_moved((x, top, x, bottom), image)),
-                    stroke=(*COLOURS[role], COLUMN_ALPHA),
+                    stroke=(*BOX_COLOURS[role], COLUMN_ALPHA),
                     stroke_width=2,
                 )
 
@@ -217,8 +217,8 @@ def _legend(image: PageImage, roles: set[str]) -> None:
     font = ImageFont.load_default(FONT_SIZE_PX)
     height = image.annotated.height
     top, left = height - FONT_SIZE_PX - MARGIN_PX, float(MARGIN_PX)
-    for role in (role for role in COLOURS if role in roles):
-        image.draw.rectangle((left, top, left + FONT_SIZE_PX, height - MARGIN_PX), fill=COLOURS[role])
+    for role in (role for role in BOX_COLOURS if role in roles):
+        image.draw.rectangle((left, top, left + FONT_SIZE_PX, height - MARGIN_PX), fill=BOX_COLOURS[role])
         left += FONT_SIZE_PX + MARGIN_PX
         image.draw.text((left, top - 2), role, fill=INK, font=font)
         left += font.getlength(role) + 2 * MARGIN_PX

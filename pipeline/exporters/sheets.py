@@ -17,7 +17,7 @@ EXCEL_CELL = 32_767
 """Characters of a cell in Excel, counted as UTF-16 does."""
 EXACT_INTEGER = 10**15
 """From here on Excel writes zeros for the last digits."""
-NARROWEST, WIDEST = 8, 60
+NARROWEST_COLUMN, WIDEST_COLUMN = 8, 60
 """Widths of columns, in digits; text that is wider is wrapped."""
 EXPLAINING_NAME = "說明 fields"
 EXPLAINING_HEADER = (
@@ -46,7 +46,8 @@ class Sheet:
             str(value) for value, wrap in zip(row, self.wrapped, strict=True) if wrap and value is not None
         )
         return max(
-            (sum(1 + _width(line) // WIDEST for line in text.split("\n")) for text in wrapped), default=1
+            (sum(1 + _width(line) // WIDEST_COLUMN for line in text.split("\n")) for text in wrapped),
+            default=1,
         )
 
 
@@ -127,8 +128,8 @@ def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) 
         name,
         header,
         rows,
-        tuple(min(max(width, NARROWEST), WIDEST) for width in widths),
-        tuple(width > WIDEST for width in widths),
+        tuple(min(max(width, NARROWEST_COLUMN), WIDEST_COLUMN) for width in widths),
+        tuple(width > WIDEST_COLUMN for width in widths),
     )
 
 
@@ -137,4 +138,4 @@ def _width(value: Value) -> int:
     text = str(value)
     wide = len(text) if text.isascii() else (len(text) + len(text.encode(errors="replace"))) // 2
     # Only the number of lines matters beyond this, and those are wrapped in any case.
-    return WIDEST + 1 if "\n" in text else wide
+    return WIDEST_COLUMN + 1 if "\n" in text else wide

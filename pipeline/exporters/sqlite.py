@@ -33,7 +33,7 @@ from pipeline.models import PlanDocument
 
 LONGEST_WORD = 6
 """Characters of the longest word in the index; longer ones are found by the query ``search`` of datasette.json."""
-RUN = re.compile(r"[^\W_]+")
+WORD_RUN = re.compile(r"[^\W_]+")
 
 
 def searched_words(texts: Iterable[str]) -> Iterator[str]:
@@ -50,7 +50,7 @@ def searched_words(texts: Iterable[str]) -> Iterator[str]:
     ['1', '幹事', '里幹', '里幹事']
     """
     found: dict[str, None] = {}
-    for run in (run for text in texts for run in RUN.findall(text)):
+    for run in (run for text in texts for run in WORD_RUN.findall(text)):
         found[run] = None
         for start in range(len(run) - 1):
             for end in range(start + 2, min(start + LONGEST_WORD, len(run)) + 1):
@@ -60,7 +60,7 @@ def searched_words(texts: Iterable[str]) -> Iterator[str]:
 
 OF_PLAN = ForeignKey("plan_id", "plans", "plan_id")
 
-PLANS = Table(
+PLANS_TABLE = Table(
     name="plans",
     title_zh="計畫",
     english="One row per plan.",
@@ -111,7 +111,7 @@ ITEM_BUDGETS = Table(
 
 
 def plan_rows(documents: Iterable[PlanDocument]) -> Iterator[Row]:
-    """Yield the rows of ``PLANS``."""
+    """Yield the rows of ``PLANS_TABLE``."""
     for plan in (document.plan for document in documents):
         yield {
             **whole_plan(plan),
@@ -160,7 +160,7 @@ EXTRA_KEYS: dict[str, str] = {
     "item_budgets": "FOREIGN KEY (plan_id, budget_id) REFERENCES budgets (plan_id, budget_id)",
 }
 SEARCHED = ("work_item", "plan_item", "implementation", "extra")
-VIEWS = """
+VIEW_STATEMENTS = """
 CREATE VIEW section_totals AS
 SELECT plan_id, year_roc, year, agency_id, agency, section_id, section, role,
        count(*) AS cells, count(amount_twd) AS amounts, sum(amount_twd) AS amount_twd
@@ -189,7 +189,7 @@ def sqlite_bytes(documents: Sequence[PlanDocument], rows: Rows) -> bytes:
             database.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             database.execute(f"PRAGMA user_version = {USER_VERSION}")
             database.execute("BEGIN")
-            _add(database, PLANS, plan_rows(documents))
+            _add(database, PLANS_TABLE, plan_rows(documents))
             _add(database, SECTIONS, section_rows(documents))
             for name in PARENTS_FIRST:
                 _add(database, TABLES[name], rows[name])
@@ -197,7 +197,7 @@ def sqlite_bytes(documents: Sequence[PlanDocument], rows: Rows) -> bytes:
             _index(database)
             _search(database, rows["items"])
             database.execute("COMMIT")
-            database.executescript(VIEWS)
+            database.executescript(VIEW_STATEMENTS)
             database.execute("VACUUM")
             return database.serialize()
     except sqlite3.Error as error:

@@ -12,18 +12,18 @@ from pipeline.exporters.columns import Value
 from pipeline.exporters.rows import Rows
 from pipeline.exporters.sheets import EXCEL_CELL, XLSX_FILE, Sheet, refuse_unfit, sheets_of
 
-FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+CREATION_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day of writing, which would change the bytes."""
-OPTIONS = {
+WORKBOOK_OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
 LINE_POINTS = 15.75
-MOST_LINES = 20
+MOST_ROW_LINES = 20
 """Of the height of a row; its cells may hold more, which is seen when the row is drawn higher."""
-FONT = {"font_name": "Microsoft JhengHei", "font_size": 11, "valign": "top"}
+CELL_FONT = {"font_name": "Microsoft JhengHei", "font_size": 11, "valign": "top"}
 
 
 def xlsx_bytes(rows: Rows) -> bytes:
@@ -35,11 +35,11 @@ def xlsx_bytes(rows: Rows) -> bytes:
     sheets = sheets_of(rows)
     refuse_unfit(sheets, XLSX_FILE, EXCEL_CELL)
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, OPTIONS) as book:
-        book.set_properties({"created": FIXED_DATE, "author": "", "title": "workplan"})
-        plain = book.add_format(FONT)
-        wrapped = book.add_format({**FONT, "text_wrap": True})
-        head = book.add_format({**FONT, "bold": True, "bg_color": "#DDEBF7", "bottom": 1})
+    with xlsxwriter.Workbook(out, WORKBOOK_OPTIONS) as book:
+        book.set_properties({"created": CREATION_DATE, "author": "", "title": "workplan"})
+        plain = book.add_format(CELL_FONT)
+        wrapped = book.add_format({**CELL_FONT, "text_wrap": True})
+        head = book.add_format({**CELL_FONT, "bold": True, "bg_color": "#DDEBF7", "bottom": 1})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
@@ -56,7 +56,7 @@ def xlsx_bytes(rows: Rows) -> bytes:
 def _fill(page: Worksheet, sheet: Sheet, formats: list[object]) -> None:
     for number, row in enumerate(sheet.rows, start=1):
         # Excel finds the height itself when it opens the file, LibreOffice does not.
-        if (lines := min(sheet.lines(row), MOST_LINES)) > 1:
+        if (lines := min(sheet.lines(row), MOST_ROW_LINES)) > 1:
             page.set_row(number, lines * LINE_POINTS)
         for i, value in enumerate(row):
             _write(page, number, i, value, formats[i])

@@ -14,9 +14,9 @@ from pipeline.models import Audit, Block, BlockKind, PageAudit
 from pipeline.normalizers.text import clean
 from pipeline.readers.page import AsideKind, BBox
 
-ASIDES: dict[AsideKind, BlockKind] = {"struck": "struck", "overlay": "overlay", "sideways": "text"}
+BLOCK_KINDS: dict[AsideKind, BlockKind] = {"struck": "struck", "overlay": "overlay", "sideways": "text"}
 """What the kinds of text that stands apart are called among the blocks."""
-COUNTED = {"furniture": "in_furniture", "struck": "struck", "overlay": "overlaid"}
+COUNT_BY_KIND = {"furniture": "in_furniture", "struck": "struck", "overlay": "overlaid"}
 """The number of the account that counts a kind of block; all others are counted as ``in_blocks``."""
 
 
@@ -41,7 +41,7 @@ class Blocks:
     def add_asides(self, sheet: Sheet) -> None:
         """Add text that stands apart from the page's own, such as a stamp's."""
         for one in sheet.asides:
-            self._add(ASIDES[one.kind], clean(one.text), sheet.number, one.bbox, one.glyphs)
+            self._add(BLOCK_KINDS[one.kind], clean(one.text), sheet.number, one.bbox, one.glyphs)
 
     def in_order(self) -> tuple[Block, ...]:
         """All blocks in reading order."""
@@ -49,13 +49,13 @@ class Blocks:
 
     def counts(self, page: int) -> dict[str, int]:
         """Glyphs of a page's blocks by the number of the account that counts them."""
-        names = ("in_blocks", *COUNTED.values())
+        names = ("in_blocks", *COUNT_BY_KIND.values())
         return {name: self._counts[name][page] if name in self._counts else 0 for name in names}
 
     def _add(self, kind: BlockKind, text: str, page: int, bbox: BBox, glyphs: int) -> None:
         within = any(_middle_in(bbox, place) for place in self._places.get(page, ()))
         self._blocks.append(Block(kind=kind, text=text, page=page, bbox=rounded(bbox), in_table=within))
-        self._counts.setdefault(COUNTED.get(kind, "in_blocks"), Counter())[page] += glyphs
+        self._counts.setdefault(COUNT_BY_KIND.get(kind, "in_blocks"), Counter())[page] += glyphs
 
 
 def _places(tables: Iterable[Table]) -> Mapping[int, Sequence[BBox]]:

@@ -16,7 +16,7 @@ from pipeline.normalizers.labels import Label
 from pipeline.normalizers.records import contents, labelled
 from pipeline.normalizers.text import fold, join_lines
 
-SHOWN = 24
+QUOTED_CHARACTERS = 24
 """Characters of a text that a finding quotes."""
 
 Key = tuple[int, float, float]
@@ -207,4 +207,4 @@ def with_other_readings(plans: Iterable[Plan], differing: Mapping[str, Sequence[
 
 def short(text: str) -> str:
     """A text as it is quoted: its beginning, a dash where there is none."""
-    return (text[:SHOWN] + "…" if len(text) > SHOWN else text) or "—"
+    return (text[:QUOTED_CHARACTERS] + "…" if len(text) > QUOTED_CHARACTERS else text) or "—"

@@ -10,15 +10,15 @@ from itertools import pairwise
 from pipeline.extractors.marks import without_mark, without_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import Band, bands_of
-from pipeline.lattice.columns import AMOUNT, Column
+from pipeline.lattice.columns import AMOUNT_OR_NIL, Column
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.ordinals import with_ordinals
 from pipeline.lattice.stitching import Table, Track, baselines
 from pipeline.lines.lines import Line
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, Profile
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM
 
 TOTAL_REACH_EM = 0.8
 """A total's amount may be set in another size or stand a little higher than its word."""
@@ -26,7 +26,7 @@ FILLED_SHARE = 0.75
 """An amount this wide, padding aside, filled its column."""
 WRAP_EM = 1.6
 """Lines of one amount are closer than this."""
-NOTE = late(r"(?:備|附)?[註注][:：]")
+TABLE_NOTE_START = late(r"(?:備|附)?[註注][:：]")
 """How a note below the table begins; 說明： begins a step too."""
 MAX_WRAPPED = 4
 """A total's word in a narrow column has at most so many lines."""
@@ -34,7 +34,7 @@ MAX_NOTE_LINES = 3
 """A note that is set like a row has at most so many lines."""
 WHOLE_AMOUNT = late(r"[-－—–−]?(?:新[臺台]幣)?(?:\d{1,3}(?:[,，]\d{3})*|\d+)(?:\.\d+)?(?:[仟千百萬億]*元)?$")
 """An amount whose figures stand in whole groups of three."""
-COUNTED = (
+COLUMN_NUMBERS = (
     [str(number) for number in range(1, 30)],
     tuple("甲乙丙丁戊己庚辛壬癸"),
     tuple("一二三四五六七八九十"),
@@ -42,7 +42,7 @@ COUNTED = (
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
 """What columns are numbered by."""
-NAME = 4
+SIGNER_CHARACTERS = 4
 """Characters of a name behind the word that says who signs."""
 TRIM = late(r"[:：()（）【】\[\]*＊]")
 
@@ -147,7 +147,7 @@ def find_bars(
         rules: heights of the rules in each column.
         profile: words of totals, footnotes and marks.
     """
-    budgets = [i for i, c in enumerate(columns) if c.role in BUDGETS]
+    budgets = [i for i, c in enumerate(columns) if c.role in BUDGET_ROLES]
     bars: list[Bar] = []
     for line in spanning:
         text = squeeze(clean(line.text))
@@ -202,7 +202,7 @@ def _wrapped_totals(lines: Sequence[Sequence[Line]], at: int, profile: Profile) 
             if close and is_total(squeeze(clean("".join(line.text for line in found))), profile):
                 others = [other for k, some in enumerate(lines) if k != at for other in some]
                 beside = {id(other): other for line in found for other in _beside(line, others)}
-                if beside and all(AMOUNT.match(squeeze(other.text)) for other in beside.values()):
+                if beside and all(AMOUNT_OR_NIL.match(squeeze(other.text)) for other in beside.values()):
                     yield found
 
 
@@ -212,7 +212,7 @@ def _wrapped(
     columns: Sequence[Column],
     rules: Sequence[Sequence[float]],
 ) -> Bar:
-    budgets = [i for i, column in enumerate(columns) if column.role in BUDGETS]
+    budgets = [i for i, column in enumerate(columns) if column.role in BUDGET_ROLES]
     first = next((line for line in found if any(_beside(line, lines[i]) for i in budgets)), found[0])
     bar = _total(first, lines, columns, rules, found)
     v0, v1 = found[0].v - ASCENT_EM * found[0].size, found[-1].v + DESCENT_EM * found[-1].size
@@ -228,7 +228,7 @@ def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list
         if not band.is_one_text or len(note) >= MAX_NOTE_LINES:
             break
         note = [*band.lines, *note]
-        if NOTE.match(squeeze(clean(band.text))):
+        if TABLE_NOTE_START.match(squeeze(clean(band.text))):
             v0, v1 = note[0].v - ASCENT_EM * note[0].size, note[-1].v + DESCENT_EM * note[-1].size
             return [Bar("footnote", v0, v1, tuple(note))]
     return []
@@ -266,7 +266,9 @@ def counts_columns(band: Band, columns: int) -> bool:
     """Whether a band holds each column's number and nothing else, as a row below a header does: 1 2 3 4, 甲 乙 丙."""
     texts = [TRIM.sub("", squeeze(clean(line.ordinal + line.text))) for line in band.lines]
     # A number that is set apart from its text's column may stand behind it.
-    return len(texts) == columns >= HABIT and any(sorted(texts) == sorted(row[:columns]) for row in COUNTED)
+    return len(texts) == columns >= HABIT and any(
+        sorted(texts) == sorted(row[:columns]) for row in COLUMN_NUMBERS
+    )
 
 
 def rules_without_counts(
@@ -304,7 +306,7 @@ def is_signature(text: str, profile: Profile) -> bool:
     if not text.startswith(profile.signature_words):
         return False
     signs = "|".join(map(re.escape, profile.signature_words))
-    return bool(re.fullmatch(rf"(?:(?>{signs})(?:[:：][^:：]{{0,{NAME}}}?)?){{2,}}", text))
+    return bool(re.fullmatch(rf"(?:(?>{signs})(?:[:：][^:：]{{0,{SIGNER_CHARACTERS}}}?)?){{2,}}", text))
 
 
 def _sums(text: str, profile: Profile, *, paid: bool, word: bool = False) -> bool:
@@ -335,7 +337,7 @@ def _total(
     amounts = tuple(
         (i, other)
         for i, column in enumerate(columns)
-        if column.role in BUDGETS
+        if column.role in BUDGET_ROLES
         for other in _amount(line, lines[i], rules[i], FILLED_SHARE * (column.x1 - column.x0))
     )
     v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size

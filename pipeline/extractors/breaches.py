@@ -9,7 +9,7 @@ from pipeline.extractors.bars import is_mark, is_total
 from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.paragraphs import label_of
 from pipeline.extractors.sequence import Numbering
-from pipeline.lattice.columns import AMOUNT
+from pipeline.lattice.columns import AMOUNT_OR_NIL
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import clean, fold, squeeze
@@ -103,7 +103,7 @@ def _cells(outline: Outline) -> Iterator[str]:
         if not cell.drafts:
             yield "amount of nobody"
         for draft in cell.drafts:
-            amounts = sum(bool(AMOUNT.match(squeeze(line.text))) for line in cell.lines)
+            amounts = sum(bool(AMOUNT_OR_NIL.match(squeeze(line.text))) for line in cell.lines)
             count[draft, id(cell.track.column)] += max(amounts, 1)
     yield from ("several amounts at a record" for times in count.values() for _ in range(times - 1))
 

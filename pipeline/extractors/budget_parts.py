@@ -11,7 +11,7 @@ from pipeline.extractors.header_years import year_of
 from pipeline.lattice.stitching import Track
 from pipeline.models import Budget, Provenance
 from pipeline.normalizers.budget_sums import sum_of
-from pipeline.profiles.loading import PART
+from pipeline.profiles.loading import PART_ROLE
 
 
 class Made(NamedTuple):
@@ -23,7 +23,7 @@ class Made(NamedTuple):
     @property
     def is_part(self) -> bool:
         """Whether its column gives a part of what others sum up."""
-        return self.track.column.role == PART
+        return self.track.column.role == PART_ROLE
 
     @property
     def year(self) -> int | None:

@@ -10,6 +10,7 @@ from pipeline.extractors.bars import Bar
 from pipeline.extractors.budget_parts import Made
 from pipeline.extractors.cells import Cell
 from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.header_years import SOURCE_ROLE
 from pipeline.extractors.steps import places
 from pipeline.extractors.table_units import GivenUnit, TableUnits
 from pipeline.lattice.measures import Metrics
@@ -20,10 +21,9 @@ from pipeline.normalizers.arithmetic import widened
 from pipeline.normalizers.money import BudgetValue, parse_budget
 from pipeline.normalizers.text import join_lines, squeeze
 
-SOURCE = "budget_source"
 DIGIT_EM = 0.62
 """The widest that figures are set."""
-WIDE_EM = 0.6
+AMOUNTS_APART_EM = 0.6
 """White wider than this between two groups of figures may part two amounts; a space is 0.25 to 0.5 em wide."""
 
 
@@ -59,7 +59,7 @@ class BudgetMaker:
         found = tuple(places("budget", cell.lines))
         value, given = self._read(raw, cell.header, found[0])
         # Bare figures of a column that says where money comes from may be the numbers of accounts.
-        account = cell.role == SOURCE and value.kind == "amount" and not value.evident
+        account = cell.role == SOURCE_ROLE and value.kind == "amount" and not value.evident
         amounts = tuple(Amount(amount_twd=one.amount_twd, note=one.note) for one in value.amounts)
         basis: BudgetBasis = "sum_of_parts" if "summed" in value.remarks and not account else cell.basis
         made = Budget(
@@ -144,5 +144,5 @@ def cell_text(lines: Sequence[Line], metrics: Metrics) -> str:
 def _spaced(line: Line) -> str:
     """A line's text, with two spaces where white between its figures is too wide to group the figures of one."""
     figures, white = len("".join(line.text.split())), line.text.count(" ")
-    apart = white and line.x1 - line.x0 > (DIGIT_EM * figures + WIDE_EM * white) * line.size
+    apart = white and line.x1 - line.x0 > (DIGIT_EM * figures + AMOUNTS_APART_EM * white) * line.size
     return widened(line.text) if apart else line.text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from pipeline.extractors.words import MAX_GUESSED, PLAIN, UNIT_NOTE
+from pipeline.extractors.words import MAX_GUESSED, TRADITIONAL_FORMS, UNIT_NOTE
 from pipeline.models import Audit
 from pipeline.normalizers.text import clean
 from pipeline.profiles.loading import HIERARCHY, Profile
@@ -26,7 +26,7 @@ PAGES_BEFORE = 5
 """Titles, preambles and focuses stand at most so far before their table."""
 PAGES_AFTER = 2
 """Pages below the last header that are read at once; more are read while the table goes on."""
-DISTINCT = 4
+DISTINCT_WORD_CHARACTERS = 4
 """A word at least this long within running text is taken for a header; a shorter one must stand alone."""
 BLANK_CHARACTERS = 8
 """A page with so little text may be a scan, and that is to be said."""
@@ -54,9 +54,11 @@ class _HeaderWords(NamedTuple):
 
 
 def _kind(profile: Profile, roles: frozenset[str]) -> _Kind:
-    words = frozenset(word.translate(PLAIN) for word, role in profile.roles.items() if role in roles)
-    endings = tuple(end.translate(PLAIN) for end, role in profile.endings if role in roles)
-    return _Kind(tuple(word for word in words if len(word) >= DISTINCT), words, endings)
+    words = frozenset(
+        word.translate(TRADITIONAL_FORMS) for word, role in profile.roles.items() if role in roles
+    )
+    endings = tuple(end.translate(TRADITIONAL_FORMS) for end, role in profile.endings if role in roles)
+    return _Kind(tuple(word for word in words if len(word) >= DISTINCT_WORD_CHARACTERS), words, endings)
 
 
 def pages_to_read(texts: Iterable[str], profile: Profile) -> tuple[int, ...] | None:
@@ -113,7 +115,7 @@ def _without_gaps(wanted: set[int], count: int) -> tuple[int, ...]:
 
 def _shows_header(text: str, words: _HeaderWords) -> bool | None:
     """Whether a page's text holds words of a plan's header; None where it holds next to nothing."""
-    pieces = clean(text).translate(PLAIN).split()
+    pieces = clean(text).translate(TRADITIONAL_FORMS).split()
     whole = "".join(pieces)
     if len(whole) <= BLANK_CHARACTERS:
         return None

@@ -10,8 +10,8 @@ from typing import TypeVar
 from pipeline.contract import Contract
 from pipeline.normalizers.text import parted_word
 
-T = TypeVar("T")
-_WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]+(?:-[a-z]+)*(?![A-Za-z-])")
+Worded = TypeVar("Worded")
+_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]+(?:-[a-z]+)*(?![A-Za-z-])")
 
 
 def compounds_of(texts: Iterable[str]) -> dict[str, str]:
@@ -26,7 +26,7 @@ def compounds_of(texts: Iterable[str]) -> dict[str, str]:
     {'wellknown': 'well-known'}
     """
     lines = [text.strip() for text in texts]
-    words = set(chain.from_iterable(_WORD.findall(line) for line in lines))
+    words = set(chain.from_iterable(_LATIN_WORD.findall(line) for line in lines))
     hyphened = {word.replace("-", ""): word for word in words if word.count("-") == 1}
     parted = [line for line in lines if line.endswith("-")]
     found = {}
@@ -38,7 +38,7 @@ def compounds_of(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def with_compounds(record: T, compounds: Mapping[str, str]) -> T:
+def with_compounds(record: Worded, compounds: Mapping[str, str]) -> Worded:
     """A record with the hyphens in all of its texts that joining lines took for a line's end only."""
     if not compounds:
         return record
@@ -46,7 +46,7 @@ def with_compounds(record: T, compounds: Mapping[str, str]) -> T:
     return _with(record, pattern, compounds)
 
 
-def _with(value: T, pattern: re.Pattern[str], compounds: Mapping[str, str]) -> T:
+def _with(value: Worded, pattern: re.Pattern[str], compounds: Mapping[str, str]) -> Worded:
     """The same of any value in a record."""
     changed: object = value
     if isinstance(value, str):

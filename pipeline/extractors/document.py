@@ -33,12 +33,12 @@ from pipeline.lattice.stitching import Table
 from pipeline.lines.lines import Line
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.normalizers.mentions import with_mentions
-from pipeline.profiles.loading import PART, Profile
+from pipeline.profiles.loading import PART_ROLE, Profile
 from pipeline.readers.page import BadPage, BBox, Layer, Page
 
 OF_ONE_READING = frozenset({"row-start-doubt"})
 """Rules that tell how sure the first reading was of itself."""
-CURRENT = frozenset(("budget_current", PART))
+CURRENT_BUDGET_ROLES = frozenset(("budget_current", PART_ROLE))
 """Roles of columns that give this year's budget."""
 BARS: dict[str, BlockKind] = {"footnote": "note", "mark": "continuation", "signature": "signature"}
 """Blocks that rows of a table become which are neither a plan's nor sum it up."""
@@ -262,7 +262,7 @@ def _column_doubts(tables: Sequence[Table]) -> list[Doubt]:
 
 def _amounts_doubts(header: Header) -> Iterator[Doubt]:
     """Columns of amounts of a table in which no word tells a budget."""
-    if not CURRENT.isdisjoint(header.roles):
+    if not CURRENT_BUDGET_ROLES.isdisjoint(header.roles):
         return
     for cell in header.cells:
         if cell.amounts and cell.role == "extra":

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from pipeline.extractors.headings import CONTINUED, YEAR
+from pipeline.extractors.headings import CONTINUED, TITLE_YEAR
 from pipeline.extractors.offices import merged, office_line, stands_alone
 from pipeline.extractors.paragraphs import STOP, Paragraph, paragraphs
-from pipeline.extractors.section_names import SENTENCE, may_be_name
+from pipeline.extractors.section_names import NO_NAME, may_be_name
 from pipeline.extractors.table_units import is_unit_note, unit_in
 from pipeline.extractors.title_words import (
     BRACKET,
@@ -31,18 +31,18 @@ from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import roc_year_of_title
 from pipeline.profiles.loading import Profile
 
-MAX_TITLE = 60
+MAX_TITLE_LINE = 60
 """A longer line is a sentence."""
-MAX_WORD = 4
+MAX_TITLE_WORD = 4
 """A longer text that ends with a title's word says more than the word."""
 MAX_HEADING = 24
 """Headings such as 壹、年度工作重點 are shorter than this."""
-MAX_PITCH_EM = 4
+MAX_FRONT_PITCH_EM = 4
 """Lines further apart are no paragraph's."""
-SAME_SIZE_PT = 0.5
+SAME_TYPE_PT = 0.5
 """Sizes closer than this are one; programs round them."""
 TRAILING = late(r"[:：。]+$")
-DATE = late(
+PRINTED_DATE = late(
     r"^[(（]?(?:中華民國|民國)?[0-9０-９〇零一二三四五六七八九十百]{2,5}年[0-9０-９一二三四五六七八九十]{1,3}月"
 )
 """When a plan was made or printed: a line of its cover."""
@@ -96,7 +96,7 @@ def read_front(fronts: Sequence[Front], profile: Profile, measures: tuple[float,
     headings = [body[i] for i in (focus_at, table_at) if i is not None]
     end = table_at if table_at is not None else len(body)
     before, below = body[: focus_at if focus_at is not None else end], body[end + 1 :]
-    dates = [line for line in before if DATE.match(squeeze(line.text))]
+    dates = [line for line in before if PRINTED_DATE.match(squeeze(line.text))]
     before = [line for line in before if line not in dates]
     names, maybe = _name_lines(before, below, profile, measures, title)
     preamble = [line for line in before if line not in names]
@@ -176,7 +176,7 @@ def _groups(lines: Sequence[Line], measures: tuple[float, Metrics]) -> list[list
         for line in islice(rest, len(paragraph.lines)):
             above = groups[-1][-1] if groups[-1] else None
             if above is not None and (
-                above.text.endswith("。") or abs(above.size - line.size) > SAME_SIZE_PT
+                above.text.endswith("。") or abs(above.size - line.size) > SAME_TYPE_PT
             ):
                 groups.append([])
             groups[-1].append(line)
@@ -242,7 +242,7 @@ def _pitch_below_full(lines: Sequence[Line], right: float) -> float | None:
         and right - above.x1 < above.size
         and not STOP.search(above.text)
         and find_label(line.text) is None
-        and line.y - above.y < MAX_PITCH_EM * line.size
+        and line.y - above.y < MAX_FRONT_PITCH_EM * line.size
     ]
     return max(steps, default=None)
 
@@ -273,12 +273,12 @@ def _ends_title(lines: Sequence[Line], at: int, profile: Profile) -> bool:
     """Whether a title ends with a line."""
     line, above = lines[at], lines[at - 1] if at else None
     text = _without_brackets(squeeze(line.text))
-    if len(text) > MAX_TITLE or SENTENCE.search(text) or find_label(text) is not None:
+    if len(text) > MAX_TITLE_LINE or NO_NAME.search(text) or find_label(text) is not None:
         # 「貳、年度工作計畫」 heads a table; a title has no number before it.
         return False
     if _wraps(above, line, profile):
         return True
-    return text.endswith(profile.plan_words) and (bool(YEAR.search(text)) or len(text) > MAX_WORD)
+    return text.endswith(profile.plan_words) and (bool(TITLE_YEAR.search(text)) or len(text) > MAX_TITLE_WORD)
 
 
 def _stands_as_title(lines: Sequence[Line], at: int, profile: Profile) -> bool:
@@ -288,13 +288,13 @@ def _stands_as_title(lines: Sequence[Line], at: int, profile: Profile) -> bool:
     """
     text = _without_brackets(squeeze(lines[at].text))
     if (
-        len(text) > MAX_TITLE
+        len(text) > MAX_TITLE_LINE
         or not text.endswith(profile.ambiguous_plan_words)
         or not _alone(lines[at], lines)
     ):
         return False
     above = [squeeze(line.text) for line in lines[:at] if line.page == lines[at].page]
-    if any(SENTENCE.search(one) or find_label(one) is not None for one in (*above, text)):
+    if any(NO_NAME.search(one) or find_label(one) is not None for one in (*above, text)):
         return False
     near = (*above[-2:], text)
     return any(
@@ -317,19 +317,19 @@ def _without_brackets(text: str) -> str:
 
 def _wraps(above: Line | None, line: Line, profile: Profile) -> bool:
     """Whether a title breaks between two lines, so that neither is one: 「…115 年度重要」 and 「工作計畫」."""
-    if above is None or abs(above.size - line.size) > SAME_SIZE_PT or line.y - above.y > 2.5 * line.size:
+    if above is None or abs(above.size - line.size) > SAME_TYPE_PT or line.y - above.y > 2.5 * line.size:
         return False
     before, after = squeeze(above.text), _without_brackets(squeeze(line.text))
-    if SENTENCE.search(before) or find_label(before) is not None or YEAR.search(after):
+    if NO_NAME.search(before) or find_label(before) is not None or TITLE_YEAR.search(after):
         return False
     words = (*profile.plan_words, *profile.ambiguous_plan_words)
     whole = before + after
-    return bool(YEAR.search(whole)) and whole.endswith(words) and not before.endswith(words)
+    return bool(TITLE_YEAR.search(whole)) and whole.endswith(words) and not before.endswith(words)
 
 
 def _is_title_part(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
-    if len(text) > MAX_TITLE or SENTENCE.search(text) or find_label(text) is not None:
+    if len(text) > MAX_TITLE_LINE or NO_NAME.search(text) or find_label(text) is not None:
         return False
     return text.endswith(
         (
@@ -345,7 +345,7 @@ def _is_title_part(line: Line, profile: Profile) -> bool:
 
 def _is_heading(line: Line, words: Sequence[str]) -> bool:
     text = TRAILING.sub("", squeeze(line.text))
-    return len(text) <= MAX_HEADING and not SENTENCE.search(text) and text.endswith(tuple(words))
+    return len(text) <= MAX_HEADING and not NO_NAME.search(text) and text.endswith(tuple(words))
 
 
 def _first_of_two_headings(lines: Sequence[Line]) -> int | None:
@@ -370,7 +370,7 @@ def _first_of_two_headings(lines: Sequence[Line]) -> int | None:
 def _has_heading_form(line: Line) -> bool:
     text = squeeze(line.text)
     bare = TRAILING.sub("", text)
-    return len(text) <= MAX_HEADING and not SENTENCE.search(bare) and not text.endswith("。")
+    return len(text) <= MAX_HEADING and not NO_NAME.search(bare) and not text.endswith("。")
 
 
 def _table_heading(lines: Sequence[Line], focus_at: int | None, profile: Profile) -> int | None:

@@ -21,14 +21,15 @@ from pipeline.extractors.header_roles import (
 from pipeline.extractors.words import Words
 from pipeline.lattice.evidence import MEET_PT
 from pipeline.lattice.heads import Header
-from pipeline.lines.runs import DESCENT_EM, MIDDLE_EM, Run, rows_of
+from pipeline.lines.runs import Run, rows_of
 from pipeline.lines.sheets import Sheet
+from pipeline.readers.page import DESCENT_EM, MIDDLE_EM
 
 MAX_BOX_LINES = 18
 """In a box, texts of unlike numbers of lines stand at unlike heights: twice as many baselines."""
 BOX_SHARE = 0.6
 """A rule under a header is at least this share of the row of its words."""
-CLOSING = (")", "）", "]", "〕", "】")
+CLOSING_BRACKETS = (")", "）", "]", "〕", "】")
 """Brackets that close a note."""
 
 
@@ -83,7 +84,11 @@ def _spilt(cells: list[Cell], rows: list[list[Run]], floor: float) -> list[Run]:
     """Ends of notes just below a header's box whose beginnings stand in it."""
     opened = [c for c in cells if note_open(c.text)]
     below = [r for row in rows for r in row if floor + 1.0 < r.y <= floor + r.size]
-    ends = [r.y for r in below if len(r.text) <= MAX_TAIL and r.text.endswith(CLOSING) and _under(r, opened)]
+    ends = [
+        r.y
+        for r in below
+        if len(r.text) <= MAX_TAIL and r.text.endswith(CLOSING_BRACKETS) and _under(r, opened)
+    ]
     # What is printed beside such an end and above it is header too.
     return [r for r in below if r.y <= max(ends) + ROW_EM * r.size] if ends else []
 

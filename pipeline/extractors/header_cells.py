@@ -10,7 +10,7 @@ from pipeline.extractors.timelines import is_period
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGETS, HIERARCHY, PART
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, PART_ROLE
 from pipeline.readers.page import Rule
 
 BELOW_EM = 0.95
@@ -18,7 +18,7 @@ BELOW_EM = 0.95
 GROUP_MIDDLE_SHARE = 0.25
 """A group's word is this close to the middle of the words below it, as a share of their spread."""
 
-TIMES = frozenset(("month",))
+TIME_KINDS = frozenset(("month",))
 """Columns of months or quarters, which stand below the word for a timeline."""
 FLUSH_PT = 2.0
 """A group's word that is not set about their middle begins where the first of the words below it does."""
@@ -192,7 +192,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
     """
     family = _family(group.text, words)
     if family is None and (words.role(group.text) or words.guess(group.text)) == "extra":
-        family = TIMES
+        family = TIME_KINDS
     if family is None or _goes_on(group, pieces, words):
         return []
     found: list[tuple[int, int, list[Cell]]] = []
@@ -226,7 +226,7 @@ def _goes_on(cell: Cell, pieces: list[Cell], words: Words) -> bool:
     """Whether a text below a word makes a listed header with it: 經費 and 概算 are one header of two lines."""
     return any(
         same_column(cell, p, ())
-        and not (is_year(p.text) or words.role(p.text) == PART)
+        and not (is_year(p.text) or words.role(p.text) == PART_ROLE)
         and words.begins(cell.text + p.text)
         for p in pieces
     )
@@ -272,8 +272,8 @@ def _told(text: str, words: Words) -> bool:
 def _family(text: str, words: Words) -> frozenset[str] | None:
     """The kind of columns that a word names: amounts, their years and totals, levels of the hierarchy, or months."""
     if is_year(text) or words.is_total(words.bare(text)):
-        return BUDGETS
+        return BUDGET_ROLES
     if is_period(text):
-        return TIMES
+        return TIME_KINDS
     role = words.role(text) or words.guess(text)
-    return next((kind for kind in (BUDGETS, HIERARCHY) if role in kind), None)
+    return next((kind for kind in (BUDGET_ROLES, HIERARCHY) if role in kind), None)

@@ -30,7 +30,7 @@ from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.units import unit_of
-from pipeline.profiles.loading import BUDGETS, HIERARCHY
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY
 from pipeline.readers.page import Rule
 
 NOTE_BRACKETS = "(（﹙[〔﹝"
@@ -194,7 +194,7 @@ def _told(cell: Cell, words: Words) -> bool:
 
 def _is_unit(head: Cell, note: Cell, words: Words) -> bool:
     """Whether a note below an amount's word is its unit or its first line, however far below it stands."""
-    return words.role(head.text) in BUDGETS and (
+    return words.role(head.text) in BUDGET_ROLES and (
         unit_of(note.text) is not None or UNIT_BEGUN.match(note.text) is not None
     )
 

@@ -12,10 +12,18 @@ from typing import NamedTuple
 
 from pipeline.extractors.header_cells import Cell
 from pipeline.extractors.header_witness import Witness, column_of_sums
-from pipeline.extractors.header_years import DIFFERENCE, OTHER, OWN, SOURCE, is_year, without_year, year_of
+from pipeline.extractors.header_years import (
+    CURRENT_ROLE,
+    DIFFERENCE_ROLE,
+    PREVIOUS_ROLE,
+    SOURCE_ROLE,
+    is_year,
+    without_year,
+    year_of,
+)
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.normalizers.patterns import late
-from pipeline.profiles.loading import BUDGETS, DETAIL, PART
+from pipeline.profiles.loading import BUDGET_ROLES, DETAIL, PART_ROLE
 
 COLUMNS_OF_TOTAL = 3
 """A total beside one column alone may be that of anything."""
@@ -48,7 +56,7 @@ def money_roles(
     """
     found = list(roles)
     sides = _sides(cells, roles, words)
-    for side in (OWN, OTHER, DIFFERENCE):
+    for side in (CURRENT_ROLE, PREVIOUS_ROLE, DIFFERENCE_ROLE):
         places = [place for place, of in sides.items() if of == side]
         if places:
             for place, role in _roles_of_side(cells, places, side, words, below).items():
@@ -60,10 +68,10 @@ def is_part(text: str, words: Words) -> bool:
     """Whether a header text names a part of a budget: 中央, 自籌經費, 預算（資本門）."""
     bare = words.bare(text)
     note = BRACKETED.search(text)
-    if words.role(bare) == PART or (note and PART in map(words.role, IN_NOTE.split(note[0]))):
+    if words.role(bare) == PART_ROLE or (note and PART_ROLE in map(words.role, IN_NOTE.split(note[0]))):
         return True
     heads = (bare[len(part) :] for part in words.parts if bare.startswith(part))
-    return any((words.role(rest) or words.guess(rest)) in BUDGETS for rest in heads if rest)
+    return any((words.role(rest) or words.guess(rest)) in BUDGET_ROLES for rest in heads if rest)
 
 
 def is_total(text: str, words: Words) -> bool:
@@ -74,7 +82,7 @@ def is_total(text: str, words: Words) -> bool:
         return True
     rest = [bare[: -len(word)] for word in words.totals if bare.endswith(word)]
     rest += [bare[1:]] if bare.startswith("總") else []
-    return any(words.role(text) in BUDGETS for text in rest)
+    return any(words.role(text) in BUDGET_ROLES for text in rest)
 
 
 def _sides(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> Mapping[int, str]:
@@ -84,19 +92,19 @@ def _sides(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> Mapping
         if not cell.groups and is_total(cell.text, words) and {place - 1, place + 1} & money:
             money.add(place)
     sides = {place: _side(cells[place], words) for place in sorted(money)}
-    years = {place: _year(cells[place]) for place, side in sides.items() if side == OWN}
+    years = {place: _year(cells[place]) for place, side in sides.items() if side == CURRENT_ROLE}
     latest = max((year for year in years.values() if year is not None), default=None)
-    return sides | {place: OTHER for place, year in years.items() if year not in {None, latest}}
+    return sides | {place: PREVIOUS_ROLE for place, year in years.items() if year not in {None, latest}}
 
 
 def _is_money(cell: Cell, role: str, words: Words) -> bool:
     own = words.role(cell.text) or words.guess(cell.text)
-    if own is not None and own not in BUDGETS and not is_total(cell.text, words):
+    if own is not None and own not in BUDGET_ROLES and not is_total(cell.text, words):
         return False
     # Below no word, and below one where it is its own, 經費來源 names accounts.
-    if own == SOURCE or (role == SOURCE and not cell.groups):
+    if own == SOURCE_ROLE or (role == SOURCE_ROLE and not cell.groups):
         return False
-    return role in BUDGETS or any(_of_group(group, words) in BUDGETS for group in cell.groups)
+    return role in BUDGET_ROLES or any(_of_group(group, words) in BUDGET_ROLES for group in cell.groups)
 
 
 def _of_group(text: str, words: Words) -> str | None:
@@ -111,14 +119,14 @@ def _year(cell: Cell) -> int | None:
 
 def _side(cell: Cell, words: Words) -> str:
     told = (_of_group(text, words) for text in (cell.text, *reversed(cell.groups)))
-    return next((role for role in told if role in {OTHER, DIFFERENCE}), OWN)
+    return next((role for role in told if role in {PREVIOUS_ROLE, DIFFERENCE_ROLE}), CURRENT_ROLE)
 
 
 def _roles_of_side(
     cells: Sequence[Cell], places: Sequence[int], side: str, words: Words, below: Sequence[Witness]
 ) -> Mapping[int, str]:
     """Roles of the columns of one budget: of what holds it, of its parts, and of what is said beside an amount."""
-    sources = [p for p in places if any(words.role(group) == SOURCE for group in cells[p].groups)]
+    sources = [p for p in places if any(words.role(group) == SOURCE_ROLE for group in cells[p].groups)]
     others = [p for p in places if p not in sources and not is_total(cells[p].text, words)]
     inner = [p for p in places if p not in sources] if sources and others else list(places)
     whole = _whole(cells, inner, 0, words)
@@ -129,11 +137,11 @@ def _roles_of_side(
     for place in places:
         cell = cells[place]
         if place in whole.places:
-            roles[place] = PART if side == OWN and not whole.printed else side
+            roles[place] = PART_ROLE if side == CURRENT_ROLE and not whole.printed else side
         elif _is_beside(cell, [cells[p] for p in whole.places], words):
             roles[place] = "extra"
         else:
-            roles[place] = PART if side == OWN and whole.printed else DETAIL
+            roles[place] = PART_ROLE if side == CURRENT_ROLE and whole.printed else DETAIL
     return roles
 
 
@@ -149,7 +157,7 @@ def _own(cell: Cell, words: Words) -> bool:
     """Whether a column's own text, the words above it aside, names a whole budget."""
     if is_part(cell.text, words):
         return False
-    return is_year(cell.text) or _of_group(cell.text, words) in {OWN, OTHER, DIFFERENCE}
+    return is_year(cell.text) or _of_group(cell.text, words) in {CURRENT_ROLE, PREVIOUS_ROLE, DIFFERENCE_ROLE}
 
 
 def _whole(cells: Sequence[Cell], places: Sequence[int], depth: int, words: Words) -> _Whole:

@@ -8,14 +8,14 @@ from itertools import pairwise
 from pipeline.extractors.header_cells import Cell
 from pipeline.extractors.header_parts import money_roles
 from pipeline.extractors.header_witness import Witness, witnesses
-from pipeline.extractors.header_years import OWN, is_year, two_years
-from pipeline.extractors.words import BRACKETED, MAX_GUESSED, SENTENCE, Words
+from pipeline.extractors.header_years import CURRENT_ROLE, is_year, two_years
+from pipeline.extractors.words import BRACKETED, HEADER_SENTENCE, MAX_GUESSED, Words
 from pipeline.lattice.heads import Header, HeaderCell
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run
+from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.units import unit_of
-from pipeline.profiles.loading import BUDGETS, HIERARCHY
-from pipeline.readers.page import Rule
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM, Rule
 
 MAX_CELL = 40
 """A longer text between rules is no header cell."""
@@ -31,7 +31,7 @@ OVERHANG_PT = 6.0
 """Full-width brackets of a centred header text may reach this far over its column's rule."""
 TELLING = HIERARCHY | {"implementation"}
 """Roles whose words tell a plan; those for amounts, accounts and remarks stand over tables of every kind."""
-DISTINCT = 3
+DISTINCT_HEADER_CHARACTERS = 3
 """Shorter words (項目, 內容, 業務) head tables of every kind."""
 
 
@@ -55,9 +55,11 @@ def made_header(
     results = any(words.is_other_form(text) for cell in cells for text in (cell.text, *cell.groups))
     listed = [_listed(c, words) for c in cells]
     guesses = [words.guess(c.text) or _money_above(c, words) or _work_begun(c, words) for c in cells]
-    if not BUDGETS & {*listed, *guesses}:
+    if not BUDGET_ROLES & {*listed, *guesses}:
         # What two years in a row stand over, with no other column for amounts, is the budgets of these years.
-        guesses = [OWN if i in two_years([c.text for c in cells]) else g for i, g in enumerate(guesses)]
+        guesses = [
+            CURRENT_ROLE if i in two_years([c.text for c in cells]) else g for i, g in enumerate(guesses)
+        ]
     told_cells = list(zip(cells, listed, guesses, strict=True))
     if bottom is None and any(begun(words, *one) or note_open(one[0].text) for one in told_cells):
         return None
@@ -86,7 +88,9 @@ def _titles_above(cells: Sequence[Cell], words: Words) -> bool:
     """Whether what stands above columns is no group's word: a text over all of them, or a sentence."""
     whole = bool(cells[0].groups) and all(cell.groups[:1] == cells[0].groups[:1] for cell in cells)
     return whole or any(
-        len(group) > MAX_CELL or SENTENCE.search(words.bare(group)) for cell in cells for group in cell.groups
+        len(group) > MAX_CELL or HEADER_SENTENCE.search(words.bare(group))
+        for cell in cells
+        for group in cell.groups
     )
 
 
@@ -99,7 +103,7 @@ def _listed(cell: Cell, words: Words) -> str | None:
 def _money_above(cell: Cell, words: Words) -> str | None:
     """Role of a column below a word for money that no list has."""
     told = (words.guess(group) for group in reversed(cell.groups))
-    return next((role for role in told if role in BUDGETS), None)
+    return next((role for role in told if role in BUDGET_ROLES), None)
 
 
 def _work_begun(cell: Cell, words: Words) -> str | None:
@@ -109,7 +113,7 @@ def _work_begun(cell: Cell, words: Words) -> str | None:
 
 def _is_asked(cell: Cell, role: str | None, listed: Sequence[str | None]) -> bool:
     """Whether what stands below a column is to bear witness of it: the words do not tell its role, or not alone."""
-    return role is None or bool(cell.groups) or (role == "extra" and not BUDGETS & set(listed))
+    return role is None or bool(cell.groups) or (role == "extra" and not BUDGET_ROLES & set(listed))
 
 
 def _money_told(cell: Cell, below: Witness, words: Words) -> str | None:
@@ -117,8 +121,8 @@ def _money_told(cell: Cell, below: Witness, words: Words) -> str | None:
     if below.amounts is None:
         return None
     bare = words.bare(cell.header)
-    money = any(end in bare for end, role in words.endings if role == OWN)
-    return OWN if money or unit_of(cell.header) else None
+    money = any(end in bare for end, role in words.endings if role == CURRENT_ROLE)
+    return CURRENT_ROLE if money or unit_of(cell.header) else None
 
 
 def _with_contents(
@@ -134,8 +138,8 @@ def _with_contents(
     """
     found = list(guesses)
     levels = [at for at, role in enumerate(listed) if role in HIERARCHY]
-    distinct = any(len(words.bare(cells[at].text)) >= DISTINCT for at in levels)
-    if distinct and BUDGETS & set(listed) and "implementation" not in {*listed, *guesses}:
+    distinct = any(len(words.bare(cells[at].text)) >= DISTINCT_HEADER_CHARACTERS for at in levels)
+    if distinct and BUDGET_ROLES & set(listed) and "implementation" not in {*listed, *guesses}:
         untold = (
             at for at in range(levels[-1] + 1, len(below)) if listed[at] is None and guesses[at] is None
         )
@@ -231,7 +235,9 @@ def is_enough(
     if boxed and any(listed) and len(known) >= max(3, len(listed) - 1):
         return True
     return (
-        words.guessing and len(known) >= 2 and (len(known) >= len(listed) - 1 or bool(BUDGETS & set(known)))
+        words.guessing
+        and len(known) >= 2
+        and (len(known) >= len(listed) - 1 or bool(BUDGET_ROLES & set(known)))
     )
 
 
@@ -245,15 +251,15 @@ def _is_of_plan(
     """
     telling = [cell.text for cell, role in zip(cells, listed, strict=True) if role in TELLING]
     if not telling:
-        return not words.anchored or (words.titled and bool(BUDGETS & set(listed)))
-    distinct = any(len(words.bare(text)) >= DISTINCT for text in telling)
-    return distinct or words.titled or bool(BUDGETS & {*listed, *guesses})
+        return not words.anchored or (words.titled and bool(BUDGET_ROLES & set(listed)))
+    distinct = any(len(words.bare(text)) >= DISTINCT_HEADER_CHARACTERS for text in telling)
+    return distinct or words.titled or bool(BUDGET_ROLES & {*listed, *guesses})
 
 
 def is_running_text(text: str) -> bool:
     """Whether a text is too long for a header word or holds the punctuation of running text."""
     bare = BRACKETED.sub("", text)
-    return len(bare) > MAX_GUESSED or bool(SENTENCE.search(bare))
+    return len(bare) > MAX_GUESSED or bool(HEADER_SENTENCE.search(bare))
 
 
 def begun(words: Words, cell: Cell, listed: str | None, guess: str | None) -> bool:

@@ -22,7 +22,7 @@ SOME_NUMBERED = 0.2
 """A column of numbered texts has labels on at least this share of its lines; the others are lines that go on."""
 SOME_PROSE = 0.25
 """Contents are sentences: at least this share of their lines holds a comma or a full stop; names hold few."""
-PARTS_OF_SUM = 2
+PRINTED_SUM_PARTS = 2
 """One amount that equals another one is no sum."""
 PROSE = late("[，。；]")
 SAME_ROW_EM = 0.5
@@ -118,7 +118,7 @@ def _sums_up(columns: Sequence[Witness], at: int) -> bool:
         parts = [value for column in others if (value := _at_height(column, y)) is not None]
         if sum(parts) != whole:
             return False
-        rows += sum(value != 0 for value in parts) >= PARTS_OF_SUM
+        rows += sum(value != 0 for value in parts) >= PRINTED_SUM_PARTS
     return rows > 0
 
 

@@ -11,24 +11,24 @@ from collections.abc import Iterable, Sequence
 from pipeline.models import BudgetRole
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.years import years_in
-from pipeline.profiles.loading import DETAIL, PART
+from pipeline.profiles.loading import DETAIL, PART_ROLE
 
-_NUMBER = r"(?:\d{2,3}|[〇○零一二三四五六七八九十百]{2,5})"
-_YEAR = rf"(?:中華民國|民國)?{_NUMBER}(?:會計)?年度?"
-FIRST_YEAR = late(rf"(?:[(（]{_YEAR}[)）]|{_YEAR}(?![次底初終中來]))")
-LAST_YEAR = late(rf"{_YEAR}$")
-INNER_YEAR = late(rf"([本上前去今])[(（]{_NUMBER}[)）](?=年)")
+_YEAR_NUMBER = r"(?:\d{2,3}|[〇○零一二三四五六七八九十百]{2,5})"
+_BUDGET_YEAR = rf"(?:中華民國|民國)?{_YEAR_NUMBER}(?:會計)?年度?"
+LEADING_YEAR = late(rf"(?:[(（]{_BUDGET_YEAR}[)）]|{_BUDGET_YEAR}(?![次底初終中來]))")
+TRAILING_YEAR = late(rf"{_BUDGET_YEAR}$")
+INNER_YEAR = late(rf"([本上前去今])[(（]{_YEAR_NUMBER}[)）](?=年)")
 """The number in 本(114)年度, which is 本年度 without it."""
-OWN = "budget_current"
-OTHER = "budget_previous"
-DIFFERENCE = "budget_difference"
-SOURCE = "budget_source"
-ROLES: dict[str, BudgetRole] = {
-    OWN: "current",
-    OTHER: "previous",
-    DIFFERENCE: "difference",
-    SOURCE: "source",
-    PART: "source",
+CURRENT_ROLE = "budget_current"
+PREVIOUS_ROLE = "budget_previous"
+DIFFERENCE_ROLE = "budget_difference"
+SOURCE_ROLE = "budget_source"
+RECORD_ROLES: dict[str, BudgetRole] = {
+    CURRENT_ROLE: "current",
+    PREVIOUS_ROLE: "previous",
+    DIFFERENCE_ROLE: "difference",
+    SOURCE_ROLE: "source",
+    PART_ROLE: "source",
     DETAIL: "source",
 }
 """Roles of budgets in the records, by those of their columns."""
@@ -42,8 +42,8 @@ def without_year(text: str) -> str | None:
     >>> without_year("113年度"), without_year("預算數")
     ('', None)
     """
-    for pattern, kept in ((INNER_YEAR, r"\1"), (FIRST_YEAR, ""), (LAST_YEAR, "")):
-        found = pattern.search(text) if pattern is LAST_YEAR else pattern.match(text)
+    for pattern, kept in ((INNER_YEAR, r"\1"), (LEADING_YEAR, ""), (TRAILING_YEAR, "")):
+        found = pattern.search(text) if pattern is TRAILING_YEAR else pattern.match(text)
         if found:
             return text[: found.start()] + found.expand(kept) + text[found.end() :]
     return None
@@ -88,15 +88,15 @@ def role_in_plan(
         others: roles and words of all columns of the table.
         plan_year: year of the Republic; None where it is not known.
 
-    >>> columns = [(OWN, "115年度預算數"), (OTHER, "114年度預算數")]
+    >>> columns = [(CURRENT_ROLE, "115年度預算數"), (PREVIOUS_ROLE, "114年度預算數")]
     >>> [role_in_plan(role, header, columns, 114) for role, header in columns]
     ['previous', 'current']
     """
     year = year_of(header)
-    if role not in {OWN, OTHER} or year is None or plan_year is None:
-        return ROLES[role]
-    years = [(other, year_of(text)) for other, text in others if other in {OWN, OTHER}]
+    if role not in {CURRENT_ROLE, PREVIOUS_ROLE} or year is None or plan_year is None:
+        return RECORD_ROLES[role]
+    years = [(other, year_of(text)) for other, text in others if other in {CURRENT_ROLE, PREVIOUS_ROLE}]
     if any(of == plan_year for _, of in years):
         return "current" if year == plan_year else "previous"
     # Beside 113年度預算 a column that names no year is the plan's own.
-    return "previous" if year < plan_year and (OWN, None) in years else ROLES[role]
+    return "previous" if year < plan_year and (CURRENT_ROLE, None) in years else RECORD_ROLES[role]

@@ -17,12 +17,13 @@ from pipeline.extractors.header_cells import (
 from pipeline.extractors.header_growth import grown_header
 from pipeline.extractors.header_roles import ROW_EM
 from pipeline.extractors.table_units import UNIT_WORD, is_unit_note
-from pipeline.extractors.words import MAX_NOTE, Words
+from pipeline.extractors.words import MAX_HEADER_NOTE, Words
 from pipeline.lattice.heads import Header
-from pipeline.lines.runs import ASCENT_EM, Run, rows_of
+from pipeline.lines.runs import Run, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGETS
+from pipeline.profiles.loading import BUDGET_ROLES
+from pipeline.readers.page import ASCENT_EM
 
 GROUP_EM = 1.2
 """A row of group words stands directly above its columns' words."""
@@ -58,11 +59,11 @@ def _is_unit_line(row: list[Run], words: Words) -> bool:
 def _with_groups(header: Header, above: list[Run], words: Words) -> Header:
     """The header with a row of group words above it, such as 經費 over 本年度 and 上年度, that no rule joins to it."""
     texts = [piece.text for piece in pieces_of(above, (), words)]
-    budget = [t for t in texts if (words.role(t) or words.guess(t)) in BUDGETS]
+    budget = [t for t in texts if (words.role(t) or words.guess(t)) in BUDGET_ROLES]
     near = header.top - above[0].y <= GROUP_EM * above[0].size
-    if not budget or not near or any(len(t) > MAX_NOTE for t in texts):
+    if not budget or not near or any(len(t) > MAX_HEADER_NOTE for t in texts):
         return header
-    cells = tuple(replace(c, text=budget[0] + c.text) if c.role in BUDGETS else c for c in header.cells)
+    cells = tuple(replace(c, text=budget[0] + c.text) if c.role in BUDGET_ROLES else c for c in header.cells)
     top = min(run.y - ASCENT_EM * run.size for run in above)
     return replace(header, top=top, cells=cells, runs=(*above, *header.runs))
 

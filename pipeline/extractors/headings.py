@@ -10,7 +10,7 @@ CONTINUED = ("（續）", "(續)")
 """A title that is printed again above the next part of its table ends so."""
 CAPITAL_HEADING = late(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
 """Capital numerals number the parts of a plan outside its tables."""
-YEAR = late(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
+TITLE_YEAR = late(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
 
 
 def heading_like(text: str, profile: Profile) -> bool:
@@ -23,4 +23,4 @@ def heading_like(text: str, profile: Profile) -> bool:
 def names_plan(text: str, profile: Profile) -> bool:
     """Whether a line's text is the title of a plan of some year."""
     text = squeeze(text)
-    return bool(YEAR.search(text)) and text.endswith(profile.plan_words)
+    return bool(TITLE_YEAR.search(text)) and text.endswith(profile.plan_words)

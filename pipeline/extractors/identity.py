@@ -13,7 +13,7 @@ from pipeline.normalizers.years import without_years
 
 HASH_DIGITS = 8
 """32 bits: within one plan of 1,000 items a clash has a probability of about one in 10,000, and gets its own -2."""
-DIGITS = re.compile(r"\d+")
+DIGIT_RUN = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=4096)
@@ -23,7 +23,7 @@ def key_of(text: str) -> str:
     >>> key_of("編製 113 年度預算") == key_of("編製112年度 預算")
     True
     """
-    return DIGITS.sub("", fold(without_years(text)))
+    return DIGIT_RUN.sub("", fold(without_years(text)))
 
 
 def hash_of(path: Sequence[str]) -> str:

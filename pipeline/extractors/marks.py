@@ -11,14 +11,14 @@ from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze, wide
 from pipeline.profiles.loading import Profile
 
-_LEFT, _RIGHT = "(（﹙〔［\\[〈<＜【《", ")）﹚〕］\\]〉>＞】》"
-BRACKETED_MARK = late(rf"[{_LEFT}]\s*([^{_LEFT}{_RIGHT}]{{1,4}})\s*[{_RIGHT}]$")
+_MARK_LEFT, _MARK_RIGHT = "(（﹙〔［\\[〈<＜【《", ")）﹚〕］\\]〉>＞】》"
+BRACKETED_MARK = late(rf"[{_MARK_LEFT}]\s*([^{_MARK_LEFT}{_MARK_RIGHT}]{{1,4}})\s*[{_MARK_RIGHT}]$")
 """What may be a mark at the end of a text, whatever its words."""
-_BRACKETED = late(rf"[{_LEFT}]\s*([^{_LEFT}{_RIGHT}]{{1,6}}?)\s*[{_RIGHT}]")
+_MARK_IN_BRACKETS = late(rf"[{_MARK_LEFT}]\s*([^{_MARK_LEFT}{_MARK_RIGHT}]{{1,6}}?)\s*[{_MARK_RIGHT}]")
 _COUNTED = late(r"(?<=.)之?[0-9０-９一二三四五六七八九十]{1,2}$")
 """The number of a further page behind a mark's word: 續1, 續二."""
 
-_DASHES = "-－–—―─~～ "
+_MARK_DASHES = "-－–—―─~～ "
 """May stand between a text and a mark without brackets."""
 
 
@@ -88,7 +88,7 @@ def _partings(line: Line, following: Sequence[Line], profile: Profile) -> Iterat
 
 def _parted(line: Line, profile: Profile) -> Iterator[tuple[Line, Line]]:
     """The line without each of the marks that it may have, and the mark."""
-    for match in _BRACKETED.finditer(line.text):
+    for match in _MARK_IN_BRACKETS.finditer(line.text):
         if _goes_on(match[1], profile):
             yield _cut(line, match.start(), match.end())
     for word in profile.continued:
@@ -96,7 +96,7 @@ def _parted(line: Line, profile: Profile) -> Iterator[tuple[Line, Line]]:
         if line.text.startswith(word) and find_label(line.text[len(word) :].lstrip()) is not None:
             yield _cut(line, 0, len(word))
         if line.text.endswith(word) and line.text != word:
-            yield _cut(line, len(line.text[: -len(word)].rstrip(_DASHES)), len(line.text))
+            yield _cut(line, len(line.text[: -len(word)].rstrip(_MARK_DASHES)), len(line.text))
 
 
 def _goes_on(word: str, profile: Profile) -> bool:

@@ -19,7 +19,7 @@ from pipeline.normalizers.years import roc_year_of_title, years_in
 from pipeline.profiles.agencies import agency_named, find_agency, listed
 from pipeline.profiles.loading import Profile
 
-T = TypeVar("T")
+Filled = TypeVar("Filled")
 UNKNOWN = "unknown"
 """Stands in an identifier where the year is not known."""
 MAX_OFFICE = 20
@@ -205,10 +205,10 @@ def _agency(name: str | None, material: Material) -> Agency:
     return Agency(id=unknown.id, name=None, county=unknown.county, code=None)
 
 
-def _filled(values: Sequence[T | None]) -> list[T | None]:
+def _filled(values: Sequence[Filled | None]) -> list[Filled | None]:
     """Each gap filled from before it, gaps at the beginning from behind."""
     known = next((v for v in values if v is not None), None)
-    filled: list[T | None] = []
+    filled: list[Filled | None] = []
     for value in values:
         known = value if value is not None else known
         filled.append(known)

@@ -34,7 +34,7 @@ from pipeline.lattice.stitching import Table, Track
 from pipeline.lattice.witnesses import ended_early
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label
-from pipeline.profiles.loading import BUDGETS
+from pipeline.profiles.loading import BUDGET_ROLES
 
 TORN = "work item runs on over the page end"
 """What a person is told where a page end cuts a work item's text just where a row begins."""
@@ -87,7 +87,7 @@ def outlines(tables: Sequence[PlanTable], metrics: dict[Track, Metrics]) -> list
 def _outline(table: PlanTable, metrics: dict[Track, Metrics]) -> Outline:
     plan = table.roles("plan")[0]
     content = table.roles("implementation")[0]
-    budgets = [t for t in table.tracks if t.column.role in BUDGETS]
+    budgets = [t for t in table.tracks if t.column.role in BUDGET_ROLES]
     works = [(t, metrics[t]) for t in table.roles("work")]
     prelim = paragraphs(table, content, metrics[content])
     amounts = amounts_at([(t, metrics[t]) for t in budgets])

@@ -132,7 +132,7 @@ def page_list(pages: Sequence[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
 
 
-WHOLE = {"plan", "implementation", "budget_current"}
+WHOLE_HEADER_ROLES = {"plan", "implementation", "budget_current"}
 """A row with words for all of these heads a plan's table, also where a list has only one of them."""
 
 
@@ -217,4 +217,6 @@ def _with_guessed(sheet: Sheet, headers: list[Header], words: Words) -> list[Hea
 
 def _is_whole(header: Header) -> bool:
     """Whether a header names all that a plan's table has, one of the words that tell it being a listed one."""
-    return set(header.roles) >= WHOLE and any(c.listed and c.role in TELLING for c in header.cells)
+    return set(header.roles) >= WHOLE_HEADER_ROLES and any(
+        c.listed and c.role in TELLING for c in header.cells
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pipeline.extractors.sights import RULES
+from pipeline.extractors.sights import SIGHT_RULES
 from pipeline.extractors.ways import NOWHERE_ELSE, Way
 from pipeline.models import (
     Audit,
@@ -53,7 +53,7 @@ def as_shown(extraction: Extraction, ways: Mapping[int, Way], numbers: Mapping[i
         if one.page is None:
             return one
         way = ways.get(one.page, NOWHERE_ELSE)
-        box = one.bbox and (way.seen(one.bbox) if one.rule in RULES else way.shown(one.bbox))
+        box = one.bbox and (way.seen(one.bbox) if one.rule in SIGHT_RULES else way.shown(one.bbox))
         return one.model_copy(update={"page": numbers.get(one.page, one.page), "bbox": box})
 
     def record(one: Placed) -> Placed:

@@ -17,9 +17,9 @@ from pipeline.lattice.measures import Metrics, is_centred
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lattice.witnesses import MIXED_EM, Breaks, breaks_between, piece_em
 from pipeline.lines.lines import Line
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import fold
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM
 
 SAME_BASELINE_PITCH = 0.45
 """Baselines of one row differ by less: columns may be set in different sizes."""
@@ -31,11 +31,11 @@ STOPS = ("。", "！", "？")
 """A line that ends so may be the last of its paragraph even where it is full."""
 THRESHOLD = 1.5
 """Sum of weights from which a line begins a row; what a single weak witness gives stays below."""
-DOUBT = 2.0
+DOUBTFUL_SCORE = 2.0
 """A sum this close to the threshold is a doubt to be told."""
-NOTHING = "no witness"
+NO_WITNESS = "no witness"
 """What a person is told where the page says neither that a row begins nor that one goes on."""
-WEIGHTS = {
+WITNESS_WEIGHTS = {
     # A label that continues the sequence is hardly ever chance; other verdicts leave room for it.
     "next": 5.0,
     "first": 4.0,
@@ -342,9 +342,9 @@ class _Scan:
         names += {True: ["indented"], False: ["hangs"], None: []}[breaks.indented]
         if self.ruled and not breaks.rule and not breaks.joint:
             names.append("unruled label" if verdict not in {None, "odd"} else "unruled")
-        score = sum(WEIGHTS[n] for n in names)
-        doubtful = abs(score - THRESHOLD) < DOUBT and not breaks.rule
-        return score, (", ".join(names) or NOTHING if doubtful else None)
+        score = sum(WITNESS_WEIGHTS[n] for n in names)
+        doubtful = abs(score - THRESHOLD) < DOUBTFUL_SCORE and not breaks.rule
+        return score, (", ".join(names) or NO_WITNESS if doubtful else None)
 
     def _content_at(self, low: float, high: float, *, grouped: bool) -> list[str]:
         """What the implementation does between two heights."""

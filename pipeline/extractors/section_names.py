@@ -13,7 +13,7 @@ MAX_SECTION = 14
 """Names of sections are shorter than this."""
 MIN_SECTION = 3
 """And longer than this: 會計室 is a section's name, 計室 is what a wrong cut leaves of it."""
-SENTENCE = late(r"[。；，,;]")
+NO_NAME = late(r"[。；，,;]")
 NO_NAME = late(r"[。；，,;、：:？！0-9０-９]")
 """What names hold no more than they hold sentences: lists, answers and numbers."""
 PAIRS = ("()", "（）", "【】", "〔〕", "［］", "[]", "《》", "〈〉", "「」", "『』", "﹝﹞", "︻︼")
@@ -24,7 +24,7 @@ UNIT_BEHIND = late(r"[\s　(（]*單位[:：]?(?:新[臺台]幣)?[仟千百十�
 """The unit of the table's amounts, set on the line that heads it: 民政課　單位：新臺幣千元."""
 PLACE = late(r"[^\W\d_]{2,3}(?:縣|市(?!場))|[^\W\d_]{2,3}[鄉鎮]")
 """Names of counties and townships have two or three characters; 市場管理所 and 社區發展課 are no places'."""
-MARKS = "、，。：:．.◎●○■□◆◇※＊*▲△★☆﹑‧·-－—─ 　"
+NAME_MARKS = "、，。：:．.◎●○■□◆◇※＊*▲△★☆﹑‧·-－—─ 　"
 OWNER = late(
     r"^(?:主辦|承辦|業務|權責|執行|辦理|編製|編報|提報|填報)?(?:單位|課室|科室|處室|組室|局處|課別|科別|機關|部門)(?:別|名稱)?[:：]"
 )
@@ -40,7 +40,7 @@ def bare_name(text: str) -> str:
     bare, before = CHAPTER.sub("", UNIT_BEHIND.sub("", text.strip())), None
     while bare != before:
         before = bare
-        bare = bare.strip(MARKS)
+        bare = bare.strip(NAME_MARKS)
         if _enclosed(bare):
             bare = bare[1:-1]
         label = find_label(bare)

@@ -33,7 +33,7 @@ from pipeline.models import (
     WorkItem,
 )
 from pipeline.normalizers.text import join_lines, private_use
-from pipeline.profiles.loading import BUDGETS, Profile
+from pipeline.profiles.loading import BUDGET_ROLES, Profile
 
 UNREADABLE = "\ufffd"
 
@@ -133,7 +133,7 @@ class SectionMaker:
     def _budgets(self, outline: Outline, ids: Sequence[str], making: _Making) -> None:
         """Budgets and totals of one table, parts linked to what they are parts of."""
         tracks = outline.table.tracks
-        money = [track.column.header for track in tracks if track.column.role in BUDGETS]
+        money = [track.column.header for track in tracks if track.column.role in BUDGET_ROLES]
         maker = BudgetMaker(
             TableUnits(money, self.unit),
             self.given,
@@ -142,7 +142,9 @@ class SectionMaker:
             self.other_names.numbered,
         )
         columns = [(track.column.role, track.column.header) for track in tracks]
-        roles = [role_in_plan(*column, columns, self.year_roc) for column in columns if column[0] in BUDGETS]
+        roles = [
+            role_in_plan(*column, columns, self.year_roc) for column in columns if column[0] in BUDGET_ROLES
+        ]
         made: list[Made] = []
         for cell in outline.cells:
             role = role_in_plan(cell.role, cell.header, columns, self.year_roc)

@@ -12,10 +12,10 @@ from pipeline.lines.sheets import Sheet
 from pipeline.models import Plan, Provenance
 from pipeline.readers.page import AsideKind, BBox, RemarkKind
 
-COVERED, HIDDEN = "text-covered", "text-hidden"
-ASIDES: dict[AsideKind, str] = {"struck": "text-struck", "overlay": "text-overlaid"}
+COVERED_RULE, HIDDEN_RULE = "text-covered", "text-hidden"
+ASIDE_RULES: dict[AsideKind, str] = {"struck": "text-struck", "overlay": "text-overlaid"}
 """Sideways text outside of all tables needs no word; within one it has no kind, which is told of the block."""
-REMARKS: dict[RemarkKind, str] = {
+REMARK_RULES: dict[RemarkKind, str] = {
     "clipped": "text-clipped",
     "cut": "text-cut-off",
     "across": "text-over-rule",
@@ -24,7 +24,7 @@ REMARKS: dict[RemarkKind, str] = {
 }
 IN_QUESTION: frozenset[RemarkKind] = frozenset(("cut", "across", "obscured"))
 """Remarks on a text that may be another one: its item is named."""
-RULES = frozenset({COVERED, HIDDEN, *ASIDES.values(), *REMARKS.values()})
+SIGHT_RULES = frozenset({COVERED_RULE, HIDDEN_RULE, *ASIDE_RULES.values(), *REMARK_RULES.values()})
 """Rules whose places are those where a person sees something, also where the text itself is read elsewhere."""
 NEAR_PT = 8.0
 """Boxes that are no further apart are one place: the lines of a paragraph are, the rows of a table are not."""
@@ -53,21 +53,21 @@ def _doubts(sheet: Sheet, fields: Mapping[BBox, str]) -> Iterator[Doubt]:
     page = sheet.number
     for unseen in sheet.unseen:
         if unseen.reason == "covered":
-            yield Doubt(COVERED, page, rounded(unseen.bbox), None, "")
+            yield Doubt(COVERED_RULE, page, rounded(unseen.bbox), None, "")
         else:
             # Nobody can be shown a place beyond the page's edge.
             place = None if unseen.reason == "page" else rounded(unseen.bbox)
-            yield Doubt(HIDDEN, page, place, None, "", unseen.reason)
+            yield Doubt(HIDDEN_RULE, page, place, None, "", unseen.reason)
     for aside in sheet.asides:
-        if aside.kind in ASIDES:
-            yield Doubt(ASIDES[aside.kind], page, rounded(aside.bbox), None, "")
+        if aside.kind in ASIDE_RULES:
+            yield Doubt(ASIDE_RULES[aside.kind], page, rounded(aside.bbox), None, "")
     for remark in sheet.remarks:
         about: list[str | None] = []
         if remark.kind in IN_QUESTION:
             there = (i for box, i in fields.items() if _overlap(shown_box(box, sheet.turned), remark.bbox))
             about += dict.fromkeys(there)
         for item_id in about or [None]:
-            yield Doubt(REMARKS[remark.kind], page, rounded(remark.bbox), item_id, "")
+            yield Doubt(REMARK_RULES[remark.kind], page, rounded(remark.bbox), item_id, "")
 
 
 def gathered(doubts: Iterable[Doubt]) -> list[Doubt]:

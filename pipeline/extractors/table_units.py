@@ -16,7 +16,7 @@ BRACKETS = "()（）[]〔〕【】﹙﹚"
 """A unit above a table may stand in these, without any other word."""
 MAX_LINE = 40
 """A longer line is running text, in which 單位 may be any body."""
-MAX_NOTE = 20
+MAX_UNIT_LINE = 20
 """Characters of a line that tells the unit and nothing else."""
 
 
@@ -65,4 +65,4 @@ def _unit_of_line(text: str) -> PrintedUnit | None:
 def is_unit_note(text: str) -> bool:
     """Whether a text without white space tells the unit of amounts and nothing else."""
     named = UNIT_WORD in text[:5] or unit_named(text.strip(BRACKETS)) is not None
-    return named and len(text) < MAX_NOTE and _unit_of_line(text) is not None
+    return named and len(text) < MAX_UNIT_LINE and _unit_of_line(text) is not None

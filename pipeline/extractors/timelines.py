@@ -12,18 +12,18 @@ from pipeline.lines.lines import Line
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import join_lines, squeeze
 
-_COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_PERIOD = (
-    rf"(?:{_COUNT}月份?[-~～–—至]{_COUNT}月份?|{_COUNT}[-~～–—至]{_COUNT}月份?|{_COUNT}月份?|"
+_ORDINAL_OF_PERIOD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_PERIOD_PATTERN = (
+    rf"(?:{_ORDINAL_OF_PERIOD}月份?[-~～–—至]{_ORDINAL_OF_PERIOD}月份?|{_ORDINAL_OF_PERIOD}[-~～–—至]{_ORDINAL_OF_PERIOD}月份?|{_ORDINAL_OF_PERIOD}月份?|"
     r"第?[一二三四1-4]季|[Qq][1-4]|[上下]半年)"
 )
-PERIOD = late(rf"{_PERIOD}$")
+PERIOD = late(rf"{_PERIOD_PATTERN}$")
 """A month, a quarter or half a year."""
-BELOW = late(rf"^(?P<word>.*?[^\d第上下一二三四五六七八九十月\-~～–—至])(?P<period>{_PERIOD})$")
+BELOW = late(rf"^(?P<word>.*?[^\d第上下一二三四五六七八九十月\-~～–—至])(?P<period>{_PERIOD_PATTERN})$")
 """A header of which such a word is the last part."""
 OF, THEN = "：", "；"
 """Between a month and what stands in it; between months."""
-_SAID_OF = late(rf"(?:^|{THEN}){_PERIOD}{OF}")
+_SAID_OF = late(rf"(?:^|{THEN}){_PERIOD_PATTERN}{OF}")
 
 
 class Field(NamedTuple):

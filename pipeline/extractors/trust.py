@@ -11,12 +11,12 @@ from pipeline.lines.sheets import Recognised, Sheet
 from pipeline.models import Item, Plan, Provenance
 from pipeline.readers.page import BBox
 
-DOUBTED = 0.8
+DOUBTED_CONFIDENCE = 0.8
 """Below this confidence one character in some ten is wrong; above, one in some thousands."""
-DOUBTED_IN_NUMBER = 0.95
+DOUBTED_NUMBER_CONFIDENCE = 0.95
 """A wrong digit cannot be seen from the words around it."""
-_NUMERIC = re.compile(r"[0-9０-９一二三四五六七八九十]")
-SLACK_PT = 1.0
+_FIGURE_CHARACTER = re.compile(r"[0-9０-９一二三四五六七八九十]")
+MIDDLE_SLACK_PT = 1.0
 """Middles of characters are known to so much."""
 NAMED_CHARACTERS = 12
 """Doubtful characters that a finding names."""
@@ -46,7 +46,7 @@ def doubtful_places(sheets: Iterable[Sheet]) -> DoubtfulPlaces:
 
 def is_doubtful(one: Recognised) -> bool:
     """Whether a character may be another than was recognised."""
-    least = DOUBTED_IN_NUMBER if _NUMERIC.match(one.text) else DOUBTED
+    least = DOUBTED_NUMBER_CONFIDENCE if _FIGURE_CHARACTER.match(one.text) else DOUBTED_CONFIDENCE
     return one.said.confidence < least
 
 
@@ -96,4 +96,7 @@ def _named(one: Recognised) -> str:
 
 def _within(one: Recognised, bbox: BBox) -> bool:
     x0, top, x1, bottom = bbox
-    return x0 - SLACK_PT <= one.x <= x1 + SLACK_PT and top - SLACK_PT <= one.y <= bottom + SLACK_PT
+    return (
+        x0 - MIDDLE_SLACK_PT <= one.x <= x1 + MIDDLE_SLACK_PT
+        and top - MIDDLE_SLACK_PT <= one.y <= bottom + MIDDLE_SLACK_PT
+    )

@@ -10,11 +10,11 @@ from pipeline.extractors.header_years import without_year
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import NOTE_SIGNS
-from pipeline.profiles.loading import BUDGETS, HIERARCHY, PART, Profile
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, PART_ROLE, Profile
 
-MAX_NOTE = 16
+MAX_HEADER_NOTE = 16
 """Longest note behind a header word, such as (單位：新臺幣千元)."""
-STEM = 2
+STEM_CHARACTERS = 2
 """Characters that words of one kind begin with: 工作, 施政."""
 STEM_SHARE = 0.9
 """So many of the listed words that begin alike are of levels and contents: one of 工作 is not (工作進度)."""
@@ -22,23 +22,23 @@ MAX_GUESSED = 12
 """Longest header text that its ending may give a role; the longest listed word has nine characters."""
 SIGNS = late(rf"(?:[{re.escape(NOTE_SIGNS)}]|[註注]\d{{1,2}})+$")
 """Signs of notes behind a header word; raised ones are told apart before."""
-NOTE = late(
+HEADER_NOTE = late(
     rf"[{re.escape(NOTE_SIGNS)}]*(?:$|[(（﹙\[〔﹝【][^)）﹚\]〕﹞】]*[)）﹚\]〕﹞】]?"
     r"|(?:單位(?![:：]?[^:：新仟千百萬億元]{2})|新[臺台]幣|[仟千百萬億]*元).*)$"
 )
 BRACKETED = late(r"[(（﹙\[〔﹝【].*$")
 UNIT_NOTE = late(r"(?:單位[:：]?)?(?:新[臺台]幣)?[仟千百萬億]*元$")
-YEAR = late(r"\d年|年度")
+HEADER_YEAR = late(r"\d年|年度")
 JOINED = late(r"[及與暨和]")
 """Joins what two columns could hold into one: 實施內容及預期效益 are contents, with what they are good for."""
-SENTENCE = late(r"[。；;，,、：:！？]")
+HEADER_SENTENCE = late(r"[。；;，,、：:！？]")
 """Punctuation of running text; header words have none."""
-MARKS = NOTE_SIGNS + "▲△▼▽●○◆◇■□＃#^"
+HEADER_MARKS = NOTE_SIGNS + "▲△▼▽●○◆◇■□＃#^"
 """Signs that offices set in and behind header words; within a table some of them mean other things."""
-PLAIN = str.maketrans(
+TRADITIONAL_FORMS = str.maketrans(
     "内项务预经费计划劃实执办业别类标备说协单关权责负员对点时间进总数额达绩况称节课领纲筹县镇区乡补财资来减较门编号与骤讲学级阶",
     "內項務預經費計畫畫實執辦業別類標備說協單關權責負員對點時間進總數額達績況稱節課領綱籌縣鎮區鄉補財資來減較門編號與驟講學級階",
-    MARKS,
+    HEADER_MARKS,
 )
 """Header words as lists have them: simplified characters and variants as those they stand for, no marks."""
 
@@ -57,8 +57,8 @@ class Words:
         amounts: first characters of words for amounts, which a year may stand before.
         last: characters that an ending with a role may end with, looked at first.
         parts: words for parts of a budget.
-        roles: role of each header word, written as ``PLAIN`` has it; ``endings``, ``totals`` and ``others``, which are
-            no plan's, alike.
+        roles: role of each header word, written as ``TRADITIONAL_FORMS`` has it; ``endings``, ``totals``
+            and ``others``, which are no plan's, alike.
     """
 
     profile: Profile
@@ -78,11 +78,11 @@ class Words:
 
     def role(self, text: str) -> str | None:
         """Role of a complete header text, the note behind it aside; of an amount's, the year before or behind it."""
-        text = text.translate(PLAIN)
+        text = text.translate(TRADITIONAL_FORMS)
         role = self._listed(text)
         rest = without_year(text) if role is None else None
         role_of_rest = self._listed(rest) if rest else None
-        return role_of_rest if role_of_rest in BUDGETS else role
+        return role_of_rest if role_of_rest in BUDGET_ROLES else role
 
     def _listed(self, text: str) -> str | None:
         """Role of a text that a profile lists."""
@@ -97,23 +97,28 @@ class Words:
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the word of a total."""
-        return text.translate(PLAIN) in self.totals
+        return text.translate(TRADITIONAL_FORMS) in self.totals
 
     def is_other_form(self, text: str) -> bool:
         """Whether a header text is one of a table that is no plan's."""
-        return self.bare(text).translate(PLAIN) in self.others
+        return self.bare(text).translate(TRADITIONAL_FORMS) in self.others
 
     def guess(self, text: str) -> str | None:
         """Role of a header text by its ending; None where that tells nothing."""
         note = BRACKETED.search(text)
         if note and not begins_note(note[0]):
             return None
-        bare = self.bare(text).translate(PLAIN)
+        bare = self.bare(text).translate(TRADITIONAL_FORMS)
         if self.roles.get(JOINED.split(bare, maxsplit=1)[0]) == "implementation":
             return "implementation"
-        if bare[-1:] not in self.last or len(bare) > MAX_GUESSED or SENTENCE.search(bare) or find_label(bare):
+        if (
+            bare[-1:] not in self.last
+            or len(bare) > MAX_GUESSED
+            or HEADER_SENTENCE.search(bare)
+            or find_label(bare)
+        ):
             return None
-        if YEAR.search(bare) and bare.endswith(self.profile.plan_words):
+        if HEADER_YEAR.search(bare) and bare.endswith(self.profile.plan_words):
             return None  # a title
         role = next((role for end, role in self.endings if bare.endswith(end)), None)
         return self._of_which_year(bare) if role == "budget_current" else role
@@ -123,10 +128,10 @@ class Words:
 
         工作面向 begins as 工作項目; 業務單位 and 計畫期程 are no levels, so that 業務 and 計畫 tell nothing.
         """
-        bare = self.bare(text).translate(PLAIN)
-        if not STEM < len(bare) <= MAX_GUESSED:
+        bare = self.bare(text).translate(TRADITIONAL_FORMS)
+        if not STEM_CHARACTERS < len(bare) <= MAX_GUESSED:
             return False
-        roles = [role for word, role in self.roles.items() if word.startswith(bare[:STEM])]
+        roles = [role for word, role in self.roles.items() if word.startswith(bare[:STEM_CHARACTERS])]
         levels = sum(role in HIERARCHY or role == "implementation" for role in roles)
         return roles.count("work") > 1 and levels >= STEM_SHARE * len(roles)
 
@@ -138,7 +143,7 @@ class Words:
 
     def begins(self, text: str) -> bool:
         """Whether text is the beginning of a known header, or one with the beginning of a note."""
-        text = text.translate(PLAIN)
+        text = text.translate(TRADITIONAL_FORMS)
         rest = without_year(text)
         if rest is not None and (begins_note(rest) or (rest[:1] in self.amounts and self._begins(rest))):
             return True
@@ -150,7 +155,7 @@ class Words:
             text[:1] in self.begun
             and any(
                 text[:n] in self.whole and begins_note(text[n:])
-                for n in range(max(1, len(text) - MAX_NOTE), len(text))
+                for n in range(max(1, len(text) - MAX_HEADER_NOTE), len(text))
             )
         )
 
@@ -163,8 +168,8 @@ def words_of(
     profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = False, anchored: bool = True
 ) -> Words:
     """The words of a profile and of the headers seen before in the file."""
-    roles = {word.translate(PLAIN): role for word, role in profile.roles.items()}
-    endings = tuple((end.translate(PLAIN), role) for end, role in profile.endings)
+    roles = {word.translate(TRADITIONAL_FORMS): role for word, role in profile.roles.items()}
+    endings = tuple((end.translate(TRADITIONAL_FORMS), role) for end, role in profile.endings)
     others = _plain(profile.not_a_plan)
     whole = frozenset((*roles, *others, *_plain(seen)))
     return Words(
@@ -175,9 +180,9 @@ def words_of(
         titled=False,
         whole=whole,
         begun=frozenset(w[:n] for w in whole for n in range(1, len(w) + 1)),
-        amounts=frozenset(word[0] for word, role in roles.items() if role in BUDGETS),
+        amounts=frozenset(word[0] for word, role in roles.items() if role in BUDGET_ROLES),
         last=frozenset(end[-1] for end, _ in endings),
-        parts=tuple(word for word, role in roles.items() if role == PART),
+        parts=tuple(word for word, role in roles.items() if role == PART_ROLE),
         roles=roles,
         endings=endings,
         totals=_plain(profile.total_words),
@@ -186,9 +191,9 @@ def words_of(
 
 
 def _plain(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word.translate(PLAIN) for word in words)
+    return frozenset(word.translate(TRADITIONAL_FORMS) for word in words)
 
 
 def begins_note(text: str) -> bool:
     """Whether text behind a header word is a note or its beginning, and not a numbered text of the first row."""
-    return bool(NOTE.match(text)) and find_label(text) is None
+    return bool(HEADER_NOTE.match(text)) and find_label(text) is None

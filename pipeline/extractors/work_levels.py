@@ -10,7 +10,7 @@ from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.outline import Outline
 from pipeline.extractors.paragraphs import Paragraph, label_of
 from pipeline.extractors.steps import rounded
-from pipeline.extractors.work_parts import ENCLOSED, style_of
+from pipeline.extractors.work_parts import ENCLOSED_PART, style_of
 from pipeline.extractors.works import WorkEntry
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Track
@@ -77,7 +77,7 @@ def _is_bare(entry: WorkEntry) -> bool:
 
 
 def _is_enclosed(entry: WorkEntry) -> bool:
-    return style_of(Paragraph(entry.lines, entry.label, None)) == ENCLOSED
+    return style_of(Paragraph(entry.lines, entry.label, None)) == ENCLOSED_PART
 
 
 def _idle(outline: Outline, ids: Sequence[str]) -> Iterator[Doubt]:

@@ -15,9 +15,9 @@ from pipeline.lattice.witnesses import ended_early
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import is_enclosed
 
-ENCLOSED = "enclosed"
+ENCLOSED_PART = "enclosed"
 """The style of texts in brackets such as 【道路工程】, among the styles of labels."""
-NEEDED = 2
+LEAST_PARTED_CELLS = 2
 """Cells that show a habit."""
 
 Below = Callable[[Paragraph, Paragraph], bool]
@@ -58,14 +58,14 @@ class _Habit:
     @property
     def seen(self) -> bool:
         """Whether a line that ended early shows it, or many cells that could not be otherwise."""
-        return self.parted > 0 or (len(self.open) >= NEEDED and self.bare >= NEEDED)
+        return self.parted > 0 or (len(self.open) >= LEAST_PARTED_CELLS and self.bare >= LEAST_PARTED_CELLS)
 
 
 def style_of(paragraph: Paragraph) -> str | None:
     """What outer texts of one level share; None for a text without a number and brackets."""
     if paragraph.label is not None:
         return paragraph.label.style
-    return ENCLOSED if is_enclosed(_text(paragraph.lines)) else None
+    return ENCLOSED_PART if is_enclosed(_text(paragraph.lines)) else None
 
 
 def pieces(found: Sequence[Paragraph], below: Below, room: Room) -> list[Piece]:

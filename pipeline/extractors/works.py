@@ -11,13 +11,13 @@ from pipeline.extractors.bars import Bar, PlanTable
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import SAME_BASELINE_PITCH, Row
 from pipeline.extractors.sequence import Numbering
-from pipeline.extractors.work_parts import ENCLOSED, pieces, style_of
+from pipeline.extractors.work_parts import ENCLOSED_PART, pieces, style_of
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
-from pipeline.lines.runs import ASCENT_EM
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import fold
+from pipeline.readers.page import ASCENT_EM
 
 CLOSE_PITCH = 1.35
 """Paragraphs of one cell follow each other at the pitch, with a little space between."""
@@ -123,8 +123,8 @@ def entered(numbering: Numbering, paragraph: Paragraph, *, inner: bool) -> int:
     if inner:
         return len(numbering.levels)
     numbering.clear()
-    if style_of(paragraph) == ENCLOSED:
-        numbering.levels.append((ENCLOSED, 0))
+    if style_of(paragraph) == ENCLOSED_PART:
+        numbering.levels.append((ENCLOSED_PART, 0))
     return 0
 
 

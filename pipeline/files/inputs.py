@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanError
-from pipeline.files.remote import WILD, Place, fetched, files_at, is_url, safe_url
+from pipeline.files.remote import PDF_SUFFIX, WILD, Place, fetched, files_at, is_url, safe_url
 from pipeline.readers.characters import printed_text
 
-SUFFIX = ".pdf"
-REASONS: dict[int, tuple[str, str]] = {
+INPUT_REASONS: dict[int, tuple[str, str]] = {
     errno.ENOENT: ("does not exist", "{} 不存在。"),
     errno.ENOTDIR: ("does not exist: a part of its path is a file", "{} 不存在：路徑中有一部分是檔案。"),
     errno.EACCES: ("may not be read", "沒有讀取 {} 的權限。"),
@@ -103,8 +102,8 @@ def file_sha256(path: Path) -> str:
 def unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:
     """The system's refusal as an error with its cause in both languages."""
     code = (error.errno or 0) if isinstance(error, OSError) else errno.EINVAL
-    if code in REASONS:
-        english, chinese = REASONS[code]
+    if code in INPUT_REASONS:
+        english, chinese = INPUT_REASONS[code]
         return UnreadableError(f"{path} {english}.", chinese.format(path))
     reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
     return UnreadableError(f"{path} cannot be read: {reason}.", f"無法讀取 {path}（系統錯誤代碼 {code}）。")
@@ -173,7 +172,7 @@ def _matching(pattern: str) -> Iterator[Input]:
     for path in map(Path, sorted(glob.glob(pattern, recursive=True))):  # noqa: PTH207 - of any root
         entries = _in_folder(path) if _is(stat.S_ISDIR, path) else [Input(path)]
         for entry in entries:
-            if not entry.error and entry.path.suffix.lower() == SUFFIX and _is(stat.S_ISREG, entry.path):
+            if not entry.error and entry.path.suffix.lower() == PDF_SUFFIX and _is(stat.S_ISREG, entry.path):
                 count += 1
                 yield entry
     if not count:
@@ -189,7 +188,7 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(where, name)
-            if path.suffix.lower() == SUFFIX and not name.startswith("."):
+            if path.suffix.lower() == PDF_SUFFIX and not name.startswith("."):
                 count += 1
                 # A pipe, a device or a link that leads nowhere is told, as reading it could block for ever.
                 yield _file(path)

@@ -18,13 +18,13 @@ from urllib.parse import unquote
 from pipeline.errors import UnreadableError, UnwritableError, UsageError, WorkplanError
 from pipeline.extras import need
 
-URL = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]+://")
+URL_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]+://")
 """Two letters at least before the colon, for one is a drive of Windows; drivers are chained by two colons."""
 CREDENTIALS = re.compile(r"://[^/?#]*@")
 WEB = ("http", "https")
-HIDDEN = "?…"
+HIDDEN_QUERY = "?…"
 """Instead of a query, which may hold a token."""
-ENDING = ".pdf"
+PDF_SUFFIX = ".pdf"
 WILD = re.compile(r"[*?\[]")
 
 
@@ -47,7 +47,7 @@ class Place:
     @property
     def name(self) -> str:
         """Last part of the URL, without escapes on the web; safe as the name of a file."""
-        last = PurePosixPath(self.url.removesuffix(HIDDEN)).name
+        last = PurePosixPath(self.url.removesuffix(HIDDEN_QUERY)).name
         plain = re.sub(r"[/\\\0]", "_", unquote(last) if self.web else last)
         # A name of 255 bytes is what systems allow, and leading dots would lead to other folders.
         return plain.lstrip(".")[-80:] or "input.pdf"
@@ -59,7 +59,7 @@ def is_url(text: str) -> bool:
     >>> is_url("s3://bucket/plan.pdf"), is_url("C:/plan.pdf"), is_url("plans/a.pdf")
     (True, False, False)
     """
-    return URL.match(text) is not None
+    return URL_SCHEME.match(text) is not None
 
 
 def safe_url(url: str) -> str:
@@ -69,7 +69,11 @@ def safe_url(url: str) -> str:
     'http://…@host/plan.pdf?…'
     """
     bare = CREDENTIALS.sub("://…@", url)
-    return re.sub(r"\?.*", HIDDEN, bare, flags=re.DOTALL) if re.match(r"(?i)(.*::)?https?://", bare) else bare
+    return (
+        re.sub(r"\?.*", HIDDEN_QUERY, bare, flags=re.DOTALL)
+        if re.match(r"(?i)(.*::)?https?://", bare)
+        else bare
+    )
 
 
 def place_of(url: str) -> Place:
@@ -185,7 +189,7 @@ def _cause(error: Exception) -> tuple[str, str]:
 def _is_plan(path: str, folder: str) -> bool:
     """Whether it ends as a PDF file does and neither it nor a folder on the way to it is hidden."""
     below = path.removeprefix(folder).strip("/").split("/")
-    return path.lower().endswith(ENDING) and not any(part.startswith(".") for part in below)
+    return path.lower().endswith(PDF_SUFFIX) and not any(part.startswith(".") for part in below)
 
 
 def _below(place: Place, path: str) -> Place:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections.application import LogRow, corrected, log_row
-from pipeline.corrections.findings import RULES
+from pipeline.corrections.findings import CORRECTION_RULES
 from pipeline.corrections.rows import Row
 from pipeline.errors import ReadingGoneError, UnreadableError
 from pipeline.exporters.files import write_plan
@@ -117,4 +117,4 @@ def _lists(document: PlanDocument, rows: Iterable[Row]) -> bool:
         for one in item.corrections
     }
     wanted = {(row.field, row.old, row.new, row.reason, row.who, row.date) for row in rows}
-    return listed == wanted and not any(one.rule in RULES for one in document.findings)
+    return listed == wanted and not any(one.rule in CORRECTION_RULES for one in document.findings)

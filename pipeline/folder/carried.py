@@ -15,13 +15,14 @@ from pipeline.corrections.carried_rows import Carried, CarriedMark, Carrier, Ear
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
 from pipeline.corrections.rows import CORRECTIONS_FILE, Row
 from pipeline.errors import UnreadableError
-from pipeline.exporters.csv_form import BYTE_ORDER_MARK, csv_text
+from pipeline.exporters.csv_form import csv_text
 from pipeline.exporters.disk import remove_file, write_changed
 from pipeline.folder.earlier import EarlierReadings
 from pipeline.folder.identities import Identities
-from pipeline.folder.plans import PLANS
+from pipeline.folder.plans import PLAN_FILES_PATTERN
 from pipeline.folder.readings import Readings
 from pipeline.models import PlanDocument
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def reread_files(root: Path, names: Collection[str] | None = None) -> Iterator[R
     folders: defaultdict[str, list[Path]] = defaultdict(list)
     identities = Identities(root)
     readings = Readings(root)
-    for path in sorted(root.glob(PLANS)):
+    for path in sorted(root.glob(PLAN_FILES_PATTERN)):
         with suppress(UnreadableError):
             found = identities.of(path)
             # Folders of other names are a person's own, such as backups.
@@ -126,7 +127,7 @@ def reread_files(root: Path, names: Collection[str] | None = None) -> Iterator[R
 CARRIED_FILE = "carried.csv"
 CHANGES_FILE = "reading-changes.csv"
 TEXT_FILE = "reading-changes.md"
-COLUMNS = (
+CARRIED_COLUMNS = (
     "file", "line", "item_id", "field", "old_value", "new_value", "record_sha256", "outcome",
     "item_id_now", "field_now", "old_value_now", "new_value_now", "record_sha256_now",
     "likely_item_id", "page", "wording", "place", "words", "reason_zh", "reason_en", "remedy_zh", "remedy_en",
@@ -149,11 +150,11 @@ REMEDIES = {
         "Compare with the page; where it is still needed, write it anew for that record, and delete this row.",
     ),
 }
-CHANGED = ("與標記時的紀錄不同", "it is another record than the one that was checked")
-KINDS = {"added": ("新增", "added"), "gone": ("消失", "gone"), "changed": ("變動", "changed")}
+CHANGED_RECORD = ("與標記時的紀錄不同", "it is another record than the one that was checked")
+KIND_WORDS = {"added": ("新增", "added"), "gone": ("消失", "gone"), "changed": ("變動", "changed")}
 MOST_TOLD = 200
 """Rows of one file in the text; all of them stand in the table."""
-LONGEST_CELL = 80
+TOLD_CHARACTERS = 80
 """Characters of a value in the text."""
 
 Told = Carried | CarriedMark
@@ -204,7 +205,7 @@ def _put(path: Path, content: bytes) -> bool:
 
 
 def _carried_csv(told: Sequence[Told]) -> bytes:
-    return BYTE_ORDER_MARK + (csv_text([COLUMNS]) + csv_text(map(_cells, told))).encode()
+    return BYTE_ORDER_MARK + (csv_text([CARRIED_COLUMNS]) + csv_text(map(_cells, told))).encode()
 
 
 def _cells(one: Told) -> Cells:
@@ -231,7 +232,7 @@ def _reason(one: Told) -> tuple[str, str]:
     if isinstance(one, CarriedMark):
         if one.reason:
             return one.reason[1], one.reason[0]
-        return CHANGED if one.outcome == "check-again" else ("", "")
+        return CHANGED_RECORD if one.outcome == "check-again" else ("", "")
     lost = one.now.lost if one.now else None
     return (lost.chinese, lost.english) if lost else ("", "")
 
@@ -295,7 +296,7 @@ def _file(changes: Sequence[ReadingChange]) -> Iterator[str]:
     yield "|---|---|--:|---|---|---|---|"
     for one in changes[:MOST_TOLD]:
         cells = (
-            one.plan_id, one.new_id or one.old_id or "", str(one.page or ""), " ".join(KINDS[one.kind]), one.field,
+            one.plan_id, one.new_id or one.old_id or "", str(one.page or ""), " ".join(KIND_WORDS[one.kind]), one.field,
             _short(one.old or ""), _short(one.new or ""),
         )  # fmt: skip
         yield f"| {' | '.join(map(md, cells))} |"
@@ -306,4 +307,4 @@ def _file(changes: Sequence[ReadingChange]) -> Iterator[str]:
 
 def _short(text: str) -> str:
     joined = " / ".join(text.split("\n"))
-    return joined if len(joined) <= LONGEST_CELL else joined[: LONGEST_CELL - 1] + "…"
+    return joined if len(joined) <= TOLD_CHARACTERS else joined[: TOLD_CHARACTERS - 1] + "…"

@@ -19,7 +19,7 @@ from pipeline.corrections.fields import (
     same_value,
 )
 from pipeline.corrections.rows import (
-    COLUMNS,
+    CORRECTION_COLUMNS,
     CORRECTIONS_FILE,
     Row,
     iso_date,
@@ -31,7 +31,7 @@ from pipeline.errors import CorrectionsError, FileProblem, UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.folder.application import plan_of
 from pipeline.folder.carried import carried
-from pipeline.folder.plans import PLANS, content_of
+from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.folder.readings import LISTED, Readings
 from pipeline.models import Item, PlanDocument, Section
 
@@ -55,7 +55,9 @@ def written_corrections(root: Path) -> tuple[Row, ...]:
     """
     path = root / CORRECTIONS_FILE
     if not path.exists():
-        corrected_plans = [plan.parent.name for plan in sorted(root.glob(PLANS)) if _lists_corrections(plan)]
+        corrected_plans = [
+            plan.parent.name for plan in sorted(root.glob(PLAN_FILES_PATTERN)) if _lists_corrections(plan)
+        ]
         if corrected_plans:
             raise CorrectionsError([_gone(path, corrected_plans)])
     return read_corrections(path)
@@ -70,7 +72,7 @@ def _lists_corrections(path: Path) -> bool:
 
 def _gone(path: Path, plan_ids: Sequence[str]) -> FileProblem:
     """Without its rows every correction would be taken back, and nobody would be told."""
-    header = ",".join(COLUMNS)
+    header = ",".join(CORRECTION_COLUMNS)
     return FileProblem(
         file=str(path),
         line=None,
@@ -218,7 +220,7 @@ def _is(item_id: str, field: str, new: str, row: Row) -> bool:
 
 def _reading(folder: Path, item_id: str) -> PlanDocument:
     """The plan of the folder that may have the item, as it was read."""
-    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLANS)))
+    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLAN_FILES_PATTERN)))
     if plan_id is None:
         raise _unknown(item_id)
     return Readings(folder).of(folder / plan_id)

@@ -28,7 +28,7 @@ from pipeline.models import PlanDocument, Section
 EARLIER_FOLDER = "earlier"
 MOST_REMEMBERED = 100_000
 """Files whose plans the review desk need not look up again at each step."""
-FORM = 1
+EARLIER_VERSION = 1
 """Of these files; another program's are passed over."""
 
 
@@ -142,7 +142,7 @@ def _bytes(
     told: bool,
 ) -> bytes:
     data = {
-        "form": FORM,
+        "form": EARLIER_VERSION,
         "told": told,
         "plans": [document.model_dump(mode="json") for document in documents],
         "corrections": rows,
@@ -172,7 +172,7 @@ def _plan_ids(path: Path, _size: int, _time_ns: int) -> tuple[str, ...]:
 def _read(path: Path, _size: int, _time_ns: int) -> Earlier | None:
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
-        if data["form"] != FORM:
+        if data["form"] != EARLIER_VERSION:
             return None
         documents = tuple(PlanDocument.model_validate(one, strict=False) for one in data["plans"])
         rows, marks = ({tuple(map(str, one)) for one in data[name]} for name in ("corrections", "marks"))

@@ -15,7 +15,7 @@ from pipeline.exporters.disk import write_file
 from pipeline.folder.application import plan_of, published_plan
 from pipeline.folder.carried import carried, is_reread
 from pipeline.folder.corrections import corrections_of, written_corrections
-from pipeline.folder.plans import PLANS, content_of
+from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
 
@@ -149,14 +149,14 @@ def corrected_plans(folder: Path) -> tuple[PlanDocument, ...]:
         UnreadableError: a plan or the file cannot be read.
     """
     rows = corrections_of(folder)
-    plans = (published_plan(folder, path.parent, rows) for path in folder.glob(PLANS))
+    plans = (published_plan(folder, path.parent, rows) for path in folder.glob(PLAN_FILES_PATTERN))
     return tuple(sorted(plans, key=lambda one: one.plan.id))
 
 
 def _record(folder: Path, item_id: str) -> str:
     """The hash of an item's record as the next run will publish it."""
     rows = corrections_of(folder)
-    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLANS)))
+    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLAN_FILES_PATTERN)))
     document = published_plan(folder, folder / plan_id, rows) if plan_id else None
     found = item_of(document.plan, item_id) if document else None
     if found is None:

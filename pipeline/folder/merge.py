@@ -16,7 +16,7 @@ from pipeline.exporters.disk import write_file
 from pipeline.files.inputs import unreadable
 from pipeline.folder.carried import carried
 from pipeline.folder.corrections import written_corrections
-from pipeline.folder.plans import PLANS, content_of
+from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.folder.readings import Readings
 
 FILES = (CORRECTIONS_FILE, REVIEWED_FILE)
@@ -125,7 +125,9 @@ def _told_by_plans(
     rows = parse_corrections(content) if content else ()
     now = carried(folder, rows, marks)
     readings = Readings(folder)
-    applied = [corrected(readings.of(path.parent), now.rows) for path in sorted(folder.glob(PLANS))]
+    applied = [
+        corrected(readings.of(path.parent), now.rows) for path in sorted(folder.glob(PLAN_FILES_PATTERN))
+    ]
     status = {one.values: one for plan in applied for one in plan.log}
     reads = {one.row.values: one.now for one in now.corrections}
     # What the document reads by now as a row says needs no row any more.

@@ -29,7 +29,7 @@ from pipeline.models import (
 from pipeline.normalizers.labels import find_label
 
 PACKAGE_FILE = "datapackage.json"
-NOWHERE = (0.0, 0.0, 0.0, 0.0)
+NO_PLACE = (0.0, 0.0, 0.0, 0.0)
 """The tables tell pages and no places on them."""
 Record = dict[str, str]
 
@@ -186,7 +186,7 @@ def _pages(row: Record) -> range:
 
 
 def _at(field: str, page: int) -> Provenance:
-    return Provenance(field=field, page=page, bbox=NOWHERE)
+    return Provenance(field=field, page=page, bbox=NO_PLACE)
 
 
 def _number(cell: str) -> int | None:

@@ -11,12 +11,12 @@ from pipeline.exporters.disk import PLAN_FILE
 from pipeline.folder.identities import damaged
 from pipeline.models import PlanDocument
 
-PLANS = f"[!.]*/{PLAN_FILE}"
+PLAN_FILES_PATTERN = f"[!.]*/{PLAN_FILE}"
 """Where the plans of an output folder lie, those in conflict aside."""
 ESCAPED = re.compile(rb"\\(?:[bfr]|u00(?:[0189][0-9A-Fa-f]|7[Ff])|u[Ff]{3}[EeFf])")
 """A control character or noncharacter as JSON escapes it, unless the backslash is itself escaped."""
 UPPER_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-BARE = (b"\x7f", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+UNESCAPED_BYTES = (b"\x7f", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """UTF-8 of those that need no escape."""
 
 
@@ -58,7 +58,7 @@ def plan_of_bytes(content: bytes, folder: Path) -> PlanDocument:
 def _holds_controls(content: bytes) -> bool:
     """Whether a text in JSON holds what no reader gives and not every format takes."""
     return (
-        any(bare in content for bare in BARE)
+        any(bare in content for bare in UNESCAPED_BYTES)
         or UPPER_CONTROL.search(content) is not None
         or any(not _is_escaped(content, match.start()) for match in ESCAPED.finditer(content))
     )

@@ -41,10 +41,10 @@ PUBLISHER_FILE = "publisher.toml"
 """In the output folder, unless another is named."""
 METADATA_FILES = ("dcat.jsonld", "data-gov-tw.json", "portal-form.zh-TW.md")
 """Files that are there only where a publisher is known."""
-PLANS = "plans"
-SHARES = ("xlsx", "sqlite", "ods", PLANS, "csv", "lists")
+PLANS_SHARE = "plans"
+FILE_SHARES = ("xlsx", "sqlite", "ods", PLANS_SHARE, "csv", "lists")
 """Groups of files that processes of their own can write, those that take longest first."""
-ORDER = (PLANS, "csv", "lists", "xlsx", "ods", "sqlite")
+ORDER = (PLANS_SHARE, "csv", "lists", "xlsx", "ods", "sqlite")
 """In which the files are told of."""
 OF_EXTRA = ("parquet/", XLSX_FILE)
 """Files, or folders of them, that are written by packages of the extra ``publish``."""
@@ -75,7 +75,7 @@ class Share:
         terms: how it is published.
         refused: corrections that were refused or whose item is unknown.
         marks: of what people have checked; None where nobody reviews.
-        name: one of ``SHARES``.
+        name: one of ``FILE_SHARES``.
     """
 
     token: str
@@ -95,7 +95,7 @@ class Written:
         files: that lie in the folder now.
         problems: what could not be written.
         damaged: plans that could not be read, which every share finds.
-        release: what is published, without its files; of the share ``PLANS`` alone.
+        release: what is published, without its files; of the share ``PLANS_SHARE`` alone.
     """
 
     files: tuple[ReleasedFile, ...]
@@ -159,14 +159,14 @@ def write_publication(
         touched.
     """
     checked = None if marks is None else tuple(marks)
-    given = Share(uuid4().hex, root, tuple(folders), terms, tuple(refused), checked, PLANS)
-    shares = [replace(given, name=name) for name in SHARES]
-    done = dict(zip(SHARES, side_by_side(write_share, shares, jobs), strict=True))
+    given = Share(uuid4().hex, root, tuple(folders), terms, tuple(refused), checked, PLANS_SHARE)
+    shares = [replace(given, name=name) for name in FILE_SHARES]
+    done = dict(zip(FILE_SHARES, side_by_side(write_share, shares, jobs), strict=True))
     _loaded.cache_clear()
     written = [done[name] for name in ORDER]
-    yield from done[PLANS].damaged
+    yield from done[PLANS_SHARE].damaged
     yield from (problem for one in written for problem in one.problems)
-    release = done[PLANS].release
+    release = done[PLANS_SHARE].release
     if release is not None:
         files = sorted((file for one in written for file in one.files), key=lambda file: file.path)
         yield from _describe(root, replace(release, files=tuple(files)), terms)
@@ -175,7 +175,7 @@ def write_publication(
 def write_share(share: Share) -> Written:
     """Write the files of a share."""
     publication = _loaded(share.token, share.folders, share.refused)
-    if share.name != PLANS:
+    if share.name != PLANS_SHARE:
         return replace(_written(share.root, _table_files(publication, share)), damaged=publication.damaged)
     counts = {name: len(rows) for name, rows in publication.rows.items()}
     documents = [document for _, document in publication.documents]

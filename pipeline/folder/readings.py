@@ -18,7 +18,7 @@ from pipeline.errors import ReadingGoneError, UnreadableError
 from pipeline.exporters.disk import remove_file, write_changed
 from pipeline.exporters.model_json import json_bytes
 from pipeline.folder.lock import STATE_FOLDER
-from pipeline.folder.plans import PLANS, plan_bytes, plan_of_bytes
+from pipeline.folder.plans import PLAN_FILES_PATTERN, plan_bytes, plan_of_bytes
 from pipeline.folder.store import CONFLICTS
 from pipeline.models import PlanDocument
 
@@ -98,7 +98,7 @@ class Readings:
     def _plans(self) -> Iterator[Path]:
         """The plan.json of every folder, those too that a person keeps under another name."""
         for parent in (self._root, self._root / CONFLICTS):
-            yield from parent.glob(PLANS)
+            yield from parent.glob(PLAN_FILES_PATTERN)
 
 
 def is_corrected(content: bytes) -> bool:

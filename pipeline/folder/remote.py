@@ -23,7 +23,7 @@ from pipeline.folder.lock import HOLDER_FILE, LOCK_FILE, STATE_FOLDER, Holder, a
 from pipeline.folder.readings import READINGS_FOLDER
 
 REMOTE_LOCK = f"{STATE_FOLDER}/remote-lock.json"
-OWN = {REMOTE_LOCK, f"{STATE_FOLDER}/{LOCK_FILE}", f"{STATE_FOLDER}/{HOLDER_FILE}"}
+ONE_SIDED_FILES = {REMOTE_LOCK, f"{STATE_FOLDER}/{LOCK_FILE}", f"{STATE_FOLDER}/{HOLDER_FILE}"}
 """Files that belong to one side only."""
 BEFORE_PLANS = (f"{STATE_FOLDER}/{EARLIER_FOLDER}/", f"{STATE_FOLDER}/{READINGS_FOLDER}/")
 """Readings are there before the plans that take their place or are made of them."""
@@ -79,7 +79,7 @@ def remote_output(url: str, command: str = "workplan", *, must_exist: bool = Fal
     try:
         with TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as working:
             root = Path(working)
-            for name in sorted(names - OWN):
+            for name in sorted(names - ONE_SIDED_FILES):
                 make_folder((root / name).parent)
                 fetch(_at(place, name), root / name)
             before = _state(root)
@@ -192,7 +192,7 @@ def _names(place: Place) -> set[str]:
 def _state(root: Path) -> dict[str, str]:
     """SHA-256 of every file of a working copy, by its place within it."""
     files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
-    return {name: file_sha256(path) for name, path in files.items() if name not in OWN}
+    return {name: file_sha256(path) for name, path in files.items() if name not in ONE_SIDED_FILES}
 
 
 def _do(place: Place, name: str, step: Any, *arguments: object) -> None:

@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from pipeline.errors import FindingsError, PartialReadError, WorkplanError
+from pipeline.errors import STOPPED_EXIT_CODE, FindingsError, PartialReadError, WorkplanError
 
 Outcome = Literal["done", "duplicate", "conflict", "failed", "not-begun"]
 FailOn = Literal["error", "warning"]
 FAILING: dict[FailOn, tuple[str, ...]] = {"error": ("error",), "warning": ("error", "warning")}
 """Severities of findings that make a run fail."""
-STOPPED = 130
-"""Exit code of a run that was stopped."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ class RunReport:
         130 where the run was stopped; 18 where all went well but for findings that it is to fail on.
         """
         if self.stopped:
-            return STOPPED
+            return STOPPED_EXIT_CODE
         if self.problems:
             return self.problems[0].exit_code
         codes = {one.exit_code for one in self.inputs} | {one.exit_code for one in self.conflicts}

@@ -24,7 +24,7 @@ from pipeline.folder.staged import StagedPlan
 CONFLICTS = "conflicts"
 NO_PLANS = (CONFLICTS, *FORMAT_FOLDERS)
 """Names of folders that hold something else than one plan."""
-SHORT_SHA256 = 8
+CONFLICT_SHA256_CHARACTERS = 8
 """Characters of a SHA-256 that tell files apart for a person."""
 FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -138,7 +138,7 @@ class Store:
         for plan_id, copies in sorted(self._by_plan.items()):
             if len(copies) > 1:
                 names = [
-                    f"{paths.get(copy.sha256, held.file_name)} ({copy.sha256[:SHORT_SHA256]})"
+                    f"{paths.get(copy.sha256, held.file_name)} ({copy.sha256[:CONFLICT_SHA256_CHARACTERS]})"
                     for copy, held in sorted(copies.items())
                 ]
                 yield _conflict(plan_id, names)
@@ -193,7 +193,7 @@ class Store:
     def _apart(self, copy: Copy) -> Path:
         """The place of a copy in conflict."""
         suffix = f"-{copy.number}" if copy.number > 1 else ""
-        return self.root / CONFLICTS / f"{copy.plan_id}-{copy.sha256[:SHORT_SHA256]}{suffix}"
+        return self.root / CONFLICTS / f"{copy.plan_id}-{copy.sha256[:CONFLICT_SHA256_CHARACTERS]}{suffix}"
 
     def _settle(self, plan_ids: set[str]) -> None:
         for plan_id in sorted(plan_ids):
@@ -233,5 +233,5 @@ def _conflict(plan_id: str, names: list[str]) -> ConflictError:
 
 def _number(folder_name: str, plan_id: str, sha256: str) -> int:
     """Number of a copy within its file, which only the name of its folder keeps."""
-    tail = folder_name.removeprefix(f"{plan_id}-{sha256[:SHORT_SHA256]}-")
+    tail = folder_name.removeprefix(f"{plan_id}-{sha256[:CONFLICT_SHA256_CHARACTERS]}-")
     return int(tail) if tail != folder_name and tail.isdecimal() else 1

@@ -37,26 +37,22 @@ from pipeline.gate.results import (
 from pipeline.models import Confidence
 
 FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
-    **files.FOLDER_RULES,
-    **relations.FOLDER_RULES,
-    **package.FOLDER_RULES,
-    **metadata.FOLDER_RULES,
-    **roundtrip.FOLDER_RULES,
-    **reviewed.FOLDER_RULES,
-    **confidence.FOLDER_RULES,
+    **files.FILE_RULES,
+    **relations.RELATION_RULES,
+    **package.PACKAGE_RULES,
+    **metadata.METADATA_RULES,
+    **roundtrip.FORMAT_RULES,
+    **reviewed.MARK_RULES,
+    **confidence.CONTRADICTION_RULES,
 }
 TABLE_RULES: dict[str, Callable[[CsvFile, Folder], Iterator[Hit]]] = {
-    **files.TABLE_RULES,
-    **text.TABLE_RULES,
-    **shape.TABLE_RULES,
-    **relations.TABLE_RULES,
-    **package.TABLE_RULES,
-    **privacy.TABLE_RULES,
+    **files.CSV_RULES,
+    **text.TEXT_RULES,
+    **shape.SHAPE_RULES,
+    **relations.YEAR_RULES,
+    **package.RESOURCE_RULES,
+    **privacy.PRIVACY_RULES,
 }
-PREVIOUS_RULES = previous.PREVIOUS_RULES
-REVIEW_RULES = reviewed.REVIEW_RULES
-"""Judged only where it is asked for: most offices publish before they have looked at every item."""
-CONFIDENCE_RULES = confidence.CONFIDENCE_RULES
 NO_PREVIOUS = ("未指定前次發布（--previous）。", "No previous release was given (--previous).")
 NO_REVIEW = ("未要求人工核對（--require-reviewed）。", "Reviewing was not asked for (--require-reviewed).")
 NO_CONFIDENCE = (
@@ -118,28 +114,28 @@ class _Judging:
         for path, table in self.folder.csv_paths() if rules else ():
             for rule, judge in rules:
                 # What a plan's own table says is said in the combined one, which plan-tables-differ holds it to.
-                if "/" in path and rule in privacy.TABLE_RULES:
+                if "/" in path and rule in privacy.PRIVACY_RULES:
                     continue
                 self._judge(rule, judge, self.folder.csv(path, table), self.folder)
         missing = {rule for rule, _ in rules} - self.judged
         self.unjudged |= dict.fromkeys(missing, ("資料夾內沒有 CSV 表。", "The folder holds no CSV table."))
 
     def previous_rules(self, before: Folder | None) -> None:
-        for rule, judge in PREVIOUS_RULES.items():
+        for rule, judge in previous.PREVIOUS_RULES.items():
             if before is not None:
                 self._judge(rule, judge, self.folder, before)
             elif rule in self.wanted:
                 self.unjudged[rule] = NO_PREVIOUS
 
     def review_rules(self, *, required: bool) -> None:
-        for rule, judge in REVIEW_RULES.items():
+        for rule, judge in reviewed.REVIEW_RULES.items():
             if required:
                 self._judge(rule, judge, self.folder)
             elif rule in self.wanted:
                 self.unjudged[rule] = NO_REVIEW
 
     def confidence_rules(self, least: Confidence | None) -> None:
-        for rule, judge in CONFIDENCE_RULES.items():
+        for rule, judge in confidence.CONFIDENCE_RULES.items():
             if least is not None:
                 self._judge(rule, partial(judge, least=least), self.folder)
             elif rule in self.wanted:

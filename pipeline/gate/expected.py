@@ -10,8 +10,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-SUFFIX = ".tableschema.json"
-PLAN_TABLES = ("items", "steps", "budgets", "mentions")
+SCHEMA_SUFFIX = ".tableschema.json"
+PLAN_TABLE_NAMES = ("items", "steps", "budgets", "mentions")
 """Tables that lie in each plan's folder too."""
 
 
@@ -61,7 +61,7 @@ class Table:
 @cache
 def tables() -> dict[str, Table]:
     """All tables of a publication by their name."""
-    found = sorted(path.name for path in _folder().iterdir() if path.name.endswith(SUFFIX))
+    found = sorted(path.name for path in _folder().iterdir() if path.name.endswith(SCHEMA_SUFFIX))
     return {table.name: table for table in map(_table, map(shipped_json, found))}
 
 

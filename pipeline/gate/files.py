@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from pipeline.gate.expected import PLAN_TABLES, tables
-from pipeline.gate.folder import BOM, CONFLICTS, CsvFile, Folder
+from pipeline.gate.expected import PLAN_TABLE_NAMES, tables
+from pipeline.gate.folder import CONFLICTS_FOLDER, CsvFile, Folder
 from pipeline.gate.results import CannotJudgeError, Hit
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 SINGLE_FILES = ("datapackage.json", "manifest.json", "workplan.ods", "workplan.sqlite", "workplan.xlsx")
 TEXT_ENDINGS = (".csv", ".json", ".jsonl", ".jsonld", ".md")
@@ -18,7 +19,7 @@ def file_missing(folder: Folder) -> Iterator[Hit]:
     wanted = {*SINGLE_FILES, *(str(entry["path"]) for entry in folder.manifest)}
     for name in tables():
         wanted |= {f"{name}.csv", f"jsonl/{name}.jsonl", f"parquet/{name}.parquet"}
-    wanted |= {f"{plan}/{name}.csv" for plan in folder.plans for name in PLAN_TABLES if name in tables()}
+    wanted |= {f"{plan}/{name}.csv" for plan in folder.plans for name in PLAN_TABLE_NAMES if name in tables()}
     yield from (Hit(path) for path in sorted(wanted) if not folder.has(path))
 
 
@@ -76,14 +77,16 @@ def json_malformed(folder: Folder) -> Iterator[Hit]:
 
 def conflict_pending(folder: Folder) -> Iterator[Hit]:
     """Plans that two different files hold."""
-    place = folder.root / CONFLICTS
+    place = folder.root / CONFLICTS_FOLDER
     if place.is_dir():
-        yield from (Hit(f"{CONFLICTS}/{path.name}") for path in sorted(place.iterdir()) if path.is_dir())
+        yield from (
+            Hit(f"{CONFLICTS_FOLDER}/{path.name}") for path in sorted(place.iterdir()) if path.is_dir()
+        )
 
 
 def bom_differs(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """A byte-order mark that datapackage.json does not tell of, or none where it does."""
-    if file.content.startswith(BOM) != file.form.bom:
+    if file.content.startswith(BYTE_ORDER_MARK) != file.form.bom:
         yield Hit(file.path, row=1, detail="utf-8-sig" if file.form.bom else "utf-8")
 
 
@@ -111,7 +114,7 @@ def _entries(folder: Folder) -> tuple[dict[str, object], ...]:
     return tuple(dict(entry) for entry in folder.manifest)
 
 
-FOLDER_RULES = {
+FILE_RULES = {
     "file-missing": file_missing,
     "file-unlisted": file_unlisted,
     "manifest-bytes": manifest_bytes,
@@ -121,4 +124,4 @@ FOLDER_RULES = {
     "json-malformed": json_malformed,
     "conflict-pending": conflict_pending,
 }
-TABLE_RULES = {"bom-differs": bom_differs, "line-ends": line_ends, "csv-malformed": csv_malformed}
+CSV_RULES = {"bom-differs": bom_differs, "line-ends": line_ends, "csv-malformed": csv_malformed}

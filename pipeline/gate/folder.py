@@ -11,16 +11,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.gate.expected import PLAN_TABLES, Field, Table, tables
+from pipeline.gate.expected import PLAN_TABLE_NAMES, Field, Table, tables
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 UNPUBLISHED = {
     "run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv", "manifest.json",
     "carried.csv", "reading-changes.csv", "reading-changes.md",
 }  # fmt: skip
 """Written by people or about the run; the manifest does not list them, nor itself."""
-CONFLICTS = "conflicts"
-BOM = b"\xef\xbb\xbf"
-LONGEST_CELL = 2**31 - 1
+CONFLICTS_FOLDER = "conflicts"
+CELL_CHARACTERS = 2**31 - 1
 """Python's csv module refuses cells above 131,072 characters unless told otherwise."""
 Cell = str | int | float | None
 
@@ -136,7 +136,9 @@ class Folder:
         """Paths of all files that are there to be published."""
         paths = (path.relative_to(self.root) for path in self.root.rglob("*") if path.is_file())
         open_paths = (
-            p for p in paths if p.parts[0] != CONFLICTS and not any(part.startswith(".") for part in p.parts)
+            p
+            for p in paths
+            if p.parts[0] != CONFLICTS_FOLDER and not any(part.startswith(".") for part in p.parts)
         )
         return tuple(sorted(p.as_posix() for p in open_paths if p.as_posix() not in UNPUBLISHED))
 
@@ -144,7 +146,7 @@ class Folder:
     def plans(self) -> tuple[str, ...]:
         """Names of the plans' folders."""
         return tuple(
-            sorted(p.parent.name for p in self.root.glob("*/plan.json") if p.parent.name != CONFLICTS)
+            sorted(p.parent.name for p in self.root.glob("*/plan.json") if p.parent.name != CONFLICTS_FOLDER)
         )
 
     @cached_property
@@ -183,7 +185,9 @@ class Folder:
     def csv_paths(self) -> Iterator[tuple[str, Table]]:
         """Path and table of every CSV that should be there and is."""
         wanted = [(f"{name}.csv", table) for name, table in tables().items()]
-        wanted += [(f"{p}/{n}.csv", tables()[n]) for p in self.plans for n in PLAN_TABLES if n in tables()]
+        wanted += [
+            (f"{p}/{n}.csv", tables()[n]) for p in self.plans for n in PLAN_TABLE_NAMES if n in tables()
+        ]
         yield from ((path, table) for path, table in wanted if self.has(path))
 
     def csv(self, path: str, table: Table) -> CsvFile:
@@ -206,10 +210,10 @@ class Folder:
 
 def read_csv(path: str, table: Table, form: CsvForm, content: bytes) -> CsvFile:
     """Read a CSV as Python's csv module does; what is no UTF-8 becomes U+FFFD."""
-    text = content.removeprefix(BOM).decode("utf-8", errors="replace")
+    text = content.removeprefix(BYTE_ORDER_MARK).decode("utf-8", errors="replace")
     rows: list[tuple[int, tuple[str, ...]]] = []
     problem = None
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(CELL_CHARACTERS)
     try:
         rows.extend(
             (i, tuple(row)) for i, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1)

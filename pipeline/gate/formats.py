@@ -111,7 +111,7 @@ def equal(format_name: str, one: Cell, other: Any) -> bool:
     return type(one) is type(other) and one == other
 
 
-FORMATS = ("jsonl", "xlsx", "ods", "parquet", "sqlite")
+ROUNDTRIP_FORMATS = ("jsonl", "xlsx", "ods", "parquet", "sqlite")
 ENOUGH = 20
 """Differences of one table that are told: behind a row too many every row differs."""
 
@@ -164,7 +164,7 @@ def sqlite_damaged(folder: Folder) -> Iterator[Hit]:
         yield Hit(name, detail=str(error))
 
 
-FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
-    **{f"roundtrip-{name}": partial(roundtrip, name) for name in FORMATS},
+FORMAT_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
+    **{f"roundtrip-{name}": partial(roundtrip, name) for name in ROUNDTRIP_FORMATS},
     "sqlite-damaged": sqlite_damaged,
 }

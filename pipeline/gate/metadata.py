@@ -11,8 +11,18 @@ from pipeline.gate.folder import Folder
 from pipeline.gate.results import CannotJudgeError, Hit
 
 PACKAGE, DCAT, PORTAL, SHEET = "datapackage.json", "dcat.jsonld", "data-gov-tw.json", "portal-form.zh-TW.md"
-WANTED = ("name", "id", "title", "description", "homepage", "version", "created", "keywords", "sources")
-LICENCES = {
+WANTED_PROPERTIES = (
+    "name",
+    "id",
+    "title",
+    "description",
+    "homepage",
+    "version",
+    "created",
+    "keywords",
+    "sources",
+)
+PORTAL_LICENCES = {
     "OGDL-Taiwan-1.0": re.compile(r"https://data\.gov\.tw/license"),
     "CC-BY-4.0": re.compile(r"https://creativecommons\.org/licenses/by/4\.0/.*"),
 }
@@ -55,13 +65,13 @@ DCAT_WANTED = (
 )
 DCAT_FILE_WANTED = ("dcat:accessURL", "dcat:downloadURL", "dct:format", "dcat:byteSize", "dct:license")
 PLACEHOLDER = "〈請填"
-VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
+WRITTEN_VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 
 
 def metadata_missing(folder: Folder) -> Iterator[Hit]:
     """Metadata that only a person can give, each by its name."""
     package = folder.package
-    yield from (Hit(PACKAGE, column=name) for name in WANTED if not package.get(name))
+    yield from (Hit(PACKAGE, column=name) for name in WANTED_PROPERTIES if not package.get(name))
     for role, parts in (("publisher", ("title",)), ("contact", ("title", "email"))):
         found = _contributor(package, role)
         yield from (
@@ -69,7 +79,7 @@ def metadata_missing(folder: Folder) -> Iterator[Hit]:
         )
     if not _licence(package).get("name"):
         yield Hit(PACKAGE, column="licenses")
-    if package.get("version") and not VERSION.fullmatch(str(package["version"])):
+    if package.get("version") and not WRITTEN_VERSION.fullmatch(str(package["version"])):
         yield Hit(PACKAGE, column="version", detail=str(package["version"]))
 
 
@@ -77,7 +87,7 @@ def licence_unknown(folder: Folder) -> Iterator[Hit]:
     """Licences that the portal does not take, or whose address is another's."""
     licence = _licence(folder.package)
     if licence:
-        address = LICENCES.get(str(licence.get("name")))
+        address = PORTAL_LICENCES.get(str(licence.get("name")))
         if address is None or not address.fullmatch(str(licence.get("path", ""))):
             yield Hit(
                 PACKAGE, column="licenses", detail=f"{licence.get('name')} {licence.get('path', '')}"[:80]
@@ -223,7 +233,7 @@ def _value(node: Any) -> str:
     return str(node.get("@value", node.get("@id", ""))) if isinstance(node, dict) else str(node or "")
 
 
-FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
+METADATA_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
     "metadata-missing": metadata_missing,
     "licence-unknown": licence_unknown,
     "attribution-missing": attribution_missing,

@@ -10,14 +10,14 @@ from pipeline.gate.expected import tables
 from pipeline.gate.folder import Folder
 from pipeline.gate.results import CannotJudgeError, Hit
 
-VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
+VERSION_NUMBERS = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 UNSTABLE = {"findings": "all", "correction_log": "all"}
 """Tables of remarks: their rows are numbered anew with each run."""
 NO_CONTENT = frozenset(
     {"finding_ids", "confidence", "first_page", "last_page", "source_sha256", "budget_ids", "item_ids"}
 )
 """Columns that may differ between two rows that say the same."""
-PARTS = ("MAJOR", "MINOR", "PATCH")
+VERSION_PARTS = ("MAJOR", "MINOR", "PATCH")
 Key = tuple[str, ...]
 Rows = dict[Key, tuple[int, dict[str, str]]]
 
@@ -64,7 +64,7 @@ def version_not_raised(folder: Folder, previous: Folder) -> Iterator[Hit]:
     _versions(folder, previous)
     wanted = _wanted(folder, previous)
     raised = _raised(folder, previous)
-    if wanted is not None and (raised is None or PARTS.index(raised) > PARTS.index(wanted)):
+    if wanted is not None and (raised is None or VERSION_PARTS.index(raised) > VERSION_PARTS.index(wanted)):
         old, new = previous.package.get("version"), folder.package.get("version")
         yield Hit("datapackage.json", column="version", detail=f"{old} → {new}: {wanted}")
 
@@ -103,7 +103,7 @@ def _content(name: str, record: dict[str, str]) -> tuple[str, ...]:
 
 
 def _versions(folder: Folder, previous: Folder) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    found = [VERSION.fullmatch(str(one.package.get("version", ""))) for one in (previous, folder)]
+    found = [VERSION_NUMBERS.fullmatch(str(one.package.get("version", ""))) for one in (previous, folder)]
     if found[0] is None or found[1] is None:
         raise CannotJudgeError("datapackage.json 沒有版本。", "datapackage.json has no version.")
     return tuple(map(int, found[0].groups())), tuple(map(int, found[1].groups()))
@@ -115,7 +115,11 @@ def _raised(folder: Folder, previous: Folder) -> str | None:
         old, new = _versions(folder, previous)
     except CannotJudgeError:
         return None
-    return next((p for p, a, b in zip(PARTS, old, new, strict=True) if a != b), None) if new > old else None
+    return (
+        next((p for p, a, b in zip(VERSION_PARTS, old, new, strict=True) if a != b), None)
+        if new > old
+        else None
+    )
 
 
 PREVIOUS_RULES: dict[str, Callable[[Folder, Folder], Iterator[Hit]]] = {

@@ -11,12 +11,12 @@ from pipeline.gate.results import Hit
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 """Of county codes in the order of their numbers, A being 10."""
-WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
-IDENTITY = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[1289][0-9]|[A-D][0-9])[0-9]{7}(?![A-Za-z0-9])")
+NATIONAL_ID_WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
+NATIONAL_ID = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[1289][0-9]|[A-D][0-9])[0-9]{7}(?![A-Za-z0-9])")
 MOBILE = re.compile(r"(?<![0-9A-Za-z-])(?:\+?886[- ]?|0)9[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{3}(?![0-9A-Za-z-])")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What OWASP's page on CSV injection lists."""
-CHANGED = re.compile(
+CHANGED_CELL = re.compile(
     r"\([0-9,.]+\)|[0-9]+\s?[-/]\s?[0-9]+(?:\s?[-/]\s?[0-9]+)?|0[0-9]+|[0-9]{16,}|[0-9.]+[eE][+-]?[0-9]+"
     r"|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+\.[0-9]*0|[0-9.,]+%|[0-9]{1,2}:[0-9]{2}|TRUE|FALSE|true|false"
     r"|[0-9]+月[0-9]+日|[0-9]+年[0-9]+月(?:[0-9]+日)?"
@@ -35,7 +35,7 @@ def valid_identity(number: str) -> bool:
     first = LETTERS.index(number[0]) + 10
     second = str((LETTERS.index(number[1]) + 10) % 10) if number[1].isalpha() else number[1]
     digits = [first // 10, first % 10, *map(int, second + number[2:])]
-    return sum(d * w for d, w in zip(digits, WEIGHTS, strict=True)) % 10 == 0
+    return sum(d * w for d, w in zip(digits, NATIONAL_ID_WEIGHTS, strict=True)) % 10 == 0
 
 
 def masked(number: str) -> str:
@@ -51,7 +51,7 @@ def personal_identifier(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """National ID numbers, resident certificate numbers and mobile telephone numbers."""
     for row, field, cell in file.cells():
         if field.type == "string" and len(cell) >= 10:
-            for found in IDENTITY.finditer(cell):
+            for found in NATIONAL_ID.finditer(cell):
                 if valid_identity(found[0]):
                     yield Hit(file.path, row, field.name, masked(found[0]))
             for found in MOBILE.finditer(cell):
@@ -65,7 +65,7 @@ def csv_formula(file: CsvFile, _: Folder) -> Iterator[Hit]:
 
 def csv_changed(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Cells that a spreadsheet turns into other values; one hit for each column."""
-    yield from _by_column(file, lambda cell: CHANGED.fullmatch(cell) is not None)
+    yield from _by_column(file, lambda cell: CHANGED_CELL.fullmatch(cell) is not None)
 
 
 def _by_column(file: CsvFile, told: Callable[[str], bool]) -> Iterator[Hit]:
@@ -91,11 +91,11 @@ def csv_unsafe(file: CsvFile, _: Folder) -> Iterator[Hit]:
     if not file.form.safe:
         return
     for row, field, cell in file.printed():
-        if field.type == "string" and (_formula(cell) or CHANGED.fullmatch(cell)):
+        if field.type == "string" and (_formula(cell) or CHANGED_CELL.fullmatch(cell)):
             yield Hit(file.path, row, field.name, " ".join(cell[:20].split()))
 
 
-TABLE_RULES = {
+PRIVACY_RULES = {
     "personal-identifier": personal_identifier,
     "csv-formula": csv_formula,
     "csv-changed": csv_changed,

@@ -7,14 +7,14 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pipeline.gate.expected import PLAN_TABLES, tables
+from pipeline.gate.expected import PLAN_TABLE_NAMES, tables
 from pipeline.gate.folder import CsvFile, Folder, value_of
 from pipeline.gate.results import CannotJudgeError, Hit
 from pipeline.normalizers.years import ROC_OFFSET
 
 CARRIED = "carried.csv"
-RIGHT = "already-right"
-PAGES = ("first_page", "last_page")
+ALREADY_RIGHT = "already-right"
+PAGE_COLUMNS = ("first_page", "last_page")
 
 
 def foreign_key_broken(folder: Folder) -> Iterator[Hit]:
@@ -54,18 +54,18 @@ def page_outside_source(folder: Folder) -> Iterator[Hit]:
     """Pages that the file does not have, or that end before they begin."""
     pages = {record.get("plan_id", ""): record.get("pages", "") for _, record in folder.records("sources")}
     for name, table in tables().items():
-        for row, record in folder.records(name) if PAGES[0] in table.names else ():
+        for row, record in folder.records(name) if PAGE_COLUMNS[0] in table.names else ():
             first, last, all_pages = (
                 value_of(text, "integer")
                 for text in (
-                    record.get(PAGES[0], ""),
-                    record.get(PAGES[1], ""),
+                    record.get(PAGE_COLUMNS[0], ""),
+                    record.get(PAGE_COLUMNS[1], ""),
                     pages.get(record.get("plan_id", ""), ""),
                 )
             )
             numbers = isinstance(first, int) and isinstance(last, int) and isinstance(all_pages, int)
             if numbers and not (first <= last <= all_pages):  # type: ignore[operator]
-                yield Hit(f"{name}.csv", row, PAGES[1], f"{first}-{last} / {all_pages}")
+                yield Hit(f"{name}.csv", row, PAGE_COLUMNS[1], f"{first}-{last} / {all_pages}")
 
 
 def totals_differ(folder: Folder) -> Iterator[Hit]:
@@ -146,7 +146,7 @@ def mention_misplaced(folder: Folder) -> Iterator[Hit]:
 
 def plan_tables_differ(folder: Folder) -> Iterator[Hit]:
     """Tables of a plan's folder that are not the plan's part of the combined table."""
-    for name in PLAN_TABLES:
+    for name in PLAN_TABLE_NAMES:
         combined = defaultdict(list)
         for _, record in folder.records(name):
             combined[record.get("plan_id", "")].append(record)
@@ -182,7 +182,9 @@ def correction_pending(folder: Folder) -> Iterator[Hit]:
     # Written for an earlier reading: the log has it as it holds now, or the document reads so already.
     for written in carried(folder):
         now = tuple(written.get(f"{c}_now") or "" for c in columns)
-        if written.get("file") == "corrections.csv" and (written.get("outcome") == RIGHT or now in log):
+        if written.get("file") == "corrections.csv" and (
+            written.get("outcome") == ALREADY_RIGHT or now in log
+        ):
             log.add(tuple(written.get(c) or "" for c in columns))
     for row, record in _corrections(folder):
         if any(record.values()) and tuple((record.get(c) or "") for c in columns) not in log:
@@ -218,7 +220,7 @@ def _corrections(folder: Folder) -> Iterator[tuple[int, dict[str, str | None]]]:
         raise CannotJudgeError("corrections.csv 無法讀取。", "corrections.csv cannot be read.") from error
 
 
-FOLDER_RULES = {
+RELATION_RULES = {
     "foreign-key-broken": foreign_key_broken,
     "source-missing": source_missing,
     "page-outside-source": page_outside_source,
@@ -231,4 +233,4 @@ FOLDER_RULES = {
     "correction-pending": correction_pending,
     "correction-refused": correction_refused,
 }
-TABLE_RULES = {"years-disagree": years_disagree}
+YEAR_RULES = {"years-disagree": years_disagree}

@@ -14,8 +14,8 @@ from pipeline.gate.results import KEPT, CannotJudgeError, Hit
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
 
-NAME = "reviewed.csv"
-CHANGED = " ≠"
+MARKS_FILE = "reviewed.csv"
+CHANGED_SIGN = " ≠"
 """Behind an item that has changed since it was checked."""
 
 
@@ -25,7 +25,7 @@ class _Reviewed:
 
     Attributes:
         items: number of its items.
-        unchecked: those that nobody has checked as they are, with ``CHANGED`` where somebody has before.
+        unchecked: those that nobody has checked as they are, with ``CHANGED_SIGN`` where somebody has before.
     """
 
     plan: str
@@ -37,7 +37,7 @@ def not_reviewed(folder: Folder) -> Iterator[Hit]:
     """Plans with items that nobody has checked, or that have changed since; what cannot be read is not checked."""
     marks, problem = _marks(folder)
     if problem is not None:
-        yield Hit(NAME, detail=problem)
+        yield Hit(MARKS_FILE, detail=problem)
     for plan in folder.plans:
         path = f"{plan}/plan.json"
         found = _reviewed(folder, plan, marks)
@@ -53,18 +53,18 @@ def not_reviewed(folder: Folder) -> Iterator[Hit]:
 def review_differs(folder: Folder) -> Iterator[Hit]:
     """A number of checked items in datapackage.json that reviewed.csv does not bear out."""
     told = folder.package.get("review")
-    if told is None and not folder.has(NAME):
+    if told is None and not folder.has(MARKS_FILE):
         return
     if not folder.has("datapackage.json"):
         raise CannotJudgeError("缺 datapackage.json。", "datapackage.json is missing.")
     marks, problem = _marks(folder)
     if problem is not None:
-        yield Hit(NAME, detail=problem)
+        yield Hit(MARKS_FILE, detail=problem)
         return
     plans = [_reviewed(folder, plan, marks) for plan in folder.plans]
     items = sum(plan.items for plan in plans if plan is not None)
     checked = items - sum(len(plan.unchecked) for plan in plans if plan is not None)
-    wanted = {"itemsChecked": checked, "items": items} if folder.has(NAME) else None
+    wanted = {"itemsChecked": checked, "items": items} if folder.has(MARKS_FILE) else None
     if told != wanted:
         yield Hit("datapackage.json", column="review", detail=f"{_short(told)} ≠ {_short(wanted)}")
 
@@ -77,7 +77,7 @@ def _short(review: object) -> str:
 
 def _marks(folder: Folder) -> tuple[dict[str, set[str]], str | None]:
     """Hashes of the records that were checked, by item; and what is wrong with the file as a whole."""
-    content = folder.read(NAME)
+    content = folder.read(MARKS_FILE)
     marks: dict[str, set[str]] = defaultdict(set)
     if content is None:
         return marks, None
@@ -103,7 +103,7 @@ def _follow(folder: Folder, marks: dict[str, set[str]]) -> None:
     for row in carried(folder):
         item_id, sha256 = row.get("item_id") or "", row.get("record_sha256") or ""
         now, sha256_now = row.get("item_id_now") or "", row.get("record_sha256_now") or ""
-        if row.get("file") == NAME and now and sha256 in marks.get(item_id, ()):
+        if row.get("file") == MARKS_FILE and now and sha256 in marks.get(item_id, ()):
             marks[item_id].discard(sha256)
             marks[now].add(sha256_now)
 
@@ -121,12 +121,13 @@ def _reviewed(folder: Folder, plan: str, marks: dict[str, set[str]]) -> _Reviewe
         for item in section.items
     ]
     unchecked = tuple(
-        item_id + (CHANGED if marks.get(item_id) else "")
+        item_id + (CHANGED_SIGN if marks.get(item_id) else "")
         for item_id, sha256 in hashes
         if sha256 not in marks.get(item_id, ())
     )
     return _Reviewed(plan, len(hashes), unchecked)
 
 
-FOLDER_RULES = {"review-differs": review_differs}
+MARK_RULES = {"review-differs": review_differs}
 REVIEW_RULES = {"not-reviewed": not_reviewed}
+"""Judged only where it is asked for: most offices publish before they have looked at every item."""

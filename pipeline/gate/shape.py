@@ -10,7 +10,7 @@ from pipeline.gate.folder import CsvFile, Folder, value_of
 from pipeline.gate.results import Hit
 
 NUMERIC = {"integer", "number"}
-UNIT = re.compile(r"[0-9０-９]\s*(?:千|萬|百萬|億)?元|NT\$|\$|%|％")
+PRINTED_UNIT_OR_SIGN = re.compile(r"[0-9０-９]\s*(?:千|萬|百萬|億)?元|NT\$|\$|%|％")
 
 
 def header_differs(file: CsvFile, _: Folder) -> Iterator[Hit]:
@@ -96,7 +96,7 @@ def amount_not_integer(file: CsvFile, _: Folder) -> Iterator[Hit]:
 def unit_in_cell(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Units in numeric cells: they belong to the column's name."""
     for row, field, cell in file.cells():
-        if field.type in NUMERIC and UNIT.search(cell):
+        if field.type in NUMERIC and PRINTED_UNIT_OR_SIGN.search(cell):
             yield Hit(file.path, row, field.name, cell[:40])
 
 
@@ -118,7 +118,7 @@ def key_duplicate(file: CsvFile, _: Folder) -> Iterator[Hit]:
         seen.setdefault(key, row)
 
 
-TABLE_RULES = {
+SHAPE_RULES = {
     "header-differs": header_differs,
     "header-duplicate": header_duplicate,
     "row-ragged": row_ragged,

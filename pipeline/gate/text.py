@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pipeline.gate.folder import CsvFile, Folder
 from pipeline.gate.results import Hit
 
-RADICAL = re.compile("[\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5]")
+COMPATIBILITY_RADICAL = re.compile("[\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 MISSING_WORDS = frozenset(
@@ -56,7 +56,7 @@ def private_use_character(file: CsvFile, _: Folder) -> Iterator[Hit]:
 def compatibility_radical(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Radicals in place of the characters that they look like."""
     for row, field, cell in file.cells():
-        if found := RADICAL.search(cell):
+        if found := COMPATIBILITY_RADICAL.search(cell):
             yield Hit(file.path, row, field.name, f"U+{ord(found[0]):04X}")
 
 
@@ -79,7 +79,7 @@ def missing_mixed(file: CsvFile, _: Folder) -> Iterator[Hit]:
             yield Hit(file.path, row, field.name, cell)
 
 
-TABLE_RULES = {
+TEXT_RULES = {
     "text-not-nfc": text_not_nfc,
     "replacement-character": replacement_character,
     "private-use-character": private_use_character,

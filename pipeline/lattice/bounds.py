@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.lattice.columns import AMOUNT, bounds_from_white, columns_filled, crosses
+from pipeline.lattice.columns import AMOUNT_OR_NIL, bounds_from_white, columns_filled, crosses
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.frames import Frame
 from pipeline.lattice.heads import Header
@@ -99,13 +99,13 @@ def _of_columns(runs: list[Run], wording: Wording) -> list[list[Run]]:
     Whatever a sum is called, its word stands beside amounts alone and begins where texts of no column do.
     """
     rows = rows_of(runs)
-    texts = [[r for r in row if not AMOUNT.match(squeeze(r.text))] for row in rows]
+    texts = [[r for r in row if not AMOUNT_OR_NIL.match(squeeze(r.text))] for row in rows]
     sums = [len(words) == 1 and len(row) > 1 for words, row in zip(texts, rows, strict=True)]
     edges = {round(r.x0) for words, is_sum in zip(texts, sums, strict=True) if not is_sum for r in words}
 
     def over(run: Run, *, beside_amounts: bool) -> bool:
         apart = beside_amounts and edges.isdisjoint(range(round(run.x0) - 1, round(run.x0) + 2))
-        return wording.is_total(run.text) or (apart and not AMOUNT.match(squeeze(run.text)))
+        return wording.is_total(run.text) or (apart and not AMOUNT_OR_NIL.match(squeeze(run.text)))
 
     return [
         [r for r in row if not over(r, beside_amounts=is_sum)] for row, is_sum in zip(rows, sums, strict=True)

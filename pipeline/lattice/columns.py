@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, pstdev
 
-from pipeline.lattice.evidence import HABIT, STEP_PT
+from pipeline.lattice.evidence import HABIT, WHITE_STEP_PT
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run, straddles
 from pipeline.normalizers.labels import bare_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import BUDGETS, HIERARCHY
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY
 from pipeline.readers.page import Rule
 
 OVERLAP_EM = 0.6
@@ -29,7 +29,7 @@ STRAY_SHARE = 0.02
 """Share of runs that may cross a gutter: notes that stand between the rows."""
 TEXT_MARGIN_PT = 2.0
 """Outer bounds of a table without a frame lie this far outside its text."""
-AMOUNT = late(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?$|[-－—–−]$")
+AMOUNT_OR_NIL = late(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?$|[-－—–−]$")
 """A number, with its unit perhaps, or a sign for none."""
 LEAD_EM = 4.0
 """An ordinal sub-column is at most this wide: 十二、 with the cell's padding."""
@@ -152,7 +152,7 @@ def bounds_from_white(group: list[Header], rows: Sequence[Sequence[Run]]) -> tup
         found = (_gutter(low, high, shown, heads, strays, white) for shown, white, strays in tries)
         gutter = next((x for x in found if x is not None), None)
         gutter = gutter or _edge(low, high, runs)
-        if gutter is not None and left.role in BUDGETS:
+        if gutter is not None and left.role in BUDGET_ROLES:
             gutter = _behind_amounts(gutter, right, runs, heads, allowed)
         if gutter is None:
             bounds.append((left.x1 + right.x0) / 2)
@@ -192,9 +192,9 @@ def _behind_amounts(
 ) -> tuple[float, float]:
     """The next gutter where nothing but amounts stands between: those set flush right may lie beside their header."""
     beside = [r for r in runs if gutter[1] <= r.x0 and r.x1 < right.x0]
-    others = sorted(r.x0 for r in beside if not AMOUNT.match(squeeze(r.text)))
+    others = sorted(r.x0 for r in beside if not AMOUNT_OR_NIL.match(squeeze(r.text)))
     limit = others[allowed] if len(others) > allowed else right.x0
-    amounts = [r.x1 for r in beside if r.x1 < limit and AMOUNT.match(squeeze(r.text))]
+    amounts = [r.x1 for r in beside if r.x1 < limit and AMOUNT_OR_NIL.match(squeeze(r.text))]
     if not amounts:
         return gutter
     texts = [(r.x0, r.x1) for r in runs]
@@ -216,7 +216,7 @@ def _settled(gutter: tuple[float, float], right: HeaderCell, runs: Iterable[Run]
         for r in runs
         if end <= r.x0 and (r.x1 <= max(reach, right.x1) + TEXT_MARGIN_PT or _amount_below(r, right))
     ]
-    if right.role not in BUDGETS or len(column) < HABIT:
+    if right.role not in BUDGET_ROLES or len(column) < HABIT:
         return end
     starts, middles, ends = ([f(r) for r in column] for f in (_start, _middle, _end))
     flush_left = max(starts) - min(starts) < column[0].size or pstdev(starts) <= min(
@@ -227,7 +227,7 @@ def _settled(gutter: tuple[float, float], right: HeaderCell, runs: Iterable[Run]
 
 def _amount_below(run: Run, head: HeaderCell) -> bool:
     """Whether a run is an amount that begins left of a header's end; set flush right it may reach further than that."""
-    return run.x0 < head.x1 and bool(AMOUNT.match(squeeze(run.text)))
+    return run.x0 < head.x1 and bool(AMOUNT_OR_NIL.match(squeeze(run.text)))
 
 
 def _start(run: Run) -> float:
@@ -255,11 +255,13 @@ def _gutter(
     The leftmost one that is not much narrower than the widest: cells of the right column may leave white of their
     own before its centred header, but text of the left one leaves none.
     """
-    count = max(int((high - low) / STEP_PT), 1)
+    count = max(int((high - low) / WHITE_STEP_PT), 1)
     cover = [0] * (count + 1)
     for spans, weight in ((texts, 1), (heads, allowed + 1)):
         for x0, x1 in spans:
-            for k in range(max(int((x0 - low) / STEP_PT), 0), min(int((x1 - low) / STEP_PT), count) + 1):
+            for k in range(
+                max(int((x0 - low) / WHITE_STEP_PT), 0), min(int((x1 - low) / WHITE_STEP_PT), count) + 1
+            ):
                 cover[k] += weight
     whites: list[tuple[float, float, float]] = []
     start: int | None = None
@@ -268,8 +270,8 @@ def _gutter(
         if white and start is None:
             start = k
         elif not white and start is not None:
-            end = low + k * STEP_PT - TEXT_MARGIN_PT / 2
-            whites.append(((k - start) * STEP_PT, min(low + start * STEP_PT, end), end))
+            end = low + k * WHITE_STEP_PT - TEXT_MARGIN_PT / 2
+            whites.append(((k - start) * WHITE_STEP_PT, min(low + start * WHITE_STEP_PT, end), end))
             start = None
     widest = max((width for width, _, _ in whites), default=0.0)
     wanted = max(least_pt, NARROW_SHARE * widest)

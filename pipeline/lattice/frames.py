@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.lattice.evidence import MEET_PT, SAME_RULE_PT, WIDE_PITCH_EM
+from pipeline.lattice.evidence import BOUND_RULE_PT, MEET_PT, WIDE_PITCH_EM
 from pipeline.lattice.heads import Header
-from pipeline.lines.runs import MIDDLE_EM, Run, rows_of
+from pipeline.lines.runs import Run, rows_of
 from pipeline.lines.sheets import Sheet
-from pipeline.readers.page import Rule
+from pipeline.readers.page import MIDDLE_EM, Rule
 
 SPANNING_LINES = 3
 """Category rows have at most this many lines."""
@@ -61,7 +61,7 @@ def frame_at(vertical: Sequence[Rule], sides: tuple[float, float], y: float) -> 
     right = min((r.x0 for r in at if r.x0 >= sides[1] - MEET_PT), default=None)
     if left is None or right is None:
         return None
-    spans = [_span([r for r in vertical if abs(r.x0 - x) <= SAME_RULE_PT], y) for x in (left, right)]
+    spans = [_span([r for r in vertical if abs(r.x0 - x) <= BOUND_RULE_PT], y) for x in (left, right)]
     return Frame(max(span.top for span in spans), min(span.bottom for span in spans))
 
 
@@ -80,7 +80,7 @@ def _span(rules: Sequence[Rule], y: float) -> Frame:
 def columns_begin(vertical: Sequence[Rule], bounds: Sequence[float], y: float) -> bool:
     """Whether rules of all columns begin at a height."""
     return all(
-        any(abs(r.x0 - b) <= SAME_RULE_PT and abs(r.y0 - y) <= MEET_PT for r in vertical) for b in bounds
+        any(abs(r.x0 - b) <= BOUND_RULE_PT and abs(r.y0 - y) <= MEET_PT for r in vertical) for b in bounds
     )
 
 
@@ -90,7 +90,7 @@ def columns_reach(sheet: Sheet, bounds: tuple[float, ...], top: float, runs: Seq
     A row that spans all columns interrupts them; the rules above and below it tell that the table goes on.
     """
     reach = top
-    matching = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
+    matching = [r for r in sheet.vertical if any(abs(r.x0 - b) <= BOUND_RULE_PT for b in bounds)]
     for rule in sorted(matching, key=lambda r: r.y0):
         goes_on = rule.y0 <= reach + MEET_PT or _bridged(sheet, bounds, (reach, rule.y0), runs)
         if goes_on and rule.y1 > reach:

@@ -26,7 +26,7 @@ TITLE_SIZE = 1.15
 """A title in larger type than the text is a title, however often it is printed."""
 NUMBER_APART_EM = 2.5
 """A page number stands at least this far below the text; lines of a table are closer."""
-NUMBER = late(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
+PAGE_NUMBER = late(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
 
 
 def furniture_of(
@@ -101,7 +101,7 @@ def _framed(sheet: Sheet, line: Line) -> bool:
 
 
 def _mask(line: Line) -> str:
-    return NUMBER.sub("#", squeeze(line.text))
+    return PAGE_NUMBER.sub("#", squeeze(line.text))
 
 
 def _is_furniture(

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.lattice.evidence import MEET_PT, PAGE_EDGE_SHARE, WIDE_PITCH_EM
-from pipeline.lines.runs import MIDDLE_EM, Run, printed, rows_of
+from pipeline.lines.runs import Run, printed, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import squeeze
-from pipeline.readers.page import BBox, Rule
+from pipeline.readers.page import MIDDLE_EM, BBox, Rule
 
 LEAST_GAP_PT = 5.0
 """White between two tables; the lines of a double rule are closer."""

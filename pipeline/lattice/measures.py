@@ -11,8 +11,8 @@ from statistics import median
 from pipeline.lattice.evidence import CENTRE_EM, FAR_PT, HABIT, SAME_PLACE_PT, WIDE_PITCH_EM
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.labels import find_label
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM
 
 EDGE_EM = 0.5
 """Punctuation may hang this far over the right edge; lines that end so close to it are full."""

@@ -17,9 +17,9 @@ from pipeline.lattice.spanning import EXACT_EM, LOOSE_CENTRE_EM
 from pipeline.lattice.stitching import Table, Track, baselines
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import clean, squeeze
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM
 
 MAX_NAME = 16
 """Characters of a name with its label; a longer text says more than a name."""

@@ -9,15 +9,15 @@ from itertools import pairwise
 
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES, bounds_of_headers
 from pipeline.lattice.columns import OVERLAP_EM, Column, columns_of, crosses
-from pipeline.lattice.evidence import FAR_PT, MEET_PT, SAME_RULE_PT
+from pipeline.lattice.evidence import BOUND_RULE_PT, FAR_PT, MEET_PT
 from pipeline.lattice.frames import Frame, columns_reach, frame_at, frames_of
 from pipeline.lattice.heads import Header, moved
 from pipeline.lattice.reach import aligned, torn_rows, without_foot_name, without_titles
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
-from pipeline.lines.runs import LINE_EM, MIDDLE_EM, Run, rows_of
+from pipeline.lines.runs import LINE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
-from pipeline.readers.page import Rule
+from pipeline.readers.page import MIDDLE_EM, Rule
 
 MOST_SHIFT_PT = 72.0
 """Margins for binding differ by less than an inch from page to page."""
@@ -277,7 +277,7 @@ def _going_on(sheet: Sheet, runs: list[Run], running: Part, wording: Wording) ->
         if shift is None:
             return None
         bounds = tuple(b + shift for b in running.bounds)
-        at = [r for r in sheet.vertical if any(abs(r.x0 - b) <= SAME_RULE_PT for b in bounds)]
+        at = [r for r in sheet.vertical if any(abs(r.x0 - b) <= BOUND_RULE_PT for b in bounds)]
         top = max(min(r.y0 for r in at if r.y1 > runs[0].y), 0.0)
         runs = [r for r in runs if r.y > top]
     else:
@@ -292,12 +292,12 @@ def _going_on(sheet: Sheet, runs: list[Run], running: Part, wording: Wording) ->
 
 def _shift_of_rules(bounds: Sequence[float], xs: Sequence[float]) -> float | None:
     """How far rules stand beside the bounds that they are, 0 where they are at them; None where they are others."""
-    near = sum(any(abs(x - b) <= SAME_RULE_PT for x in xs) for b in bounds)
+    near = sum(any(abs(x - b) <= BOUND_RULE_PT for x in xs) for b in bounds)
     if near >= min(3, len(bounds)):
         return 0.0
     inner = [b for b in bounds if abs(b) < FAR_PT]
     for shift in sorted((x - b for x in xs for b in inner[:2]), key=abs):
-        if len(inner) > 2 and all(any(abs(x - b - shift) <= SAME_RULE_PT for x in xs) for b in inner):
+        if len(inner) > 2 and all(any(abs(x - b - shift) <= BOUND_RULE_PT for x in xs) for b in inner):
             return shift
     return None
 
@@ -311,7 +311,7 @@ def _shift_of_text(running: Part, runs: Sequence[Run]) -> float:
 
 
 def _crossing(vertical: Iterable[Rule], y: float) -> list[Rule]:
-    return [r for r in vertical if r.y0 <= y and r.y1 >= y - SAME_RULE_PT]
+    return [r for r in vertical if r.y0 <= y and r.y1 >= y - BOUND_RULE_PT]
 
 
 def _with_hanging_text(chunks: list[Chunk]) -> list[Chunk]:
@@ -341,5 +341,5 @@ def _hangs(line: Line, part: Part) -> bool:
     for a, b in pairwise(part.bounds):
         if a - 1 <= line.x0 and line.x1 <= b + 1:
             texts = [run.x0 for run in part.runs if a - 1 <= run.x0 < b]
-            return line.x0 >= min(texts, default=line.x0) - SAME_RULE_PT
+            return line.x0 >= min(texts, default=line.x0) - BOUND_RULE_PT
     return False

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES
 from pipeline.lattice.columns import columns_filled, crosses
-from pipeline.lattice.evidence import ONE_LINE_EM, SAME_RULE_PT
+from pipeline.lattice.evidence import BOUND_RULE_PT, ONE_LINE_EM
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import lines_of
 from pipeline.lines.runs import Run, rows_of
@@ -61,7 +61,7 @@ def _names_works(run: Run, wording: Wording) -> bool:
 def _numbers_rows(last: Run, rows: Sequence[Run], wording: Wording) -> bool:
     """Whether lines like the last one of a page stand alone between the rows above."""
     return any(
-        len(row) == 1 and wording.is_numbered_part(row[0].text) and abs(row[0].x0 - last.x0) <= SAME_RULE_PT
+        len(row) == 1 and wording.is_numbered_part(row[0].text) and abs(row[0].x0 - last.x0) <= BOUND_RULE_PT
         for row in rows_of(rows)
     )
 
@@ -110,7 +110,7 @@ def _in_columns(row: Sequence[Run], over: Sequence[Run], inside: Sequence[Run]) 
     """Whether a row with text over a gutter is a row of the table: its other texts begin where cells above do."""
     gone = set(map(id, over))
     others = [r for r in row if id(r) not in gone]
-    return bool(others) and all(any(abs(r.x0 - x.x0) <= SAME_RULE_PT for x in inside) for r in others)
+    return bool(others) and all(any(abs(r.x0 - x.x0) <= BOUND_RULE_PT for x in inside) for r in others)
 
 
 def _opens_heading(rows: Sequence[list[Run]], wording: Wording, page: int) -> bool:

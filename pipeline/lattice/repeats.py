@@ -14,9 +14,9 @@ from pipeline.lines.lines import Line
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import clean, squeeze
 
-MARK = late(r"[(（〔\[][^()（）〔〕\[\]]{1,4}[)）〕\]]$")
+CONTINUED_MARK = late(r"[(（〔\[][^()（）〔〕\[\]]{1,4}[)）〕\]]$")
 """What says behind a name that its table is continued."""
-NUMBER = 2
+COLUMN_NUMBER_CHARACTERS = 2
 """Characters of a column's number, brackets aside."""
 
 
@@ -68,7 +68,7 @@ def owns(text: str, wording: Wording) -> bool:
 def counts(lines: Iterable[Line], columns: int) -> bool:
     """Whether lines of one height are the numbers of a table's columns."""
     texts = [squeeze(line.ordinal + line.text).strip("()（）") for line in lines]
-    return len(texts) == columns and all(len(text) <= NUMBER for text in texts)
+    return len(texts) == columns and all(len(text) <= COLUMN_NUMBER_CHARACTERS for text in texts)
 
 
 def _repeats(part: Iterable[Band], columns: int, said: Collection[str]) -> Iterator[Band]:
@@ -78,4 +78,4 @@ def _repeats(part: Iterable[Band], columns: int, said: Collection[str]) -> Itera
 
 
 def _bare(band: Band) -> str:
-    return MARK.sub("", squeeze(clean(band.text)))
+    return CONTINUED_MARK.sub("", squeeze(clean(band.text)))

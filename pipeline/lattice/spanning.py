@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.lattice.columns import AMOUNT, OVERLAP_EM, crosses
-from pipeline.lattice.evidence import CENTRE_EM, HABIT, MEET_PT, SAME_RULE_PT
+from pipeline.lattice.columns import AMOUNT_OR_NIL, OVERLAP_EM, crosses
+from pipeline.lattice.evidence import BOUND_RULE_PT, CENTRE_EM, HABIT, MEET_PT
 from pipeline.lattice.frames import columns_begin
 from pipeline.lattice.parts import Part
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, Run, rows_of
+from pipeline.lines.runs import Run, rows_of
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import BUDGETS, HIERARCHY
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM
 
 LONG_SHARE = 0.9
 """A row rule runs along the table's whole width, but for what its ends are rounded by."""
@@ -26,7 +27,7 @@ SENTENCE_ENDS = "。；，、：;,"
 """The name of a category is no sentence: this is the end of one that began on the page before."""
 MIN_ROW_PT = 6.0
 """A lower gap in the rules between columns holds no text."""
-PITCH_EM = 0.15
+SAME_PITCH_EM = 0.15
 """Lines of one cell keep their distance but for this; the padding of two cells changes it by more."""
 MAX_PITCH_EM = 2.6
 """Lines of one cell are closer than this: double spacing of a font with high lines."""
@@ -84,7 +85,7 @@ def _crossing(part: Part, between: Sequence[float]) -> list[Run]:
     found: list[Run] = []
     for row in rows_of(part.runs):
         over = [r for r in row if crosses(r, between)]
-        if all(r in over or AMOUNT.match(squeeze(r.text)) for r in row):
+        if all(r in over or AMOUNT_OR_NIL.match(squeeze(r.text)) for r in row):
             found += over
     return found
 
@@ -95,7 +96,7 @@ def over_bounds(part: Part, runs: Sequence[Run]) -> list[Run]:
     crossing = [
         [r for r in row if crosses(r, bounds)]
         for row in rows_of(runs)
-        if sum(not AMOUNT.match(squeeze(r.text)) for r in row) > 1
+        if sum(not AMOUNT_OR_NIL.match(squeeze(r.text)) for r in row) > 1
     ]
     return [run for row in crossing for run in row]
 
@@ -105,12 +106,12 @@ def _interrupted(part: Part, between: Sequence[float]) -> list[tuple[float, floa
     spans = [(part.top, part.bottom)]
     for x in between:
         for rule in part.vertical:
-            if abs(rule.x0 - x) <= SAME_RULE_PT:
+            if abs(rule.x0 - x) <= BOUND_RULE_PT:
                 spans = [s for span in spans for s in _minus(span, rule.y0, rule.y1)]
     outer = [
         r
         for r in part.vertical
-        if min(abs(r.x0 - part.bounds[0]), abs(r.x0 - part.bounds[-1])) <= SAME_RULE_PT
+        if min(abs(r.x0 - part.bounds[0]), abs(r.x0 - part.bounds[-1])) <= BOUND_RULE_PT
     ]
     return [
         (a, b)
@@ -196,7 +197,7 @@ def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     # A line that begins at its column's left edge is a cell of that column, wherever its middle is; but among amounts
     # that are set in the middle its own exact middle tells.
     apart = abs(run.x0 - edge) > CENTRE_EM * run.size
-    exact = part.columns[column].role in BUDGETS and off <= EXACT_EM * run.size
+    exact = part.columns[column].role in BUDGET_ROLES and off <= EXACT_EM * run.size
     return off <= reach_em * run.size and (apart or exact) and run.text[-1] not in SENTENCE_ENDS
 
 
@@ -222,7 +223,7 @@ def _unruled_lone_rows(part: Part, around: Around) -> list[tuple[float, float]]:
         begins = len(below) > 1 and any(first.x0 <= r.x0 < first.x1 for r in below)
         # The last line of a page may stand above a row of the next one, if no other line is set like it.
         begins = begins or (
-            not below and all(r is run or abs(r.x0 - run.x0) > SAME_RULE_PT for r in part.runs)
+            not below and all(r is run or abs(r.x0 - run.x0) > BOUND_RULE_PT for r in part.runs)
         )
         reach = LOOSE_CENTRE_EM if below else CENTRE_EM
         centred = _is_centred(part, run, middle, reach) and not _hangs(part, run)
@@ -253,7 +254,7 @@ def _hangs(part: Part, run: Run) -> bool:
     above = _above(part, run)
     if above is None:
         return False
-    return min(abs(above.x0 - run.x0), abs(above.x1 - run.x1)) <= SAME_RULE_PT
+    return min(abs(above.x0 - run.x0), abs(above.x1 - run.x1)) <= BOUND_RULE_PT
 
 
 def _above(part: Part, run: Run) -> Run | None:
@@ -274,7 +275,7 @@ def _at_pitch(part: Part, run: Run) -> bool:
         if gap < MAX_PITCH_EM * run.size
     )
     pitch = max(gaps, key=lambda gap: (gaps[gap], -gap), default=0.0)
-    return run.y - above.y <= pitch + PITCH_EM * run.size
+    return run.y - above.y <= pitch + SAME_PITCH_EM * run.size
 
 
 def _gaps(heights: Sequence[float]) -> list[float]:

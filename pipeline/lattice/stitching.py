@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.lattice.columns import Column
-from pipeline.lattice.evidence import ALONG_SHARE, MEET_PT, SAME_PLACE_PT, SAME_RULE_PT
+from pipeline.lattice.evidence import ALONG_SHARE, BOUND_RULE_PT, MEET_PT, SAME_PLACE_PT
 from pipeline.lattice.parts import Chunk, Front, Part, divides
 from pipeline.lattice.spanning import Around, over_bounds, spanning_runs
 from pipeline.lattice.wording import Wording
 from pipeline.lines.lines import Line, lines_of
-from pipeline.lines.runs import ASCENT_EM, MIDDLE_EM, Run, cut
+from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import squeeze
+from pipeline.readers.page import ASCENT_EM, MIDDLE_EM
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,6 @@ def _rules_of(part: Part, column: Column) -> list[float]:
     for rule in sorted(part.horizontal, key=lambda r: r.y0):
         if first < rule.y0 < min(last, part.bottom - MEET_PT):
             shared = min(rule.x1, right) - max(rule.x0, left)
-            if shared >= ALONG_SHARE * (right - left) and (not found or rule.y0 - found[-1] > SAME_RULE_PT):
+            if shared >= ALONG_SHARE * (right - left) and (not found or rule.y0 - found[-1] > BOUND_RULE_PT):
                 found.append(rule.y0)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.lattice.evidence import STEP_PT
+from pipeline.lattice.evidence import WHITE_STEP_PT
 from pipeline.lines.segments import Row
 
 LEAST_WHITE_EM = 0.25
@@ -46,7 +46,7 @@ def whites(
     if len(several) < beside:
         return []
     left, right = min(r[0].x0 for r in several), max(r[-1].x1 for r in several)
-    steps = max(int((right - left) / STEP_PT), 1) + 1
+    steps = max(int((right - left) / WHITE_STEP_PT), 1) + 1
     crossed = _cover(several, left, steps)
     titles = _cover([row for row in rows if len(row) == 1], left, steps)
     most = int(CROSSED_SHARE * len(several))
@@ -58,9 +58,9 @@ def whites(
         least = min(crossed[first : last + 1])
         parts = _stretches([first <= k <= last and crossed[k] == least for k in range(steps)])
         best = max(parts, key=lambda part: part[1] - part[0])
-        if (best[1] - best[0]) * STEP_PT < LEAST_WHITE_EM * size:
+        if (best[1] - best[0]) * WHITE_STEP_PT < LEAST_WHITE_EM * size:
             best = first, last
-        found.append(White(left + best[0] * STEP_PT, left + best[1] * STEP_PT))
+        found.append(White(left + best[0] * WHITE_STEP_PT, left + best[1] * WHITE_STEP_PT))
     wide_enough = [w for w in found if w.x1 - w.x0 >= LEAST_WHITE_EM * size]
     head = 0 if headed and rows[0] is several[0] else None
     return _with_columns(wide_enough, several, beside, head)
@@ -81,8 +81,8 @@ def _cover(rows: Sequence[Row], left: float, steps: int) -> list[int]:
     change = [0] * (steps + 1)
     for row in rows:
         for one in row:
-            first = max(int((one.x0 - left) / STEP_PT), 0)
-            last = min(int((one.x1 - left) / STEP_PT) + 1, steps)
+            first = max(int((one.x0 - left) / WHITE_STEP_PT), 0)
+            last = min(int((one.x1 - left) / WHITE_STEP_PT) + 1, steps)
             if first < last:
                 change[first] += 1
                 change[last] -= 1

@@ -12,34 +12,34 @@ from pipeline.extractors.words import Words, words_of
 from pipeline.layouts.headers import Column, SeenTable
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.money import parse_budget
-from pipeline.profiles.loading import BUDGETS, HIERARCHY, PART, Profile
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, PART_ROLE, Profile
 
-MOST = 0.6
+ROLE_SHARE = 0.6
 """A column holds what at least this share of its cells holds; totals, headings and 無 are among them."""
-NARROW = 4
+ORDINAL_CHARACTERS = 4
 """Texts that only number rows have at most this many characters: 12., (三)."""
-LONG = 8
+CONTENTS_CHARACTERS = 8
 """Contents have at least this many characters on average; names of desks, dates and places have fewer."""
 NUMERAL = re.compile(r"[(（]?[\d０-９一二三四五六七八九十]+[)）]?[.、．]?")
-EARLIER = ("上年", "前年", "去年", "上期", "前期")
-DIFFERENCE = ("增減", "比較", "差")
+EARLIER_WORDS = ("上年", "前年", "去年", "上期", "前期")
+DIFFERENCE_WORDS = ("增減", "比較", "差")
 
 Reason = tuple[str, str]
 """Why a role was guessed, in Chinese and in English."""
-KNOWN: Reason = ("已知用語", "known already")
-BY_ENDING: Reason = ("依字尾", "by its ending")
-NUMBERS: Reason = ("只有序號", "numbers of rows only")
-BY_READING: Reason = ("未設定時即如此讀取", "read so without a profile")
-AMOUNTS: Reason = ("多為金額", "amounts below it")
-LAST_YEAR: Reason = ("金額，表頭指前一年度", "amounts, and the header names an earlier year")
-CHANGE: Reason = ("金額，表頭指增減", "amounts, and the header names a difference")
+KNOWN_REASON: Reason = ("已知用語", "known already")
+ENDING_REASON: Reason = ("依字尾", "by its ending")
+NUMBERS_REASON: Reason = ("只有序號", "numbers of rows only")
+READING_REASON: Reason = ("未設定時即如此讀取", "read so without a profile")
+AMOUNTS_REASON: Reason = ("多為金額", "amounts below it")
+PREVIOUS_YEAR_REASON: Reason = ("金額，表頭指前一年度", "amounts, and the header names an earlier year")
+CHANGE_REASON: Reason = ("金額，表頭指增減", "amounts, and the header names a difference")
 PARTS: Reason = ("金額，與其他欄同在一個表頭之下", "amounts, beside others below one word")
-MORE_AMOUNTS: Reason = ("金額，但前面已有預算欄", "amounts, but a budget column stands before it")
-LONGEST: Reason = ("文字最長", "the longest texts")
-OUTER: Reason = ("位於實施內容左側外層", "an outer column left of the contents")
-INNER: Reason = ("緊鄰實施內容左側", "the column next to the contents")
-NUMBERED: Reason = ("有編號，", "numbered, ")
-RIGHT: Reason = ("位於實施內容右側", "right of the contents")
+MORE_AMOUNTS_REASON: Reason = ("金額，但前面已有預算欄", "amounts, but a budget column stands before it")
+LONGEST_REASON: Reason = ("文字最長", "the longest texts")
+OUTER_REASON: Reason = ("位於實施內容左側外層", "an outer column left of the contents")
+INNER_REASON: Reason = ("緊鄰實施內容左側", "the column next to the contents")
+NUMBERED_REASON: Reason = ("有編號，", "numbered, ")
+RIGHT_REASON: Reason = ("位於實施內容右側", "right of the contents")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def guesses(table: SeenTable, profile: Profile) -> tuple[Guess, ...]:
     for place, column in enumerate(table.columns):
         role = known_role(column, words)
         if role is not None:
-            found[place] = Guess(column, role, KNOWN, known=True)
+            found[place] = Guess(column, role, KNOWN_REASON, known=True)
     _take_numbers(table.columns, found)
     _take_amounts(table.columns, found, words)
     _take_contents(table.columns, found, words)
@@ -76,7 +76,7 @@ def is_plan(found: Sequence[Guess]) -> bool:
     contents = [one for one in found if one.role == "implementation"]
     levels = [one for one in found if one.role in HIERARCHY]
     told = any(one.known for one in (*contents, *levels))
-    long = any(_length(one.column) >= LONG for one in contents)
+    long = any(_length(one.column) >= CONTENTS_CHARACTERS for one in contents)
     numbered = any(_share(one.column, _is_numbered) > 0 for one in (*levels, *contents))
     return bool(contents and levels) and (told or (long and numbered))
 
@@ -95,9 +95,9 @@ def _take_numbers(columns: Sequence[Column], found: dict[int, Guess]) -> None:
     for place, column in enumerate(columns):
         if place in found:
             continue
-        if _share(column, _is_number) < MOST or any("," in cell for cell in column.cells):
+        if _share(column, _is_number) < ROLE_SHARE or any("," in cell for cell in column.cells):
             break
-        found[place] = Guess(column, "ordinal", NUMBERS)
+        found[place] = Guess(column, "ordinal", NUMBERS_REASON)
 
 
 def _take_amounts(columns: Sequence[Column], found: dict[int, Guess], words: Words) -> None:
@@ -106,32 +106,34 @@ def _take_amounts(columns: Sequence[Column], found: dict[int, Guess], words: Wor
         ending = words.guess(column.text)
         if place in found or ending == "extra":
             continue
-        if _has_amounts(column, words.profile) or (ending in BUDGETS and not column.cells):
+        if _has_amounts(column, words.profile) or (ending in BUDGET_ROLES and not column.cells):
             taken = {guess.role for guess in found.values()}
             parts = _is_part_of_group(columns, column, words)
-            found[place] = Guess(column, *((PART, PARTS) if parts else _budget(column, taken, words)))
+            found[place] = Guess(column, *((PART_ROLE, PARTS) if parts else _budget(column, taken, words)))
 
 
 def _is_part_of_group(columns: Sequence[Column], column: Column, words: Words) -> bool:
     """Whether a column of amounts stands with others below one word, and each is a part of what that word names."""
     below = [one for one in columns if column.groups and one.groups == column.groups]
     amounts = [one for one in below if _has_amounts(one, words.profile) and not is_total(one.text, words)]
-    earlier = any(word in "".join((*column.groups, column.text)) for word in (*EARLIER, *DIFFERENCE))
+    earlier = any(
+        word in "".join((*column.groups, column.text)) for word in (*EARLIER_WORDS, *DIFFERENCE_WORDS)
+    )
     return len(amounts) > 1 and column in amounts and not earlier
 
 
 def _budget(column: Column, taken: set[str], words: Words) -> tuple[str, Reason]:
     heads = "".join((*column.groups, column.text))
-    if any(word in heads for word in DIFFERENCE):
-        return "budget_difference", CHANGE
-    if any(word in heads for word in EARLIER):
-        return "budget_previous", LAST_YEAR
+    if any(word in heads for word in DIFFERENCE_WORDS):
+        return "budget_difference", CHANGE_REASON
+    if any(word in heads for word in EARLIER_WORDS):
+        return "budget_previous", PREVIOUS_YEAR_REASON
     ending = words.guess(column.text)
     if ending == "budget_source":
-        return ending, BY_ENDING
+        return ending, ENDING_REASON
     if "budget_current" in taken:
-        return "extra", MORE_AMOUNTS
-    return "budget_current", AMOUNTS if column.cells else BY_ENDING
+        return "extra", MORE_AMOUNTS_REASON
+    return "budget_current", AMOUNTS_REASON if column.cells else ENDING_REASON
 
 
 def _take_contents(columns: Sequence[Column], found: dict[int, Guess], words: Words) -> None:
@@ -151,7 +153,7 @@ def _take_contents(columns: Sequence[Column], found: dict[int, Guess], words: Wo
 
     best = max(left, key=weight)
     by_ending = words.guess(columns[best].text) == "implementation"
-    found[best] = Guess(columns[best], "implementation", BY_ENDING if by_ending else LONGEST)
+    found[best] = Guess(columns[best], "implementation", ENDING_REASON if by_ending else LONGEST_REASON)
 
 
 def _take_the_rest(columns: Sequence[Column], found: dict[int, Guess], words: Words) -> None:
@@ -166,14 +168,14 @@ def _take_the_rest(columns: Sequence[Column], found: dict[int, Guess], words: Wo
         ending = words.guess(column.text)
         if place not in levels:
             side = ending if ending == "budget_source" else "extra"
-            found[place] = Guess(column, side, BY_ENDING if ending == side else RIGHT)
+            found[place] = Guess(column, side, ENDING_REASON if ending == side else RIGHT_REASON)
             continue
         inner = place == levels[-1] and not any(
             guess.role in HIERARCHY and place < other < contents for other, guess in found.items()
         )
-        reason = INNER if inner else OUTER
-        if _share(column, _is_numbered) >= MOST:
-            reason = (NUMBERED[0] + reason[0], NUMBERED[1] + reason[1])
+        reason = INNER_REASON if inner else OUTER_REASON
+        if _share(column, _is_numbered) >= ROLE_SHARE:
+            reason = (NUMBERED_REASON[0] + reason[0], NUMBERED_REASON[1] + reason[1])
         found[place] = Guess(column, "plan" if inner else "work", reason)
 
 
@@ -187,7 +189,7 @@ def _length(column: Column) -> float:
 
 
 def _is_number(cell: str) -> bool:
-    return all(len(part) <= NARROW and NUMERAL.fullmatch(part) for part in cell.split())
+    return all(len(part) <= ORDINAL_CHARACTERS and NUMERAL.fullmatch(part) for part in cell.split())
 
 
 def _is_numbered(cell: str) -> bool:
@@ -203,6 +205,6 @@ def _is_budget(cell: str, profile: Profile) -> bool:
 
 
 def _has_amounts(column: Column, profile: Profile) -> bool:
-    return _share(column, lambda cell: _is_budget(cell, profile)) >= MOST and any(
+    return _share(column, lambda cell: _is_budget(cell, profile)) >= ROLE_SHARE and any(
         char.isdecimal() for cell in column.cells for char in cell
     )

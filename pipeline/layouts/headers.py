@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.words import SENTENCE
+from pipeline.extractors.words import HEADER_SENTENCE
 from pipeline.layouts.trial import bare
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
@@ -13,7 +13,7 @@ from pipeline.readers.page import BadPage, Page
 from pipeline.tables.cells import Grid, GridCell
 from pipeline.tables.reading import read_grids
 
-MAX_WORD = 20
+MAX_HEADER_WORD = 20
 """A longer text is no header; the longest listed word has nine characters."""
 
 
@@ -71,7 +71,7 @@ def seen(grid: Grid) -> SeenTable | None:
 
 def _may_be_header(word: str) -> bool:
     """Whether a text is no numbered item and no sentence of a first row that was taken for a header."""
-    return len(word) <= MAX_WORD and find_label(word) is None and SENTENCE.search(word) is None
+    return len(word) <= MAX_HEADER_WORD and find_label(word) is None and HEADER_SENTENCE.search(word) is None
 
 
 def _spans(grid: Grid) -> list[tuple[int, int]]:

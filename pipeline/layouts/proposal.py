@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pipeline.errors import NoPlanError
 from pipeline.extractors.pages import headers_of, page_list
-from pipeline.extractors.section_names import SENTENCE
+from pipeline.extractors.section_names import NO_NAME
 from pipeline.extractors.title_words import has_plan_word
 from pipeline.lattice.heads import Header
-from pipeline.layouts.guesses import BY_READING, KNOWN, Guess, guesses, is_plan
+from pipeline.layouts.guesses import KNOWN_REASON, READING_REASON, Guess, guesses, is_plan
 from pipeline.layouts.headers import Column, SeenTable, tables_seen
 from pipeline.layouts.trial import pages_of_file, sheets_of_file
 from pipeline.lines.lines import Line, lines_of
@@ -22,11 +22,11 @@ from pipeline.models import Reader
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import roc_year_of_title
 from pipeline.profiles.loading import Profile, load_profile
-from pipeline.profiles.shape import DEFAULT, ROLES
+from pipeline.profiles.shape import DEFAULT, HEADER_ROLES
 
-MAX_TITLE = 40
+MAX_PROPOSED_TITLE = 40
 """A longer line is no title."""
-MIN_TITLE = 4
+MIN_PROPOSED_TITLE = 4
 """A shorter one names no office and no year."""
 CANDIDATES = 3
 """As many are shown."""
@@ -65,7 +65,7 @@ def title_word(title: str) -> str:
 
 def _may_be(line: Line) -> bool:
     text = squeeze(line.text)
-    return MIN_TITLE <= len(text) <= MAX_TITLE and not SENTENCE.search(text)
+    return MIN_PROPOSED_TITLE <= len(text) <= MAX_PROPOSED_TITLE and not NO_NAME.search(text)
 
 
 def _weight(line: Line, largest: float) -> int:
@@ -99,13 +99,13 @@ def _table(
     columns = tuple(Column(c.text, (), examples.get(c.word, ())) for c in columns)
     pages = tuple(sorted({header.page for header in headers}))
     guesses = tuple(
-        Guess(column, cell.role, KNOWN if cell.listed else BY_READING, known=cell.listed)
+        Guess(column, cell.role, KNOWN_REASON if cell.listed else READING_REASON, known=cell.listed)
         for column, cell in zip(columns, first.cells, strict=True)
     )
     return SeenTable(pages, first.top, columns), guesses
 
 
-EXAMPLE = 20
+EXAMPLE_CHARACTERS = 20
 """Characters of a cell that show what its column holds."""
 UNNAMED = "new-layout"
 """Id where no file's name gives one."""
@@ -193,7 +193,7 @@ def _headers(plans: Sequence[Found]) -> Iterator[str]:
     yield "[headers]"
     for word, role in known.items():
         yield f"# {_shown(word)} = {role}: 已知用語 known already"
-    for role in ROLES:
+    for role in HEADER_ROLES:
         if role in by_role:
             yield from _list(role, by_role[role])
 
@@ -246,4 +246,4 @@ def _quoted(word: str) -> str:
 def _shown(text: str, *, whole: bool = False) -> str:
     """Text within a comment: one line, nothing that is not printable, and not too much."""
     plain = "".join(char for char in " ".join(text.split()) if char.isprintable())
-    return plain if whole or len(plain) <= EXAMPLE else f"{plain[:EXAMPLE]}…"
+    return plain if whole or len(plain) <= EXAMPLE_CHARACTERS else f"{plain[:EXAMPLE_CHARACTERS]}…"

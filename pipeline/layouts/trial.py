@@ -55,7 +55,7 @@ def pages_of_file(path: Path, reader: Reader, password: str | None = None) -> It
         opened.close()
 
 
-NOTES: tuple[BlockKind, ...] = ("footnote", "note", "text")
+NOTE_BLOCKS: tuple[BlockKind, ...] = ("footnote", "note", "text")
 """Blocks in which words that open notes may stand."""
 
 
@@ -105,7 +105,7 @@ def printed_in(headers: Iterable[Header], extraction: Extraction | None = None) 
         totals=tuple(squeeze(total.label) for section in sections for total in section.totals),
         nil=tuple(squeeze(b.raw) for section in sections for b in section.budgets if b.kind == "nil"),
         furniture=(*furniture, *headings, *_blocks(extraction, "continuation"), *_blocks(extraction, "text")),
-        footnotes=tuple(text for kind in NOTES for text in _blocks(extraction, kind)),
+        footnotes=tuple(text for kind in NOTE_BLOCKS for text in _blocks(extraction, kind)),
         signatures=_blocks(extraction, "signature"),
     )
 

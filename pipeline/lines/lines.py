@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lines.note_marks import raised
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, LINE_EM, SCRIPT_SIZE, WORD_GAP_EM, Run, cut, printed
+from pipeline.lines.runs import LINE_EM, SCRIPT_SIZE, WORD_GAP_EM, Run, cut, printed
 from pipeline.normalizers.text import clean, wide
-from pipeline.readers.page import BBox
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM, BBox
 
 
 class Line(NamedTuple):

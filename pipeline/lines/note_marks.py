@@ -18,14 +18,14 @@ LEAST_RISE_EM, MOST_RISE_EM = 0.18, 0.75
 typesetters by up to a half; a line of small type above stands higher."""
 MARK_GAP_EM = 0.45
 """They touch what they belong to, or stand behind a thin space."""
-LONGEST = 6
+MARK_CHARACTERS = 6
 """Characters of a mark, such as 註12 or (註3)."""
-MARK = late(
+MARK_TEXT = late(
     r"[\[(（〔]?(?:[註注](?:[0-9０-９]{1,2}|[一二三四五六七八九十])?|[0-9０-９]{1,3}|[A-Za-z]|[ivx]{1,4}|"
     r"[*＊※†‡§#＃△▲◎★☆]{1,4}|[①-⑳])(?:[,，、][0-9]{1,2})*[\])）〕]?\Z"
 )
 """What marks look like."""
-UNIT = late(r"(?:^|[^A-Za-z])(?:[kcmd]?m|ft|in|yd)\Z")
+LENGTH_UNIT = late(r"(?:^|[^A-Za-z])(?:[kcmd]?m|ft|in|yd)\Z")
 """A raised 2 or 3 behind these is an exponent: square or cubic metres."""
 
 
@@ -52,9 +52,9 @@ def is_mark(host: str, text: str) -> bool:
     (True, False, False, True)
     """
     bare = text.strip()
-    if len(bare) > LONGEST or not MARK.match(bare):
+    if len(bare) > MARK_CHARACTERS or not MARK_TEXT.match(bare):
         return False
-    return not (bare in {"2", "3", "²", "³"} and UNIT.search(host))
+    return not (bare in {"2", "3", "²", "³"} and LENGTH_UNIT.search(host))
 
 
 def with_marks(runs: Iterable[Run]) -> list[Run]:
@@ -70,7 +70,7 @@ def with_marks(runs: Iterable[Run]) -> list[Run]:
     for i, run in enumerate(found):
         if run.size >= MARK_SIZE * usual and (not i or run.size >= MARK_SIZE * found[i - 1].size):
             continue
-        host = _host(run, found, i) if len(run.text) <= LONGEST else None
+        host = _host(run, found, i) if len(run.text) <= MARK_CHARACTERS else None
         if host is not None:
             # What begins a line belongs to the end of the one before. An exponent is a part of its text.
             word = host.text if host.x0 < run.x0 or not i else found[i - 1].text

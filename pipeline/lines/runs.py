@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.lines.note_marks import LEAST_RISE_EM
 from pipeline.normalizers.text import wide
 from pipeline.readers.page import (
+    MIDDLE_EM,
     Glyph,
     Rule,
 )
@@ -23,8 +24,8 @@ WORD_GAP_EM = 0.2
 """White wider than this between Latin glyphs is a space that was not printed as one."""
 FIGURE_GAP_EM = 0.12
 """White wider than this between two figures of a run whose others touch parts two numbers, such as those of cells."""
-FIGURES = frozenset("0123456789")
-AMOUNT = FIGURES | frozenset(",.")
+ARABIC_DIGITS = frozenset("0123456789")
+FIGURE_CHARACTERS = ARABIC_DIGITS | frozenset(",.")
 SCRIPT_SIZE = 0.8
 """Superscripts and subscripts are smaller than this share of their line's type; Word sets them at 0.65."""
 SCRIPT_GAP_EM = 0.3
@@ -35,10 +36,6 @@ LATIN_ADVANCE_EM = 0.5
 """Average advance of Latin letters and digits."""
 ROUNDING_PT = 0.3
 """Overlaps smaller than this are rounding."""
-ASCENT_EM, DESCENT_EM = 0.88, 0.12
-"""Where the em box of Han glyphs lies about the baseline (the ideographic em box of OpenType's BASE table)."""
-MIDDLE_EM = 0.35
-"""The middle of a line stands this far above its baseline, whether it is of Han glyphs or of digits."""
 
 
 class Run(NamedTuple):
@@ -113,7 +110,7 @@ def runs_of(
             if recognised:
                 reads.append(" ")
             continue
-        if text in FIGURES and texts and texts[-1] in FIGURES and exact:
+        if text in ARABIC_DIGITS and texts and texts[-1] in ARABIC_DIGITS and exact:
             gaps.append((len(starts), gx0 - end))
         texts.append(text)
         if recognised:
@@ -130,7 +127,7 @@ def _part_figures(
 ) -> None:
     """Put a space between two numbers, alone in a run, that stand a little apart while the figures of each touch."""
     wide_gaps = [at for at, gap in gaps if gap > FIGURE_GAP_EM * size]
-    if len(wide_gaps) == 1 and len(gaps) > 1 and AMOUNT.issuperset(texts):
+    if len(wide_gaps) == 1 and len(gaps) > 1 and FIGURE_CHARACTERS.issuperset(texts):
         texts.insert(wide_gaps[0], " ")
         starts.insert(wide_gaps[0], starts[wide_gaps[0]])
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lines.lines import lines_of
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, LINE_EM, MIDDLE_EM, RUN_GAP_EM, Run
+from pipeline.lines.runs import LINE_EM, RUN_GAP_EM, Run
 from pipeline.normalizers.text import closing, opening, wide
-from pipeline.readers.page import BBox
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM, MIDDLE_EM, BBox
 
 HALF_LATIN_EM = 0.25
 """Half the height of small letters: a line's middle lies so far above its baseline."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.lines.note_marks import with_marks
-from pipeline.lines.runs import MIDDLE_EM, Run, printed, runs_of
+from pipeline.lines.runs import Run, printed, runs_of
 from pipeline.readers.page import (
+    MIDDLE_EM,
     Aside,
     BBox,
     Fill,

@@ -7,10 +7,7 @@ from dataclasses import replace
 
 from pipeline.lines.runs import RUN_GAP_EM, WORD_GAP_EM
 from pipeline.normalizers.text import wide
-from pipeline.readers.page import Glyph, Page
-
-SAME_BASELINE_EM = 0.15
-"""Glyphs further off each other's baseline belong to different runs."""
+from pipeline.readers.page import SAME_BASELINE_EM, Glyph, Page
 
 
 def spaced(page: Page) -> Page:

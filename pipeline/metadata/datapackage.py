@@ -12,7 +12,7 @@ from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import Release, ReleasedFile, ReleasedTable
 from pipeline.metadata.vocabulary import LICENCES
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+PROFILE_URL = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 DIALECT_PROFILE = "https://datapackage.org/profiles/2.0/tabledialect.json"
 
@@ -26,7 +26,7 @@ def data_package(release: Release, publisher: Publisher | None) -> dict[str, Any
     """
     present = {table.name: table for table in release.tables if release.file(table.path) is not None}
     return {
-        "$schema": PROFILE,
+        "$schema": PROFILE_URL,
         **(_told(publisher) if publisher is not None else {}),
         "sources": [
             {"title": source.file_name, "sha256": source.sha256, "pages": source.pages}

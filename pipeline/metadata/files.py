@@ -47,7 +47,7 @@ def json_bytes(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-MANIFEST = "manifest.json"
+MANIFEST_FILE = "manifest.json"
 
 
 def metadata_files(release: Release, publisher: Publisher | None) -> dict[str, bytes]:
@@ -68,4 +68,4 @@ def metadata_files(release: Release, publisher: Publisher | None) -> dict[str, b
             "portal-form.zh-TW.md": portal_form(release, publisher).encode(),
         }
     listed = [*release.files, *(described(path, content) for path, content in made.items())]
-    return made | {MANIFEST: manifest_bytes(listed)}
+    return made | {MANIFEST_FILE: manifest_bytes(listed)}

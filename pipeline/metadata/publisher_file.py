@@ -16,30 +16,32 @@ from pydantic_core import ErrorDetails
 from pipeline.errors import FileProblem, PublisherError, UnreadableError, UsageError
 from pipeline.metadata.publisher import Publisher
 from pipeline.normalizers.places import Places
+from pipeline.normalizers.written_tables import SHOWN_CHARACTERS
 
-MARK = "〈請填"
+PLACEHOLDER_START = "〈請填"
 """Begins every placeholder of the example, so that nobody publishes one by accident."""
-NEAR = 0.6
+KEY_LIKENESS = 0.6
 """Likeness above which a name is offered for a wrong one."""
-SHOWN = 40
-"""Characters of a wrong value that a message shows."""
-STOPPED = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
+PARSER_STOP = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 """Where the parser says that it stopped."""
 
 Location = tuple[str, ...]
-TEXT = ("Write it as a text in quotation marks.", "請以引號括住的文字填寫。")
-DATE = ("Write a date without quotation marks, such as 2024-01-15.", "請寫不加引號的日期，如 2024-01-15。")
-URL = (
+TEXT_REMEDY = ("Write it as a text in quotation marks.", "請以引號括住的文字填寫。")
+DATE_REMEDY = (
+    "Write a date without quotation marks, such as 2024-01-15.",
+    "請寫不加引號的日期，如 2024-01-15。",
+)
+URL_REMEDY = (
     "Write an address such as https://www.example.gov.tw/plans/, without ? and #.",
     "請寫網址，如 https://www.example.gov.tw/plans/，不含 ? 與 #。",
 )
-WANTED: Mapping[str, tuple[str, str]] = {
+WANTED_REMEDIES: Mapping[str, tuple[str, str]] = {
     "publisher.name": ("Write the full name of the publishing office.", "請寫提供機關全名。"),
     "publisher.oid": (
         'Write the object identifier, such as "2.16.886.101.20003.20082".',
         '請寫物件識別碼，如 "2.16.886.101.20003.20082"。',
     ),
-    "publisher.url": URL,
+    "publisher.url": URL_REMEDY,
     "contact.name": ("Write who is asked about the data.", "請寫聯絡人姓名或職稱。"),
     "contact.phone": ('Write a number such as "05-2223333#123".', '請寫電話，如 "05-2223333#123"。'),
     "contact.email": (
@@ -63,10 +65,10 @@ WANTED: Mapping[str, tuple[str, str]] = {
         '請寫 "annual"（年）、"biannual"（半年）、"quarterly"（季）、"monthly"（月）或 "irregular"（不定期）。',
     ),
     "dataset.spatial": ('Write the area, such as "臺南市永康區".', '請寫涵蓋地區，如 "臺南市永康區"。'),
-    "dataset.issued": DATE,
-    "dataset.modified": DATE,
+    "dataset.issued": DATE_REMEDY,
+    "dataset.modified": DATE_REMEDY,
     "dataset.version": ('Write MAJOR.MINOR.PATCH, such as "1.0.0".', '請寫「主.次.修」版號，如 "1.0.0"。'),
-    "dataset.base_url": URL,
+    "dataset.base_url": URL_REMEDY,
     "dataset.cost": ('Write "free": both licences ask no fee.', '請寫 "free"：兩種授權皆免費。'),
     "license.name": ('Write "OGDL-Taiwan-1.0" or "CC-BY-4.0".', '請寫 "OGDL-Taiwan-1.0" 或 "CC-BY-4.0"。'),
     "license.attribution": (
@@ -187,7 +189,7 @@ class _Check:
 
     def _unknown(self, where: Location) -> FileProblem:
         names = list(Publisher.model_fields) if len(where) == 1 else list(_fields(where[0]))
-        near = get_close_matches(where[-1], names, n=1, cutoff=NEAR)
+        near = get_close_matches(where[-1], names, n=1, cutoff=KEY_LIKENESS)
         offered = ", ".join(near or names)
         told = f"[{where[0]}]" if len(where) == 1 else _dotted(where)
         remedy = (f"Known are: {offered}.", f"可用的是：{offered}。")
@@ -211,7 +213,7 @@ def _placeholders(data: Mapping[str, Any]) -> Iterator[Location]:
 def _marked(value: Any) -> bool:
     if isinstance(value, list):
         return any(_marked(one) for one in value)
-    return isinstance(value, str) and MARK in value
+    return isinstance(value, str) and PLACEHOLDER_START in value
 
 
 def _fields(table: str) -> Mapping[str, Any]:
@@ -224,7 +226,7 @@ def _required(table: str) -> Iterable[str]:
 
 
 def _wanted(where: Location) -> tuple[str, str]:
-    return WANTED.get(_dotted(where), TEXT)
+    return WANTED_REMEDIES.get(_dotted(where), TEXT_REMEDY)
 
 
 def _dotted(where: Location) -> str:
@@ -232,9 +234,9 @@ def _dotted(where: Location) -> str:
 
 
 def _not_toml(text: str, error: tomllib.TOMLDecodeError, name: str) -> FileProblem:
-    found = STOPPED.search(str(error))
+    found = PARSER_STOP.search(str(error))
     line = int(found[1]) if found and found[1] else max(1, len(text.splitlines()))
-    what = STOPPED.sub("", str(error)).strip()
+    what = PARSER_STOP.sub("", str(error)).strip()
     return FileProblem(
         name,
         line,
@@ -248,14 +250,14 @@ def _not_toml(text: str, error: tomllib.TOMLDecodeError, name: str) -> FileProbl
 def _shown(value: Any) -> str:
     """A value in short, as it may stand in the file."""
     text = f'"{value}"' if isinstance(value, str) else str(value)
-    return _one_line(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
+    return _one_line(text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…")
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-EXAMPLE = "example.toml"
+EXAMPLE_FILE = "example.toml"
 
 
 def read_publisher(path: Path) -> Publisher:
@@ -277,7 +279,7 @@ def read_publisher(path: Path) -> Publisher:
 
 def example_bytes() -> bytes:
     """The commented example: it has to be filled in before it can be used."""
-    return (files("pipeline.metadata") / EXAMPLE).read_bytes()
+    return (files("pipeline.metadata") / EXAMPLE_FILE).read_bytes()
 
 
 def refuse_existing(path: Path) -> None:

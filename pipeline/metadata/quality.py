@@ -19,7 +19,7 @@ Test = Callable[[Node], bool]
 
 OPEN = frozenset(("CSV", "JSON", "ODS"))
 """File types of ours among those that the checklist takes for non-proprietary."""
-READABLE = frozenset(("CSV", "JSON", "ODS", "XLSX"))
+READABLE_TYPES = frozenset(("CSV", "JSON", "ODS", "XLSX"))
 """File types of ours among those that the checklist takes for machine-readable."""
 LIVE_EN = "only a request over the network can tell whether the address answers"
 LIVE_ZH = "須連線才能得知網址是否有回應"
@@ -156,7 +156,9 @@ CHECKLIST: tuple[_Indicator, ...] = (
         "interoperability", "dct:format and dcat:mediaType of the vocabularies", 10, _both_known, True
     ),
     _Indicator("interoperability", "non-proprietary", 20, _within("dct:format", FILE_TYPE, OPEN), True),
-    _Indicator("interoperability", "machine-readable", 20, _within("dct:format", FILE_TYPE, READABLE), True),
+    _Indicator(
+        "interoperability", "machine-readable", 20, _within("dct:format", FILE_TYPE, READABLE_TYPES), True
+    ),
     _Indicator("interoperability", "DCAT-AP compliance", 30, None, False, SHAPES_EN, SHAPES_ZH),
     _Indicator("reusability", "dct:license", 20, _has("dct:license"), True),
     _Indicator(

@@ -65,7 +65,7 @@ class Format:
     file_type: str | None
 
 
-FORMATS: dict[str, Format] = {
+FILE_FORMATS: dict[str, Format] = {
     "csv": Format("CSV", "text/csv", "CSV"),
     "json": Format("JSON", "application/json", "JSON"),
     # Neither table knows JSON Lines; calling it JSON would mislead a program that parses the file whole.
@@ -89,4 +89,4 @@ def format_of(path: str) -> Format | None:
     name = path.rpartition("/")[2]
     if name in ABOUT_DATA:
         return None
-    return FORMATS.get(name.rpartition(".")[2].lower()) if "." in name else None
+    return FILE_FORMATS.get(name.rpartition(".")[2].lower()) if "." in name else None

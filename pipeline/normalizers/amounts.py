@@ -9,8 +9,8 @@ from decimal import Decimal
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.money_tokens import (
     CURRENCY,
+    FIGURES,
     FOLD,
-    NUMBER,
     TIMES,
     TIMES_WORDS,
     TOKEN,
@@ -40,8 +40,8 @@ _UNIT_OF_TIMES: dict[str, PrintedUnit] = {
     "千": "千元",
     "百": "元",
 }
-_TERM = late(rf"({NUMBER})({TIMES_WORDS})?")
-_PLAIN = late(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+_TERM = late(rf"({FIGURES})({TIMES_WORDS})?")
+_PLAIN_NUMBER = late(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _GROUPED = late(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
 _SOURCE = late(
     r"[合總共小]計|中央|地方|公務|基金|[市縣省]府|[國市縣鄉鎮公]庫|公所|自籌|自有|補助|配合款|統籌|上級"
@@ -54,9 +54,9 @@ _FUNDING = late(
 )
 """Words that tell money from other numbers."""
 _AROUND = late(r"(?:[合共總小]?計|共|總經費|總額|金額|概估|預估|估計|另|含|其中)?約?\Z")
-TOTAL = late(r"(?:[合共總小]?計|共|總經費|總額)\Z")
+TOTAL_WORD = late(r"(?:[合共總小]?計|共|總經費|總額)\Z")
 _THEREOF = late(r"含|其中|內")
-_COUNTED = late(
+_COUNT_WORD = late(
     r"[人名位員戶里鄰場次梯班隊組處所座棟間件案項款條目節章點號期年月日時分天週周歲季趟輛臺部套份冊本張枚支隻頭株棵"
     r"包袋箱瓶尾公坪平立米噸度級等倍成折個種類家校屆筆堂對床席格段區村鄉鎮縣市%‰/×*=~^A-Za-z㎡℃°]"
 )
@@ -95,7 +95,7 @@ class Entry:
 
 def entries_by_line(raw: str, unit: PrintedUnit) -> list[Entry] | None:
     """Entries where every line of the cell is one amount with its words."""
-    lines = [line for line in _LINE_END.split(raw.strip()) if line]
+    lines = [line for line in _LINE_BREAK.split(raw.strip()) if line]
     if len(lines) < 2:
         return None
     labels = [_LINE_LABEL.match(line.translate(FOLD)) for line in lines]
@@ -113,7 +113,7 @@ def entries_by_line(raw: str, unit: PrintedUnit) -> list[Entry] | None:
     return entries
 
 
-_LINE_END = late(r"\s*\n\s*")
+_LINE_BREAK = late(r"\s*\n\s*")
 _LINE_LABEL = late(r"\s*\(?([0-9]{1,2})[.、)]\s*(?=[\u4e00-\u9fff])")
 
 
@@ -220,7 +220,7 @@ def _refuse_counts(tokens: list[Token]) -> None:
         if (before and before.kind == "text" and _NEVER_BEFORE.search(before.part.text)) or (
             after
             and after.kind == "text"
-            and _COUNTED.match(after.part.text)
+            and _COUNT_WORD.match(after.part.text)
             and not _SOURCE.match(after.part.text)
         ):
             counts += 1
@@ -309,6 +309,6 @@ def _amount(match: re.Match[str], unit: PrintedUnit) -> Entry:
 
 def _number(printed: str) -> Decimal:
     """The number of digits that are grouped rightly or not at all."""
-    if len(printed) > MAX_DIGITS + 6 or not (_PLAIN.match(printed) or _GROUPED.match(printed)):
+    if len(printed) > MAX_DIGITS + 6 or not (_PLAIN_NUMBER.match(printed) or _GROUPED.match(printed)):
         raise NoAmountError(doubtful=True)
     return Decimal(printed.replace(",", ""))

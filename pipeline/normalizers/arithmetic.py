@@ -8,23 +8,25 @@ from math import prod
 from typing import NamedTuple
 
 from pipeline.models import PrintedUnit
-from pipeline.normalizers.money_tokens import CURRENCY, FOLD, NUMBER, TIMES, TIMES_WORDS
+from pipeline.normalizers.money_tokens import CURRENCY, FIGURES, FOLD, TIMES, TIMES_WORDS
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.units import FACTORS
 
 _BY_SPACE = late(r"(?<![0-9,.])[1-9][0-9]{0,2}(?:[^\S\n\u3000][0-9]{3})+(?![0-9,.])")
 """One space of a type's own width between the groups: what stands further apart may be two amounts."""
-_TIMES = "[×xX*✕╳⨯]"
-_FIGURE = rf"(?:{CURRENCY}\s*)?(?P<{{0}}>{NUMBER})\s*(?P<{{0}}_times>{TIMES_WORDS})?(?P<{{0}}_dollars>元)?"
+_TIMES_SIGN = "[×xX*✕╳⨯]"
+_FIGURE_PATTERN = (
+    rf"(?:{CURRENCY}\s*)?(?P<{{0}}>{FIGURES})\s*(?P<{{0}}_times>{TIMES_WORDS})?(?P<{{0}}_dollars>元)?"
+)
 _WHAT = r"(?:/?[\u4e00-\u9fff]{1,4}|\([^()0-9]{1,8}\))?"
 """What a factor counts, or per what it is paid: 人, 個月, 元/場."""
-_FACTOR = rf"{NUMBER}\s*(?:{TIMES_WORDS})?元?\s*{_WHAT}"
+_FACTOR = rf"{FIGURES}\s*(?:{TIMES_WORDS})?元?\s*{_WHAT}"
 _EXPRESSION = late(
     rf"(?P<expression>(?:每[\u4e00-\u9fff]{{1,3}})?(?:{CURRENCY}\s*)?{_FACTOR}"
-    rf"(?:\s*(?:{_TIMES}|\+)\s*(?:{CURRENCY}\s*)?{_FACTOR})+)"
-    rf"\s*=\s*(?P<result>{_FIGURE.format('sum')})"
+    rf"(?:\s*(?:{_TIMES_SIGN}|\+)\s*(?:{CURRENCY}\s*)?{_FACTOR})+)"
+    rf"\s*=\s*(?P<result>{_FIGURE_PATTERN.format('sum')})"
 )
-_NUMBER = late(_FIGURE.format("one"))
+_FIGURE_NUMBER = late(_FIGURE_PATTERN.format("one"))
 _YEARLY = late(
     r"(?P<before>(?:每年度?|年需|按年)(?:各?(?:編列|約|需|計))?)(?=\s*(?:新臺幣|臺幣|NTD|NT\$|NT|\$)?[0-9])"
     r"|(?<=[0-9元萬億])\s*(?P<behind>/\s*(?:每?年度?|每?一年))(?![\u4e00-\u9fff0-9/])"
@@ -33,7 +35,9 @@ _ABOUT = late(
     r"(?P<before>大約|約(?:計|需|略|為|莫)|粗估|概算約)(?=\s*(?:新臺幣|臺幣|NTD|NT\$|NT|\$)?[0-9])"
     r"|(?<=[0-9元萬億])\s*(?P<behind>左右|上下|許)(?![\u4e00-\u9fff0-9])"
 )
-_RANGE = late(rf"{_FIGURE.format('least')}\s*(?:[~～至到–—-]|\bto\b)\s*{_FIGURE.format('most')}")
+_RANGE_OF_AMOUNTS = late(
+    rf"{_FIGURE_PATTERN.format('least')}\s*(?:[~～至到–—-]|\bto\b)\s*{_FIGURE_PATTERN.format('most')}"
+)
 WORDED = late(r"約|概估|預估|估計|粗估|左右|每年|全年|/年")
 """Words beside an amount that say how it is meant."""
 
@@ -56,7 +60,7 @@ def is_range(raw: str) -> bool:
     >>> is_range("30,000~50,000"), is_range("20萬至30萬元"), is_range("50,000-30,000"), is_range("15人")
     (True, True, False, False)
     """
-    match = _RANGE.fullmatch(raw.translate(FOLD).strip())
+    match = _RANGE_OF_AMOUNTS.fullmatch(raw.translate(FOLD).strip())
     if match is None:
         return False
     least, most = (_value(match, name) for name in ("least", "most"))
@@ -158,7 +162,7 @@ def _in_dollars(match: re.Match[str], unit: PrintedUnit | None) -> bool | None:
 
 
 def _figures(text: str) -> list[re.Match[str]]:
-    return list(_NUMBER.finditer(text))
+    return list(_FIGURE_NUMBER.finditer(text))
 
 
 def _value(match: re.Match[str], name: str) -> Decimal:

@@ -47,8 +47,8 @@ _DASHES = "─━—―–－ー"
 """Strokes that are typed, or read from a picture, for 一: alone or behind 十, within the marks of a label."""
 _STROKED = rf"(?:[{_HAN}]*十)?[{_DASHES}]"
 _CAPITAL = "壹貳叁參肆伍陸柒捌玖拾佰"
-_DIGITS = "0-9０-９"
-_FIGURES = rf"(?:[{_DIGITS}]+[OolI]?|[lI][{_DIGITS}]+)"
+_LABEL_DIGITS = "0-9０-９"
+_FIGURES_OF_LABEL = rf"(?:[{_LABEL_DIGITS}]+[OolI]?|[lI][{_LABEL_DIGITS}]+)"
 """Figures, one of which may be a letter that looks like it: 1O, l2."""
 _ONE_LETTERS = {
     "lower.": "digit.",
@@ -59,27 +59,27 @@ _ONE_LETTERS = {
 }
 """Styles in which l and I look like 1, and the styles of the numbers that they look like."""
 _LEFT, _RIGHT = r"[(（﹙〔【\[〈＜<]", r"[)）﹚〕】\]〉＞>]"
-_POINT = r"[.．﹒‧]"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+_FULL_STOP = r"[.．﹒‧]"
+_LABEL_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, late(pattern))
     for style, pattern in (
-        ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、﹑,，﹐:：]|{_POINT})"),
+        ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、﹑,，﹐:：]|{_FULL_STOP})"),
         ("(capital)", rf"{_LEFT}\s*([{_CAPITAL}]+)\s*{_RIGHT}"),
-        ("ordinal,", rf"第\s*([{_HAN}]+)\s*[、﹑,，﹐:：](?!\s*[{_HAN}{_DIGITS}])"),
+        ("ordinal,", rf"第\s*([{_HAN}]+)\s*[、﹑,，﹐:：](?!\s*[{_HAN}{_LABEL_DIGITS}])"),
         ("han,", rf"({_STROKED})\s*[、﹑]"),
         ("(han)", rf"{_LEFT}\s*({_STROKED})\s*{_RIGHT}[、﹑]?(?=\s*\S)"),
-        ("han,", rf"([{_HAN}]+)\s*(?:[、﹑,，﹐]|{_POINT})"),
+        ("han,", rf"([{_HAN}]+)\s*(?:[、﹑,，﹐]|{_FULL_STOP})"),
         ("(han)", rf"{_LEFT}\s*([{_HAN}]+)\s*{_RIGHT}[、﹑]?"),
         ("han)", rf"([{_HAN}]+)\s*[)）]"),
-        ("digit.", rf"({_FIGURES})\s*{_POINT}"),
-        ("digit,", rf"({_FIGURES})\s*[、﹑]"),
+        ("digit.", rf"({_FIGURES_OF_LABEL})\s*{_FULL_STOP}"),
+        ("digit,", rf"({_FIGURES_OF_LABEL})\s*[、﹑]"),
         # (02)2345-6789 is a telephone number.
         (
             "(digit)",
-            rf"{_LEFT}\s*(?![0０][{_DIGITS}]*\s*{_RIGHT}\s*[{_DIGITS}])({_FIGURES})\s*{_RIGHT}[、﹑]?",
+            rf"{_LEFT}\s*(?![0０][{_LABEL_DIGITS}]*\s*{_RIGHT}\s*[{_LABEL_DIGITS}])({_FIGURES_OF_LABEL})\s*{_RIGHT}[、﹑]?",
         ),
-        ("digit)", rf"({_FIGURES})\s*[)）]"),
-        ("stem,", rf"([{STEMS}])\s*(?:[、﹑,，﹐]|{_POINT})"),
+        ("digit)", rf"({_FIGURES_OF_LABEL})\s*[)）]"),
+        ("stem,", rf"([{STEMS}])\s*(?:[、﹑,，﹐]|{_FULL_STOP})"),
         ("(stem)", rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
         # B.LED and a.iPad are labels before words; A.I. and E.coli are not.
         ("upper.", r"([A-Z])\s*(?:[、.．](?![A-Za-z][.．]|[a-z](?![A-Z])))"),
@@ -121,10 +121,10 @@ _BEGINNINGS = frozenset(
 """First characters of labels: nearly all lines are told by one look-up."""
 BULLETS = "●○◎■□◆◇★☆•‧∙・※＊*➢➤►▪▲△·◉❍❑❒❖▫◻◼⬧⧫✦✴✶✓✔✗☐☑☒➔▶"
 """Marks that begin a list entry without counting it; those of symbol fonts are among them."""
-_ENCLOSED = late(r"(?:【[^【】]+】|〖[^〖〗]+〗|《[^《》]+》|〈[^〈〉]+〉|［[^［］]+］)$")
+_ENCLOSED_TEXT = late(r"(?:【[^【】]+】|〖[^〖〗]+〗|《[^《》]+》|〈[^〈〉]+〉|［[^［］]+］)$")
 """Brackets that enclose a whole title; round and square ones stand around numbers and notes."""
-_BARE = late(rf"([{_HAN}]+|{_STROKED}|[{_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
-_RISKY = late(rf"[{_DIGITS}{_HAN}]")
+_BARE_NUMBER = late(rf"([{_HAN}]+|{_STROKED}|[{_LABEL_DIGITS}]+|[{_CAPITAL}]+|[{STEMS}])$")
+_RISKY = late(rf"[{_LABEL_DIGITS}{_HAN}]")
 
 
 @lru_cache(maxsize=8192)
@@ -157,7 +157,7 @@ def find_label(text: str) -> Label | None:
             if low <= code <= high:
                 printed, rest = _with_comma(first, text[1:])
                 return Label(style, code - low + 1, printed, rest)
-    for style, pattern in _PATTERNS:
+    for style, pattern in _LABEL_PATTERNS:
         match = pattern.match(text)
         if match is None:
             continue
@@ -193,7 +193,7 @@ def is_enclosed(text: str) -> bool:
     >>> is_enclosed("【道路工程】"), is_enclosed("【道路】與橋梁"), is_enclosed("(一)")
     (True, False, False)
     """
-    return bool(_ENCLOSED.match(text.strip()))
+    return bool(_ENCLOSED_TEXT.match(text.strip()))
 
 
 def find_bullet(text: str) -> str | None:
@@ -220,7 +220,7 @@ def bare_label(ordinal: str, rest: str) -> Label | None:
     found = find_label(ordinal)
     if found is not None and not found.rest:
         return found._replace(rest=rest)
-    match = _BARE.match(ordinal.strip())
+    match = _BARE_NUMBER.match(ordinal.strip())
     number = _value(match[1]) if match else None
     if match is None or number is None or not 0 < number <= MAX_NUMBER:
         return None

@@ -13,16 +13,16 @@ from pipeline.normalizers.years import ROC_OFFSET
 
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十廿]{1,3})"
 _Y = r"(?:[0-9]{2,4}|[〇零一二三四五六七八九十百]{2,6})"
-_TO = r"\s*[-~至到]\s*"
+_DATE_TO = r"\s*[-~至到]\s*"
 _WEEKDAY = r"(?:\s*\(\s*(?:星期|週|周|禮拜)?\s*[一二三四五六日]\s*\))?"
-_POINT = late(
+_DATE_MENTION = late(
     rf"""
     (?:(?P<every>每一?年度?)\s*
       |(?P<this>本|今|當)?\s*\(\s*(?P<bracket>{_Y})\s*\)\s*年度?\s*
       |(?P<same>本|今)年度?\s*
       |(?P<era>(?:中華)?民國\s*|西元\s*)?(?<![0-9第])(?<![0-9][.,])(?P<year>{_Y})\s*年度?\s*)?
-    (?P<m>{_N})(?:{_TO}(?P<m2>{_N}))?\s*月\s*(?P<part>份|底|初|[上中下]旬)?
-    (?:\s*(?P<d>{_N})(?:{_TO}(?P<d2>{_N}))?\s*日{_WEEKDAY})?
+    (?P<m>{_N})(?:{_DATE_TO}(?P<m2>{_N}))?\s*月\s*(?P<part>份|底|初|[上中下]旬)?
+    (?:\s*(?P<d>{_N})(?:{_DATE_TO}(?P<d2>{_N}))?\s*日{_WEEKDAY})?
     """,
     re.VERBOSE,
 )
@@ -35,19 +35,19 @@ _ONWARD = late(
     re.VERBOSE,
 )
 _MONTHLY = late(
-    rf"每(?:個)?月\s*(?P<d>{_N})(?:{_TO}(?P<d2>{_N}))?\s*日(?=\s*(?:前|起|以前|之前|止|後|至(?!\s*{_N})))"
+    rf"每(?:個)?月\s*(?P<d>{_N})(?:{_DATE_TO}(?P<d2>{_N}))?\s*日(?=\s*(?:前|起|以前|之前|止|後|至(?!\s*{_N})))"
 )
-_NUMERIC = late(
+_NUMERIC_DATE = late(
     r"(?<![0-9A-Za-z./:-])(?:"
     r"(?P<y>1[0-4][0-9]|20[0-9]{2})(?P<s>[./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})"
     r"|(?P<iy>20[0-9]{2})-(?P<im>[0-9]{2})-(?P<id>[0-9]{2}))(?![0-9A-Za-z/:-]|\.[0-9])"
 )
 _LUNAR = late(r"農曆|陰曆|舊曆|夏曆|農民曆|正月|臘月")
 _SENTENCE = late(r"[。;\n]")
-_BEFORE = late(
+_NO_DATE_BEFORE = late(
     r"(?:[0-9A-Za-z/~-]|[0-9][.,:]|[第滿逾達約近每前後隔期刑共計數幾個十百至到]\s*|[0-9一二三四五六七八九十]\s*、\s*)\Z"
 )
-_DURATION_AFTER = late(
+_NO_DATE_AFTER = late(
     r"\s*(?:以?內|之內|以上|以下|餘|齡|大|[報刊會票費租薪息俸子球亮光台臺嫂經老曆]|[0-9一二三四五六七八九十]+\s*次)"
 )
 
@@ -75,7 +75,7 @@ def dates_in(line: str, year_roc: int | None) -> list[Sighting]:
     []
     """
     folded = line.translate(FOLD)
-    found = [_numeric(match) for match in _NUMERIC.finditer(folded)]
+    found = [_numeric(match) for match in _NUMERIC_DATE.finditer(folded)]
     if "月" in folded:
         found += [_monthly(match) for match in _MONTHLY.finditer(folded)]
         found += _points(folded, year_roc)
@@ -85,7 +85,7 @@ def dates_in(line: str, year_roc: int | None) -> list[Sighting]:
 def _points(folded: str, year_roc: int | None) -> list[Sighting]:
     found: list[Sighting] = []
     position = 0
-    while match := _POINT.search(folded, position):
+    while match := _DATE_MENTION.search(folded, position):
         position = match.end()
         first = _first(match, year_roc)
         if first is None or _lunar(folded, match):
@@ -159,11 +159,11 @@ def _sure(folded: str, match: re.Match[str], end: int, joined: bool) -> bool:
     dated = match["year"] or match["bracket"] or match["every"] or match["same"]
     if dated:
         return not re.search(r"[0-9第]\s*\Z", before) and not _monthly_word(folded, match, end)
-    if _BEFORE.search(before):
+    if _NO_DATE_BEFORE.search(before):
         return False
     if match["d"]:
         return True
-    if _DURATION_AFTER.match(folded, end):
+    if _NO_DATE_AFTER.match(folded, end):
         return False
     # 「三月」 alone may be part of a name.
     return match["m"].isdigit() or bool(match["part"]) or joined
@@ -218,7 +218,7 @@ def _date(year: int | None, month: str, day: str | None) -> _Date | None:
     return _Date(year, months, days)
 
 
-_UNITS: tuple[tuple[str, str, str], ...] = (
+_DURATIONS: tuple[tuple[str, str, str], ...] = (
     (r"個?\s*(?:工作|上班)\s*[日天]", "P{}D", "working day"),
     (r"個?\s*日曆\s*[日天]", "P{}D", "calendar day"),
     (r"[日天]", "P{}D", "day"),
@@ -228,7 +228,7 @@ _UNITS: tuple[tuple[str, str, str], ...] = (
     (r"個\s*月", "P{}M", "month"),
     (r"年", "P{}Y", "year"),
 )
-_NAMED = "|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _, _) in enumerate(_UNITS))
+_NAMED = "|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _, _) in enumerate(_DURATIONS))
 _DEADLINE = late(
     rf"""
     (?P<number>{COUNT})\s*(?:{_NAMED})\s*
@@ -258,8 +258,8 @@ def deadlines_in(line: str) -> list[Sighting]:
     found: list[Sighting] = []
     for match in _DEADLINE.finditer(folded):
         number = count(match["number"])
-        at = next(at for at in range(len(_UNITS)) if match[f"u{at}"])
-        _, form, unit = _UNITS[at]
+        at = next(at for at in range(len(_DURATIONS)) if match[f"u{at}"])
+        _, form, unit = _DURATIONS[at]
         before = folded[max(0, match.start() - 4) : match.start()]
         if not number or _BEFORE_DEADLINE.search(before):
             continue

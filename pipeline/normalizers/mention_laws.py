@@ -14,23 +14,23 @@ from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 
 _ENDING = "自治條例|條例|施行細則|細則|注意事項|作業規定|作業程序|要點|辦法|準則|規則|規程|通則|標準|法"
-_NUMBER = rf"(?:[0-9０-９]{{1,4}}|{COUNT})"
-_NUMBERS = rf"{_NUMBER}(?:\s*[、至]\s*{_NUMBER})*"
+_ARTICLE_NUMBER = rf"(?:[0-9０-９]{{1,4}}|{COUNT})"
+_ARTICLE_NUMBERS = rf"{_ARTICLE_NUMBER}(?:\s*[、至]\s*{_ARTICLE_NUMBER})*"
 _ARTICLE = (
-    rf"第\s*{_NUMBERS}\s*(?:之\s*{_NUMBER}\s*)?[條点點](?:\s*之\s*{_NUMBER})?"
-    rf"(?:\s*第\s*{_NUMBERS}\s*項)?(?:\s*第\s*{_NUMBERS}\s*款)?(?:\s*第\s*{_NUMBERS}\s*目)?"
+    rf"第\s*{_ARTICLE_NUMBERS}\s*(?:之\s*{_ARTICLE_NUMBER}\s*)?[條点點](?:\s*之\s*{_ARTICLE_NUMBER})?"
+    rf"(?:\s*第\s*{_ARTICLE_NUMBERS}\s*項)?(?:\s*第\s*{_ARTICLE_NUMBERS}\s*款)?(?:\s*第\s*{_ARTICLE_NUMBERS}\s*目)?"
 )
 _ARTICLES = late(rf"\s*(?P<articles>{_ARTICLE}(?:\s*[、及至與或]\s*{_ARTICLE})*)(?!\s*之?\s*修正)")
 _QUOTED = late(rf"[「『《](?P<name>[^「」『』《》\n]{{2,50}}(?:{_ENDING}))[」』》](?!\s*(?:修正)?草案)")
 _CUE = late(r"(?:依據|依照|依循|依|按照|遵照|遵守|遵循|符合|違反|根據|適用)\s*(?=[\u4e00-\u9fff])")
-_CLAUSE = late(r"(?:\A|(?<=[,，。;；:：、(（)）.]))\s*(?=[\u4e00-\u9fff])")
+_CLAUSE_START = late(r"(?:\A|(?<=[,，。;；:：、(（)）.]))\s*(?=[\u4e00-\u9fff])")
 _RUN = late(r"(?:[\u4e00-\u9fff]|[(（][\u4e00-\u9fff、]{1,20}[)）]){2,50}")
 _END = late(_ENDING)
 _FOLLOWS = late(
     r"\s*(?:\Z|[，。；、：,.;:()（）]|第\s*[0-9０-９一二三四五六七八九十]|等|及|與|暨|或|和|之|規定(?!期)|相關|有關|所定|所訂|所稱"
     r"|辦理|執行|處理|核發|裁處|裁罰|處分|申請|審核|審查|推動|設置)"
 )
-_NEXT = late(r"\s*(?:[、及與暨或和]|以及)\s*(?=[\u4e00-\u9fff])")
+_NEXT_LAW = late(r"\s*(?:[、及與暨或和]|以及)\s*(?=[\u4e00-\u9fff])")
 _SAME = late(r"同(?:法|條例|辦法|要點|細則|規則|準則|標準)(?=\s*第)")
 
 _NO_LAW = late(
@@ -91,7 +91,7 @@ def _names(line: str) -> Iterator[tuple[int, int, int, int]]:
             yield from _listed(line, match.end())
     for match in _CUE.finditer(line):
         yield from _run(line, match.end())
-    for match in _CLAUSE.finditer(line):
+    for match in _CLAUSE_START.finditer(line):
         for place in _one(line, match.end()):
             if _ARTICLES.match(line, place[2]) and not _VERB.match(line, place[1]):
                 yield place
@@ -106,7 +106,7 @@ def _run(line: str, start: int) -> Iterator[tuple[int, int, int, int]]:
 
 def _listed(line: str, end: int) -> Iterator[tuple[int, int, int, int]]:
     articles = _ARTICLES.match(line, end)
-    following = _NEXT.match(line, articles.end() if articles else end)
+    following = _NEXT_LAW.match(line, articles.end() if articles else end)
     if following and not _VERB.match(line, following.end()):
         yield from _run(line, following.end())
 
@@ -149,7 +149,7 @@ def _plain(articles: str) -> str:
         value = count(match[0])
         return match[0] if value is None else str(value)
 
-    return re.sub(_NUMBER, digits, squeeze(articles))
+    return re.sub(_ARTICLE_NUMBER, digits, squeeze(articles))
 
 
 def _with_same(line: str, found: list[Sighting]) -> list[Sighting]:

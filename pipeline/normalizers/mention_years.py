@@ -10,12 +10,12 @@ from pipeline.normalizers.years import YearMention, years_in
 
 _FIRST_CALENDAR_YEAR = 90
 """Until 88 the fiscal year ran from July to June; that of 89 had eighteen months."""
-_TO = late(r"\s*起?\s*[-~～－–—至到迄]\s*\Z")
-_LIST = late(r"\s*[、及與和]\s*\Z")
-_DURATION_AFTER = late(
+_YEAR_TO = late(r"\s*起?\s*[-~～－–—至到迄]\s*\Z")
+_YEAR_JOINT = late(r"\s*[、及與和]\s*\Z")
+_DURATION_BEHIND = late(
     r"\s*(?:代|來|間|期|有|歷史|老|古|之久|租|地上權|保固|樹齡|屋齡|以上|以下|[\d一二三四五六七八九十]+\s*個?月之)"
 )
-_DURATION_BEFORE = late(r"(?:共|計|期|長|歷經|歷時|經歷|有|逾|每|屆|前|後|近|已)\s*\Z")
+_DURATION_AHEAD = late(r"(?:共|計|期|長|歷經|歷時|經歷|有|逾|每|屆|前|後|近|已)\s*\Z")
 _NUMBER_ONLY = late(r"[0-9０-９〇零一二三四五六七八九十百]+\s*年\Z")
 
 
@@ -33,7 +33,7 @@ def found_years(line: str) -> list[Sighting]:
     joined = {
         at
         for at, (one, other) in enumerate(pairwise(years))
-        if _TO.match(line[one.end : other.start]) and not cohort[at]
+        if _YEAR_TO.match(line[one.end : other.start]) and not cohort[at]
     }
     found: list[Sighting] = []
     for at, year in enumerate(years):
@@ -61,7 +61,7 @@ def _school(line: str, year: YearMention, following: list[YearMention]) -> bool:
 
 
 def _cohort(line: str, year: YearMention, following: list[YearMention]) -> bool:
-    joined = following and _TO.match(line[year.end : following[0].start])
+    joined = following and _YEAR_TO.match(line[year.end : following[0].start])
     # 「民國14年至18年次」: both are years of birth.
     return "次" in _suffix(line, year, following) or bool(
         joined and line[following[0].start : following[0].end].endswith("次")
@@ -73,7 +73,7 @@ def _suffix(line: str, year: YearMention, following: list[YearMention]) -> str:
     words = line[year.start : year.end]
     if "年" not in words and following:
         between = line[year.end : following[0].start]
-        if _TO.match(between) or _LIST.match(between):
+        if _YEAR_TO.match(between) or _YEAR_JOINT.match(between):
             words += line[following[0].start : following[0].end]
     return words
 
@@ -84,5 +84,5 @@ def _is_duration(line: str, year: YearMention) -> bool:
         return False
     if year.roc >= 1000 or line[year.start : year.end].startswith(("19", "20")):
         return False
-    after = _DURATION_AFTER.match(line, year.end)
-    return bool(after or _DURATION_BEFORE.search(line, max(0, year.start - 3), year.start))
+    after = _DURATION_BEHIND.match(line, year.end)
+    return bool(after or _DURATION_AHEAD.search(line, max(0, year.start - 3), year.start))

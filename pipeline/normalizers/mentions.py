@@ -16,7 +16,7 @@ from pipeline.normalizers.mention_money import money_in
 from pipeline.normalizers.mention_years import found_years
 from pipeline.normalizers.records import contents
 
-_PIECE = re.compile(r"\S+(?:[^\S\n]{1,4}\S+)*")
+_SPACED_PIECE = re.compile(r"\S+(?:[^\S\n]{1,4}\S+)*")
 """What is read at once: a line, or what a wide gap parts of it; long gaps would make patterns slow."""
 
 
@@ -31,7 +31,7 @@ def mentions_in(text: str, year_roc: int | None) -> tuple[Mention, ...]:
     [('law', '「祭祀公業條例」', '祭祀公業條例'), ('money', '每人16,000元', '16000'), ('deadline', '15日內', 'P15D')]
     """
     found: list[Mention] = []
-    for piece in _PIECE.finditer(text):
+    for piece in _SPACED_PIECE.finditer(text):
         found += [_mention(one, piece[0], piece.start()) for one in _in_line(piece[0], year_roc)]
     return tuple(found)
 

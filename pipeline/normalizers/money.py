@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.models import BudgetKind, PrintedUnit
-from pipeline.normalizers.amounts import TOTAL, Entry, NoAmountError, entries_by_line, entries_of
+from pipeline.normalizers.amounts import TOTAL_WORD, Entry, NoAmountError, entries_by_line, entries_of
 from pipeline.normalizers.arithmetic import WORDED, joined_by_comma, settled
 from pipeline.normalizers.money_tokens import FOLD, Cell
 from pipeline.normalizers.patterns import late
@@ -21,7 +21,7 @@ from pipeline.normalizers.text import NOTE_SIGNS, SUPERSCRIPTS
 
 NIL_WORDS = frozenset(("無", "免列", "免經費", "無經費", "無預算", "未編列"))
 """What an office writes where there is no budget; a profile gives its own."""
-UNTOLD: PrintedUnit = "億元"
+UNKNOWN_UNIT: PrintedUnit = "億元"
 """Stands for a unit that nobody knows while a cell is read: in it every number is a whole amount of dollars."""
 Remark = Literal["summed", "differs", "worded"]
 """The amount is the sum of several; the total printed with them is another one; words say how it is meant."""
@@ -130,8 +130,8 @@ def _without_note_marks(raw: str) -> tuple[str, list[str]]:
 
 
 _NOT_SHOWN = late(r"[#＃]{2,}|^\s*[#＃]\s*$")
-_DASHES = late(r"[-—―─━－–_]+\Z")
-_YEAR = late(r"[0-9]{2,4}年")
+_NIL_DASHES = late(r"[-—―─━－–_]+\Z")
+_YEAR_IN_NOTE = late(r"[0-9]{2,4}年")
 
 
 def is_not_shown(raw: str) -> bool:
@@ -146,14 +146,14 @@ def is_not_shown(raw: str) -> bool:
 def _nil(cell: Cell, words: frozenset[str]) -> str | None:
     """The note beside a mark of none; None where the cell is no such mark."""
     text = cell.text.rstrip("。")
-    if not text or _DASHES.match(text):
+    if not text or _NIL_DASHES.match(text):
         return ""
     folded = {word.translate(FOLD) for word in words}
     if text in folded:
         return ""
     if text.startswith("(") and text.endswith(")"):
         inner = text[1:-1]
-        return "" if inner in folded or _DASHES.match(inner) else None
+        return "" if inner in folded or _NIL_DASHES.match(inner) else None
     head, bracket, note = text.partition("(")
     if head in folded and bracket and note.endswith(")") and not re.search(r"[0-9()]", note[:-1]):
         return cell.printed[len(head) + 1 : len(text) - 1]
@@ -167,7 +167,7 @@ def _read(raw: str, unit: PrintedUnit | None, nil_words: frozenset[str]) -> Budg
     if nil is not None:
         return BudgetValue("nil", unit, note=nil or None)
     try:
-        entries = entries_by_line(raw, unit or UNTOLD) or entries_of(cell, unit or UNTOLD)
+        entries = entries_by_line(raw, unit or UNKNOWN_UNIT) or entries_of(cell, unit or UNKNOWN_UNIT)
     except NoAmountError as reason:
         return BudgetValue("text", unit, doubtful=reason.doubtful)
     value = _value(entries, unit)
@@ -185,10 +185,10 @@ def _value(entries: Sequence[Entry], unit: PrintedUnit | None) -> BudgetValue:
     evident = all(e.certain for e in entries)
     if len(entries) == 1:
         return replace(_of_one(entries[0]), printed_unit=printed, evident=evident)
-    totals = [e for e in entries if e.note and TOTAL.match(e.note)]
+    totals = [e for e in entries if e.note and TOTAL_WORD.match(e.note)]
     parts = [e for e in entries if e not in totals]
     # Amounts that no word tells apart may come from two cells; those of several years are no one budget.
-    doubtful = doubtful or any(e.note is None or _YEAR.search(e.note.translate(FOLD)) for e in parts)
+    doubtful = doubtful or any(e.note is None or _YEAR_IN_NOTE.search(e.note.translate(FOLD)) for e in parts)
     amounts = tuple(Money(e.amount, e.note) for e in parts or entries)
     total = sum(a.amount_twd for a in amounts)
     if totals and parts:

@@ -18,14 +18,14 @@ FOLD: dict[int, str | int] = {
     ),
 }
 TIMES = {"億": 10**8, "千萬": 10**7, "百萬": 10**6, "十萬": 10**5, "萬": 10**4, "千": 10**3, "百": 100}
-NUMBER = r"[0-9]+(?:[,.][0-9]+)*"
+FIGURES = r"[0-9]+(?:[,.][0-9]+)*"
 TIMES_WORDS = "|".join(TIMES)
 CURRENCY = r"(?:新臺幣|臺幣|NTD|NT\$|NT|\$)"
 TOKEN = late(
     rf"""
     (?P<year>(?:中華民國|民國|西元)?[0-9]{{2,4}}年度?)
     |(?P<amount>{CURRENCY}?(?P<sign>[-+△▲▽▼])?{CURRENCY}?
-        (?P<terms>{NUMBER}(?:(?:{TIMES_WORDS})(?:{NUMBER})?)*)(?P<dollars>元)?整?)
+        (?P<terms>{FIGURES}(?:(?:{TIMES_WORDS})(?:{FIGURES})?)*)(?P<dollars>元)?整?)
     |(?P<han>{CURRENCY}?(?P<numeral>[{NUMERALS}]+)元整?)
     |(?P<bracket>\((?P<inside>[^()]*)\))
     |(?P<separator>[、,;。\n])
@@ -34,7 +34,7 @@ TOKEN = late(
     """,
     re.VERBOSE,
 )
-KINDS = ("year", "amount", "han", "bracket", "separator", "colon", "other")
+TOKEN_KINDS = ("year", "amount", "han", "bracket", "separator", "colon", "other")
 
 
 class Cell(NamedTuple):
@@ -99,7 +99,7 @@ def read_tokens(cell: Cell) -> Iterator[Token]:
     """Amounts, brackets, separators and the runs of text between them; years are text."""
     run: re.Match[str] | None = None
     for match in TOKEN.finditer(cell.text):
-        kind = next(kind for kind in KINDS if match[kind] is not None)
+        kind = next(kind for kind in TOKEN_KINDS if match[kind] is not None)
         if kind in {"year", "other"} or (kind == "han" and chinese_number(match["numeral"]) is None):
             run = run or match
             continue

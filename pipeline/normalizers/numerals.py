@@ -8,17 +8,17 @@ _ONES = {
     **dict(zip("○◯弌貮弍兩叁叄", (0, 0, 1, 2, 2, 2, 3, 3), strict=True)),
 }
 """○ is what most keyboards give for 〇."""
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _TENS = {"廿": 20, "卄": 20, "卅": 30, "卌": 40}
 _MYRIADS = (("億", 10**8), ("萬", 10**4))
-_DIGITS = {
+_DIGIT_VALUES = {
     **{chr(ord("0") + value): value for value in range(10)},
     **{chr(ord("０") + value): value for value in range(10)},
 }
 MAX_DIGITS = 15
 """Longer rows of digits count nothing that a plan talks about."""
 _MAX_WORDS = 40
-NUMERALS = "".join([*_ONES, *_UNITS, *_TENS, *(character for character, _ in _MYRIADS)])
+NUMERALS = "".join([*_ONES, *_POWERS, *_TENS, *(character for character, _ in _MYRIADS)])
 """All characters of Chinese numerals, for use in patterns."""
 
 
@@ -57,7 +57,7 @@ def digits_value(text: str) -> int | None:
         return None
     value = 0
     for character in text:
-        digit = _DIGITS.get(character)
+        digit = _DIGIT_VALUES.get(character)
         if digit is None:
             return None
         value = value * 10 + digit
@@ -101,7 +101,7 @@ def _below_myriad(text: str) -> int | None:
                 return None
             digit, gap = (None, True) if value == 0 else (value, gap)
             continue
-        unit = 10 if character in _TENS else _UNITS.get(character)
+        unit = 10 if character in _TENS else _POWERS.get(character)
         if unit is None or unit >= place:
             return None
         if character in _TENS:

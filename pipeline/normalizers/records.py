@@ -54,7 +54,7 @@ def own_places(item: Item) -> Sequence[Provenance]:
     return own or item.provenance
 
 
-FORM = 1
+HASH_VERSION = 1
 """Of what is hashed; another one makes every mark out of date."""
 
 
@@ -73,7 +73,7 @@ def record_sha256(item: Item, budgets: Iterable[Budget]) -> str:
     """
     cells = {budget.id: budget for budget in budgets}
     seen = [
-        FORM,
+        HASH_VERSION,
         _levels(item.work_item),
         _levels(item.plan_item),
         _steps(item.implementation),

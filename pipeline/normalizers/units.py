@@ -11,16 +11,16 @@ from pipeline.normalizers.patterns import late
 FACTORS: dict[PrintedUnit, int] = {"元": 1, "千元": 10**3, "萬元": 10**4, "百萬元": 10**6, "億元": 10**8}
 """New Taiwan dollars of each."""
 PRINTED_UNIT = r"(?:百萬|千|萬|億)?元"
-_MONEY = r"(?:預算數?|概算數?|經費|金額|費用)"
-_PLACE = late(
+_MONEY_WORD = r"(?:預算數?|概算數?|經費|金額|費用)"
+_UNIT_STATEMENT = late(
     rf"\A{CURRENCY}?(?P<whole>{PRINTED_UNIT})\Z"
     rf"|單位[:為係是]?{CURRENCY}?[:/]?(?P<named>{PRINTED_UNIT})(?=[^/、0-9]|\Z)"
     rf"|以{CURRENCY}?(?P<counted>{PRINTED_UNIT})為單位"
     rf"|\((?:以)?{CURRENCY}?[:/]?(?P<bracketed>{PRINTED_UNIT})(?:計)?\)"
-    rf"|{_MONEY}[:/]?{CURRENCY}?(?P<ending>{PRINTED_UNIT})\Z"
+    rf"|{_MONEY_WORD}[:/]?{CURRENCY}?(?P<ending>{PRINTED_UNIT})\Z"
 )
-_LAST = late(rf"{CURRENCY}?[:/]?(?P<unit>{PRINTED_UNIT})[)\]】〕]?\Z")
-_ALONE = late(rf"(?:{_MONEY}?均?以)?{CURRENCY}?(?P<unit>{PRINTED_UNIT})(?:計|為單位)?")
+_UNIT_AT_END = late(rf"{CURRENCY}?[:/]?(?P<unit>{PRINTED_UNIT})[)\]】〕]?\Z")
+_ALONE = late(rf"(?:{_MONEY_WORD}?均?以)?{CURRENCY}?(?P<unit>{PRINTED_UNIT})(?:計|為單位)?")
 
 
 def unit_of(text: str) -> PrintedUnit | None:
@@ -34,7 +34,7 @@ def unit_of(text: str) -> PrintedUnit | None:
     True
     """
     plain = Cell.of(text).text.replace("\n", "").replace(" ", "")
-    found = {named(next(filter(None, match.groups()))) for match in _PLACE.finditer(plain)}
+    found = {named(next(filter(None, match.groups()))) for match in _UNIT_STATEMENT.finditer(plain)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -46,7 +46,7 @@ def unit_of_header(text: str) -> PrintedUnit | None:
     >>> unit_of_header("預算數") is None
     True
     """
-    last = _LAST.search(Cell.of(text).text.replace("\n", "").replace(" ", ""))
+    last = _UNIT_AT_END.search(Cell.of(text).text.replace("\n", "").replace(" ", ""))
     return unit_of(text) or (named(last["unit"]) if last else None)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import FileProblem
 
-SHOWN = 40
+SHOWN_CHARACTERS = 40
 """Characters of a wrong value that a message shows."""
 SEPARATORS = {";": ("semicolons", "分號"), "\t": ("tabs", "定位字元（Tab）")}
 """Marks that spreadsheets put between cells in some settings, and what they are called."""
@@ -89,7 +89,7 @@ def written_rows(content: bytes, name: str, form: TableForm) -> tuple[list[Writt
 def shown(text: str) -> str:
     """A wrong value as a message shows it: on one line, and not too much of it."""
     joined = " ".join(text.split())
-    return joined if len(joined) <= SHOWN else f"{joined[:SHOWN]}…"
+    return joined if len(joined) <= SHOWN_CHARACTERS else f"{joined[:SHOWN_CHARACTERS]}…"
 
 
 def by_line(problems: Iterable[FileProblem]) -> list[FileProblem]:

@@ -13,7 +13,7 @@ from pipeline.normalizers.numerals import chinese_number, digits_value
 from pipeline.normalizers.patterns import late
 
 ROC_OFFSET = 1911
-FIRST_YEAR, LAST_YEAR = 1, 200
+EARLIEST_ROC_YEAR, LATEST_ROC_YEAR = 1, 200
 YearKind = Literal["year", "fiscal_year", "school_year", "cohort", "range"]
 
 
@@ -38,7 +38,7 @@ class YearMention(NamedTuple):
         return self.roc + ROC_OFFSET
 
 
-_KINDS: dict[str, YearKind] = {
+_KIND_BY_SUFFIX: dict[str, YearKind] = {
     "年": "year",
     "年度": "fiscal_year",
     "會計年度": "fiscal_year",
@@ -48,27 +48,27 @@ _KINDS: dict[str, YearKind] = {
 }
 _LOWEST = {"year": 80, "fiscal_year": 50, "school_year": 50, "cohort": 10}
 """Least number that is a year without 民國: the less the word behind it tells, the higher."""
-_NUMBER = r"(?:[0-9０-９]{1,4}|[〇○零一二三四五六七八九十百廿卅壹貳參叁肆伍陸柒捌玖拾佰]{1,7})"
-_YEAR = late(
+_ANY_NUMBER = r"(?:[0-9０-９]{1,4}|[〇○零一二三四五六七八九十百廿卅壹貳參叁肆伍陸柒捌玖拾佰]{1,7})"
+_YEAR_MENTION = late(
     rf"""
     (?P<era>(?:中\s*華\s*)?民\s*國|[西公]\s*元)?\s*
     (?:
-        (?P<bracket>[本今明去上次前]?\s*[(（]\s*)(?P<inner>{_NUMBER})\s*[)）]
-        |(?<![0-9０-９第])(?<![0-9０-９][.,])(?P<number>{_NUMBER})
-         (?:\s*[-~～－–—至到、及與和]\s*(?P<other>{_NUMBER}))?
+        (?P<bracket>[本今明去上次前]?\s*[(（]\s*)(?P<inner>{_ANY_NUMBER})\s*[)）]
+        |(?<![0-9０-９第])(?<![0-9０-９][.,])(?P<number>{_ANY_NUMBER})
+         (?:\s*[-~～－–—至到、及與和]\s*(?P<other>{_ANY_NUMBER}))?
     )
     \s*(?P<suffix>會\s*計\s*年\s*度|學\s*年(?:\s*度)?|年\s*[度次]|年(?!\s*[度次]))
     (?!\s*(?:以上|以下|餘|多|資(?!本)))
     """,
     re.VERBOSE,
 )
-_DURATION_BEFORE = late(r"[滿逾達約近每第]\s*\Z")
+_COUNTED_BEFORE = late(r"[滿逾達約近每第]\s*\Z")
 _THIS_YEAR = late(r"(?<![基資根原日])本\s*年\s*度")
 """The same words as 本(112)年度 with the number left out."""
 _PLAN = late(r"計[畫劃]|綱要")
-_TO = late(r"[-~～－–—至到]")
+_PERIOD_TIE = late(r"[-~～－–—至到]")
 """What ties two years to a period, each with its own word: 115年至118年."""
-_BARE = late(
+_BARE_PERIOD = late(
     r"(?<![0-9０-９.,])(?P<first>[12]?[0-9]{3})[-~～－–—至到](?P<last>[12]?[0-9]{3})(?=[^0-9０-９.,]{1,16}\Z)"
 )
 """Two numbers of three or four digits where a title has its years; one alone may be that of a telephone: 119, 165."""
@@ -85,7 +85,7 @@ def years_in(text: str) -> list[YearMention]:
     [(112, 'range'), (115, 'range')]
     """
     mentions: list[YearMention] = []
-    for match in _YEAR.finditer(text):
+    for match in _YEAR_MENTION.finditer(text):
         mentions += _mentions(match)
     return mentions
 
@@ -128,7 +128,7 @@ def _periods(found: list[YearMention], title: str) -> list[list[YearMention]]:
     for one in found:
         last = periods[-1][-1] if periods else None
         between = title[last.end : one.start] if last is not None else ""
-        if last is not None and (_TO.fullmatch(between) or last.kind == one.kind == "range"):
+        if last is not None and (_PERIOD_TIE.fullmatch(between) or last.kind == one.kind == "range"):
             periods[-1].append(one)
         else:
             periods.append([one])
@@ -137,7 +137,7 @@ def _periods(found: list[YearMention], title: str) -> list[list[YearMention]]:
 
 def _bare_years(title: str) -> list[list[YearMention]]:
     """Years without their word, as 115-118 before the plan's words."""
-    match = _BARE.search(title) if _PLAN.search(title) else None
+    match = _BARE_PERIOD.search(title) if _PLAN.search(title) else None
     if match is None:
         return []
     ends = [(_roc(match[end], "", _LOWEST["year"]), match.span(end)) for end in ("first", "last")]
@@ -179,10 +179,10 @@ def without_years(text: str) -> str:
 
 def _mentions(match: re.Match[str]) -> list[YearMention]:
     """What a match prints: a year, the two ends of a range, or nothing."""
-    kind = _KINDS["".join(match["suffix"].split())]
+    kind = _KIND_BY_SUFFIX["".join(match["suffix"].split())]
     era = "".join((match["era"] or "").split())
     start = match.start("era") if era else match.start("bracket" if match["bracket"] else "number")
-    if kind == "year" and not era and _DURATION_BEFORE.search(match.string, 0, start):
+    if kind == "year" and not era and _COUNTED_BEFORE.search(match.string, 0, start):
         return []
     # Behind 本( the number needs no other sign, yet 「(3)年」 is a label and a word.
     lowest = 50 if match["bracket"] else _LOWEST[kind]
@@ -209,7 +209,7 @@ def _roc(numeral: str, era: str, lowest: int) -> int | None:
     if value is None:
         return None
     if "國" in era:
-        return value if FIRST_YEAR <= value <= LAST_YEAR else None
-    if FIRST_YEAR <= value - ROC_OFFSET <= LAST_YEAR:
+        return value if EARLIEST_ROC_YEAR <= value <= LATEST_ROC_YEAR else None
+    if EARLIEST_ROC_YEAR <= value - ROC_OFFSET <= LATEST_ROC_YEAR:
         return value - ROC_OFFSET
-    return value if not era and lowest <= value <= LAST_YEAR else None
+    return value if not era and lowest <= value <= LATEST_ROC_YEAR else None

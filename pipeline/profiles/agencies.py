@@ -19,7 +19,7 @@ from pipeline.models import Agency
 from pipeline.normalizers.patterns import late
 
 _TAI = str.maketrans("臺", "台")
-_BEFORE = late(
+_BEFORE_OFFICE = late(
     r"(?:中華民國|民國|臺灣省|台灣省|福建省|行政院|[\W_0-9０-９〇○零一二三四五六七八九十百年度])*\Z"
 )
 """What may stand before an office's name in a title; other words make it another body's name."""
@@ -84,7 +84,7 @@ def find_agency(printed_name: str, *, whole: bool = False) -> Agency:
             continue
         end = start + len(name)
         within = printed[end:] if whole else _OWN_BODY.match(printed[end:])
-        if _BEFORE.match(printed[:start]) and not within:
+        if _BEFORE_OFFICE.match(printed[:start]) and not within:
             return office.agency(printed[start:end])
         # A longer name that is no listed office's must not be taken for the shorter one within it.
         break

@@ -11,16 +11,15 @@ from typing import Any
 from pipeline.errors import FileProblem, ProfileError
 from pipeline.normalizers.places import Places
 from pipeline.normalizers.units import FACTORS, unit_named
-from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, PATTERNS, TABLES, UNIT
+from pipeline.normalizers.written_tables import SHOWN_CHARACTERS
+from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, PATTERNS, PROFILE_KEYS, UNIT_KEY
 
-IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+IDENTIFIER_FORM = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 """It becomes part of the output, and of commands that people type."""
-NEAR = 0.5
+WORD_LIKENESS = 0.5
 """Likeness above which a name is offered for a wrong one: wrong letters, not another word."""
 LINE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 """Where the parser says that it stopped."""
-SHOWN = 40
-"""Characters of a wrong value that a message shows."""
 
 
 def checked(content: bytes, name: str) -> dict[str, Any]:
@@ -60,7 +59,7 @@ class _Check:
         for table, keys in data.items():
             if table == "id":
                 continue
-            if table not in TABLES:
+            if table not in PROFILE_KEYS:
                 yield self._stray(table, keys)
             elif not isinstance(keys, dict):
                 yield self._problem(
@@ -82,7 +81,7 @@ class _Check:
             )
             line = self.places.key(nested, "id") if nested else 1
             cause = ("The profile has no id.", "設定檔沒有 id。")
-        elif not isinstance(found, str) or not IDENTIFIER.fullmatch(found):
+        elif not isinstance(found, str) or not IDENTIFIER_FORM.fullmatch(found):
             cause = (f"The id {_shown(found)} cannot be used.", f"id {_shown(found)} 不能使用。")
         elif found == DEFAULT:
             cause = (f'"{DEFAULT}" is the id of the built-in profile.', f"「{DEFAULT}」是內建設定檔的 id。")
@@ -98,7 +97,7 @@ class _Check:
     def _stray(self, name: str, value: Any) -> FileProblem:
         """What stands at the top and is neither the id nor a table of a profile."""
         line = self.places.table(name)
-        home = next((table for table, keys in TABLES.items() if name in keys), None)
+        home = next((table for table, keys in PROFILE_KEYS.items() if name in keys), None)
         if home is not None and not isinstance(value, dict):
             return self._problem(
                 line,
@@ -108,17 +107,17 @@ class _Check:
                 f"請寫在 [{home}] 之下。",
             )
         cause = (f"[{name}] is no table of a profile.", f"設定檔沒有 [{name}] 這個表。")
-        return self._unknown(line, cause, name, TABLES)
+        return self._unknown(line, cause, name, PROFILE_KEYS)
 
     def _unknown_key(self, table: str, key: str) -> FileProblem:
         if table in {"headers", "header_endings"}:
             cause = (f'"{key}" is no role.', f"「{key}」不是角色。")
         else:
             cause = (f'[{table}] has no list "{key}".', f"[{table}] 沒有「{key}」這個清單。")
-        return self._unknown(self.places.key(table, key), cause, key, TABLES[table])
+        return self._unknown(self.places.key(table, key), cause, key, PROFILE_KEYS[table])
 
     def _table(self, table: str, keys: dict[str, Any]) -> Iterator[FileProblem]:
-        known = {key: words for key, words in keys.items() if key in TABLES[table]}
+        known = {key: words for key, words in keys.items() if key in PROFILE_KEYS[table]}
         for key in keys:
             # An id below a table's header is told where the id is missed.
             if key not in known and key != "id":
@@ -139,7 +138,7 @@ class _Check:
             return
         for word in words:
             yield from self._pattern(table, key, word) if key == PATTERNS else self._word(table, key, word)
-        if key == UNIT:
+        if key == UNIT_KEY:
             yield from self._unit(table, words)
 
     def _word(self, table: str, key: str, word: Any) -> Iterator[FileProblem]:
@@ -171,11 +170,11 @@ class _Check:
             return
         told = _shown(strange[0]) if strange else ", ".join(map(_shown, words))
         yield self._problem(
-            self.places.key(table, UNIT),
-            f"{UNIT} holds {told}, which is not one unit of money.",
-            f"{UNIT} 的 {told} 不是一個金額單位。",
-            f'Write one of {", ".join(FACTORS)}, such as {UNIT} = ["千元"].',
-            f'請寫 {"、".join(FACTORS)} 之一，如 {UNIT} = ["千元"]。',
+            self.places.key(table, UNIT_KEY),
+            f"{UNIT_KEY} holds {told}, which is not one unit of money.",
+            f"{UNIT_KEY} 的 {told} 不是一個金額單位。",
+            f'Write one of {", ".join(FACTORS)}, such as {UNIT_KEY} = ["千元"].',
+            f'請寫 {"、".join(FACTORS)} 之一，如 {UNIT_KEY} = ["千元"]。',
         )
 
     def _pattern(self, table: str, key: str, pattern: Any) -> Iterator[FileProblem]:
@@ -232,7 +231,7 @@ class _Check:
         """A name that is not known, with the nearest that is."""
         names = list(known)
         near = [one for one in names if one.startswith(name)] or get_close_matches(
-            name.casefold(), names, n=1, cutoff=NEAR
+            name.casefold(), names, n=1, cutoff=WORD_LIKENESS
         )
         listed = ", ".join(names)
         remedy = (f'Did you mean "{near[0]}"?', f"是否指「{near[0]}」？") if near else ("", "")
@@ -289,7 +288,7 @@ def _kind(value: Any) -> tuple[str, str]:
 def _shown(value: Any) -> str:
     """A value in short, as it may stand in the file."""
     text = f'"{value}"' if isinstance(value, str) else str(value)
-    return _one_line(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
+    return _one_line(text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…")
 
 
 def _one_line(text: str) -> str:

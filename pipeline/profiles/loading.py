@@ -20,15 +20,17 @@ from pipeline.errors import UnreadableError
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.text import clean
 from pipeline.normalizers.units import unit_named
-from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, ROLES
+from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, HEADER_ROLES
 
 HIERARCHY = frozenset(("work", "plan"))
-PART = "budget_part"
+PART_ROLE = "budget_part"
 """Role of a column that gives a part of the current budget: their sum is the budget where no column prints it."""
 DETAIL = "budget_detail"
 """Role of a column whose amounts other columns hold already: nothing adds them up; no list of words gives it."""
-BUDGETS = frozenset(("budget_current", "budget_previous", "budget_difference", "budget_source", PART, DETAIL))
-SHORT = 8
+BUDGET_ROLES = frozenset(
+    ("budget_current", "budget_previous", "budget_difference", "budget_source", PART_ROLE, DETAIL)
+)
+FINGERPRINT_CHARACTERS = 8
 """Characters of a fingerprint that tell the states of one profile apart."""
 
 Words = dict[str, dict[str, list[str]]]
@@ -97,7 +99,7 @@ class Profile:
     @property
     def name(self) -> str:
         """What an output says of it: ``default``, or the file's id and the beginning of the fingerprint."""
-        return self.id if self.id == DEFAULT else f"{self.id}-{self.fingerprint[:SHORT]}"
+        return self.id if self.id == DEFAULT else f"{self.id}-{self.fingerprint[:FINGERPRINT_CHARACTERS]}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Profile) and self.fingerprint == other.fingerprint
@@ -180,7 +182,7 @@ def _profile(name: str, data: Words) -> Profile:
     endings = [(end, role) for role, ends in data["header_endings"].items() for end in ends]
     return Profile(
         id=name,
-        roles={word: role for role in ROLES for word in headers[role]},
+        roles={word: role for role in HEADER_ROLES for word in headers[role]},
         endings=tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
         not_a_plan=frozenset(headers["not_a_plan"]),
         plan_words=tuple(sorted(titles["plan_words"], key=len, reverse=True)),

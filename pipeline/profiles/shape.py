@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DEFAULT = "default"
 """Id of the profile that ships with the package; a file's words are added to it."""
-ROLES = (
+HEADER_ROLES = (
     "work",
     "plan",
     "implementation",
@@ -18,9 +18,9 @@ ROLES = (
 )
 AGENCIES = ("agency_first", "agency_endings", "agency_last")
 """When an ending of offices' names is tried: each is in one of these lists."""
-TABLES: dict[str, tuple[str, ...]] = {
-    "headers": (*ROLES, "not_a_plan"),
-    "header_endings": ROLES,
+PROFILE_KEYS: dict[str, tuple[str, ...]] = {
+    "headers": (*HEADER_ROLES, "not_a_plan"),
+    "header_endings": HEADER_ROLES,
     "titles": (
         "plan_words",
         "ambiguous_plan_words",
@@ -37,12 +37,18 @@ TABLES: dict[str, tuple[str, ...]] = {
     "furniture": ("page_numbers",),
 }
 """Keys of each table; each holds a list of words, ``page_numbers`` one of regular expressions."""
-UNIT = "unit"
+UNIT_KEY = "unit"
 """The key that holds the name of a unit, of amounts that print none."""
 PATTERNS = "page_numbers"
 """The key whose texts are regular expressions."""
-_GROUPS = (("headers", TABLES["headers"]), ("header_endings", ROLES), ("titles", AGENCIES))
+_EXCLUSIVE_KEYS = (
+    ("headers", PROFILE_KEYS["headers"]),
+    ("header_endings", HEADER_ROLES),
+    ("titles", AGENCIES),
+)
 EXCLUSIVE: dict[tuple[str, str], tuple[str, ...]] = {
-    (table, key): tuple(other for other in keys if other != key) for table, keys in _GROUPS for key in keys
+    (table, key): tuple(other for other in keys if other != key)
+    for table, keys in _EXCLUSIVE_KEYS
+    for key in keys
 }
 """For a table and key the other keys in which the same word may not stand: a word has one role."""

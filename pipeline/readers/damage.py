@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-BEGIN, END = b"stream", b"endstream"
-HEAD = re.compile(rb"(\d+)\s+\d+\s+obj\b\s*<<")
+STREAM_BEGIN, STREAM_END = b"stream", b"endstream"
+OBJECT_HEAD = re.compile(rb"(\d+)\s+\d+\s+obj\b\s*<<")
 LINE_END = re.compile(rb"\r?\n|\r")
 FILTER = re.compile(rb"/Filter\s*(?:\[\s*)?((?:/\w+\s*)+)")
 PROGRAMS = (b"/Image", b"/Length1", b"/CIDFontType0C", b"/Type1C", b"/OpenType")
@@ -25,7 +25,7 @@ OBJECT = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
 LONGEST_HEAD = 4096
 """Bytes from an object's number to its stream: dictionaries take some hundred."""
 SLICE = 1 << 16
-MOST_INFLATED = 1 << 26
+MOST_STREAM_BYTES = 1 << 26
 """Bytes of one stream; one that inflates to more is left to the limits."""
 ENCODED = (b"/ASCII85Decode", b"/A85")
 DEFLATED = (b"/FlateDecode", b"/Fl")
@@ -56,19 +56,19 @@ def damages_of(data: bytes) -> tuple[Damage, ...]:
 
 def _damaged_streams(data: bytes) -> Iterator[int]:
     # bytes.find: a regular expression over the whole file takes ten times as long.
-    place = data.find(BEGIN)
+    place = data.find(STREAM_BEGIN)
     while place >= 0:
-        end = data.find(END, place)
+        end = data.find(STREAM_END, place)
         end = len(data) if end < 0 else end
-        line_end, head = LINE_END.match(data, place + len(BEGIN)), _head(data, place)
+        line_end, head = LINE_END.match(data, place + len(STREAM_BEGIN)), _head(data, place)
         # Other streams' data may hold the word, and every end of one does.
         if line_end is None or head is None or data[place - 3 : place] == b"end":
-            place = data.find(BEGIN, place + len(BEGIN))
+            place = data.find(STREAM_BEGIN, place + len(STREAM_BEGIN))
             continue
         number, told = head
         if not any(mark in told for mark in PROGRAMS) and not _whole(data, line_end.end(), end, told):
             yield number
-        place = data.find(BEGIN, end + len(END))
+        place = data.find(STREAM_BEGIN, end + len(STREAM_END))
 
 
 def _head(data: bytes, place: int) -> tuple[int, bytes] | None:
@@ -76,7 +76,7 @@ def _head(data: bytes, place: int) -> tuple[int, bytes] | None:
     begin = data.rfind(b"obj", max(0, place - LONGEST_HEAD), place)
     if begin < 0:
         return None
-    heads = list(HEAD.finditer(data, max(0, begin - 20), place))
+    heads = list(OBJECT_HEAD.finditer(data, max(0, begin - 20), place))
     return (int(heads[-1][1]), data[heads[-1].end() : place]) if heads else None
 
 
@@ -106,8 +106,8 @@ def inflates(data: bytes, start: int, end: int) -> bool:
         for place in range(start, end, SLICE):
             piece = data[place : min(end, place + SLICE)]
             while piece and not inflater.eof:
-                size += len(inflater.decompress(piece, MOST_INFLATED >> 4))
-                if size > MOST_INFLATED:
+                size += len(inflater.decompress(piece, MOST_STREAM_BYTES >> 4))
+                if size > MOST_STREAM_BYTES:
                     return True
                 piece = inflater.unconsumed_tail
             if inflater.eof:

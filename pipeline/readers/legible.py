@@ -46,7 +46,7 @@ LEVELS = (
     ("euc_jp", b"\xb0\xa1", b"\xcf\xd3"),
 )
 """The same of China and Japan too, by encoding."""
-BROKEN = {"Co", "Cc", "Cn", "Cs"}
+UNPRINTED_CATEGORIES = {"Co", "Cc", "Cn", "Cs"}
 """Private, control and unassigned characters, and halves of pairs: nothing that can be printed as itself."""
 EAST_ASIAN = frozenset(
     ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC")
@@ -57,7 +57,7 @@ _WINDOWS = "".join(chr(code) for code in range(0x80, 0xA0)) + bytes(range(0x80, 
     "cp1252", "ignore"
 )
 _BEHIND = f"[\u00a1-\u00bf\ufffd{re.escape(_WINDOWS)}]"
-_SPLIT = re.compile(f"[\u00c2-\u00df]{_BEHIND}|[\u00e0-\u00ef]{_BEHIND}{{1,2}}")
+_SPLIT_UTF8 = re.compile(f"[\u00c2-\u00df]{_BEHIND}|[\u00e0-\u00ef]{_BEHIND}{{1,2}}")
 """A character of UTF-8 as its bytes look in Latin-1 or Windows' kin of it; some of them may be spaces or nothing."""
 
 
@@ -94,7 +94,7 @@ def _legible(text: str) -> bool:
     by_kind: Counter[_Kind] = Counter()
     # Once for each character of the page, and the rest for a few kinds of them.
     for char, count in Counter(text).items():
-        by_kind[_KINDS[char]] += count
+        by_kind[_CHARACTER_KINDS[char]] += count
     names: Counter[str] = Counter()
     scripts: set[str] = set()
     taught = [0] * len(LEVELS)
@@ -118,14 +118,14 @@ def _legible(text: str) -> bool:
 
 def _is_split(text: str) -> bool:
     """Whether most of a number of characters beyond ASCII look like bytes of UTF-8."""
-    found = _SPLIT.findall(text)
+    found = _SPLIT_UTF8.findall(text)
     beyond = sum(char > "\x7f" for char in text) if len(found) >= SOME_SPLIT else 0
     return bool(beyond) and sum(map(len, found)) >= SPLIT_BYTES_SHARE * beyond
 
 
 def _is_mixed(text: str) -> bool:
     """Whether neighbouring letters are often of different scripts."""
-    pairs = [(a, b) for a, b in pairwise(_KINDS[char].script for char in text) if a and b]
+    pairs = [(a, b) for a, b in pairwise(_CHARACTER_KINDS[char].script for char in text) if a and b]
     return len(pairs) >= FEW_CHARACTERS and sum(a != b for a, b in pairs) > MIXED_SHARE * len(pairs)
 
 
@@ -137,7 +137,7 @@ class _Kinds(dict[str, _Kind]):
         return found
 
 
-_KINDS = _Kinds()
+_CHARACTER_KINDS = _Kinds()
 _kind = cache(_Kind)
 """The same object for all characters that count alike."""
 
@@ -147,7 +147,7 @@ def _told(char: str) -> tuple[str, str, tuple[bool, ...]]:
     if char.isspace():
         return "space", "", ()
     category = unicodedata.category(char)
-    if char == "\ufffd" or category in BROKEN:
+    if char == "\ufffd" or category in UNPRINTED_CATEGORIES:
         return "broken", "", ()
     plain = unicodedata.normalize("NFKC", char)[0]
     word = unicodedata.name(plain, "").partition(" ")[0].partition("-")[0]

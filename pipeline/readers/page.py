@@ -9,6 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
+SAME_BASELINE_EM = 0.15
+"""Glyphs further off each other's baseline are of different runs."""
+
+MIDDLE_EM = 0.35
+"""The middle of a line stands this far above its baseline, whether it is of Han glyphs or of digits."""
+
+ASCENT_EM, DESCENT_EM = 0.88, 0.12
+"""Where the em box of Han glyphs lies about the baseline (the ideographic em box of OpenType's BASE table)."""
+
 BBox = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
 

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from pipeline.readers.page import BBox, Glyph
 
+UNSHOWN_FLAGS = 2 | 32
+"""Flags of annotations that no page shows: Hidden, NoView (ISO 32000-1, table 165)."""
+
 Colour = tuple[float, float, float]
 """Red, green and blue, 0 to 1."""
 Point = tuple[float, float]
@@ -28,7 +31,7 @@ WIDE_FROM = 0x2E80
 """From here on code points are mostly set on a full em: radicals, Han, kana, full-width forms."""
 BLACK: Colour = (0.0, 0.0, 0.0)
 """The colour of the format's start, also where a colour cannot be told."""
-WHITE: Colour = (1.0, 1.0, 1.0)
+WHITE_RGB: Colour = (1.0, 1.0, 1.0)
 RIGHTWARDS: Direction = (1.0, 0.0)
 
 
@@ -50,7 +53,7 @@ class TextStyle(NamedTuple):
     layer_on: bool = True
 
 
-PLAIN = TextStyle()
+PLAIN_STYLE = TextStyle()
 """The style of nearly all texts: nothing about it has to be looked at."""
 
 
@@ -159,7 +162,7 @@ class Painted:
     @property
     def plain(self) -> bool:
         """Whether all texts are black print from left to right that nothing cuts."""
-        return all(style is PLAIN for style in self.styles)
+        return all(style is PLAIN_STYLE for style in self.styles)
 
     @property
     def image_share(self) -> float:

@@ -10,15 +10,15 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from pipeline.readers.damage import STREAM_BEGIN, STREAM_END
 from pipeline.readers.pdfium_calls import P, form_object, handle_of, kind_of, page_object
 
-MARK = b"/OCProperties"
+LAYERS_KEY = b"/OCProperties"
 """Key of the catalogue under which a file lists its layers."""
 PACKED = re.compile(rb"/Type\s*/ObjStm")
-BEGIN, END = b"stream", b"endstream"
 STREAM_WITHIN = 1024
 """Bytes between an object's dictionary and its stream."""
-MOST_INFLATED = 1 << 24
+MOST_CATALOGUE_BYTES = 1 << 24
 """Bytes of one packed stream; a catalogue stands in a smaller one."""
 LONGEST_LAYER_NAME = 256
 """Characters of a layer's name, or of a mark's, that are looked at."""
@@ -33,23 +33,25 @@ def has_layers(data: bytes) -> bool:
 
     An encrypted file, whose streams cannot be looked into, is taken to have some.
     """
-    if MARK in data:
+    if LAYERS_KEY in data:
         return True
     packed = list(PACKED.finditer(data))
     if packed and b"/Encrypt" in data:
         return True
-    return any(MARK in _inflated(data, one.end()) for one in packed)
+    return any(LAYERS_KEY in _inflated(data, one.end()) for one in packed)
 
 
 def _inflated(data: bytes, place: int) -> bytes:
-    begin = data.find(BEGIN, place, place + STREAM_WITHIN)
+    begin = data.find(STREAM_BEGIN, place, place + STREAM_WITHIN)
     if begin < 0:
         return b""
-    begin += len(BEGIN)
+    begin += len(STREAM_BEGIN)
     start = begin + (2 if data[begin : begin + 2] == b"\r\n" else 1)
-    end = data.find(END, start)
+    end = data.find(STREAM_END, start)
     try:
-        return zlib.decompressobj().decompress(data[start : end if end >= 0 else len(data)], MOST_INFLATED)
+        return zlib.decompressobj().decompress(
+            data[start : end if end >= 0 else len(data)], MOST_CATALOGUE_BYTES
+        )
     except zlib.error:
         return b""
 

@@ -11,7 +11,7 @@ from pypdfium2 import raw
 
 from pipeline.readers.limits import Tally
 from pipeline.readers.page import BBox
-from pipeline.readers.painted import Area, Painted, Picture, Stroke, common
+from pipeline.readers.painted import UNSHOWN_FLAGS, Area, Painted, Picture, Stroke, common
 from pipeline.readers.painting import visible
 from pipeline.readers.pdfium_calls import (
     AT_POINT,
@@ -41,9 +41,7 @@ from pipeline.readers.pdfium_calls import (
 from pipeline.readers.pdfium_layers import layers_off
 from pipeline.readers.pdfium_text import Placed, take_texts
 
-NOT_SHOWN = 0x02 | 0x20
-"""Flags of annotations that no page shows: Hidden, NoView (ISO 32000-1, table 165)."""
-WITHOUT_TEXT = frozenset((raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP))
+TEXTLESS_KINDS = frozenset((raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP))
 """Annotations that are only seen when a person points at them."""
 
 
@@ -77,7 +75,7 @@ def with_annotations(document: Any, page: Any, index: int) -> Any:
     for i in reversed(range(count)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, i)
         kind = raw.FPDFAnnot_GetSubtype(annotation)
-        seen = kind not in WITHOUT_TEXT and not raw.FPDFAnnot_GetFlags(annotation) & NOT_SHOWN
+        seen = kind not in TEXTLESS_KINDS and not raw.FPDFAnnot_GetFlags(annotation) & UNSHOWN_FLAGS
         shown = shown or (seen and bool(raw.FPDFAnnot_HasKey(annotation, b"AP")))
         raw.FPDFPage_CloseAnnot(annotation)
         if not seen:

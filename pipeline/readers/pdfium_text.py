@@ -16,7 +16,7 @@ from pipeline.readers.painted import (
     BLACK,
     NO_INK,
     OUTLINED,
-    PLAIN,
+    PLAIN_STYLE,
     RIGHTWARDS,
     WIDE_FROM,
     Direction,
@@ -92,7 +92,7 @@ class _Runs:
         direction = RIGHTWARDS if right > 0 and abs(down) < 1e-6 * right else _unit(right, down)
         item = P(address)
         placed = self._placed.get(address or 0)
-        order, style, font = 0, PLAIN, None
+        order, style, font = 0, PLAIN_STYLE, None
         if placed is not None:
             order, font = placed[0], font_of(item)
             style = self._style(item, direction, placed)
@@ -116,7 +116,7 @@ class _Runs:
             and clip is None
             and layer_on
         ):
-            return PLAIN
+            return PLAIN_STYLE
         return TextStyle(direction, colour, mode not in NO_INK, alpha, clip, layer_on)
 
     def _font_texts(self, font: int | None) -> PrintedTexts:

@@ -16,12 +16,12 @@ from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_pt, decode_text
 
 from pipeline.readers.characters import REPLACEMENT, printed_text
 from pipeline.readers.limits import Tally
-from pipeline.readers.page import BBox, Glyph
+from pipeline.readers.page import ASCENT_EM, BBox, Glyph
 from pipeline.readers.painted import (
     BLACK,
     NO_INK,
     OUTLINED,
-    PLAIN,
+    PLAIN_STYLE,
     RIGHTWARDS,
     WIDE_FROM,
     Area,
@@ -36,8 +36,6 @@ from pipeline.readers.painted import (
 )
 from pipeline.readers.painting import visible
 
-ASCENT_EM = 0.88
-"""Where the em box of a character of upright writing begins above its baseline."""
 SPACE_CODES = range(1, 0x20)
 """Fonts of browsers call the glyph of the space by one of these, and by nothing else."""
 
@@ -247,7 +245,7 @@ class Painter(PDFTextDevice):
                 state.clip,
                 state.layer_on,
             )
-            self._painted.styles.append(PLAIN if style == PLAIN else style)
+            self._painted.styles.append(PLAIN_STYLE if style == PLAIN_STYLE else style)
             self._painted.orders.append(self._order)
         return self._styles[key]
 

@@ -11,13 +11,11 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_pt, mult_matrix
 
-from pipeline.readers.painted import Painted
+from pipeline.readers.painted import UNSHOWN_FLAGS, Painted
 from pipeline.readers.plumber_device import Frame, Painter, State, box_of
 from pipeline.readers.plumber_layers import Layers, first_name, matrix_of, name_of, numbers_of
 
-NOT_SHOWN = 0x02 | 0x20
-"""Flags of annotations that no page shows: Hidden, NoView (ISO 32000-1, table 165)."""
-WITHOUT_TEXT = frozenset(("Link", "Popup"))
+TEXTLESS_SUBTYPES = frozenset(("Link", "Popup"))
 """Annotations that are only seen when a person points at them."""
 
 
@@ -216,9 +214,9 @@ def _page_matrix(page: Any) -> Matrix:
 def _appearance(annotation: Mapping[str, Any]) -> PDFStream | None:
     """The form that an annotation shows; None where it shows none."""
     flags = resolve1(annotation.get("F"))
-    if name_of(resolve1(annotation.get("Subtype"))) in WITHOUT_TEXT:
+    if name_of(resolve1(annotation.get("Subtype"))) in TEXTLESS_SUBTYPES:
         return None
-    if isinstance(flags, int) and flags & NOT_SHOWN:
+    if isinstance(flags, int) and flags & UNSHOWN_FLAGS:
         return None
     looks = resolve1(annotation.get("AP"))
     form = resolve1(looks.get("N")) if isinstance(looks, dict) else None

@@ -11,6 +11,7 @@ from pipeline.errors import MissingExtraError, install_command
 from pipeline.extras import is_installed
 from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, DocumentReader, Page
+from pipeline.readers.sight.visibility import PAGE_NUMBER_GLYPHS
 
 Ocr = Literal["auto", "always", "never"]
 """When pages are read from their pictures: where their text layer cannot be had, all of them, or none."""
@@ -19,8 +20,6 @@ INSTALL = install_command("ocr")
 
 SCAN_SHARE = 0.5
 """A page without text that an image covers by this share is a scan."""
-FEW_GLYPHS = 8
-"""A scan may have a page number set as text, and nothing else."""
 SURE_CHARACTER = 0.7
 """Confidence of a character that is one."""
 
@@ -29,7 +28,7 @@ def is_scan(page: Page) -> bool:
     """Whether a page is an image with no more text than a page number."""
     if page.image_share < SCAN_SHARE:
         return False
-    return sum(not glyph.text.isspace() for glyph in page.glyphs) <= FEW_GLYPHS
+    return sum(not glyph.text.isspace() for glyph in page.glyphs) <= PAGE_NUMBER_GLYPHS
 
 
 def shows_text(page: Page) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pypdfium2
 
-from pipeline.readers.page import BBox, Glyph, Page
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM, BBox, Glyph, Page
 from pipeline.readers.passwords import pdfium_document
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ DARKER = 0.35
 """Print is darker than the paper about it by this share of what is darkest."""
 RULE_PT = 40.0
 """Longer strokes are rules; there is none in a character."""
-ASCENT_EM, DESCENT_EM = 0.88, 0.12
-"""Where the em box of Han glyphs lies about the baseline."""
 AROUND_EM = 0.2
 """Layers give places to so much."""
 INKED = 0.02

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Verify = bool | Literal["doubtful"]
 """What is read again with the other engine: all, nothing, or the pages of records that are not certain."""
+VERIFY_DOUBTFUL = "doubtful"
+"""The pages of records that are not certain."""
 READERS = ("pdfium", "pdfplumber")
 """Those of ``pipeline.models.Reader``, without what it takes to load it."""
 
@@ -51,4 +53,4 @@ class Options:
     password: str | None = field(default=None, repr=False)
 
 
-PLAIN = Options()
+DEFAULT_OPTIONS = Options()

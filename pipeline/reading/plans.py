@@ -33,13 +33,13 @@ from pipeline.readers.damage import damages_of
 from pipeline.readers.opening import opener, second_opinion, skim
 from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
 from pipeline.readers.recognition import recognises, with_pictures
-from pipeline.reading.options import PLAIN, Options
+from pipeline.reading.options import DEFAULT_OPTIONS, Options
 
 MOST_LISTED = 5
 """Objects that a finding names; a flipped file may have hundreds."""
 
 
-def extract_file(path: Path, options: Options = PLAIN, max_pages: int | None = None) -> Extraction:
+def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int | None = None) -> Extraction:
     """Read one file.
 
     Args:

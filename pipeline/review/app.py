@@ -25,8 +25,8 @@ from pipeline.site.model import ItemRow
 from pipeline.site.pages import sheets_of
 from pipeline.site.pictures import PagePicture, measured, picture_bytes
 
-HOST: Final = "127.0.0.1"
-NAMES: Final = frozenset((HOST, "localhost"))
+DESK_HOST: Final = "127.0.0.1"
+HOST_NAMES: Final = frozenset((DESK_HOST, "localhost"))
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
@@ -55,7 +55,7 @@ def may_pass(method: str, path: str, host: str, headers: Mapping[str, str], toke
         port: that the desk listens on.
     """
     name, _, told_port = host.partition(":")
-    if name not in NAMES or told_port != str(port):
+    if name not in HOST_NAMES or told_port != str(port):
         return False
     first = path.lstrip("/").partition("/")[0]
     if not hmac.compare_digest(first.encode(), token.encode()):
@@ -72,7 +72,7 @@ def may_pass(method: str, path: str, host: str, headers: Mapping[str, str], toke
 MOST_BYTES = 1_000_000
 """Of a form; contents of an item are a few thousand characters."""
 PICTURES_KEPT = 48
-KINDS = {
+CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -88,7 +88,7 @@ ANSWERS = {
     500: ("發生未預期的錯誤；未寫入任何資料。", "Something unexpected went wrong; nothing was written."),
 }
 """What a person reads where a page cannot be given, by HTTP status."""
-ITEM = re.compile(r"items/[A-Za-z0-9._-]+")
+ITEM_ADDRESS = re.compile(r"items/[A-Za-z0-9._-]+")
 _drawing = Lock()
 """The engine that draws pages works for one thread at a time."""
 
@@ -165,7 +165,11 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
     @app.get(f"{root}assets/<name>")
     def given_asset(name: str) -> Response:
         content = asset(name)
-        return abort(404) if content is None else Response(content, content_type=KINDS[Path(name).suffix])
+        return (
+            abort(404)
+            if content is None
+            else Response(content, content_type=CONTENT_TYPES[Path(name).suffix])
+        )
 
     @app.post(f"{root}who")
     def who() -> Any:
@@ -256,7 +260,7 @@ def _chosen(row: ItemRow) -> dict[str, str]:
 
 def _within(at: str) -> str:
     """Where a form was sent from: an item of the desk, or its start page where it says anything else."""
-    return at if ITEM.fullmatch(at) else ""
+    return at if ITEM_ADDRESS.fullmatch(at) else ""
 
 
 def _is_there(desk: Desk, item_id: str) -> bool:

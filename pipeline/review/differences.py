@@ -11,14 +11,14 @@ from pipeline.models import Finding, Item, OtherReading, ReadField
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.records import contents, labelled
 from pipeline.site.model import ItemRow
-from pipeline.site.words import FIELDS, Words
+from pipeline.site.words import FIELD_WORDS, Words
 
 RULE: Final = "readings-differ"
-TOLD: Final[dict[ReadField, Words]] = {
-    "work_item": FIELDS["work_item"],
-    "plan_item": FIELDS["plan_item"],
-    "implementation": FIELDS["implementation"],
-    "budget": FIELDS["budget"],
+DIFFERENCE_WORDS_ZH_EN: Final[dict[ReadField, Words]] = {
+    "work_item": FIELD_WORDS["work_item"],
+    "plan_item": FIELD_WORDS["plan_item"],
+    "implementation": FIELD_WORDS["implementation"],
+    "budget": FIELD_WORDS["budget"],
     "record": ("項目分界", "Where an item begins or ends"),
 }
 REASON: Final = "經核對原件，以另一種讀法為準。"
@@ -83,7 +83,9 @@ def _difference(row: ItemRow, other: OtherReading, findings: list[Finding]) -> D
     taken = _taken(row, other)
     place, page = _place(row.item, other.field, findings)
     settled = other.field != "record" and taken == other.text
-    return Difference(TOLD[other.field], taken, other.text, settled, _way(row, other), place, page)
+    return Difference(
+        DIFFERENCE_WORDS_ZH_EN[other.field], taken, other.text, settled, _way(row, other), place, page
+    )
 
 
 def _findings(row: ItemRow, field: ReadField) -> list[Finding]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from pipeline.errors import UsageError
-from pipeline.review.app import HOST, app_of
+from pipeline.review.app import DESK_HOST, app_of
 from pipeline.review.desk import Desk
 
 TOKEN_BYTES = 16
@@ -45,16 +45,16 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
     app = app_of(desk, secret, lambda: listening[0])
     try:
         # A port that is taken is told here; the server would print lines of its own and end the program.
-        bound = socket.create_server((HOST, port))
+        bound = socket.create_server((DESK_HOST, port))
     except OSError as error:
         refused = UsageError(f"Port {port} cannot be listened on.", f"無法使用連接埠 {port}。")
         refused.remedy_en = "Choose another one with --port."
         refused.remedy_zh = "請以 --port 指定其他連接埠。"
         raise refused from error
     with bound:
-        server = make_server(HOST, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
+        server = make_server(DESK_HOST, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
     listening.append(server.port)
     try:
-        yield f"http://{HOST}:{server.port}/{secret}/", server
+        yield f"http://{DESK_HOST}:{server.port}/{secret}/", server
     finally:
         server.server_close()

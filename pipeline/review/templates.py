@@ -11,12 +11,12 @@ from pipeline.models import Section
 from pipeline.site.pages import ASSETS
 from pipeline.site.pages import asset as site_asset
 from pipeline.site.templating import environment as site_environment
-from pipeline.site.words import FIELDS, ROLES, Words
+from pipeline.site.words import FIELD_WORDS, ROLE_WORDS, Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PARTS: Final[dict[str, Words]] = {
+PART_WORDS: Final[dict[str, Words]] = {
     "text": ("文字", "text"),
     "label": ("編號", "number"),
     "raw": ("原件文字", "as printed"),
@@ -36,18 +36,22 @@ def field_told(section: Section, name: str) -> Words | None:
     if match is None:
         return None
     kind, key, part = match.groups()
-    chinese, english = FIELDS[kind]
+    chinese, english = FIELD_WORDS[kind]
     if kind == "implementation" and key is None:
         return f"{chinese}（全部，一行一步驟）", f"{english} (all of it, one step per line)"
-    if part is not None and part not in PARTS:
+    if part is not None and part not in PART_WORDS:
         return None
     which: Words = (key or "", key or "")
     if kind in {"work_item", "plan_item"}:
         which = (f"第 {int(key) + 1} 層", f"level {int(key) + 1}")
     if kind == "budget":
         cell = next((one for one in section.budgets if one.id == key), None)
-        which = (f"{ROLES[cell.role][0]} {cell.raw}", f"{ROLES[cell.role][1]} {cell.raw}") if cell else which
-    told = PARTS[part] if part else ("", "")
+        which = (
+            (f"{ROLE_WORDS[cell.role][0]} {cell.raw}", f"{ROLE_WORDS[cell.role][1]} {cell.raw}")
+            if cell
+            else which
+        )
+    told = PART_WORDS[part] if part else ("", "")
     return " ".join(filter(None, (chinese, which[0], told[0]))), " ".join(
         filter(None, (english, which[1], told[1]))
     )

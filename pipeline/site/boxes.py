@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.models import BBox, Finding, Item, Section
-from pipeline.site.words import FIELDS
+from pipeline.site.words import FIELD_WORDS
 
-OTHER = "extra"
+OTHER_ROLE = "extra"
 """Role of a field that the pages have no word of their own for."""
 
 
@@ -17,7 +17,7 @@ class Box:
     """One box on a page.
 
     Attributes:
-        role: a key of ``FIELDS``.
+        role: a key of ``FIELD_WORDS``.
         field: of the record, such as ``plan_item[0]``; a budget cell's or finding's identifier.
         bbox: x0, top, x1, bottom in PDF points from the top left of the page as it is shown.
         shared: whether other items have it too, as they do a work item or a merged budget cell.
@@ -83,4 +83,4 @@ def role_of(field: str) -> str:
     ('plan_item', 'extra')
     """
     name = field.partition("[")[0].partition(".")[0]
-    return name if name in FIELDS else OTHER
+    return name if name in FIELD_WORDS else OTHER_ROLE

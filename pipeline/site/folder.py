@@ -17,14 +17,15 @@ from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import Mark as ReviewMark
 from pipeline.errors import UnreadableError
 from pipeline.extras import is_installed
-from pipeline.files.inputs import SUFFIX, file_sha256
+from pipeline.files.inputs import file_sha256
+from pipeline.files.remote import PDF_SUFFIX
 from pipeline.folder.comparisons import read_crosswalk
 from pipeline.folder.freshness import RUN_FILE
 from pipeline.folder.marks import marks_of
 from pipeline.folder.plans import read_plan
 from pipeline.folder.publication import PUBLISHER_FILE
 from pipeline.folder.sides import plan_paths
-from pipeline.metadata.files import MANIFEST, described
+from pipeline.metadata.files import MANIFEST_FILE, described
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile
@@ -68,7 +69,7 @@ def _candidates(root: Path, folders: list[Path]) -> Iterator[Path]:
         if named.is_file():
             yield named
         else:
-            yield from sorted(path for path in named.rglob("*") if path.suffix.lower() == SUFFIX)
+            yield from sorted(path for path in named.rglob("*") if path.suffix.lower() == PDF_SUFFIX)
 
 
 def _of_last_run(root: Path) -> list[Path]:
@@ -197,9 +198,9 @@ def _marks(compared: Iterable[SiteComparison]) -> Mapping[str, tuple[Mark, ...]]
 def _files(root: Path) -> Iterator[ReleasedFile]:
     """The files of manifest.json that are there, and itself; none where it cannot be read."""
     try:
-        content = (root / MANIFEST).read_bytes()
+        content = (root / MANIFEST_FILE).read_bytes()
         listed = [ReleasedFile(**one) for one in json.loads(content)["files"]]
     except (OSError, ValueError, KeyError, TypeError):
         return
     yield from (file for file in listed if (root / file.path).is_file())
-    yield described(MANIFEST, content)
+    yield described(MANIFEST_FILE, content)

@@ -24,7 +24,7 @@ from pipeline.models import (
     Section,
 )
 from pipeline.site.pictures import PagePicture
-from pipeline.site.words import ROLES, Words, told_level
+from pipeline.site.words import ROLE_WORDS, Words, told_level
 
 NO_AGENCY: Words = ("（機關不明）", "(office unknown)")
 
@@ -142,7 +142,7 @@ class SitePlan:
     def roles(self) -> tuple[BudgetRole, ...]:
         """Roles of its budget columns."""
         found = {cell.role for section in self.document.plan.sections for cell in section.budgets}
-        return tuple(role for role in ROLES if role in found)
+        return tuple(role for role in ROLE_WORDS if role in found)
 
     @cached_property
     def sections(self) -> tuple[SectionSums, ...]:

@@ -21,14 +21,14 @@ from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
 from pipeline.site.pictures import PagePicture
 from pipeline.site.search import items_script, plans_script
 from pipeline.site.templating import environment, rendered
-from pipeline.site.words import ROLES, Words, told_budget, told_sums
+from pipeline.site.words import ROLE_WORDS, Words, told_budget, told_sums
 
 ROWS_A_PAGE = 200
 """With them a plan's first page is about 200 KB; a thousand rows would be a megabyte."""
 NEWEST = 8
 """Plans and corrections under "what is new"."""
 ASSETS = ("site.css", "site.js", "icon.svg")
-SHORT_SHA256 = 16
+PICTURES_SHA256_CHARACTERS = 16
 """Characters of a SHA-256 that name the folder of a file's pictures."""
 JOIN = "join"
 """Field of a correction that joined another item to this one: that item's address leads here."""
@@ -76,7 +76,7 @@ def asset(name: str) -> bytes:
 
 def picture_folder(plan: SitePlan) -> str:
     """Folder of the pictures of a plan's pages, within the site: named by the file's bytes."""
-    return f"pages/{plan.document.source.sha256[:SHORT_SHA256]}"
+    return f"pages/{plan.document.source.sha256[:PICTURES_SHA256_CHARACTERS]}"
 
 
 def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[Sheet, ...]:
@@ -233,7 +233,10 @@ def _charts(plan: SitePlan) -> Iterator[tuple[Words, Chart]]:
         sums = [(one.name or NO_SECTION[0], one.by_role[role]) for one in plan.sections]
         given = [Stack(name, ((role, abs(one.amount_twd) / 1000),), _thousands(one)) for name, one in sums]
         if any(one.amount_twd for _, one in sums):
-            words = (f"各課室{ROLES[role][0]}（千元）", f"{ROLES[role][1]} by section (NT$ thousand)")
+            words = (
+                f"各課室{ROLE_WORDS[role][0]}（千元）",
+                f"{ROLE_WORDS[role][1]} by section (NT$ thousand)",
+            )
             yield words, stacked_bars(given, " ".join(words))
     kinds = [
         (one.name or NO_SECTION[0], (cells.amounts, cells.texts, cells.nils))

@@ -16,13 +16,13 @@ from pipeline.exporters.disk import make_folder, write_file
 
 DOTS_PER_POINT = 2
 """144 dpi: a 12-point character is 24 pixels high, legible on a screen at its full size."""
-MOST_PIXELS = 3000
+SHOWN_SIDE_PX = 3000
 """On a page's longer side; a poster would otherwise be a picture of hundreds of megabytes."""
 QUALITY = 75
 """Of WebP; a page of text is about 82 KB."""
 EFFORT = 2
 """Of WebP's 0 to 6: a third of the time of 4, its default, for files that are 3 % larger."""
-SUFFIX = ".webp"
+PICTURE_SUFFIX = ".webp"
 logger = logging.getLogger(__name__)
 
 
@@ -47,7 +47,7 @@ class PagePicture:
     @property
     def file_name(self) -> str:
         """Name of its file."""
-        return f"{self.page}{SUFFIX}"
+        return f"{self.page}{PICTURE_SUFFIX}"
 
 
 def write_pictures(
@@ -144,7 +144,7 @@ def _measured(document: Any, number: int) -> PagePicture | None:
 
 def _scale(width_pt: float, height_pt: float) -> float:
     """Pixels per point."""
-    return min(DOTS_PER_POINT, MOST_PIXELS / max(width_pt, height_pt))
+    return min(DOTS_PER_POINT, SHOWN_SIDE_PX / max(width_pt, height_pt))
 
 
 def _drawn(document: Any, picture: PagePicture) -> bytes | None:

@@ -27,15 +27,15 @@ def environment() -> Environment:
     found.loader = ChoiceLoader([own, found.loader])
     found.filters |= {"labelled": told_level, "money": money, "pages": pages_told, "told_json": told_json}
     found.globals |= {
-        "FIELDS": words.FIELDS,
-        "KINDS": words.KINDS,
-        "BASES": words.BASES,
-        "SEVERITIES": words.SEVERITIES,
-        "CONFIDENCES": words.CONFIDENCES,
+        "FIELD_WORDS": words.FIELD_WORDS,
+        "BUDGET_WORDS": words.BUDGET_WORDS,
+        "BASIS_WORDS": words.BASIS_WORDS,
+        "SEVERITY_WORDS": words.SEVERITY_WORDS,
+        "CONFIDENCE_WORDS": words.CONFIDENCE_WORDS,
         "WHY_SO_SURE": words.WHY_SO_SURE,
-        "MENTIONS": words.MENTIONS,
-        "ROLES": words.ROLES,
-        "STATUSES": words.STATUSES,
+        "MENTION_WORDS": words.MENTION_WORDS,
+        "ROLE_WORDS": words.ROLE_WORDS,
+        "STATUS_WORDS": words.STATUS_WORDS,
         "marked_steps": marked_steps,
     }
     return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.compare.model import Entry
-from pipeline.compare.report_words import ROLES, STATUSES, Words, money
+from pipeline.compare.report_words import ROLE_WORDS, STATUS_WORDS, Words, money
 from pipeline.compare.totals import Sums, sums_of
 from pipeline.models import BudgetBasis, BudgetKind, Confidence, Level, MentionKind, Severity, Step
 from pipeline.normalizers.records import labelled
 
-FIELDS: Final[dict[str, Words]] = {
+FIELD_WORDS: Final[dict[str, Words]] = {
     "work_item": ("機關工作項目", "Work item"),
     "plan_item": ("重要工作計畫項目", "Plan item"),
     "implementation": ("實施內容", "Contents"),
@@ -19,23 +19,23 @@ FIELDS: Final[dict[str, Words]] = {
     "finding": ("檢核發現", "Finding"),
 }
 """Roles of the boxes on a page, in the order of the table's columns."""
-KINDS: Final[dict[BudgetKind, Words]] = {
+BUDGET_WORDS: Final[dict[BudgetKind, Words]] = {
     "amount": ("金額", "amount"),
     "text": ("文字", "words"),
     "nil": ("無", "none"),
 }
-BASES: Final[dict[BudgetBasis, Words]] = {
+BASIS_WORDS: Final[dict[BudgetBasis, Words]] = {
     "own_cell": ("自有儲存格", "a cell of its own"),
     "merged_cell": ("合併儲存格", "a merged cell"),
     "aligned": ("與項目首行對齊（原件無框線）", "printed beside the item; no rules around it"),
     "sum_of_parts": ("各分項之和（原件未印合計）", "the sum of its parts; no total is printed"),
 }
-SEVERITIES: Final[dict[Severity, Words]] = {
+SEVERITY_WORDS: Final[dict[Severity, Words]] = {
     "error": ("錯誤", "error"),
     "warning": ("警告", "warning"),
     "info": ("提示", "note"),
 }
-CONFIDENCES: Final[dict[Confidence, Words]] = {
+CONFIDENCE_WORDS: Final[dict[Confidence, Words]] = {
     "certain": ("確定", "certain"),
     "likely": ("大致可信", "likely"),
     "doubtful": ("存疑", "doubtful"),
@@ -51,7 +51,7 @@ WHY_SO_SURE: Final[dict[Confidence, Words]] = {
         "an error or a warning is about it or its budget, or two readings differ: see the page before you quote it",
     ),
 }
-MENTIONS: Final[dict[MentionKind, Words]] = {
+MENTION_WORDS: Final[dict[MentionKind, Words]] = {
     "money": ("金額", "money"),
     "year": ("年度", "year"),
     "date": ("日期", "date"),
@@ -59,20 +59,20 @@ MENTIONS: Final[dict[MentionKind, Words]] = {
     "law": ("法規", "law"),
 }
 __all__ = [
-    "BASES",
-    "CONFIDENCES",
-    "FIELDS",
-    "KINDS",
-    "MENTIONS",
-    "ROLES",
-    "SEVERITIES",
-    "STATUSES",
+    "BASIS_WORDS",
+    "BUDGET_WORDS",
+    "CONFIDENCE_WORDS",
+    "FIELD_WORDS",
+    "MENTION_WORDS",
+    "ROLE_WORDS",
+    "SEVERITY_WORDS",
+    "STATUS_WORDS",
     "WHY_SO_SURE",
     "Words",
 ]
 
 
-NOTHING: Words = ("—", "—")
+NO_BUDGET: Words = ("—", "—")
 
 
 def told_level(level: Level | Step) -> str:
@@ -93,7 +93,7 @@ def told_sums(sums: Sums) -> Words:
         return money(sums.amount_twd)
     if sums.not_compared:
         return f"{sums.not_compared} 格非金額", f"{sums.not_compared} cells, no amount"
-    return NOTHING
+    return NO_BUDGET
 
 
 def told_budget(entry: Entry) -> Words:
@@ -103,4 +103,4 @@ def told_budget(entry: Entry) -> Words:
     if sums.amounts:
         return money(sums.amount_twd)
     words = "、".join(cell.raw for cell in cells if cell.raw)
-    return (words, words) if words else NOTHING
+    return (words, words) if words else NO_BUDGET

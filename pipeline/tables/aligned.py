@@ -11,10 +11,10 @@ from pipeline.lattice.boxes import inside
 from pipeline.lattice.drawn import Lattice, clustered
 from pipeline.lattice.evidence import ALONG_SHARE, SAME_LINE_PT, SAME_PLACE_PT
 from pipeline.lattice.white import White, whites
-from pipeline.lines.runs import ASCENT_EM, DESCENT_EM, MIDDLE_EM, Run
+from pipeline.lines.runs import Run
 from pipeline.lines.segments import Row, extent, printed_rows
 from pipeline.lines.sheets import Sheet
-from pipeline.readers.page import Rule
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM, MIDDLE_EM, Rule
 from pipeline.tables.cells import Piece
 from pipeline.tables.dividing import divided
 from pipeline.tables.judging import is_aligned_table

@@ -11,8 +11,9 @@ from statistics import median
 from pipeline.lattice.drawn import Lattice
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.white import White, whites
-from pipeline.lines.runs import MIDDLE_EM, WORD_GAP_EM, Run, cut
+from pipeline.lines.runs import WORD_GAP_EM, Run, cut
 from pipeline.lines.segments import Row, Segment, printed_rows, segment
+from pipeline.readers.page import MIDDLE_EM
 from pipeline.tables.cells import Piece
 from pipeline.tables.columns import Placed, PrintedLine, heads_of, holds_figures, measures
 from pipeline.tables.filling import filled

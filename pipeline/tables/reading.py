@@ -11,10 +11,10 @@ from pipeline.lattice.boxes import inside
 from pipeline.lattice.drawn import Lattice, lattices
 from pipeline.lattice.evidence import SAME_LINE_PT
 from pipeline.lines.lines import lines_of
-from pipeline.lines.runs import MIDDLE_EM, Run
+from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet, bind
 from pipeline.lines.spaces import spaced
-from pipeline.readers.page import BadPage, Page
+from pipeline.readers.page import MIDDLE_EM, BadPage, Page
 from pipeline.tables.aligned import aligned_pieces
 from pipeline.tables.cells import Grid, Piece
 from pipeline.tables.dividing import divided

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.lattice.drawn import Lattice
-from pipeline.lines.runs import MIDDLE_EM, Run
+from pipeline.lines.runs import Run
 from pipeline.lines.segments import is_number
+from pipeline.readers.page import MIDDLE_EM
 
 LEAST_BOUNDS = 2
 """So many column bounds below make another table; a single one parts a label from its value."""

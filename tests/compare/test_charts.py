@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from pipeline.compare.charts import (
-    LESS,
-    MORE,
+    LESS_COLOUR,
+    MORE_COLOUR,
     Bar,
     Chart,
     Stack,
@@ -96,9 +96,11 @@ def test_every_bar_bears_its_name_and_number() -> None:
 
 
 def test_less_and_more_are_told_apart_by_side_and_sign_and_not_by_colour_alone() -> None:
-    more, less = (one for one in drawn(*EVEN).iter(f"{SVG}path") if one.get("fill") in {MORE, LESS})
+    more, less = (
+        one for one in drawn(*EVEN).iter(f"{SVG}path") if one.get("fill") in {MORE_COLOUR, LESS_COLOUR}
+    )
 
-    assert (more.get("fill"), less.get("fill")) == (MORE, LESS)
+    assert (more.get("fill"), less.get("fill")) == (MORE_COLOUR, LESS_COLOUR)
     told = texts(drawn(*EVEN))
     assert "+755" in told
     assert "−100" in told

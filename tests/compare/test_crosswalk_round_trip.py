@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.compare.crosswalk import COLUMNS, VERDICTS, crosswalk_csv, parse_crosswalk, rulings_of
+from pipeline.compare.crosswalk import CROSSWALK_COLUMNS, VERDICTS, crosswalk_csv, parse_crosswalk, rulings_of
 from pipeline.compare.model import Change
 from tests.compare.comparisons import compared, entry
 
@@ -20,7 +20,9 @@ TEXT = st.text(
 def judged(draw: st.DrawFn) -> bytes:
     """A file as a spreadsheet program saves it, each item in one row."""
     file = io.StringIO(newline="")
-    table = csv.DictWriter(file, COLUMNS, restval="", lineterminator=draw(st.sampled_from(["\n", "\r\n"])))
+    table = csv.DictWriter(
+        file, CROSSWALK_COLUMNS, restval="", lineterminator=draw(st.sampled_from(["\n", "\r\n"]))
+    )
     table.writeheader()
     single = sorted(word for word, verdict in VERDICTS.items() if verdict in {"accept", "reject", "link"})
     for number in range(draw(st.integers(0, 3))):
@@ -60,7 +62,7 @@ def test_what_is_asked_can_be_answered_whatever_the_plan_says(section: str, titl
         (entry("b", title),),
     )
     rows = list(csv.reader(io.StringIO(crosswalk_csv(compared(change)).decode("utf-8-sig"), newline="")))
-    rows[1][COLUMNS.index("verdict")] = "accept"
+    rows[1][CROSSWALK_COLUMNS.index("verdict")] = "accept"
     file = io.StringIO(newline="")
     csv.writer(file).writerows(rows)
 

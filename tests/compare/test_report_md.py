@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pipeline.compare.model import Change, Comparison
-from pipeline.compare.report_md import LONGEST, markdown_of
+from pipeline.compare.report_md import LONGEST_COMMENT, markdown_of
 from pipeline.compare.report_rows import rows_of
 from pipeline.compare.totals import totals_of
 from tests.compare.comparisons import cell, compared, entry, every_status
@@ -83,5 +83,5 @@ def test_one_item_with_a_very_long_text_leaves_room_for_the_others() -> None:
 
     report = written(compared(*changes))
 
-    assert len(report) < LONGEST
+    assert len(report) < LONGEST_COMMENT
     assert "後面的項目" in report

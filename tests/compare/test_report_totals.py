@@ -143,4 +143,4 @@ def test_the_cells_are_gone_through_once_for_each_column_however_many_work_items
     found = totals_of(large(items=600, work_items=300))
 
     assert len(found.by_work_item) == 300
-    assert sorted(visits) == sorted(2 * totals.ROLES)
+    assert sorted(visits) == sorted(2 * totals.BUDGET_ROLE_ORDER)

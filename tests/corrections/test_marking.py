@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, one_line, parse_marks
-from pipeline.corrections.written_rows import BOM, marked, unmarked
-from pipeline.normalizers.text import unprintable
+from pipeline.corrections.written_rows import marked, unmarked
+from pipeline.normalizers.text import BYTE_ORDER_MARK, unprintable
 
 HEADER = ",".join(MARK_COLUMNS)
 OLD, NEW = "0" * 64, "f" * 64
@@ -15,7 +15,7 @@ OTHERS = f'"a-112-2",{OLD},李四,115/3/5\n\n a-112-1 ,{OLD},"李\n四",2026/3/5
 
 def test_a_new_file_has_a_byte_order_mark_and_the_columns() -> None:
     content = marked(b"", WANG)
-    assert content.startswith(BOM + HEADER.encode() + b"\n")
+    assert content.startswith(BYTE_ORDER_MARK + HEADER.encode() + b"\n")
     assert [one.values for one in parse_marks(content)] == [WANG.values]
 
 

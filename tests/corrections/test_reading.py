@@ -5,22 +5,22 @@ import io
 
 import pytest
 
-from pipeline.corrections.rows import COLUMNS, Row, iso_date, parse_corrections
+from pipeline.corrections.rows import CORRECTION_COLUMNS, Row, iso_date, parse_corrections
 from pipeline.errors import CorrectionsError, FileProblem
 
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(CORRECTION_COLUMNS)
 GOOD = ("a-112-1", "extra[備註]", "舊", "新", "漏字", "王小明", "2026-03-05")
 
 
 def file(*rows: tuple[str, ...], ending: str = "\n") -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=ending).writerows([COLUMNS, *rows])
+    csv.writer(text, lineterminator=ending).writerows([CORRECTION_COLUMNS, *rows])
     return text.getvalue().encode()
 
 
 def but(**cells: str) -> tuple[str, ...]:
     """The good row with other cells."""
-    return tuple(cells.get(name, value) for name, value in zip(COLUMNS, GOOD, strict=True))
+    return tuple(cells.get(name, value) for name, value in zip(CORRECTION_COLUMNS, GOOD, strict=True))
 
 
 def problems(content: bytes) -> tuple[FileProblem, ...]:
@@ -47,7 +47,7 @@ def test_line_breaks_of_excel_within_a_cell_are_plain_ones() -> None:
 
 
 def test_columns_in_another_order_and_empty_ones_behind_them() -> None:
-    names, cells = reversed(COLUMNS), reversed(GOOD)
+    names, cells = reversed(CORRECTION_COLUMNS), reversed(GOOD)
     content = f"{','.join(names)},,\n{','.join(cells)},,\n,,,,,,,,\n".encode()
     assert parse_corrections(content) == (Row(2, *GOOD),)
 

@@ -3,18 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.rows import COLUMNS, Row, parse_corrections
-from pipeline.corrections.written_rows import BOM, appended
-from pipeline.normalizers.text import unprintable
+from pipeline.corrections.rows import CORRECTION_COLUMNS, Row, parse_corrections
+from pipeline.corrections.written_rows import appended
+from pipeline.normalizers.text import BYTE_ORDER_MARK, unprintable
 
 ROW = Row(0, "a-112-2", "extra[備註]", "", '含,與"', "漏字", "王小明", "2026-03-05")
 FIRST = "a-112-1,extra[備註],舊,新,漏字,王小明,115/3/5"
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(CORRECTION_COLUMNS)
 
 
 def test_a_new_file_has_a_byte_order_mark_and_the_columns() -> None:
     content = appended(b"", ROW)
-    assert content.startswith(BOM + HEADER.encode() + b"\n")
+    assert content.startswith(BYTE_ORDER_MARK + HEADER.encode() + b"\n")
     assert [one.item_id for one in parse_corrections(content)] == ["a-112-2"]
 
 
@@ -32,7 +32,7 @@ def test_a_last_line_without_an_end_gets_one() -> None:
 
 
 def test_the_cells_stand_in_the_files_own_order() -> None:
-    after = appended(f"{','.join(reversed(COLUMNS))},\n".encode(), ROW).decode()
+    after = appended(f"{','.join(reversed(CORRECTION_COLUMNS))},\n".encode(), ROW).decode()
     assert after.splitlines()[1].startswith("2026-03-05,王小明,漏字,")
 
 

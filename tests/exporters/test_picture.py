@@ -7,7 +7,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import UnwritableError, UsageError
-from pipeline.exporters.picture import COLOURS, RESOLUTION_DPI, Mark, draw_page, marks_of
+from pipeline.exporters.picture import BOX_COLOURS, RESOLUTION_DPI, Mark, draw_page, marks_of
 from pipeline.models import BlockKind, Source
 from tests.contract import SHA256, at, extraction, item, plan, rich_extraction, section
 
@@ -87,8 +87,8 @@ def test_an_unknown_field_is_drawn_too() -> None:
 
 
 def test_every_kind_of_block_has_its_colour() -> None:
-    assert set(get_args(BlockKind)) <= set(COLOURS)
-    assert len(set(COLOURS.values())) == len(COLOURS)
+    assert set(get_args(BlockKind)) <= set(BOX_COLOURS)
+    assert len(set(BOX_COLOURS.values())) == len(BOX_COLOURS)
 
 
 @pytest.mark.parametrize("page", [0, -1, 3])

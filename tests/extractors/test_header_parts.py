@@ -9,7 +9,7 @@ from pipeline import extract
 from pipeline.extractors.pages import headers_of
 from pipeline.layouts.trial import sheets_of_file
 from pipeline.models import Budget
-from pipeline.profiles.loading import DETAIL, PART, load_profile
+from pipeline.profiles.loading import DETAIL, PART_ROLE, load_profile
 from tests.making.typeset import compile_pdf
 
 SET = (
@@ -129,7 +129,7 @@ def test_totals_of_branches_are_added_up_and_not_what_stands_below_them(stroke: 
     header = two_trees("中央", "地方", below=("經常門", "資本門", "小計"))
     found = roles(tmp_path, header, "1", "2", "3", "40", "50", "90", stroke=stroke)
 
-    assert found == [DETAIL, DETAIL, PART, DETAIL, DETAIL, PART]
+    assert found == [DETAIL, DETAIL, PART_ROLE, DETAIL, DETAIL, PART_ROLE]
 
 
 def test_the_difference_of_two_years_is_one_whatever_stands_below_it(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pipeline import extract
 from pipeline.extractors.pages import headers_of
 from pipeline.layouts.trial import sheets_of_file
 from pipeline.models import Extraction
-from pipeline.profiles.loading import PART, load_profile
+from pipeline.profiles.loading import PART_ROLE, load_profile
 from tests.making.typeset import compile_pdf
 
 SET = (
@@ -94,14 +94,18 @@ def test_a_column_that_others_add_up_to_is_their_total_whatever_its_word(stroke:
     header = "預算金額（千元）: 中央, 市款, 全數"
     rows = ("1,000", "200", "1,200"), ("30", "40", "70")
 
-    assert roles(with_amounts(tmp_path, header, *rows, stroke=stroke))[3:] == [PART, PART, "budget_current"]
+    assert roles(with_amounts(tmp_path, header, *rows, stroke=stroke))[3:] == [
+        PART_ROLE,
+        PART_ROLE,
+        "budget_current",
+    ]
 
 
 def test_amounts_that_add_up_in_one_row_only_are_parts(tmp_path: Path) -> None:
     header = "預算金額（千元）: 中央, 市款, 鎮款"
     rows = ("1,000", "200", "1,200"), ("30", "40", "50")
 
-    assert roles(with_amounts(tmp_path, header, *rows))[3:] == [PART] * 3
+    assert roles(with_amounts(tmp_path, header, *rows))[3:] == [PART_ROLE] * 3
 
 
 def test_numbered_texts_beside_a_listed_level_are_a_level(tmp_path: Path) -> None:

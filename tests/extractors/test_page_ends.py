@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extractors.rows import NOTHING, Neighbours, find_rows
+from pipeline.extractors.rows import NO_WITNESS, Neighbours, find_rows
 from pipeline.lattice.columns import Column
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.stitching import Table, Track
@@ -53,7 +53,7 @@ def rows(above: Line, below: Line) -> list[tuple[int, str | None]]:
 
 def test_lines_that_are_joined_without_any_witness_keep_the_doubt() -> None:
     # The line above may have been full, and the next one says nothing either.
-    assert rows(line(LAST, FULL - 1), line(FIRST)) == [(2, NOTHING)]
+    assert rows(line(LAST, FULL - 1), line(FIRST)) == [(2, NO_WITNESS)]
 
 
 def test_rows_that_one_witness_parts_at_a_page_end_both_keep_the_doubt() -> None:

@@ -2,14 +2,11 @@ import re
 
 import pytest
 
-from pipeline.gate.check import (
-    CONFIDENCE_RULES,
-    FOLDER_RULES,
-    PREVIOUS_RULES,
-    REVIEW_RULES,
-    TABLE_RULES,
-)
+from pipeline.gate.check import FOLDER_RULES, TABLE_RULES
+from pipeline.gate.confidence import CONFIDENCE_RULES
+from pipeline.gate.previous import PREVIOUS_RULES
 from pipeline.gate.results import Rule, catalogue
+from pipeline.gate.reviewed import REVIEW_RULES
 from tests.reading import ROOT
 
 GUIDE = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")

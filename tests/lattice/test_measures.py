@@ -10,7 +10,7 @@ from pipeline.lattice.measures import measure
 from pipeline.lattice.parts import Part
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
-from pipeline.lines.runs import ASCENT_EM
+from pipeline.readers.page import ASCENT_EM
 
 HEAD = Header(1, 0.0, 0.0, (), ())
 CELL = 100.0

@@ -5,7 +5,7 @@ import pytest
 from pipeline import api
 from pipeline.errors import FileProblem, PublisherError, UnreadableError, UsageError
 from pipeline.metadata.publisher import Publisher
-from pipeline.metadata.publisher_file import MARK, WANTED, checked, example_bytes
+from pipeline.metadata.publisher_file import PLACEHOLDER_START, WANTED_REMEDIES, checked, example_bytes
 from tests.calling import Call, caller
 from tests.metadata.making import FILLED, OFFICE, publisher
 from tests.reading import ROOT
@@ -53,7 +53,7 @@ def test_the_example_is_refused_for_each_of_its_placeholders() -> None:
     marked = [
         number
         for number, line in enumerate(example.splitlines(), 1)
-        if MARK in line and not line.startswith("#")
+        if PLACEHOLDER_START in line and not line.startswith("#")
     ]
     found = problems(example)
     # The attribution's placeholders stand on the line below its key.
@@ -69,7 +69,7 @@ def test_the_example_names_every_key() -> None:
             assert f"\n{key} = " in example or f"\n# {key} = " in example
 
 
-@pytest.mark.parametrize("key", [key for key in WANTED if key not in OPTIONAL])
+@pytest.mark.parametrize("key", [key for key in WANTED_REMEDIES if key not in OPTIONAL])
 def test_what_is_missing_is_asked_for_by_name(key: str) -> None:
     table, name = key.split(".")
     lines, inside = [], False
@@ -79,12 +79,12 @@ def test_what_is_missing_is_asked_for_by_name(key: str) -> None:
             lines.append(line)
     (problem,) = problems("\n".join(lines))
     assert problem.cause_en == f"{key} is missing."
-    assert (problem.remedy_en, problem.remedy_zh) == WANTED[key]
+    assert (problem.remedy_en, problem.remedy_zh) == WANTED_REMEDIES[key]
 
 
 def test_an_empty_file_is_asked_for_everything() -> None:
     assert {one.cause_en for one in problems("")} == {
-        f"{key} is missing." for key in WANTED if key not in OPTIONAL
+        f"{key} is missing." for key in WANTED_REMEDIES if key not in OPTIONAL
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import FileProblem, ProfileError, UnreadableError
 from pipeline.profiles.loading import Profile, load_profile, load_profile_file
-from pipeline.profiles.shape import ROLES, TABLES
+from pipeline.profiles.shape import HEADER_ROLES, PROFILE_KEYS
 from pipeline.reading.options import Options
 
 HEAD = 'id = "mine"\n'
@@ -40,13 +40,13 @@ def test_a_file_with_an_id_alone_changes_nothing_but_the_name(file: Path) -> Non
     assert default.name == "default"
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", HEADER_ROLES)
 def test_a_word_gets_its_role_besides_those_that_are_there(file: Path, role: str) -> None:
     profile = loaded(file, f'{HEAD}[headers]\n{role} = ["業務綱目"]\n')
     assert profile.roles == {**load_profile().roles, "業務綱目": role}
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if role != "extra"])
+@pytest.mark.parametrize("role", [role for role in HEADER_ROLES if role != "extra"])
 def test_a_words_new_role_replaces_the_old_one(file: Path, role: str) -> None:
     profile = loaded(file, f'{HEAD}[headers]\n{role} = ["備註"]\n')
     assert load_profile().roles["備註"] == "extra"
@@ -76,7 +76,7 @@ def test_an_ending_of_offices_is_tried_when_the_file_says(file: Path) -> None:
 
 
 def test_every_list_may_be_added_to(file: Path) -> None:
-    lists = {(table, key) for table, keys in TABLES.items() for key in keys} - {
+    lists = {(table, key) for table, keys in PROFILE_KEYS.items() for key in keys} - {
         ("furniture", "page_numbers"),
         ("budgets", "unit"),
     }

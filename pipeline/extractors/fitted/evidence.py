@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.bars import TRIM, is_mark, is_signature
-from pipeline.extractors.fitted.state import STEPS, Habits, State, step_of
+from pipeline.extractors.fitted.state import GAP_STEPS, Habits, State, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.paragraphs import label_of
 from pipeline.extractors.sequence import Numbering
-from pipeline.lattice.columns import AMOUNT
+from pipeline.lattice.columns import AMOUNT_OR_NIL
 from pipeline.lattice.evidence import CENTRE_EM
 from pipeline.lattice.witnesses import breaks_between
 from pipeline.lines.lines import Line
@@ -20,13 +20,15 @@ from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import clean, fold, squeeze
 from pipeline.profiles.loading import Profile
 
-NUMBERS = late(r"[(（]?(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]|[A-J]|[①-⑩])[)）]?$")
+COLUMN_NUMBER_CELL = late(
+    r"[(（]?(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]|[A-J]|[①-⑩])[)）]?$"
+)
 """A column's number."""
 SUMS = late(r"(?:[總合小共]|本[頁年度]*|承前頁|過次頁|累|經費|預算)+計[數額]?[:：]?$")
 """Words of a sum, whatever it sums."""
-PAGES = late(r"(?:承[前上]|[過轉接續][次下上前]|本)頁")
+PAGE_WORD = late(r"(?:承[前上]|[過轉接續][次下上前]|本)頁")
 """Words of a sum or a mark that speak of the page."""
-NOTES = late(r"[※*＊]|(?:備|附)?[註注](?:[:：\d一二三]|$)|(?:說明|備考|附記)[:：]")
+NOTE_OPENING = late(r"[※*＊]|(?:備|附)?[註注](?:[:：\d一二三]|$)|(?:說明|備考|附記)[:：]")
 """How notes begin."""
 PLACES_END = late(r"[\u4e00-\u9fff]{1,6}[課室科處局組隊股所館中心]$")
 """A name of an office or a section."""
@@ -42,12 +44,12 @@ def text_class(text: str, profile: Profile) -> str:
     if is_mark(text, profile):
         return "mark"
     if trimmed in profile.total_words or SUMS.match(trimmed):
-        return "page" if PAGES.match(trimmed) else "total"
-    if PAGES.match(trimmed):
+        return "page" if PAGE_WORD.match(trimmed) else "total"
+    if PAGE_WORD.match(trimmed):
         return "page"
     if is_signature(text, profile):
         return "signature"
-    if NOTES.match(text):
+    if NOTE_OPENING.match(text):
         return "note"
     if text.startswith("單位"):
         return "unit"
@@ -63,7 +65,7 @@ def strip_class(sheaf: Sheaf, strip: Strip, profile: Profile) -> str:
         for line in lines[:2]
     ]
     cells = [squeeze(clean(line.ordinal + line.text)) for lines in strip.cells.values() for line in lines[:1]]
-    if len(cells) > 2 and all(NUMBERS.match(text) for text in cells):
+    if len(cells) > 2 and all(COLUMN_NUMBER_CELL.match(text) for text in cells):
         return "numbers"
     return text_class("".join(texts), profile) if texts else ""
 
@@ -71,7 +73,7 @@ def strip_class(sheaf: Sheaf, strip: Strip, profile: Profile) -> str:
 def amount_class(lines: Sequence[Line]) -> str:
     """What a budget cell's first line is: "amount", "part" of one with words around it, or "words"."""
     text = squeeze(lines[0].text)
-    if AMOUNT.match(text):
+    if AMOUNT_OR_NIL.match(text):
         return "amount"
     return "part" if any(char.isdigit() for char in text) else "words"
 
@@ -152,7 +154,7 @@ def ahead(sheaf: Sheaf, following: Strip | None, label: Label | None, pitch: flo
             goes_on = "next" if other.number == label.number + 1 else "same"
         else:
             goes_on = "deeper" if other.number == 1 else "other"
-    parts = "J" if following.joint else str(step_of(following.gap / pitch, STEPS))
+    parts = "J" if following.joint else str(step_of(following.gap / pitch, GAP_STEPS))
     ruled = "R" if place in following.ruled else ""
     return f"{following.pattern}{ruled}{parts}", goes_on
 
@@ -217,7 +219,7 @@ def seen_of(sheaf: Sheaf, strips: Sequence[Strip], at: int, state: State, words:
         work=verdict_of(label_of(works[0]), numbering) if works else "none",
         budget=f"{amount_class(budget) if budget else 'none'}{'B' in state.has}",
         rule=f"{plan_at in strip.ruled:d}{content_at in strip.ruled:d}{len(strip.ruled) == len(sheaf.tracks):d}",
-        gap="J" if strip.joint else str(step_of(strip.gap / pitch, STEPS)),
+        gap="J" if strip.joint else str(step_of(strip.gap / pitch, GAP_STEPS)),
         below=below,
         goes_on=goes_on,
     )

@@ -14,14 +14,14 @@ from pipeline.extractors.cells import Cell, each_its_own
 from pipeline.extractors.extras import extras_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf
 from pipeline.extractors.fitted.walk import (
-    CATEGORY,
-    DEEPER,
-    ITEM,
     LINE_AGAIN,
     LINE_DEEPER,
-    MARK,
-    NOTE,
-    TOTAL,
+    ROW_CATEGORY,
+    ROW_DEEPER,
+    ROW_ITEM,
+    ROW_MARK,
+    ROW_NOTE,
+    ROW_TOTAL,
     Entry,
     Row,
     Walked,
@@ -40,7 +40,7 @@ REACH_EM = 0.6
 """A work item whose text begins this far below a row's edge begins with the row."""
 
 
-BAR_KINDS = {CATEGORY: "category", TOTAL: "total", NOTE: "footnote", MARK: "mark"}
+BAR_KINDS = {ROW_CATEGORY: "category", ROW_TOTAL: "total", ROW_NOTE: "footnote", ROW_MARK: "mark"}
 
 
 def outline_of(walked: Walked, profile: Profile) -> Outline:
@@ -51,7 +51,7 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
         profile: words of signatures, for the kinds of rows that are no records.
     """
     sheaf = walked.sheaf
-    rows = [row for row in walked.rows if row.choice in {ITEM, DEEPER}]
+    rows = [row for row in walked.rows if row.choice in {ROW_ITEM, ROW_DEEPER}]
     paths = _work_paths(walked, rows)
     bare, owners = _drafts(sheaf, rows, paths)
     extras = extras_of(len(bare), _beside(walked, rows, owners, "X"))
@@ -84,7 +84,7 @@ def _drafts(
     for at, row in enumerate(rows):
         if at and [_key(one.lines) for one in paths[at]] != [_key(one.lines) for one in paths[at - 1]]:
             stack = []
-        labelled = row.label is not None or row.choice == DEEPER
+        labelled = row.label is not None or row.choice == ROW_DEEPER
         depth = row.depth if labelled else -1
         stack = [(d, k) for d, k in stack if d < depth]
         above = tuple(PlanLevel(rows[k].label, tuple(rows[k].plan)) for _, k in stack)
@@ -137,7 +137,7 @@ def _hand_down(sheaf: Sheaf, rows: Sequence[Row]) -> None:
     """
     plan, content = sheaf.of("P")[0], sheaf.of("C")[0]
     for row, below in pairwise(rows):
-        if below.choice != DEEPER or not row.plan or not below.plan or not row.cells.get(content):
+        if below.choice != ROW_DEEPER or not row.plan or not below.plan or not row.cells.get(content):
             continue
         if sheaf.tracks[plan].ruled_between(row.plan[-1].v, below.plan[0].v):
             continue
@@ -155,7 +155,9 @@ def _headings(sheaf: Sheaf, rows: Sequence[Row]) -> set[int]:
     return {
         at
         for at, (row, below) in enumerate(pairwise(rows))
-        if below.choice == DEEPER and row.plan and not any(row.cells.get(place) for place in sheaf.of("C"))
+        if below.choice == ROW_DEEPER
+        and row.plan
+        and not any(row.cells.get(place) for place in sheaf.of("C"))
     }
 
 
@@ -320,7 +322,7 @@ def _beside(
 
 def _heads(rows: Sequence[Row], at: int) -> bool:
     """Whether a row is a heading whose first item stands in the same drawn cell."""
-    return at + 1 < len(rows) and rows[at + 1].choice == DEEPER and rows[at + 1].v0 == rows[at].v0
+    return at + 1 < len(rows) and rows[at + 1].choice == ROW_DEEPER and rows[at + 1].v0 == rows[at].v0
 
 
 def _cells(walked: Walked, track: Track, rows: Sequence[Row]) -> Iterator[tuple[float, float, list[Line]]]:

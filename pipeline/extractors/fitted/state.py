@@ -10,9 +10,9 @@ from pipeline.extractors.paragraphs import label_of
 from pipeline.extractors.sequence import Numbering
 from pipeline.lines.lines import Line
 
-STEPS = (0.3, 0.8, 1.12, 1.35, 1.7, 2.3, 3.2)
+GAP_STEPS = (0.3, 0.8, 1.12, 1.35, 1.7, 2.3, 3.2)
 """Distances in pitches at which one class of gap ends and the next begins."""
-SHARES = (0.02, 0.3, 0.7, 0.95)
+HABIT_STEPS = (0.02, 0.3, 0.7, 0.95)
 """Shares at which one class of habit ends and the next begins."""
 
 
@@ -82,9 +82,9 @@ def habits_of(sheaf: Sheaf, strips: Sequence[Strip], *, drawn: bool) -> Habits:
         any(line.v - 2.5 * line.size < rule <= line.v for rule in track.rules) for line in labelled
     )
     gaps = [strip.gap for strip in strips if strip.gap]
-    wide = sum(gap > STEPS[2] * pitch for gap in gaps)
-    ruled = step_of(below_rule / max(len(labelled), 1), SHARES)
-    named = step_of(len(labelled) / max(len(track.lines), 1), SHARES)
-    rows = step_of(wide / max(len(gaps), 1), SHARES)
+    wide = sum(gap > GAP_STEPS[2] * pitch for gap in gaps)
+    ruled = step_of(below_rule / max(len(labelled), 1), HABIT_STEPS)
+    named = step_of(len(labelled) / max(len(track.lines), 1), HABIT_STEPS)
+    rows = step_of(wide / max(len(gaps), 1), HABIT_STEPS)
     columns = "".join(dict.fromkeys(letter for letter in sheaf.letters if letter != "X"))
     return Habits(ruled, named, rows, f"{'drawn' if drawn else 'open'}{columns}")

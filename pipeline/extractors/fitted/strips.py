@@ -10,13 +10,13 @@ from pipeline.extractors.bars import Bar, counting_bars, is_mark, is_total, rule
 from pipeline.extractors.marks import without_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import bands_of
-from pipeline.lattice.columns import AMOUNT
+from pipeline.lattice.columns import AMOUNT_OR_NIL
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.ordinals import with_ordinals
 from pipeline.lattice.stitching import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGETS, HIERARCHY, Profile
+from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, Profile
 
 OVER = -1
 """Place of what stands over all columns."""
@@ -116,7 +116,7 @@ def sheaf_of(table: Table, metrics: dict[Track, Metrics], profile: Profile) -> S
 
 
 def _letter(role: str) -> str:
-    return "B" if role in BUDGETS else CLASSES.get(role, "X")
+    return "B" if role in BUDGET_ROLES else CLASSES.get(role, "X")
 
 
 def strips_of(sheaf: Sheaf, profile: Profile, *, drawn: bool) -> list[Strip]:
@@ -153,7 +153,7 @@ def _parted(cell: list[tuple[int, Line]], columns: int, profile: Profile) -> lis
     was_apart = True
     for band in bands_of(lines):
         # Marks and sums stand apart in a drawn cell too, whatever amount is beside them.
-        words = "".join(line.text for _, line in band.cells if not AMOUNT.match(squeeze(line.text)))
+        words = "".join(line.text for _, line in band.cells if not AMOUNT_OR_NIL.match(squeeze(line.text)))
         apart = any(place == columns - 1 for place, _ in band.cells) or is_apart(words, profile)
         if apart or was_apart:
             groups.append([])

@@ -14,7 +14,7 @@ from pipeline.extractors.fitted.evidence import (
     strip_class,
     strip_features,
 )
-from pipeline.extractors.fitted.state import STEPS, Habits, State, habits_of, step_of
+from pipeline.extractors.fitted.state import GAP_STEPS, Habits, State, habits_of, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip, strips_of
 from pipeline.extractors.fitted.weights import LINE_CHOICES, ROW_CHOICES
 from pipeline.extractors.paragraphs import goes_on_below, label_of, listed_labels
@@ -23,11 +23,11 @@ from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label, is_enclosed
 from pipeline.profiles.loading import Profile
 
-ON, ITEM, DEEPER, CATEGORY, TOTAL, NOTE, MARK, AGAIN = range(len(ROW_CHOICES))
+ROW_ON, ROW_ITEM, ROW_DEEPER, ROW_CATEGORY, ROW_TOTAL, ROW_NOTE, ROW_MARK, ROW_AGAIN = range(len(ROW_CHOICES))
 LINE_ON, LINE_NEW, LINE_DEEPER, LINE_AGAIN = range(len(LINE_CHOICES))
 LOW_PITCH = 0.6
 """A plan text that begins so far below the top of what stands in its cell is not set at the top of it."""
-PLAIN = ("next", "first", "restart")
+PLAIN_VERDICTS = ("next", "first", "restart")
 """Verdicts by which a label that also begins ordinary text is one."""
 
 
@@ -147,7 +147,7 @@ def drawn_features(sheaf: Sheaf, profile: Profile) -> list[str]:
         for strip in strips
         if place in strip.cells
     )
-    parted = sum(any(b.v - a.v > STEPS[3] * pitch for a, b in pairwise(lines)) for lines in plans)
+    parted = sum(any(b.v - a.v > GAP_STEPS[3] * pitch for a, b in pairwise(lines)) for lines in plans)
     low = step_of(below / max(len(plans), 1), steps)
     apart = step_of(parted / max(len(plans), 1), steps)
     share = step_of(listed / max(len(plans), 1), steps)
@@ -212,21 +212,21 @@ class _Pass:
         strip, state = self.strips[at], self.state
         words = strip_class(self.sheaf, strip, self.profile)
         features = strip_features(self.sheaf, self.strips, at, state, self.habits, words)
-        allowed = [MARK] if words == "mark" else self._allowed(strip)
+        allowed = [ROW_MARK] if words == "mark" else self._allowed(strip)
         if words != "page" and len(allowed) > 1:
             # Words alone make a mark of continuation.
-            allowed.remove(MARK)
+            allowed.remove(ROW_MARK)
         choice = self.chooser.row(strip, features, allowed)
         lines = list(strip.cells.get(self.plan_at, ()))
-        if choice in {ITEM, DEEPER}:
+        if choice in {ROW_ITEM, ROW_DEEPER}:
             self._begin(choice, strip, lines)
-        elif choice in {CATEGORY, TOTAL, NOTE, MARK}:
+        elif choice in {ROW_CATEGORY, ROW_TOTAL, ROW_NOTE, ROW_MARK}:
             self._apart(choice, strip)
-        elif choice == AGAIN and self.item is not None:
+        elif choice == ROW_AGAIN and self.item is not None:
             self._again(self.item, strip, lines)
         else:
             self._go_on(strip, lines)
-        if choice in {ITEM, DEEPER, ON, AGAIN} and state.kind == "item":
+        if choice in {ROW_ITEM, ROW_DEEPER, ROW_ON, ROW_AGAIN} and state.kind == "item":
             self._works(strip, choice)
         for place, texts in strip.cells.items():
             state.above[place] = texts[-1]
@@ -234,16 +234,16 @@ class _Pass:
 
     def _allowed(self, strip: Strip) -> list[int]:
         texts = [at for at in strip.cells if at == OVER or self.sheaf.letters[at] != "B"]
-        allowed = [ITEM, TOTAL, NOTE, MARK]
+        allowed = [ROW_ITEM, ROW_TOTAL, ROW_NOTE, ROW_MARK]
         if OVER in strip.cells and len(texts) == 1:
-            allowed = [TOTAL, NOTE, MARK]
-        allowed += [CATEGORY] if len(texts) == 1 else []
+            allowed = [ROW_TOTAL, ROW_NOTE, ROW_MARK]
+        allowed += [ROW_CATEGORY] if len(texts) == 1 else []
         if self.state.kind:
-            allowed.append(ON)
+            allowed.append(ROW_ON)
         if self.item is not None:
-            allowed.append(AGAIN)
+            allowed.append(ROW_AGAIN)
             if self.plan_at in strip.cells and self.state.kind == "item" and self.state.plan:
-                allowed.append(DEEPER)
+                allowed.append(ROW_DEEPER)
         return sorted(allowed)
 
     def _begin(self, choice: int, strip: Strip, lines: list[Line]) -> None:
@@ -266,7 +266,7 @@ class _Pass:
                 row.plan.append(line)
             else:
                 # What stands beside a heading in its cell is its first item's.
-                inner = Row(DEEPER, strip.v0, cells=row.cells)
+                inner = Row(ROW_DEEPER, strip.v0, cells=row.cells)
                 row.cells = {}
                 row = inner
                 self._open(inner, [line])
@@ -274,10 +274,10 @@ class _Pass:
     def _open(self, row: Row, lines: list[Line]) -> None:
         state = self.state
         label = label_of(lines[0]) if lines else None
-        if label is not None and not label.sure and state.labels.judge(label)[0] not in PLAIN:
+        if label is not None and not label.sure and state.labels.judge(label)[0] not in PLAIN_VERDICTS:
             label = None
         row.plan, row.label = lines, label
-        if row.choice == DEEPER:
+        if row.choice == ROW_DEEPER:
             row.depth = state.depth + 1
             if label is not None:
                 del state.labels.levels[row.depth :]
@@ -300,10 +300,10 @@ class _Pass:
         state = self.state
         row = Row(choice, strip.v0, cells={at: list(texts) for at, texts in strip.cells.items()})
         self.rows.append(row)
-        if choice == MARK:
+        if choice == ROW_MARK:
             return
         state.kind = ROW_CHOICES[choice]
-        if choice == CATEGORY:
+        if choice == ROW_CATEGORY:
             lines = [line for texts in strip.cells.values() for line in texts]
             label = label_of(lines[0])
             # A category right below another one names a part of it.
@@ -331,10 +331,10 @@ class _Pass:
     def _go_on(self, strip: Strip, lines: list[Line]) -> None:
         state = self.state
         if not self.rows:
-            self._begin(ITEM, strip, lines)
+            self._begin(ROW_ITEM, strip, lines)
             return
         row = self.rows[-1]
-        if row.choice == MARK and self.item is not None:
+        if row.choice == ROW_MARK and self.item is not None:
             row = self.item
         if row is self.item:
             row.plan += lines
@@ -343,7 +343,7 @@ class _Pass:
         for at, texts in strip.cells.items():
             if at != self.plan_at:
                 row.cells.setdefault(at, []).extend(texts)
-        if row.choice == CATEGORY:
+        if row.choice == ROW_CATEGORY:
             self.entries[-1].lines += [line for texts in strip.cells.values() for line in texts]
         state.has += strip.pattern
         self._count_steps(strip)
@@ -367,7 +367,7 @@ class _Pass:
         for place in self.sheaf.of("C")[:1]:
             for line in strip.cells.get(place, ()):
                 label = label_of(line)
-                if label is not None and (label.sure or self.state.steps.judge(label)[0] in PLAIN):
+                if label is not None and (label.sure or self.state.steps.judge(label)[0] in PLAIN_VERDICTS):
                     self.state.steps.take(label)
 
     def _works(self, strip: Strip, choice: int) -> None:
@@ -396,7 +396,7 @@ class _Pass:
                 if label is not None and taken != LINE_AGAIN:
                     numbering.take(label)
                 # Below an outer text in one cell, an inner one applies from where that does.
-                inner = taken == LINE_DEEPER and (k or choice == ON) and self.entries
+                inner = taken == LINE_DEEPER and (k or choice == ROW_ON) and self.entries
                 v0 = self.entries[-1].v0 if inner else strip.v0
                 entry = Entry(place, v0, [line], label, taken)
                 self.entries.append(entry)

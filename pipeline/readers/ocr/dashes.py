@@ -17,7 +17,7 @@ NEVER_ALONE = frozenset("_＿~～ー﹍﹏¯ˉ")
 """What a dash is read as and nobody prints alone."""
 AMONG_AMOUNTS = frozenset("一丨.")
 """What a dash is read as and stands alone elsewhere than among amounts."""
-AMOUNT = re.compile(r"[(（]?\d[\d,，.．]*[)）]?元?")
+DASHED_AMOUNT = re.compile(r"[(（]?\d[\d,，.．]*[)）]?元?")
 LEAST_AMOUNTS = 2
 """Amounts above and below that make a column of them."""
 IN_LINE_EM = 0.6
@@ -26,9 +26,9 @@ FLAT_EM = 0.22
 """A dash and the blur about it are no higher."""
 LENGTH_EM = 0.2, 1.2
 """How long dashes are."""
-WIDE_EM = 0.6
+WIDE_DASH_EM = 0.6
 """A longer one is a wide character."""
-FULL_EM = 0.95
+FULL_DASH_EM = 0.95
 """A dash of the whole em leaves no white on either side; a wide hyphen leaves a tenth or more."""
 SURE_DASH = 0.95
 """Confidence in a dash whose shape and place say what it is."""
@@ -74,7 +74,7 @@ def overlooked(
 
 def _dash(line: InkedLine, em: float) -> InkedLine:
     long = line.x1 - line.x0
-    shape = "—" if long >= FULL_EM * em else "－" if long >= WIDE_EM * em else "-"
+    shape = "—" if long >= FULL_DASH_EM * em else "－" if long >= WIDE_DASH_EM * em else "-"
     # Fonts draw wide dashes alike; of those the recogniser takes the long one for the numeral.
     read = line.characters[0]
     text = "—" if read.text == "一" and "—" in (c for c, _ in read.guesses) else shape
@@ -90,7 +90,7 @@ def _is_flat(line: InkedLine, em: float) -> bool:
 
 def _is_among_amounts(line: InkedLine, lines: Sequence[InkedLine], em: float) -> bool:
     """Whether amounts stand above or below in a column that has the line's left edge, middle or right edge."""
-    amounts = [one for one in lines if AMOUNT.fullmatch("".join(c.text for c in one.characters))]
+    amounts = [one for one in lines if DASHED_AMOUNT.fullmatch("".join(c.text for c in one.characters))]
     in_line = [
         min(
             abs(one.x0 - line.x0),

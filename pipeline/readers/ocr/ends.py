@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BEYOND_EM = 0.35
 """Ink that goes on so far beyond the first or last character is not its own: places are known to a quarter of an em."""
-MARKS = frozenset("。，、；：！？」』）)…")
+END_MARKS = frozenset("。，、；：！？」』）)…")
 """What ends a line and is small enough to be overlooked."""
 RINGS = frozenset("0OoC〇°")
 """What a full stop is read as by itself, where nothing tells its size."""
@@ -34,7 +34,7 @@ SMALL_CONFIDENCE = 0.3
 """Ink whose size and place say that it is a mark need not be read more surely than this."""
 LEAST_MARK_EM = 0.08
 """Smaller ink is a speck."""
-ABOUT_EM = 0.2
+END_MARK_WHITE_EM = 0.2
 """White on either side of a mark when it is read by itself."""
 END_CONFIDENCE = 0.5
 """A mark that was read alone with less is doubted with the character before it."""
@@ -112,12 +112,12 @@ def _mark(read: Sequence[Character], small: bool) -> Character | None:
         return None
     if small and said[0].text in RINGS:
         return said[0]._replace(text="。", confidence=max(said[0].confidence, SURE_END))
-    return said[0] if said[0].text in MARKS else None
+    return said[0] if said[0].text in END_MARKS else None
 
 
 def _ended(line: InkedLine, mark: Character | None) -> tuple[Character, ...]:
     """Characters of a line with the mark at its end; the last one doubted where there is something else."""
-    if mark is None or line.characters[-1].text in MARKS or line.characters[-1].text.isascii():
+    if mark is None or line.characters[-1].text in END_MARKS or line.characters[-1].text.isascii():
         return *line.characters[:-1], _doubted(line.characters[-1])
     middle = 1 - (line.box.x1 - line.x1 * line.scale) / (line.box.x1 - line.box.x0)
     return *line.characters, mark._replace(at=min(1.0, middle))
@@ -147,7 +147,7 @@ def with_marks(lines: Sequence[InkedLine], clean: Grey, ink: Grey, engine: Recog
         marks = [c for c in read if not c.text.isspace()]
         if len(marks) == 1 and marks[0].text in STROKES:
             marks = [marks[0]._replace(text="、")]
-        if len(marks) == 1 and marks[0].text in MARKS and marks[0].confidence >= SMALL_CONFIDENCE:
+        if len(marks) == 1 and marks[0].text in END_MARKS and marks[0].confidence >= SMALL_CONFIDENCE:
             box, characters = found[i].box, found[i].characters
             middle = ((place.x0 + place.x1) / 2 - box.x0) / (box.x1 - box.x0)
             mark = marks[0]._replace(at=middle, confidence=max(marks[0].confidence, SURE_END))
@@ -170,7 +170,7 @@ def _between(line: InkedLine, size: float, ink: Grey) -> Iterator[tuple[int, Box
         if place is None or inked_rows(place.crop(ink)) > SMALL_EM * em:
             continue
         if LEAST_MARK_EM * em <= place.x1 - place.x0 <= SMALL_EM * em:
-            more = round(ABOUT_EM * em)
+            more = round(END_MARK_WHITE_EM * em)
             yield at, replace(place, x0=place.x0 - more, x1=place.x1 + more)
 
 

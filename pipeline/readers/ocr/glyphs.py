@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.normalizers.text import wide
-from pipeline.readers.page import Glyph, Rule
+from pipeline.readers.page import MIDDLE_EM, Glyph, Rule
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +26,6 @@ DIGIT_INK_EM = 0.7
 """Height of digits and capitals."""
 HAN_MIDDLE_EM = 0.38
 """The middle of Han characters stands this far above the baseline."""
-MIDDLE_EM = 0.35
 BEARING_EM = 0.04
 """White that a Han character leaves beside its ink."""
 HALF_EM = 0.5

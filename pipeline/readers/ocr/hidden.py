@@ -24,17 +24,17 @@ SEEN_THROUGH = 0.125
 watermarks through which print is seen 0.13 and more, of such stamps 0.16 and more."""
 ACROSS = 15
 """Pixels across print that parts what lies over it, for what is black is not of its colour."""
-BESIDE, EDGE = 9, 7
+BESIDE_PRINT_PX, SOFT_EDGE_PX = 9, 7
 """Pixels across: what is beside print, and the soft edge of what was taken off, which has lost its print."""
 HIDDEN_HEIGHT = 0.6
 """A column of pixels is hidden where so much of the line's height is."""
-HIDDEN_EM = 0.3
+HIDDEN_DIGIT_EM = 0.3
 """A hidden place as wide as this may hold a digit."""
-WIDE_EM = 0.6
+HIDDEN_TEXT_EM = 0.6
 """The same behind other characters than digits, of which those that are narrow say little."""
 PAD_EM = 0.4
 """White between a cell's rule and its text."""
-CLOSE_EM = 0.35
+DIGIT_GAP_EM = 0.35
 """A digit stands so close to those before it."""
 TOUCHED = 0.04
 """Share of a line's box that has to be hidden before its digits are read once more."""
@@ -91,8 +91,8 @@ def is_seen_through(over: Grey, ink: Grey) -> bool:
     """
     whole = cv2.morphologyEx(over, cv2.MORPH_CLOSE, np.ones((ACROSS, ACROSS), np.uint8))
     outside = cv2.bitwise_and(ink, cv2.bitwise_not(whole))
-    near = cv2.bitwise_and(cv2.dilate(outside, np.ones((BESIDE, BESIDE), np.uint8)), whole)
-    within = cv2.bitwise_and(near, cv2.erode(whole, np.ones((EDGE, EDGE), np.uint8)))
+    near = cv2.bitwise_and(cv2.dilate(outside, np.ones((BESIDE_PRINT_PX, BESIDE_PRINT_PX), np.uint8)), whole)
+    within = cv2.bitwise_and(near, cv2.erode(whole, np.ones((SOFT_EDGE_PX, SOFT_EDGE_PX), np.uint8)))
     there, inked = cv2.countNonZero(within), cv2.countNonZero(cv2.bitwise_and(within, ink))
     return inked >= SEEN_THROUGH * there
 
@@ -100,8 +100,8 @@ def is_seen_through(over: Grey, ink: Grey) -> bool:
 def _hidden(line: InkedLine, em: float, over: Grey, vertical: Sequence[Rule], ink: Grey) -> list[Box]:
     """Places in a line, or close to its ends within its cell, that are hidden and may hold a character."""
     said = [c.text for c in line.characters if not c.text.isspace()]
-    x0, x1, close = round(line.x0 * line.scale), round(line.x1 * line.scale), round(CLOSE_EM * em)
-    least = (HIDDEN_EM if said[-1].isdigit() else WIDE_EM) * em
+    x0, x1, close = round(line.x0 * line.scale), round(line.x1 * line.scale), round(DIGIT_GAP_EM * em)
+    least = (HIDDEN_DIGIT_EM if said[-1].isdigit() else HIDDEN_TEXT_EM) * em
     reach = round(least) + close
     left, right = _room(line, vertical, round(PAD_EM * em))
     left = max(left, 0, x0 - reach)

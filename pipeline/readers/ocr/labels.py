@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LABEL = re.compile(r"^([(（]?)(\d{1,2}|[一二三四五六七八九十])([.．、)）])(?!\d)")
-_NUMERALS = "一二三四五六七八九十"
+_COUNTING_LABEL = re.compile(r"^([(（]?)(\d{1,2}|[一二三四五六七八九十])([.．、)）])(?!\d)")
+_LABEL_NUMERALS = "一二三四五六七八九十"
 SAME_LEFT_PT = 6.0
 """Labels of one list begin so close to each other."""
 
@@ -62,11 +62,11 @@ def sequenced(texts: Sequence[str], lefts: Sequence[float]) -> dict[int, tuple[i
 
 
 def _label(line: int, text: str, left: float) -> _Label | None:
-    match = _LABEL.match(text)
+    match = _COUNTING_LABEL.match(text)
     if match is None:
         return None
-    chinese = match[2] in _NUMERALS
-    number = _NUMERALS.index(match[2]) + 1 if chinese else int(match[2])
+    chinese = match[2] in _LABEL_NUMERALS
+    number = _LABEL_NUMERALS.index(match[2]) + 1 if chinese else int(match[2])
     # A recogniser takes the brackets of one list for wide ones here and for narrow ones there.
     before, behind = (unicodedata.normalize("NFKC", mark) for mark in (match[1], match[3]))
     return _Label(line, match.start(2), number, len(match[2]), (before, behind, chinese), left)
@@ -75,4 +75,4 @@ def _label(line: int, text: str, left: float) -> _Label | None:
 def _printed(number: int, *, chinese: bool) -> str:
     if not chinese:
         return str(number)
-    return _NUMERALS[number - 1] if number <= len(_NUMERALS) else ""
+    return _LABEL_NUMERALS[number - 1] if number <= len(_LABEL_NUMERALS) else ""

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from pipeline.readers.ocr.picture import Grey
     from pipeline.readers.page import Glyph, Page
 
-AMOUNT = re.compile(r"\(?-?\d{1,3}(?:,\d{3})*\)?|\(?-?\d+\)?")
+LAYER_AMOUNT = re.compile(r"\(?-?\d{1,3}(?:,\d{3})*\)?|\(?-?\d+\)?")
 """A line that is nothing but a number; a wrong digit in it changes a budget."""
-MOST_AMOUNTS, MOST_LINES = 12, 10
+SAMPLED_AMOUNTS, SAMPLED_LINES = 12, 10
 """Lines that are recognised, spread over the page."""
 LEAST_LAYER_TEXT = 4
 """Shorter lines of text are as soon misread as not."""
-ABOUT_EM, CLOSE_EM = 0.2, 0.08
+LAYER_LINE_WHITE_EM, LAYER_NUMBER_WHITE_EM = 0.2, 0.08
 """White about a line when it is read, and about a number when it is read once more."""
 LEVEL_DEG = 0.3
 """Rules of a picture that leans more are not those of the layer's lines."""
@@ -62,13 +62,13 @@ def agreeing(page: Page, drawn: Any) -> Page | None:
 
 def _says_the_same(page: Page, clean: Grey, scale: float, engine: Recogniser) -> bool:
     amounts, texts = _sample(page)
-    read = engine.read([_crop(line, page, clean, scale, ABOUT_EM) for line in (*amounts, *texts)])
+    read = engine.read([_crop(line, page, clean, scale, LAYER_LINE_WHITE_EM) for line in (*amounts, *texts)])
     differing = [
         line
         for line, said in zip(amounts, read, strict=False)
         if said and min(c.confidence for c in said) >= SURE_OF_LAYER and _differs(said, line)
     ]
-    again = engine.read([_crop(line, page, clean, scale, CLOSE_EM) for line in differing])
+    again = engine.read([_crop(line, page, clean, scale, LAYER_NUMBER_WHITE_EM) for line in differing])
     if any(_differs(said, line) for line, said in zip(differing, again, strict=True)):
         return False
     same = count = 0
@@ -95,9 +95,9 @@ def plain(text: str) -> str:
 def _sample(page: Page) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
     """Lines that are numbers, and others, each spread over the page."""
     lines = lines_of(page.glyphs)
-    amounts = [line for line in lines if AMOUNT.fullmatch(_text(line)) and len(line) > 1]
+    amounts = [line for line in lines if LAYER_AMOUNT.fullmatch(_text(line)) and len(line) > 1]
     texts = [line for line in lines if len(line) >= LEAST_LAYER_TEXT and line not in amounts]
-    return _spread(amounts, MOST_AMOUNTS), _spread(texts, MOST_LINES)
+    return _spread(amounts, SAMPLED_AMOUNTS), _spread(texts, SAMPLED_LINES)
 
 
 def _spread(lines: Sequence[list[Glyph]], most: int) -> list[list[Glyph]]:

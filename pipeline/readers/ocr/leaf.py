@@ -16,7 +16,7 @@ from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, inked
 from pipeline.readers.ocr.hidden import is_seen_through, with_hidden
 from pipeline.readers.ocr.kept import Seen
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
-from pipeline.readers.ocr.picture import MARK, STAMP, ink_of, without_ghosts
+from pipeline.readers.ocr.picture import STAMP_LEVEL, WATERMARK_LEVEL, ink_of, without_ghosts
 from pipeline.readers.ocr.raised import with_raised
 from pipeline.readers.ocr.reaching import reaching
 from pipeline.readers.ocr.rules import rules_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.readers.ocr.recognising import Recogniser
     from pipeline.readers.page import BBox, Straightened
 
-AMOUNT = re.compile(r"[\dOoIl,，.．、]*\d[\dOoIl,，.．、]*")
+RECOGNISED_AMOUNT = re.compile(r"[\dOoIl,，.．、]*\d[\dOoIl,，.．、]*")
 """A line of nothing but an amount is read a second time, for nothing around it tells a wrong digit."""
 SECOND_LOOK = 0.2
 """Share of a line's height that is added on each side for the second look."""
@@ -70,7 +70,7 @@ def leaf_of(
     lines = _lines(boxes, clean, ink, scale, engine)
     hidden: list[Box] = []
     if over is not None:
-        for kind in (STAMP, MARK):
+        for kind in (STAMP_LEVEL, WATERMARK_LEVEL):
             lines, places = with_hidden(lines, _only(over, kind), vertical, clean, ink, engine)
             hidden += places
     shown = [_in_pixels(line.shown, scale) for line in turned]
@@ -78,7 +78,7 @@ def leaf_of(
     more, unread = _looked_at_again(left, clean, ink, scale, engine)
     dashes, unread = overlooked(unread, lines, ink, scale)
     unread += _hull(ghosts)
-    words = [] if over is None else words_of(_only(over, MARK), scale, engine)
+    words = [] if over is None else words_of(_only(over, WATERMARK_LEVEL), scale, engine)
     unread += [box for text, box in words if not text]
     struck = [line for line in lines if is_struck(line.box, strikes.boxes, scale)]
     printed = [line for line in with_dashes([*lines, *more, *dashes]) if line not in struck]
@@ -100,7 +100,7 @@ def leaf_of(
 
 def _holes(over: Grey, ink: Grey) -> Grey:
     """Where rules go on unseen, as 255."""
-    holes, marks = _only(over, STAMP), _only(over, MARK)
+    holes, marks = _only(over, STAMP_LEVEL), _only(over, WATERMARK_LEVEL)
     return holes if is_seen_through(marks, ink) else np.asarray(cv2.bitwise_or(holes, marks), dtype=np.uint8)
 
 
@@ -121,7 +121,7 @@ def _in_pixels(bbox: BBox, scale: float) -> Box:
 def _lines(boxes: Sequence[Box], clean: Grey, ink: Grey, scale: float, engine: Recogniser) -> list[InkedLine]:
     """The lines of a page with their text, top to bottom."""
     boxes, read = _read(boxes, clean, ink, scale, engine)
-    amounts = [i for i, line in enumerate(read) if AMOUNT.fullmatch(_text(line))]
+    amounts = [i for i, line in enumerate(read) if RECOGNISED_AMOUNT.fullmatch(_text(line))]
     again = engine.read([_alone(boxes[i], boxes, clean.shape).crop(clean) for i in amounts])
     for i, other in zip(amounts, again, strict=True):
         if _digits(other) != _digits(read[i]):

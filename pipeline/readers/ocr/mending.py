@@ -19,15 +19,15 @@ _DIGIT_LIKE = {
     "B": "8",
 }
 """Letters that are read for digits."""
-_LABEL = re.compile(r"^[(（]?([lI|丨]{1,2})(?=[.．、)）])")
+_MISREAD_LABEL = re.compile(r"^[(（]?([lI|丨]{1,2})(?=[.．、)）])")
 """A label that begins a line and whose number was read as letters: no text is numbered by them."""
 _CHINESE_LABEL = re.compile(r"^[(（]?([一-])(?=[、)）])|^[(（]?([—－―─ー\-])(?=[、)）])")
-_AMOUNT = re.compile(r"^[(（]?-?[\dOoDlI|丨ZSB〇]{1,3}(?:[.,，．、][\dOoDlI|丨ZSB〇]{3})+[)）]?$")
+_MISREAD_AMOUNT = re.compile(r"^[(（]?-?[\dOoDlI|丨ZSB〇]{1,3}(?:[.,，．、][\dOoDlI|丨ZSB〇]{3})+[)）]?$")
 _WHOLE = re.compile(r"^[\dOoDlI|丨ZSB〇]{2,}$")
 _IN_NUMBER = re.compile(
     r"(?<=\d)[Oo〇lI|丨](?=[\d,，.年月日元人次%％])|(?<=\d,)[Oo〇lI|丨]|(?<=\d[,，]\d)[Oo〇lI|丨]"
 )
-_GROUPS = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
+_MISREAD_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 
 
 LEAST_WORD = 4
@@ -64,17 +64,17 @@ def mended(text: str) -> str:
     ('1.辦理', '(1)辦理', '一、一般行政', '8,359', '10,000元')
     """
     chars = list(text)
-    if found := _LABEL.match(text):
+    if found := _MISREAD_LABEL.match(text):
         chars[found.start(1) : found.end(1)] = ["1"] * len(found[1])
     if (found := _CHINESE_LABEL.match(text)) and found[2]:
         chars[found.start(2)] = "一"
     if any(c.isdigit() for c in text):
-        if _AMOUNT.match(text):
+        if _MISREAD_AMOUNT.match(text):
             chars = [_DIGIT_LIKE.get(c, "," if c in ".，．、" else c) for c in chars]
         elif _WHOLE.match(text):
             chars = [_DIGIT_LIKE.get(c, c) for c in chars]
         for found in _IN_NUMBER.finditer("".join(chars)):
             chars[found.start()] = _DIGIT_LIKE[chars[found.start()]]
-        for found in _GROUPS.finditer("".join(chars)):
+        for found in _MISREAD_COMMA.finditer("".join(chars)):
             chars[found.start()] = ","
     return "".join(chars)

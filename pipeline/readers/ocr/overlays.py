@@ -21,9 +21,9 @@ LEAST_SHARE = 0.0003
 """Share of a page's pixels of a colour below which it has no stamp."""
 GLANCE = 4
 """A page is looked at in a fourth of its resolution to tell whether it has colours."""
-JOIN_PT = 10.0
+STAMP_JOIN_PT = 10.0
 """Print parts a stamp's strokes by no more than a character."""
-LEAST_PT = 20.0
+LEAST_STAMP_PT = 20.0
 """Stamps and signatures are larger both ways; a line in colour is not as high."""
 OVER_PRINT = 0.015
 """Share of black ink within the box of a stamp that lies over print; print in colour has black beside it only."""
@@ -35,7 +35,7 @@ RESIDUE, RESIDUE_LONG, RESIDUE_THICK = 9, 14, 2.5
 """Pixels across in which colours of a JPEG are lost at the edge of such ink, and what is left there: lines."""
 FAINT = 0.25
 """What is left there is darker than this share of print."""
-EDGE = 5
+INK_EDGE_PX = 5
 """Pixels around coloured ink into which its soft edge, and the coarser colours of a JPEG, reach."""
 
 
@@ -79,7 +79,7 @@ def taken_off(colours: NDArray[np.uint8], grey: Grey, scale: float) -> Uncovered
         return Uncovered(grey)
     full = float(np.percentile(dark[black > 0], 90))
     printed = (black > 0) & (dark >= LIGHTER * full)
-    reach = max(3, round(JOIN_PT * scale))
+    reach = max(3, round(STAMP_JOIN_PT * scale))
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), dtype=np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes: list[tuple[int, int, int, int]] = []
@@ -87,13 +87,19 @@ def taken_off(colours: NDArray[np.uint8], grey: Grey, scale: float) -> Uncovered
     for i in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[i])
         part = slice(y, y + h), slice(x, x + w)
-        if min(w, h) < LEAST_PT * scale or printed[part].mean() < OVER_PRINT:
+        if min(w, h) < LEAST_STAMP_PT * scale or printed[part].mean() < OVER_PRINT:
             continue
         boxes.append((x, y, x + w, y + h))
-        part = slice(max(0, y - EDGE), y + h + EDGE), slice(max(0, x - EDGE), x + w + EDGE)
+        part = (
+            slice(max(0, y - INK_EDGE_PX), y + h + INK_EDGE_PX),
+            slice(max(0, x - INK_EDGE_PX), x + w + INK_EDGE_PX),
+        )
         own = (labels[part] == i) & (coloured[part] > 0)
         under = _under(dark[part], own, full)
-        edged = cv2.dilate(np.asarray(own, dtype=np.uint8), np.ones((EDGE, EDGE), dtype=np.uint8)) > 0
+        edged = (
+            cv2.dilate(np.asarray(own, dtype=np.uint8), np.ones((INK_EDGE_PX, INK_EDGE_PX), dtype=np.uint8))
+            > 0
+        )
         clear[part] = np.where(edged, PAPER - under, clear[part])
         clear[part][_residue(PAPER - clear[part], own, full)] = PAPER
         holes[part] |= np.asarray(edged * 255, dtype=np.uint8)

@@ -14,8 +14,8 @@ from pipeline.readers.ocr.kept import Kept, Seen, key_of
 from pipeline.readers.ocr.leaf import leaf_of
 from pipeline.readers.ocr.overlays import Uncovered, uncovered
 from pipeline.readers.ocr.picture import (
-    MARK,
-    STAMP,
+    STAMP_LEVEL,
+    WATERMARK_LEVEL,
     ink_of,
     leaves_of,
     picture_of,
@@ -37,7 +37,7 @@ SIDEWAYS_SHARE = 0.6
 """Of the boxes found on a page that lies on its side, most are higher than wide."""
 SMALL_SIDE = 900
 """Pixels that are enough to see which way lines run."""
-LONG = 2.0
+LINE_SHAPE = 2.0
 """A box this much longer than wide tells which way its line runs."""
 
 
@@ -83,9 +83,9 @@ def _cleared(picture: Picture, stamped: Uncovered) -> Picture:
         return replace(picture, grey=marked.grey)
     over = np.zeros_like(picture.grey)
     if marked.marks is not None:
-        over[marked.marks > 0] = MARK
+        over[marked.marks > 0] = WATERMARK_LEVEL
     if stamped.holes is not None:
-        over[stamped.holes > 0] = STAMP
+        over[stamped.holes > 0] = STAMP_LEVEL
     return replace(picture, grey=marked.grey, over=over)
 
 
@@ -171,7 +171,7 @@ def upright(grey: Grey, engine: Recogniser) -> tuple[Grey, int]:
     step = max(1, round(max(grey.shape) / SMALL_SIDE))
     quads = engine.find(np.ascontiguousarray(grey[::step, ::step]))
     sizes = [np.ptp(quad, axis=0) for quad in quads]
-    long = [(w, h) for w, h in sizes if max(w, h) >= LONG * min(w, h)]
+    long = [(w, h) for w, h in sizes if max(w, h) >= LINE_SHAPE * min(w, h)]
     quarters = 0
     if long and sum(h > w for w, h in long) > SIDEWAYS_SHARE * len(long):
         quarters = 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEAST_DPI, MOST_DPI = 200, 300
 """Smaller pictures lose strokes of 10 point type; larger ones cost time and are made smaller by the recogniser."""
-MOST_PIXELS = 5200
+RECOGNISED_SIDE_PX = 5200
 """Of a side: an A3 sheet at 300 dpi; a page of a poster's size is drawn smaller."""
 MOST_SKEW_DEG = 4.0
 """Feeders turn paper by up to 3°."""
@@ -41,7 +41,7 @@ GHOST_LEAST = 0.1
 """Less dark than this is noise."""
 GHOST_AREA = 0.004
 """Share of a page that has to be so before it is taken for more than the soft edges of print."""
-STAMP, MARK = 255, 128
+STAMP_LEVEL, WATERMARK_LEVEL = 255, 128
 """Values of pixels that were a stamp's, and a watermark's."""
 
 
@@ -63,7 +63,7 @@ class Picture:
 def picture_of(page: Any) -> Picture:
     """Draw a page of pypdfium2 as shown, at the resolution of its largest image within bounds."""
     dpi = min(max(_image_dpi(page), LEAST_DPI), MOST_DPI)
-    scale = min(dpi / 72, MOST_PIXELS / max(*page.get_size(), 1.0))
+    scale = min(dpi / 72, RECOGNISED_SIDE_PX / max(*page.get_size(), 1.0))
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
     grey = np.array(bitmap.to_numpy(), dtype=np.uint8)
     bitmap.close()

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from pipeline.readers.ocr.picture import Grey
     from pipeline.readers.ocr.recognising import Recogniser
 
-ENDING = re.compile(r"[0-9A-Za-z*＊※)）\]註注①-⑳]\Z")
+MARKED_END = re.compile(r"[0-9A-Za-z*＊※)）\]註注①-⑳]\Z")
 """Only behind a line that ends so a mark is looked for."""
-BRACKETS = frozenset("()（）[]")
+TALL_BRACKETS = frozenset("()（）[]")
 """As high as Han characters."""
-NOTE = "註注"
+NOTE_HAN = "註注"
 """Han characters of marks."""
-MARK = re.compile(r"[\[(（]?[註注]?[0-9]{0,2}(?:[,，、.][0-9]{1,2})*[A-Za-z*＊※①-⑳]{0,2}[\])）]?")
+RAISED_MARK = re.compile(r"[\[(（]?[註注]?[0-9]{0,2}(?:[,，、.][0-9]{1,2})*[A-Za-z*＊※①-⑳]{0,2}[\])）]?")
 """What marks look like."""
-TALL = 0.75
+OWN_TYPE_SHARE = 0.75
 """Pieces of ink at least this share of the line's height stand for its own type."""
 SMALL = 0.8
 """Marks are smaller than this share of it, brackets about them aside."""
@@ -42,7 +42,7 @@ BLUR = 1.5
 """Pixels by which soft edges make ink higher, which tells in small type."""
 TOPS = 25
 """Per cent of a mark's columns of pixels that reach the height of its type."""
-ABOUT = 0.3
+RAISED_MARK_WHITE = 0.3
 """White about a mark when it is read by itself, by its height."""
 MARK_CONFIDENCE = 0.5
 """What reads worse by itself is no mark."""
@@ -80,10 +80,10 @@ def with_raised(
 def _mark(line: InkedLine, ink: Grey) -> Box | None:
     """Where the ink at a line's end stands that is small and raised; None where there is none."""
     text = _text(line.characters)
-    if len(text) < 2 or not ENDING.search(text):
+    if len(text) < 2 or not MARKED_END.search(text):
         return None
     foot, high = _own_type(line.box, ink)
-    han = any(is_han(c) for c in text if c not in NOTE)
+    han = any(is_han(c) for c in text if c not in NOTE_HAN)
     limit = foot - (HAN_RISE if han else RISE) * high
     part = line.box.crop(ink) > 0
     standing = np.flatnonzero(_lowest(line.box.crop(ink)) >= limit)
@@ -115,7 +115,7 @@ def _own_type(box: Box, ink: Grey) -> tuple[float, float]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(box.crop(ink), connectivity=8)
     pieces = [(int(top), int(h)) for _, top, _, h, _ in stats[1:]]
     high = max((h for _, h in pieces), default=0)
-    tall = [top + h for top, h in pieces if h >= TALL * high]
+    tall = [top + h for top, h in pieces if h >= OWN_TYPE_SHARE * high]
     lowest = max(tall, default=0)
     # Brackets of a mark are as tall, but do not stand on the line.
     return float(np.median([foot for foot in tall if foot > lowest - RISE * high] or [0])), float(high)
@@ -126,7 +126,7 @@ def _host(box: Box, mark: Box) -> Box:
 
 
 def _about(mark: Box, clean: Grey) -> Box:
-    more = round(ABOUT * (mark.y1 - mark.y0))
+    more = round(RAISED_MARK_WHITE * (mark.y1 - mark.y0))
     height, width = clean.shape
     # What it stands behind is close.
     return Box(mark.x0 - 1, max(0, mark.y0 - more), min(width, mark.x1 + more), min(height, mark.y1 + more))
@@ -143,7 +143,7 @@ def _parts(
     said = [c for c in read if not c.text.isspace()]
     before = inked(_host(line.box, mark), host, ink, line.scale)
     behind = inked(mark, said, ink, line.scale)
-    is_mark = own + text == whole and MARK.fullmatch(text) is not None
+    is_mark = own + text == whole and RAISED_MARK.fullmatch(text) is not None
     if before is None or behind is None or not is_mark or min(c.confidence for c in said) < MARK_CONFIDENCE:
         return [_doubted(line, len(whole) - len(own))]
     share, rise = _scale(before, mark, text, ink)
@@ -163,7 +163,7 @@ def _scale(host: InkedLine, mark: Box, text: str, ink: Grey) -> tuple[float, flo
     han = any(map(is_han, text))
     if han:
         top = highest[inked_columns].min()
-    tall = han or set(text) & BRACKETS
+    tall = han or set(text) & TALL_BRACKETS
     size = (float(end - top) - BLUR) / (HAN_INK_EM if tall else DIGIT_INK_EM)
     share = size / ((high - BLUR) / (HAN_INK_EM if host.han else DIGIT_INK_EM))
     return round(share, 3), round((host.box.y0 + foot - mark.y0 - float(end)) / host.scale, 2)

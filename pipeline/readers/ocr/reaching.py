@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 GAP = 0.4
 """White within a line, by the height of its box: a full stop stands in the lower left of its em box."""
-MOST = 1.0
+MOST_END_HEIGHT = 1.0
 """More than this is text that the finder has overlooked, and no mark at the line's end."""
 BODY = 0.1, 0.95
 """Heights within the box between which its own ink stands; above and below are other lines."""
 WITHIN = 0.6
 """Share of a box's ink within larger ones that makes it theirs."""
-LEAST_PT = 1.0
+LEAST_INK_PT = 1.0
 """Smaller pieces are specks."""
 REACH_MARGIN_PT = 0.7
 """White that is left beyond the ink."""
-BESIDE = 0.5
+SAME_LINE_SHARE = 0.5
 """Boxes of one line have this share of their height in common."""
 
 
@@ -72,7 +72,7 @@ def _side_by_side(boxes: Sequence[Box], ink: Grey) -> list[Box]:
             left, right = found[k], found[m]
             common = min(left.y1, right.y1) - max(left.y0, right.y0)
             high = min(left.y1 - left.y0, right.y1 - right.y0)
-            if left.x0 < right.x0 < left.x1 < right.x1 and common >= BESIDE * high:
+            if left.x0 < right.x0 < left.x1 < right.x1 and common >= SAME_LINE_SHARE * high:
                 x = _white(left, right, ink)
                 found[k], found[m] = replace(left, x1=x), replace(right, x0=x)
     return found
@@ -90,7 +90,7 @@ def _white(left: Box, right: Box, ink: Grey) -> int:
 def _reaching(box: Box, boxes: Sequence[Box], ink: Grey, vertical: Sequence[Rule], scale: float) -> Box:
     high = box.y1 - box.y0
     rows = slice(box.y0 + round(BODY[0] * high), box.y0 + round(BODY[1] * high))
-    most = round(MOST * high)
+    most = round(MOST_END_HEIGHT * high)
     left, right = _limits(box, boxes, vertical, scale)
     behind: NDArray[np.bool_] = np.any(ink[rows, box.x1 : min(right, box.x1 + most)], axis=0)
     before: NDArray[np.bool_] = np.any(ink[rows, max(left, box.x0 - most) : box.x0], axis=0)
@@ -128,6 +128,6 @@ def _reach(columns: NDArray[np.bool_], high: int, scale: float) -> int:
             break
         end = x
     count = int((inked <= end).sum())
-    if count < LEAST_PT * scale or end + 1 >= len(columns):
+    if count < LEAST_INK_PT * scale or end + 1 >= len(columns):
         return 0
     return end + 1 + round(REACH_MARGIN_PT * scale)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.readers.ocr.picture import Grey
 
-LEAST_PT = 18.0
+LEAST_RULE_PT = 18.0
 """Strokes of characters are shorter than their type, which is seldom larger; a row of a table is higher."""
 GAP_PT = 1.5
 """Breaks that specks and faint printing leave in a rule."""
@@ -57,7 +57,7 @@ STRUCK = 0.1
 """A line from which ink goes on to both sides over so much of its length runs through characters."""
 WIDEST_STRIKE = 0.6
 """Of a page's width or height: a longer line is a table's, though print runs over it."""
-BROKEN = 0.04
+BROKEN_STROKE_SHARE = 0.04
 """Share of a stroke's length without ink, below which it is one stroke: rules reach 0.005, aligned strokes of
 neighbouring characters begin at 0.06."""
 
@@ -171,7 +171,7 @@ class Strokes:
         return np.asarray(cv2.dilate(kept[self.labels], self.wider), dtype=np.uint8)
 
 
-def strokes_of(ink: Grey, scale: float, *, horizontal: bool, least_pt: float = LEAST_PT) -> Strokes:
+def strokes_of(ink: Grey, scale: float, *, horizontal: bool, least_pt: float = LEAST_RULE_PT) -> Strokes:
     """Long thin strokes of one direction.
 
     Args:
@@ -255,7 +255,7 @@ def without_characters(strokes: Strokes, ink: Grey, scale: float) -> Strokes:
     def drawn(number: int, box: Box) -> bool:
         found = crossed(strokes, number, box, ink, scale)
         before, behind = float(found.before.mean()), float(found.behind.mean())
-        if found.broken >= BROKEN:
+        if found.broken >= BROKEN_STROKE_SHARE:
             return max(before, behind) < BRANCHED
         long = box[2] / ink.shape[1] if strokes.horizontal else box[3] / ink.shape[0]
         return min(before, behind) < STRUCK or long > WIDEST_STRIKE

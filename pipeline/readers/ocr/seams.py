@@ -22,12 +22,12 @@ LEAST_EM = 0.3
 """White of cells that nearly touch; Han characters of one word leave a third of it."""
 MARK_EM = 0.5
 """White that a wide mark leaves on either side within its em box."""
-MARKS = frozenset("、，。；：！？「」『』（）《》〈〉〔〕【】…‧")
+WIDE_MARKS = frozenset("、，。；：！？「」『』（）《》〈〉〔〕【】…‧")
 LABEL_EM = 1.2
 """Less white than this behind a label is that of a hanging indent."""
 NEAR_EM = 30.0
 """Lines this far above or below tell whether a column begins."""
-SAME_EDGE_PT = 1.6
+SEAM_EDGE_PT = 1.6
 """Texts that begin so close to each other begin at one edge."""
 SEAM_LINES = 3
 """Lines above, or below, that show the same seam."""
@@ -35,7 +35,7 @@ SEAM_CROSSED_SHARE = 0.15
 """Share of lines that may stand over a seam: rows over all columns."""
 LANE_EM = 0.2
 """Width of white that goes on above or below: less is chance."""
-STEP_PT = 0.5
+LANE_STEP_PT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _gaps(
         at = bisect_left(places, (start + end) / 2)
         if not 0 < at < len(places):
             continue
-        marks = sum(c.text in MARKS and wide(c.text) for c in line.characters[at - 1 : at + 1])
+        marks = sum(c.text in WIDE_MARKS and wide(c.text) for c in line.characters[at - 1 : at + 1])
         begun = start + marks * MARK_EM * em
         if end - begun >= LEAST_EM * em:
             yield begun, end, at
@@ -136,22 +136,24 @@ def _near(lines: Sequence[_Line], one: _Line, side: int) -> Iterator[_Line]:
 
 def _seam(start: float, end: float, one: _Line, near: Sequence[_Line]) -> float | None:
     """Where white goes on above or below, with lines that begin behind it; None where it does not."""
-    beginning = sum(any(abs(x - end) <= SAME_EDGE_PT for x in other.starts) for other in near)
+    beginning = sum(any(abs(x - end) <= SEAM_EDGE_PT for x in other.starts) for other in near)
     beginning += sum(_stands_between(start, end, a, b) for a, b in _neighbours(near))
     if beginning < SEAM_LINES:
         return None
-    count = max(1, int((end - start) / STEP_PT))
+    count = max(1, int((end - start) / LANE_STEP_PT))
     crossed = [0] * count
     for other in near:
         for x0, x1 in other.pieces:
-            for k in range(max(0, int((x0 - start) / STEP_PT)), min(count, int((x1 - start) / STEP_PT) + 1)):
+            for k in range(
+                max(0, int((x0 - start) / LANE_STEP_PT)), min(count, int((x1 - start) / LANE_STEP_PT) + 1)
+            ):
                 crossed[k] += 1
     if min(crossed) > SEAM_CROSSED_SHARE * (beginning + min(crossed)):
         return None
     best = _longest([c == min(crossed) for c in crossed])
-    if (best[1] - best[0]) * STEP_PT < LANE_EM * one.em:
+    if (best[1] - best[0]) * LANE_STEP_PT < LANE_EM * one.em:
         return None
-    return start + (best[0] + best[1]) / 2 * STEP_PT
+    return start + (best[0] + best[1]) / 2 * LANE_STEP_PT
 
 
 def _neighbours(lines: Sequence[_Line]) -> Iterator[tuple[_Line, _Line]]:
@@ -167,7 +169,7 @@ def _neighbours(lines: Sequence[_Line]) -> Iterator[tuple[_Line, _Line]]:
 def _stands_between(start: float, end: float, left: _Line, right: _Line) -> bool:
     """Whether a gap lies in the white between two lines of one height, the right one set otherwise than flush left."""
     wide_gap = end - start >= LABEL_EM * left.em
-    begins = abs(right.line.x0 - end) <= SAME_EDGE_PT
+    begins = abs(right.line.x0 - end) <= SEAM_EDGE_PT
     return wide_gap and not begins and left.line.x1 <= (start + end) / 2 <= right.line.x0
 
 
@@ -177,10 +179,10 @@ def _parts_texts(start: float, end: float, near: Sequence[_Line]) -> bool:
     texts = [
         a.line.characters
         for a, b in _neighbours(near)
-        if a.line.x1 <= middle and abs(b.line.x0 - end) <= SAME_EDGE_PT
+        if a.line.x1 <= middle and abs(b.line.x0 - end) <= SEAM_EDGE_PT
     ]
     texts += [
-        one.line.characters[:at] for one in near for _, x, at in one.gaps if abs(x - end) <= SAME_EDGE_PT
+        one.line.characters[:at] for one in near for _, x, at in one.gaps if abs(x - end) <= SEAM_EDGE_PT
     ]
     beside = [text for text in texts if not _is_label(text)]
     return len(beside) >= SEAM_LINES - 1

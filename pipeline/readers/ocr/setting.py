@@ -11,14 +11,12 @@ from pipeline.readers.ocr.labels import sequenced
 from pipeline.readers.ocr.mending import listed_word, mended
 from pipeline.readers.ocr.traditional import is_traditional, traditional
 from pipeline.readers.ocr.turned import TurnedLine, turned_glyphs
-from pipeline.readers.page import Aside, BBox, Glyph, Recognition, Turned
+from pipeline.readers.page import ASCENT_EM, DESCENT_EM, Aside, BBox, Glyph, Recognition, Turned
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.decoding import Character
 
-ASCENT_EM, DESCENT_EM = 0.88, 0.12
-"""Where the em box of Han glyphs lies about the baseline."""
-DOUBTED = 0.9
+MENDED_CONFIDENCE = 0.9
 """A character that was read with more is what is printed, though a listed word is like it."""
 
 
@@ -99,7 +97,9 @@ def _set_right(line: Sequence[Character], words: Collection[str]) -> str:
     """A line's text; a listed word only where the recogniser doubted the one character that differs."""
     text = mended("".join(c.text for c in line))
     word = listed_word(text, words)
-    doubted = all(c.confidence < DOUBTED for c, a, b in zip(line, text, word, strict=True) if a != b)
+    doubted = all(
+        c.confidence < MENDED_CONFIDENCE for c, a, b in zip(line, text, word, strict=True) if a != b
+    )
     return word if doubted else text
 
 

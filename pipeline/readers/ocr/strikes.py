@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.readers.ocr.picture import Grey
 
-LEAST_PT = 9.0
+LEAST_STRIKE_PT = 9.0
 """A line through two digits of 8 point type is longer."""
 STRIKE_WIDE = 1.25
 """A strike is so many times longer than its line of text is high; the longest stroke of a character is 1.1 times as
@@ -36,7 +36,7 @@ MIDDLE = 0.25, 0.75
 """Heights within a line of text, from its upper edge, between which a strike runs."""
 CUT = 0.25
 """Less of a line's box beyond a strike's end, by its height, is the finder's margin; a 1 takes more."""
-SLACK_PT = 1.0
+STRIKE_SLACK_PT = 1.0
 """A strike is a little longer or shorter than what it strikes."""
 
 
@@ -62,7 +62,7 @@ def strikes_of(clean: Grey, ink: Grey, lines: Sequence[Box], scale: float) -> St
         lines: where lines of text stand.
         scale: pixels per point.
     """
-    strokes = strokes_of(ink, scale, horizontal=True, least_pt=LEAST_PT)
+    strokes = strokes_of(ink, scale, horizontal=True, least_pt=LEAST_STRIKE_PT)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     pieces, widths = np.asarray(labels, np.int32), np.asarray(stats[:, cv2.CC_STAT_WIDTH], np.int32)
     paper = int(np.median(clean))
@@ -99,7 +99,7 @@ def parted(boxes: Iterable[Box], strikes: Sequence[Box]) -> list[Box]:
 
 def is_struck(box: Box, strikes: Iterable[Box], scale: float) -> bool:
     """Whether a box that was parted at the strikes lies under one."""
-    least = CUT * (box.y1 - box.y0) + SLACK_PT * scale
+    least = CUT * (box.y1 - box.y0) + STRIKE_SLACK_PT * scale
     return any(
         _through(strike, box) and strike.x0 <= box.x0 + least and strike.x1 >= box.x1 - least
         for strike in strikes

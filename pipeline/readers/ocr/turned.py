@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.readers.ocr.glyphs import Box
+from pipeline.readers.ocr.glyphs import HALF_EM, Box
 from pipeline.readers.page import BBox, Glyph, Rule
+from pipeline.readers.sight.vertical import SQUEEZED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.readers.ocr.picture import Grey
     from pipeline.readers.ocr.recognising import Recogniser
 
-TALL, BLOCK = 1.8, 1.15
+TALL_BY_LINES, TALL_BY_WIDTH = 1.8, 1.15
 """A box this much higher than the page's lines, and this much higher than wide, may hold columns of text."""
 TURNED_WIDE = 1.3
 """A box this much wider than high is a level line."""
@@ -38,13 +39,13 @@ ACROSS_EM = 0.8
 """A text that runs over a rule is parted at the white next to it, which is within a character's height."""
 UNSURE_EM = 0.15
 """Two whites whose distances from the rule differ by less do not decide where the text of one cell ends."""
-ABOUT_EM = 0.15
+TURNED_COLUMN_WHITE_EM = 0.15
 """White that is left about a column when it is read."""
 PITCHES_EM = 0.9, 1.75
 """From one stacked character to the next."""
 TILE_EM = 1.2
 """Height that a stacked character is read in."""
-WHITE = 0.03
+WHITE_ROW_SHARE = 0.03
 """A row of pixels with less ink than this share of the fullest is the white between two stacked characters."""
 TURNED_CONFIDENCE = 0.35
 """What reads worse in every direction is no text."""
@@ -53,12 +54,9 @@ UPWARDS = 0.8
 backwards. A stack reads as such a line with less than half of its confidence."""
 MARGIN_EM = 0.25
 """White between a cell's rules and its text."""
-SQUEEZED = 0.98
-"""Lines are set a little narrower than their cell."""
-HALF_EM = 0.5
-WIDEST = 1.4
+WIDEST_PITCH = 1.4
 """Characters that are set further apart than this, in their size, are no longer one run."""
-TOP_EM, PITCH_EM = 0.88, 1.2
+FIRST_BASELINE_EM, CELL_PITCH_EM = 0.88, 1.2
 """From a cell's text to the first baseline, and from line to line."""
 
 
@@ -91,7 +89,7 @@ class TurnedLine:
     def baseline(self) -> float:
         """Where it is read."""
         top = self.shown[1] if self.cell is None else self.cell[1]
-        return round(top + (MARGIN_EM + TOP_EM + PITCH_EM * self.place) * self.size, 2)
+        return round(top + (MARGIN_EM + FIRST_BASELINE_EM + CELL_PITCH_EM * self.place) * self.size, 2)
 
     @property
     def starts(self) -> tuple[float, float]:
@@ -103,7 +101,7 @@ class TurnedLine:
         margin = min(MARGIN_EM * self.size, (x1 - x0) / 8)
         length = self.shown[3] - self.shown[1]
         whole = self.longest or max(bottom - top - 2 * margin, length)
-        stretch = min(WIDEST if self.longest else 1.0, (x1 - x0 - 2 * margin) * SQUEEZED / whole)
+        stretch = min(WIDEST_PITCH if self.longest else 1.0, (x1 - x0 - 2 * margin) * SQUEEZED / whole)
         return x0 + margin, stretch * max(length / len(self.characters), HALF_EM * self.size)
 
 
@@ -155,9 +153,9 @@ def turned_text(
         engine: what reads lines.
     """
     high = median([_high(box) for box in boxes if _is_level(box)] or [0])
-    tall = [box for box in boxes if _high(box) >= max(TALL * high, BLOCK * _wide(box))]
+    tall = [box for box in boxes if _high(box) >= max(TALL_BY_LINES * high, TALL_BY_WIDTH * _wide(box))]
     if not high:
-        tall = [box for box in tall if _high(box) >= TALL * _wide(box)]
+        tall = [box for box in tall if _high(box) >= TALL_BY_LINES * _wide(box)]
     lines: list[TurnedLine] = []
     left = list(boxes)
     for region in _regions(tall, rules, ink, scale):
@@ -316,13 +314,13 @@ def _score(lines: Sequence[Sequence[Character]], wanted: float) -> float:
 
 
 def _strip(column: Box, em: float, clean: Grey) -> Grey:
-    more = round(ABOUT_EM * em)
+    more = round(TURNED_COLUMN_WHITE_EM * em)
     return clean[max(0, column.y0 - more) : column.y1 + more, max(0, column.x0 - more) : column.x1 + more]
 
 
 def _laid_out(column: Box, em: float, clean: Grey, ink: Grey) -> Grey:
     """Stacked characters side by side."""
-    half, more = round(TILE_EM * em / 2), round(ABOUT_EM * em)
+    half, more = round(TILE_EM * em / 2), round(TURNED_COLUMN_WHITE_EM * em)
     tiles = []
     for top, bottom in _stacked(column.crop(ink), em):
         middle = column.y0 + (top + bottom) // 2
@@ -339,7 +337,7 @@ def _stacked(ink: Grey, em: float) -> list[tuple[int, int]]:
     """From where to where each of the stacked characters reaches, at the smallest even pitch that cuts none."""
     rows = (ink > 0).sum(axis=1).astype(np.float64)
     height = len(rows)
-    least = WHITE * float(rows.max())
+    least = WHITE_ROW_SHARE * float(rows.max())
     tried: list[tuple[bool, float, int, int]] = []
     for pitch in range(round(PITCHES_EM[0] * em), round(PITCHES_EM[1] * em) + 1):
         for phase in range(1, pitch + 1):

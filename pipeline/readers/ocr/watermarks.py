@@ -25,7 +25,7 @@ EVEN_TINT = 0.06
 """Levels of an even grey differ by less than this share of the print's darkness from pixel to pixel."""
 LIGHTEST, DARKEST = 0.08, 0.62
 """Share of the print's darkness that such greys have: less is the paper's own, more is print."""
-STEP = 0.02
+GREY_STEP = 0.02
 """Greys are counted in steps of so much."""
 LEAST_AREA = 0.0002
 """Share of a page that is evenly of one grey: pages without a watermark have less than a tenth of that."""
@@ -33,9 +33,9 @@ MOST_GREYS = 3
 """Greys of a page that are looked for."""
 SPREAD = 0.05
 """Paper, printing and JPEG make one grey to so much."""
-LEAST_PT = 12.0
+LEAST_WATERMARK_PT = 12.0
 """Watermarks are higher; smaller pieces are blots."""
-JOIN_PT = 20.0
+WATERMARK_JOIN_PT = 20.0
 """White between strokes of one watermark."""
 FILL = 0.8
 """A grey area that fills its box by this share, but for print on it, is a shaded cell: a table's own."""
@@ -101,7 +101,9 @@ def _without_cells(mark: Grey, scale: float) -> Grey:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mark, connectivity=8)
     kept = np.full(count, 255, dtype=np.uint8)
     for i, (_, _, w, h, area) in enumerate(stats.tolist()):
-        cell = min(w, h) >= LEAST_PT * scale and max(w, h) >= CELL_PT * scale and area >= FILL * w * h
+        cell = (
+            min(w, h) >= LEAST_WATERMARK_PT * scale and max(w, h) >= CELL_PT * scale and area >= FILL * w * h
+        )
         kept[i] = 0 if cell else 255
     return np.asarray(cv2.bitwise_and(mark, kept[labels]), dtype=np.uint8)
 
@@ -114,7 +116,7 @@ def words_of(marks: Grey, scale: float, engine: Recogniser) -> list[tuple[str, B
         scale: pixels per point.
         engine: what reads them.
     """
-    reach = round(JOIN_PT * scale)
+    reach = round(WATERMARK_JOIN_PT * scale)
     joined = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((reach, reach), dtype=np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes: list[Box] = []
@@ -159,17 +161,17 @@ def _greys(small: Grey, scale: float) -> list[tuple[float, Grey]]:
     near = np.ones((3, 3), dtype=np.uint8)
     even = cv2.subtract(cv2.dilate(small, near), cv2.erode(small, near)) <= EVEN_TINT * full
     shares = np.where(even, dark.astype(np.float32) / full, 0)
-    counts, edges = np.histogram(shares, bins=np.arange(LIGHTEST, DARKEST, STEP))
+    counts, edges = np.histogram(shares, bins=np.arange(LIGHTEST, DARKEST, GREY_STEP))
     found: list[tuple[float, Grey]] = []
     for _ in range(MOST_GREYS):
         most = int(counts.argmax())
         if counts[most] < LEAST_AREA * small.size:
             break
-        share = float(edges[most]) + STEP / 2
+        share = float(edges[most]) + GREY_STEP / 2
         core = _large(np.asarray((np.abs(shares - share) <= SPREAD) * 255, dtype=np.uint8), scale)
         if core.any():
             found.append((share * full, core))
-        counts[np.abs(edges[:-1] + STEP / 2 - share) <= 2 * SPREAD] = 0
+        counts[np.abs(edges[:-1] + GREY_STEP / 2 - share) <= 2 * SPREAD] = 0
     return found
 
 
@@ -189,7 +191,7 @@ def _whole(core: Grey, dark: Grey, level: float, full: float, scale: float) -> G
 
 def _large(core: Grey, scale: float) -> Grey:
     """The pieces that are large and no shaded cells, with the small ones between them."""
-    reach = round(JOIN_PT * scale)
+    reach = round(WATERMARK_JOIN_PT * scale)
     joined = cv2.morphologyEx(core, cv2.MORPH_CLOSE, np.ones((reach, reach), dtype=np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     print_wide = np.ones((2 * round(RIM_PT * scale) + 1,) * 2, dtype=np.uint8)
@@ -197,7 +199,7 @@ def _large(core: Grey, scale: float) -> Grey:
     wanted = np.zeros(count, dtype=np.uint8)
     for i in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[i])
-        if min(w, h) >= LEAST_PT * scale:
+        if min(w, h) >= LEAST_WATERMARK_PT * scale:
             own = (labels[y : y + h, x : x + w] == i) & (full[y : y + h, x : x + w] > 0)
             wanted[i] = 255 if own.mean() < FILL else 0
     return np.asarray(cv2.bitwise_and(core, wanted[labels]), dtype=np.uint8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.readers.page import BBox
-from pipeline.readers.painted import INK_MIDDLE_EM, WHITE, Area, Painted
+from pipeline.readers.painted import INK_MIDDLE_EM, WHITE_RGB, Area, Painted
 
 FRAME_INSIDE_PT = 2.0
 """A rule that crosses a frame runs within it by more than its own thickness and that of the frame."""
@@ -37,7 +37,7 @@ def frames_over_rules(painted: Painted) -> list[Area]:
         if not any(order < area.order and _runs_through(line, box) for line, order in lines):
             continue
         # A white box without an outline covers something; it makes no note of what is typed over it.
-        if area.framed or area.curved or area.filled != WHITE or _outlined(box, area.order, lines):
+        if area.framed or area.curved or area.filled != WHITE_RGB or _outlined(box, area.order, lines):
             found.append(area)
     return found
 

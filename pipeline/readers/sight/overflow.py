@@ -10,11 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.readers.page import Glyph, Remark, Rule
+from pipeline.readers.page import SAME_BASELINE_EM, Glyph, Remark, Rule
 from pipeline.readers.painted import INK_MIDDLE_EM, Painted, hull_of, ink_box
 
-SAME_BASELINE_EM = 0.15
-"""Glyphs of one line are set on one baseline."""
 TIGHT_EM = 0.2
 """White between the characters of one word is smaller; a cell's margin is wider."""
 RUN_OVER_EM = 3.5

@@ -30,7 +30,7 @@ SQUEEZED = 0.98
 """Lines are set a little narrower than their cell."""
 
 
-NUMBERED = late(
+NUMBERED_START = late(
     r"(?<![第之])(?:[(（︵][一二三四五六七八九十]{1,3}[)）︶]|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}[、︑])"
 )
 """A numbered text begins so."""
@@ -197,7 +197,11 @@ def _parted(column: _Column, glyphs: Sequence[Glyph]) -> Iterator[_Column]:
         yield column
         return
     text = "".join(glyphs[c.place].text[:1] for c in column.characters)
-    starts = [0, *(match.start() for match in NUMBERED.finditer(text) if match.start() >= FEWEST), len(text)]
+    starts = [
+        0,
+        *(match.start() for match in NUMBERED_START.finditer(text) if match.start() >= FEWEST),
+        len(text),
+    ]
     for start, end in pairwise(starts):
         yield column._replace(characters=column.characters[start:end])
 

@@ -17,7 +17,7 @@ from pipeline.readers.page import BBox, Glyph, Remark, Unseen, UnseenReason
 from pipeline.readers.painted import (
     INK_ABOVE_EM,
     INK_BELOW_EM,
-    WHITE,
+    WHITE_RGB,
     Colour,
     Painted,
     area_of,
@@ -41,7 +41,7 @@ PAGE_PICTURE_SHARE = 0.5
 """An image that covers more of the page is a picture of it."""
 UNDECIDED: tuple[UnseenReason | None, ...] = (None, "layer")
 """What lies outside of everything paints nothing, as what is on a layer that is off: the nearer reason is told."""
-FEW_GLYPHS = 8
+PAGE_NUMBER_GLYPHS = 8
 """On a picture of a page there may stand a page number as text, and nothing else."""
 STAMPED_SHARE = 0.2
 """Or a running header that was put on the picture, as against the text that was recognised on it."""
@@ -161,7 +161,7 @@ def _belongs_to_picture(painted: Painted, reasons: Sequence[UnseenReason | None]
             layer += 1
         else:
             other += reason is None
-    return layer > FEW_GLYPHS and other <= max(FEW_GLYPHS, STAMPED_SHARE * layer)
+    return layer > PAGE_NUMBER_GLYPHS and other <= max(PAGE_NUMBER_GLYPHS, STAMPED_SHARE * layer)
 
 
 def _cover(
@@ -209,7 +209,7 @@ def _hide_beyond_page(painted: Painted, reasons: list[UnseenReason | None]) -> N
 def _hide_in_ground(painted: Painted, reasons: list[UnseenReason | None], cut_off: Collection[int]) -> None:
     """Text in the colour of what it stands on; what a picture shows behind it is not known."""
     grounds = Grounds(painted)
-    colours = {area.filled for area in grounds.areas} | {WHITE}
+    colours = {area.filled for area in grounds.areas} | {WHITE_RGB}
     doubted = [any(alike(style.colour, one) for one in colours if one) for style in painted.styles]
     for i, glyph in enumerate(painted.glyphs):
         style = painted.styles[painted.style_of[i]]
@@ -235,7 +235,7 @@ class Grounds:
             if area.order < text and _holds(area.bbox, x, y) and not area.curved
         ]
         under += [(order, None) for order, box in self._pictures if order < text and _holds(box, x, y)]
-        return max(under, key=itemgetter(0))[1] if under else WHITE
+        return max(under, key=itemgetter(0))[1] if under else WHITE_RGB
 
 
 def _holds(box: BBox, x: float, y: float) -> bool:

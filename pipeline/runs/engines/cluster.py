@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.errors import SchedulerError
 from pipeline.runs.engines.dask_worker import Parcel, Reply, VersionError, Versions, end, read, versions
+from pipeline.runs.engines.interface import TICK_SECONDS
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -22,7 +23,6 @@ WORKERS_SECONDS = 60.0
 ANSWER_SECONDS = 120.0
 """How long a reply may be on its way; a worker that is lost with it reads the file again."""
 ENDING_SECONDS = 5.0
-TICK_SECONDS = 0.5
 AHEAD = 2
 """Parcels for each thread of a worker: one that is read, one that is there when it is done."""
 SETTINGS = {

@@ -17,13 +17,10 @@ from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan, Worked, unexpected
 from pipeline.runs.engines.cluster import Cluster
 from pipeline.runs.engines.dask_worker import HostLostError, Parcel, Reply, SentPlan, versions
-from pipeline.runs.engines.interface import Outcome, Task
+from pipeline.runs.engines.interface import RETRIES, Outcome, Task
 
 if TYPE_CHECKING:
     from distributed import Future
-
-RETRIES = 1
-"""How often a file is begun again whose reading process was killed while its Dask worker lived on."""
 
 
 class DaskEngine:

@@ -19,9 +19,9 @@ from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Outcome, Task
 from pipeline.runs.engines.limits import Limits
 
-READERS = ("pypdfium2", "pdfplumber")
+READER_PACKAGES = ("pypdfium2", "pdfplumber")
 """Packages whose version decides which glyphs are read."""
-HOST = "pipeline.runs.engines.reading_host"
+READING_HOST_MODULE = "pipeline.runs.engines.reading_host"
 
 Versions = tuple[tuple[str, str], ...]
 """Names and versions of what decides the result."""
@@ -89,7 +89,7 @@ class HostLostError(Exception):
 
 def versions() -> Versions:
     """Versions on this machine of what decides the result."""
-    return (("workplan", __version__), *((name, metadata.version(name)) for name in READERS))
+    return (("workplan", __version__), *((name, metadata.version(name)) for name in READER_PACKAGES))
 
 
 def read(parcel: Parcel) -> Reply:
@@ -142,7 +142,7 @@ class Host:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", HOST], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", READING_HOST_MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
     @property

@@ -11,6 +11,12 @@ from pipeline.folder.staged import Worked
 from pipeline.reading.options import Options
 from pipeline.runs.engines.limits import Limits
 
+TICK_SECONDS = 0.5
+"""Between two looks at what is done; Windows tells of Ctrl-C only between two waits."""
+
+RETRIES = 1
+"""How often a file is begun again whose process was killed from outside, or gave itself up."""
+
 
 @dataclass(frozen=True)
 class Task:

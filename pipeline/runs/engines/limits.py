@@ -14,7 +14,7 @@ OVER_MEMORY = 77
 """Exit code of a worker that ends itself because it holds too much memory."""
 ORPHANED = 78
 """Exit code of a worker whose run is gone."""
-TICK_SECONDS = 0.05
+MEMORY_TICK_SECONDS = 0.05
 """A page takes about as long: what grows within one is seen before it is much."""
 HEADROOM = 1.25
 """The system refuses memory this much above the limit, so that the watch, which knows the cause, comes first."""
@@ -69,7 +69,7 @@ class Watched:
         from multiprocessing import parent_process  # noqa: PLC0415 - only a worker needs it
 
         parent = parent_process()
-        while not done.wait(TICK_SECONDS):
+        while not done.wait(MEMORY_TICK_SECONDS):
             self.look()
             if parent is not None and not parent.is_alive():
                 # The next run may be at work in the same folder already.

@@ -17,7 +17,7 @@ from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import Worked, unexpected
 from pipeline.processes import Processes
-from pipeline.runs.engines.interface import Outcome, Task
+from pipeline.runs.engines.interface import RETRIES, TICK_SECONDS, Outcome, Task
 from pipeline.runs.engines.limits import OVER_MEMORY, WIDE_HEADROOM, watching
 
 if TYPE_CHECKING:
@@ -25,14 +25,10 @@ if TYPE_CHECKING:
 
 RENEW_AFTER = 100
 """Files that a worker reads before another takes its place, so that what a library never frees stays little."""
-RETRIES = 1
-"""How often a file is begun again whose worker was killed from outside, or gave itself up."""
 KILLED = {-signal.SIGTERM, int(signal.SIGTERM), -9}
 """Exit codes of workers that somebody else ended; pebble's answer to SIGTERM is to exit with its number."""
 ABORTED = -6
 """Exit code of a worker that gave itself up, as libraries in C do where memory is refused."""
-TICK_SECONDS = 0.5
-"""Windows tells of Ctrl-C only between two waits."""
 
 Answer = tuple[Worked, float]
 """What a worker sends: the result, and its peak memory in MiB."""
