@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from pipeline.extractors.headings import CONTINUED, TITLE_YEAR
 from pipeline.extractors.offices import merged, office_line, stands_alone
 from pipeline.extractors.paragraphs import STOP, Paragraph, paragraphs
-from pipeline.extractors.section_names import NO_NAME, may_be_name
+from pipeline.extractors.section_names import SENTENCE_MARK, may_be_name
 from pipeline.extractors.table_units import is_unit_note, unit_in
 from pipeline.extractors.title_words import (
     BRACKET,
@@ -273,7 +273,7 @@ def _ends_title(lines: Sequence[Line], at: int, profile: Profile) -> bool:
     """Whether a title ends with a line."""
     line, above = lines[at], lines[at - 1] if at else None
     text = _without_brackets(squeeze(line.text))
-    if len(text) > MAX_TITLE_LINE or NO_NAME.search(text) or find_label(text) is not None:
+    if len(text) > MAX_TITLE_LINE or SENTENCE_MARK.search(text) or find_label(text) is not None:
         # 「貳、年度工作計畫」 heads a table; a title has no number before it.
         return False
     if _wraps(above, line, profile):
@@ -294,7 +294,7 @@ def _stands_as_title(lines: Sequence[Line], at: int, profile: Profile) -> bool:
     ):
         return False
     above = [squeeze(line.text) for line in lines[:at] if line.page == lines[at].page]
-    if any(NO_NAME.search(one) or find_label(one) is not None for one in (*above, text)):
+    if any(SENTENCE_MARK.search(one) or find_label(one) is not None for one in (*above, text)):
         return False
     near = (*above[-2:], text)
     return any(
@@ -320,7 +320,7 @@ def _wraps(above: Line | None, line: Line, profile: Profile) -> bool:
     if above is None or abs(above.size - line.size) > SAME_TYPE_PT or line.y - above.y > 2.5 * line.size:
         return False
     before, after = squeeze(above.text), _without_brackets(squeeze(line.text))
-    if NO_NAME.search(before) or find_label(before) is not None or TITLE_YEAR.search(after):
+    if SENTENCE_MARK.search(before) or find_label(before) is not None or TITLE_YEAR.search(after):
         return False
     words = (*profile.plan_words, *profile.ambiguous_plan_words)
     whole = before + after
@@ -329,7 +329,7 @@ def _wraps(above: Line | None, line: Line, profile: Profile) -> bool:
 
 def _is_title_part(line: Line, profile: Profile) -> bool:
     text = squeeze(line.text)
-    if len(text) > MAX_TITLE_LINE or NO_NAME.search(text) or find_label(text) is not None:
+    if len(text) > MAX_TITLE_LINE or SENTENCE_MARK.search(text) or find_label(text) is not None:
         return False
     return text.endswith(
         (
@@ -345,7 +345,7 @@ def _is_title_part(line: Line, profile: Profile) -> bool:
 
 def _is_heading(line: Line, words: Sequence[str]) -> bool:
     text = TRAILING.sub("", squeeze(line.text))
-    return len(text) <= MAX_HEADING and not NO_NAME.search(text) and text.endswith(tuple(words))
+    return len(text) <= MAX_HEADING and not SENTENCE_MARK.search(text) and text.endswith(tuple(words))
 
 
 def _first_of_two_headings(lines: Sequence[Line]) -> int | None:
@@ -370,7 +370,7 @@ def _first_of_two_headings(lines: Sequence[Line]) -> int | None:
 def _has_heading_form(line: Line) -> bool:
     text = squeeze(line.text)
     bare = TRAILING.sub("", text)
-    return len(text) <= MAX_HEADING and not NO_NAME.search(bare) and not text.endswith("。")
+    return len(text) <= MAX_HEADING and not SENTENCE_MARK.search(bare) and not text.endswith("。")
 
 
 def _table_heading(lines: Sequence[Line], focus_at: int | None, profile: Profile) -> int | None:

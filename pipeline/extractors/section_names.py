@@ -13,7 +13,7 @@ MAX_SECTION = 14
 """Names of sections are shorter than this."""
 MIN_SECTION = 3
 """And longer than this: 會計室 is a section's name, 計室 is what a wrong cut leaves of it."""
-NO_NAME = late(r"[。；，,;]")
+SENTENCE_MARK = late(r"[。；，,;]")
 NO_NAME = late(r"[。；，,;、：:？！0-9０-９]")
 """What names hold no more than they hold sentences: lists, answers and numbers."""
 PAIRS = ("()", "（）", "【】", "〔〕", "［］", "[]", "《》", "〈〉", "「」", "『』", "﹝﹞", "︻︼")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import NoPlanError
 from pipeline.extractors.pages import headers_of, page_list
-from pipeline.extractors.section_names import NO_NAME
+from pipeline.extractors.section_names import SENTENCE_MARK
 from pipeline.extractors.title_words import has_plan_word
 from pipeline.lattice.heads import Header
 from pipeline.layouts.guesses import KNOWN_REASON, READING_REASON, Guess, guesses, is_plan
@@ -65,7 +65,7 @@ def title_word(title: str) -> str:
 
 def _may_be(line: Line) -> bool:
     text = squeeze(line.text)
-    return MIN_PROPOSED_TITLE <= len(text) <= MAX_PROPOSED_TITLE and not NO_NAME.search(text)
+    return MIN_PROPOSED_TITLE <= len(text) <= MAX_PROPOSED_TITLE and not SENTENCE_MARK.search(text)
 
 
 def _weight(line: Line, largest: float) -> int:
