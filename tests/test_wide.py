@@ -48,10 +48,6 @@ READ_BY: dict[Reader, frozenset[Producer]] = {
 }
 NOT_YET: dict[Trait, str] = {
     Trait.CONTENTS_MARKED: "（接上頁） and the like stay in the contents where they go on within a step",
-    Trait.TOTAL_IN_WORDS: "a total that a sentence tells is among no totals",
-    Trait.AMOUNT_SOURCES: "基金120公務137 is no sum: its words are in no list",
-    Trait.PARTS_NOT_ONE: "a part that is not the first becomes the end of the work's name above it",
-    Trait.AGAIN_OTHERWISE: "a mark as 【續】 or -續 stays in the text of a work that is printed again",
 }
 """Traits that are not read rightly, and why."""
 Made = list[tuple[Design, Path]]

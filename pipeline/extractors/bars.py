@@ -44,6 +44,11 @@ COLUMN_NUMBERS = (
 """What columns are numbered by."""
 SIGNER_CHARACTERS = 4
 """Characters of a name behind the word that says who signs."""
+SAID = late(
+    r"(?:以上|本[課室科表頁]|全[年區])?(?P<word>[\u4e00-\u9fff]{1,4}?)[:：為]?"
+    r"(?P<amount>(?:新[臺台]幣|NT\$)?[0-9０-９][0-9０-９,，]*(?:百萬|[仟千萬億])?元?整?)[。.]?$"
+)
+"""A total told in one text: 以上合計126,362千元。"""
 TRIM = late(r"[:：()（）【】\[\]*＊]")
 
 
@@ -151,7 +156,8 @@ def find_bars(
     bars: list[Bar] = []
     for line in spanning:
         text = squeeze(clean(line.text))
-        if _sums(text, profile, paid=any(_beside(line, lines[i]) for i in budgets), word=True):
+        paid = any(_beside(line, lines[i]) for i in budgets)
+        if _sums(text, profile, paid=paid, word=True) or total_said(text, profile):
             bars.append(_total(line, lines, columns, rules))
             continue
         kind = (
@@ -325,6 +331,21 @@ def _sums(text: str, profile: Profile, *, paid: bool, word: bool = False) -> boo
 def is_total(text: str, profile: Profile) -> bool:
     """Whether a row's words, without white space, are those of a total and nothing else."""
     return TRIM.sub("", text) in profile.total_words
+
+
+def total_said(text: str, profile: Profile) -> tuple[str, str] | None:
+    """The word and the amount of a total that one text tells; None where it tells none.
+
+    >>> from pipeline.profiles.loading import load_profile
+    >>> total_said("以上合計126,362千元。", load_profile()), total_said("總計新臺幣67,840千元整", load_profile())
+    (('以上合計', '126,362千元'), ('總計', '新臺幣67,840千元整'))
+    >>> total_said("設計3座", load_profile()) is None and total_said("統計", load_profile()) is None
+    True
+    """
+    match = SAID.match(text)
+    if match is None or match["word"] not in profile.total_words:
+        return None
+    return text[: match.start("amount")].rstrip(":：為"), match["amount"]
 
 
 def _total(

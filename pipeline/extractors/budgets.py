@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.extractors.bars import Bar
+from pipeline.extractors.bars import Bar, total_said
 from pipeline.extractors.budget_parts import Made
 from pipeline.extractors.cells import Cell
 from pipeline.extractors.doubts import Doubt
@@ -20,6 +20,7 @@ from pipeline.models import Amount, Budget, BudgetBasis, BudgetRole, PrintedUnit
 from pipeline.normalizers.arithmetic import widened
 from pipeline.normalizers.money import BudgetValue, parse_budget
 from pipeline.normalizers.text import join_lines, squeeze
+from pipeline.profiles.loading import Profile
 
 DIGIT_EM = 0.62
 """The widest that figures are set."""
@@ -38,7 +39,7 @@ class BudgetMaker:
     Attributes:
         units: that its amounts are printed in.
         given: taken where none is printed.
-        nil_words: words that mean none.
+        profile: words that mean none, and those of totals.
         metrics: of its columns.
         new_id: an identifier from the words that it begins with.
         doubts: what it was unsure of.
@@ -47,7 +48,7 @@ class BudgetMaker:
 
     units: TableUnits
     given: GivenUnit | None
-    nil_words: frozenset[str]
+    profile: Profile
     metrics: Mapping[Track, Metrics]
     new_id: Callable[[str], str]
     doubts: list[Doubt] = field(default_factory=list)
@@ -82,9 +83,10 @@ class BudgetMaker:
     def totals(self, bar: Bar, tracks: Sequence[Track], scope: str) -> Iterator[Total]:
         """The totals that a row prints, one for each column in which an amount stands."""
         label = squeeze("".join(line.ordinal + line.text for line in bar.lines))
+        label, said = total_said(label, self.profile) or (label, "")
         for at, lines in _amounts(bar).items() or {-1: []}.items():
             header = tracks[at].column.header if at >= 0 else ""
-            raw = join_lines([line.text for line in lines])
+            raw = join_lines([line.text for line in lines]) or said
             found = (*places("total", bar.lines), *places("total", lines))
             value, _ = self._read(raw, header, found[-1])
             yield Total(
@@ -97,14 +99,14 @@ class BudgetMaker:
 
     def _read(self, raw: str, header: str, place: Provenance) -> tuple[BudgetValue, PrintedUnit | None]:
         """What a cell says, and the unit that it was read in where none is printed but one is given."""
-        value = parse_budget(raw, self.units.of(header), self.nil_words)
+        value = parse_budget(raw, self.units.of(header), self.profile.nil_words)
         if value.kind != "amount" or value.printed_unit is not None:
             return value, None
         if self.given is None:
             self._tell("unit-unknown", place, header)
             return value, None
         self._tell("unit-given", place, self.given.unit, self.given.by)
-        return parse_budget(raw, self.given.unit, self.nil_words), self.given.unit
+        return parse_budget(raw, self.given.unit, self.profile.nil_words), self.given.unit
 
     def _tell(self, rule: str, place: Provenance, detail: str, reason: str = "") -> None:
         if rule not in self.told:

@@ -137,7 +137,7 @@ class SectionMaker:
         maker = BudgetMaker(
             TableUnits(money, self.unit),
             self.given,
-            self.profile.nil_words,
+            self.profile,
             self.metrics,
             self.other_names.numbered,
         )

@@ -47,6 +47,21 @@ def test_other_lines_with_such_words_are_none(text: str) -> None:
     assert not is_signature(text, PROFILE)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("以上合計126,362千元。", "total"),
+        ("總計新臺幣67,840千元整", "total"),
+        ("合計：新臺幣 103,062,000 元", "total"),
+        ("本課小計為45萬元", "total"),
+        ("貳、合計12案之推動", "category"),
+        ("設計3座", "category"),
+    ],
+)
+def test_a_total_may_tell_its_amount_itself(text: str, kind: str) -> None:
+    assert kinds((line(text, 100.0),)) == [kind]
+
+
 @pytest.mark.parametrize("text", ["（續上頁）", "接下頁", "（續）"])
 def test_marks_of_continuation(text: str) -> None:
     assert is_mark(text, PROFILE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.bars import TRIM, is_mark, is_signature
+from pipeline.extractors.bars import TRIM, is_mark, is_signature, total_said
 from pipeline.extractors.fitted.state import GAP_STEPS, Habits, State, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip
 from pipeline.extractors.marks import BRACKETED_MARK
@@ -24,6 +24,8 @@ COLUMN_NUMBER_CELL = late(
     r"[(（]?(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]|[A-J]|[①-⑩])[)）]?$"
 )
 """A column's number."""
+SAID_TOTAL = "said"
+"""Class of a text that tells a total with its amount: it can be nothing else."""
 SUMS = late(r"(?:[總合小共]|本[頁年度]*|承前頁|過次頁|累|經費|預算)+計[數額]?[:：]?$")
 """Words of a sum, whatever it sums."""
 PAGE_WORD = late(r"(?:承[前上]|[過轉接續][次下上前]|本)頁")
@@ -39,10 +41,12 @@ RECENT = 3
 
 
 def text_class(text: str, profile: Profile) -> str:
-    """What words alone say of a text without white space: "total", "page", "mark", "note", "signature" and others."""
+    """What words alone say of a text without white space: "total", "said", "page", "mark", "note" and others."""
     trimmed = TRIM.sub("", text)
     if is_mark(text, profile):
         return "mark"
+    if total_said(text, profile):
+        return SAID_TOTAL
     if trimmed in profile.total_words or SUMS.match(trimmed):
         return "page" if PAGE_WORD.match(trimmed) else "total"
     if PAGE_WORD.match(trimmed):

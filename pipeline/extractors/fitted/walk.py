@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from pipeline.extractors.fitted.evidence import (
+    SAID_TOTAL,
     amount_class,
     line_features,
     same_start,
@@ -24,6 +25,8 @@ from pipeline.normalizers.labels import Label, is_enclosed
 from pipeline.profiles.loading import Profile
 
 ROW_ON, ROW_ITEM, ROW_DEEPER, ROW_CATEGORY, ROW_TOTAL, ROW_NOTE, ROW_MARK, ROW_AGAIN = range(len(ROW_CHOICES))
+SURE_ROWS = {"mark": [ROW_MARK], SAID_TOTAL: [ROW_TOTAL]}
+"""What a strip is by its words alone."""
 LINE_ON, LINE_NEW, LINE_DEEPER, LINE_AGAIN = range(len(LINE_CHOICES))
 LOW_PITCH = 0.6
 """A plan text that begins so far below the top of what stands in its cell is not set at the top of it."""
@@ -212,7 +215,7 @@ class _Pass:
         strip, state = self.strips[at], self.state
         words = strip_class(self.sheaf, strip, self.profile)
         features = strip_features(self.sheaf, self.strips, at, state, self.habits, words)
-        allowed = [ROW_MARK] if words == "mark" else self._allowed(strip)
+        allowed = SURE_ROWS.get(words) or self._allowed(strip)
         if words != "page" and len(allowed) > 1:
             # Words alone make a mark of continuation.
             allowed.remove(ROW_MARK)
