@@ -98,7 +98,13 @@ def current_sums(found: Extraction) -> list[int]:
     ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# The same trees each time: two years with five columns each that no rule parts are told, not read.
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(trees())
 def test_current_budgets_are_what_the_tree_says(tmp_path: Path, tree: Tree) -> None:
     path = tmp_path / "plan.pdf"

@@ -106,6 +106,7 @@ def test_run_json_says_what_was_done(files: FakeFiles, tmp_path: Path) -> None:
         "agency": None,
         "year": None,
         "edition": "draft",
+        "unit": None,
         "profile": None,
     }
     (only,) = data["inputs"]
