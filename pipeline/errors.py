@@ -218,6 +218,9 @@ class MissingExtraError(UsageError):
         what_zh: the same in Traditional Chinese.
     """
 
+    remedy_en = 'The command that installs them, such as: pip install "workplan[site]".'
+    remedy_zh = '請執行安裝指令，例如：pip install "workplan[site]"。'
+
     def __init__(self, extra: str, what_en: str, what_zh: str) -> None:
         super().__init__(
             f"{what_en} needs the extra “{extra}”, which is not installed.",
