@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -147,3 +147,16 @@ def _aligned(
     for line in lines:
         groups.setdefault(row_at(tops, line), []).append(line)
     return [Cell(track, tuple(group), owners[at], "aligned") for at, group in groups.items()]
+
+
+Extras = tuple[tuple[str, tuple[Line, ...]], ...]
+"""Header and lines of each column."""
+
+
+def extras_of(drafts: int, cells: Iterable[Cell]) -> list[Extras]:
+    """For each of so many drafts the texts of the cells that apply to it, column by column."""
+    held: list[dict[int, tuple[str, list[Line]]]] = [{} for _ in range(drafts)]
+    for cell in each_its_own(tuple(cells)):
+        for draft in cell.drafts:
+            held[draft].setdefault(id(cell.track), (cell.header, []))[1].extend(cell.lines)
+    return [tuple((header, tuple(lines)) for header, lines in columns.values()) for columns in held]

@@ -15,9 +15,8 @@ from pipeline.extractors.front import Matter
 from pipeline.extractors.matters import matters_of
 from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline
-from pipeline.extractors.pages import headers_of, sheets_of
+from pipeline.extractors.pages import headers_of, no_plan, sheets_of
 from pipeline.extractors.readings import read_tables
-from pipeline.extractors.refusal import no_plan
 from pipeline.extractors.sections import Material, SectionMaker, glyphs_used, pages_of
 from pipeline.extractors.sights import sight_doubts
 from pipeline.extractors.steps import rounded

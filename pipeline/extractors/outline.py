@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.bars import PlanTable
-from pipeline.extractors.cells import Cell, budget_cells, each_its_own, lines_for_rows
-from pipeline.extractors.extras import extras_of
+from pipeline.extractors.cells import Cell, budget_cells, each_its_own, extras_of, lines_for_rows
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import (
     SAME_BASELINE_PITCH,

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from pipeline.errors import NotAPdfError, NoTextError, UnreadableTextError
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_roles import TELLING
-from pipeline.extractors.headers import find_headers, unlisted_words
+from pipeline.extractors.headers import find_headers, headings_seen, unlisted_words
 from pipeline.extractors.headings import heading_like, names_plan
 from pipeline.extractors.words import MAX_GUESSED, Words, words_of
 from pipeline.lattice.heads import Header
@@ -220,3 +220,35 @@ def _is_whole(header: Header) -> bool:
     return set(header.roles) >= WHOLE_HEADER_ROLES and any(
         c.listed and c.role in TELLING for c in header.cells
     )
+
+
+MOST_HEADERS = 5
+"""So many headers are named: a budget book has hundreds."""
+
+
+def no_plan(sheets: Sequence[Sheet], name: str, profile: Profile) -> NoPlanError:
+    """The error for a file of which no table has the header of a plan.
+
+    Args:
+        sheets: its pages.
+        name: of the file.
+        profile: words that were looked for.
+    """
+    seen = list(dict.fromkeys(text for sheet in sheets for text in headings_seen(sheet)))[:MOST_HEADERS]
+    listed = "; ".join(seen)
+    english = f" Table headers seen: {listed}." if listed else " It has no ruled table."
+    chinese = f"所見表頭：{listed}。" if listed else "檔中沒有框線表格。"
+    words = _words_needed(sheets, profile)
+    if words:
+        english += f" Words whose roles only their endings tell, for a profile to list: {words}."
+        chinese += f"僅能由字尾推定角色、須由設定檔列出的用語：{words}。"
+    return NoPlanError(f"{name} holds no plan table.{english}", f"{name} 沒有計畫表。{chinese}")
+
+
+def _words_needed(sheets: Sequence[Sheet], profile: Profile) -> str:
+    """Unlisted words of the headers that come nearest to a plan's, each with the role that it would have."""
+    headers = guessed_headers(sheets, profile)
+    kinds = list(dict.fromkeys(tuple((c.text, c.role) for c in h.cells if not c.listed) for h in headers))
+    return "; ".join(
+        ", ".join(f"{text} = {role}?" for text, role in words) for words in kinds[:MOST_HEADERS] if words
+    ).replace("|", "¦")

@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, PlanTable, is_signature
 from pipeline.extractors.cell_joints import MERGED_SHARE, SAME_EDGE_PT, merged_share, parted_joints
-from pipeline.extractors.cells import Cell, each_its_own
-from pipeline.extractors.extras import extras_of
+from pipeline.extractors.cells import Cell, each_its_own, extras_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf
 from pipeline.extractors.fitted.walk import (
     LINE_AGAIN,
