@@ -21,10 +21,10 @@ from bench.verdicts import Verdict, refused, verdict
 from pipeline import extract
 from pipeline.errors import WorkplanError
 from pipeline.extractors import document, readings
-from pipeline.extractors.fitted import reading
+from pipeline.extractors.fitted import second_reading as reading
 from pipeline.extractors.fitted.weights import Weights
-from pipeline.lattice.stitching import Table
-from pipeline.profiles.loading import Profile
+from pipeline.lattice.tables import Table
+from pipeline.profiles.profile import Profile
 from tests.making.wide.traits import FAMILIES
 
 HEADS = ("family", "documents", "records", "first", "silent", "second", "silent", "both", "silent", "alarms")

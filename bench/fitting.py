@@ -29,7 +29,7 @@ from pipeline.extractors.fitted.strips import Sheaf, Strip, strips_of
 from pipeline.extractors.fitted.walk import walk
 from pipeline.extractors.fitted.weights import LINE_CHOICES, ROW_CHOICES, Weights
 from pipeline.lines.lines import Line
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from tests import scoring
 from tests.making import cross
 from tests.making.judging import judged

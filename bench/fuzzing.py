@@ -23,7 +23,7 @@ from bench.mutating import DAMAGES, damaged
 from pipeline.audit.printed import comparable
 from pipeline.errors import MemoryLimitError, TimeLimitError, WorkerLostError
 from pipeline.models import Item, PlanDocument, Reader, Step
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import Page
 from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Outcome, Task

@@ -11,8 +11,8 @@ from pipeline.extractors.header_cells import Cell
 from pipeline.extractors.header_parts import money_roles
 from pipeline.extractors.header_years import RECORD_ROLES as RECORDED
 from pipeline.extractors.words import Words, words_of
-from pipeline.profiles.loading import BUDGET_ROLES, DETAIL, PART_ROLE, load_profile
-from pipeline.profiles.shape import HEADER_ROLES
+from pipeline.profiles.checks import HEADER_ROLES
+from pipeline.profiles.profile import BUDGET_ROLES, DETAIL, PART_ROLE, load_profile
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "header-words.md"
 WRITTEN = re.compile(r"(?<=<!-- written: )([a-z ]+)( -->\n\n).*?(?=<!-- end -->)", re.DOTALL)

@@ -10,15 +10,15 @@ from pipeline.extractors.bars import plan_table
 from pipeline.extractors.fitted.strips import Sheaf, sheaf_of
 from pipeline.extractors.outline import Outline, outlines
 from pipeline.extractors.pages import headers_of, sheets_of
-from pipeline.extractors.wording import PlanWording
+from pipeline.extractors.plan_words import PlanWording
 from pipeline.extractors.works import WorkPath
 from pipeline.lattice.lattice import lattice_of
 from pipeline.lattice.measures import measure
-from pipeline.lattice.stitching import Table
+from pipeline.lattice.tables import Table
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import Profile
-from pipeline.readers.opening import opener
+from pipeline.profiles.profile import Profile
+from pipeline.readers.engines import opener
 
 SAME_BASELINE_PT = 2.5
 """Baselines of the finished file and of the reading differ by rounding, and by what a set-right page is askew."""

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.adjacency import BBox, Cell, Count, Figures, Match, Table, counted, f1, figures, matched
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import Page
 from pipeline.tables.cells import Grid
-from pipeline.tables.reading import read_grids
+from pipeline.tables.pages import read_grids
 
 PEERS = ("pdfplumber", "camelot-lattice", "camelot-stream")
 RULED_SHARE = 0.5

@@ -8,9 +8,9 @@ import pytest
 
 from bench.fitting import examples, weights_of, weights_text
 from bench.line_truth import read
-from pipeline.extractors.fitted.reading import second_outlines
+from pipeline.extractors.fitted.second_reading import second_outlines
 from pipeline.extractors.fitted.weights import WEIGHTS_SHA256, weights_from
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from tests.making.wide.making import alone, make
 from tests.making.wide.traits import Producer, Trait
 

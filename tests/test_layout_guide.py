@@ -11,8 +11,8 @@ import pytest
 
 from pipeline import cli
 from pipeline.errors import NoPlanError, ProfileError
-from pipeline.profiles.loading import load_profile_file
-from pipeline.profiles.shape import HEADER_ROLES
+from pipeline.profiles.checks import HEADER_ROLES
+from pipeline.profiles.profile import load_profile_file
 from tests.making.typeset import compile_pdf
 
 GUIDE = Path(__file__).parents[1] / "docs" / "adding-a-layout.md"

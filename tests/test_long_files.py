@@ -8,9 +8,9 @@ import pytest
 
 from pipeline import extract
 from pipeline.errors import NoPlanError
-from pipeline.extractors.choosing import LONG_FILE_PAGES, pages_to_read
+from pipeline.extractors.page_choice import LONG_FILE_PAGES, pages_to_read
 from pipeline.models import Extraction, Reader
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from tests.making.traits import LAYOUT, PLAIN, header_once, item, made
 from tests.making.typeset import compile_pdf
 from tests.reading import READERS

@@ -16,7 +16,7 @@ import pytest
 from bench.verdicts import Verdict, verdict
 from pipeline import extract
 from pipeline.models import Reader
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import Page
 from tests.making.wide import fonts, making, unlisted
 from tests.making.wide.clashes import DRAWN_BY, clash, drawn, producers

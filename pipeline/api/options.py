@@ -11,7 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.folder.report import FailOn
 from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.units import FACTORS, unit_named
-from pipeline.profiles.loading import load_profile_file
+from pipeline.profiles.profile import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
 from pipeline.reading.options import READERS, VERIFY_DOUBTFUL, Options, Verify
 from pipeline.runs.engines.limits import Limits

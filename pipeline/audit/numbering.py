@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.audit.found import Found, Place, place_of
-from pipeline.audit.skipping import Gap, Record, Stretch, style_of
+from pipeline.audit.gaps import Gap, Record, Stretch, style_of
 from pipeline.models import Extraction, Item, Level, Provenance, Section, Step
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.budgets import CUT_EM
 from pipeline.extractors.steps import rounded
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.models import BBox
 
 

@@ -17,7 +17,7 @@ from pipeline.audit.places import own_places
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import BBox, Budget, Extraction, Provenance, Total
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import BUDGET_ROLES
+from pipeline.profiles.profile import BUDGET_ROLES
 
 AMOUNT_LINE = re.compile(r"[-－—–−△▲]?[(（]?[\d,，.]*\d[)）]?(?:[仟千百萬億]*元)?")
 """A line that holds an amount and nothing else."""

@@ -10,7 +10,7 @@ from pipeline.audit.confidence import Grounds, confidence, grounds_of
 from pipeline.audit.found import Found, Place
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import Extraction, Finding, Item, Section
-from pipeline.profiles.loading import Profile, load_profile
+from pipeline.profiles.profile import Profile, load_profile
 from pipeline.readers.characters import printed_text
 
 RECORD_RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget, Side
+from pipeline.compare.report_html import html_of
+from pipeline.compare.report_md import markdown_of
+from pipeline.compare.report_rows import rows_of
+from pipeline.compare.totals import totals_of
 from pipeline.exporters.csv_form import csv_text
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
@@ -204,3 +208,12 @@ def _flat(entry: Entry | None) -> list[str | int | None]:
         CELL_SEPARATOR.join(one.id for one in current(entry)),
         entry.pages[0] if entry.pages else None,
     ]
+
+
+def reports_of(comparison: Comparison) -> dict[str, bytes]:
+    """Contents of report.html and report.md by file name, UTF-8; the same comparison gives the same bytes."""
+    rows, totals = rows_of(comparison), totals_of(comparison)
+    return {
+        "report.html": html_of(comparison, rows, totals).encode(),
+        "report.md": markdown_of(comparison, rows, totals).encode(),
+    }

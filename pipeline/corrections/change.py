@@ -13,7 +13,7 @@ from pipeline.corrections.fields import Field, cell_of, step_at
 from pipeline.corrections.rows import Row
 from pipeline.corrections.steps import number_of, reread
 from pipeline.models import Amount, Budget, Correction, Item, Level, Section, Step, WorkItem
-from pipeline.normalizers.budget_sums import sum_of
+from pipeline.normalizers.arithmetic import sum_of
 from pipeline.normalizers.money import parse_budget
 from pipeline.normalizers.units import unit_of_header
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.sections import Material, lines_used
 from pipeline.extractors.steps import rounded
 from pipeline.lattice.heads import Header
-from pipeline.lattice.stitching import Table
+from pipeline.lattice.tables import Table
 from pipeline.lines.lines import Line
 from pipeline.lines.sheets import Sheet
-from pipeline.models import Audit, Block, BlockKind, PageAudit
+from pipeline.models import Audit, Block, BlockKind, Item, PageAudit, Plan
 from pipeline.normalizers.text import clean
 from pipeline.readers.page import AsideKind, BBox
 
@@ -95,3 +97,35 @@ def account(
     names = [name for name in PageAudit.model_fields if name != "page"]
     sums = {name: sum(getattr(page, name) for page in pages) for name in names}
     return Audit(**sums, pages=tuple(pages), unread_pages=tuple(sorted(unread_pages)))
+
+
+def unplaced_lines(materials: Sequence[Material]) -> list[Line]:
+    """Lines of the materials' tables that are in no field of a record and in no row that was told apart."""
+    found: list[Line] = []
+    for material in materials:
+        used = lines_used(material)
+        for outline in material.outlines:
+            told = {id(line) for bar in outline.table.bars for line in bar.lines}
+            told |= {id(line) for line in outline.table.marks}
+            lines = (line for track in outline.table.tracks for line in track.lines)
+            found += [line for line in lines if id(line) not in used and id(line) not in told]
+    return found
+
+
+def unplaced_doubts(lines: Sequence[Line], plans: Sequence[Plan]) -> list[Doubt]:
+    """An error for each line, about the record nearest to it on its page, if there is one."""
+    items = [item for plan in plans for section in plan.sections for item in section.items]
+    return [
+        Doubt("line-unplaced", line.page, rounded(line.bbox), _nearest(line, items), line.ordinal + line.text)
+        for line in lines
+    ]
+
+
+def _nearest(line: Line, items: Sequence[Item]) -> str | None:
+    away = [
+        (max(place.bbox[1] - line.y, line.y - place.bbox[3], 0.0), item.id)
+        for item in items
+        for place in item.provenance
+        if place.page == line.page
+    ]
+    return min(away, default=(0.0, None), key=lambda one: one[0])[1]

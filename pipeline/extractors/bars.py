@@ -13,11 +13,11 @@ from pipeline.lattice.bands import Band, bands_of
 from pipeline.lattice.columns import AMOUNT_OR_NIL, Column
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.ordinals import with_ordinals
-from pipeline.lattice.stitching import Table, Track, baselines
+from pipeline.lattice.tables import Table, Track, baselines
 from pipeline.lines.lines import Line
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, Profile
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY, Profile
 from pipeline.readers.page import ASCENT_EM, DESCENT_EM
 
 TOTAL_REACH_EM = 0.8
@@ -304,7 +304,7 @@ def is_mark(text: str, profile: Profile) -> bool:
 def is_signature(text: str, profile: Profile) -> bool:
     """Whether a line names those who sign, with their names or room for them.
 
-    >>> from pipeline.profiles.loading import load_profile
+    >>> from pipeline.profiles.profile import load_profile
     >>> is_signature("承辦人：　　　課長：王大明　　區長", load_profile())
     True
     """
@@ -336,7 +336,7 @@ def is_total(text: str, profile: Profile) -> bool:
 def total_said(text: str, profile: Profile) -> tuple[str, str] | None:
     """The word and the amount of a total that one text tells; None where it tells none.
 
-    >>> from pipeline.profiles.loading import load_profile
+    >>> from pipeline.profiles.profile import load_profile
     >>> total_said("以上合計126,362千元。", load_profile()), total_said("總計新臺幣67,840千元整", load_profile())
     (('以上合計', '126,362千元'), ('總計', '新臺幣67,840千元整'))
     >>> total_said("設計3座", load_profile()) is None and total_said("統計", load_profile()) is None

@@ -13,7 +13,7 @@ from pipeline.lattice.columns import AMOUNT_OR_NIL
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import clean, fold, squeeze
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 
 def breaches(outline: Outline, profile: Profile) -> int:

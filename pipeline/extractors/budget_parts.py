@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_years import year_of
-from pipeline.lattice.stitching import Track
+from pipeline.lattice.tables import Track
 from pipeline.models import Budget, Provenance
-from pipeline.normalizers.budget_sums import sum_of
-from pipeline.profiles.loading import PART_ROLE
+from pipeline.normalizers.arithmetic import sum_of
+from pipeline.profiles.profile import PART_ROLE
 
 
 class Made(NamedTuple):

@@ -14,13 +14,13 @@ from pipeline.extractors.header_years import SOURCE_ROLE
 from pipeline.extractors.steps import places
 from pipeline.extractors.table_units import GivenUnit, TableUnits
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Track
+from pipeline.lattice.tables import Track
 from pipeline.lines.lines import Line
 from pipeline.models import Amount, Budget, BudgetBasis, BudgetRole, PrintedUnit, Provenance, Total
 from pipeline.normalizers.arithmetic import widened
 from pipeline.normalizers.money import BudgetValue, parse_budget
 from pipeline.normalizers.text import join_lines, squeeze
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 DIGIT_EM = 0.62
 """The widest that figures are set."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 
 SAME_EDGE_PT = 2.5
 """Edges closer than this are one."""

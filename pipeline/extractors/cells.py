@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.extractors.cell_joints import goes_on_surely, parted_joints
 from pipeline.extractors.rows import Row
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.models import BudgetBasis
 

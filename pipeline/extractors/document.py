@@ -6,33 +6,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.extractors.account import Blocks, account
+from pipeline.extractors.account import Blocks, account, unplaced_doubts, unplaced_lines
 from pipeline.extractors.agreement import with_other_readings
 from pipeline.extractors.bars import PlanTable, is_mark, is_signature
 from pipeline.extractors.compounds import compounds_of, with_compounds
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter
 from pipeline.extractors.matters import matters_of
-from pipeline.extractors.naming import Named, Naming, name_sections
 from pipeline.extractors.outline import Outline
 from pipeline.extractors.pages import headers_of, no_plan, sheets_of
+from pipeline.extractors.plan_names import Named, Naming, name_sections
+from pipeline.extractors.plan_words import PlanWording
 from pipeline.extractors.readings import read_tables
 from pipeline.extractors.sections import Material, SectionMaker, glyphs_used, pages_of
 from pipeline.extractors.sights import sight_doubts
 from pipeline.extractors.steps import rounded
 from pipeline.extractors.table_units import GivenUnit, unit_in
 from pipeline.extractors.trust import doubtful_places, text_doubts
-from pipeline.extractors.unplaced import unplaced_doubts, unplaced_lines
 from pipeline.extractors.ways import Way, ways_of
-from pipeline.extractors.wording import PlanWording
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lattice.lattice import lattice_of
 from pipeline.lattice.parts import Front
-from pipeline.lattice.stitching import Table
+from pipeline.lattice.tables import Table
 from pipeline.lines.lines import Line
 from pipeline.models import Audit, Block, BlockKind, Plan
 from pipeline.normalizers.mentions import with_mentions
-from pipeline.profiles.loading import PART_ROLE, Profile
+from pipeline.profiles.profile import PART_ROLE, Profile
 from pipeline.readers.page import BadPage, BBox, Layer, Page
 
 OF_ONE_READING = frozenset({"row-start-doubt"})

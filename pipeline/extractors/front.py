@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from pipeline.extractors.headings import CONTINUED, TITLE_YEAR
 from pipeline.extractors.offices import merged, office_line, stands_alone
 from pipeline.extractors.paragraphs import STOP, Paragraph, paragraphs
 from pipeline.extractors.section_names import SENTENCE_MARK, may_be_name
 from pipeline.extractors.table_units import is_unit_note, unit_in
 from pipeline.extractors.title_words import (
     BRACKET,
+    CONTINUED,
+    TITLE_YEAR,
     has_plan_word,
     name_from_title,
     named_section,
@@ -22,14 +23,14 @@ from pipeline.lattice.columns import Column
 from pipeline.lattice.measures import Metrics, measure_lines
 from pipeline.lattice.name_rows import NameRow
 from pipeline.lattice.parts import Front
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.labels import Label, find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import roc_year_of_title
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 MAX_TITLE_LINE = 60
 """A longer line is a sentence."""

@@ -10,7 +10,7 @@ from pipeline.extractors.timelines import is_period
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, PART_ROLE
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY, PART_ROLE
 from pipeline.readers.page import Rule
 
 BELOW_EM = 0.95

@@ -30,7 +30,7 @@ from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.units import unit_of
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY
 from pipeline.readers.page import Rule
 
 NOTE_BRACKETS = "(（﹙[〔﹝"

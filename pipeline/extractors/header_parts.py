@@ -23,7 +23,7 @@ from pipeline.extractors.header_years import (
 )
 from pipeline.extractors.words import BRACKETED, Words
 from pipeline.normalizers.patterns import late
-from pipeline.profiles.loading import BUDGET_ROLES, DETAIL, PART_ROLE
+from pipeline.profiles.profile import BUDGET_ROLES, DETAIL, PART_ROLE
 
 COLUMNS_OF_TOTAL = 3
 """A total beside one column alone may be that of anything."""

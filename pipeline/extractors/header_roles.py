@@ -14,7 +14,7 @@ from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.units import unit_of
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY
 from pipeline.readers.page import ASCENT_EM, DESCENT_EM, Rule
 
 MAX_CELL = 40

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.models import BudgetRole
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.years import years_in
-from pipeline.profiles.loading import DETAIL, PART_ROLE
+from pipeline.profiles.profile import DETAIL, PART_ROLE
 
 _YEAR_NUMBER = r"(?:\d{2,3}|[〇○零一二三四五六七八九十百]{2,5})"
 _BUDGET_YEAR = rf"(?:中華民國|民國)?{_YEAR_NUMBER}(?:會計)?年度?"

@@ -22,7 +22,7 @@ from pipeline.lattice.heads import Header
 from pipeline.lines.runs import Run, rows_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGET_ROLES
+from pipeline.profiles.profile import BUDGET_ROLES
 from pipeline.readers.page import ASCENT_EM
 
 GROUP_EM = 1.2

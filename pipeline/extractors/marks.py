@@ -9,7 +9,7 @@ from pipeline.lines.runs import LATIN_ADVANCE_EM
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze, wide
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 _MARK_LEFT, _MARK_RIGHT = "(（﹙〔［\\[〈<＜【《", ")）﹚〕］\\]〉>＞】》"
 BRACKETED_MARK = late(rf"[{_MARK_LEFT}]\s*([^{_MARK_LEFT}{_MARK_RIGHT}]{{1,4}})\s*[{_MARK_RIGHT}]$")

@@ -15,7 +15,7 @@ from pipeline.lattice.parts import Front
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 
 class _Form(NamedTuple):

@@ -8,7 +8,7 @@ from pipeline.extractors.section_names import NO_NAME, bare_name, begins_as_offi
 from pipeline.extractors.title_words import TitleWords, name_from_title
 from pipeline.normalizers.text import squeeze
 from pipeline.profiles.agencies import find_agency, listed
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 GOVERNMENT = "政府"
 """Behind the name of a county: the government above all offices in it."""
@@ -19,7 +19,7 @@ OWN_BODIES = ("附設", "附屬", "所屬")
 def stands_alone(name: str, profile: Profile) -> bool:
     """Whether a name is an office's wherever it stands: it is listed, or begins with a place or with such an office.
 
-    >>> from pipeline.profiles.loading import load_profile
+    >>> from pipeline.profiles.profile import load_profile
     >>> [stands_alone(name, load_profile()) for name in ("水上鄉農會", "經濟部水利署", "調解委員會", "市場管理所")]
     [True, True, False, False]
     """

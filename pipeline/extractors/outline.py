@@ -29,11 +29,11 @@ from pipeline.extractors.works import (
     work_entries,
 )
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lattice.witnesses import ended_early
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label
-from pipeline.profiles.loading import BUDGET_ROLES
+from pipeline.profiles.profile import BUDGET_ROLES
 
 TORN = "work item runs on over the page end"
 """What a person is told where a page end cuts a work item's text just where a row begins."""

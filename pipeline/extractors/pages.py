@@ -11,13 +11,13 @@ from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTe
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_roles import TELLING
 from pipeline.extractors.headers import find_headers, headings_seen, unlisted_words
-from pipeline.extractors.headings import heading_like, names_plan
+from pipeline.extractors.title_words import heading_like, names_plan
 from pipeline.extractors.words import MAX_GUESSED, Words, words_of
 from pipeline.lattice.heads import Header
 from pipeline.lattice.leaves import Numbers, leaves_of
 from pipeline.lines.lines import lines_of
 from pipeline.lines.sheets import Sheet, bind
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.recognition import is_scan, shows_text, way_to_recognise

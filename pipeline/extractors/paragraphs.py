@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.sequence import Numbering, accepted
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lattice.witnesses import Breaks, breaks_between
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label, as_figure, bare_label, find_bullet, find_label

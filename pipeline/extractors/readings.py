@@ -9,11 +9,11 @@ from pipeline.extractors.agreement import Difference, agreement_doubts, compared
 from pipeline.extractors.bars import plan_table
 from pipeline.extractors.breaches import breaches
 from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.fitted.reading import second_outlines
+from pipeline.extractors.fitted.second_reading import second_outlines
 from pipeline.extractors.outline import Outline, outlines
 from pipeline.lattice.measures import Metrics, measure
-from pipeline.lattice.stitching import Table, Track
-from pipeline.profiles.loading import Profile
+from pipeline.lattice.tables import Table, Track
+from pipeline.profiles.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

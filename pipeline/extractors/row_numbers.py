@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.lattice.columns import Column
-from pipeline.lattice.stitching import Track
+from pipeline.lattice.tables import Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import find_label
 

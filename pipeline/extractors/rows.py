@@ -14,7 +14,7 @@ from itertools import pairwise
 from pipeline.extractors.paragraphs import Paragraph, label_of
 from pipeline.extractors.sequence import Numbering, Verdict, accepted
 from pipeline.lattice.measures import Metrics, is_centred
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lattice.witnesses import MIXED_EM, Breaks, breaks_between, piece_em
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 MAX_SECTION = 14
 """Names of sections are shorter than this."""

@@ -19,7 +19,7 @@ from pipeline.extractors.timelines import extra_fields
 from pipeline.extractors.work_levels import work_doubts, work_habits
 from pipeline.extractors.works import WorkEntry, WorkPath
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Track
+from pipeline.lattice.tables import Track
 from pipeline.lines.lines import Line
 from pipeline.models import (
     Budget,
@@ -33,7 +33,7 @@ from pipeline.models import (
     WorkItem,
 )
 from pipeline.normalizers.text import join_lines, private_use
-from pipeline.profiles.loading import BUDGET_ROLES, Profile
+from pipeline.profiles.profile import BUDGET_ROLES, Profile
 
 UNREADABLE = "\ufffd"
 

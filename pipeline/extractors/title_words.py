@@ -16,7 +16,7 @@ from pipeline.extractors.section_names import (
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import years_of_title
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 BRACKET = late(r"[(（]([^()（）]*)[)）]$")
 MIN_OFFICE = 4
@@ -58,7 +58,7 @@ class _Cut:
 def name_from_title(title: str, profile: Profile) -> TitleWords:
     """What a title says of office, section and year.
 
-    >>> from pipeline.profiles.loading import load_profile
+    >>> from pipeline.profiles.profile import load_profile
     >>> name_from_title("臺南市永康區公所主計室 112 年度重要工作計畫", load_profile())
     TitleWords(office='臺南市永康區公所', section='主計室', year_roc=112, rest=None, name='臺南市永康區公所主計室')
     """
@@ -115,7 +115,7 @@ def _is_whole(line: str, profile: Profile) -> bool:
 def named_section(text: str, profile: Profile) -> str | None:
     """The section that a line names, bare or with words of a plan; None where it names none or says more.
 
-    >>> from pipeline.profiles.loading import load_profile
+    >>> from pipeline.profiles.profile import load_profile
     >>> named_section("一、民政課工作計畫", load_profile()), named_section("貳、年度工作計畫", load_profile())
     ('民政課', None)
     """
@@ -190,3 +190,23 @@ def _office(text: str, profile: Profile, *, closed: bool) -> tuple[str | None, s
                 return text[:cut], section_of(tail)
     section = ends_as_section(text, profile) and not begins_as_office(text, profile)
     return None, section_of(text) if section else None
+
+
+CONTINUED = ("（續）", "(續)")
+"""A title that is printed again above the next part of its table ends so."""
+CAPITAL_HEADING = late(r"^[壹貳參叁肆伍陸柒捌玖拾]+[、.．]")
+"""Capital numerals number the parts of a plan outside its tables."""
+TITLE_YEAR = late(r"(?:[\d０-９]{2,4}|[一二三四五六七八九十〇零]{2,5})(?:年|學年)")
+
+
+def heading_like(text: str, profile: Profile) -> bool:
+    """Whether a line's text is a title with a year, or numbered like a part of the plan."""
+    text = squeeze(text)
+    text = next((text.removesuffix(mark) for mark in CONTINUED if text.endswith(mark)), text)
+    return bool(CAPITAL_HEADING.match(text)) or names_plan(text, profile)
+
+
+def names_plan(text: str, profile: Profile) -> bool:
+    """Whether a line's text is the title of a plan of some year."""
+    text = squeeze(text)
+    return bool(TITLE_YEAR.search(text)) and text.endswith(profile.plan_words)

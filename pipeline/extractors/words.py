@@ -10,7 +10,7 @@ from pipeline.extractors.header_years import without_year
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import NOTE_SIGNS
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, PART_ROLE, Profile
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY, PART_ROLE, Profile
 
 MAX_HEADER_NOTE = 16
 """Longest note behind a header word, such as (單位：新臺幣千元)."""

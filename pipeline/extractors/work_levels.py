@@ -13,7 +13,7 @@ from pipeline.extractors.steps import rounded
 from pipeline.extractors.work_parts import ENCLOSED_PART, style_of
 from pipeline.extractors.works import WorkEntry
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Track
+from pipeline.lattice.tables import Track
 from pipeline.lattice.witnesses import ended_early
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label

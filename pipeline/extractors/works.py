@@ -13,7 +13,7 @@ from pipeline.extractors.rows import SAME_BASELINE_PITCH, Row
 from pipeline.extractors.sequence import Numbering
 from pipeline.extractors.work_parts import ENCLOSED_PART, pieces, style_of
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import fold

@@ -161,7 +161,7 @@ def comparison_files(
     yield CHANGES_CSV, changes_csv(comparison)
     yield FINDINGS_FILE, findings_csv(remarks_of(comparison))
     # Charts take a second to load, which who reads the comparison in a program does not need.
-    from pipeline.compare.reports import reports_of  # noqa: PLC0415
+    from pipeline.compare.files import reports_of  # noqa: PLC0415
 
     yield from reports_of(comparison).items()
     yield CROSSWALK_FILE, crosswalk_csv(comparison, rows)

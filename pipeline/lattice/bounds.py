@@ -10,7 +10,7 @@ from pipeline.lattice.columns import AMOUNT_OR_NIL, bounds_from_white, columns_f
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.frames import Frame
 from pipeline.lattice.heads import Header
-from pipeline.lattice.wording import Wording
+from pipeline.lattice.vocabulary import Wording
 from pipeline.lines.runs import Run, rows_of, straddles
 from pipeline.normalizers.text import squeeze
 

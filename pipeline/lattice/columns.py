@@ -14,7 +14,7 @@ from pipeline.lines.runs import Run, straddles
 from pipeline.normalizers.labels import bare_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY
 from pipeline.readers.page import Rule
 
 OVERLAP_EM = 0.6

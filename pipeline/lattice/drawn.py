@@ -6,10 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.lattice.boxes import inside
 from pipeline.lattice.evidence import MEET_PT, SAME_LINE_PT
 from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import BBox, Fill, Rule
+
+
+def around(boxes: Iterable[BBox]) -> BBox:
+    """The smallest box around boxes; there must be one."""
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return min(x0s), min(tops), max(x1s), max(bottoms)
+
+
+def inside(x: float, y: float, box: BBox, reach: float = 0.0) -> bool:
+    """Whether a point lies in a box, or no further than ``reach`` outside."""
+    return box[0] - reach <= x <= box[2] + reach and box[1] - reach <= y <= box[3] + reach
+
 
 COVER_SHARE = 0.5
 """A side of a cell is drawn if rules cover this share of it."""

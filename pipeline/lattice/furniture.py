@@ -12,7 +12,7 @@ from statistics import median
 
 from pipeline.lattice.evidence import PAGE_EDGE_SHARE
 from pipeline.lattice.heads import Header
-from pipeline.lattice.wording import Wording
+from pipeline.lattice.vocabulary import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.patterns import late

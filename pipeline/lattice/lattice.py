@@ -9,8 +9,8 @@ from pipeline.lattice.furniture import furniture_of
 from pipeline.lattice.heads import Header
 from pipeline.lattice.name_rows import with_name_rows
 from pipeline.lattice.parts import Front, parts_of
-from pipeline.lattice.stitching import Table, stitch
-from pipeline.lattice.wording import Wording
+from pipeline.lattice.tables import Table, stitch
+from pipeline.lattice.vocabulary import Wording
 from pipeline.lines.lines import Line
 from pipeline.lines.sheets import Sheet
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.lattice.evidence import CENTRE_EM, FAR_PT, HABIT, SAME_PLACE_PT, WIDE_PITCH_EM
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import find_label
 from pipeline.readers.page import ASCENT_EM, DESCENT_EM

@@ -13,7 +13,7 @@ from pipeline.lattice.evidence import BOUND_RULE_PT, FAR_PT, MEET_PT
 from pipeline.lattice.frames import Frame, columns_reach, frame_at, frames_of
 from pipeline.lattice.heads import Header, moved
 from pipeline.lattice.reach import aligned, torn_rows, without_foot_name, without_titles
-from pipeline.lattice.wording import Wording
+from pipeline.lattice.vocabulary import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import LINE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES
 from pipeline.lattice.columns import columns_filled, crosses
 from pipeline.lattice.evidence import BOUND_RULE_PT, ONE_LINE_EM
-from pipeline.lattice.wording import Wording
+from pipeline.lattice.vocabulary import Wording
 from pipeline.lines.lines import lines_of
 from pipeline.lines.runs import Run, rows_of
 

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipeline.lattice.measures import HANG_MIN_EM, Metrics, indent
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import LATIN_ADVANCE_EM
 from pipeline.normalizers.labels import find_label

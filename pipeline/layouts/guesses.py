@@ -12,7 +12,7 @@ from pipeline.extractors.words import Words, words_of
 from pipeline.layouts.headers import Column, SeenTable
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.money import parse_budget
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, PART_ROLE, Profile
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY, PART_ROLE, Profile
 
 ROLE_SHARE = 0.6
 """A column holds what at least this share of its cells holds; totals, headings and 無 are among them."""

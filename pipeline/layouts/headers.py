@@ -11,7 +11,7 @@ from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
 from pipeline.readers.page import BadPage, Page
 from pipeline.tables.cells import Grid, GridCell
-from pipeline.tables.reading import read_grids
+from pipeline.tables.pages import read_grids
 
 MAX_HEADER_WORD = 20
 """A longer text is no header; the longest listed word has nine characters."""

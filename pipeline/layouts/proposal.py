@@ -21,8 +21,8 @@ from pipeline.lines.sheets import Sheet
 from pipeline.models import Reader
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import roc_year_of_title
-from pipeline.profiles.loading import Profile, load_profile
-from pipeline.profiles.shape import DEFAULT, HEADER_ROLES
+from pipeline.profiles.checks import DEFAULT, HEADER_ROLES
+from pipeline.profiles.profile import Profile, load_profile
 
 MAX_PROPOSED_TITLE = 40
 """A longer line is no title."""

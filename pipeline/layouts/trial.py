@@ -17,8 +17,8 @@ from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.sheets import Sheet
 from pipeline.models import BlockKind, Extraction, Reader
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import Profile, load_profile_file, own_words
-from pipeline.readers.opening import opener
+from pipeline.profiles.profile import Profile, load_profile_file, own_words
+from pipeline.readers.engines import opener
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.recognition import recognises, with_pictures
 from pipeline.reading.options import Options

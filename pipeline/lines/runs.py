@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import repeat
 from typing import NamedTuple
 
 from pipeline.lines.note_marks import LEAST_RISE_EM
 from pipeline.normalizers.text import wide
-from pipeline.readers.page import (
-    MIDDLE_EM,
-    Glyph,
-    Rule,
-)
+from pipeline.readers.page import MIDDLE_EM, SAME_BASELINE_EM, Glyph, Page, Rule
 
 LINE_EM = 0.45
 """Baselines closer than this share of the size are one line: superscripts rise less, lines are further apart."""
@@ -218,3 +215,30 @@ def _piece(run: Run, begin: int, end: int, x1: float) -> Run | None:
     starts = run.starts[begin + left : begin + right]
     read = run.read[begin + left : begin + right]
     return Run(text[left:right], starts[0], x1, run.y, run.size, starts, read, run.note)
+
+
+def spaced(page: Page) -> Page:
+    """The page with a space glyph wherever white between two letters of a run is as wide as one."""
+    return replace(page, glyphs=tuple(_spaced(page.glyphs)))
+
+
+def _spaced(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if before is not None and _apart(before, glyph):
+            yield Glyph(" ", before.x1, glyph.x0, before.y, before.size)
+        yield glyph
+        before = glyph
+
+
+def _apart(before: Glyph, glyph: Glyph) -> bool:
+    if (
+        before.text.isspace()
+        or glyph.text.isspace()
+        or abs(glyph.y - before.y) > SAME_BASELINE_EM * before.size
+    ):
+        return False
+    white = glyph.x0 - before.x1
+    if not WORD_GAP_EM * before.size <= white <= RUN_GAP_EM * before.size:
+        return False
+    return not (wide(before.text[-1]) or wide(glyph.text[0]))

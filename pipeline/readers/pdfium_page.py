@@ -11,8 +11,8 @@ from pypdfium2 import raw
 
 from pipeline.readers.limits import Tally
 from pipeline.readers.page import BBox
+from pipeline.readers.paint import visible
 from pipeline.readers.painted import UNSHOWN_FLAGS, Area, Painted, Picture, Stroke, common
-from pipeline.readers.painting import visible
 from pipeline.readers.pdfium_calls import (
     AT_POINT,
     POINT_X,

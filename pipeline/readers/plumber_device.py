@@ -17,6 +17,7 @@ from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_pt, decode_text
 from pipeline.readers.characters import REPLACEMENT, printed_text
 from pipeline.readers.limits import Tally
 from pipeline.readers.page import ASCENT_EM, BBox, Glyph
+from pipeline.readers.paint import visible
 from pipeline.readers.painted import (
     BLACK,
     NO_INK,
@@ -34,7 +35,6 @@ from pipeline.readers.painted import (
     TextStyle,
     common,
 )
-from pipeline.readers.painting import visible
 
 SPACE_CODES = range(1, 0x20)
 """Fonts of browsers call the glyph of the space by one of these, and by nothing else."""

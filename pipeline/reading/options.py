@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.models import PrintedUnit, Reader
-    from pipeline.profiles.loading import Profile
+    from pipeline.profiles.profile import Profile
     from pipeline.readers.recognition import Ocr
 
 Verify = bool | Literal["doubtful"]

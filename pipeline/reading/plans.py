@@ -13,24 +13,24 @@ from pipeline.audit.page_columns import printed_tables
 from pipeline.audit.page_laws import page_doubts
 from pipeline.audit.rules import judge
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError, UnreadableTextError
-from pipeline.extractors.choosing import (
+from pipeline.extractors.document import Reading, read_document
+from pipeline.extractors.doubts import Doubt
+from pipeline.extractors.page_choice import (
     LONG_FILE_PAGES,
     PAGES_AFTER,
     pages_left_out,
     pages_running_on,
     pages_to_read,
 )
-from pipeline.extractors.document import Reading, read_document
-from pipeline.extractors.doubts import Doubt
-from pipeline.extractors.naming import Naming
 from pipeline.extractors.pages import page_list
-from pipeline.extractors.placing import as_shown, audit_shown
+from pipeline.extractors.places import as_shown, audit_shown
+from pipeline.extractors.plan_names import Naming
 from pipeline.extractors.table_units import GivenUnit
 from pipeline.files.inputs import bytes_of, page_numbers, shown_name
 from pipeline.models import Extraction, Generator, Source
-from pipeline.profiles.loading import Profile, load_profile
+from pipeline.profiles.profile import Profile, load_profile
 from pipeline.readers.damage import damages_of
-from pipeline.readers.opening import opener, second_opinion, skim
+from pipeline.readers.engines import opener, second_opinion, skim
 from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
 from pipeline.readers.recognition import recognises, with_pictures
 from pipeline.reading.options import DEFAULT_OPTIONS, Options

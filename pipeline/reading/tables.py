@@ -11,13 +11,13 @@ from pipeline import __version__
 from pipeline.extractors.pages import sheets_of
 from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
 from pipeline.files.inputs import bytes_of, page_numbers, shown_name
-from pipeline.lines.spaces import spaced
+from pipeline.lines.runs import spaced
 from pipeline.models import Reader, Source
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.recognition import Ocr, recognises, with_pictures
 from pipeline.tables.cells import Grid, Place, Tables
-from pipeline.tables.reading import read_sheets
+from pipeline.tables.pages import read_sheets
 
 UNREAD = {"page-unread", "page-scanned"}
 """Doubts about pages that hold no text for the tables."""

@@ -8,9 +8,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.models import Section
+from pipeline.site.environment import environment as site_environment
 from pipeline.site.pages import ASSETS
 from pipeline.site.pages import asset as site_asset
-from pipeline.site.templating import environment as site_environment
 from pipeline.site.words import FIELD_WORDS, ROLE_WORDS, Words
 
 if TYPE_CHECKING:

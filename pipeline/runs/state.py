@@ -16,7 +16,7 @@ from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan, Worked
 from pipeline.folder.store import Store, numbered
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from pipeline.readers.recognition import recognises
 from pipeline.reading.options import Options
 

@@ -17,10 +17,10 @@ from pipeline.metadata.files import json_bytes
 from pipeline.models import Correction
 from pipeline.site.boxes import Box, boxes_of
 from pipeline.site.description import citation_of, dataset_of, item_path, plan_path, sitemap_of
+from pipeline.site.environment import environment, rendered
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
 from pipeline.site.pictures import PagePicture
 from pipeline.site.search import items_script, plans_script
-from pipeline.site.templating import environment, rendered
 from pipeline.site.words import ROLE_WORDS, Words, told_budget, told_sums
 
 ROWS_A_PAGE = 200

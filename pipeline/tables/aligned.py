@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.lattice.boxes import inside
-from pipeline.lattice.drawn import Lattice, clustered
+from pipeline.lattice.drawn import Lattice, clustered, inside
 from pipeline.lattice.evidence import ALONG_SHARE, SAME_LINE_PT, SAME_PLACE_PT
 from pipeline.lattice.white import White, whites
 from pipeline.lines.runs import Run
@@ -16,8 +15,8 @@ from pipeline.lines.segments import Row, extent, printed_rows
 from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import ASCENT_EM, DESCENT_EM, MIDDLE_EM, Rule
 from pipeline.tables.cells import Piece
-from pipeline.tables.dividing import divided
-from pipeline.tables.judging import is_aligned_table
+from pipeline.tables.division import divided
+from pipeline.tables.judgement import is_aligned_table
 from pipeline.tables.regions import flows
 from pipeline.tables.rows import TIGHT
 

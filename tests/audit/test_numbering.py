@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.audit.skipping import style_of
+from pipeline.audit.gaps import style_of
 from pipeline.models import Block, Extraction, Finding, Item, Provenance, Step, WorkItem
 from pipeline.normalizers.labels import find_label
 from tests import contract

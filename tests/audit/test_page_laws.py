@@ -7,7 +7,7 @@ from pipeline.audit.page_laws import page_doubts
 from pipeline.lattice.columns import Column
 from pipeline.lattice.heads import Header
 from pipeline.lattice.parts import Part
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.models import Block, Extraction, Total
 from tests.audit.building import LINE, SIZE, at, budget, item, total, whole

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.compare.files import reports_of
 from pipeline.compare.model import Change, ChangeKind, Entry
 from pipeline.compare.report_md import md
 from pipeline.compare.report_words import evidence_told
-from pipeline.compare.reports import reports_of
 from tests.compare.comparisons import cell, compared, entry, every_status
 
 REPORTS = reports_of(every_status())

@@ -10,7 +10,7 @@ from pipeline.corrections.fields import fields_of_item, parse_field, present
 from pipeline.corrections.rows import Row
 from pipeline.exporters.model_json import json_bytes
 from pipeline.models import Budget, Item, PlanDocument, Section, Step
-from pipeline.normalizers.budget_sums import sum_of
+from pipeline.normalizers.arithmetic import sum_of
 from pipeline.normalizers.records import contents
 from tests.corrections.cases import CASES, Case, document, row
 

@@ -12,7 +12,7 @@ from pipeline.extractors.outline import Draft, Outline, PlanLevel
 from pipeline.extractors.paragraphs import Paragraph
 from pipeline.extractors.works import WorkEntry
 from pipeline.lattice.columns import Column
-from pipeline.lattice.stitching import Track
+from pipeline.lattice.tables import Track
 from pipeline.lines.lines import Line
 from pipeline.models import OtherReading
 from pipeline.normalizers.labels import find_label

@@ -9,11 +9,11 @@ import pytest
 
 from pipeline.audit.rules import judge
 from pipeline.extractors.document import Reading, read_document
-from pipeline.extractors.naming import Naming
-from pipeline.extractors.placing import as_shown
+from pipeline.extractors.places import as_shown
+from pipeline.extractors.plan_names import Naming
 from pipeline.extractors.ways import hull
 from pipeline.models import Extraction
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from pipeline.readers.page import Aside, Page, Remark, Turned, Unseen
 from pipeline.readers.pdfium import PdfiumReader
 from tests import contract

@@ -7,7 +7,7 @@ import pytest
 from pipeline.extractors.bars import find_bars, is_mark, is_signature
 from pipeline.lattice.columns import Column
 from pipeline.lines.lines import Line
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 
 PROFILE = load_profile()
 COLUMNS = (

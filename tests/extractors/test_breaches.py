@@ -13,10 +13,10 @@ from pipeline.extractors.outline import Draft, Outline, PlanLevel
 from pipeline.extractors.paragraphs import Paragraph
 from pipeline.extractors.works import WorkEntry
 from pipeline.lattice.columns import Column
-from pipeline.lattice.stitching import Track
+from pipeline.lattice.tables import Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import find_label
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 
 
 def line(v: float, text: str) -> Line:

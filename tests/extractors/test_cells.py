@@ -8,7 +8,7 @@ from pipeline.extractors.cells import budget_cells
 from pipeline.extractors.rows import Row
 from pipeline.lattice.columns import Column
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 
 METRICS = Metrics(pitch=15.0, size=10.0, margin=5.0)

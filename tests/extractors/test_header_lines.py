@@ -10,7 +10,7 @@ from pipeline.extractors.headers import find_headers
 from pipeline.extractors.words import words_of
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from pipeline.readers.page import Rule
 
 LEFTS = (60.0, 140.0, 240.0, 320.0, 400.0, 480.0)

@@ -9,7 +9,7 @@ from pipeline import extract
 from pipeline.extractors.pages import headers_of
 from pipeline.layouts.trial import sheets_of_file
 from pipeline.models import Budget
-from pipeline.profiles.loading import DETAIL, PART_ROLE, load_profile
+from pipeline.profiles.profile import DETAIL, PART_ROLE, load_profile
 from tests.making.typeset import compile_pdf
 
 SET = (

@@ -9,7 +9,7 @@ from pipeline import extract
 from pipeline.extractors.pages import headers_of
 from pipeline.layouts.trial import sheets_of_file
 from pipeline.models import Extraction
-from pipeline.profiles.loading import PART_ROLE, load_profile
+from pipeline.profiles.profile import PART_ROLE, load_profile
 from tests.making.typeset import compile_pdf
 
 SET = (

@@ -7,7 +7,7 @@ import pytest
 from pipeline import extract
 from pipeline.extractors.words import words_of
 from pipeline.models import Extraction
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from tests.making.typeset import compile_pdf
 
 SET = (

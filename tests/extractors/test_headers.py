@@ -10,7 +10,7 @@ from pipeline.errors import NoPlanError
 from pipeline.extractors.headers import find_headers
 from pipeline.extractors.words import words_of
 from pipeline.models import Extraction, Reader
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from tests import scoring
 from tests.extractors.test_header_lines import sheet
 from tests.making.layout import Layout, Rules

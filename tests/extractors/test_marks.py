@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extractors.marks import without_marks
 from pipeline.lines.lines import Line
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 
 LONG = (
     "一、公共設施用",

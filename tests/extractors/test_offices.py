@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.extractors.offices import independent, office_line, stands_alone
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 
 PROFILE = load_profile()
 

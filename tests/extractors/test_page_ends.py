@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extractors.rows import NO_WITNESS, Neighbours, find_rows
 from pipeline.lattice.columns import Column
 from pipeline.lattice.measures import Metrics
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lattice.witnesses import breaks_between
 from pipeline.lines.lines import Line
 

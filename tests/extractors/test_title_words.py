@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extractors.offices import merged
 from pipeline.extractors.title_words import TitleWords, name_from_title, named_section, title_words
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 
 PROFILE = load_profile()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 
-from pipeline.extractors.wording import PlanWording
+from pipeline.extractors.plan_words import PlanWording
 from pipeline.lattice.bounds import bounds_of_headers
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 
 CELLS = (
     HeaderCell("work", "工作項目", 60.0, 100.0),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from pipeline.extractors.wording import PlanWording
+from pipeline.extractors.plan_words import PlanWording
 from pipeline.lattice.frames import frames_of
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lattice.parts import Part, parts_of
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from pipeline.readers.page import Rule
 
 CELLS = (

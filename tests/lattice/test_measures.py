@@ -8,7 +8,7 @@ from pipeline.lattice.columns import Column
 from pipeline.lattice.heads import Header
 from pipeline.lattice.measures import measure
 from pipeline.lattice.parts import Part
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.readers.page import ASCENT_EM
 

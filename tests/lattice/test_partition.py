@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.extractors.pages import headers_of, sheets_of
-from pipeline.extractors.wording import PlanWording
+from pipeline.extractors.plan_words import PlanWording
 from pipeline.lattice.lattice import lattice_of
 from pipeline.lines.runs import printed
 from pipeline.models import Reader
-from pipeline.profiles.loading import load_profile
-from pipeline.readers.opening import opener
+from pipeline.profiles.profile import load_profile
+from pipeline.readers.engines import opener
 from tests.making import cross
 from tests.making.crossing import ALL_TRAITS
 from tests.reading import READERS

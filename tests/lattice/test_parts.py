@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 
-from pipeline.extractors.wording import PlanWording
+from pipeline.extractors.plan_words import PlanWording
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lattice.parts import Front, Part, parts_of
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from pipeline.readers.page import Rule
 
 BOUNDS = (50.0, 150.0, 300.0)

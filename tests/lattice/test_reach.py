@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 
-from pipeline.extractors.wording import PlanWording
+from pipeline.extractors.plan_words import PlanWording
 from pipeline.lattice.reach import aligned
 from pipeline.lines.runs import Run
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 
 WORDING = PlanWording(load_profile())
 BOUNDS = (50.0, 150.0, 300.0, 400.0)

@@ -7,7 +7,7 @@ from array import array
 from pipeline.lattice.columns import Column
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lattice.parts import Part
-from pipeline.lattice.spanning import Around, spanning_runs
+from pipeline.lattice.spans import Around, spanning_runs
 from pipeline.lines.runs import Run
 
 COLUMNS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.profiles.loading import load_profile_file
+from pipeline.profiles.profile import load_profile_file
 from tests.layouts.making import written
 
 WORDS = (

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.layouts.guesses import guesses, is_plan
 from pipeline.layouts.headers import Column, SeenTable
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 
 LEVELS = ("一、觀光行銷", "二、步道維護")
 ITEMS = ("1. 辦理花季活動", "2. 編印導覽手冊", "1. 整修海岸步道")

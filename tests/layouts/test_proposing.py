@@ -8,7 +8,7 @@ from pipeline import extract
 from pipeline.errors import NoPlanError
 from pipeline.layouts.proposal import propose
 from pipeline.models import Reader
-from pipeline.profiles.loading import load_profile_file
+from pipeline.profiles.profile import load_profile_file
 from tests import scoring
 from tests.layouts.making import PLANS, WORDS, written
 from tests.making.typeset import compile_pdf

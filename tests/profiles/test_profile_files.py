@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileProblem, ProfileError, UnreadableError
-from pipeline.profiles.loading import Profile, load_profile, load_profile_file
-from pipeline.profiles.shape import HEADER_ROLES, PROFILE_KEYS
+from pipeline.profiles.checks import HEADER_ROLES, PROFILE_KEYS
+from pipeline.profiles.profile import Profile, load_profile, load_profile_file
 from pipeline.reading.options import Options
 
 HEAD = 'id = "mine"\n'

@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import NotAPdfError
 from pipeline.models import Reader
 from pipeline.normalizers.text import clean
-from pipeline.readers.opening import opener, second_opinion
+from pipeline.readers.engines import opener, second_opinion
 from pipeline.readers.page import BadPage, Page
 from tests.making.traits import TRAITS
 from tests.reading import LAYOUTS, READERS, SCAN

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.models import Reader
 from pipeline.readers import limits
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import BadPage, Page
 from tests.hostile.making import TEXT, page, stream
 from tests.reading import READERS

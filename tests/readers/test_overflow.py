@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.models import Reader
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import Page
 from tests.reading import READERS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.page import Glyph, Rule
-from pipeline.readers.painting import Paint, without_doubles
+from pipeline.readers.paint import Paint, without_doubles
 
 
 def test_dashes_drawn_as_filled_boxes_are_one_rule() -> None:

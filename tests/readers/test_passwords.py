@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import EncryptedError, NotAPdfError, WorkplanError, WrongPasswordError
 from pipeline.models import Reader
-from pipeline.readers.opening import opener, skim
+from pipeline.readers.engines import opener, skim
 from pipeline.readers.page import Page
 from pipeline.readers.passwords import pdfium_document, spellings
 from pipeline.site.pictures import measured, picture_bytes

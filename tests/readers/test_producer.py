@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.models import Reader
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from tests.hostile.making import TEXT, page
 from tests.reading import READERS
 

@@ -16,7 +16,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.models import Reader
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import Page
 from tests.making import retouch
 from tests.making.laid import CHARACTERS, Laid, LaidOver

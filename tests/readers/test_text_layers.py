@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from pipeline.models import Reader
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import Glyph, Page
 from pipeline.readers.recognition import with_pictures
 from pipeline.readers.text_layers import compared, lines_of, shown_box

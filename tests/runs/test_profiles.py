@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pipeline
-from pipeline.profiles.loading import load_profile_file
+from pipeline.profiles.profile import load_profile_file
 from tests.layouts.making import written
 
 HEADERS = 'id = "mine"\n[headers]\nwork = ["主軸"]\nplan = ["年度亮點"]\nimplementation = ["具體行動"]\n'

@@ -13,9 +13,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.models import Reader
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.tables.cells import Grid
-from pipeline.tables.reading import read_grids
+from pipeline.tables.pages import read_grids
 
 WIDTH, HEIGHT, MARGIN, TOP = 595.0, 842.0, 30.0, 110.0
 HANGING = "，。、；：」）"

@@ -3,9 +3,9 @@
 from functools import cache
 
 from pipeline.models import Reader
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.tables.cells import Grid
-from pipeline.tables.reading import read_grids
+from pipeline.tables.pages import read_grids
 from tests.making.typeset import compile_pdf
 
 READERS: tuple[Reader, ...] = ("pdfium", "pdfplumber")

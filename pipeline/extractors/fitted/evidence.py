@@ -18,7 +18,7 @@ from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label, find_bullet
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import clean, fold, squeeze
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 COLUMN_NUMBER_CELL = late(
     r"[(（]?(?:\d{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]|[A-J]|[①-⑩])[)）]?$"

@@ -30,10 +30,10 @@ from pipeline.extractors.outline import Draft, Outline, PlanLevel
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.work_parts import Piece, pieces, style_of
 from pipeline.extractors.works import CLOSE_PITCH, WorkEntry, stands_below
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import fold, squeeze
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 REACH_EM = 0.6
 """A work item whose text begins this far below a row's edge begins with the row."""

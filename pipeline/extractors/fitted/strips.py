@@ -13,10 +13,10 @@ from pipeline.lattice.bands import bands_of
 from pipeline.lattice.columns import AMOUNT_OR_NIL
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.ordinals import with_ordinals
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import clean, squeeze
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY, Profile
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY, Profile
 
 OVER = -1
 """Place of what stands over all columns."""

@@ -22,7 +22,7 @@ from pipeline.extractors.paragraphs import goes_on_below, label_of, listed_label
 from pipeline.extractors.sequence import Numbering
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label, is_enclosed
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 ROW_ON, ROW_ITEM, ROW_DEEPER, ROW_CATEGORY, ROW_TOTAL, ROW_NOTE, ROW_MARK, ROW_AGAIN = range(len(ROW_CHOICES))
 SURE_ROWS = {"mark": [ROW_MARK], SAID_TOTAL: [ROW_TOTAL]}

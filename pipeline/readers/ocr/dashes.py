@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.readers.ocr.decoding import Character
+from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine, inked, sizes_of
 
 if TYPE_CHECKING:

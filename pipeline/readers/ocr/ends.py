@@ -12,9 +12,9 @@ import numpy as np
 from pipeline.readers.ocr.glyphs import Box, InkedLine, advance, inked_rows, sizes_of
 
 if TYPE_CHECKING:
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
-    from pipeline.readers.ocr.recognising import Recogniser
+    from pipeline.readers.ocr.recogniser import Recogniser
 
 BEYOND_EM = 0.35
 """Ink that goes on so far beyond the first or last character is not its own: places are known to a quarter of an em."""

@@ -17,7 +17,7 @@ from pipeline.readers.page import MIDDLE_EM, Glyph, Rule
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
 
 HAN_INK_EM = 0.9

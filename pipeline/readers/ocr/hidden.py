@@ -14,9 +14,9 @@ from pipeline.readers.ocr.glyphs import Box, InkedLine, sizes_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
-    from pipeline.readers.ocr.recognising import Recogniser
+    from pipeline.readers.ocr.recogniser import Recogniser
     from pipeline.readers.page import Rule
 
 SEEN_THROUGH = 0.125

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pipeline import __version__
-from pipeline.readers.ocr.decoding import Character
+from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
 from pipeline.readers.ocr.turned import TurnedLine
 from pipeline.readers.page import BBox, Rule, Straightened

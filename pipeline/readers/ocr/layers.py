@@ -13,13 +13,13 @@ import numpy as np
 
 from pipeline.readers.ocr.glyphs import Box
 from pipeline.readers.ocr.picture import ink_of, picture_of, skew_of
-from pipeline.readers.ocr.recognising import Recogniser, recogniser
+from pipeline.readers.ocr.recogniser import Recogniser, recogniser
 from pipeline.readers.ocr.rules import rules_of
 from pipeline.readers.ocr.traditional import simplest
 from pipeline.readers.text_layers import lines_of, shown_box
 
 if TYPE_CHECKING:
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
     from pipeline.readers.page import Glyph, Page
 

@@ -12,13 +12,13 @@ import numpy as np
 
 from pipeline.readers.ocr.dashes import overlooked, with_dashes
 from pipeline.readers.ocr.ends import with_ends, with_marks
+from pipeline.readers.ocr.extents import reaching
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, inked
 from pipeline.readers.ocr.hidden import is_seen_through, with_hidden
 from pipeline.readers.ocr.kept import Seen
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.picture import STAMP_LEVEL, WATERMARK_LEVEL, ink_of, without_ghosts
 from pipeline.readers.ocr.raised import with_raised
-from pipeline.readers.ocr.reaching import reaching
 from pipeline.readers.ocr.rules import rules_of
 from pipeline.readers.ocr.seams import parted_at_seams
 from pipeline.readers.ocr.strikes import is_struck, parted, strikes_of
@@ -26,9 +26,9 @@ from pipeline.readers.ocr.turned import turned_text
 from pipeline.readers.ocr.watermarks import words_of
 
 if TYPE_CHECKING:
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
-    from pipeline.readers.ocr.recognising import Recogniser
+    from pipeline.readers.ocr.recogniser import Recogniser
     from pipeline.readers.page import BBox, Straightened
 
 RECOGNISED_AMOUNT = re.compile(r"[\dOoIl,，.．、]*\d[\dOoIl,，.．、]*")

@@ -24,8 +24,8 @@ from pipeline.readers.ocr.picture import (
     turned,
     way_back,
 )
-from pipeline.readers.ocr.recognising import Recogniser, recogniser
-from pipeline.readers.ocr.setting import set_lines
+from pipeline.readers.ocr.recogniser import Recogniser, recogniser
+from pipeline.readers.ocr.typesetter import set_lines
 from pipeline.readers.ocr.watermarks import without_watermarks
 from pipeline.readers.page import Aside, BadPage, Page, Remark
 from pipeline.readers.passwords import pdfium_document

@@ -15,9 +15,9 @@ from pipeline.readers.ocr.glyphs import DIGIT_INK_EM, HAN_INK_EM, Box, InkedLine
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
-    from pipeline.readers.ocr.recognising import Recogniser
+    from pipeline.readers.ocr.recogniser import Recogniser
 
 MARKED_END = re.compile(r"[0-9A-Za-z*＊※)）\]註注①-⑳]\Z")
 """Only behind a line that ends so a mark is looked for."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.readers.ocr.picture import FAINT_DARKER, darkness_of, ink_of
 from pipeline.readers.page import Rule
-from pipeline.readers.painting import Paint
+from pipeline.readers.paint import Paint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

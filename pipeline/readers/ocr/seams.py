@@ -15,7 +15,7 @@ from pipeline.normalizers.text import wide
 from pipeline.readers.ocr.glyphs import Box, InkedLine, sizes_of
 
 if TYPE_CHECKING:
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
 
 LEAST_EM = 0.3

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.readers.legible import LEVEL_1
 
 if TYPE_CHECKING:
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
 
 TRADITIONAL_SHARE = 3.0
 """A page is traditional where it has so many times more characters that only traditional text has."""
@@ -33,7 +33,7 @@ def traditional(character: Character) -> Character:
     Of several traditional characters the recogniser's own next guess decides; without one the first, and the
     confidence says that it was not seen.
 
-    >>> from pipeline.readers.ocr.decoding import Character
+    >>> from pipeline.readers.ocr.decoder import Character
     >>> traditional(Character("单", 0.5, 0.9, (("單", 0.1),))).text, traditional(Character("里", 0.5, 0.9)).text
     ('單', '里')
     """

@@ -17,9 +17,9 @@ from pipeline.readers.sight.vertical import SQUEEZED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
-    from pipeline.readers.ocr.recognising import Recogniser
+    from pipeline.readers.ocr.recogniser import Recogniser
 
 TALL_BY_LINES, TALL_BY_WIDTH = 1.8, 1.15
 """A box this much higher than the page's lines, and this much higher than wide, may hold columns of text."""

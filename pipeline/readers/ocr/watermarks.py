@@ -15,9 +15,9 @@ from pipeline.readers.ocr.picture import PAPER, ink_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
     from pipeline.readers.ocr.picture import Grey
-    from pipeline.readers.ocr.recognising import Recogniser
+    from pipeline.readers.ocr.recogniser import Recogniser
 
 TINT_GLANCE = 2
 """A page is looked at in half of its resolution to tell whether there is a grey that is no print's."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.readers.page import BBox, Glyph, Rule
+from pipeline.readers.paint import RULE_THICKNESS_PT
 from pipeline.readers.painted import BLACK, RIGHTWARDS, Colour, Painted
-from pipeline.readers.painting import RULE_THICKNESS_PT
 
 LEAST_ALPHA = 0.05
 """Ink that lets more through cannot be told from paper."""

@@ -6,8 +6,8 @@ Most pages are plain print. A glance tells which steps a page may need; only tho
 from __future__ import annotations
 
 from pipeline.readers.page import Aside, Page, Remark, Straightened, Turned, Unseen
+from pipeline.readers.paint import Paint, kept_once, visible
 from pipeline.readers.painted import Painted
-from pipeline.readers.painting import Paint, kept_once, visible
 from pipeline.readers.sight.glance import (
     may_be_doubled,
     may_be_laid_over,

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.readers.page import Aside, BBox, Glyph
+from pipeline.readers.paint import RULE_THICKNESS_PT, merge_spans
 from pipeline.readers.painted import Painted, hull_of, ink_box
-from pipeline.readers.painting import RULE_THICKNESS_PT, merge_spans
 from pipeline.readers.sight.glance import STRIKE_HIGH_EM, STRIKE_LOW_EM
 
 SNUG_EM = 0.45

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.readers.page import BBox, Glyph, Remark, Unseen, UnseenReason
+from pipeline.readers.paint import FARTHEST_PT
 from pipeline.readers.painted import (
     INK_ABOVE_EM,
     INK_BELOW_EM,
@@ -25,7 +26,6 @@ from pipeline.readers.painted import (
     hull_of,
     ink_box,
 )
-from pipeline.readers.painting import FARTHEST_PT
 from pipeline.readers.sight.clips import cut_at_clips
 from pipeline.readers.sight.frames import frames_over_rules, texts_in
 from pipeline.readers.sight.glance import LEAST_ALPHA, alike, is_thick

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.readers.ocr.dashes import overlooked, with_dashes
-from pipeline.readers.ocr.decoding import Character
+from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
 
 DASH = Box(184, 148, 200, 152)

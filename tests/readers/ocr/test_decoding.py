@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.readers.ocr.decoding import Alphabet
+from pipeline.readers.ocr.decoder import Alphabet
 
 ALPHABET = Alphabet((")", "）", "2"))
 

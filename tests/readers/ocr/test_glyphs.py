@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.readers.ocr.decoding import Alphabet, Character
+from pipeline.readers.ocr.decoder import Alphabet, Character
 from pipeline.readers.ocr.glyphs import Box, boxes_of, glyphs_of, inked, sizes_of
 from pipeline.readers.ocr.picture import ink_of
 from pipeline.readers.page import Rule

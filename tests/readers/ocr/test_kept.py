@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.profiles.loading import load_profile
+from pipeline.profiles.profile import load_profile
 from pipeline.readers.ocr import page as reading
-from pipeline.readers.ocr.decoding import Character
+from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
 from pipeline.readers.ocr.kept import Kept, Seen, key_of
 from pipeline.readers.ocr.picture import Picture

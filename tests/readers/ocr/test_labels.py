@@ -1,6 +1,6 @@
 """A label that breaks its list's sequence is set right only where its neighbours leave one number free."""
 
-from pipeline.readers.ocr.labels import sequenced
+from pipeline.readers.ocr.repairs import sequenced
 
 
 def test_a_label_between_two_that_leave_one_number_free_is_set_right() -> None:

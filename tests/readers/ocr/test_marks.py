@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from pipeline.readers.ocr.decoding import Character
+from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.ends import with_marks
 from pipeline.readers.ocr.glyphs import Box, InkedLine, inked
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.readers.ocr.decoding import Character
-from pipeline.readers.ocr.mending import mended
+from pipeline.readers.ocr.decoder import Character
+from pipeline.readers.ocr.repairs import mended
 from pipeline.readers.ocr.traditional import candidates, is_traditional, traditional
 
 

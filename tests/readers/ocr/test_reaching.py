@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline.readers.ocr.extents import reaching
 from pipeline.readers.ocr.glyphs import Box
-from pipeline.readers.ocr.reaching import reaching
 from pipeline.readers.page import Rule
 
 LINE = Box(100, 100, 300, 140)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.readers.ocr.decoding import Character
+from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine, inked
 from pipeline.readers.ocr.seams import parted_at_seams
 

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bench.pictures import counted, truth
 from pipeline import extract
 from pipeline.errors import WorkplanError
-from pipeline.readers.opening import opener
+from pipeline.readers.engines import opener
 from pipeline.readers.page import Page
 from pipeline.readers.recognition import is_unreadable
 

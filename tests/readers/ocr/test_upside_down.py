@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
-from pipeline.readers.ocr.decoding import Character
-from pipeline.readers.ocr.recognising import Recogniser
+from pipeline.readers.ocr.decoder import Character
+from pipeline.readers.ocr.recogniser import Recogniser
 
 LINE = np.full((20, 200), 255, dtype=np.uint8)
 LINE[2, 4] = 0

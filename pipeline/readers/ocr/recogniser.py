@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from pipeline.readers.ocr.decoding import Alphabet, Character
+from pipeline.readers.ocr.decoder import Alphabet, Character
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,7 @@ from pipeline.lattice.evidence import PAGE_EDGE_SHARE, SAME_PLACE_PT
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import squeeze
 from pipeline.tables.cells import Entry, Grid, Piece
-from pipeline.tables.joining import Table, nearest
+from pipeline.tables.joints import Table, nearest
 
 SAME_WHITE_PT = 25.0
 """Bounds by white follow the longest texts of each page."""

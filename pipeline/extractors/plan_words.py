@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.headings import CAPITAL_HEADING, CONTINUED, heading_like
 from pipeline.extractors.section_names import (
     MIN_SECTION,
     is_section_name,
@@ -13,10 +12,10 @@ from pipeline.extractors.section_names import (
     names_works_too,
     section_of,
 )
-from pipeline.extractors.title_words import name_from_title
+from pipeline.extractors.title_words import CAPITAL_HEADING, CONTINUED, heading_like, name_from_title
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.units import unit_of
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pipeline.lines.segments import Row, Segment, printed_rows, segment
 from pipeline.readers.page import MIDDLE_EM
 from pipeline.tables.cells import Piece
 from pipeline.tables.columns import Placed, PrintedLine, heads_of, holds_figures, measures
-from pipeline.tables.filling import filled
+from pipeline.tables.page_cells import filled
 from pipeline.tables.rows import Begin, are_rows, are_several, parted
 from pipeline.tables.stacks import header_rows
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.readers.ocr.glyphs import InkedLine, glyphs_of, sizes_of
-from pipeline.readers.ocr.labels import sequenced
-from pipeline.readers.ocr.mending import listed_word, mended
+from pipeline.readers.ocr.repairs import listed_word, mended, sequenced
 from pipeline.readers.ocr.traditional import is_traditional, traditional
 from pipeline.readers.ocr.turned import TurnedLine, turned_glyphs
 from pipeline.readers.page import ASCENT_EM, DESCENT_EM, Aside, BBox, Glyph, Recognition, Turned
 
 if TYPE_CHECKING:
-    from pipeline.readers.ocr.decoding import Character
+    from pipeline.readers.ocr.decoder import Character
 
 MENDED_CONFIDENCE = 0.9
 """A character that was read with more is what is printed, though a listed word is like it."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pipeline.lattice.columns import Column
 from pipeline.lattice.evidence import ALONG_SHARE, BOUND_RULE_PT, MEET_PT, SAME_PLACE_PT
 from pipeline.lattice.parts import Chunk, Front, Part, divides
-from pipeline.lattice.spanning import Around, over_bounds, spanning_runs
-from pipeline.lattice.wording import Wording
+from pipeline.lattice.spans import Around, over_bounds, spanning_runs
+from pipeline.lattice.vocabulary import Wording
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import squeeze

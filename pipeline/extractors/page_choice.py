@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.extractors.words import MAX_GUESSED, TRADITIONAL_FORMS, UNIT_NOTE
 from pipeline.models import Audit
 from pipeline.normalizers.text import clean
-from pipeline.profiles.loading import HIERARCHY, Profile
+from pipeline.profiles.profile import HIERARCHY, Profile
 
 LONG_FILE_PAGES = 60
 """Files of fewer pages are read whole: a second at most could be saved."""

@@ -7,20 +7,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.lattice.boxes import inside
-from pipeline.lattice.drawn import Lattice, lattices
+from pipeline.lattice.drawn import Lattice, inside, lattices
 from pipeline.lattice.evidence import SAME_LINE_PT
 from pipeline.lines.lines import lines_of
-from pipeline.lines.runs import Run
+from pipeline.lines.runs import Run, spaced
 from pipeline.lines.sheets import Sheet, bind
-from pipeline.lines.spaces import spaced
 from pipeline.readers.page import MIDDLE_EM, BadPage, Page
 from pipeline.tables.aligned import aligned_pieces
 from pipeline.tables.cells import Grid, Piece
-from pipeline.tables.dividing import divided
-from pipeline.tables.judging import is_lattice_table
+from pipeline.tables.division import divided
+from pipeline.tables.judgement import is_lattice_table
+from pipeline.tables.pieces import PageTables, stitched
 from pipeline.tables.stacks import header_rows, stacked
-from pipeline.tables.stitching import PageTables, stitched
 
 SMALL_SHARE = 0.5
 """A grid of more than this share of another one's area is no detail of its cell."""

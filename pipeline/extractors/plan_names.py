@@ -17,7 +17,7 @@ from pipeline.models import Agency
 from pipeline.normalizers.text import join_lines
 from pipeline.normalizers.years import roc_year_of_title, years_in
 from pipeline.profiles.agencies import agency_named, find_agency, listed
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 Filled = TypeVar("Filled")
 UNKNOWN = "unknown"

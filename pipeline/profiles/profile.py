@@ -20,7 +20,7 @@ from pipeline.errors import UnreadableError
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.text import clean
 from pipeline.normalizers.units import unit_named
-from pipeline.profiles.shape import DEFAULT, EXCLUSIVE, HEADER_ROLES
+from pipeline.profiles.checks import DEFAULT, EXCLUSIVE, HEADER_ROLES
 
 HIERARCHY = frozenset(("work", "plan"))
 PART_ROLE = "budget_part"
@@ -122,7 +122,7 @@ def own_words(path: Path) -> tuple[str, Words]:
         UnreadableError: the file cannot be read.
         ProfileError: it cannot be used; all that is wrong is said at once.
     """
-    from pipeline.profiles.checking import checked  # noqa: PLC0415 - for files of a user's own
+    from pipeline.profiles.checks import checked  # noqa: PLC0415 - for files of a user's own
 
     try:
         content = path.read_bytes()

@@ -10,9 +10,9 @@ from pipeline.extractors.fitted.walk import walk
 from pipeline.extractors.fitted.weights import Weights, fitted_weights
 from pipeline.extractors.outline import Outline
 from pipeline.lattice.measures import Metrics, measure
-from pipeline.lattice.stitching import Table, Track
+from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
-from pipeline.profiles.loading import Profile
+from pipeline.profiles.profile import Profile
 
 
 class FittedChooser:

@@ -14,7 +14,7 @@ from pipeline.lattice.parts import Part
 from pipeline.lines.runs import Run, rows_of
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
-from pipeline.profiles.loading import BUDGET_ROLES, HIERARCHY
+from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY
 from pipeline.readers.page import ASCENT_EM, DESCENT_EM
 
 LONG_SHARE = 0.9
