@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,7 +35,7 @@ def read(data: bytes, reader: Reader, check: Callable[[Worked], None]) -> None:
 def test_a_damaged_file_is_read_or_refused_with_cause_and_remedy(damage: str, reader: Reader) -> None:
     for seed in range(SEEDS[reader]):
         data = damaged(PLAN, damage, seed)
-        read(data, reader, lambda worked, data=data: allowed(worked, data, reader))
+        read(data, reader, partial(allowed, data=data, reader=reader))
 
 
 def allowed(worked: Worked, data: bytes, reader: Reader) -> None:
