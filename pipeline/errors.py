@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from pipeline.terminal import printable
+
 STOPPED_EXIT_CODE = 130
 """Of a run that a person stopped."""
 
@@ -42,7 +44,7 @@ class WorkplanError(Exception):
         """The one line that a person reads: cause and remedy in both languages."""
         told = f"{self.cause_zh} {self.remedy_zh} | {self.cause_en} {self.remedy_en}"
         # A cause may quote a document or a file's name, and either may hold commands to a terminal.
-        return "".join(char if char.isprintable() else "\ufffd" for char in told)
+        return printable(told)
 
     def lines(self) -> tuple[str, ...]:
         """What a person reads, a line for each problem."""

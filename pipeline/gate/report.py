@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 
 from pipeline.gate.results import SEVERITIES, CheckReport, Result
+from pipeline.terminal import printable
 
 SEVERITIES_ZH = {"error": "錯誤", "warning": "警告", "info": "提示"}
 PLACES_IN_TEXT = 3
@@ -32,7 +33,7 @@ def json_of(report: CheckReport) -> str:
 
 def text_of(report: CheckReport) -> str:
     """The report as lines: each rule that does not hold with its first places, then the sums."""
-    return "".join(f"{_printable(line)}\n" for line in _lines(report))
+    return "".join(f"{printable(line)}\n" for line in _lines(report))
 
 
 def verdict(report: CheckReport) -> tuple[str, str]:
@@ -69,10 +70,6 @@ def _lines(report: CheckReport) -> Iterator[str]:
         + f"; rules judged {len(report.judged)}"
     )
     yield " | ".join(verdict(report))
-
-
-def _printable(line: str) -> str:
-    return "".join(char if char.isprintable() else "\ufffd" for char in line)
 
 
 PLACES_ON_PAGE = 20
