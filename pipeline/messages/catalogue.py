@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from pipeline.messages.wording import Severity, Wording
 
-Catalogue = Literal["errors", "findings", "gate", "written", "comparison"]
-"""A file of this folder: what stops work on an input, what is found in a document, in a published folder, in a file
-that a person writes, and about the two sides of a comparison."""
+Catalogue = Literal["findings", "gate", "unjudged", "written", "comparison"]
+"""A file of this folder: what is found in a document, in a published folder, why the gate could not judge that, what is
+found in a file that a person writes, and about the two sides of a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Place:
     """Where a problem is: of a file, a document or a table; what does not apply is None.
 
     Attributes:
-        file: as it was named, or its path within a folder.
+        file: as it was named, or its path within a folder; "" for what is about none.
         line: of a text file, or row of a table as a spreadsheet counts it; from 1.
         column: machine name of a column, or the field of a JSON file.
     """
@@ -36,6 +36,10 @@ class Place:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
+NOWHERE = Place("")
+"""Of what has no place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, ready to be told.
@@ -44,19 +48,21 @@ class Problem:
         id: of its message, in kebab-case; docs name it.
         severity: how grave it is.
         text: what is wrong.
-        remedy: what to do about it.
-        place: where; None for what has no place.
+        remedy: what to do about it; empty where the text says all.
+        place: where; ``NOWHERE`` for what has no place.
+        count: how many places it stands for, its own being the first.
     """
 
     id: str
     severity: Severity
     text: Wording
     remedy: Wording
-    place: Place | None = None
+    place: Place = NOWHERE
+    count: int = 1
 
     def line(self) -> str:
         """All of it on one line: place, text and remedy in both languages."""
-        at = ("", "") if self.place is None else (f"{self.place}：", f"{self.place}: ")
+        at = ("", "") if self.place == NOWHERE else (f"{self.place}：", f"{self.place}: ")
         return f"{at[0]}{self.text.zh}{self.remedy.zh} | {at[1]}{self.text.en} {self.remedy.en}"
 
 
@@ -84,15 +90,16 @@ class Message:
         """Names of all values that its texts want."""
         return self.text.placeholders | self.remedy.placeholders
 
-    def problem(self, place: Place | None = None, **values: Wording | object) -> Problem:
-        """The message about one place.
+    def problem(self, place: Place = NOWHERE, count: int = 1, /, **values: Wording | object) -> Problem:
+        """The message about a place, and how many places it stands for.
 
         Raises:
             KeyError: it wants a value that is not given, or has no such reason.
         """
         if self.reasons:
             values["reason"] = self.reasons[str(values["reason"])]
-        return Problem(self.id, self.severity, self.text.filled(values), self.remedy.filled(values), place)
+        text, remedy = self.text.filled(values), self.remedy.filled(values)
+        return Problem(self.id, self.severity, text, remedy, place, count)
 
 
 @cache
@@ -109,6 +116,6 @@ def _message(id_: str, order: int, texts: Mapping[str, Any]) -> Message:
         order,
         texts.get("severity", "error"),
         Wording(zh=texts["message_zh"], en=texts["message_en"]),
-        Wording(zh=texts["remedy_zh"], en=texts["remedy_en"]),
+        Wording(zh=texts.get("remedy_zh", ""), en=texts.get("remedy_en", "")),
         MappingProxyType(reasons),
     )
