@@ -75,7 +75,7 @@ class Message:
         order: its place in the catalogue, which orders problems at one place.
         text: with the names of the values to be filled in between braces.
         remedy: likewise.
-        reasons: what the value ``reason`` may stand for; empty where it has none.
+        reasons: what the value ``reason`` may stand for, with names of values too; empty where it has none.
     """
 
     id: str
@@ -96,10 +96,18 @@ class Message:
         Raises:
             KeyError: it wants a value that is not given, or has no such reason.
         """
-        if self.reasons:
+        if self.reasons and not isinstance(values["reason"], Wording):
             values["reason"] = self.reasons[str(values["reason"])]
         text, remedy = self.text.filled(values), self.remedy.filled(values)
         return Problem(self.id, self.severity, text, remedy, place, count)
+
+    def reason(self, name: str, **values: Wording | object) -> Wording:
+        """One of its reasons in words, to be given as the value ``reason`` or to be told alone.
+
+        Raises:
+            KeyError: it has no such reason, or that one wants a value that is not given.
+        """
+        return self.reasons[name].filled(values)
 
 
 @cache
