@@ -51,8 +51,7 @@ def worded(found: Found) -> Finding:
     page, bbox = found.place
     values: dict[str, Wording | str] = {"page": "?" if page is None else str(page), **found.values}
     if RECOGNISE in message.remedy.placeholders:
-        zh, en = way_to_recognise()
-        values[RECOGNISE] = Wording(zh=zh, en=en)
+        values[RECOGNISE] = way_to_recognise()
     told = message.problem(**values)
     return Finding(
         id="",

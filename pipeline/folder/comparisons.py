@@ -169,7 +169,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
             done.append((folder, comparison))
         lineages += lineage_rows(series)
     if not tried and not problems:
-        raise _nothing_to_compare(root)
+        raise UsageError("nothing-to-compare", folder=root)
     for _, comparison in done:
         remarks += remarks_of(comparison)
     remarks += left_over(output, {folder for folder, _ in done})
@@ -217,24 +217,8 @@ def _by_office(
 
 def _refuse_published(folder: Path) -> None:
     """Refuse to write where the same names, findings.csv among them, are those of plans."""
-    if not any((folder / name).exists() for name in (PLAN_FILE, PACKAGE_FILE)):
-        return
-    error = UsageError(
-        f"{folder} holds plans; a comparison would replace its findings.csv.",
-        f"{folder} 是計畫的輸出資料夾，比對結果會覆寫其中的 findings.csv。",
-    )
-    error.remedy_en = "Choose another folder with -o."
-    error.remedy_zh = "請以 -o 指定其他資料夾。"
-    raise error
-
-
-def _nothing_to_compare(root: Path) -> UsageError:
-    error = UsageError(
-        f"No office in {root} has two years to compare.", f"{root} 中沒有機關有兩個年度可供比對。"
-    )
-    error.remedy_en = "Run the PDF files of both years into the folder first, and check --years."
-    error.remedy_zh = "請先將兩個年度的 PDF 檔處理到該資料夾，並檢查 --years。"
-    return error
+    if any((folder / name).exists() for name in (PLAN_FILE, PACKAGE_FILE)):
+        raise UsageError("comparison-among-plans", folder=folder)
 
 
 def read_crosswalk(path: Path) -> tuple[CrosswalkRow, ...]:

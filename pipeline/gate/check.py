@@ -70,7 +70,7 @@ def check_folder(
     """
     for path in (folder, before):
         if path is not None and not path.is_dir():
-            raise UnreadableError(f"{path} is not a folder.", f"{path} 不是資料夾。")
+            raise UnreadableError("not-a-folder", folder=path)
     wanted = set(catalogue("gate") if rules is None else rules)
     judging = _Judging(Folder(folder), wanted)
     judging.folder_rules()

@@ -14,7 +14,8 @@ from pipeline.messages.wording import Severity, Wording
 
 Catalogue = Literal["findings", "gate", "unjudged", "written", "comparison"]
 """A file of this folder: what is found in a document, in a published folder, why the gate could not judge that, what is
-found in a file that a person writes, and about the two sides of a comparison."""
+found in a file that a person writes, and about the two sides of a comparison. What stops work on an input is told by
+``error_kinds``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,11 @@ class Message:
             KeyError: it wants a value that is not given, or has no such reason.
         """
         if self.reasons and not isinstance(values["reason"], Wording):
-            values["reason"] = self.reasons[str(values["reason"])]
+            values["reason"] = self.reason(str(values["reason"]), **values)
         text, remedy = self.text.filled(values), self.remedy.filled(values)
         return Problem(self.id, self.severity, text, remedy, place, count)
 
-    def reason(self, name: str, **values: Wording | object) -> Wording:
+    def reason(self, name: str, /, **values: Wording | object) -> Wording:
         """One of its reasons in words, to be given as the value ``reason`` or to be told alone.
 
         Raises:
@@ -113,17 +114,47 @@ class Message:
 @cache
 def catalogue(name: Catalogue) -> Mapping[str, Message]:
     """All messages of a catalogue by their id, in its order."""
-    data = tomllib.loads((files("pipeline.messages") / f"{name}.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({id_: _message(id_, i, texts) for i, (id_, texts) in enumerate(data.items())})
+    return _messages(_read(name))
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorKind:
+    """What a class of errors says.
+
+    Attributes:
+        remedy: of its causes that have none of their own.
+        causes: by their id.
+    """
+
+    remedy: Wording
+    causes: Mapping[str, Message]
+
+
+@cache
+def error_kinds() -> Mapping[str, ErrorKind]:
+    """What stops work on an input, by the name of the class of ``pipeline.errors``."""
+    found = {}
+    for kind, table in _read("errors").items():
+        remedy = {name: told for name, told in table.items() if isinstance(told, str)}
+        causes = {id_: remedy | texts for id_, texts in table.items() if isinstance(texts, dict)}
+        found[kind] = ErrorKind(_remedy(remedy), _messages(causes))
+    return MappingProxyType(found)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("pipeline.messages") / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _messages(tables: Mapping[str, Any]) -> Mapping[str, Message]:
+    return MappingProxyType({id_: _message(id_, i, texts) for i, (id_, texts) in enumerate(tables.items())})
 
 
 def _message(id_: str, order: int, texts: Mapping[str, Any]) -> Message:
     reasons = {name: Wording(zh=zh, en=en) for name, (zh, en) in texts.get("reasons", {}).items()}
-    return Message(
-        id_,
-        order,
-        texts.get("severity", "error"),
-        Wording(zh=texts["message_zh"], en=texts["message_en"]),
-        Wording(zh=texts.get("remedy_zh", ""), en=texts.get("remedy_en", "")),
-        MappingProxyType(reasons),
-    )
+    text = Wording(zh=texts["message_zh"], en=texts["message_en"])
+    severity = texts.get("severity", "error")
+    return Message(id_, order, severity, text, _remedy(texts), MappingProxyType(reasons))
+
+
+def _remedy(texts: Mapping[str, Any]) -> Wording:
+    return Wording(zh=texts.get("remedy_zh", ""), en=texts.get("remedy_en", ""))

@@ -24,11 +24,8 @@ def test_a_rule_says_what_it_found_and_where(rule: str, case: Case) -> None:
     assert case.says in found.message_en
     assert (found.item_id, found.page) == (case.item_id, case.page)
     assert found.severity == catalogue("findings")[rule].severity
-    remedies = (catalogue("findings")[rule].remedy.zh, catalogue("findings")[rule].remedy.en)
-    ways = way_to_recognise()
-    assert (found.remedy_zh, found.remedy_en) == tuple(
-        remedy.replace("{recognise}", way) for remedy, way in zip(remedies, ways, strict=True)
-    )
+    remedy = catalogue("findings")[rule].remedy.filled({"recognise": way_to_recognise()})
+    assert (found.remedy_zh, found.remedy_en) == (remedy.zh, remedy.en)
 
 
 @EACH_CASE
