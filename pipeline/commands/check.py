@@ -64,7 +64,8 @@ def check(
         from pipeline.exporters.disk import write_file  # noqa: PLC0415 - as above
 
         write_file(output, [content])
-        click.echo(" | ".join(telling.verdict(report)))
+        told = telling.verdict(report)
+        click.echo(f"{told.zh} | {told.en}")
     else:
         # Bytes, because the text layer would use the console's own encoding and line ends.
         click.echo(content, nl=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.compare.report_html import report_environment
 from pipeline.compare.report_words import money, pages_told
+from pipeline.messages.wording import SEVERITY_WORDINGS
 from pipeline.site import words
 from pipeline.site.mentions import marked_steps
 from pipeline.site.words import told_level
@@ -30,7 +31,7 @@ def environment() -> Environment:
         "FIELD_WORDS": words.FIELD_WORDS,
         "BUDGET_WORDS": words.BUDGET_WORDS,
         "BASIS_WORDS": words.BASIS_WORDS,
-        "SEVERITY_WORDS": words.SEVERITY_WORDS,
+        "SEVERITY_WORDS": {name: (told.zh, told.en) for name, told in SEVERITY_WORDINGS.items()},
         "CONFIDENCE_WORDS": words.CONFIDENCE_WORDS,
         "WHY_SO_SURE": words.WHY_SO_SURE,
         "MENTION_WORDS": words.MENTION_WORDS,
