@@ -173,7 +173,7 @@ def page_range(text: str | None) -> tuple[int, int] | None:
         return None
     first, dash, last = text.partition("-")
     if not first.strip().isdecimal() or (dash and not last.strip().isdecimal()):
-        raise UsageError(f"--pages {text} is not a range such as 3-9.", f"--pages {text} 不是如 3-9 的範圍。")
+        raise UsageError("pages-unfit", text=text)
     return int(first), int(last if dash else first)
 
 

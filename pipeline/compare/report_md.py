@@ -91,8 +91,8 @@ def _head(comparison: Comparison, rows: Iterable[Row]) -> Iterator[str]:
     yield "| " + " | ".join(f"{counts[status]:,}" for status in STATUS_WORDS) + " |"
     for before, after in comparison.renamed_sections:
         yield f"\n單位更名 Renamed section: <del>{md(before)}</del> → <ins>{md(after)}</ins>"
-    for ruling, english, chinese in comparison.unapplied:
-        yield f"\n未能套用 No longer applies: crosswalk.csv:{ruling.line} {_both((chinese, english))}"
+    for ruling, reason in comparison.unapplied:
+        yield f"\n未能套用 No longer applies: crosswalk.csv:{ruling.line} {_both((reason.zh, reason.en))}"
 
 
 def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:

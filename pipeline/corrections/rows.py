@@ -91,7 +91,7 @@ def read_corrections(path: Path) -> tuple[Row, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+        raise UnreadableError("file-unreadable", path=path) from error
     return parse_corrections(content, path.name)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from pipeline.gate.results import SEVERITIES, CheckReport, Result
+from pipeline.gate.results import CheckReport
+from pipeline.messages.catalogue import Problem
+from pipeline.messages.wording import SEVERITIES, SEVERITY_WORDINGS, Wording
 from pipeline.terminal import printable
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline
 
-SEVERITIES_ZH = {"error": "錯誤", "warning": "警告", "info": "提示"}
 PLACES_IN_TEXT = 3
 """Of each rule, as text; JSON and HTML give more."""
 
@@ -26,11 +26,30 @@ def json_of(report: CheckReport) -> str:
         "exit_code": report.exit_code,
         "counts": report.counts,
         "rule_counts": report.rule_counts,
-        "results": [asdict(result) for result in report.results],
+        "results": [_result_json(result) for result in report.results],
         "judged": report.judged,
-        "unjudged": [asdict(one) for one in report.unjudged],
+        "unjudged": [
+            {"rule": one.rule, "reason_zh": one.reason.zh, "reason_en": one.reason.en}
+            for one in report.unjudged
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result_json(result: Problem) -> dict[str, object]:
+    place = result.place
+    return {
+        "rule": result.id,
+        "severity": result.severity,
+        "file": place.file,
+        "row": place.line,
+        "column": place.column,
+        "count": result.count,
+        "message_zh": result.text.zh,
+        "message_en": result.text.en,
+        "remedy_zh": result.remedy.zh,
+        "remedy_en": result.remedy.en,
+    }
 
 
 def text_of(report: CheckReport) -> str:
@@ -38,40 +57,40 @@ def text_of(report: CheckReport) -> str:
     return "".join(f"{printable(line)}\n" for line in _lines(report))
 
 
-def verdict(report: CheckReport) -> tuple[str, str]:
-    """Whether the folder may be published, in both languages."""
+def verdict(report: CheckReport) -> Wording:
+    """Whether the folder may be published."""
     if report.passed:
-        return "通過檢核，可以發布。", "Passed: the folder may be published."
-    return "未通過檢核，請先處理錯誤。", "Not passed: put the errors right before publishing."
+        return Wording(zh="通過檢核，可以發布。", en="Passed: the folder may be published.")
+    return Wording(zh="未通過檢核，請先處理錯誤。", en="Not passed: put the errors right before publishing.")
 
 
-def place_of(result: Result) -> str:
+def place_of(result: Problem) -> str:
     """File, row and column of a result, such as ``items.csv:2 budget_twd``."""
-    row = "" if result.row is None else f":{result.row}"
-    column = "" if result.column is None else f" {result.column}"
-    return f"{result.file}{row}{column}"
+    place = result.place
+    return str(place) if place.column is None else f"{place} {place.column}"
 
 
 def _lines(report: CheckReport) -> Iterator[str]:
-    for rule, group in groupby(report.results, key=attrgetter("rule")):
+    for rule, group in groupby(report.results, key=attrgetter("id")):
         results = list(group)
         first, count = results[0], report.rule_counts[rule]
-        yield f"[{SEVERITIES_ZH[first.severity]} {first.severity}] {rule} ×{count}"
+        yield f"[{SEVERITY_WORDINGS[first.severity].zh} {first.severity}] {rule} ×{count}"
         for result in results[:PLACES_IN_TEXT]:
             many = f" ×{result.count}" if result.count > 1 else ""
-            yield f"  {place_of(result)}{many}  {result.message_zh} | {result.message_en}"
+            yield f"  {place_of(result)}{many}  {result.text.zh} | {result.text.en}"
         told = sum(result.count for result in results[:PLACES_IN_TEXT])
         if count > told:
             yield f"  … 另 {count - told} 處 | {count - told} more"
-        yield f"  → {first.remedy_zh} | {first.remedy_en}"
+        yield f"  → {first.remedy.zh} | {first.remedy.en}"
     for one in report.unjudged:
-        yield f"[未檢核 not judged] {one.rule}  {one.reason_zh} | {one.reason_en}"
-    yield "，".join(f"{SEVERITIES_ZH[name]} {report.counts[name]}" for name in SEVERITIES) + (
+        yield f"[未檢核 not judged] {one.rule}  {one.reason.zh} | {one.reason.en}"
+    yield "，".join(f"{SEVERITY_WORDINGS[name].zh} {report.counts[name]}" for name in SEVERITIES) + (
         f"；檢核規則 {len(report.judged)} | "
         + ", ".join(f"{name} {report.counts[name]}" for name in SEVERITIES)
         + f"; rules judged {len(report.judged)}"
     )
-    yield " | ".join(verdict(report))
+    ending = verdict(report)
+    yield f"{ending.zh} | {ending.en}"
 
 
 PLACES_ON_PAGE = 20
@@ -86,7 +105,7 @@ def html_of(report: CheckReport) -> str:
         .render(
             report=report,
             verdict=verdict(report),
-            groups=[(rule, list(group)) for rule, group in groupby(report.results, key=attrgetter("rule"))],
+            groups=[(rule, list(group)) for rule, group in groupby(report.results, key=attrgetter("id"))],
             held=[rule for rule in report.judged if rule not in report.rule_counts],
             style=inline(BASE_STYLE, ("pipeline.gate", "check.css")),
         )
@@ -96,5 +115,5 @@ def html_of(report: CheckReport) -> str:
 CHECK: Final = Templates(
     "pipeline.gate",
     {"place": place_of},
-    {"SEVERITIES": SEVERITIES, "SEVERITIES_ZH": SEVERITIES_ZH, "PLACES_ON_PAGE": PLACES_ON_PAGE},
+    {"SEVERITIES": SEVERITIES, "PLACES_ON_PAGE": PLACES_ON_PAGE},
 )

@@ -153,10 +153,7 @@ def _same(table: SeenTable, read: SeenTable) -> bool:
 
 
 def _no_table(name: str) -> NoPlanError:
-    error = NoPlanError(f"{name} shows no table with a header.", f"{name} 沒有帶表頭的表格。")
-    error.remedy_en = "Look at it with workplan tables."
-    error.remedy_zh = "請以 workplan tables 檢視。"
-    return error
+    return NoPlanError("no-header", name=name)
 
 
 def _head(file_name: str, name: str) -> Iterator[str]:

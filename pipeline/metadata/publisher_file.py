@@ -271,9 +271,7 @@ def read_publisher(path: Path) -> Publisher:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableError(
-            f"The file {path} cannot be read ({reason}).", f"無法讀取 {path}（{reason}）。"
-        ) from None
+        raise UnreadableError("publisher-unreadable", path=path, error=reason) from None
     return checked(content, str(path))
 
 
@@ -289,7 +287,4 @@ def refuse_existing(path: Path) -> None:
         UsageError: there is something of that name.
     """
     if path.exists() or path.is_symlink():
-        error = UsageError(f"{path} is there already.", f"{path} 已存在。")
-        error.remedy_en = "Choose another name with -o, or delete it first."
-        error.remedy_zh = "請以 -o 指定其他檔名，或先刪除該檔。"
-        raise error
+        raise UsageError("file-there", path=path)

@@ -20,7 +20,6 @@ SITE: Final = Templates(
         "FIELD_WORDS": words.FIELD_WORDS,
         "BUDGET_WORDS": words.BUDGET_WORDS,
         "BASIS_WORDS": words.BASIS_WORDS,
-        "SEVERITY_WORDS": words.SEVERITY_WORDS,
         "CONFIDENCE_WORDS": words.CONFIDENCE_WORDS,
         "WHY_SO_SURE": words.WHY_SO_SURE,
         "MENTION_WORDS": words.MENTION_WORDS,

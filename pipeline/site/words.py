@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.compare.model import Entry
 from pipeline.compare.totals import Sums, sums_of
-from pipeline.models import BudgetBasis, BudgetKind, Confidence, Level, MentionKind, Severity, Step
+from pipeline.models import BudgetBasis, BudgetKind, Confidence, Level, MentionKind, Step
 from pipeline.normalizers.records import labelled
 from pipeline.web.words import Words, money
 
@@ -29,11 +29,6 @@ BASIS_WORDS: Final[dict[BudgetBasis, Words]] = {
     "merged_cell": ("合併儲存格", "a merged cell"),
     "aligned": ("與項目首行對齊（原件無框線）", "printed beside the item; no rules around it"),
     "sum_of_parts": ("各分項之和（原件未印合計）", "the sum of its parts; no total is printed"),
-}
-SEVERITY_WORDS: Final[dict[Severity, Words]] = {
-    "error": ("錯誤", "error"),
-    "warning": ("警告", "warning"),
-    "info": ("提示", "note"),
 }
 CONFIDENCE_WORDS: Final[dict[Confidence, Words]] = {
     "certain": ("確定", "certain"),

@@ -13,7 +13,8 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.web.words import money, pages_told, share_told, signed
+from pipeline.messages.wording import SEVERITY_WORDINGS
+from pipeline.web.words import money, pages_told, pair, share_told, signed
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -102,7 +103,15 @@ def safe_json(value: Any) -> str:
 
 COMMON: Final = Templates(
     "pipeline.web",
-    {"money": money, "signed": signed, "pages": pages_told, "share": share_told, "told_json": told_json},
+    {
+        "money": money,
+        "pages": pages_told,
+        "pair": pair,
+        "share": share_told,
+        "signed": signed,
+        "told_json": told_json,
+    },
+    {"SEVERITY_WORDINGS": SEVERITY_WORDINGS},
 )
 BASE_STYLE: Final = ("pipeline.web", "base.css")
 """That every page takes; each part adds what is its own."""

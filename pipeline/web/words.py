@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pipeline.messages.wording import Wording
+
 Words = tuple[str, str]
 """The same in Chinese and English."""
+
+
+def pair(words: Wording | Words) -> Words:
+    """A text in Chinese and English, however it is given."""
+    return (words.zh, words.en) if isinstance(words, Wording) else words
 
 
 def money(amount_twd: int | None) -> Words:
