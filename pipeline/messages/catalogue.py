@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -142,6 +140,10 @@ def error_kinds() -> Mapping[str, ErrorKind]:
 
 
 def _read(name: str) -> dict[str, Any]:
+    # Every command loads this module, and few of them tell a problem.
+    import tomllib  # noqa: PLC0415
+    from importlib.resources import files  # noqa: PLC0415
+
     return tomllib.loads((files("pipeline.messages") / f"{name}.toml").read_text(encoding="utf-8"))
 
 
