@@ -11,8 +11,9 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES
 from pipeline.errors import STOPPED_EXIT_CODE, UsageError, WorkplanError
+from pipeline.terminal import printable
 
 COMMANDS = {
     "check": "Judge a published FOLDER by named rules; ends with exit code 1 on any error.",

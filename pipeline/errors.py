@@ -10,6 +10,7 @@ from typing import ClassVar, NamedTuple
 
 from pipeline.messages.catalogue import Problem, error_kinds
 from pipeline.messages.wording import Wording
+from pipeline.terminal import printable
 
 STOPPED_EXIT_CODE = 130
 """Of a run that a person stopped."""
@@ -79,7 +80,7 @@ class WorkplanError(Exception):
         one = self.problem
         told = f"{one.text.zh} {one.remedy.zh} | {one.text.en} {one.remedy.en}"
         # A cause may quote a document or a file's name, and either may hold commands to a terminal.
-        return "".join(char if char.isprintable() else "\ufffd" for char in told)
+        return printable(told)
 
     def lines(self) -> tuple[str, ...]:
         """What a person reads, a line for each problem."""

@@ -11,6 +11,7 @@ import click
 
 from pipeline.errors import EncryptedError, UsageError
 from pipeline.reading.options import VERIFY_DOUBTFUL
+from pipeline.terminal import printable
 
 Done = TypeVar("Done")
 
@@ -219,8 +220,3 @@ def with_password(
 def _asked() -> str:
     answer: str = click.prompt(ASKED, default="", show_default=False, hide_input=True, err=True)
     return answer
-
-
-def printable(text: str) -> str:
-    """One line: names of files may hold line breaks and even commands to the terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)

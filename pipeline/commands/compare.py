@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, printable, with_password
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, with_password
 from pipeline.errors import UsageError
+from pipeline.terminal import printable
 
 
 @click.command(epilog=EXIT_CODES)

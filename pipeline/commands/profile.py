@@ -13,10 +13,10 @@ from pipeline.commands.common import (
     FILE_ARGUMENT,
     PASSWORD_OPTION,
     READER_OPTION,
-    printable,
     with_password,
 )
 from pipeline.errors import EncryptedError, UsageError
+from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from pipeline.models import Reader

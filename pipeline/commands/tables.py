@@ -16,10 +16,10 @@ from pipeline.commands.common import (
     READER_OPTION,
     on_terminal,
     page_range,
-    printable,
     with_password,
 )
 from pipeline.errors import UsageError
+from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from pipeline.models import Reader

@@ -11,20 +11,9 @@ from html import escape
 from pipeline.compare.differences import Token
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_rows import BudgetRow, Row
-from pipeline.compare.report_words import (
-    BANDS,
-    CHANGES,
-    NO_SECTION,
-    STATUS_WORDS,
-    Words,
-    money,
-    notices,
-    pages_told,
-    share_told,
-    sides_told,
-    signed,
-)
+from pipeline.compare.report_words import BANDS, CHANGES, NO_SECTION, STATUS_WORDS, notices, sides_told
 from pipeline.compare.totals import Total, Totals
+from pipeline.web.words import Words, money, pages_told, share_told, signed
 
 LONGEST_COMMENT = 60_000
 """Characters; GitHub takes 65,536 in one comment."""

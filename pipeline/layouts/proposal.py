@@ -23,6 +23,7 @@ from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import roc_year_of_title
 from pipeline.profiles.checks import DEFAULT, HEADER_ROLES
 from pipeline.profiles.profile import Profile, load_profile
+from pipeline.terminal import printable
 
 MAX_PROPOSED_TITLE = 40
 """A longer line is no title."""
@@ -242,5 +243,5 @@ def _quoted(word: str) -> str:
 
 def _shown(text: str, *, whole: bool = False) -> str:
     """Text within a comment: one line, nothing that is not printable, and not too much."""
-    plain = "".join(char for char in " ".join(text.split()) if char.isprintable())
+    plain = printable(" ".join(text.split()))
     return plain if whole or len(plain) <= EXAMPLE_CHARACTERS else f"{plain[:EXAMPLE_CHARACTERS]}…"

@@ -20,7 +20,7 @@ from pipeline.errors import WorkplanError
 from pipeline.folder.corrections import correctable_fields
 from pipeline.review.desk import Desk, PlanOnDesk
 from pipeline.review.differences import differences
-from pipeline.review.templates import asset, field_told, page
+from pipeline.review.templates import desk_asset, field_told, page
 from pipeline.site.model import ItemRow
 from pipeline.site.pages import sheets_of
 from pipeline.site.pictures import PagePicture, measured, picture_bytes
@@ -156,7 +156,7 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
 
     @app.get(f"{root}assets/<name>")
     def given_asset(name: str) -> Response:
-        content = asset(name)
+        content = desk_asset(name)
         return (
             abort(404)
             if content is None

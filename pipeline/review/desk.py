@@ -29,7 +29,7 @@ from pipeline.models import CONFIDENCES
 from pipeline.site.folder import find_sources, no_plans
 from pipeline.site.model import ItemRow, SitePlan
 from pipeline.site.pages import JOIN
-from pipeline.site.words import Words
+from pipeline.web.words import Words
 
 COMMAND = "workplan review"
 WORST_FIRST = ("error", "warning", "info")

@@ -11,7 +11,8 @@ from pipeline.models import Finding, Item, OtherReading, ReadField
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.records import contents, labelled
 from pipeline.site.model import ItemRow
-from pipeline.site.words import FIELD_WORDS, Words
+from pipeline.site.words import FIELD_WORDS
+from pipeline.web.words import Words
 
 RULE: Final = "readings-differ"
 DIFFERENCE_WORDS_ZH_EN: Final[dict[ReadField, Words]] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.compare.model import Entry
-from pipeline.compare.report_words import ROLE_WORDS, STATUS_WORDS, Words, money
 from pipeline.compare.totals import Sums, sums_of
 from pipeline.models import BudgetBasis, BudgetKind, Confidence, Level, MentionKind, Step
 from pipeline.normalizers.records import labelled
+from pipeline.web.words import Words, money
 
 FIELD_WORDS: Final[dict[str, Words]] = {
     "work_item": ("機關工作項目", "Work item"),
@@ -53,19 +53,6 @@ MENTION_WORDS: Final[dict[MentionKind, Words]] = {
     "deadline": ("期限", "deadline"),
     "law": ("法規", "law"),
 }
-__all__ = [
-    "BASIS_WORDS",
-    "BUDGET_WORDS",
-    "CONFIDENCE_WORDS",
-    "FIELD_WORDS",
-    "MENTION_WORDS",
-    "ROLE_WORDS",
-    "STATUS_WORDS",
-    "WHY_SO_SURE",
-    "Words",
-]
-
-
 NO_BUDGET: Words = ("—", "—")
 
 
