@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from pipeline.messages.wording import Severity, Wording
 
-Catalogue = Literal["findings", "gate", "unjudged", "written", "comparison"]
+Catalogue = Literal["findings", "gate", "unjudged", "written", "comparison", "tables"]
 """A file of this folder: what is found in a document, in a published folder, why the gate could not judge that, what is
-found in a file that a person writes, and about the two sides of a comparison. What stops work on an input is told by
-``error_kinds``."""
+found in a file that a person writes, about the two sides of a comparison, and in the tables of any PDF. What stops work
+on an input is told by ``error_kinds``."""
 
 
 @dataclass(frozen=True, slots=True)
