@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.exporters.columns import ENCODING
 from pipeline.exporters.csv_form import csv_text
 from pipeline.exporters.disk import make_folder, write_file
+from pipeline.messages.catalogue import catalogue
 from pipeline.tables.cells import Grid, Place, RowDoubt, Tables
 from pipeline.terminal import printable
 
@@ -19,21 +20,6 @@ if TYPE_CHECKING:
 
 COORDINATE_DECIMALS = 2
 """Decimals of coordinates: a hundredth of a point is far below what printers resolve."""
-DOUBTS = {
-    "row-bound": (
-        "第 {row} 列（第 {page} 頁）與前一列之間無框線，分界可能有一行之差",
-        "no rule parts row {row} on page {page} from the one before; a line of one may be the other's",
-    ),
-    "row-joined": (
-        "第 {row} 列跨至第 {page} 頁，視為同一列，但無框線可證",
-        "row {row} goes on on page {page}, though no rule tells so",
-    ),
-    "row-parted": (
-        "第 {row} 列始於第 {page} 頁，可能是前一列的後半",
-        "row {row} begins on page {page} and may be the rest of the row before",
-    ),
-}
-"""What each doubt says; rows are counted from 1 for people."""
 
 
 def tables_json(found: Tables) -> bytes:
@@ -91,9 +77,8 @@ def write_tables(grids: Iterable[Grid], folder: Path) -> None:
 
 def told(doubt: RowDoubt) -> str:
     """A doubt in both languages."""
-    chinese, english = DOUBTS[doubt.kind]
-    values = {"row": doubt.row + 1, "page": doubt.page}
-    return f"{chinese.format(**values)} | {english.format(**values)}"
+    text = catalogue("tables")[doubt.kind].problem(row=doubt.row + 1, page=doubt.page).text
+    return f"{text.zh} | {text.en}"
 
 
 def print_tables(grids: Iterable[Grid], console: Console) -> None:

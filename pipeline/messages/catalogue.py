@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
 
 from pipeline.messages.wording import Severity, Wording
 
-Catalogue = Literal["findings", "gate", "unjudged", "written", "comparison"]
+Catalogue = Literal["findings", "gate", "unjudged", "written", "comparison", "tables"]
 """A file of this folder: what is found in a document, in a published folder, why the gate could not judge that, what is
-found in a file that a person writes, and about the two sides of a comparison. What stops work on an input is told by
-``error_kinds``."""
+found in a file that a person writes, about the two sides of a comparison, and in the tables of any PDF. What stops work
+on an input is told by ``error_kinds``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +140,10 @@ def error_kinds() -> Mapping[str, ErrorKind]:
 
 
 def _read(name: str) -> dict[str, Any]:
+    # Every command loads this module, and few of them tell a problem.
+    import tomllib  # noqa: PLC0415
+    from importlib.resources import files  # noqa: PLC0415
+
     return tomllib.loads((files("pipeline.messages") / f"{name}.toml").read_text(encoding="utf-8"))
 
 

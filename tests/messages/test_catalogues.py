@@ -59,7 +59,7 @@ def test_a_message_has_a_name_and_a_severity(message: Message) -> None:
     assert message.severity in SEVERITIES
 
 
-@pytest.mark.parametrize("name", ["comparison", "unjudged"])
+@pytest.mark.parametrize("name", ["comparison", "tables", "unjudged"])
 def test_no_message_is_without_use(name: Catalogue) -> None:
     for one in catalogue(name).values():
         assert f'"{one.id}"' in CODE, one.id
