@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.charts import Bar, diverging_bars, is_logarithmic
-from pipeline.compare.differences import marked_html
+from pipeline.compare.differences import Token, marked_html
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_rows import Row, unnumbered
 from pipeline.compare.report_words import (
@@ -65,7 +65,7 @@ def report_environment() -> Environment:
     return environment(REPORT)
 
 
-def _marked(differences: Iterable[tuple[str, str]]) -> Any:
+def _marked(differences: Iterable[Token]) -> Any:
     from markupsafe import Markup  # noqa: PLC0415 - late
 
     return Markup(marked_html(differences))  # noqa: S704 - escaped there
