@@ -89,6 +89,8 @@ def counts() -> Counter[str]:
     return measured(side("open"), range(200), most_changed=0.25)
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("comparing")
 @pytest.mark.parametrize(
     ("status", "least"),
     [
@@ -107,6 +109,8 @@ def test_two_hundred_random_plans_are_told_right(counts: Counter[str], status: s
     assert right >= least * counts[f"found {status}"]
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("comparing")
 def test_what_is_certain_is_right_and_is_nearly_all(counts: Counter[str]) -> None:
     assert counts["certain right"] >= 0.998 * counts["certain"]
     assert counts["certain right"] >= 0.95 * counts["pairs"]

@@ -183,6 +183,7 @@ def test_conflicts_alone_have_their_own_exit_code(files: FakeFiles) -> None:
     assert run(files, "out").exit_code == 9
 
 
+@pytest.mark.slow
 def test_the_result_depends_on_the_set_of_inputs_only(files: FakeFiles, tmp_path: Path) -> None:
     inputs = [
         files.write("a.pdf", **{"p1-112": 1, "p2-112": 1}),
