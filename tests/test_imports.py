@@ -18,6 +18,7 @@ ORDER = (
     "contract",
     "models",
     "normalizers",
+    "written",
     "profiles",
     "readers",
     "lines",

@@ -69,7 +69,7 @@ class Message:
         order: its place in the catalogue, which orders problems at one place.
         text: with the names of the values to be filled in between braces.
         remedy: likewise.
-        reasons: what the value ``reason`` may stand for; empty where it has none.
+        reasons: what the value ``reason`` may stand for, with names of values too; empty where it has none.
     """
 
     id: str
@@ -91,7 +91,7 @@ class Message:
             KeyError: it wants a value that is not given, or has no such reason.
         """
         if self.reasons:
-            values["reason"] = self.reasons[str(values["reason"])]
+            values["reason"] = self.reasons[str(values["reason"])].filled(values)
         return Problem(self.id, self.severity, self.text.filled(values), self.remedy.filled(values), place)
 
 
