@@ -56,7 +56,7 @@ def read_marks(path: Path) -> tuple[Mark, ...] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+        raise UnreadableError("file-unreadable", path=path) from error
     return parse_marks(content, path.name)
 
 

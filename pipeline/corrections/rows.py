@@ -12,7 +12,7 @@ from pipeline.errors import CorrectionsError, UnreadableError
 from pipeline.messages.catalogue import Problem
 from pipeline.written.cells import DAY, QUOTED, iso_date
 from pipeline.written.csv import Column, CsvForm, WrittenRow, written_rows
-from pipeline.written.problems import by_line, line_of, shown, written_problem
+from pipeline.written.problems import by_line, shown, written_problem
 
 CORRECTIONS_FILE = "corrections.csv"
 CORRECTION_FORM = CsvForm(
@@ -90,7 +90,7 @@ def read_corrections(path: Path) -> tuple[Row, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+        raise UnreadableError("file-unreadable", path=path) from error
     return parse_corrections(content, path.name)
 
 
@@ -107,7 +107,7 @@ def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[Row
     written, found = written_rows(content, name, CORRECTION_FORM)
     rows = [_row(one) for one in written]
     found += [problem for row in rows for problem in _row_problems(row, name)]
-    wrong_lines = {line_of(one) for one in found}
+    wrong_lines = {one.place.line for one in found}
     found += _broken_chains([row for row in rows if row.line not in wrong_lines], name)
     if found:
         raise CorrectionsError(by_line(found))

@@ -12,6 +12,7 @@ from pipeline.exporters.columns import ENCODING
 from pipeline.exporters.csv_form import csv_text
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.tables.cells import Grid, Place, RowDoubt, Tables
+from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -109,15 +110,10 @@ def print_tables(grids: Iterable[Grid], console: Console) -> None:
             shown.add_column(overflow="fold")
         for number, row in enumerate(grid.texts()):
             style = "bold" if number < grid.header_rows else None
-            shown.add_row(*(Text(_visible(text)) for text in row), style=style)
+            shown.add_row(*(Text(printable(text, keep="\n")) for text in row), style=style)
         console.print(shown)
         for doubt in grid.doubts:
             console.print(f"  ? {told(doubt)}", markup=False, highlight=False)
         if grid.sideways:
             line = f"  ? 略去疊印的文字 {grid.sideways} 字 | {grid.sideways} overlaid characters left out"
             console.print(line, markup=False, highlight=False)
-
-
-def _visible(text: str) -> str:
-    """A document may hold commands to the terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)

@@ -138,9 +138,9 @@ def add_correction(
     known = parse_field(field)
     now = _present(document, section, item, known) if known else None
     if known and now is None:
-        raise _refused(f"{item_id} has no {field}.", f"{item_id} 沒有 {field}。")
+        raise UsageError("no-field", item=item_id, field=field)
     if old is not None and not (known and now is not None and same_value(known, old, now)):
-        raise _refused(f"{field} is “{now}” now, not “{old}”.", f"{field} 現為「{now}」，不是「{old}」。")
+        raise UsageError("value-is-other", field=field, now=now, old=old)
     row = Row(
         line=0,
         item_id=item_id,
@@ -152,7 +152,7 @@ def add_correction(
         date=iso_date(date) or date,
     )
     if known and known.kind not in ARRANGING and row.new == row.old:
-        raise _refused(f"{field} is “{now}” already.", f"{field} 已是「{now}」。")
+        raise UsageError("value-is-so", field=field, now=now)
     # A file that the next run could not use is never written.
     extended = appended(content, row)
     after = corrected(reading, _rows(folder, extended))
@@ -231,10 +231,7 @@ def _item(document: PlanDocument, item_id: str) -> tuple[Section, Item]:
 
 
 def _unknown(item_id: str) -> UsageError:
-    error = UsageError(f"No plan of the folder has the item {item_id}.", f"資料夾中沒有項目 {item_id}。")
-    error.remedy_en = "Take the item_id from items.csv."
-    error.remedy_zh = "請由 items.csv 複製 item_id。"
-    return error
+    return UsageError("no-item", item=item_id)
 
 
 def _impossible(before: PlanDocument, after: PlanDocument, field: str) -> UsageError:
@@ -243,12 +240,5 @@ def _impossible(before: PlanDocument, after: PlanDocument, field: str) -> UsageE
     found = [one for one in after.findings if (one.rule, one.message_en) not in known]
     told = next((one for one in found if one.rule == "correction-refused"), None)
     if told is None or (parsed := parse_field(field)) is None or parsed.kind not in ARRANGING:
-        return _refused(f"{field} cannot be changed to that.", f"{field} 無法改為此值。")
-    return _refused(told.message_en, told.message_zh)
-
-
-def _refused(english: str, chinese: str) -> UsageError:
-    error = UsageError(english, chinese)
-    error.remedy_en = "workplan correct FOLDER ITEM_ID lists the fields with their present values."
-    error.remedy_zh = "workplan correct FOLDER ITEM_ID 會列出可更正的欄位與現值。"
-    return error
+        return UsageError("correction-impossible", field=field)
+    return UsageError("correction-refused", finding=Wording(zh=told.message_zh, en=told.message_en))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import PublisherError, UnreadableError, UsageError
 from pipeline.messages.catalogue import Problem, catalogue
 from pipeline.metadata.publisher import Publisher
-from pipeline.written.problems import by_line, one_line, wording_of_reason
+from pipeline.written.problems import by_line, one_line, wanted
 from pipeline.written.toml import ANY_TEXT, Key, TomlFile, TomlForm, fitting, toml_file
 
 EXAMPLE_FILE = "example.toml"
@@ -34,8 +34,8 @@ def _keys(table: str, part: type[BaseModel]) -> dict[str, Key]:
     told = catalogue("written")["value-wrong"].reasons
     keys = {}
     for key, one in part.model_fields.items():
-        wanted = f"{table}.{key}" if f"{table}.{key}" in told else ANY_TEXT
-        keys[key] = Key(fitting(_taken(part, key), wanted), one.is_required(), wanted)
+        reason = f"{table}.{key}" if f"{table}.{key}" in told else ANY_TEXT
+        keys[key] = Key(fitting(_taken(part, key), reason), one.is_required(), reason)
     return keys
 
 
@@ -79,8 +79,8 @@ def _wrong_together(file: TomlFile) -> Iterator[Problem]:
     office, words = file.value("publisher", "name"), file.value("license", "attribution")
     if isinstance(office, str) and isinstance(words, str) and office not in words:
         line = file.places.key("license", "attribution")
-        wanted = wording_of_reason("value-wrong", "license.attribution")
-        yield file.problem("office-not-named", line, office=one_line(office), wanted=wanted)
+        told = wanted("license.attribution")
+        yield file.problem("office-not-named", line, office=one_line(office), wanted=told)
 
 
 def read_publisher(path: Path) -> Publisher:
@@ -94,9 +94,7 @@ def read_publisher(path: Path) -> Publisher:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableError(
-            f"The file {path} cannot be read ({reason}).", f"無法讀取 {path}（{reason}）。"
-        ) from None
+        raise UnreadableError("publisher-unreadable", path=path, error=reason) from None
     return checked(content, str(path))
 
 
@@ -112,7 +110,4 @@ def refuse_existing(path: Path) -> None:
         UsageError: there is something of that name.
     """
     if path.exists() or path.is_symlink():
-        error = UsageError(f"{path} is there already.", f"{path} 已存在。")
-        error.remedy_en = "Choose another name with -o, or delete it first."
-        error.remedy_zh = "請以 -o 指定其他檔名，或先刪除該檔。"
-        raise error
+        raise UsageError("file-there", path=path)

@@ -34,19 +34,14 @@ def written_problem(
     return catalogue("written")[message].problem(Place(file, line, column), **values)
 
 
-def wording_of_reason(message: str, reason: str) -> Wording:
-    """One of the reasons of a message, to be told in another one too."""
-    return catalogue("written")[message].reasons[reason]
+def wanted(name: str) -> Wording:
+    """What to write for a key, by its name in the reasons of ``value-wrong``."""
+    return catalogue("written")["value-wrong"].reason(name)
 
 
 def by_line(problems: Iterable[Problem]) -> list[Problem]:
     """Problems in the order in which a person meets them in the file; first what has no line."""
-    return sorted(problems, key=lambda one: line_of(one) or 0)
-
-
-def line_of(problem: Problem) -> int | None:
-    """The line at which a problem is, from 1."""
-    return None if problem.place is None else problem.place.line
+    return sorted(problems, key=lambda one: one.place.line or 0)
 
 
 def unseen_character(

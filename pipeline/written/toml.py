@@ -15,7 +15,7 @@ from pipeline.written.problems import (
     nearest,
     shown,
     unseen_character,
-    wording_of_reason,
+    wanted,
     written_problem,
 )
 
@@ -121,12 +121,12 @@ class TomlForm:
     placeholder: str | None = None
 
 
-def fitting(fits: Callable[[Any], bool], wanted: str) -> Kind:
-    """Values that fit; of others the message says what is wanted."""
+def fitting(fits: Callable[[Any], bool], reason: str) -> Kind:
+    """Values that fit; of others the message says what is wanted, by its name in the reasons of ``value-wrong``."""
 
     def judged(value: Value) -> Iterator[Problem]:
         if not fits(value.found):
-            yield value.problem("value-wrong", name=value.name, value=shown_value(value.found), reason=wanted)
+            yield value.problem("value-wrong", name=value.name, value=shown_value(value.found), reason=reason)
 
     return judged
 
@@ -219,15 +219,14 @@ def _wrong_in_table(
             value = Value(file, name, key, found[key])
             yield from ((where, problem) for problem in _wrong_value(value, known, form))
         elif known.needed:
-            told = {"name": f"{name}.{key}", "wanted": wording_of_reason("value-wrong", known.wanted)}
+            told = {"name": f"{name}.{key}", "wanted": wanted(known.wanted)}
             yield where, file.problem("key-missing", file.places.key(name, key), **told)
 
 
 def _wrong_value(value: Value, key: Key, form: TomlForm) -> Iterator[Problem]:
     texts = list(_texts(value.found))
     if form.placeholder is not None and any(form.placeholder in text for text in texts):
-        wanted = wording_of_reason("value-wrong", key.wanted)
-        yield value.problem("placeholder-left", name=value.name, wanted=wanted)
+        yield value.problem("placeholder-left", name=value.name, wanted=wanted(key.wanted))
         return
     for text in texts:
         # What stands so in a line of the file is told of that line; here are those that an escape stands for.

@@ -5,7 +5,6 @@ import pytest
 from pipeline.compare.crosswalk import crosswalk_csv, parse_crosswalk, rulings_of
 from pipeline.compare.model import Band, Change, Comparison, Ruling
 from pipeline.errors import CrosswalkError
-from pipeline.written.problems import line_of
 from tests.compare.comparisons import compared, entry
 
 HEADER = "old_id,new_id,verdict\n"
@@ -19,7 +18,7 @@ def ruled(*lines: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
 def refused(content: bytes) -> list[tuple[int | None, str]]:
     with pytest.raises(CrosswalkError) as error:
         rulings_of(parse_crosswalk(content))
-    return [(line_of(one), one.text.en) for one in error.value.problems]
+    return [(one.place.line, one.text.en) for one in error.value.problems]
 
 
 def uncertain(old: str, new: str, band: Band = "uncertain") -> Comparison:

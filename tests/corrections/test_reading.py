@@ -8,7 +8,6 @@ import pytest
 from pipeline.corrections.rows import CORRECTION_COLUMNS, Row, parse_corrections
 from pipeline.errors import CorrectionsError
 from pipeline.messages.catalogue import Problem
-from pipeline.written.problems import line_of
 
 HEADER = ",".join(CORRECTION_COLUMNS)
 GOOD = ("a-112-1", "extra[備註]", "舊", "新", "漏字", "王小明", "2026-03-05")
@@ -128,7 +127,7 @@ BROKEN: dict[str, tuple[bytes, int, str]] = {
 @pytest.mark.parametrize(("content", "line", "says"), BROKEN.values(), ids=BROKEN)
 def test_a_problem_is_told_with_its_line_and_a_remedy(content: bytes, line: int, says: str) -> None:
     (one,) = problems(content)
-    assert line_of(one) == line
+    assert one.place.line == line
     assert says in f"{one.text.en} {one.remedy.en}"
     assert one.text.zh.endswith("。")
     assert one.remedy.zh.endswith("。")
@@ -137,4 +136,4 @@ def test_a_problem_is_told_with_its_line_and_a_remedy(content: bytes, line: int,
 
 def test_all_problems_are_told_at_once() -> None:
     content = file(but(who=""), GOOD, but(item_id="a-112-2", date="x", reason=""))
-    assert [line_of(one) for one in problems(content)] == [2, 4, 4]
+    assert [one.place.line for one in problems(content)] == [2, 4, 4]

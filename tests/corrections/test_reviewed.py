@@ -5,7 +5,6 @@ import pytest
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
 from pipeline.errors import ReviewedError
 from pipeline.messages.catalogue import Problem
-from pipeline.written.problems import line_of
 
 HEADER = ",".join(MARK_COLUMNS)
 SHA = "0123456789abcdef" * 4
@@ -58,7 +57,7 @@ BROKEN: dict[str, tuple[bytes, int, str]] = {
 @pytest.mark.parametrize(("content", "line", "says"), BROKEN.values(), ids=BROKEN)
 def test_a_problem_is_told_with_its_line_and_a_remedy(content: bytes, line: int, says: str) -> None:
     (one,) = problems(content)
-    assert line_of(one) == line
+    assert one.place.line == line
     assert says in f"{one.text.en} {one.remedy.en}"
     assert one.text.zh.endswith("。")
     assert one.remedy.zh.endswith("。")
@@ -67,4 +66,4 @@ def test_a_problem_is_told_with_its_line_and_a_remedy(content: bytes, line: int,
 
 def test_all_problems_are_told_at_once() -> None:
     content = f"{HEADER}\n,{SHA},王,x\n{GOOD}\na,z,,2026-03-05\n".encode()
-    assert [line_of(one) for one in problems(content)] == [2, 2, 4, 4]
+    assert [one.place.line for one in problems(content)] == [2, 2, 4, 4]

@@ -8,7 +8,6 @@ from pipeline.errors import PublisherError, UnreadableError, UsageError
 from pipeline.messages.catalogue import Problem, catalogue
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import PLACEHOLDER_START, checked, example_bytes
-from pipeline.written.problems import line_of
 from tests.calling import Call, caller
 from tests.metadata.making import FILLED, OFFICE, publisher
 from tests.reading import ROOT
@@ -63,7 +62,7 @@ def test_the_example_is_refused_for_each_of_its_placeholders() -> None:
     ]
     found = problems(example)
     # The attribution's placeholders stand on the line below its key.
-    assert [line_of(one) for one in found] == [*marked[:-1], marked[-1] - 1]
+    assert [one.place.line for one in found] == [*marked[:-1], marked[-1] - 1]
     assert all("placeholder" in one.text.en for one in found)
 
 
@@ -114,7 +113,7 @@ def test_an_empty_file_is_asked_for_everything() -> None:
 def test_a_value_that_cannot_be_used_is_told_with_its_line(old: str, new: str) -> None:
     number, line = next((n, one) for n, one in enumerate(FILLED.splitlines(), 1) if one.startswith(old))
     (problem,) = problems(FILLED.replace(f"\n{line}\n", f"\n{line.replace(old, new, 1)}\n", 1))
-    assert line_of(problem) == number
+    assert problem.place.line == number
     assert " cannot be " in problem.text.en
     assert problem.text.zh
     assert problem.remedy.zh
@@ -122,7 +121,7 @@ def test_a_value_that_cannot_be_used_is_told_with_its_line(old: str, new: str) -
 
 def test_a_key_that_is_not_known_is_told_with_the_one_that_is_meant() -> None:
     problem = changed("name_en = ", "nam_en = ")
-    assert line_of(problem) == line_with("name_en")
+    assert problem.place.line == line_with("name_en")
     assert problem.text.en == "There is no publisher.nam_en."
     assert problem.remedy.en.startswith('Did you mean "name_en"? Known are name, name_en, ')
 
@@ -134,7 +133,7 @@ def test_a_table_that_is_not_known_is_told() -> None:
 
 
 def test_a_change_before_the_issue_is_told() -> None:
-    assert line_of(changed("modified = 2024-02-01", "modified = 2023-02-01")) == line_with("modified")
+    assert changed("modified = 2024-02-01", "modified = 2023-02-01").place.line == line_with("modified")
 
 
 def test_the_attribution_has_to_name_the_office() -> None:
@@ -154,7 +153,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_lines() -> None:
 
 @pytest.mark.parametrize("content", [b"\xff", b'[publisher]\nname = "x', b"publisher = 1"])
 def test_what_is_no_such_file_is_told_with_its_line(content: bytes) -> None:
-    assert line_of(problems(content)[-1]) in {1, 2}
+    assert problems(content)[-1].place.line in {1, 2}
 
 
 @given(TOML_LIKE)

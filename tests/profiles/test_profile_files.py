@@ -12,7 +12,6 @@ from pipeline.messages.catalogue import Problem
 from pipeline.profiles.checks import HEADER_ROLES, PROFILE_KEYS, checked
 from pipeline.profiles.profile import Profile, load_profile, load_profile_file
 from pipeline.reading.options import Options
-from pipeline.written.problems import line_of
 from tests.written.texts import TOML_LIKE
 
 HEAD = 'id = "mine"\n'
@@ -213,7 +212,7 @@ def test_what_is_wrong_is_told_with_its_line_and_a_remedy(file: Path, case: str)
 
 def test_an_id_below_a_table_is_told_besides_the_one_above(file: Path) -> None:
     (found,) = problems(file, f'{HEAD}[headers]\nid = "other"\n')
-    assert (found.id, line_of(found)) == ("name-unknown", 3)
+    assert (found.id, found.place.line) == ("name-unknown", 3)
 
 
 @given(TOML_LIKE)
@@ -226,7 +225,7 @@ def test_everything_that_is_wrong_is_told_at_once(file: Path) -> None:
     found = problems(
         file, '[headers]\nwork = ["", "a b"]\nplna = []\n[titels]\nx = 1\n[furniture]\npage_numbers = "("\n'
     )
-    assert [line_of(one) for one in found] == [1, 2, 2, 3, 4, 7]
+    assert [one.place.line for one in found] == [1, 2, 2, 3, 4, 7]
 
 
 def test_a_word_may_stand_in_lists_that_do_not_exclude_each_other(file: Path) -> None:

@@ -10,7 +10,7 @@ from pipeline.corrections.rows import CORRECTION_FORM
 from pipeline.messages.catalogue import Place, Problem
 from pipeline.written.cells import DAY, QUOTED, one_of
 from pipeline.written.csv import Column, CsvForm, written_rows
-from pipeline.written.problems import line_of, without_unseen
+from pipeline.written.problems import without_unseen
 from tests.written.texts import DIRECTION_CHARACTERS
 
 FORM = CsvForm(
@@ -34,7 +34,7 @@ def problems(text: str, form: CsvForm = FORM) -> list[Problem]:
 def test_bytes_give_rows_or_problems(content: bytes) -> None:
     rows, found = written_rows(content, "a.csv", FORM)
     assert rows or found or content.strip().startswith((b"id", b"\xef\xbb\xbfid"))
-    assert all(line_of(one) for one in found)
+    assert all(one.place.line for one in found)
 
 
 @FORMS
@@ -43,7 +43,7 @@ def test_bytes_below_a_header_give_rows_or_problems(form: CsvForm, content: byte
     header = ",".join(form.columns).encode() + b"\n"
     rows, found = written_rows(header + content, "a.csv", form)
     assert rows or found or not content.translate(None, b'\n\r\t\v\f ,"\x1c\x1d\x1e\x1f').strip()
-    assert all(line_of(one) for one in found)
+    assert all(one.place.line for one in found)
 
 
 @given(st.lists(st.tuples(CELL.filter(str.strip), CELL), max_size=4))
@@ -60,7 +60,7 @@ def test_cells_are_given_back_as_they_were_written(cells: list[tuple[str, str]])
 @pytest.mark.parametrize(("mark", "called"), [(";", "semicolons"), ("\t", "tabs")])
 def test_another_separator_is_named(mark: str, called: str) -> None:
     (problem,) = problems(f'"id"{mark}note\n1{mark}"a{mark}b"\n')
-    assert (line_of(problem), called in problem.text.en) == (1, True)
+    assert (problem.place.line, called in problem.text.en) == (1, True)
 
 
 def test_a_header_that_is_none_is_told_once() -> None:
@@ -111,7 +111,7 @@ def test_a_character_that_turns_the_writing_is_refused(character: str) -> None:
 @pytest.mark.parametrize("character", "\0\x07\x0b\x1b\x7f\x85\x9f", ids=ascii)
 def test_a_control_character_is_refused(character: str) -> None:
     (problem,) = problems(f"id,note\na,b{character}\n")
-    assert (problem.id, line_of(problem)) == ("control-character", 2)
+    assert (problem.id, problem.place.line) == ("control-character", 2)
 
 
 def test_tabs_and_line_ends_within_a_cell_do_no_harm() -> None:
@@ -132,4 +132,4 @@ def test_what_people_write_is_refused_with_such_characters_in_every_column(form:
 
 def test_all_problems_are_told_at_once() -> None:
     found = problems("id,day\n,x\na,2026-03-05,b\nc,y\n")
-    assert [line_of(one) for one in found] == [2, 2, 3, 4]
+    assert [one.place.line for one in found] == [2, 2, 3, 4]

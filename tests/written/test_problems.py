@@ -1,7 +1,5 @@
 """The catalogue of written files: every message is told somewhere, and every one that is told is there."""
 
-import re
-
 import pytest
 
 from pipeline.messages.catalogue import Message, catalogue
@@ -23,15 +21,6 @@ def test_no_message_is_without_use(message: Message) -> None:
 def test_no_reason_is_without_use(message: Message) -> None:
     # Those with a dot are what is wanted of the keys of publisher.toml.
     assert not [one for one in message.reasons if "." not in one and f'"{one}"' not in CODE]
-
-
-@EACH_MESSAGE
-def test_both_languages_want_the_same_values(message: Message) -> None:
-    for one in (message.text, message.remedy, *message.reasons.values()):
-        zh, en = (sorted(re.findall(r"{(\w+)}", text)) for text in (one.zh, one.en))
-        assert zh == en
-        assert one.zh
-        assert one.en
 
 
 def test_a_text_is_shown_on_one_line_and_not_too_much_of_it() -> None:

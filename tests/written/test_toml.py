@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.messages.catalogue import Problem
-from pipeline.written.problems import by_line, line_of
+from pipeline.written.problems import by_line
 from pipeline.written.toml import Key, TomlForm, Value, fitting, list_of_texts, toml_file
 from tests.written.texts import DIRECTION_CHARACTERS, TOML_LIKE
 
@@ -41,7 +41,7 @@ def problems(text: str) -> list[Problem]:
 
 
 def told(text: str) -> list[tuple[str, int | None]]:
-    return [(one.id, line_of(one)) for one in problems(text)]
+    return [(one.id, one.place.line) for one in problems(text)]
 
 
 @given(st.one_of(st.binary(max_size=60), TOML_LIKE.map(str.encode)))
@@ -62,7 +62,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 
 def test_another_coding_is_told_with_its_line() -> None:
     _, (problem,) = toml_file("[dataset]\ntitle = '甲'\n".encode("big5"), "a.toml", FORM)
-    assert (problem.id, line_of(problem)) == ("not-utf8", 2)
+    assert (problem.id, problem.place.line) == ("not-utf8", 2)
 
 
 def test_where_the_parser_stops_is_told() -> None:
@@ -89,7 +89,7 @@ def test_a_key_above_all_tables_is_left_to_the_files_own_module() -> None:
 @pytest.mark.parametrize(("written", "meant"), [("titel", "title"), ("TITLE", "title"), ("spat", "spatial")])
 def test_a_misspelt_key_is_told_with_the_one_that_is_meant(written: str, meant: str) -> None:
     (problem,) = problems(f"{GOOD}{written} = '甲'\n")
-    assert (problem.text.en, line_of(problem)) == (f"There is no dataset.{written}.", 3)
+    assert (problem.text.en, problem.place.line) == (f"There is no dataset.{written}.", 3)
     assert problem.remedy.en.startswith(f'Did you mean "{meant}"?')
 
 
@@ -100,7 +100,7 @@ def test_a_name_that_is_like_no_other_is_told_with_all_that_are_known() -> None:
 
 def test_a_key_that_is_missing_is_asked_for_where_its_table_stands() -> None:
     (problem,) = problems("\n[dataset]\n")
-    assert (problem.text.en, line_of(problem)) == ("dataset.title is missing.", 2)
+    assert (problem.text.en, problem.place.line) == ("dataset.title is missing.", 2)
     assert problem.remedy.en == "Write the name of the data set in Chinese."
 
 
