@@ -6,7 +6,7 @@ Problems *inside* a document are never errors but findings (see ``pipeline.audit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from pipeline.messages.catalogue import Problem, error_kinds
 from pipeline.messages.wording import Wording
@@ -205,37 +205,6 @@ class MissingExtraError(UsageError):
         return f"{self.cause_en} {self.remedy_en}"
 
 
-class FileProblem(NamedTuple):
-    """One thing that is wrong in a file that a person writes.
-
-    Attributes:
-        file: as it was named.
-        line: from 1; None where it cannot be told.
-        cause_en: what is wrong, one sentence.
-        cause_zh: the same in Traditional Chinese.
-        remedy_en: what to write instead.
-        remedy_zh: the same in Traditional Chinese.
-    """
-
-    file: str
-    line: int | None
-    cause_en: str
-    cause_zh: str
-    remedy_en: str
-    remedy_zh: str
-
-    @property
-    def place(self) -> str:
-        """File and line, such as ``my.toml:12``."""
-        return self.file if self.line is None else f"{self.file}:{self.line}"
-
-    def told(self) -> str:
-        """The problem in one line: place, cause and remedy in both languages."""
-        return (
-            f"{self.place}：{self.cause_zh}{self.remedy_zh} | {self.place}: {self.cause_en} {self.remedy_en}"
-        )
-
-
 class WrittenFileError(WorkplanError):
     """A file that a person writes cannot be used; see the subclasses.
 
@@ -245,7 +214,7 @@ class WrittenFileError(WorkplanError):
 
     exit_code = 2
 
-    def __init__(self, problems: Sequence[FileProblem]) -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("file-unusable")
         self.args = (tuple(problems),)
         self.problems = tuple(problems)
@@ -254,14 +223,14 @@ class WrittenFileError(WorkplanError):
     def problem(self) -> Problem:
         """All that is wrong, as one problem."""
         text = Wording(
-            zh="".join(f"{one.place}：{one.cause_zh}{one.remedy_zh}" for one in self.problems),
-            en=" ".join(f"{one.place}: {one.cause_en} {one.remedy_en}" for one in self.problems),
+            zh="".join(f"{one.place}：{one.text.zh}{one.remedy.zh}" for one in self.problems),
+            en=" ".join(f"{one.place}: {one.text.en} {one.remedy.en}" for one in self.problems),
         )
         return Problem(self.id, "error", text, error_kinds()[type(self).__name__].remedy)
 
     def lines(self) -> tuple[str, ...]:
         """A line for each problem."""
-        return tuple(one.told() for one in self.problems)
+        return tuple(one.line() for one in self.problems)
 
 
 class ProfileError(WrittenFileError):

@@ -19,6 +19,7 @@ ORDER = (
     "contract",
     "models",
     "normalizers",
+    "written",
     "profiles",
     "readers",
     "lines",

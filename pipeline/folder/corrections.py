@@ -22,19 +22,21 @@ from pipeline.corrections.rows import (
     CORRECTION_COLUMNS,
     CORRECTIONS_FILE,
     Row,
-    iso_date,
     parse_corrections,
     read_corrections,
 )
 from pipeline.corrections.written_rows import appended
-from pipeline.errors import CorrectionsError, FileProblem, UsageError
+from pipeline.errors import CorrectionsError, UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.folder.application import plan_of
 from pipeline.folder.carried import carried
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.folder.readings import LISTED, Readings
+from pipeline.messages.catalogue import Problem
 from pipeline.messages.wording import Wording
 from pipeline.models import Item, PlanDocument, Section
+from pipeline.written.cells import iso_date
+from pipeline.written.problems import written_problem
 
 
 def corrections_of(root: Path) -> tuple[Row, ...]:
@@ -71,17 +73,11 @@ def _lists_corrections(path: Path) -> bool:
     return False
 
 
-def _gone(path: Path, plan_ids: Sequence[str]) -> FileProblem:
+def _gone(path: Path, plan_ids: Sequence[str]) -> Problem:
     """Without its rows every correction would be taken back, and nobody would be told."""
+    plans = Wording(zh="、".join(plan_ids), en=", ".join(plan_ids))
     header = ",".join(CORRECTION_COLUMNS)
-    return FileProblem(
-        file=str(path),
-        line=None,
-        cause_en=f"The file is gone, but these plans hold corrections from it: {', '.join(plan_ids)}.",
-        cause_zh=f"檔案不見了，但下列計畫含有其中的更正：{'、'.join(plan_ids)}。",
-        remedy_en=f"Put it back; to take all corrections back, keep a file with the line {header} alone.",
-        remedy_zh=f"請放回該檔；如要取消全部更正，請保留只有首列 {header} 的檔案。",
-    )
+    return written_problem("corrections-gone", str(path), None, plans=plans, header=header)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pipeline.corrections.application import item_of
 from pipeline.corrections.progress import ReviewProgress, review_progress
-from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, one_line, parse_marks, read_marks
-from pipeline.corrections.rows import iso_date
+from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, parse_marks, read_marks
 from pipeline.corrections.written_rows import marked, of_person, unmarked
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import write_file
@@ -18,6 +17,8 @@ from pipeline.folder.corrections import corrections_of, written_corrections
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
+from pipeline.written.cells import iso_date
+from pipeline.written.problems import one_line
 
 
 @dataclass(frozen=True)
