@@ -203,10 +203,7 @@ def _damage_doubts(data: bytes) -> Iterator[Doubt]:
 
 
 def _too_long(name: str, count: int, limit: int) -> PageLimitError:
-    return PageLimitError(
-        f"{name} has {count} pages, more than the {limit} allowed.",
-        f"{name} 有 {count} 頁，超過上限 {limit} 頁。",
-    )
+    return PageLimitError("too-many-pages", name=name, count=count, limit=limit)
 
 
 def _read_chosen(

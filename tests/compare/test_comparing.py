@@ -143,7 +143,7 @@ def test_a_ruling_on_an_item_that_is_gone_is_handed_back() -> None:
     (unapplied,) = compare_sides(side("open"), side("113"), [ruling]).unapplied
 
     assert unapplied[0] == ruling
-    assert "gone" in unapplied[1]
+    assert "gone" in unapplied[1].en
 
 
 def test_a_ruling_on_items_of_the_wrong_side_says_so() -> None:
@@ -152,7 +152,7 @@ def test_a_ruling_on_items_of_the_wrong_side_says_so() -> None:
 
     (unapplied,) = compare_sides(old, new, [ruling]).unapplied
 
-    assert "of the other year" in unapplied[1]
+    assert "of the other year" in unapplied[1].en
 
 
 def test_a_rejection_that_does_not_fit_is_told_in_its_own_row_only() -> None:
