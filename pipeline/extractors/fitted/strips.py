@@ -49,11 +49,6 @@ class Strip:
         """The line that stands highest, of those the one furthest left."""
         return min((lines[0] for lines in self.cells.values()), key=lambda line: (line.v, line.x0))
 
-    @property
-    def last_v(self) -> float:
-        """Its last baseline."""
-        return max(lines[-1].v for lines in self.cells.values())
-
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
