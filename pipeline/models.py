@@ -12,13 +12,13 @@ from typing import Any, Literal, get_args
 from pydantic import model_validator
 
 from pipeline.contract import Contract, Printed, told
+from pipeline.messages.wording import Severity
 
 SCHEMA_VERSION = "1.4"
 Version = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
 """Versions that can be read; what 1.1, 1.2 and 1.3 added has defaults."""
 
 Reader = Literal["pdfium", "pdfplumber"]
-Severity = Literal["error", "warning", "info"]
 BudgetRole = Literal["current", "previous", "difference", "source"]
 BudgetKind = Literal["amount", "text", "nil"]
 BudgetBasis = Literal["own_cell", "merged_cell", "aligned", "sum_of_parts"]

@@ -137,7 +137,9 @@ def _may_name(line: Line, table: Table, wording: Wording) -> bool:
         return False
     reach = NAME_BESIDE_EM * line.size
     return not any(
-        abs(other.v - line.v) <= reach and other is not line for track in table.tracks for other in track.lines
+        abs(other.v - line.v) <= reach and other is not line
+        for track in table.tracks
+        for other in track.lines
     )
 
 
