@@ -141,7 +141,7 @@ def demo() -> int:
     return code
 
 
-def test(arguments: Sequence[str] = ()) -> int:
+def test(arguments: Sequence[str]) -> int:
     """Run every check and say at the end which failed.
 
     Args:

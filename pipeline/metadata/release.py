@@ -173,7 +173,7 @@ def release_of(
 def reviewed_words(plans: Iterable[ReleasedPlan]) -> tuple[str, str] | None:
     """How much of some plans people have checked, in Chinese and English; None where nobody reviews.
 
-    >>> plan = ReleasedPlan("a-112", "a", None, None, None, 112, 2023, sections=1, items=180, reviewed=152)
+    >>> plan = ReleasedPlan("a-112", "a", None, None, 112, 2023, sections=1, items=180, reviewed=152)
     >>> reviewed_words([plan])[1]
     '152 of 180 items were checked against the document by people and have not changed since.'
     """
