@@ -141,7 +141,7 @@ def demo() -> int:
     return code
 
 
-def test(arguments: Sequence[str] = ()) -> int:
+def test(arguments: Sequence[str]) -> int:
     """Run every check and say at the end which failed.
 
     Args:
@@ -168,7 +168,9 @@ def test(arguments: Sequence[str] = ()) -> int:
     if failed:
         say("Failed: " + ", ".join(failed))
     if quick:
-        say(f"Left out: tests marked {', '.join(LEFT_OUT)}; python3 do.py test runs them too. 以上測試未執行。")
+        say(
+            f"Left out: tests marked {', '.join(LEFT_OUT)}; python3 do.py test runs them too. 以上測試未執行。"
+        )
     return 1 if failed else 0
 
 
