@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.charts import Bar, diverging_bars, is_logarithmic
 from pipeline.compare.differences import Token, marked_html
-from pipeline.compare.model import Comparison
+from pipeline.compare.model import Change, Comparison
 from pipeline.compare.report_rows import Row, unnumbered
 from pipeline.compare.report_words import (
     BANDS,
@@ -114,7 +114,7 @@ def _charts(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> list
         for total in totals.by_section
         if total.role == "current" and total.difference_twd
     ]
-    numbers = {id(row.change): row.number for row in rows}
+    numbers = {row.change: row.number for row in rows}
     largest = [_largest(one, numbers) for one in budget_changes(comparison)[:LARGEST]]
     return [
         _chart(("各單位預算增減", "Change of budget by section"), by_section),
@@ -122,10 +122,10 @@ def _charts(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> list
     ]
 
 
-def _largest(one: BudgetChange, numbers: Mapping[int, int]) -> Drawn:
+def _largest(one: BudgetChange, numbers: Mapping[Change, int]) -> Drawn:
     change = one.changes[0]
     entry = (change.new or change.old)[0]
-    return Drawn(one, unnumbered(entry), entry.section, numbers[id(change)], len(one.changes))
+    return Drawn(one, unnumbered(entry), entry.section, numbers[change], len(one.changes))
 
 
 def _chart(words: Words, drawn: Sequence[Drawn]) -> dict[str, Any]:

@@ -68,9 +68,9 @@ class Draft:
     doubt: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """What a table holds, in reading order."""
+    """What a table holds, in reading order; each is equal to itself only."""
 
     table: PlanTable
     drafts: tuple[Draft, ...]

@@ -17,7 +17,7 @@ from pipeline.exporters.model_json import json_bytes
 from pipeline.folder.application import apply_corrections
 from pipeline.folder.corrections import add_correction, correctable_fields
 from pipeline.folder.lock import STATE_FOLDER
-from pipeline.folder.marks import add_mark, corrected_plans, progress_of
+from pipeline.folder.marks import add_mark
 from pipeline.folder.merge import merge_copies
 from pipeline.folder.plans import read_plan
 from pipeline.folder.readings import READINGS_FOLDER, Readings
@@ -26,6 +26,7 @@ from pipeline.reading.options import Options
 from pipeline.runs.runner import Conditions, publish_folder, run_files
 from tests.contract import FakeFiles
 from tests.corrections.arranged import READ, acts
+from tests.folder.progress import corrected_plans, progress_of
 from tests.here import Here
 
 FIRST, SECOND = "a-112-00000000", "a-112-00000001"
