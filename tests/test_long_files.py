@@ -15,7 +15,7 @@ from tests.making.traits import LAYOUT, PLAIN, header_once, item, made
 from tests.making.typeset import compile_pdf
 from tests.reading import READERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("long files")]
+pytestmark = pytest.mark.slow
 
 PAGES = LONG_FILE_PAGES + 40
 AT = 50
