@@ -8,7 +8,7 @@ from pipeline.compare.crosswalk import CROSSWALK_FORM
 from pipeline.corrections.reviewed import MARK_FORM
 from pipeline.corrections.rows import CORRECTION_FORM
 from pipeline.messages.catalogue import Place, Problem
-from pipeline.written.cells import DAY, QUOTED, one_of
+from pipeline.written.cells import DAY_CELL, QUOTED_CELL, one_of
 from pipeline.written.csv import Column, CsvForm, written_rows
 from pipeline.written.problems import without_unseen
 from tests.written.texts import DIRECTION_CHARACTERS
@@ -16,9 +16,9 @@ from tests.written.texts import DIRECTION_CHARACTERS
 FORM = CsvForm(
     {
         "id": Column(filled=True),
-        "day": Column(DAY, needed=False),
+        "day": Column(DAY_CELL, needed=False),
         "word": Column(one_of(("accept",), "verdict-unknown"), needed=False),
-        "old": Column(QUOTED, needed=False),
+        "old": Column(QUOTED_CELL, needed=False),
         "note": Column(needed=False),
     }
 )
