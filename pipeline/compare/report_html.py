@@ -117,7 +117,7 @@ def _charts(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -
     numbers = {row.change: row.number for row in rows}
     largest = [_largest(one, numbers) for one in budget_changes(comparison)[:LARGEST]]
     return [
-        _chart(("各單位預算增減", "Change of budget by section"), by_section),
+        _chart(("各課室預算增減", "Change of budget by section"), by_section),
         _chart(("增減最多的預算", "Largest changes of budget"), largest),
     ]
 

@@ -90,7 +90,7 @@ def _head(comparison: Comparison, rows: Iterable[ChangeRow]) -> Iterator[str]:
     yield from _header(*(f"{zh} {en}" for zh, en in STATUS_WORDS.values()))
     yield "| " + " | ".join(f"{counts[status]:,}" for status in STATUS_WORDS) + " |"
     for before, after in comparison.renamed_sections:
-        yield f"\n單位更名 Renamed section: <del>{md(before)}</del> → <ins>{md(after)}</ins>"
+        yield f"\n課室更名 Renamed section: <del>{md(before)}</del> → <ins>{md(after)}</ins>"
     for ruling, reason in comparison.unapplied:
         yield f"\n未能套用 No longer applies: crosswalk.csv:{ruling.line} {_both((reason.zh, reason.en))}"
 
@@ -101,7 +101,7 @@ def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:
         return
     yield "\n## 預算 Budget\n"
     yield from _header(
-        "單位 Section",
+        "課室 Section",
         *(_both(words) for words in sides_told(comparison)),
         "增減 Difference",
         "無法比較的格數 Cells not compared",
@@ -109,7 +109,7 @@ def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:
     for total in known[:MOST_SECTIONS]:
         yield _total(md(total.section or " ".join(NO_SECTION)), total)
     if len(known) > MOST_SECTIONS:
-        yield f"| 另有 {len(known) - MOST_SECTIONS:,} 個單位，見 report.html。More in report.html. | | | | |"
+        yield f"| 另有 {len(known) - MOST_SECTIONS:,} 個課室，見 report.html。More in report.html. | | | | |"
     for total in totals.by_role:
         if total.role == "current":
             yield _total("**合計 Total**", total)

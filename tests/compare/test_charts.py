@@ -37,7 +37,7 @@ def parsed(chart: Chart) -> ElementTree.Element:
 
 
 def drawn(*bars: ChartBar) -> ElementTree.Element:
-    return parsed(diverging_bars(bars, "各單位預算增減"))
+    return parsed(diverging_bars(bars, "各課室預算增減"))
 
 
 def lengths_px(chart: ElementTree.Element) -> list[float]:
@@ -74,7 +74,7 @@ def test_a_screen_reader_is_told_what_it_is_and_every_number() -> None:
     title, described = list(chart)[:2]
 
     assert chart.get("role") == "img"
-    assert (title.tag, title.text) == (f"{SVG}title", "各單位預算增減")
+    assert (title.tag, title.text) == (f"{SVG}title", "各課室預算增減")
     assert (described.tag, described.text) == (f"{SVG}desc", "民政課 +755 千元；政風室 −100 千元")
 
 
