@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ReviewedError, UnreadableError
-from pipeline.written.cells import DAY, SHA256, iso_date
+from pipeline.written.cells import DAY_CELL, SHA256_CELL, iso_date
 from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_rows
 from pipeline.written.problems import by_line, one_line
 
@@ -14,9 +14,9 @@ REVIEWED_FILE = "reviewed.csv"
 MARK_FORM = WrittenForm(
     {
         "item_id": WrittenColumn(filled=True),
-        "record_sha256": WrittenColumn(SHA256, filled=True),
+        "record_sha256": WrittenColumn(SHA256_CELL, filled=True),
         "who": WrittenColumn(filled=True),
-        "date": WrittenColumn(DAY, filled=True),
+        "date": WrittenColumn(DAY_CELL, filled=True),
     }
 )
 MARK_COLUMNS = tuple(MARK_FORM.columns)

@@ -10,7 +10,7 @@ from pipeline.corrections.fields import ARRANGING, Field, parse_field, plain_val
 from pipeline.corrections.problems import field_unknown, value_unusable
 from pipeline.errors import CorrectionsError, UnreadableError
 from pipeline.messages.catalogue import PlacedProblem
-from pipeline.written.cells import DAY, QUOTED, iso_date
+from pipeline.written.cells import DAY_CELL, QUOTED_CELL, iso_date
 from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_rows
 from pipeline.written.problems import by_line, shown, written_problem
 
@@ -20,11 +20,11 @@ CORRECTION_FORM = WrittenForm(
         "item_id": WrittenColumn(filled=True),
         "field": WrittenColumn(filled=True),
         # It has to be what the document says, whatever that is.
-        "old_value": WrittenColumn(QUOTED),
+        "old_value": WrittenColumn(QUOTED_CELL),
         "new_value": WrittenColumn(),
         "reason": WrittenColumn(filled=True),
         "who": WrittenColumn(filled=True),
-        "date": WrittenColumn(DAY, filled=True),
+        "date": WrittenColumn(DAY_CELL, filled=True),
     }
 )
 CORRECTION_COLUMNS = tuple(CORRECTION_FORM.columns)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
-from pipeline.written.cells import TEXT, CellKind
+from pipeline.written.cells import TEXT_CELL, CellKind
 from pipeline.written.problems import nearest, shown, unseen_character, written_problem
 
 SEPARATOR_WORDINGS: Mapping[str, Wording] = MappingProxyType(
@@ -29,7 +29,7 @@ class WrittenColumn:
         needed: whether it must be there.
     """
 
-    kind: CellKind = TEXT
+    kind: CellKind = TEXT_CELL
     filled: bool = False
     needed: bool = True
 

@@ -50,8 +50,7 @@ def evil_plan() -> bytes:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # They share one browser and one site, and so one process.
-    markers = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+    markers = [pytest.mark.browser]
     if program() is None:
         markers.append(pytest.mark.skip(reason="no browser is installed: 未安裝瀏覽器，略過網頁測試"))
     for item in items:

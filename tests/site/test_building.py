@@ -17,7 +17,7 @@ from pipeline.site.build import missing_told
 from pipeline.site.words import WHY_SO_SURE
 from tests.metadata.making import FILLED
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 
 PLAN = "chiayi-city-west-112"
 FIRST = f"{PLAN}-0b33fc12"

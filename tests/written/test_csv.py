@@ -8,7 +8,7 @@ from pipeline.compare.crosswalk import CROSSWALK_FORM
 from pipeline.corrections.reviewed import MARK_FORM
 from pipeline.corrections.rows import CORRECTION_FORM
 from pipeline.messages.catalogue import PlacedProblem, ProblemPlace
-from pipeline.written.cells import DAY, QUOTED, one_of
+from pipeline.written.cells import DAY_CELL, QUOTED_CELL, one_of
 from pipeline.written.csv import WrittenColumn, WrittenForm, written_rows
 from pipeline.written.problems import without_unseen
 from tests.written.texts import DIRECTION_CHARACTERS
@@ -16,9 +16,9 @@ from tests.written.texts import DIRECTION_CHARACTERS
 FORM = WrittenForm(
     {
         "id": WrittenColumn(filled=True),
-        "day": WrittenColumn(DAY, needed=False),
+        "day": WrittenColumn(DAY_CELL, needed=False),
         "word": WrittenColumn(one_of(("accept",), "verdict-unknown"), needed=False),
-        "old": WrittenColumn(QUOTED, needed=False),
+        "old": WrittenColumn(QUOTED_CELL, needed=False),
         "note": WrittenColumn(needed=False),
     }
 )
