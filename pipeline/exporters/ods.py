@@ -79,10 +79,10 @@ def ods_bytes(rows: Rows) -> bytes:
     """All tables as one spreadsheet.
 
     Raises:
-        UnwritableError: a table or a value does not fit into a spreadsheet.
+        UnwritableError: a table does not fit into a spreadsheet.
     """
     sheets = sheets_of(rows)
-    refuse_unfit(sheets, ODS_FILE, None)
+    refuse_unfit(sheets, ODS_FILE)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         # Programs know the format by these bytes at the file's very beginning.

@@ -63,16 +63,15 @@ def sheets_of(rows: Rows) -> list[Sheet]:
     ]
 
 
-def refuse_unfit(sheets: Iterable[Sheet], file_name: str, cell_limit: int | None) -> None:
-    """Make sure that a spreadsheet can hold every value whole.
+def refuse_unfit(sheets: Iterable[Sheet], file_name: str) -> None:
+    """Make sure that a spreadsheet can hold every row; what its cells cannot hold is told by ``fitness``.
 
     Args:
         sheets: all of a file.
         file_name: of the file, for the message.
-        cell_limit: UTF-16 units of a cell; None where there is no limit.
 
     Raises:
-        UnwritableError: a sheet has too many rows, or a value does not fit into a cell.
+        UnwritableError: a sheet has too many rows.
     """
     for sheet in sheets:
         if len(sheet.rows) >= ROWS:
@@ -81,24 +80,10 @@ def refuse_unfit(sheets: Iterable[Sheet], file_name: str, cell_limit: int | None
                 f"{sheet.name} has {len(sheet.rows):,} rows",
                 f"{sheet.name} 有 {len(sheet.rows):,} 列",
             )
-        for number, row in enumerate(sheet.rows, start=2):
-            for name, value in zip(sheet.header, row, strict=True):
-                if not _fits(value, cell_limit):
-                    place = f"{sheet.name}.{name}"
-                    raise _unfit(
-                        file_name,
-                        f"row {number} of {place} holds a value that no cell can hold whole",
-                        f"{place} 第 {number} 列的值無法完整存入儲存格",
-                    )
 
 
-def _fits(value: Value, cell_limit: int | None) -> bool:
-    if isinstance(value, str):
-        return cell_limit is None or 2 * len(value) <= cell_limit or _utf16(value) <= cell_limit
-    return value is None or abs(value) < EXACT_INTEGER
-
-
-def _utf16(text: str) -> int:
+def cell_units(text: str) -> int:
+    """Characters of a text as Excel counts those of a cell: in UTF-16."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.exporters.columns import Value
 from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import EXCEL_CELL, XLSX_FILE, Sheet, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import XLSX_FILE, Sheet, refuse_unfit, sheets_of
 
 CREATION_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day of writing, which would change the bytes."""
@@ -30,10 +30,10 @@ def xlsx_bytes(rows: Rows) -> bytes:
     """All tables as one workbook.
 
     Raises:
-        UnwritableError: a table or a value does not fit into a workbook.
+        UnwritableError: a table does not fit into a workbook.
     """
     sheets = sheets_of(rows)
-    refuse_unfit(sheets, XLSX_FILE, EXCEL_CELL)
+    refuse_unfit(sheets, XLSX_FILE)
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, WORKBOOK_OPTIONS) as book:
         book.set_properties({"created": CREATION_DATE, "author": "", "title": "workplan"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.exporters.columns import Table, TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
+from pipeline.exporters.fitness import Unfit
 from pipeline.exporters.tables import TABLES
 from pipeline.models import PlanDocument
 
@@ -93,6 +94,7 @@ class Release:
 
     Attributes:
         files: data files only; the metadata files are made from this.
+        unfit: plans that a format cannot hold.
     """
 
     plans: tuple[ReleasedPlan, ...]
@@ -100,6 +102,7 @@ class Release:
     files: tuple[ReleasedFile, ...]
     sources: tuple[ReleasedSource, ...]
     form: CsvForm = DEFAULT_FORM
+    unfit: tuple[Unfit, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

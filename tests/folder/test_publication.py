@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from pipeline import api
-from pipeline.errors import UnreadableError, UnwritableError, UsageError
+from pipeline.errors import UnreadableError, UsageError
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.tables import TABLES
@@ -121,21 +121,6 @@ def test_publishing_after_a_run_changes_nothing(files: FakeFiles, tmp_path: Path
     assert api.publish(tmp_path / "out") == ()
     assert content(tmp_path / "out") == before
     assert b"q-112" not in before["jsonl/items.jsonl"]
-
-
-def test_a_format_that_cannot_hold_the_data_is_left_out_and_told(folder: Path) -> None:
-    api.publish(folder)
-    before = content(folder)
-    long = item("c-112-1", implementation=(step(None, "字" * 40_000),))
-    write_plan(next(extraction(plan("c-112", section("s", (long,)))).documents()), folder / "c-112")
-    (problem,) = api.publish(folder)
-    assert problem.exit_code == UnwritableError.exit_code
-    assert "workplan.xlsx is left out: row" in problem.message
-    assert "items.implementation" in problem.message
-    assert "Parquet" in problem.message
-    after = content(folder)
-    assert set(before) - set(after) == {"workplan.xlsx"}
-    assert "字" * 40_000 in after["jsonl/steps.jsonl"].decode()
 
 
 def test_a_damaged_plan_is_told_and_the_others_are_published(folder: Path) -> None:
