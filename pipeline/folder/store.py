@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import ConflictError, UnreadableError, UsageError
-from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
-from pipeline.folder.identities import Identities
+from pipeline.exporters.disk import make_folder, write_file
+from pipeline.folder.identities import Identities, plan_json_paths
 from pipeline.folder.plan_folders import FORMAT_FOLDERS, move_in, remove_if_empty, remove_plan
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan
@@ -162,7 +162,7 @@ class Store:
         self.problems.clear()
         identities = Identities(self.root)
         for parent in (self.root, self.root / CONFLICTS):
-            for path in sorted(parent.glob(f"[!.]*/{PLAN_FILE}")):
+            for path in plan_json_paths(parent):
                 try:
                     found = identities.of(path)
                 except UnreadableError as error:
