@@ -201,6 +201,20 @@ class FindingsError(WorkplanError):
     remedy_zh = "請見 findings.csv 並更正，或不加 --fail-on 執行。"
 
 
+class EditedError(WorkplanError):
+    """A published table is not as it was published: a person has changed it."""
+
+    exit_code = 19
+    remedy_en = (
+        "workplan correct FOLDER --from FILE shows what was changed and, with --who and --reason, makes corrections of "
+        "it; --discard-edits writes over it."
+    )
+    remedy_zh = (
+        "請以 workplan correct 資料夾 --from 檔案 檢視更動，並以 --who、--reason 寫成更正；"
+        "如不需保留，請加 --discard-edits 覆寫。"
+    )
+
+
 class UsageError(WorkplanError):
     """An option has a value that cannot be used."""
 

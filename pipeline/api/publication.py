@@ -64,6 +64,7 @@ def run(
     scheduler: str | None = None,
     stopped: Callable[[], bool] | None = None,
     unit: str | None = None,
+    discard_edits: bool = False,
 ) -> RunReport:
     """Read many files and write their plans into one folder that can be published as it is.
 
@@ -104,6 +105,7 @@ def run(
         stopped: asked before each input; where it says True, those at work are finished, no other is begun, and
             what there is gets published.
         unit: see ``extract``; for all inputs.
+        discard_edits: see ``publish``.
 
     Returns:
         What was done with each input; ``exit_code`` is 0 where all went well, ``messages`` says what did not.
@@ -116,6 +118,7 @@ def run(
         PublisherError: the publisher's file cannot be used; nothing was read.
         UnwritableError: nothing can be written into the output folder.
         FolderBusyError: another run is writing to it; nothing was read.
+        EditedError: a person has changed a published table; nothing was read.
     """
     options = checked_options(
         reader=reader,
@@ -136,6 +139,7 @@ def run(
         jobs=checked_jobs(jobs),
         force=force,
         fail_on=checked_fail_on(fail_on),
+        discard_edits=discard_edits,
         watch=watch or nobody,
         stopped=stopped or (lambda: False),
     )
@@ -154,6 +158,7 @@ def publish(
     csv_safe: bool = False,
     publisher: StrPath | None = None,
     tell: Callable[[str], None] | None = None,
+    discard_edits: bool = False,
 ) -> tuple[Problem, ...]:
     """Write everything that is published of an output folder again, without reading a PDF file.
 
@@ -171,6 +176,7 @@ def publish(
         publisher: the publisher's file; the folder's publisher.toml by default, where there is one.
         tell: gets a line, both languages, on files that need the extra ``publish`` where it is not installed, and on
             what became of corrections whose files were read again.
+        discard_edits: whether to write over tables whose values people have changed since they were published.
 
     Returns:
         What could not be read or written; empty where all went well.
@@ -183,11 +189,12 @@ def publish(
         UnreadableError: there is no such folder, or a file that a person wrote cannot be read.
         UnwritableError: nothing can be written into it.
         FolderBusyError: another run is writing to it.
+        EditedError: a person has changed a published table; nothing was written.
     """
     named = Path(publisher) if publisher is not None else None
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
     with output_at(os.fspath(folder), "workplan publish", must_exist=True) as local:
-        return publish_folder(local, form, named, tell or (lambda _: None))
+        return publish_folder(local, form, named, tell or (lambda _: None), discard_edits=discard_edits)
 
 
 def correct(

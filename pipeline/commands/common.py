@@ -37,9 +37,15 @@ Exit codes 結束代碼:
   16  the text layer is not legible 文字層無法辨讀（亂碼）
   17  the Dask cluster cannot be used, or was lost Dask 叢集無法使用或中斷
   18  findings of the severity that --fail-on names 有 --fail-on 所指的檢核發現
+  19  a published table was changed by a person 已發布的表格經人更動
  130  stopped by Ctrl-C 使用者中止
 """
 
+DISCARD_OPTION = click.option(
+    "--discard-edits",
+    is_flag=True,
+    help="Write over published tables that people have changed 覆寫經人更動的已發布表格.",
+)
 READER_OPTION = click.option(
     "--reader",
     type=click.Choice(["pdfium", "pdfplumber"]),

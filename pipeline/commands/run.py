@@ -12,6 +12,7 @@ from pipeline.commands.common import (
     AGENCY_OPTION,
     BOM_OPTION,
     CSV_SAFE_OPTION,
+    DISCARD_OPTION,
     EDITION_OPTION,
     EXIT_CODES,
     HEADER_OPTION,
@@ -69,6 +70,7 @@ STOPPED_NOTE = (
 @HEADER_OPTION
 @CSV_SAFE_OPTION
 @PUBLISHER_OPTION
+@DISCARD_OPTION
 @click.option("--force", is_flag=True, help="Read files again that are done already 已完成的檔案也重新讀取.")
 @click.option(
     "--jobs", type=int, help="Files read at the same time 同時處理的檔案數.  [default: one per core]"

@@ -11,8 +11,10 @@ from pipeline.corrections.application import LogRow, corrected, log_row
 from pipeline.corrections.findings import CORRECTION_RULES
 from pipeline.corrections.rows import Row
 from pipeline.errors import ReadingGoneError, UnreadableError
-from pipeline.exporters.files import write_plan
+from pipeline.exporters.disk import write_file
+from pipeline.exporters.files import plan_files
 from pipeline.exporters.model_json import json_bytes
+from pipeline.folder.journal import Journal, sha256_of
 from pipeline.folder.plans import plan_bytes, plan_of_bytes, read_plan
 from pipeline.folder.readings import Readings, is_corrected
 from pipeline.models import PlanDocument
@@ -42,6 +44,7 @@ def apply_corrections(root: Path, rows: Sequence[Row], plans: Mapping[Path, str]
 
     Raises:
         UnwritableError: a plan's file cannot be written.
+        EditedError: a person has changed a table of a plan that would be written.
     """
     ids = set(plans.values())
     by_plan: dict[str | None, list[Row]] = {}
@@ -51,9 +54,10 @@ def apply_corrections(root: Path, rows: Sequence[Row], plans: Mapping[Path, str]
     log = {log_row(row, "unknown") for row in by_plan.get(None, ())}
     gone = []
     readings = Readings(root)
+    journal = Journal(root)
     for folder, plan_id in plans.items():
         try:
-            applied = _apply(readings, folder, by_plan.get(plan_id, ()))
+            applied = _apply(readings, journal, folder, by_plan.get(plan_id, ()))
         except ReadingGoneError as error:
             gone.append(error)
         except UnreadableError:
@@ -90,7 +94,7 @@ def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
     return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
 
 
-def _apply(readings: Readings, folder: Path, rows: Sequence[Row]) -> tuple[LogRow, ...]:
+def _apply(readings: Readings, journal: Journal, folder: Path, rows: Sequence[Row]) -> tuple[LogRow, ...]:
     content = plan_bytes(folder)
     if not rows and not is_corrected(content):
         return ()
@@ -104,8 +108,18 @@ def _apply(readings: Readings, folder: Path, rows: Sequence[Row]) -> tuple[LogRo
     new = json_bytes(applied.document)
     if new != content:
         readings.keep(reading, new)
-        write_plan(applied.document, folder)
+        _write(journal, applied.document, folder)
     return applied.log
+
+
+def _write(journal: Journal, document: PlanDocument, folder: Path) -> None:
+    """Write a plan's files, unless a person has changed one of its tables."""
+    made = list(plan_files(document))
+    for name, _ in made:
+        journal.guard(folder / name)
+    journal.note(sha256_of(content) for _, content in made)
+    for name, content in made:
+        write_file(folder / name, [content])
 
 
 def _lists(document: PlanDocument, rows: Iterable[Row]) -> bool:

@@ -26,6 +26,7 @@ from pipeline.folder.application import Outcome, apply_corrections, plan_of
 from pipeline.folder.carried import carried, write_carried
 from pipeline.folder.corrections import written_corrections
 from pipeline.folder.freshness import Fresh
+from pipeline.folder.journal import Journal, is_table, sha256_of
 from pipeline.folder.plans import read_plan
 from pipeline.folder.readings import Readings
 from pipeline.folder.report import Problem, attempt
@@ -334,6 +335,7 @@ def _written(root: Path, makers: Iterable[tuple[str, Maker]]) -> Written:
     files: list[ReleasedFile] = []
     problems: list[Problem] = []
     whole = is_installed("publish")
+    journal = Journal(root)
     for name, make in makers:
         path = root / name
         try:
@@ -345,6 +347,9 @@ def _written(root: Path, makers: Iterable[tuple[str, Maker]]) -> Written:
             except Exception:
                 remove_file(path)
                 raise
+            journal.guard(path)
+            if is_table(path.name):
+                journal.note([sha256_of(content)])
             write_changed(path, content)
         except WorkplanError as error:
             problems.append(Problem.of(error))
@@ -420,6 +425,7 @@ def publish_all(
     problems += attempt(report)
     refused = [row for one in outcomes for row in one.refused]
     problems += write_publication(store.root, store.published(), asked.terms, refused, jobs, given.counted)
+    problems += attempt(Journal(store.root).settle)
     if not problems:
         problems += attempt(fresh.finish)
     yield from problems

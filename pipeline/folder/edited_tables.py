@@ -1,0 +1,215 @@
+"""A table that people may have changed, read back and held against what was published."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline.errors import UnreadableError
+from pipeline.exporters.columns import Row, Table, TableName, Value
+from pipeline.exporters.tables import TABLES
+from pipeline.extras import need
+from pipeline.files.inputs import unreadable
+from pipeline.folder.spreadsheet_effects import BIG5, Found, is_by_spreadsheet, is_same, is_typed, text_of
+
+Kind = Literal["written", "by-spreadsheet", "unclear", "row-gone", "row-new", "column-gone", "column-new"]
+"""``written``: a person wrote another value. ``by-spreadsheet``: see ``is_by_spreadsheet``. ``unclear``: a date stands
+where there was none."""
+DELIMITERS = ",;\t"
+UNTOLD: frozenset[TableName] = frozenset(("correction_log",))
+"""Tables whose rows no plan tells."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it was read back.
+
+    Attributes:
+        table: whose columns it has.
+        names: machine name of each column; the cell itself of one that is none of the table's.
+        rows: number as a spreadsheet counts it, and cells.
+    """
+
+    table: Table
+    names: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Found, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something in which a table is not what was published.
+
+    Attributes:
+        table: name of the table.
+        row: as a spreadsheet counts it; None for a whole column.
+        key: values of the primary key.
+        column: machine name; empty for a whole row.
+        old: what was published.
+        new: what stands there, as text.
+    """
+
+    kind: Kind
+    table: str
+    row: int | None
+    key: tuple[str, ...]
+    column: str
+    old: str
+    new: str
+
+
+def sheets_of_file(path: Path, tables: Sequence[Table]) -> list[Sheet]:
+    """The tables of a CSV, a JSON Lines file or a workbook.
+
+    Args:
+        path: the file; a CSV is told by its header, whatever its name.
+        tables: that it may hold.
+
+    Raises:
+        UnreadableError: it cannot be read, or holds none of the tables.
+        MissingExtraError: it is a workbook, and the extra that reads it is not installed.
+    """
+    try:
+        if path.suffix.lower() in {".xlsx", ".ods", ".xls"}:
+            found = list(_of_workbook(path, tables))
+        else:
+            content = path.read_bytes()
+            own = next((table.names for table in tables if table.name == path.stem), ())
+            lines = _of_lines(content, own) if path.suffix == ".jsonl" else _of_csv(content)
+            found = [sheet] if (sheet := _sheet(lines, tables)) else []
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, csv.Error) as error:
+        raise _no_table(path) from error
+    if not found:
+        raise _no_table(path)
+    return found
+
+
+def changes(sheet: Sheet, rows: Sequence[Row], *, lenient: bool = False) -> Iterator[Change]:
+    """Yield in what a table is not what was published; the order of its rows does not matter.
+
+    Args:
+        sheet: as it was read back.
+        rows: of the table as it was published.
+        lenient: whether columns may be missing, and rows be of plans of which none was published: what was published
+            is not known for certain.
+    """
+    table = sheet.table
+    here = [name for name in table.names if name in sheet.names]
+    for name in () if lenient else (name for name in table.names if name not in sheet.names):
+        yield Change("column-gone", table.name, None, (), name, "", "")
+    for place, name in enumerate(sheet.names):
+        if name not in table.names and any(
+            cells[place] not in {None, ""} for _, cells in sheet.rows if place < len(cells)
+        ):
+            yield Change("column-new", table.name, None, (), name, "", name)
+    published = {_key(table, row): row for row in rows}
+    plans = {str(row.get("plan_id")) for row in rows}
+    seen: set[tuple[str, ...]] = set()
+    for number, cells in sheet.rows:
+        found = dict(zip(sheet.names, cells, strict=False))
+        if all(value is None or value == "" for value in found.values()):
+            continue
+        key = tuple(text_of(found.get(name)) for name in table.primary_key)
+        row = published.get(key)
+        if row is None or key in seen:
+            if not lenient or text_of(found.get("plan_id")) in plans:
+                yield Change(
+                    "row-new", table.name, number, key, "", "", " ".join(map(text_of, cells)).strip()
+                )
+            continue
+        seen.add(key)
+        yield from (
+            one for name in here for one in _change(sheet, number, key, name, row[name], found.get(name))
+        )
+    for key in published:
+        if key not in seen:
+            yield Change("row-gone", table.name, None, key, "", " ".join(key), "")
+
+
+def _change(
+    sheet: Sheet, number: int, key: tuple[str, ...], name: str, value: Value, found: Found
+) -> Iterator[Change]:
+    if is_same(value, found):
+        return
+    kind: Kind = "written"
+    if is_by_spreadsheet(value, found):
+        kind = "by-spreadsheet"
+    elif is_typed(value, found):
+        kind = "unclear"
+    yield Change(kind, sheet.table.name, number, key, name, text_of(value), text_of(found))
+
+
+def _key(table: Table, row: Mapping[str, Value]) -> tuple[str, ...]:
+    return tuple(text_of(row[name]) for name in table.primary_key)
+
+
+def _of_workbook(path: Path, tables: Sequence[Table]) -> Iterator[Sheet]:
+    need("publish", "Reading a workbook", "讀取活頁簿")
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - of an extra
+
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for name in book.sheet_names:
+                found = _sheet(book.get_sheet_by_name(name).to_python(), tables)
+                if found is not None:
+                    yield found
+    except CalamineError as error:
+        raise _no_table(path) from error
+
+
+def _of_lines(content: bytes, own: Sequence[str]) -> list[list[Found]]:
+    """Rows of JSON Lines; ``own`` are the names of the columns where there is no row."""
+    records = [json.loads(line) for line in content.decode().splitlines()]
+    names = list(records[0]) if records else own
+    return [[*names], *([record.get(name) for name in names] for record in records)]
+
+
+def _of_csv(content: bytes) -> list[list[Found]]:
+    """Rows of a CSV in whatever coding and with whatever delimiter a spreadsheet saved it."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode(BIG5)
+    header = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=header.count)
+    csv.field_size_limit(2**31 - 1)
+    return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+
+
+def _sheet(lines: Sequence[Sequence[Found]], tables: Sequence[Table]) -> Sheet | None:
+    """The table whose header stands above some rows; None where there is none."""
+    if not lines:
+        return None
+    header = [text_of(cell).strip() for cell in lines[0]]
+    best: tuple[int, Sheet] | None = None
+    for table in tables:
+        names = {column.title_zh: column.name for column in table.columns} | {
+            name: name for name in table.names
+        }
+        machine = tuple(names.get(cell, cell) for cell in header)
+        known = sum(name in table.names for name in machine)
+        if set(table.primary_key) <= set(machine) and (best is None or known > best[0]):
+            rows = tuple((number, tuple(row)) for number, row in enumerate(lines[1:], start=2))
+            best = known, Sheet(table, machine, rows)
+    return best[1] if best else None
+
+
+def _no_table(path: Path) -> UnreadableError:
+    told = UnreadableError(f"{path} holds no table of the output folder.", f"{path} 不是輸出資料夾的表格。")
+    told.remedy_en = (
+        "Name a file such as items.csv or workplan.xlsx; its header row must be as it was published."
+    )
+    told.remedy_zh = "請指定 items.csv、workplan.xlsx 等檔案；首列標題須與發布時相同。"
+    return told
+
+
+ALL_TABLES: tuple[Table, ...] = tuple(TABLES.values())
