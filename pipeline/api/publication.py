@@ -30,6 +30,7 @@ from pipeline.runs.runner import Conditions, publish_folder, run_files
 if TYPE_CHECKING:
     from pipeline.folder.corrections import AddedCorrection
     from pipeline.folder.merge import MergeReport
+    from pipeline.folder.taken_edits import TakenEdits
     from pipeline.gate.results import CheckReport
     from pipeline.models import Confidence, Reader
     from pipeline.readers.recognition import Ocr
@@ -233,6 +234,43 @@ def correct(
 
     with alone_in(existing(Path(folder)), "workplan correct"):
         return add_correction(Path(folder), item_id, field, new, reason, who, str(date), old)
+
+
+def correct_from(
+    folder: StrPath,
+    file: StrPath,
+    *,
+    reason: str | None = None,
+    who: str | None = None,
+    date: str | datetime.date | None = None,
+) -> TakenEdits:
+    """Turn what people changed in a published table into corrections of the ``corrections.csv`` of an output folder.
+
+    Args:
+        folder: output folder of a run.
+        file: one of its tables that was changed, or a copy of one: CSV, XLSX or ODS.
+        reason: why it is corrected; with None nothing is written, and what would be is given back.
+        who: name of the person who corrects it; the same.
+        date: day of the correction; today where it is None.
+
+    Returns:
+        The corrections, and the changes that no correction can be made of.
+
+    Raises:
+        UnreadableError: there is no such folder, or the table cannot be read or is none of the folder's.
+        MissingExtraError: the table is a workbook, and the extra that reads it is not installed.
+        CorrectionsError: something is wrong in corrections.csv.
+        UnwritableError: the file cannot be written.
+        FolderBusyError: a run is writing to the folder.
+    """
+    from pipeline.folder.taken_edits import edits_of, take_edits  # noqa: PLC0415 - only this function needs it
+
+    root, table = Path(folder), Path(file)
+    with alone_in(existing(root), "workplan correct"):
+        if reason is None or who is None:
+            return edits_of(root, table)
+        day = date or datetime.date.today()
+        return take_edits(root, table, reason, who, str(day))
 
 
 def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:

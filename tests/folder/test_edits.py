@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from pipeline import api
 from pipeline.errors import EditedError
 from pipeline.exporters.files import write_plan
-from pipeline.folder import publication
 from pipeline.folder.lock import STATE_FOLDER
+from pipeline.folder.readings import Readings
 from pipeline.folder.report import RunReport
 from tests.contract import FakeFiles, budget, extraction, item, plan, section, step
 
@@ -185,13 +185,13 @@ def test_a_change_while_the_files_are_written_is_kept(
     files: FakeFiles, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A run takes hours: a person may save a table after it has begun."""
-    applied = publication.apply_corrections
+    tidy = Readings.tidy
 
-    def meanwhile(*arguments: object) -> object:
+    def meanwhile(self: Readings) -> None:
         in_csv(out)
-        return applied(*arguments)
+        tidy(self)
 
-    monkeypatch.setattr(publication, "apply_corrections", meanwhile)
+    monkeypatch.setattr(Readings, "tidy", meanwhile)
     report: RunReport = api.run(files.write("q.pdf", **{"q-112": 1}), out)
     assert report.exit_code == EditedError.exit_code
     assert "召開里幹事會報".encode() in (out / "items.csv").read_bytes()
