@@ -18,7 +18,7 @@ SHOWN_DIGITS = 1e-5
 """Relative difference of a number and of what a spreadsheet shows of it, such as 1.23457E+13."""
 CENTURY = 2000
 """What a spreadsheet adds to a year of two digits."""
-BARE_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+SHOWN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 AROUND_NUMBERS = re.compile(r"nt|us|twd|usd|[$¥€£,\s元%()]", re.IGNORECASE)
 ERROR_CELL = re.compile(r"#[A-Z/0!?]+|Err:\d+")
 DATE_LIKE = re.compile(
@@ -145,7 +145,7 @@ def _number(found: Found) -> float | None:
     if not isinstance(found, str):
         return None
     bare = AROUND_NUMBERS.sub("", found)
-    if not BARE_NUMBER.fullmatch(bare) or len(bare) > EXCEL_CELL:
+    if not SHOWN_NUMBER.fullmatch(bare) or len(bare) > EXCEL_CELL:
         return None
     # Whole numbers are compared digit by digit: a float has but fifteen.
     return int(bare) if bare.lstrip("+-").isdecimal() and len(bare) < 1000 else float(bare)
