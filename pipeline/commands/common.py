@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -40,6 +40,17 @@ Exit codes 結束代碼:
   19  a published table was changed by a person 已發布的表格經人更動
  130  stopped by Ctrl-C 使用者中止
 """
+
+
+class OutputPath(click.Path):
+    """A path to write to, which must name something."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty path, which would stand for the present folder."""
+        if value == "":
+            self.fail("An empty path names nothing.", param, ctx)
+        return super().convert(value, param, ctx)
+
 
 DISCARD_OPTION = click.option(
     "--discard-edits",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, printable, with_password
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, OutputPath, printable, with_password
 from pipeline.errors import UsageError
 
 
@@ -26,7 +26,7 @@ from pipeline.errors import UsageError
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     default=Path("comparison"),
     show_default=True,
     metavar="DIR",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES, OutputPath, printable
 
 
 @click.group()
@@ -21,7 +21,7 @@ def publisher() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     default=Path("publisher.toml"),
     show_default=True,
     help="File to write 輸出檔.",

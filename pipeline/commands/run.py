@@ -25,6 +25,7 @@ from pipeline.commands.common import (
     UNIT_OPTION,
     VERIFY_OPTION,
     YEAR_OPTION,
+    OutputPath,
     VerifyingCommand,
     on_terminal,
     printable,
@@ -51,7 +52,7 @@ STOPPED_NOTE = (
 @click.option(
     "-o",
     "--output",
-    type=click.Path(),
+    type=OutputPath(),
     default="output",
     show_default=True,
     help="Folder or URL to write to 輸出資料夾或網址.",

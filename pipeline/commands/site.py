@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, printable, with_password
+from pipeline.commands.common import (
+    EXIT_CODES,
+    PASSWORD_OPTION,
+    PDFS_OPTION,
+    OutputPath,
+    printable,
+    with_password,
+)
 
 
 @click.command(epilog=EXIT_CODES)
@@ -14,7 +21,7 @@ from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, p
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     default=Path("site"),
     show_default=True,
     metavar="DIR",

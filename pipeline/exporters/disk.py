@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.errors import UnwritableError
+from pipeline.errors import UnwritableError, UsageError
 
 PLAN_FILE = "plan.json"
 PLAN_FILES = ("items.csv", "steps.csv", "budgets.csv", "mentions.csv", PLAN_FILE)
@@ -18,16 +20,32 @@ OUTPUT_REASONS: dict[int, tuple[str, str]] = {
     errno.EPERM: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
     errno.EBUSY: ("another program holds it open", "檔案正由其他程式開啟"),
     errno.ENOSPC: ("the disk is full", "磁碟空間不足"),
+    errno.EDQUOT: ("the quota of disk space is used up", "磁碟配額已用盡"),
     errno.EROFS: ("the disk is write-protected", "磁碟唯讀"),
     errno.ENOTDIR: ("a part of its path is a file, not a folder", "路徑中有一部分是檔案而非資料夾"),
     errno.EEXIST: ("a file of that name is in the way", "已有同名檔案"),
     errno.EISDIR: ("a folder of that name is in the way", "已有同名資料夾"),
     errno.ENAMETOOLONG: ("the name is too long", "名稱過長"),
 }
+FREE_SPACE = (
+    "Free space on the disk, or choose another one with -o.",
+    "請釋出磁碟空間，或以 -o 指定其他磁碟。",
+)
+OUTPUT_REMEDIES: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: FREE_SPACE,
+    errno.EDQUOT: FREE_SPACE,
+    errno.EROFS: ("Choose another disk with -o.", "請以 -o 指定其他磁碟。"),
+}
+"""Where closing the file elsewhere is of no use."""
+OWN_OUTPUTS = {"/dev/stdout": "stdout", "/dev/fd/1": "stdout", "/dev/stderr": "stderr", "/dev/fd/2": "stderr"}
+"""Names of this process's own output."""
 
 
 def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> None:
     """Write a file beside its place, then rename it: readers see the old file or the new one, whole.
+
+    A link stays and its target is written; owner and mode of an older file stay. What is no file, such as a terminal or
+    a pipe, is written to as it is.
 
     Args:
         path: the file; its folder must be there.
@@ -35,8 +53,61 @@ def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> 
         lasting: whether it has to outlive a failure of the power right afterwards; not so where it can be made anew.
 
     Raises:
+        UsageError: the path names nothing.
         UnwritableError: it cannot be written; an older file stays as it was and nothing is left beside it.
     """
+    if not path.name:
+        raise UsageError(f"“{path}” names no file.", f"「{path}」不是檔案名稱。")
+    try:
+        if is_stream(path):
+            _write_through(path, chunks)
+        else:
+            target = Path(os.path.realpath(path)) if path.is_symlink() else path
+            _write_beside(target, chunks, lasting=lasting)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path names what is written to and never replaced: a device, a pipe, this process's own output."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return str(path) in OWN_OUTPUTS or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def replace_file(source: Path, path: Path) -> None:
+    """Put a file in the place of another one, whose owner and mode stay; a link stays and its target is replaced.
+
+    Raises:
+        OSError: it cannot be done; the older file stays as it was.
+    """
+    if path.is_symlink():
+        # The target may lie on another disk.
+        _write_beside(Path(os.path.realpath(path)), [source.read_bytes()], lasting=True)
+        source.unlink()
+        return
+    _adopt(source, path)
+    source.replace(path)
+
+
+def _write_through(path: Path, chunks: Iterable[bytes]) -> None:
+    own = OWN_OUTPUTS.get(str(path))
+    if own is None:
+        with path.open("wb", buffering=0) as stream:
+            for chunk in chunks:
+                stream.write(chunk)
+        return
+    # Opened by its name, a file behind it would be written from its beginning.
+    output = getattr(sys, own)
+    output.flush()
+    for chunk in chunks:
+        output.buffer.write(chunk)
+    output.flush()
+
+
+def _write_beside(path: Path, chunks: Iterable[bytes], *, lasting: bool) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
@@ -45,12 +116,24 @@ def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> 
             file.flush()
             if lasting:
                 os.fsync(file.fileno())
+        _adopt(part, path)
         part.replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from error
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def _adopt(part: Path, path: Path) -> None:
+    """Give a file owner and mode of the one whose place it takes; the owner only where the system lets us."""
+    try:
+        old, new = path.stat(), part.stat()
+    except FileNotFoundError:
+        return
+    if hasattr(os, "chown") and (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        with suppress(PermissionError):
+            os.chown(part, old.st_uid, old.st_gid)
+    if stat.S_IMODE(old.st_mode) != stat.S_IMODE(new.st_mode):
+        part.chmod(stat.S_IMODE(old.st_mode))
 
 
 def write_changed(path: Path, content: bytes, *, lasting: bool = True) -> None:
@@ -65,7 +148,7 @@ def write_changed(path: Path, content: bytes, *, lasting: bool = True) -> None:
         UnwritableError: it cannot be written.
     """
     with suppress(OSError):
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
+        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return
     make_folder(path.parent)
     write_file(path, [content], lasting=lasting)
@@ -100,4 +183,6 @@ def unwritable(path: Path, error: OSError) -> UnwritableError:
     code = error.errno or 0
     rare = (error.strerror or type(error).__name__, f"系統錯誤代碼 {code}")
     english, chinese = OUTPUT_REASONS.get(code, rare)
-    return UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")
+    told = UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")
+    told.remedy_en, told.remedy_zh = OUTPUT_REMEDIES.get(code, (told.remedy_en, told.remedy_zh))
+    return told

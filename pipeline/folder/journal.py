@@ -1,8 +1,8 @@
 """What the program itself has written of an output folder's tables, so that what a person changed is known from it.
 
 Before a table is written its SHA-256 is noted; a table whose SHA-256 is noted is the program's own, whichever run wrote
-it and whether that run came to its end. When all is written, the notes of what is no longer there are dropped, and size
-and time of what is there are kept, so that the next run need not read it all.
+it and whether that run came to its end. When all is written, size and time of what is there are kept, so that the next
+run need not read it all, and of older notes only those that this was done for last: a copy of the folder may lag behind.
 """
 
 from __future__ import annotations
@@ -89,12 +89,12 @@ class Journal:
             raise edited([path])
 
     def settle(self) -> None:
-        """Keep the notes of what lies in the folder now, and of nothing else.
+        """Keep the notes of what lies in the folder now and lay there when this was done last, and of nothing else.
 
         Raises:
             UnwritableError: they cannot be kept.
         """
-        lines = []
+        lines, before = list[str](), {sha256 for _, sha256 in self._stamps.values()}
         for path in tables_in(self._root):
             stamp, name = _stamp(path), self._name(path)
             if stamp is None:
@@ -103,6 +103,8 @@ class Journal:
             sha256 = kept[1] if kept is not None and kept[0] == stamp else file_sha256(path)
             if sha256 in self._own:
                 lines.append(f"{sha256} {stamp[0]} {stamp[1]} {name}\n")
+                before.discard(sha256)
+        lines += (f"{sha256}\n" for sha256 in sorted(before))
         make_folder(self._path.parent)
         write_file(self._path, ["".join(lines).encode()])
 

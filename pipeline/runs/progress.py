@@ -58,9 +58,8 @@ class RunLog:
     def __init__(self, root: Path) -> None:
         self._path = root / LOG_FILE
         try:
-            self._file: IO[str] = self._path.open(
-                "a", encoding="utf-8", errors="backslashreplace", newline="\n"
-            )
+            # Without a buffer nothing is left to be written when the file is closed.
+            self._file: IO[bytes] = self._path.open("ab", buffering=0)
         except OSError as error:
             raise unwritable(self._path, error) from error
 
@@ -80,8 +79,7 @@ class RunLog:
         # A name may hold line breaks and commands to the terminal that shows the log.
         line = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
         try:
-            self._file.write(f"{now} {line}\n")
-            self._file.flush()
+            self._file.write(f"{now} {line}\n".encode(errors="backslashreplace"))
         except OSError as error:
             raise unwritable(self._path, error) from error
 
