@@ -108,27 +108,27 @@ def changes(sheet: Sheet, rows: Sequence[Row], *, lenient: bool = False) -> Iter
             cells[place] not in {None, ""} for _, cells in sheet.rows if place < len(cells)
         ):
             yield Change("column-new", table.name, None, (), name, "", name)
-    published = {_key(table, row): row for row in rows}
+    published: dict[tuple[str, ...], list[Row]] = {}
+    for one in rows:
+        published.setdefault(_key(table, one), []).append(one)
     plans = {str(row.get("plan_id")) for row in rows}
-    seen: set[tuple[str, ...]] = set()
     for number, cells in sheet.rows:
         found = dict(zip(sheet.names, cells, strict=False))
         if all(value is None or value == "" for value in found.values()):
             continue
         key = tuple(text_of(found.get(name)) for name in table.primary_key)
-        row = published.get(key)
-        if row is None or key in seen:
+        row = published[key].pop(0) if published.get(key) else None
+        if row is None:
             if not lenient or text_of(found.get("plan_id")) in plans:
                 yield Change(
                     "row-new", table.name, number, key, "", "", " ".join(map(text_of, cells)).strip()
                 )
             continue
-        seen.add(key)
         yield from (
             one for name in here for one in _change(sheet, number, key, name, row[name], found.get(name))
         )
-    for key in published:
-        if key not in seen:
+    for key, left in published.items():
+        if left:
             yield Change("row-gone", table.name, None, key, "", " ".join(key), "")
 
 

@@ -15,7 +15,6 @@ from pipeline.folder.edited_tables import UNTOLD, Change, Sheet, changes, sheets
 from pipeline.folder.journal import WORKBOOKS, Journal, edited, tables_in
 from pipeline.folder.plans import read_plan
 from pipeline.folder.store import Store
-from pipeline.models import PlanDocument
 
 READABLE = (".csv", ".jsonl", ".xlsx", ".ods")
 """Endings of tables whose values are held against the plans; of others the bytes alone tell."""
@@ -64,7 +63,7 @@ class Published:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._rows: Rows | None = None
+        self._all: Rows | None = None
 
     def changes(self, path: Path, *, lenient: bool) -> list[Change] | None:
         """In what a file is not what its plans give; None where that cannot be told.
@@ -93,17 +92,21 @@ class Published:
     def rows(self, table: TableName, folder: Path | None = None) -> Sequence[Row]:
         """The rows of a table: of one plan's folder, or over all plans that are published."""
         if folder is not None:
-            return all_rows(_readable([folder]))[table]
-        if self._rows is None:
-            self._rows = all_rows(_readable(self._store.published()))
-        return self._rows[table]
+            return _rows([folder])[table]
+        if self._all is None:
+            self._all = _rows(self._store.published())
+        return self._all[table]
 
 
-def _readable(folders: Sequence[Path]) -> Iterator[PlanDocument]:
+def _rows(folders: Sequence[Path]) -> Rows:
+    """The rows of every table over some plans."""
+    found: Rows = {name: [] for name in TABLES}
     for folder in folders:
-        # A damaged plan is told of where it is published.
-        with suppress(UnreadableError):
-            yield read_plan(folder)
+        # A plan that is damaged or has no rows is told of where it is published.
+        with suppress(Exception):
+            for name, rows in all_rows([read_plan(folder)]).items():
+                found[name] += rows
+    return found
 
 
 def _sheets_gone(sheets: Sequence[Sheet]) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 Before a table is written its SHA-256 is noted; a table whose SHA-256 is noted is the program's own, whichever run wrote
 it and whether that run came to its end. When all is written, size and time of what is there are kept, so that the next
-run need not read it all, and of older notes only those that this was done for last: a copy of the folder may lag behind.
+run need not read it all, and older notes are kept for one more time: a copy of the folder may lag behind.
 """
 
 from __future__ import annotations

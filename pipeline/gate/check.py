@@ -79,11 +79,11 @@ def check_folder(
         min_confidence: how sure every item must be; None for any.
 
     Raises:
-        UnreadableError: one of the folders is none.
+        UnreadableError: one of the folders is none, or is not one that was published, or has no plans.
     """
     for path in (folder, before):
-        if path is not None and not path.is_dir():
-            raise UnreadableError(f"{path} is not a folder.", f"{path} 不是資料夾。")
+        if path is not None:
+            _refuse_what_is_not_published(path)
     wanted = set(catalogue() if rules is None else rules)
     judging = _Judging(Folder(folder), wanted)
     judging.folder_rules()
@@ -92,6 +92,24 @@ def check_folder(
     judging.review_rules(required=require_reviewed)
     judging.confidence_rules(min_confidence)
     return judging.report(str(folder))
+
+
+def _refuse_what_is_not_published(path: Path) -> None:
+    """What else a folder lacks need not be told where it is another one altogether."""
+    if not path.is_dir():
+        raise UnreadableError(f"{path} is not a folder.", f"{path} 不是資料夾。")
+    folder = Folder(path)
+    if folder.plans or any(True for _ in folder.records("sources")):
+        return
+    if any(folder.has(name) for name in (*files.SINGLE_FILES, "sources.csv")):
+        told = UnreadableError(f"{path} holds no plans.", f"{path} 內沒有任何計畫。")
+        told.remedy_en = "See run.log for what became of the PDF files, and run them again."
+        told.remedy_zh = "請見 run.log 中各 PDF 檔的處理結果，再重新執行。"
+    else:
+        told = UnreadableError(f"{path} is no output folder.", f"{path} 不是輸出資料夾。")
+        told.remedy_en = "Name the folder that workplan run wrote to."
+        told.remedy_zh = "請指定 workplan run 的輸出資料夾。"
+    raise told
 
 
 class _Judging:

@@ -17,7 +17,7 @@ from pipeline.exporters.csv_form import spreadsheet_change
 from pipeline.exporters.files import write_plan
 from pipeline.gate.results import CheckReport
 from pipeline.models import Item, Plan, PlanDocument, Total
-from tests.contract import at, budget, extraction, item, plan, section, step
+from tests.contract import at, budget, extraction, finding, item, plan, section, step
 
 BAD = "h-112"
 OTHERS = tuple(f"{letter}-112" for letter in "abcdefg")
@@ -134,3 +134,13 @@ def test_a_cell_of_any_length_takes_as_long_as_it_is_long(text: str) -> None:
     begun = time.process_time()
     spreadsheet_change(text)
     assert time.process_time() - begun < 1
+
+
+def test_boxes_are_the_same_in_every_format(tmp_path: Path) -> None:
+    """A float has more digits than a workbook writes."""
+    box = (0.1 + 0.2, 100.0 / 3.0, 2.0**0.5 * 300, 1e-9)
+    own = item(f"{BAD}-1")
+    found = extraction(plan(BAD, section("s1", (own,))), findings=(finding("f1", page=1, bbox=box),))
+    write_plan(next(found.documents()), tmp_path / BAD)
+    assert api.publish(tmp_path) == ()
+    assert not {one for one in without_publisher(api.check(tmp_path)) if one.startswith("roundtrip")}
