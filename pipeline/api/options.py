@@ -75,8 +75,8 @@ def checked_options(
         raise UsageError("The agency has no name.", "機關名稱是空白。")
     if agency is not None and unprintable(agency):
         raise UsageError(
-            "The agency's name holds a control character, which no spreadsheet takes.",
-            "機關名稱含有控制字元，試算表無法儲存。",
+            "The agency's name holds a control character or a mark of writing direction, which nobody sees.",
+            "機關名稱含有看不見的控制字元或文字方向字元。",
         )
     unit_of_amounts = unit_named(unit) if unit is not None else None
     if unit is not None and unit_of_amounts is None:

@@ -54,12 +54,12 @@ def cell_missing(name: str, line: int, column: str) -> FileProblem:
 
 
 def control_character(name: str, line: int, column: str) -> FileProblem:
-    """A cell with a character that spreadsheets refuse."""
+    """A cell with a character that spreadsheets refuse, or that shows its text in another order."""
     return FileProblem(
         name,
         line,
-        f"{column} holds a control character, which no spreadsheet takes.",
-        f"{column} 含有控制字元，試算表無法存放。",
+        f"{column} holds a control character or a mark of writing direction, which nobody sees.",
+        f"{column} 含有看不見的控制字元或文字方向字元。",
         "Type the text anew, without pasting it.",
         "請直接輸入文字，勿由其他程式貼上。",
     )

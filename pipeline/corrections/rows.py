@@ -158,7 +158,14 @@ def _row_problems(row: Row, name: str) -> Iterator[FileProblem]:
     for column in ("item_id", "field", "reason", "who", "date"):
         if not getattr(row, column):
             yield problems.cell_missing(name, row.line, column)
-    for column, text in (("new_value", row.new), ("reason", row.reason), ("who", row.who)):
+    texts = {
+        "item_id": row.item_id,
+        "field": row.field,
+        "new_value": row.new,
+        "reason": row.reason,
+        "who": row.who,
+    }
+    for column, text in texts.items():
         if unprintable(text):
             yield problems.control_character(name, row.line, column)
     known = parse_field(row.field)

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from pipeline.errors import FileProblem, PublisherError, UnreadableError, UsageError
 from pipeline.metadata.publisher import Publisher
 from pipeline.normalizers.places import Places
+from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.written_tables import SHOWN_CHARACTERS
 
 PLACEHOLDER_START = "〈請填"
@@ -79,6 +80,13 @@ WANTED_REMEDIES: Mapping[str, tuple[str, str]] = {
 """What to write for each key; any other key takes a text."""
 
 
+UNSEEN = (
+    "The line holds a control character or a mark of writing direction, which nobody sees.",
+    "此行含有看不見的控制字元或文字方向字元。",
+)
+UNSEEN_REMEDY = ("Type the line anew, without pasting it.", "請重新輸入此行，勿由其他程式貼上。")
+
+
 def checked(content: bytes, name: str) -> Publisher:
     """The publisher that a file describes.
 
@@ -97,6 +105,8 @@ def checked(content: bytes, name: str) -> Publisher:
         causes = ("The file is not coded in UTF-8.", "檔案不是 UTF-8 編碼。")
         remedy = ("Save it as UTF-8 in your editor.", "請在編輯器中另存為 UTF-8。")
         raise PublisherError([FileProblem(name, line, *causes, *remedy)]) from None
+    if unseen := list(_unseen(text, name)):
+        raise PublisherError(unseen)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -121,6 +131,7 @@ class _Check:
         except ValidationError as error:
             problems += self._told(error, marked)
         problems += self._together(marked)
+        problems += self._escaped()
         if problems or found is None:
             raise PublisherError(sorted(problems, key=lambda one: one.line or 0))
         return found
@@ -175,6 +186,14 @@ class _Check:
                 _wanted(("license", "attribution")),
             )
 
+    def _escaped(self) -> Iterator[FileProblem]:
+        """Values with characters that nobody sees, written as escapes."""
+        for table, keys in self.data.items():
+            for key, value in keys.items() if isinstance(keys, dict) else ():
+                texts = value if isinstance(value, list) else [value]
+                if any(isinstance(one, str) and unprintable(one) for one in texts):
+                    yield self._problem((table, key), *UNSEEN, UNSEEN_REMEDY)
+
     def _value(self, table: str, key: str) -> Any:
         keys = self.data.get(table)
         return keys.get(key) if isinstance(keys, dict) else None
@@ -201,6 +220,13 @@ class _Check:
         table = where[0]
         line = self.places.table(table) if len(where) == 1 else self.places.key(table, where[1])
         return FileProblem(self.name, line, en, zh, *remedy)
+
+
+def _unseen(text: str, name: str) -> Iterator[FileProblem]:
+    """Lines with characters that nobody sees and that may show them in another order; comments too."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if unprintable(line.removesuffix("\r")):
+            yield FileProblem(name, number, *UNSEEN, *UNSEEN_REMEDY)
 
 
 def _placeholders(data: Mapping[str, Any]) -> Iterator[Location]:

@@ -141,3 +141,11 @@ def test_a_problem_is_told_with_its_line_and_a_remedy(content: bytes, line: int,
 def test_all_problems_are_told_at_once() -> None:
     content = file(but(who=""), GOOD, but(item_id="a-112-2", date="x", reason=""))
     assert [one.line for one in problems(content)] == [2, 4, 4]
+
+
+@pytest.mark.parametrize("column", ["item_id", "new_value", "reason", "who"])
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\x0b", "\x9b"])
+def test_what_nobody_sees_is_refused_with_its_line(column: str, mark: str) -> None:
+    found = problems(file(GOOD, but(field="plan_item[0].text", **{column: f"甲{mark}乙"})))
+    assert [one.line for one in found if "nobody sees" in one.cause_en] == [3]
+    assert all(one.remedy_zh for one in found)

@@ -1,6 +1,7 @@
 """What lies in an output folder, published in every format."""
 
 import contextlib
+import csv
 import hashlib
 import json
 import os
@@ -267,3 +268,18 @@ def test_level_texts_are_searched_too(tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "workplan.sqlite")) as database:
         sql = "SELECT count(*) FROM items_search WHERE items_search MATCH '\"登革熱\"'"
         assert database.execute(sql).fetchone() == (1,)
+
+
+def test_what_is_listed_for_the_web_holds_no_path_and_nothing_that_people_wrote(
+    files: FakeFiles, tmp_path: Path
+) -> None:
+    files.write("a.pdf", **{"p-112": 1})
+    out = tmp_path / "out"
+    api.run(files.folder, out)
+    first = next(iter(csv.DictReader((out / "items.csv").open(encoding="utf-8-sig", newline=""))))
+    api.correct(out, first["item_id"], "plan_item[0].text", "召開會報", "漏字", "王小明", "2026-03-05")
+    api.run(files.folder, out)
+    listed = {one["path"] for one in json.loads((out / "manifest.json").read_bytes())["files"]}
+    assert not listed & {"run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv"}
+    assert not {one for one in listed if one.startswith((".workplan", "conflicts"))}
+    assert not [one for one in listed if str(tmp_path).encode() in (out / one).read_bytes()]

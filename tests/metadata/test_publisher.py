@@ -181,3 +181,14 @@ def test_the_guide_describes_every_key() -> None:
     for part, field in Publisher.model_fields.items():
         for key in getattr(field.annotation, "model_fields", {}):
             assert f"`{part}.{key}`" in guide
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u061c"])
+def test_what_nobody_sees_is_refused_with_its_line(mark: str) -> None:
+    title = next(line for line in FILLED.splitlines() if line.startswith("name = "))
+    commented = problems(f"# 甲{mark}乙\n{FILLED}")
+    assert [(one.line, "nobody sees" in one.cause_en) for one in commented] == [(1, True)]
+    inside = problems(FILLED.replace(title, title[:-1] + mark + '"', 1))
+    assert [one.line for one in inside] == [line_of("name = ")]
+    escaped = problems(FILLED.replace(title, f'{title[:-1]}\\u{ord(mark):04x}"', 1))
+    assert [one.line for one in escaped if "nobody sees" in one.cause_en] == [line_of("name = ")]
