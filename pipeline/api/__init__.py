@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.api.reading import extract, inspect, tables
     from pipeline.api.views import build_site, review
     from pipeline.compare.model import Comparison
-    from pipeline.exporters.csv_form import HeaderLanguage
+    from pipeline.exporters.columns import HeaderLanguage
     from pipeline.folder.comparisons import SeriesReport
     from pipeline.folder.corrections import AddedCorrection
     from pipeline.folder.merge import MergeReport
@@ -57,7 +57,7 @@ HOMES = {
     "pipeline.folder.report": ("InputReport", "PlanReport", "Problem", "RunReport"),
     "pipeline.runs.progress": ("Progress", "Watch"),
     "pipeline.compare.model": ("Comparison",),
-    "pipeline.exporters.csv_form": ("HeaderLanguage",),
+    "pipeline.exporters.columns": ("HeaderLanguage",),
     "pipeline.gate.results": ("CheckReport",),
     "pipeline.tables.cells": ("Grid", "GridCell", "Tables"),
     "pipeline.metadata.publisher": ("Publisher",),

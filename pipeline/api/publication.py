@@ -17,7 +17,7 @@ from pipeline.api.options import (
     checked_limits,
     checked_options,
 )
-from pipeline.exporters.csv_form import HeaderLanguage
+from pipeline.exporters.columns import HeaderLanguage
 from pipeline.extras import need
 from pipeline.folder.lock import alone_in, existing
 from pipeline.folder.remote import output_at

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.exporters.columns import Row, Table, Value
+from pipeline.exporters.columns import HeaderLanguage, Row, Table, Value
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 Change = Literal["formula", "value"]
@@ -63,7 +63,6 @@ def spreadsheet_change(text: str) -> Change | None:
     return "value" if CHANGED_BY_SPREADSHEET.fullmatch(trimmed) else None
 
 
-HeaderLanguage = Literal["en", "zh-TW"]
 HEADER_LANGUAGES: tuple[HeaderLanguage, ...] = ("en", "zh-TW")
 ESCAPE = "'"
 """Before a cell that a spreadsheet would change, and before one that begins with it."""
@@ -101,7 +100,7 @@ def csv_bytes(table: Table, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -
         rows: a value for each of them.
         form: byte-order mark, language of the header and whether cells are escaped.
     """
-    header = table.names if form.header == "en" else tuple(column.title_zh for column in table.columns)
+    header = table.header(form.header)
     texts = [column.type == "string" for column in table.columns]
     cells = (_safe(row.values(), texts) if form.safe else row.values() for row in rows)
     body = csv_text([header]) + csv_text(cells)

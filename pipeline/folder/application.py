@@ -11,8 +11,7 @@ from pipeline.corrections.application import LogRow, corrected, log_row
 from pipeline.corrections.findings import CORRECTION_RULES
 from pipeline.corrections.rows import Row
 from pipeline.errors import ReadingGoneError, UnreadableError
-from pipeline.exporters.disk import write_file
-from pipeline.exporters.files import plan_files
+from pipeline.exporters.files import plan_files, write_plan
 from pipeline.exporters.model_json import json_bytes
 from pipeline.folder.journal import Journal, sha256_of
 from pipeline.folder.plans import plan_bytes, plan_of_bytes, read_plan
@@ -114,12 +113,10 @@ def _apply(readings: Readings, journal: Journal, folder: Path, rows: Sequence[Ro
 
 def _write(journal: Journal, document: PlanDocument, folder: Path) -> None:
     """Write a plan's files, unless a person has changed one of its tables."""
-    made = list(plan_files(document))
-    for name, _ in made:
+    for name, content in plan_files(document):
         journal.guard(folder / name)
-    journal.note(sha256_of(content) for _, content in made)
-    for name, content in made:
-        write_file(folder / name, [content])
+        journal.note([sha256_of(content)])
+    write_plan(document, folder)
 
 
 def _lists(document: PlanDocument, rows: Iterable[Row]) -> bool:

@@ -148,9 +148,9 @@ def _made(
 def _of_item(change: Change, place: _Place) -> list[_Found] | Why:
     section, item = place
     if change.column == PLAN_ITEM:
-        return _levels(item, PLAN_ITEM, item.plan_item, change.new.split(PATH_SEPARATOR))
+        return _levels(item, PLAN_ITEM, item.plan_item, _written(change))
     if change.column == WORK_ITEM:
-        return _levels(item, WORK_ITEM, item.work_item, change.new.split(PATH_SEPARATOR))
+        return _levels(item, WORK_ITEM, item.work_item, _written(change))
     if change.column.startswith(f"{WORK_ITEM}_"):
         index = int(change.column.rpartition("_")[2]) - 1
         printed = [labelled(level) for level in item.work_item]
@@ -167,6 +167,11 @@ def _of_item(change: Change, place: _Place) -> list[_Found] | Why:
             return SEVERAL_CELLS
         return [_cell(change, own[0], item.id, _budget_part(change))]
     return OF_OTHERS
+
+
+def _written(change: Change) -> list[str]:
+    """The levels of a path, which the sheet to be read has below each other."""
+    return change.new.replace("\n", PATH_SEPARATOR).split(PATH_SEPARATOR)
 
 
 def _budget_part(change: Change) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from pipeline.errors import UnreadableError
 from pipeline.exporters.columns import Row, Table, TableName, Value
+from pipeline.exporters.reading_sheet import OF_SEVERAL, READING
 from pipeline.exporters.tables import TABLES
 from pipeline.extras import need
 from pipeline.files.inputs import unreadable
@@ -96,18 +97,22 @@ def changes(sheet: Sheet, rows: Sequence[Row], *, lenient: bool = False) -> Iter
     Args:
         sheet: as it was read back.
         rows: of the table as it was published.
-        lenient: whether columns may be missing, and rows be of plans of which none was published: what was published
-            is not known for certain.
+        lenient: whether columns may be missing, rows be of plans of which none was published, and all rows of a plan be
+            missing: what was published is not known for certain.
     """
     table = sheet.table
     here = [name for name in table.names if name in sheet.names]
-    for name in () if lenient else (name for name in table.names if name not in sheet.names):
+    gone = (name for name in table.names if name not in sheet.names and not _may_lack(table, name))
+    for name in () if lenient else gone:
         yield Change("column-gone", table.name, None, (), name, "", "")
     for place, name in enumerate(sheet.names):
         if name not in table.names and any(
             cells[place] not in {None, ""} for _, cells in sheet.rows if place < len(cells)
         ):
             yield Change("column-new", table.name, None, (), name, "", name)
+    if lenient:
+        here_too = _plans_in(sheet)
+        rows = [one for one in rows if str(one.get("plan_id")) in here_too]
     published: dict[tuple[str, ...], list[Row]] = {}
     for one in rows:
         published.setdefault(_key(table, one), []).append(one)
@@ -130,6 +135,17 @@ def changes(sheet: Sheet, rows: Sequence[Row], *, lenient: bool = False) -> Iter
     for key, left in published.items():
         if left:
             yield Change("row-gone", table.name, None, key, "", " ".join(key), "")
+
+
+def _plans_in(sheet: Sheet) -> set[str]:
+    """Identifiers of the plans that a table has rows of."""
+    place = sheet.names.index("plan_id") if "plan_id" in sheet.names else None
+    return {text_of(cells[place]) for _, cells in sheet.rows if place is not None and place < len(cells)}
+
+
+def _may_lack(table: Table, name: str) -> bool:
+    """Whether a column is there in some workbooks only."""
+    return table is READING and name in OF_SEVERAL
 
 
 def _change(
@@ -212,4 +228,4 @@ def _no_table(path: Path) -> UnreadableError:
     return told
 
 
-ALL_TABLES: tuple[Table, ...] = tuple(TABLES.values())
+ALL_TABLES: tuple[Table, ...] = (*TABLES.values(), READING)

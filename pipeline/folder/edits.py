@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pipeline.errors import MissingExtraError, UnreadableError
 from pipeline.exporters.columns import Row, TableName
+from pipeline.exporters.reading_sheet import READING, reading_rows
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
 from pipeline.files.inputs import file_sha256
-from pipeline.folder.edited_tables import UNTOLD, Change, Sheet, changes, sheets_of_file
+from pipeline.folder.edited_tables import ALL_TABLES, UNTOLD, Change, Sheet, changes, sheets_of_file
 from pipeline.folder.journal import WORKBOOKS, Journal, edited, tables_in
 from pipeline.folder.plans import read_plan
 from pipeline.folder.store import Store
@@ -38,7 +39,7 @@ def refuse_edits(store: Store, tell: Callable[[str], None], *, discard: bool = F
     if not unknown:
         return
     published = Published(store)
-    lenient = journal.is_empty or bool(store.problems)
+    lenient = journal.began_empty or bool(store.problems)
     refused = []
     for path in unknown:
         found = published.changes(path, lenient=lenient)
@@ -75,7 +76,7 @@ class Published:
         if path.suffix not in READABLE:
             return [] if lenient else None
         try:
-            sheets = sheets_of_file(path, tuple(TABLES.values()))
+            sheets = sheets_of_file(path, ALL_TABLES)
         except (UnreadableError, MissingExtraError):
             return None
         own = path.parent if path.parent in self._store.plans() else None
@@ -92,10 +93,15 @@ class Published:
     def rows(self, table: TableName, folder: Path | None = None) -> Sequence[Row]:
         """The rows of a table: of one plan's folder, or over all plans that are published."""
         if folder is not None:
-            return _rows([folder])[table]
+            return of_table(_rows([folder]), table)
         if self._all is None:
             self._all = _rows(self._store.published())
-        return self._all[table]
+        return of_table(self._all, table)
+
+
+def of_table(rows: Rows, table: TableName) -> Sequence[Row]:
+    """The rows of a table, or of the sheet that is made of several."""
+    return reading_rows(rows) if table == READING.name else rows[table]
 
 
 def _rows(folders: Sequence[Path]) -> Rows:

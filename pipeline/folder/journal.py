@@ -29,6 +29,10 @@ class Journal:
 
     Args:
         root: the output folder.
+
+    Attributes:
+        began_empty: whether nothing was noted: of a new folder, one that an earlier version wrote, or one that came
+            without its notes.
     """
 
     def __init__(self, root: Path) -> None:
@@ -37,11 +41,7 @@ class Journal:
         self._own: set[str] = set()
         self._stamps: dict[str, tuple[Stamp, str]] = {}
         self._load()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is noted: of a folder that an earlier version wrote, or that came without its notes."""
-        return not self._own
+        self.began_empty = not self._own
 
     def note(self, sha256s: Iterable[str]) -> None:
         """Note what is about to be written, or what may be written over.
@@ -79,13 +79,13 @@ class Journal:
         return sha256 in self._own
 
     def guard(self, path: Path) -> None:
-        """Keep what a person changed from being written over.
+        """Keep what a person changed from being written over; nothing is known of a folder without notes.
 
         Raises:
             EditedError: the file is a table and not as the program wrote it.
             UnreadableError: it cannot be read.
         """
-        if is_table(path.name) and not self.is_own(path):
+        if not self.began_empty and is_table(path.name) and not self.is_own(path):
             raise edited([path])
 
     def settle(self) -> None:

@@ -281,11 +281,11 @@ def _table_files(
         for name in TABLES:
             yield f"parquet/{name}.parquet", partial(_parquet, name, fitting)
     elif share.name == "xlsx":
-        yield XLSX_FILE, partial(_xlsx, fitting)
+        yield XLSX_FILE, partial(_xlsx, fitting, terms.form)
     elif share.name == "ods":
         from pipeline.exporters.ods import ODS_FILE, ods_bytes  # noqa: PLC0415
 
-        yield ODS_FILE, partial(ods_bytes, fitting)
+        yield ODS_FILE, partial(ods_bytes, fitting, terms.form.header)
     else:
         from pipeline.exporters.datasette import DATASETTE_FILE, datasette_bytes  # noqa: PLC0415
         from pipeline.exporters.sqlite import SQLITE_FILE, sqlite_bytes  # noqa: PLC0415
@@ -301,10 +301,10 @@ def _parquet(name: TableName, rows: Rows) -> bytes:
     return parquet_bytes(TABLES[name], rows[name])
 
 
-def _xlsx(rows: Rows) -> bytes:
+def _xlsx(rows: Rows, form: CsvForm) -> bytes:
     from pipeline.exporters.xlsx import xlsx_bytes  # noqa: PLC0415 - of an extra
 
-    return xlsx_bytes(rows)
+    return xlsx_bytes(rows, form.header)
 
 
 def left_out() -> Iterator[str]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import CorrectionsError, UsageError
-from pipeline.exporters.columns import Row, Value
+from pipeline.exporters.columns import Value
 from pipeline.exporters.rows import Rows, all_rows
-from pipeline.exporters.tables import TABLES
 from pipeline.files.inputs import file_sha256
 from pipeline.folder.application import published_plan
 from pipeline.folder.corrections import AddedCorrection, add_correction, correctable_fields, corrections_of
 from pipeline.folder.edited_corrections import Proposed, Untaken, proposals
-from pipeline.folder.edited_tables import Change, Sheet, changes, sheets_of_file
-from pipeline.folder.edits import Published
+from pipeline.folder.edited_tables import ALL_TABLES, Change, changes, sheets_of_file
+from pipeline.folder.edits import Published, of_table
 from pipeline.folder.journal import Journal, is_table
 from pipeline.folder.spreadsheet_effects import is_same, text_of
 from pipeline.folder.store import Store
@@ -70,8 +69,8 @@ def edits_of(root: Path, file: Path) -> TakenEdits:
     published, present = Published(store), all_rows(now)
     found = [
         change
-        for sheet in sheets_of_file(file, tuple(TABLES.values()))
-        for change in changes(sheet, _of_plans_in(sheet, published.rows(sheet.table.name)), lenient=True)
+        for sheet in sheets_of_file(file, ALL_TABLES)
+        for change in changes(sheet, published.rows(sheet.table.name), lenient=True)
         if not _is_there(change, present)
     ]
     return TakenEdits(*proposals(found, now))
@@ -111,15 +110,6 @@ def take_edits(root: Path, file: Path, reason: str, who: str, date: str) -> Take
     return taken
 
 
-def _of_plans_in(sheet: Sheet, rows: Sequence[Row]) -> list[Row]:
-    """The published rows of the plans that a table has rows of: it may be that of one plan alone."""
-    place = sheet.names.index("plan_id") if "plan_id" in sheet.names else None
-    if place is None:
-        return list(rows)
-    here = {text_of(cells[place]) for _, cells in sheet.rows if place < len(cells)}
-    return [row for row in rows if row["plan_id"] in here]
-
-
 def _is_there(change: Change, present: Rows) -> bool:
     """Whether corrections.csv gives the value already."""
     if change.kind not in {"written", "unclear"}:
@@ -128,8 +118,8 @@ def _is_there(change: Change, present: Rows) -> bool:
 
 
 def _present(change: Change, present: Rows) -> Iterator[Value]:
-    table = next((one for one in TABLES.values() if one.name == change.table), None)
-    if table is not None:
-        for row in present[table.name]:
+    table = next((one for one in ALL_TABLES if one.name == change.table), None)
+    if table is not None and change.column:
+        for row in of_table(present, table.name):
             if tuple(text_of(row[name]) for name in table.primary_key) == change.key:
                 yield row[change.column]

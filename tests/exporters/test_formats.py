@@ -118,7 +118,7 @@ def test_spreadsheets_in_calamine(
 ) -> None:
     content = xlsx_bytes(rows) if ending == "xlsx" else ods_bytes(rows)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["說明 fields", *TABLES]
+    assert book.sheet_names == ["工作計畫 plan", *TABLES, "說明 fields"]
     same(frame(book.get_sheet_by_name(table.name).to_python()), frames, table)
 
 
@@ -246,7 +246,7 @@ def test_too_many_rows_leave_a_spreadsheet_out(rows: Rows, monkeypatch: pytest.M
     fitting: Rows = {name: rows["items"] if name == "items" else [] for name in TABLES}
     sheets.refuse_unfit([sheet for sheet in sheets.sheets_of(fitting) if sheet.name != "說明 fields"], "x")
     monkeypatch.setattr(sheets, "ROWS", len(rows["items"]))
-    with pytest.raises(UnwritableError, match="fields has"):
+    with pytest.raises(UnwritableError, match="plan has"):
         xlsx_bytes(fitting)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import hashlib
+import io
 import json
 import os
 import signal
@@ -276,7 +277,7 @@ def test_what_is_listed_for_the_web_holds_no_path_and_nothing_that_people_wrote(
     files.write("a.pdf", **{"p-112": 1})
     out = tmp_path / "out"
     api.run(files.folder, out)
-    first = next(iter(csv.DictReader((out / "items.csv").open(encoding="utf-8-sig", newline=""))))
+    first = next(csv.DictReader(io.StringIO((out / "items.csv").read_text("utf-8-sig"), newline="")))
     api.correct(out, first["item_id"], "plan_item[0].text", "召開會報", "漏字", "王小明", "2026-03-05")
     api.run(files.folder, out)
     listed = {one["path"] for one in json.loads((out / "manifest.json").read_bytes())["files"]}

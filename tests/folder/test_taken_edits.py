@@ -66,6 +66,27 @@ def test_each_column_leads_to_its_field(
     assert api.publish(out) == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "new", "field", "value"),
+    [
+        ("計畫項目", "1. 召開里幹事會報", "plan_item[0].text", "召開里幹事會報"),
+        ("工作項目", "一、一般行政\n(一)自治行政", "work_item[1].text", "自治行政"),
+        ("實施內容", "每月召開。", "implementation", "每月召開。"),
+        ("預算（元）", 45000, "budget[b1].amount_twd", "45000"),
+        ("預算（元）", "市府統籌款", "budget[b1].raw", "市府統籌款"),
+    ],
+)
+def test_the_sheet_to_be_read_can_be_corrected(
+    out: Path, title: str, new: object, field: str, value: str
+) -> None:
+    change_sheet(out / "workplan.xlsx", title, new, "plan")
+    with pytest.raises(EditedError):
+        api.publish(out)
+    assert api.correct_from(out, out / "workplan.xlsx", **WHO).is_all
+    assert [(row[1], row[3]) for row in rows(out)] == [(field, value)]
+    assert api.publish(out) == ()
+
+
 def test_what_items_share_is_one_correction(out: Path) -> None:
     for row in (0, 1):
         change(out / "items.csv", "work_item_1", "一、民政業務", row)
