@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, OutputPath, printable
+from pipeline.commands.common import EXIT_CODES, OutputPath
+from pipeline.terminal import printable
 
 
 @click.group()

@@ -6,14 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import (
-    EXIT_CODES,
-    PASSWORD_OPTION,
-    PDFS_OPTION,
-    OutputPath,
-    printable,
-    with_password,
-)
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, OutputPath, with_password
+from pipeline.terminal import printable
 
 
 @click.command(epilog=EXIT_CODES)

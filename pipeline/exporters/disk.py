@@ -15,28 +15,18 @@ from pipeline.errors import UnwritableError, UsageError
 PLAN_FILE = "plan.json"
 PLAN_FILES = ("items.csv", "steps.csv", "budgets.csv", "mentions.csv", PLAN_FILE)
 """Of each plan, in the order in which they are replaced: plan.json says that all the others are there."""
-OUTPUT_REASONS: dict[int, tuple[str, str]] = {
-    errno.EACCES: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
-    errno.EPERM: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
-    errno.EBUSY: ("another program holds it open", "檔案正由其他程式開啟"),
-    errno.ENOSPC: ("the disk is full", "磁碟空間不足"),
-    errno.EDQUOT: ("the quota of disk space is used up", "磁碟配額已用盡"),
-    errno.EROFS: ("the disk is write-protected", "磁碟唯讀"),
-    errno.ENOTDIR: ("a part of its path is a file, not a folder", "路徑中有一部分是檔案而非資料夾"),
-    errno.EEXIST: ("a file of that name is in the way", "已有同名檔案"),
-    errno.EISDIR: ("a folder of that name is in the way", "已有同名資料夾"),
-    errno.ENAMETOOLONG: ("the name is too long", "名稱過長"),
+OUTPUT_REASONS = {
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EBUSY: "busy",
+    errno.ENOTDIR: "path-is-file",
+    errno.EEXIST: "file-in-the-way",
+    errno.EISDIR: "folder-in-the-way",
+    errno.ENAMETOOLONG: "name-too-long",
 }
-FREE_SPACE = (
-    "Free space on the disk, or choose another one with -o.",
-    "請釋出磁碟空間，或以 -o 指定其他磁碟。",
-)
-OUTPUT_REMEDIES: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: FREE_SPACE,
-    errno.EDQUOT: FREE_SPACE,
-    errno.EROFS: ("Choose another disk with -o.", "請以 -o 指定其他磁碟。"),
-}
-"""Where closing the file elsewhere is of no use."""
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
+DISK_REFUSALS = (*FULL_DISK, errno.EROFS)
+"""What closing the file elsewhere does not help against."""
 OWN_OUTPUTS = {"/dev/stdout": "stdout", "/dev/fd/1": "stdout", "/dev/stderr": "stderr", "/dev/fd/2": "stderr"}
 """Names of this process's own output."""
 
@@ -57,7 +47,7 @@ def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> 
         UnwritableError: it cannot be written; an older file stays as it was and nothing is left beside it.
     """
     if not path.name:
-        raise UsageError(f"“{path}” names no file.", f"「{path}」不是檔案名稱。")
+        raise UsageError("path-empty")
     try:
         if is_stream(path):
             _write_through(path, chunks)
@@ -181,8 +171,9 @@ def make_folder(path: Path) -> None:
 def unwritable(path: Path, error: OSError) -> UnwritableError:
     """The system's refusal as an error with its cause in both languages."""
     code = error.errno or 0
-    rare = (error.strerror or type(error).__name__, f"系統錯誤代碼 {code}")
-    english, chinese = OUTPUT_REASONS.get(code, rare)
-    told = UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")
-    told.remedy_en, told.remedy_zh = OUTPUT_REMEDIES.get(code, (told.remedy_en, told.remedy_zh))
-    return told
+    if code in FULL_DISK:
+        return UnwritableError("disk-full", path=path)
+    if code == errno.EROFS:
+        return UnwritableError("disk-protected", path=path)
+    reason, own = OUTPUT_REASONS.get(code, "other"), error.strerror or type(error).__name__
+    return UnwritableError("not-written", path=path, reason=reason, error=own, code=code)

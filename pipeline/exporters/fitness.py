@@ -22,8 +22,8 @@ FORMAT_PATHS: dict[Format, str] = {
 }
 """The file, or the folder of files, that holds all plans in the format."""
 INT64 = range(-(2**63), 2**63)
-Reason = tuple[str, str]
-"""Why a value does not fit, in English and Chinese."""
+Reason = Literal["missing", "too-long", "not-allowed", "too-many-digits", "too-large", "twice"]
+"""Why a value does not fit."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Unfit:
         plan_id: empty for rows that belong to no plan, such as corrections of unknown items.
         path: of the format's file or folder, see ``FORMAT_PATHS``.
         place: table, column and row, the row as a spreadsheet counts it.
-        reason: why, in English and Chinese.
+        reason: why.
     """
 
     plan_id: str
@@ -44,14 +44,10 @@ class Unfit:
 
     def error(self) -> UnwritableError:
         """The same as an error with cause and remedy."""
-        name = self.plan_id or "correction_log"
-        told = UnwritableError(
-            f"{name} is left out of {self.path}: {self.place} {self.reason[0]}.",
-            f"{self.path} 略去 {name}：{self.place} {self.reason[1]}。",
+        plan = self.plan_id or "correction_log"
+        return UnwritableError(
+            "plan-does-not-fit", plan=plan, file=self.path, place=self.place, reason=self.reason
         )
-        told.remedy_en = "Use the CSV and JSON Lines files, which hold everything, or correct the value."
-        told.remedy_zh = "請改用內容完整的 CSV 與 JSON Lines 檔，或更正該值。"
-        return told
 
 
 def unfit_plans(rows: Rows, formats: Collection[Format]) -> tuple[Unfit, ...]:
@@ -94,27 +90,22 @@ def _misfits(
         key = tuple(row[name] for name in table.primary_key)
         if key in keys and "sqlite" in formats:
             place = f"{table.name}.{'+'.join(table.primary_key)} ({number})"
-            yield _plan_of(row), "sqlite", place, ("is there twice", "重複")
+            yield _plan_of(row), "sqlite", place, "twice"
         keys.add(key)
 
 
 def _limits(column: Column, value: Value) -> Mapping[Format, Reason]:
     """Why formats do not take a value; nothing for almost all of them."""
     if value is None:
-        missing = "is missing", "缺值"
-        return {"parquet": missing, "sqlite": missing} if column.required else {}
+        return {"parquet": "missing", "sqlite": "missing"} if column.required else {}
     if isinstance(value, str):
         if 2 * len(value) > EXCEL_CELL and cell_units(value) > EXCEL_CELL:
-            return {"xlsx": ("is too long for a cell of Excel", "超過 Excel 儲存格的長度上限")}
-        if column.enum and value not in column.enum:
-            return {"sqlite": ("is none of the values that the column may have", "不是該欄可有的值")}
-        return {}
+            return {"xlsx": "too-long"}
+        return {"sqlite": "not-allowed"} if column.enum and value not in column.enum else {}
     if abs(value) < EXACT_INTEGER:
         return {}
-    digits = "has more digits than a cell keeps", "位數超過儲存格所能保留"
-    too_large = "is larger than 64 bits hold", "超過 64 位元整數"
-    large: Mapping[Format, Reason] = {"xlsx": digits, "ods": digits}
-    return large if value in INT64 else {**large, "parquet": too_large, "sqlite": too_large}
+    large: Mapping[Format, Reason] = {"xlsx": "too-many-digits", "ods": "too-many-digits"}
+    return large if value in INT64 else {**large, "parquet": "too-large", "sqlite": "too-large"}
 
 
 def _plan_of(row: Row) -> str:

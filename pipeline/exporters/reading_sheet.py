@@ -18,7 +18,7 @@ from pipeline.exporters.columns import (
 )
 from pipeline.exporters.rows import Rows
 
-READING = Table(
+PLAN_SHEET = Table(
     name="plan",
     title_zh="工作計畫",
     english="One row per plan item, as the plan prints it: to be read, printed and corrected.",
@@ -54,7 +54,7 @@ READING_WIDTHS = {
 }  # fmt: skip
 """In digits; together as wide as an A4 page at a size that can be read."""
 SHARED = "〃"
-MOST_TOLD = 12
+MOST_FINDINGS = 12
 """Findings of an item that stand in its cell; the table of findings has all."""
 TOLD_SEVERITIES = ("error", "warning")
 
@@ -62,9 +62,14 @@ TOLD_SEVERITIES = ("error", "warning")
 def reading_table(rows: Rows) -> Table:
     """The columns of the first sheet: those that tell plans apart only where there are several."""
     several = len(rows["sources"]) > 1
-    kept = (column for column in READING.columns if several or column.name not in OF_SEVERAL)
+    kept = (column for column in PLAN_SHEET.columns if several or column.name not in OF_SEVERAL)
     return Table(
-        READING.name, READING.title_zh, READING.english, READING.chinese, tuple(kept), READING.primary_key
+        PLAN_SHEET.name,
+        PLAN_SHEET.title_zh,
+        PLAN_SHEET.english,
+        PLAN_SHEET.chinese,
+        tuple(kept),
+        PLAN_SHEET.primary_key,
     )
 
 
@@ -97,7 +102,7 @@ def _rows(items: Iterable[Row], told: dict[Value, list[str]]) -> Iterable[Row]:
             "implementation": item["implementation"],
             "budget": SHARED if shared and own is not None else own,
             "pages": _pages(item["first_page"], item["last_page"]),
-            "told": "\n".join(told[item["item_id"]][:MOST_TOLD]) or None,
+            "told": "\n".join(told[item["item_id"]][:MOST_FINDINGS]) or None,
             "plan_id": item["plan_id"],
             "item_id": item["item_id"],
         }

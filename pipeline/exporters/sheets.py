@@ -106,23 +106,13 @@ def refuse_unfit(sheets: Iterable[Sheet], file_name: str) -> None:
     """
     for sheet in sheets:
         if len(sheet.rows) >= ROWS:
-            raise _unfit(
-                file_name,
-                f"{sheet.name} has {len(sheet.rows):,} rows",
-                f"{sheet.name} 有 {len(sheet.rows):,} 列",
-            )
+            count = len(sheet.rows)
+            raise UnwritableError("rows-do-not-fit", file=file_name, sheet=sheet.name, count=count)
 
 
 def cell_units(text: str) -> int:
     """Characters of a text as Excel counts those of a cell: in UTF-16."""
     return len(text) + sum(char > "\uffff" for char in text)
-
-
-def _unfit(file_name: str, english: str, chinese: str) -> UnwritableError:
-    error = UnwritableError(f"{file_name} is left out: {english}.", f"略過 {file_name}：{chinese}。")
-    error.remedy_en = "Use the CSV, Parquet or SQLite files, which hold everything."
-    error.remedy_zh = "請改用 CSV、Parquet 或 SQLite 檔，內容完整。"
-    return error
 
 
 def _explained(table: Table) -> Iterable[tuple[str, ...]]:

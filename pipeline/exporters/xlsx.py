@@ -23,7 +23,7 @@ WORKBOOK_OPTIONS = {
 LINE_POINTS = 15.75
 MOST_ROW_LINES = 20
 """Of the height of a row; its cells may hold more, which is seen when the row is drawn higher."""
-GROUPED = "#,##0"
+THOUSANDS_FORMAT = "#,##0"
 RULED = {"bottom": 4, "bottom_color": "#BFBFBF"}
 """A light line below each row of what is read."""
 A4 = 9
@@ -50,7 +50,7 @@ def xlsx_bytes(rows: Rows, header: HeaderLanguage = "en") -> bytes:
         book.set_properties({"created": CREATION_DATE, "author": "", "title": "workplan"})
         plain = book.add_format(CELL_FONT)
         wrapped = book.add_format({**CELL_FONT, **RULED, "text_wrap": True})
-        grouped = book.add_format({**CELL_FONT, **RULED, "num_format": GROUPED, "text_wrap": True})
+        grouped = book.add_format({**CELL_FONT, **RULED, "num_format": THOUSANDS_FORMAT, "text_wrap": True})
         head = book.add_format(
             {**CELL_FONT, "bold": True, "bg_color": "#DDEBF7", "bottom": 1, "text_wrap": True}
         )

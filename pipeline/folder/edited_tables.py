@@ -12,7 +12,7 @@ from typing import Literal
 
 from pipeline.errors import UnreadableError
 from pipeline.exporters.columns import Row, Table, TableName, Value
-from pipeline.exporters.reading_sheet import OF_SEVERAL, READING
+from pipeline.exporters.reading_sheet import OF_SEVERAL, PLAN_SHEET
 from pipeline.exporters.tables import TABLES
 from pipeline.extras import need
 from pipeline.files.inputs import unreadable
@@ -145,7 +145,7 @@ def _plans_in(sheet: Sheet) -> set[str]:
 
 def _may_lack(table: Table, name: str) -> bool:
     """Whether a column is there in some workbooks only."""
-    return table is READING and name in OF_SEVERAL
+    return table is PLAN_SHEET and name in OF_SEVERAL
 
 
 def _change(
@@ -166,7 +166,7 @@ def _key(table: Table, row: Mapping[str, Value]) -> tuple[str, ...]:
 
 
 def _of_workbook(path: Path, tables: Sequence[Table]) -> Iterator[Sheet]:
-    need("publish", "Reading a workbook", "讀取活頁簿")
+    need("publish", "for-workbook")
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - of an extra
 
     try:
@@ -220,12 +220,7 @@ def _sheet(lines: Sequence[Sequence[Found]], tables: Sequence[Table]) -> Sheet |
 
 
 def _no_table(path: Path) -> UnreadableError:
-    told = UnreadableError(f"{path} holds no table of the output folder.", f"{path} 不是輸出資料夾的表格。")
-    told.remedy_en = (
-        "Name a file such as items.csv or workplan.xlsx; its header row must be as it was published."
-    )
-    told.remedy_zh = "請指定 items.csv、workplan.xlsx 等檔案；首列標題須與發布時相同。"
-    return told
+    return UnreadableError("no-published-table", path=path)
 
 
-ALL_TABLES: tuple[Table, ...] = (*TABLES.values(), READING)
+ALL_TABLES: tuple[Table, ...] = (*TABLES.values(), PLAN_SHEET)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import MissingExtraError, UnreadableError
 from pipeline.exporters.columns import Row, TableName
-from pipeline.exporters.reading_sheet import READING, reading_rows
+from pipeline.exporters.reading_sheet import PLAN_SHEET, reading_rows
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
 from pipeline.files.inputs import file_sha256
@@ -101,7 +101,7 @@ class Published:
 
 def of_table(rows: Rows, table: TableName) -> Sequence[Row]:
     """The rows of a table, or of the sheet that is made of several."""
-    return reading_rows(rows) if table == READING.name else rows[table]
+    return reading_rows(rows) if table == PLAN_SHEET.name else rows[table]
 
 
 def _rows(folders: Sequence[Path]) -> Rows:

@@ -17,6 +17,7 @@ from pipeline.exporters.disk import make_folder, unwritable, write_file
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.files.inputs import file_sha256
 from pipeline.folder.lock import STATE_FOLDER
+from pipeline.messages.wording import Wording
 
 JOURNAL_FILE = "written"
 WORKBOOKS = ("workplan.xlsx", "workplan.ods", "workplan.sqlite")
@@ -150,10 +151,7 @@ def tables_in(root: Path) -> Iterator[Path]:
 def edited(paths: Iterable[Path]) -> EditedError:
     """The error of tables that people have changed."""
     names = [str(path) for path in paths]
-    return EditedError(
-        f"Changed since it was published, and not written over: {', '.join(names)}.",
-        f"發布後經人更動，未予覆寫：{'、'.join(names)}。",
-    )
+    return EditedError("table-changed", files=Wording(zh="、".join(names), en=", ".join(names)))
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -40,7 +40,12 @@ def manifest_bytes(files: Iterable[ReleasedFile], unfit: Iterable[Unfit] = ()) -
         for file in sorted(files, key=lambda file: file.path)
     ]
     left = [
-        {"path": one.path, "plan_id": one.plan_id, "reason": one.reason[0], "reason_zh": one.reason[1]}
+        {
+            "path": one.path,
+            "plan_id": one.plan_id,
+            "reason": one.error().cause_en,
+            "reason_zh": one.error().cause_zh,
+        }
         for one in sorted(unfit, key=lambda one: (one.path, one.plan_id))
     ]
     return json_bytes({"files": listed} | ({"left_out": left} if left else {}))

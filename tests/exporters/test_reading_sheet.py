@@ -8,10 +8,11 @@ import openpyxl
 import pytest
 
 from pipeline.exporters.ods import ods_bytes
-from pipeline.exporters.reading_sheet import READING, reading_rows
+from pipeline.exporters.reading_sheet import PLAN_SHEET, reading_rows
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
 from pipeline.exporters.xlsx import xlsx_bytes
+from pipeline.models import PlanDocument
 from tests.contract import budget, extraction, finding, item, plan, section
 
 FIRST, SECOND, THIRD = "a-112-1", "a-112-2", "a-112-3"
@@ -30,7 +31,7 @@ TITLES = [
 
 def rows_of(*plan_ids: str) -> Rows:
     """Plans of three items: two share a budget, the third has words for one."""
-    plans = []
+    plans: list[PlanDocument] = []
     for plan_id in plan_ids:
         ids = [name.replace("a-112", plan_id) for name in (FIRST, SECOND, THIRD)]
         items = tuple(
@@ -96,9 +97,10 @@ def test_the_language_of_the_header_holds_for_the_tables(make: Any, tmp_path: An
     if make is xlsx_bytes:
         head = [cell.value for cell in openpyxl.load_workbook(path)["steps"][1]]
     else:
-        head = odfdo.Document(path).body.get_table(name="steps").get_row_values(0)
+        body: Any = odfdo.Document(path).body
+        head = body.get_table(name="steps").get_row_values(0)
     assert tuple(head) == TABLES["steps"].header("zh-TW")
 
 
 def test_every_column_has_a_width_and_a_title() -> None:
-    assert set(READING.names) == set(reading_rows(rows_of("a-112"))[0])
+    assert set(PLAN_SHEET.names) == set(reading_rows(rows_of("a-112"))[0])

@@ -56,7 +56,7 @@ def plans_in(folder: Path) -> dict[str, set[str]]:
 def without_publisher(report: CheckReport) -> set[str]:
     """Rules that failed, those aside that want a publisher."""
     wants = ("dcat-", "portal-", "licence-", "attribution-", "metadata-", "placeholder-")
-    return {one.rule for one in report.results if not one.rule.startswith(wants)}
+    return {one.id for one in report.results if not one.id.startswith(wants)}
 
 
 def test_a_total_without_an_amount_is_published_in_every_format(tmp_path: Path) -> None:
