@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.exporters.columns import (
     AGENCY,
@@ -63,14 +64,7 @@ def reading_table(rows: Rows) -> Table:
     """The columns of the first sheet: those that tell plans apart only where there are several."""
     several = len(rows["sources"]) > 1
     kept = (column for column in PLAN_SHEET.columns if several or column.name not in OF_SEVERAL)
-    return Table(
-        PLAN_SHEET.name,
-        PLAN_SHEET.title_zh,
-        PLAN_SHEET.english,
-        PLAN_SHEET.chinese,
-        tuple(kept),
-        PLAN_SHEET.primary_key,
-    )
+    return replace(PLAN_SHEET, columns=tuple(kept))
 
 
 def reading_rows(rows: Rows) -> list[Row]:
