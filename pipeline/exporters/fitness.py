@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import Column, Row, Table, Value
+from pipeline.exporters.columns import FlatColumn, FlatTable, Row, Value
 from pipeline.exporters.rows import Rows
 from pipeline.exporters.sheets import EXACT_INTEGER, EXCEL_CELL, cell_units
 from pipeline.exporters.tables import TABLES
@@ -79,7 +79,7 @@ def left_of(unfit: Collection[Unfit], format_: Format) -> frozenset[str]:
 
 
 def _misfits(
-    table: Table, rows: list[Row], formats: Collection[Format]
+    table: FlatTable, rows: list[Row], formats: Collection[Format]
 ) -> Iterator[tuple[str, Format, str, Reason]]:
     keys: set[tuple[Value, ...]] = set()
     for number, row in enumerate(rows, start=2):
@@ -94,7 +94,7 @@ def _misfits(
         keys.add(key)
 
 
-def _limits(column: Column, value: Value) -> Mapping[Format, Reason]:
+def _limits(column: FlatColumn, value: Value) -> Mapping[Format, Reason]:
     """Why formats do not take a value; nothing for almost all of them."""
     if value is None:
         return {"parquet": "missing", "sqlite": "missing"} if column.required else {}

@@ -12,14 +12,14 @@ from pipeline.exporters.columns import (
     PLAN_ID,
     SECTION,
     YEAR_ROC,
-    Column,
+    FlatColumn,
+    FlatTable,
     Row,
-    Table,
     Value,
 )
 from pipeline.exporters.rows import Rows
 
-PLAN_SHEET = Table(
+PLAN_SHEET = FlatTable(
     name="plan",
     title_zh="工作計畫",
     english="One row per plan item, as the plan prints it: to be read, printed and corrected.",
@@ -29,19 +29,23 @@ PLAN_SHEET = Table(
         YEAR_ROC,
         AGENCY,
         SECTION,
-        Column("work_item", "工作項目", "levels of the work item, one per line", "工作項目各層級，每層一行"),
-        Column("plan_item", "計畫項目", "levels of the plan item, one per line", "計畫項目各層級，每層一行"),
-        Column("implementation", "實施內容", "all steps, one per line", "實施內容，每步驟一行"),
-        Column(
+        FlatColumn(
+            "work_item", "工作項目", "levels of the work item, one per line", "工作項目各層級，每層一行"
+        ),
+        FlatColumn(
+            "plan_item", "計畫項目", "levels of the plan item, one per line", "計畫項目各層級，每層一行"
+        ),
+        FlatColumn("implementation", "實施內容", "all steps, one per line", "實施內容，每步驟一行"),
+        FlatColumn(
             "budget",
             "預算（元）",
             "this year's budget: the amount, or the words where there is none; 〃 where it is that of an item above",
             "本年度預算：金額，無金額者為原件文字；與前列項目共用者為〃",
         ),
-        Column("pages", "頁", "pages that the item stands on", "所在頁碼"),
-        Column("told", "檢核發現", "errors and warnings about the item", "與本項目有關的錯誤與警告"),
+        FlatColumn("pages", "頁", "pages that the item stands on", "所在頁碼"),
+        FlatColumn("told", "檢核發現", "errors and warnings about the item", "與本項目有關的錯誤與警告"),
         PLAN_ID,
-        Column("item_id", "項目識別碼", "identifier of the item", "項目的識別碼", required=True),
+        FlatColumn("item_id", "項目識別碼", "identifier of the item", "項目的識別碼", required=True),
     ),
 )
 READING_SHEET = "工作計畫 plan"
@@ -60,7 +64,7 @@ MOST_FINDINGS = 12
 TOLD_SEVERITIES = ("error", "warning")
 
 
-def reading_table(rows: Rows) -> Table:
+def reading_table(rows: Rows) -> FlatTable:
     """The columns of the first sheet: those that tell plans apart only where there are several."""
     several = len(rows["sources"]) > 1
     kept = (column for column in PLAN_SHEET.columns if several or column.name not in OF_SEVERAL)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import HeaderLanguage, Table, Value
+from pipeline.exporters.columns import FlatTable, HeaderLanguage, Value
 from pipeline.exporters.reading_sheet import (
     IDENTIFIERS,
     READING_SHEET,
@@ -33,7 +33,7 @@ EXPLAINING_HEADER = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet: a header row and rows of the same length.
 
     Attributes:
@@ -59,7 +59,7 @@ class Sheet:
         )
 
 
-def sheets_of(rows: Rows, header: HeaderLanguage = "en") -> list[Sheet]:
+def sheets_of(rows: Rows, header: HeaderLanguage = "en") -> list[WorkbookSheet]:
     """The sheet to be read, one per table, then the one that explains every column.
 
     Args:
@@ -77,9 +77,9 @@ def sheets_of(rows: Rows, header: HeaderLanguage = "en") -> list[Sheet]:
     ]
 
 
-def _reading(rows: Rows) -> Sheet:
+def _reading(rows: Rows) -> WorkbookSheet:
     table = reading_table(rows)
-    return Sheet(
+    return WorkbookSheet(
         READING_SHEET,
         table.header("zh-TW"),
         [tuple(row[name] for name in table.names) for row in reading_rows(rows)],
@@ -94,7 +94,7 @@ def is_money(title: str) -> bool:
     return title.endswith(("_twd", "元）"))
 
 
-def refuse_unfit(sheets: Iterable[Sheet], file_name: str) -> None:
+def refuse_unfit(sheets: Iterable[WorkbookSheet], file_name: str) -> None:
     """Make sure that a spreadsheet can hold every row; what its cells cannot hold is told by ``fitness``.
 
     Args:
@@ -115,7 +115,7 @@ def cell_units(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def _explained(table: Table) -> Iterable[tuple[str, ...]]:
+def _explained(table: FlatTable) -> Iterable[tuple[str, ...]]:
     yield (table.name, "", table.title_zh, "", "", table.chinese, table.english)
     for column in table.columns:
         missing = "不可 never" if column.required else "可 possible"
@@ -124,13 +124,13 @@ def _explained(table: Table) -> Iterable[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> Sheet:
+def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> WorkbookSheet:
     widths = [_width(title) + 4 for title in header]  # room for the filter's button
     for row in rows:
         for i, value in enumerate(row):
             if value is not None:
                 widths[i] = max(widths[i], _width(value) + 1)
-    return Sheet(
+    return WorkbookSheet(
         name,
         header,
         rows,

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.exporters.columns import HeaderLanguage, Value
 from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import XLSX_FILE, Sheet, is_money, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import XLSX_FILE, WorkbookSheet, is_money, refuse_unfit, sheets_of
 
 CREATION_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day of writing, which would change the bytes."""
@@ -71,7 +71,7 @@ def xlsx_bytes(rows: Rows, header: HeaderLanguage = "en") -> bytes:
     return out.getvalue()
 
 
-def _set_print(page: Worksheet, sheet: Sheet) -> None:
+def _set_print(page: Worksheet, sheet: WorkbookSheet) -> None:
     """A4 lying, one page wide, with the header on every page."""
     page.set_landscape()
     page.set_paper(A4)
@@ -82,7 +82,7 @@ def _set_print(page: Worksheet, sheet: Sheet) -> None:
     page.set_footer("&C&P / &N")
 
 
-def _fill(page: Worksheet, sheet: Sheet, formats: list[object]) -> None:
+def _fill(page: Worksheet, sheet: WorkbookSheet, formats: list[object]) -> None:
     for number, row in enumerate(sheet.rows, start=1):
         # Excel finds the height itself when it opens the file, LibreOffice does not.
         if (lines := min(sheet.lines(row), MOST_ROW_LINES)) > 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.corrections.application import LogRow, corrected, log_row
 from pipeline.corrections.findings import CORRECTION_RULES
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.errors import ReadingGoneError, UnreadableError
 from pipeline.exporters.files import plan_files, write_plan
 from pipeline.exporters.model_json import json_bytes
@@ -20,7 +20,7 @@ from pipeline.models import PlanDocument
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AppliedCorrections:
     """What became of the corrections of an output folder; those that were applied are listed in the plans' items.
 
     Attributes:
@@ -32,7 +32,9 @@ class Outcome:
     gone: tuple[ReadingGoneError, ...] = ()
 
 
-def apply_corrections(root: Path, rows: Sequence[Row], plans: Mapping[Path, str]) -> Outcome:
+def apply_corrections(
+    root: Path, rows: Sequence[CorrectionRow], plans: Mapping[Path, str]
+) -> AppliedCorrections:
     """Apply corrections to plans as they were read.
 
     Args:
@@ -46,7 +48,7 @@ def apply_corrections(root: Path, rows: Sequence[Row], plans: Mapping[Path, str]
         EditedError: a person has changed a table of a plan that would be written.
     """
     ids = set(plans.values())
-    by_plan: dict[str | None, list[Row]] = {}
+    by_plan: dict[str | None, list[CorrectionRow]] = {}
     for row in rows:
         likely = row.lost.item_id if row.lost else None
         by_plan.setdefault(plan_of(likely or row.item_id, ids), []).append(row)
@@ -65,10 +67,10 @@ def apply_corrections(root: Path, rows: Sequence[Row], plans: Mapping[Path, str]
         else:
             log.update(one for one in applied if one.status != "applied")
     told = sorted(log, key=lambda one: (one.date, one.item_id, one.field, one.old_value, one.new_value))
-    return Outcome(tuple(told), tuple(gone))
+    return AppliedCorrections(tuple(told), tuple(gone))
 
 
-def published_plan(root: Path, folder: Path, rows: Iterable[Row]) -> PlanDocument:
+def published_plan(root: Path, folder: Path, rows: Iterable[CorrectionRow]) -> PlanDocument:
     """The plan of a folder as the next run will publish it; where its reading is gone it stays as it is.
 
     Args:
@@ -93,7 +95,9 @@ def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
     return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
 
 
-def _apply(readings: Readings, journal: Journal, folder: Path, rows: Sequence[Row]) -> tuple[LogRow, ...]:
+def _apply(
+    readings: Readings, journal: Journal, folder: Path, rows: Sequence[CorrectionRow]
+) -> tuple[LogRow, ...]:
     content = plan_bytes(folder)
     if not rows and not is_corrected(content):
         return ()
@@ -119,7 +123,7 @@ def _write(journal: Journal, document: PlanDocument, folder: Path) -> None:
     write_plan(document, folder)
 
 
-def _lists(document: PlanDocument, rows: Iterable[Row]) -> bool:
+def _lists(document: PlanDocument, rows: Iterable[CorrectionRow]) -> bool:
     """Whether a plan is published with these rows and no others, so that nothing has to be applied."""
     items = (item for section in document.plan.sections for item in section.items)
     listed = {

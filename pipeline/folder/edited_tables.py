@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import UnreadableError
-from pipeline.exporters.columns import Row, Table, TableName, Value
+from pipeline.exporters.columns import FlatTable, Row, TableName, Value
 from pipeline.exporters.reading_sheet import OF_SEVERAL, PLAN_SHEET
 from pipeline.exporters.tables import TABLES
 from pipeline.extras import need
@@ -27,7 +27,7 @@ UNTOLD: frozenset[TableName] = frozenset(("correction_log",))
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FoundTable:
     """A table as it was read back.
 
     Attributes:
@@ -36,7 +36,7 @@ class Sheet:
         rows: number as a spreadsheet counts it, and cells.
     """
 
-    table: Table
+    table: FlatTable
     names: tuple[str, ...]
     rows: tuple[tuple[int, tuple[Found, ...]], ...]
 
@@ -63,7 +63,7 @@ class Change:
     new: str
 
 
-def sheets_of_file(path: Path, tables: Sequence[Table]) -> list[Sheet]:
+def sheets_of_file(path: Path, tables: Sequence[FlatTable]) -> list[FoundTable]:
     """The tables of a CSV, a JSON Lines file or a workbook.
 
     Args:
@@ -91,7 +91,7 @@ def sheets_of_file(path: Path, tables: Sequence[Table]) -> list[Sheet]:
     return found
 
 
-def changes(sheet: Sheet, rows: Sequence[Row], *, lenient: bool = False) -> Iterator[Change]:
+def changes(sheet: FoundTable, rows: Sequence[Row], *, lenient: bool = False) -> Iterator[Change]:
     """Yield in what a table is not what was published; the order of its rows does not matter.
 
     Args:
@@ -137,19 +137,19 @@ def changes(sheet: Sheet, rows: Sequence[Row], *, lenient: bool = False) -> Iter
             yield Change("row-gone", table.name, None, key, "", " ".join(key), "")
 
 
-def _plans_in(sheet: Sheet) -> set[str]:
+def _plans_in(sheet: FoundTable) -> set[str]:
     """Identifiers of the plans that a table has rows of."""
     place = sheet.names.index("plan_id") if "plan_id" in sheet.names else None
     return {text_of(cells[place]) for _, cells in sheet.rows if place is not None and place < len(cells)}
 
 
-def _may_lack(table: Table, name: str) -> bool:
+def _may_lack(table: FlatTable, name: str) -> bool:
     """Whether a column is there in some workbooks only."""
     return table is PLAN_SHEET and name in OF_SEVERAL
 
 
 def _change(
-    sheet: Sheet, number: int, key: tuple[str, ...], name: str, value: Value, found: Found
+    sheet: FoundTable, number: int, key: tuple[str, ...], name: str, value: Value, found: Found
 ) -> Iterator[Change]:
     if is_same(value, found):
         return
@@ -161,11 +161,11 @@ def _change(
     yield Change(kind, sheet.table.name, number, key, name, text_of(value), text_of(found))
 
 
-def _key(table: Table, row: Mapping[str, Value]) -> tuple[str, ...]:
+def _key(table: FlatTable, row: Mapping[str, Value]) -> tuple[str, ...]:
     return tuple(text_of(row[name]) for name in table.primary_key)
 
 
-def _of_workbook(path: Path, tables: Sequence[Table]) -> Iterator[Sheet]:
+def _of_workbook(path: Path, tables: Sequence[FlatTable]) -> Iterator[FoundTable]:
     need("publish", "for-workbook")
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - of an extra
 
@@ -201,12 +201,12 @@ def _of_csv(content: bytes) -> list[list[Found]]:
     return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
 
 
-def _sheet(lines: Sequence[Sequence[Found]], tables: Sequence[Table]) -> Sheet | None:
+def _sheet(lines: Sequence[Sequence[Found]], tables: Sequence[FlatTable]) -> FoundTable | None:
     """The table whose header stands above some rows; None where there is none."""
     if not lines:
         return None
     header = [text_of(cell).strip() for cell in lines[0]]
-    best: tuple[int, Sheet] | None = None
+    best: tuple[int, FoundTable] | None = None
     for table in tables:
         names = {column.title_zh: column.name for column in table.columns} | {
             name: name for name in table.names
@@ -215,7 +215,7 @@ def _sheet(lines: Sequence[Sequence[Found]], tables: Sequence[Table]) -> Sheet |
         known = sum(name in table.names for name in machine)
         if set(table.primary_key) <= set(machine) and (best is None or known > best[0]):
             rows = tuple((number, tuple(row)) for number, row in enumerate(lines[1:], start=2))
-            best = known, Sheet(table, machine, rows)
+            best = known, FoundTable(table, machine, rows)
     return best[1] if best else None
 
 
@@ -223,4 +223,4 @@ def _no_table(path: Path) -> UnreadableError:
     return UnreadableError("no-published-table", path=path)
 
 
-ALL_TABLES: tuple[Table, ...] = (*TABLES.values(), PLAN_SHEET)
+ALL_TABLES: tuple[FlatTable, ...] = (*TABLES.values(), PLAN_SHEET)

@@ -12,7 +12,7 @@ from pipeline.exporters.reading_sheet import PLAN_SHEET, reading_rows
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
 from pipeline.files.inputs import file_sha256
-from pipeline.folder.edited_tables import ALL_TABLES, UNTOLD, Change, Sheet, changes, sheets_of_file
+from pipeline.folder.edited_tables import ALL_TABLES, UNTOLD, Change, FoundTable, changes, sheets_of_file
 from pipeline.folder.journal import WORKBOOKS, Journal, edited, tables_in
 from pipeline.folder.plans import read_plan
 from pipeline.folder.store import Store
@@ -115,7 +115,7 @@ def _rows(folders: Sequence[Path]) -> Rows:
     return found
 
 
-def _sheets_gone(sheets: Sequence[Sheet]) -> Iterator[Change]:
+def _sheets_gone(sheets: Sequence[FoundTable]) -> Iterator[Change]:
     here = {sheet.table.name for sheet in sheets}
     for name in TABLES:
         if name not in here:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.exporters.columns import Table, TableName
+from pipeline.exporters.columns import FlatTable, TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.fitness import Unfit
 from pipeline.exporters.tables import TABLES
@@ -46,7 +46,7 @@ class ReleasedTable:
         rows: number of rows.
     """
 
-    table: Table
+    table: FlatTable
     rows: int
 
     @property
