@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.exporters.columns import PATH_SEPARATOR
-from pipeline.folder.edited_tables import Change, Kind
+from pipeline.folder.edited_tables import Kind, TableChange
 from pipeline.models import Budget, Item, Level, PlanDocument, Section
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.records import labelled
@@ -65,7 +65,7 @@ class Proposed:
 class Untaken:
     """A change that is no correction, and why."""
 
-    change: Change
+    change: TableChange
     why: Why
 
 
@@ -84,7 +84,7 @@ class _Found(NamedTuple):
 
 
 def proposals(
-    changes: Iterable[Change], documents: Sequence[PlanDocument]
+    changes: Iterable[TableChange], documents: Sequence[PlanDocument]
 ) -> tuple[tuple[Proposed, ...], tuple[Untaken, ...]]:
     """Corrections for the changes of a table, and the changes that none can be made of.
 
@@ -104,7 +104,7 @@ def proposals(
         for section in document.plan.sections
         for budget in section.budgets
     }
-    found: dict[str, list[tuple[Change, _Found]]] = defaultdict(list)
+    found: dict[str, list[tuple[TableChange, _Found]]] = defaultdict(list)
     untaken: list[Untaken] = []
     for change in changes:
         made = _made(change, places, cells) if change.kind == "written" else OF_KIND[change.kind]
@@ -129,7 +129,7 @@ def proposals(
 
 
 def _made(
-    change: Change, places: dict[str, _Place], cells: dict[tuple[str, str], Budget]
+    change: TableChange, places: dict[str, _Place], cells: dict[tuple[str, str], Budget]
 ) -> list[_Found] | Why:
     if change.table == "budgets":
         plan_id, budget_id = change.key
@@ -145,7 +145,7 @@ def _made(
     return OF_OTHERS
 
 
-def _of_item(change: Change, place: _Place) -> list[_Found] | Why:
+def _of_item(change: TableChange, place: _Place) -> list[_Found] | Why:
     section, item = place
     if change.column == PLAN_ITEM:
         return _levels(item, PLAN_ITEM, item.plan_item, _written(change))
@@ -169,26 +169,26 @@ def _of_item(change: Change, place: _Place) -> list[_Found] | Why:
     return OF_OTHERS
 
 
-def _written(change: Change) -> list[str]:
+def _written(change: TableChange) -> list[str]:
     """The levels of a path, which the sheet to be read has below each other."""
     return change.new.replace("\n", PATH_SEPARATOR).split(PATH_SEPARATOR)
 
 
-def _budget_part(change: Change) -> str:
+def _budget_part(change: TableChange) -> str:
     """Whether a budget column holds the cell's words or its amount; one column may hold either."""
     if change.column == "budget":
         return "amount_twd" if change.new.replace(",", "").lstrip("-").isdecimal() else "raw"
     return "raw" if change.column == "budget_raw" else "amount_twd"
 
 
-def _of_budget(change: Change, budget: Budget | None) -> list[_Found] | Why:
+def _of_budget(change: TableChange, budget: Budget | None) -> list[_Found] | Why:
     parts = {"raw": "raw", "amount_twd": "amount_twd", "item_ids": "applies_to"}
     if budget is None or change.column not in parts or not budget.applies_to:
         return OF_OTHERS
     return [_cell(change, budget, budget.applies_to[0], parts[change.column])]
 
 
-def _cell(change: Change, budget: Budget, item_id: str, part: str) -> _Found:
+def _cell(change: TableChange, budget: Budget, item_id: str, part: str) -> _Found:
     return _found(change, item_id, f"budget[{budget.id}].{part}", f"{budget.id} {part}")
 
 
@@ -217,7 +217,7 @@ def _parted(text: str, level: Level) -> tuple[str, str]:
     return (label.printed, label.rest) if label and not label.decimal else ("", text)
 
 
-def _extra(change: Change, item: Item) -> list[_Found] | Why:
+def _extra(change: TableChange, item: Item) -> list[_Found] | Why:
     """Columns without a role, which stand below each other in one cell, each behind its header."""
     found, rest = [], change.new
     for number, extra in enumerate(item.extra):
@@ -234,7 +234,7 @@ def _extra(change: Change, item: Item) -> list[_Found] | Why:
     return found
 
 
-def _found(change: Change, item_id: str, field: str, shared: str = "") -> _Found:
+def _found(change: TableChange, item_id: str, field: str, shared: str = "") -> _Found:
     return _Found(Proposed(item_id, field, change.old, change.new), shared or f"{item_id} {field}")
 
 

@@ -42,7 +42,7 @@ class FoundTable:
 
 
 @dataclass(frozen=True)
-class Change:
+class TableChange:
     """Something in which a table is not what was published.
 
     Attributes:
@@ -91,7 +91,7 @@ def sheets_of_file(path: Path, tables: Sequence[FlatTable]) -> list[FoundTable]:
     return found
 
 
-def changes(sheet: FoundTable, rows: Sequence[Row], *, lenient: bool = False) -> Iterator[Change]:
+def changes(sheet: FoundTable, rows: Sequence[Row], *, lenient: bool = False) -> Iterator[TableChange]:
     """Yield in what a table is not what was published; the order of its rows does not matter.
 
     Args:
@@ -104,12 +104,12 @@ def changes(sheet: FoundTable, rows: Sequence[Row], *, lenient: bool = False) ->
     here = [name for name in table.names if name in sheet.names]
     gone = (name for name in table.names if name not in sheet.names and not _may_lack(table, name))
     for name in () if lenient else gone:
-        yield Change("column-gone", table.name, None, (), name, "", "")
+        yield TableChange("column-gone", table.name, None, (), name, "", "")
     for place, name in enumerate(sheet.names):
         if name not in table.names and any(
             cells[place] not in {None, ""} for _, cells in sheet.rows if place < len(cells)
         ):
-            yield Change("column-new", table.name, None, (), name, "", name)
+            yield TableChange("column-new", table.name, None, (), name, "", name)
     if lenient:
         here_too = _plans_in(sheet)
         rows = [one for one in rows if str(one.get("plan_id")) in here_too]
@@ -125,7 +125,7 @@ def changes(sheet: FoundTable, rows: Sequence[Row], *, lenient: bool = False) ->
         row = published[key].pop(0) if published.get(key) else None
         if row is None:
             if not lenient or text_of(found.get("plan_id")) in plans:
-                yield Change(
+                yield TableChange(
                     "row-new", table.name, number, key, "", "", " ".join(map(text_of, cells)).strip()
                 )
             continue
@@ -134,7 +134,7 @@ def changes(sheet: FoundTable, rows: Sequence[Row], *, lenient: bool = False) ->
         )
     for key, left in published.items():
         if left:
-            yield Change("row-gone", table.name, None, key, "", " ".join(key), "")
+            yield TableChange("row-gone", table.name, None, key, "", " ".join(key), "")
 
 
 def _plans_in(sheet: FoundTable) -> set[str]:
@@ -150,7 +150,7 @@ def _may_lack(table: FlatTable, name: str) -> bool:
 
 def _change(
     sheet: FoundTable, number: int, key: tuple[str, ...], name: str, value: Value, found: Found
-) -> Iterator[Change]:
+) -> Iterator[TableChange]:
     if is_same(value, found):
         return
     kind: Kind = "written"
@@ -158,7 +158,7 @@ def _change(
         kind = "by-spreadsheet"
     elif is_typed(value, found):
         kind = "unclear"
-    yield Change(kind, sheet.table.name, number, key, name, text_of(value), text_of(found))
+    yield TableChange(kind, sheet.table.name, number, key, name, text_of(value), text_of(found))
 
 
 def _key(table: FlatTable, row: Mapping[str, Value]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pipeline.exporters.reading_sheet import PLAN_SHEET, reading_rows
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
 from pipeline.files.inputs import file_sha256
-from pipeline.folder.edited_tables import ALL_TABLES, UNTOLD, Change, FoundTable, changes, sheets_of_file
+from pipeline.folder.edited_tables import ALL_TABLES, UNTOLD, FoundTable, TableChange, changes, sheets_of_file
 from pipeline.folder.journal import WORKBOOKS, Journal, edited, tables_in
 from pipeline.folder.plans import read_plan
 from pipeline.folder.store import Store
@@ -66,7 +66,7 @@ class Published:
         self._store = store
         self._all: Rows | None = None
 
-    def changes(self, path: Path, *, lenient: bool) -> list[Change] | None:
+    def changes(self, path: Path, *, lenient: bool) -> list[TableChange] | None:
         """In what a file is not what its plans give; None where that cannot be told.
 
         Args:
@@ -80,7 +80,7 @@ class Published:
         except (UnreadableError, MissingExtraError):
             return None
         own = path.parent if path.parent in self._store.plans() else None
-        found: list[Change] = []
+        found: list[TableChange] = []
         if path.name in WORKBOOKS and not lenient:
             found += _sheets_gone(sheets)
         for sheet in sheets:
@@ -115,14 +115,14 @@ def _rows(folders: Sequence[Path]) -> Rows:
     return found
 
 
-def _sheets_gone(sheets: Sequence[FoundTable]) -> Iterator[Change]:
+def _sheets_gone(sheets: Sequence[FoundTable]) -> Iterator[TableChange]:
     here = {sheet.table.name for sheet in sheets}
     for name in TABLES:
         if name not in here:
-            yield Change("column-gone", name, None, (), "", "", "")
+            yield TableChange("column-gone", name, None, (), "", "", "")
 
 
-def _by_itself(path: Path, found: Sequence[Change]) -> str:
+def _by_itself(path: Path, found: Sequence[TableChange]) -> str:
     first = found[0]
     return (
         f"{path}：試算表自行更動了 {len(found)} 格（如 {first.column}「{first.old}」成為「{first.new}」），"

@@ -13,7 +13,7 @@ from pipeline.files.inputs import file_sha256
 from pipeline.folder.application import published_plan
 from pipeline.folder.corrections import AddedCorrection, add_correction, correctable_fields, corrections_of
 from pipeline.folder.edited_corrections import Proposed, Untaken, proposals
-from pipeline.folder.edited_tables import ALL_TABLES, Change, changes, sheets_of_file
+from pipeline.folder.edited_tables import ALL_TABLES, TableChange, changes, sheets_of_file
 from pipeline.folder.edits import Published, of_table
 from pipeline.folder.journal import Journal, is_table
 from pipeline.folder.spreadsheet_effects import is_same, text_of
@@ -110,14 +110,14 @@ def take_edits(root: Path, file: Path, reason: str, who: str, date: str) -> Take
     return taken
 
 
-def _is_there(change: Change, present: Rows) -> bool:
+def _is_there(change: TableChange, present: Rows) -> bool:
     """Whether corrections.csv gives the value already."""
     if change.kind not in {"written", "unclear"}:
         return False
     return any(is_same(value, change.new) for value in _present(change, present))
 
 
-def _present(change: Change, present: Rows) -> Iterator[Value]:
+def _present(change: TableChange, present: Rows) -> Iterator[Value]:
     table = next((one for one in ALL_TABLES if one.name == change.table), None)
     if table is not None and change.column:
         for row in of_table(present, table.name):
