@@ -6,6 +6,7 @@ import gc
 import io
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -13,6 +14,7 @@ import click
 from pipeline import __version__
 from pipeline.commands.common import EXIT_CODES
 from pipeline.errors import STOPPED_EXIT_CODE, UsageError, WorkplanError
+from pipeline.exporters.disk import DISK_REFUSALS, unwritable
 from pipeline.terminal import printable
 
 COMMANDS = {
@@ -51,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
         # A console that lacks Chinese shows question marks instead of failing.
         sys.stdout.reconfigure(errors="replace")
     try:
-        workplan(arguments, prog_name="workplan", standalone_mode=False)
+        _run(arguments)
     except WorkplanError as error:
         _end(error.exit_code, *error.lines())
     except click.UsageError as error:
@@ -66,10 +68,31 @@ def main(arguments: list[str] | None = None) -> None:
         # Whoever read the output has enough; Python would complain once more when it flushes.
         sys.stdout = None
         sys.exit(1)
-    except Exception as error:  # a bug; the functions of pipeline.api raise it whole
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        told = WorkplanError("unexpected", error=what)
-        _end(told.exit_code, *told.lines())
+    except OSError as error:
+        if error.errno not in DISK_REFUSALS:
+            _unexpected(error)
+        # What is left of standard output cannot be written either; Python would complain of it at its end.
+        sys.stdout = None
+        unwritten = unwritable(Path(str(error.filename or "standard output")), error)
+        _end(unwritten.exit_code, *unwritten.lines())
+    except Exception as error:
+        _unexpected(error)
+
+
+def _run(arguments: list[str] | None) -> None:
+    """Run the command line until all of its output is written."""
+    try:
+        workplan(arguments, prog_name="workplan", standalone_mode=False)
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+def _unexpected(error: Exception) -> NoReturn:
+    """Tell of a bug; the functions of pipeline.api raise it whole."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    told = WorkplanError("unexpected", error=what)
+    _end(told.exit_code, *told.lines())
 
 
 def _refused(error: click.UsageError) -> UsageError:

@@ -16,7 +16,7 @@ class Contract(BaseModel):
     """Base of all contract models: frozen, and nothing undeclared gets in."""
 
     # Most programs use a part of the models: validators are built for those only.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
 
 class Printed(Contract):

@@ -191,6 +191,12 @@ class FindingsError(WorkplanError):
     exit_code = 18
 
 
+class EditedError(WorkplanError):
+    """A published table is not as it was published: a person has changed it."""
+
+    exit_code = 19
+
+
 class UsageError(WorkplanError):
     """An option has a value that cannot be used."""
 

@@ -14,16 +14,17 @@ if TYPE_CHECKING:
         write_publisher_example,
         write_schemas,
     )
-    from pipeline.api.publication import check, correct, correctable, merge, publish, run
+    from pipeline.api.publication import check, correct, correct_from, correctable, merge, publish, run
     from pipeline.api.reading import extract, inspect, tables
     from pipeline.api.views import build_site, review
     from pipeline.compare.model import Comparison
-    from pipeline.exporters.csv_form import HeaderLanguage
+    from pipeline.exporters.columns import HeaderLanguage
     from pipeline.exporters.frames import to_frames
     from pipeline.folder.comparisons import SeriesReport
     from pipeline.folder.corrections import AddedCorrection
     from pipeline.folder.merge import MergeReport
     from pipeline.folder.report import InputReport, PlanReport, Problem, RunReport
+    from pipeline.folder.taken_edits import TakenEdits
     from pipeline.gate.results import CheckReport
     from pipeline.metadata.publisher import Publisher
     from pipeline.models import Extraction, Reader
@@ -40,15 +41,24 @@ HOMES = {
         "write_schemas",
     ),
     "pipeline.api.views": ("build_site", "review"),
-    "pipeline.api.publication": ("check", "correct", "correctable", "merge", "publish", "run"),
+    "pipeline.api.publication": (
+        "check",
+        "correct",
+        "correct_from",
+        "correctable",
+        "merge",
+        "publish",
+        "run",
+    ),
     "pipeline.api.reading": ("extract", "inspect", "tables"),
     "pipeline.folder.comparisons": ("SeriesReport",),
     "pipeline.folder.corrections": ("AddedCorrection",),
     "pipeline.folder.merge": ("MergeReport",),
+    "pipeline.folder.taken_edits": ("TakenEdits",),
     "pipeline.folder.report": ("InputReport", "PlanReport", "Problem", "RunReport"),
     "pipeline.runs.progress": ("Progress", "Watch"),
     "pipeline.compare.model": ("Comparison",),
-    "pipeline.exporters.csv_form": ("HeaderLanguage",),
+    "pipeline.exporters.columns": ("HeaderLanguage",),
     "pipeline.exporters.frames": ("to_frames",),
     "pipeline.gate.results": ("CheckReport",),
     "pipeline.tables.cells": ("Grid", "GridCell", "Tables"),
@@ -77,12 +87,14 @@ __all__ = [
     "SeriesReport",
     "SiteReport",
     "Tables",
+    "TakenEdits",
     "Watch",
     "build_site",
     "check",
     "compare",
     "compare_years",
     "correct",
+    "correct_from",
     "correctable",
     "extract",
     "inspect",

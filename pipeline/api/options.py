@@ -17,7 +17,8 @@ from pipeline.reading.options import READERS, VERIFY_DOUBTFUL, Options, Verify
 from pipeline.runs.engines.limits import Limits
 
 if TYPE_CHECKING:
-    from pipeline.exporters.csv_form import CsvForm, HeaderLanguage
+    from pipeline.exporters.columns import HeaderLanguage
+    from pipeline.exporters.csv_form import CsvForm
     from pipeline.models import Confidence, Reader
 
 EDITION_NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")

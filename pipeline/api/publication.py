@@ -17,7 +17,7 @@ from pipeline.api.options import (
     checked_limits,
     checked_options,
 )
-from pipeline.exporters.csv_form import HeaderLanguage
+from pipeline.exporters.columns import HeaderLanguage
 from pipeline.extras import need
 from pipeline.folder.lock import alone_in, existing
 from pipeline.folder.remote import output_at
@@ -30,6 +30,7 @@ from pipeline.runs.runner import Conditions, publish_folder, run_files
 if TYPE_CHECKING:
     from pipeline.folder.corrections import AddedCorrection
     from pipeline.folder.merge import MergeReport
+    from pipeline.folder.taken_edits import TakenEdits
     from pipeline.gate.results import CheckReport
     from pipeline.models import Confidence, Reader
     from pipeline.readers.recognition import Ocr
@@ -64,6 +65,7 @@ def run(
     scheduler: str | None = None,
     stopped: Callable[[], bool] | None = None,
     unit: str | None = None,
+    discard_edits: bool = False,
 ) -> RunReport:
     """Read many files and write their plans into one folder that can be published as it is.
 
@@ -104,6 +106,7 @@ def run(
         stopped: asked before each input; where it says True, those at work are finished, no other is begun, and
             what there is gets published.
         unit: see ``extract``; for all inputs.
+        discard_edits: see ``publish``.
 
     Returns:
         What was done with each input; ``exit_code`` is 0 where all went well, ``messages`` says what did not.
@@ -116,6 +119,7 @@ def run(
         PublisherError: the publisher's file cannot be used; nothing was read.
         UnwritableError: nothing can be written into the output folder.
         FolderBusyError: another run is writing to it; nothing was read.
+        EditedError: a person has changed a published table; nothing was read.
     """
     options = checked_options(
         reader=reader,
@@ -136,6 +140,7 @@ def run(
         jobs=checked_jobs(jobs),
         force=force,
         fail_on=checked_fail_on(fail_on),
+        discard_edits=discard_edits,
         watch=watch or nobody,
         stopped=stopped or (lambda: False),
     )
@@ -154,6 +159,7 @@ def publish(
     csv_safe: bool = False,
     publisher: StrPath | None = None,
     tell: Callable[[str], None] | None = None,
+    discard_edits: bool = False,
 ) -> tuple[Problem, ...]:
     """Write everything that is published of an output folder again, without reading a PDF file.
 
@@ -171,6 +177,7 @@ def publish(
         publisher: the publisher's file; the folder's publisher.toml by default, where there is one.
         tell: gets a line, both languages, on files that need the extra ``publish`` where it is not installed, and on
             what became of corrections whose files were read again.
+        discard_edits: whether to write over tables whose values people have changed since they were published.
 
     Returns:
         What could not be read or written; empty where all went well.
@@ -183,11 +190,12 @@ def publish(
         UnreadableError: there is no such folder, or a file that a person wrote cannot be read.
         UnwritableError: nothing can be written into it.
         FolderBusyError: another run is writing to it.
+        EditedError: a person has changed a published table; nothing was written.
     """
     named = Path(publisher) if publisher is not None else None
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
     with output_at(os.fspath(folder), "workplan publish", must_exist=True) as local:
-        return publish_folder(local, form, named, tell or (lambda _: None))
+        return publish_folder(local, form, named, tell or (lambda _: None), discard_edits=discard_edits)
 
 
 def correct(
@@ -226,6 +234,43 @@ def correct(
 
     with alone_in(existing(Path(folder)), "workplan correct"):
         return add_correction(Path(folder), item_id, field, new, reason, who, str(date), old)
+
+
+def correct_from(
+    folder: StrPath,
+    file: StrPath,
+    *,
+    reason: str | None = None,
+    who: str | None = None,
+    date: str | datetime.date | None = None,
+) -> TakenEdits:
+    """Turn what people changed in a published table into corrections of the ``corrections.csv`` of an output folder.
+
+    Args:
+        folder: output folder of a run.
+        file: one of its tables that was changed, or a copy of one: CSV, XLSX or ODS.
+        reason: why it is corrected; with None nothing is written, and what would be is given back.
+        who: name of the person who corrects it; the same.
+        date: day of the correction; today where it is None.
+
+    Returns:
+        The corrections, and the changes that no correction can be made of.
+
+    Raises:
+        UnreadableError: there is no such folder, or the table cannot be read or is none of the folder's.
+        MissingExtraError: the table is a workbook, and the extra that reads it is not installed.
+        CorrectionsError: something is wrong in corrections.csv.
+        UnwritableError: the file cannot be written.
+        FolderBusyError: a run is writing to the folder.
+    """
+    from pipeline.folder.taken_edits import edits_of, take_edits  # noqa: PLC0415 - only this function needs it
+
+    root, table = Path(folder), Path(file)
+    with alone_in(existing(root), "workplan correct"):
+        if reason is None or who is None:
+            return edits_of(root, table)
+        day = date or datetime.date.today()
+        return take_edits(root, table, reason, who, str(day))
 
 
 def correctable(folder: StrPath, item_id: str) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import EXIT_CODES
+from pipeline.commands.common import EXIT_CODES, OutputPath
 
 if TYPE_CHECKING:
     from pipeline.models import Confidence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     help="By default by the ending of -o, else text 報告格式.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there 報告檔."
+    "-o", "--output", type=OutputPath(path_type=Path), metavar="FILE", help="Write the report there 報告檔."
 )
 def check(
     folder: Path,

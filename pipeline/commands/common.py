@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -38,9 +38,26 @@ Exit codes 結束代碼:
   16  the text layer is not legible 文字層無法辨讀（亂碼）
   17  the Dask cluster cannot be used, or was lost Dask 叢集無法使用或中斷
   18  findings of the severity that --fail-on names 有 --fail-on 所指的檢核發現
+  19  a published table was changed by a person 已發布的表格經人更動
  130  stopped by Ctrl-C 使用者中止
 """
 
+
+class OutputPath(click.Path):
+    """A path to write to, which must name something."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty path, which would stand for the present folder."""
+        if value == "":
+            self.fail("An empty path names nothing.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+DISCARD_OPTION = click.option(
+    "--discard-edits",
+    is_flag=True,
+    help="Write over published tables that people have changed 覆寫經人更動的已發布表格.",
+)
 READER_OPTION = click.option(
     "--reader",
     type=click.Choice(["pdfium", "pdfplumber"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, with_password
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, OutputPath, with_password
 from pipeline.errors import UsageError
 from pipeline.terminal import printable
 
@@ -27,7 +27,7 @@ from pipeline.terminal import printable
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     default=Path("comparison"),
     show_default=True,
     metavar="DIR",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from pathlib import Path
 
 import click
@@ -14,29 +15,47 @@ from pipeline.terminal import printable
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.argument("item_id", metavar="ITEM_ID")
+@click.argument("item_id", required=False, metavar="[ITEM_ID]")
 @click.argument("field", required=False, metavar="[FIELD]")
 @click.argument("new", required=False, metavar="[NEW]")
 @click.option("--reason", metavar="TEXT", help="Why it is corrected 更正理由.")
 @click.option("--who", metavar="NAME", help="Who corrects it 更正者.")
 @click.option("--date", metavar="DAY", help="Day of the correction; today where it is not given 更正日期.")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A published table that people have changed 經人更動的已發布表格.",
+)
 @click.option("--old", metavar="TEXT", help="Value that the field must have now 更正前應有的值.")
 def correct(
     folder: Path,
-    item_id: str,
+    item_id: str | None,
     field: str | None,
     new: str | None,
     reason: str | None,
     who: str | None,
     date: str | None,
+    file: Path | None,
     old: str | None,
 ) -> None:
     """Correct a value of one item; without FIELD, list what can be corrected.
 
     更正一個項目的值；未指定 FIELD 時列出可更正的欄位與現值。
+
+    With --from FILE, show what people changed in a published table, such as items.csv or workplan.xlsx; with --who and
+    --reason too, write it into corrections.csv.
+
+    以 --from 指定經人更動的已發布表格時，列出其中的更動；另有 --who 與 --reason 時寫入 corrections.csv。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
+    if file is not None:
+        _from_table(folder, file, reason, who, date)
+        return
+    if item_id is None:
+        raise UsageError("item-or-table-wanted")
     if field is None:
         for name, value in api.correctable(folder, item_id):
             click.echo(printable(f"{name}: {_one_line(value)}"))
@@ -63,6 +82,35 @@ def correct(
             f"Written to {added.path}; the next run or publish applies it."
         )
     )
+
+
+def _from_table(folder: Path, file: Path, reason: str | None, who: str | None, date: str | None) -> None:
+    """Show what people changed in a table; write it where they say who and why."""
+    from pipeline import api  # noqa: PLC0415 - --help must not load it
+    from pipeline.folder.edited_corrections import told  # noqa: PLC0415
+
+    taken = api.correct_from(folder, file, reason=reason, who=who, date=date)
+    for row in taken.proposed:
+        click.echo(printable(f"{row.item_id}  {row.field}"))
+        click.echo(printable(f"- {_one_line(row.old)}"))
+        click.echo(printable(f"+ {_one_line(row.new)}"))
+    for line in (line for one in taken.untaken for line in told(one)):
+        click.echo(printable(_one_line(line)))
+    for refused in taken.refused:
+        click.echo(printable(f"{refused.row.item_id}  {refused.row.field}：{refused.why}"), err=True)
+    written, left = len(taken.added), len(taken.refused) + len(taken.untaken)
+    if reason and who:
+        click.echo(
+            f"已寫入 {written} 筆更正，{left} 處未列入。下次執行 run 或 publish 時套用。 | "
+            f"{written} corrections were written, {left} changes are none; the next run or publish applies them."
+        )
+    else:
+        click.echo(
+            f"可寫成 {len(taken.proposed)} 筆更正，尚未寫入；請加 --who 與 --reason。 | "
+            f"{len(taken.proposed)} corrections, none written yet: add --who and --reason."
+        )
+    if taken.refused:
+        sys.exit(UsageError.exit_code)
 
 
 def _one_line(text: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.commands.common import (
     PROFILE_OPTION,
     READER_OPTION,
     YEAR_OPTION,
+    OutputPath,
     with_password,
 )
 
@@ -25,7 +26,7 @@ from pipeline.commands.common import (
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     default=Path("page.png"),
     show_default=True,
     help="Picture 圖檔.",

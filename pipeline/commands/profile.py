@@ -13,6 +13,7 @@ from pipeline.commands.common import (
     FILE_ARGUMENT,
     PASSWORD_OPTION,
     READER_OPTION,
+    OutputPath,
     with_password,
 )
 from pipeline.errors import EncryptedError, UsageError
@@ -35,7 +36,7 @@ def profile() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     help="Profile file; printed where it is not given 設定檔，未指定則印出.",
 )
 @READER_OPTION

@@ -10,6 +10,7 @@ import click
 from pipeline.commands.common import (
     BOM_OPTION,
     CSV_SAFE_OPTION,
+    DISCARD_OPTION,
     EXIT_CODES,
     HEADER_OPTION,
     PUBLISHER_OPTION,
@@ -23,6 +24,7 @@ from pipeline.terminal import printable
 @HEADER_OPTION
 @CSV_SAFE_OPTION
 @PUBLISHER_OPTION
+@DISCARD_OPTION
 def publish(folder: str, **options: Any) -> None:
     """Write all published files of an output folder again, without reading PDF files.
 

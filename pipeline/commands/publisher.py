@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES
+from pipeline.commands.common import EXIT_CODES, OutputPath
 from pipeline.terminal import printable
 
 
@@ -22,7 +22,7 @@ def publisher() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     default=Path("publisher.toml"),
     show_default=True,
     help="File to write 輸出檔.",

@@ -12,6 +12,7 @@ from pipeline.commands.common import (
     AGENCY_OPTION,
     BOM_OPTION,
     CSV_SAFE_OPTION,
+    DISCARD_OPTION,
     EDITION_OPTION,
     EXIT_CODES,
     HEADER_OPTION,
@@ -24,6 +25,7 @@ from pipeline.commands.common import (
     UNIT_OPTION,
     VERIFY_OPTION,
     YEAR_OPTION,
+    OutputPath,
     VerifyingCommand,
     on_terminal,
     with_password,
@@ -50,7 +52,7 @@ STOPPED_NOTE = (
 @click.option(
     "-o",
     "--output",
-    type=click.Path(),
+    type=OutputPath(),
     default="output",
     show_default=True,
     help="Folder or URL to write to 輸出資料夾或網址.",
@@ -69,6 +71,7 @@ STOPPED_NOTE = (
 @HEADER_OPTION
 @CSV_SAFE_OPTION
 @PUBLISHER_OPTION
+@DISCARD_OPTION
 @click.option("--force", is_flag=True, help="Read files again that are done already 已完成的檔案也重新讀取.")
 @click.option(
     "--jobs", type=int, help="Files read at the same time 同時處理的檔案數.  [default: one per core]"

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.common import OutputPath
+
 
 @click.command()
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     default=Path("schemas"),
     show_default=True,
     help="Folder of the schemas 結構描述資料夾.",

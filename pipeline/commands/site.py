@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, with_password
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, OutputPath, with_password
 from pipeline.terminal import printable
 
 
@@ -15,7 +15,7 @@ from pipeline.terminal import printable
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     default=Path("site"),
     show_default=True,
     metavar="DIR",

@@ -14,6 +14,7 @@ from pipeline.commands.common import (
     OCR_OPTION,
     PASSWORD_OPTION,
     READER_OPTION,
+    OutputPath,
     on_terminal,
     page_range,
     with_password,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputPath(path_type=Path),
     metavar="OUT",
     help="FILE.json, FILE.csv for one table, or a folder of CSV files 輸出檔或資料夾.",
 )

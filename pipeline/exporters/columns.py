@@ -8,10 +8,12 @@ from typing import Literal
 ColumnType = Literal["string", "integer", "number"]
 TableName = Literal[
     "items", "steps", "budgets", "mentions", "totals", "findings", "sources", "correction_log",
-    "plans", "sections", "item_budgets",
+    "plans", "sections", "item_budgets", "plan",
 ]  # fmt: skip
-"""The last three are tables of the database only."""
+"""The last four are tables of the database, and of a workbook's first sheet."""
 Value = str | int | float | None
+HeaderLanguage = Literal["en", "zh-TW"]
+"""Of a header row: machine names, or titles."""
 Row = dict[str, Value]
 """Column name to value; None where it is missing."""
 
@@ -88,6 +90,10 @@ class FlatTable:
     def names(self) -> tuple[str, ...]:
         """Names of the columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    def header(self, language: HeaderLanguage) -> tuple[str, ...]:
+        """Cells of the header row, in order."""
+        return self.names if language == "en" else tuple(column.title_zh for column in self.columns)
 
 
 PLAN_ID = FlatColumn("plan_id", "計畫識別碼", "identifier of the plan", "計畫的識別碼", required=True)

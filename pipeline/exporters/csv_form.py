@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.exporters.columns import FlatTable, Row, Value
+from pipeline.exporters.columns import FlatTable, HeaderLanguage, Row, Value
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 Change = Literal["formula", "value"]
@@ -21,7 +21,7 @@ EXACT_DIGITS = 15
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 CHANGED_BY_SPREADSHEET = re.compile(
     r"""
-      [$¥€£]?\(?\s*[$¥€£]?\s*[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?\s*[%元]?\s*\)?[+-]?  # 007, (1), 1,000, 1E5, 50%
+      [$¥€£]?\(?(\s*[$¥€£])?\s*[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d+)?(\s*[%元])?\s*\)?[+-]?  # 007, (1), 1,000, 1E5
     | (nt|us|twd|usd)\s?\$?\s?[\d,.]+                               # NT$16,000
     | \d+\s+\d+/\d+                                                 # 1 1/2
     | \d+\s?[-/]\s?\d+(\s?[-/]\s?\d+)?(\s+[\d:.]+)?                 # 1-2, 1/2, 113-05-20, with a time
@@ -30,12 +30,13 @@ CHANGED_BY_SPREADSHEET = re.compile(
     | \d+\s?[ap]m?                                                  # 9 PM
     | ([上下]午)\s?\d+[:時].*                                        # 上午 9:00
     | (民國|西元)?\s?\d+年(\d+月(\d+日)?)? | \d+月(\d+日)? | \d+時(\d+分(\d+秒)?)?
-    | (\d+[\s-]*)?(MONTHS)[a-z]*\.?([\s,/-]*\d+){0,2}               # 5-Mar, May 2024
+    | (\d+[\s-]*)?(MONTHS)[a-z]*\.?([\s,/-]*\d+([\s,/-]+\d+)?)?      # 5-Mar, May 2024
     | true | false
     | \#(n/a|ref!|value!|name\?|div/0!|num!|null!|spill!|calc!)
     """.replace("MONTHS", MONTHS),
     re.VERBOSE | re.IGNORECASE,
 )
+"""No two parts that stand beside each other begin alike, so that a cell of any length takes as long as it is long."""
 
 
 def spreadsheet_change(text: str) -> Change | None:
@@ -62,7 +63,6 @@ def spreadsheet_change(text: str) -> Change | None:
     return "value" if CHANGED_BY_SPREADSHEET.fullmatch(trimmed) else None
 
 
-HeaderLanguage = Literal["en", "zh-TW"]
 HEADER_LANGUAGES: tuple[HeaderLanguage, ...] = ("en", "zh-TW")
 ESCAPE = "'"
 """Before a cell that a spreadsheet would change, and before one that begins with it."""
@@ -100,7 +100,7 @@ def csv_bytes(table: FlatTable, rows: Iterable[Row], form: CsvForm = DEFAULT_FOR
         rows: a value for each of them.
         form: byte-order mark, language of the header and whether cells are escaped.
     """
-    header = table.names if form.header == "en" else tuple(column.title_zh for column in table.columns)
+    header = table.header(form.header)
     texts = [column.type == "string" for column in table.columns]
     cells = (_safe(row.values(), texts) if form.safe else row.values() for row in rows)
     body = csv_text([header]) + csv_text(cells)

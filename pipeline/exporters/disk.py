@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.errors import UnwritableError
+from pipeline.errors import UnwritableError, UsageError
 
 PLAN_FILE = "plan.json"
 PLAN_FILES = ("items.csv", "steps.csv", "budgets.csv", "mentions.csv", PLAN_FILE)
@@ -17,17 +19,23 @@ OUTPUT_REASONS = {
     errno.EACCES: "denied",
     errno.EPERM: "denied",
     errno.EBUSY: "busy",
-    errno.ENOSPC: "full",
-    errno.EROFS: "protected",
     errno.ENOTDIR: "path-is-file",
     errno.EEXIST: "file-in-the-way",
     errno.EISDIR: "folder-in-the-way",
     errno.ENAMETOOLONG: "name-too-long",
 }
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
+DISK_REFUSALS = (*FULL_DISK, errno.EROFS)
+"""What closing the file elsewhere does not help against."""
+OWN_OUTPUTS = {"/dev/stdout": "stdout", "/dev/fd/1": "stdout", "/dev/stderr": "stderr", "/dev/fd/2": "stderr"}
+"""Names of this process's own output."""
 
 
 def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> None:
     """Write a file beside its place, then rename it: readers see the old file or the new one, whole.
+
+    A link stays and its target is written; owner and mode of an older file stay. What is no file, such as a terminal or
+    a pipe, is written to as it is.
 
     Args:
         path: the file; its folder must be there.
@@ -35,8 +43,61 @@ def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> 
         lasting: whether it has to outlive a failure of the power right afterwards; not so where it can be made anew.
 
     Raises:
+        UsageError: the path names nothing.
         UnwritableError: it cannot be written; an older file stays as it was and nothing is left beside it.
     """
+    if not path.name:
+        raise UsageError("path-empty")
+    try:
+        if is_stream(path):
+            _write_through(path, chunks)
+        else:
+            target = Path(os.path.realpath(path)) if path.is_symlink() else path
+            _write_beside(target, chunks, lasting=lasting)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path names what is written to and never replaced: a device, a pipe, this process's own output."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return str(path) in OWN_OUTPUTS or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def replace_file(source: Path, path: Path) -> None:
+    """Put a file in the place of another one, whose owner and mode stay; a link stays and its target is replaced.
+
+    Raises:
+        OSError: it cannot be done; the older file stays as it was.
+    """
+    if path.is_symlink():
+        # The target may lie on another disk.
+        _write_beside(Path(os.path.realpath(path)), [source.read_bytes()], lasting=True)
+        source.unlink()
+        return
+    _adopt(source, path)
+    source.replace(path)
+
+
+def _write_through(path: Path, chunks: Iterable[bytes]) -> None:
+    own = OWN_OUTPUTS.get(str(path))
+    if own is None:
+        with path.open("wb", buffering=0) as stream:
+            for chunk in chunks:
+                stream.write(chunk)
+        return
+    # Opened by its name, a file behind it would be written from its beginning.
+    output = getattr(sys, own)
+    output.flush()
+    for chunk in chunks:
+        output.buffer.write(chunk)
+    output.flush()
+
+
+def _write_beside(path: Path, chunks: Iterable[bytes], *, lasting: bool) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
@@ -45,12 +106,24 @@ def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> 
             file.flush()
             if lasting:
                 os.fsync(file.fileno())
+        _adopt(part, path)
         part.replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from error
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def _adopt(part: Path, path: Path) -> None:
+    """Give a file owner and mode of the one whose place it takes; the owner only where the system lets us."""
+    try:
+        old, new = path.stat(), part.stat()
+    except FileNotFoundError:
+        return
+    if hasattr(os, "chown") and (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        with suppress(PermissionError):
+            os.chown(part, old.st_uid, old.st_gid)
+    if stat.S_IMODE(old.st_mode) != stat.S_IMODE(new.st_mode):
+        part.chmod(stat.S_IMODE(old.st_mode))
 
 
 def write_changed(path: Path, content: bytes, *, lasting: bool = True) -> None:
@@ -65,7 +138,7 @@ def write_changed(path: Path, content: bytes, *, lasting: bool = True) -> None:
         UnwritableError: it cannot be written.
     """
     with suppress(OSError):
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
+        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return
     make_folder(path.parent)
     write_file(path, [content], lasting=lasting)
@@ -98,5 +171,9 @@ def make_folder(path: Path) -> None:
 def unwritable(path: Path, error: OSError) -> UnwritableError:
     """The system's refusal as an error with its cause in both languages."""
     code = error.errno or 0
+    if code in FULL_DISK:
+        return UnwritableError("disk-full", path=path)
+    if code == errno.EROFS:
+        return UnwritableError("disk-protected", path=path)
     reason, own = OUTPUT_REASONS.get(code, "other"), error.strerror or type(error).__name__
     return UnwritableError("not-written", path=path, reason=reason, error=own, code=code)

@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.exporters.columns import Value
+from pipeline.exporters.columns import HeaderLanguage, Value
 from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import WorkbookSheet, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import WorkbookSheet, is_money, refuse_unfit, sheets_of
 
 ODS_FILE = "workplan.ods"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -30,6 +30,7 @@ NAMESPACES = " ".join(
         ("meta", "meta"),
         ("config", "config"),
         ("fo", "xsl-fo-compatible"),
+        ("number", "datastyle"),
     )
 )
 XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -49,11 +50,20 @@ META = (
 )
 STYLES = (
     f'{XML_DECLARATION}<office:document-styles {NAMESPACES} office:version="1.3"><office:styles>'
-    '<style:default-style style:family="table-cell"><style:text-properties fo:font-size="10pt" '
-    'style:font-size-asian="10pt" fo:language="en" fo:country="US" style:language-asian="zh" '
+    '<style:default-style style:family="table-cell"><style:text-properties fo:font-size="9pt" '
+    'style:font-size-asian="9pt" fo:language="en" fo:country="US" style:language-asian="zh" '
     'style:country-asian="TW"/></style:default-style>'
-    '<style:style style:name="Default" style:family="table-cell"/>'
-    "</office:styles></office:document-styles>"
+    '<style:style style:name="Default" style:family="table-cell"/></office:styles>'
+    # A4 lying, one page wide.
+    '<office:automatic-styles><style:page-layout style:name="lying"><style:page-layout-properties '
+    'fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" style:scale-to-X="1" '
+    'style:scale-to-Y="0" fo:margin-left="1cm" fo:margin-right="1cm" fo:margin-top="1.2cm" '
+    'fo:margin-bottom="0.8cm"/><style:footer-style><style:header-footer-properties fo:min-height="0.5cm" '
+    'fo:margin-top="0.1cm"/>'
+    "</style:footer-style></style:page-layout></office:automatic-styles>"
+    '<office:master-styles><style:master-page style:name="Lying" style:page-layout-name="lying"><style:footer>'
+    "<text:p><text:page-number>1</text:page-number> / <text:page-count>1</text:page-count></text:p>"
+    "</style:footer></style:master-page></office:master-styles></office:document-styles>"
 )
 CELL_STYLES = (
     '<style:style style:name="row" style:family="table-row">'
@@ -61,9 +71,19 @@ CELL_STYLES = (
     '<style:style style:name="plain" style:family="table-cell" style:parent-style-name="Default">'
     '<style:table-cell-properties style:vertical-align="top"/></style:style>'
     '<style:style style:name="wrapped" style:family="table-cell" style:parent-style-name="Default">'
-    '<style:table-cell-properties style:vertical-align="top" fo:wrap-option="wrap"/></style:style>'
+    '<style:table-cell-properties style:vertical-align="top" fo:wrap-option="wrap" '
+    'fo:border-bottom="0.2pt solid #bfbfbf" fo:padding-left="0.1cm"/></style:style>'
+    '<number:number-style style:name="thousands"><number:number number:decimal-places="0" '
+    'number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
+    '<style:style style:name="grouped" style:family="table-cell" style:parent-style-name="Default" '
+    'style:data-style-name="thousands">'
+    '<style:table-cell-properties style:vertical-align="top" fo:wrap-option="wrap" '
+    'fo:border-bottom="0.2pt solid #bfbfbf" fo:padding-left="0.1cm"/></style:style>'
+    '<style:style style:name="sheet" style:family="table" style:master-page-name="Lying">'
+    '<style:table-properties table:display="true"/></style:style>'
     '<style:style style:name="head" style:family="table-cell" style:parent-style-name="Default">'
-    '<style:table-cell-properties fo:background-color="#ddebf7" fo:border-bottom="0.5pt solid #000000"/>'
+    '<style:table-cell-properties fo:wrap-option="wrap" fo:background-color="#ddebf7" '
+    'fo:border-bottom="0.5pt solid #000000"/>'
     '<style:text-properties fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>'
 )
 FROZEN = (
@@ -75,14 +95,18 @@ FROZEN = (
 """LibreOffice's words for a first row that stays in sight."""
 
 
-def ods_bytes(rows: Rows) -> bytes:
+def ods_bytes(rows: Rows, header: HeaderLanguage = "en") -> bytes:
     """All tables as one spreadsheet.
 
+    Args:
+        rows: of every table.
+        header: language of the tables' header rows.
+
     Raises:
-        UnwritableError: a table or a value does not fit into a spreadsheet.
+        UnwritableError: a table does not fit into a spreadsheet.
     """
-    sheets = sheets_of(rows)
-    refuse_unfit(sheets, ODS_FILE, None)
+    sheets = sheets_of(rows, header)
+    refuse_unfit(sheets, ODS_FILE)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         # Programs know the format by these bytes at the file's very beginning.
@@ -126,8 +150,15 @@ def _content(sheets: list[WorkbookSheet]) -> Iterator[str]:
 
 
 def _table(sheet: WorkbookSheet) -> Iterator[str]:
-    styles = ["wrapped" if wrap else "plain" for wrap in sheet.wrapped]
-    yield f"<table:table table:name={quoteattr(sheet.name)}>"
+    styles = [
+        "grouped" if is_money(name) else "wrapped" if wrap else "plain"
+        for name, wrap in zip(sheet.header, sheet.wrapped, strict=True)
+    ]
+    printed = f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(sheet.printed)}{len(sheet.rows) + 1}"
+    yield (
+        f'<table:table table:name={quoteattr(sheet.name)} table:style-name="sheet" '
+        f"table:print-ranges={quoteattr(printed)}>"
+    )
     for width, style in zip(sheet.widths, styles, strict=True):
         yield f'<table:table-column table:style-name="c{width}" table:default-cell-style-name="{style}"/>'
     yield "<table:table-header-rows>"

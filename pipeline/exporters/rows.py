@@ -158,7 +158,8 @@ def totals(document: PlanDocument) -> Iterator[Row]:
 def findings(document: PlanDocument) -> Iterator[Row]:
     """Yield a row per finding; those of the whole file stand in every plan of it."""
     for finding in document.findings:
-        x0, top, x1, bottom = finding.bbox or (None, None, None, None)
+        # A spreadsheet keeps fewer digits than a float has; all formats have the same.
+        x0, top, x1, bottom = map(_hundredths, finding.bbox or (None, None, None, None))
         yield {
             "finding_id": finding.id,
             "plan_id": document.plan.id,
@@ -176,6 +177,10 @@ def findings(document: PlanDocument) -> Iterator[Row]:
             "item_id": finding.item_id,
             "source_sha256": document.source.sha256,
         }
+
+
+def _hundredths(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
 
 
 def sources(document: PlanDocument) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""What XLSX and ODS have in common: a sheet per table, one before them that explains the columns, and limits."""
+"""What XLSX and ODS have in common: a sheet to be read, one per table, one that explains the columns, and limits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import FlatTable, Value
+from pipeline.exporters.columns import FlatTable, HeaderLanguage, Value
+from pipeline.exporters.reading_sheet import (
+    IDENTIFIERS,
+    READING_SHEET,
+    READING_WIDTHS,
+    reading_rows,
+    reading_table,
+)
 from pipeline.exporters.rows import Rows
 from pipeline.exporters.tables import TABLES
 
@@ -32,6 +39,7 @@ class WorkbookSheet:
     Attributes:
         widths: of each column, in digits.
         wrapped: whether the text of each column runs over several lines.
+        printed: number of its columns that are printed, from the first one.
     """
 
     name: str
@@ -39,59 +47,71 @@ class WorkbookSheet:
     rows: Sequence[Sequence[Value]]
     widths: tuple[int, ...]
     wrapped: tuple[bool, ...]
+    printed: int
 
     def lines(self, row: Sequence[Value]) -> int:
         """Lines that a row needs where its text is wrapped, roughly."""
-        wrapped = (
-            str(value) for value, wrap in zip(row, self.wrapped, strict=True) if wrap and value is not None
-        )
+        cells = zip(row, self.wrapped, self.widths, strict=True)
+        wrapped = ((str(value), width) for value, wrap, width in cells if wrap and value is not None)
         return max(
-            (sum(1 + _width(line) // WIDEST_COLUMN for line in text.split("\n")) for text in wrapped),
+            (sum(1 + _width(line) // width for line in text.split("\n")) for text, width in wrapped),
             default=1,
         )
 
 
-def sheets_of(rows: Rows) -> list[WorkbookSheet]:
-    """The sheet that explains every column, then one per table."""
+def sheets_of(rows: Rows, header: HeaderLanguage = "en") -> list[WorkbookSheet]:
+    """The sheet to be read, one per table, then the one that explains every column.
+
+    Args:
+        rows: of every table.
+        header: language of the tables' header rows.
+    """
     explained = [line for table in TABLES.values() for line in _explained(table)]
     return [
-        _sheet(EXPLAINING_NAME, EXPLAINING_HEADER, explained),
+        _reading(rows),
         *(
-            _sheet(name, table.names, [tuple(row.values()) for row in rows[name]])
+            _sheet(name, table.header(header), [tuple(row.values()) for row in rows[name]])
             for name, table in TABLES.items()
         ),
+        _sheet(EXPLAINING_NAME, EXPLAINING_HEADER, explained),
     ]
 
 
-def refuse_unfit(sheets: Iterable[WorkbookSheet], file_name: str, cell_limit: int | None) -> None:
-    """Make sure that a spreadsheet can hold every value whole.
+def _reading(rows: Rows) -> WorkbookSheet:
+    table = reading_table(rows)
+    return WorkbookSheet(
+        READING_SHEET,
+        table.header("zh-TW"),
+        [tuple(row[name] for name in table.names) for row in reading_rows(rows)],
+        tuple(READING_WIDTHS[name] for name in table.names),
+        tuple(name not in IDENTIFIERS for name in table.names),
+        len(table.names) - len(IDENTIFIERS),
+    )
+
+
+def is_money(title: str) -> bool:
+    """Whether the amounts of a column are shown with separators of thousands."""
+    return title.endswith(("_twd", "元）"))
+
+
+def refuse_unfit(sheets: Iterable[WorkbookSheet], file_name: str) -> None:
+    """Make sure that a spreadsheet can hold every row; what its cells cannot hold is told by ``fitness``.
 
     Args:
         sheets: all of a file.
         file_name: of the file, for the message.
-        cell_limit: UTF-16 units of a cell; None where there is no limit.
 
     Raises:
-        UnwritableError: a sheet has too many rows, or a value does not fit into a cell.
+        UnwritableError: a sheet has too many rows.
     """
     for sheet in sheets:
         if len(sheet.rows) >= ROWS:
             count = len(sheet.rows)
             raise UnwritableError("rows-do-not-fit", file=file_name, sheet=sheet.name, count=count)
-        for number, row in enumerate(sheet.rows, start=2):
-            for name, value in zip(sheet.header, row, strict=True):
-                if not _fits(value, cell_limit):
-                    place = f"{sheet.name}.{name}"
-                    raise UnwritableError("value-does-not-fit", file=file_name, row=number, place=place)
 
 
-def _fits(value: Value, cell_limit: int | None) -> bool:
-    if isinstance(value, str):
-        return cell_limit is None or 2 * len(value) <= cell_limit or _utf16(value) <= cell_limit
-    return value is None or abs(value) < EXACT_INTEGER
-
-
-def _utf16(text: str) -> int:
+def cell_units(text: str) -> int:
+    """Characters of a text as Excel counts those of a cell: in UTF-16."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
@@ -116,6 +136,7 @@ def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) 
         rows,
         tuple(min(max(width, NARROWEST_COLUMN), WIDEST_COLUMN) for width in widths),
         tuple(width > WIDEST_COLUMN for width in widths),
+        len(header),
     )
 
 

@@ -111,7 +111,7 @@ TOTALS = FlatTable(
             "合計用語（依原件），如「合計」",
             required=True,
         ),
-        FlatColumn("raw", "原件文字", "text as printed", "合計的原件文字", required=True),
+        FlatColumn("raw", "原件文字", "text as printed; missing where none is", "合計的原件文字；未印者缺"),
         FlatColumn(
             "amount_twd",
             "金額（新臺幣元）",

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.exporters.columns import Value
+from pipeline.exporters.columns import HeaderLanguage, Value
 from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import EXCEL_CELL, XLSX_FILE, WorkbookSheet, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import XLSX_FILE, WorkbookSheet, is_money, refuse_unfit, sheets_of
 
 CREATION_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day of writing, which would change the bytes."""
@@ -23,34 +23,63 @@ WORKBOOK_OPTIONS = {
 LINE_POINTS = 15.75
 MOST_ROW_LINES = 20
 """Of the height of a row; its cells may hold more, which is seen when the row is drawn higher."""
+THOUSANDS_FORMAT = "#,##0"
+RULED = {"bottom": 4, "bottom_color": "#BFBFBF"}
+"""A light line below each row of what is read."""
+A4 = 9
+"""Excel's number of the paper."""
+PRINT_MARGINS_INCHES = (0.4, 0.4, 0.5, 0.6)
+"""Left, right, top, bottom."""
 CELL_FONT = {"font_name": "Microsoft JhengHei", "font_size": 11, "valign": "top"}
 
 
-def xlsx_bytes(rows: Rows) -> bytes:
+def xlsx_bytes(rows: Rows, header: HeaderLanguage = "en") -> bytes:
     """All tables as one workbook.
 
+    Args:
+        rows: of every table.
+        header: language of the tables' header rows.
+
     Raises:
-        UnwritableError: a table or a value does not fit into a workbook.
+        UnwritableError: a table does not fit into a workbook.
     """
-    sheets = sheets_of(rows)
-    refuse_unfit(sheets, XLSX_FILE, EXCEL_CELL)
+    sheets = sheets_of(rows, header)
+    refuse_unfit(sheets, XLSX_FILE)
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, WORKBOOK_OPTIONS) as book:
         book.set_properties({"created": CREATION_DATE, "author": "", "title": "workplan"})
         plain = book.add_format(CELL_FONT)
-        wrapped = book.add_format({**CELL_FONT, "text_wrap": True})
-        head = book.add_format({**CELL_FONT, "bold": True, "bg_color": "#DDEBF7", "bottom": 1})
+        wrapped = book.add_format({**CELL_FONT, **RULED, "text_wrap": True})
+        grouped = book.add_format({**CELL_FONT, **RULED, "num_format": THOUSANDS_FORMAT, "text_wrap": True})
+        head = book.add_format(
+            {**CELL_FONT, "bold": True, "bg_color": "#DDEBF7", "bottom": 1, "text_wrap": True}
+        )
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
             page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
-            formats = [wrapped if wrap else plain for wrap in sheet.wrapped]
+            _set_print(page, sheet)
+            texts = [wrapped if wrap else plain for wrap in sheet.wrapped]
+            formats = [
+                grouped if is_money(name) else form for name, form in zip(sheet.header, texts, strict=True)
+            ]
             for i, width in enumerate(sheet.widths):
                 page.set_column(i, i, width, formats[i])
             for i, name in enumerate(sheet.header):
                 page.write_string(0, i, name, head)
             _fill(page, sheet, formats)
     return out.getvalue()
+
+
+def _set_print(page: Worksheet, sheet: WorkbookSheet) -> None:
+    """A4 lying, one page wide, with the header on every page."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.set_margins(*PRINT_MARGINS_INCHES)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.print_area(0, 0, len(sheet.rows), sheet.printed - 1)
+    page.set_footer("&C&P / &N")
 
 
 def _fill(page: Worksheet, sheet: WorkbookSheet, formats: list[object]) -> None:

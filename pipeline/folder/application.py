@@ -11,8 +11,9 @@ from pipeline.corrections.application import LogRow, corrected, log_row
 from pipeline.corrections.findings import CORRECTION_RULES
 from pipeline.corrections.rows import CorrectionRow
 from pipeline.errors import ReadingGoneError, UnreadableError
-from pipeline.exporters.files import write_plan
+from pipeline.exporters.files import plan_files, write_plan
 from pipeline.exporters.model_json import json_bytes
+from pipeline.folder.journal import Journal, sha256_of
 from pipeline.folder.plans import plan_bytes, plan_of_bytes, read_plan
 from pipeline.folder.readings import Readings, is_corrected
 from pipeline.models import PlanDocument
@@ -44,6 +45,7 @@ def apply_corrections(
 
     Raises:
         UnwritableError: a plan's file cannot be written.
+        EditedError: a person has changed a table of a plan that would be written.
     """
     ids = set(plans.values())
     by_plan: dict[str | None, list[CorrectionRow]] = {}
@@ -53,9 +55,10 @@ def apply_corrections(
     log = {log_row(row, "unknown") for row in by_plan.get(None, ())}
     gone = []
     readings = Readings(root)
+    journal = Journal(root)
     for folder, plan_id in plans.items():
         try:
-            applied = _apply(readings, folder, by_plan.get(plan_id, ()))
+            applied = _apply(readings, journal, folder, by_plan.get(plan_id, ()))
         except ReadingGoneError as error:
             gone.append(error)
         except UnreadableError:
@@ -92,7 +95,9 @@ def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
     return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
 
 
-def _apply(readings: Readings, folder: Path, rows: Sequence[CorrectionRow]) -> tuple[LogRow, ...]:
+def _apply(
+    readings: Readings, journal: Journal, folder: Path, rows: Sequence[CorrectionRow]
+) -> tuple[LogRow, ...]:
     content = plan_bytes(folder)
     if not rows and not is_corrected(content):
         return ()
@@ -106,8 +111,16 @@ def _apply(readings: Readings, folder: Path, rows: Sequence[CorrectionRow]) -> t
     new = json_bytes(applied.document)
     if new != content:
         readings.keep(reading, new)
-        write_plan(applied.document, folder)
+        _write(journal, applied.document, folder)
     return applied.log
+
+
+def _write(journal: Journal, document: PlanDocument, folder: Path) -> None:
+    """Write a plan's files, unless a person has changed one of its tables."""
+    for name, content in plan_files(document):
+        journal.guard(folder / name)
+        journal.note([sha256_of(content)])
+    write_plan(document, folder)
 
 
 def _lists(document: PlanDocument, rows: Iterable[CorrectionRow]) -> bool:

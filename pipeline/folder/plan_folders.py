@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.exporters.disk import PLAN_FILES, make_folder, unwritable
+from pipeline.exporters.disk import PLAN_FILES, make_folder, replace_file, unwritable
 
 FORMAT_FOLDERS = ("jsonl", "parquet")
 """Folders of an output folder that hold a file for each table."""
@@ -26,7 +26,7 @@ def move_in(folder: Path, place: Path) -> None:
         for name in PLAN_FILES:
             _refuse_if_open(place / name)
         for name in PLAN_FILES:
-            (folder / name).replace(place / name)
+            replace_file(folder / name, place / name)
         remove_if_empty(folder)
     except OSError as error:
         raise unwritable(Path(error.filename2 or error.filename or place), error) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.audit.confidence import completed
 from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import PLAN_FILE
+from pipeline.files.inputs import unreadable
 from pipeline.folder.identities import damaged
 from pipeline.models import PlanDocument
 
@@ -35,10 +36,11 @@ def plan_bytes(folder: Path) -> bytes:
     Raises:
         UnreadableError: they cannot be had.
     """
+    path = folder / PLAN_FILE
     try:
-        return (folder / PLAN_FILE).read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise damaged(folder / PLAN_FILE) from error
+        raise unreadable(path, error) from error
 
 
 def plan_of_bytes(content: bytes, folder: Path) -> PlanDocument:

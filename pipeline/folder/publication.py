@@ -17,6 +17,7 @@ from pipeline.exporters.columns import TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
 from pipeline.exporters.disk import remove_file, write_changed
 from pipeline.exporters.files import plan_files
+from pipeline.exporters.fitness import Format, Unfit, left_of, unfit_plans, without
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.sheets import XLSX_FILE
 from pipeline.exporters.tables import TABLES
@@ -25,9 +26,11 @@ from pipeline.folder.application import AppliedCorrections, apply_corrections, p
 from pipeline.folder.carried import carried, write_carried
 from pipeline.folder.corrections import written_corrections
 from pipeline.folder.freshness import Fresh
+from pipeline.folder.journal import Journal, is_table, sha256_of
 from pipeline.folder.plans import read_plan
 from pipeline.folder.readings import Readings
 from pipeline.folder.report import Problem, attempt
+from pipeline.folder.staged import unexpected
 from pipeline.folder.store import Store
 from pipeline.messages.wording import Wording
 from pipeline.metadata.files import described, metadata_files
@@ -47,6 +50,13 @@ FILE_SHARES = ("xlsx", "sqlite", "ods", PLANS_SHARE, "csv", "lists")
 """Groups of files that processes of their own can write, those that take longest first."""
 ORDER = (PLANS_SHARE, "csv", "lists", "xlsx", "ods", "sqlite")
 """In which the files are told of."""
+FORMATS: dict[str, tuple[Format, ...]] = {
+    "lists": ("parquet",),
+    "xlsx": ("xlsx",),
+    "ods": ("ods",),
+    "sqlite": ("sqlite",),
+}
+"""Formats with limits of their own that a share writes."""
 OF_EXTRA = ("parquet/", XLSX_FILE)
 """Files, or folders of them, that are written by packages of the extra ``publish``."""
 Maker = Callable[[], bytes]
@@ -97,12 +107,14 @@ class Written:
         problems: what could not be written.
         damaged: plans that could not be read, which every share finds.
         release: what is published, without its files; of the share ``PLANS_SHARE`` alone.
+        unfit: plans that a format of the share cannot hold.
     """
 
     files: tuple[ReleasedFile, ...]
     problems: tuple[Problem, ...]
     damaged: tuple[Problem, ...] = ()
     release: Release | None = None
+    unfit: tuple[Unfit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,18 +178,22 @@ def write_publication(
     _loaded.cache_clear()
     written = [done[name] for name in ORDER]
     yield from done[PLANS_SHARE].damaged
+    unfit = tuple(left for one in written for left in one.unfit)
+    yield from (Problem.of(one.error()) for one in unfit)
     yield from (problem for one in written for problem in one.problems)
     release = done[PLANS_SHARE].release
     if release is not None:
         files = sorted((file for one in written for file in one.files), key=lambda file: file.path)
-        yield from _describe(root, replace(release, files=tuple(files)), terms)
+        yield from _describe(root, replace(release, files=tuple(files), unfit=unfit), terms)
 
 
 def write_share(share: Share) -> Written:
     """Write the files of a share."""
     publication = _loaded(share.token, share.folders, share.refused)
     if share.name != PLANS_SHARE:
-        return replace(_written(share.root, _table_files(publication, share)), damaged=publication.damaged)
+        unfit = _unfit(publication.rows, share.name)
+        makers = _table_files(publication, share, unfit)
+        return replace(_written(share.root, makers), damaged=publication.damaged, unfit=unfit)
     counts = {name: len(rows) for name, rows in publication.rows.items()}
     documents = [document for _, document in publication.documents]
     return replace(
@@ -214,8 +230,28 @@ def _loaded(token: str, folders: tuple[Path, ...], refused: tuple[LogRow, ...]) 
             documents.append((folder, read_plan(folder)))
         except WorkplanError as error:
             damaged.append(Problem.of(error))
-    rows = all_rows([document for _, document in documents], [asdict(one) for one in refused])
+    log_rows = [asdict(one) for one in refused]
+    try:
+        rows = all_rows([document for _, document in documents], log_rows)
+    except Exception:  # a bug that one plan uncovers must not cost the others
+        broken = {folder: told for folder, document in documents for told in _broken(folder, document)}
+        damaged += broken.values()
+        documents = [one for one in documents if one[0] not in broken]
+        rows = all_rows([document for _, document in documents], log_rows)
     return Publication(tuple(documents), rows, tuple(damaged))
+
+
+def _broken(folder: Path, document: PlanDocument) -> Iterator[Problem]:
+    """Why a plan has no rows, where that is so."""
+    try:
+        all_rows([document])
+    except Exception as error:
+        yield unexpected(folder.name, error)
+
+
+def _unfit(rows: Rows, share_name: str) -> tuple[Unfit, ...]:
+    formats = FORMATS.get(share_name, ())
+    return unfit_plans(rows, formats) if formats else ()
 
 
 def _plan_files(publication: Publication, share: Share) -> Iterator[tuple[str, Maker]]:
@@ -225,9 +261,15 @@ def _plan_files(publication: Publication, share: Share) -> Iterator[tuple[str, M
             yield f"{prefix}/{name}", _given(content)
 
 
-def _table_files(publication: Publication, share: Share) -> Iterator[tuple[str, Maker]]:
+def _table_files(
+    publication: Publication, share: Share, unfit: Sequence[Unfit]
+) -> Iterator[tuple[str, Maker]]:
     """Yield name and maker of each file of a share that holds the tables over all plans."""
-    rows, terms = publication.rows, share.terms
+    terms = share.terms
+    rows = publication.rows
+    # A share has at most one format with limits; those without hold every plan.
+    left = frozenset(plan_id for one in FORMATS.get(share.name, ()) for plan_id in left_of(unfit, one))
+    fitting = without(rows, left)
     # pyarrow and xlsxwriter take longer to load than a plan takes to read.
     if share.name == "csv":
         for name, table in TABLES.items():
@@ -238,19 +280,19 @@ def _table_files(publication: Publication, share: Share) -> Iterator[tuple[str, 
         for name in TABLES:
             yield f"jsonl/{name}.jsonl", partial(jsonl_bytes, rows[name])
         for name in TABLES:
-            yield f"parquet/{name}.parquet", partial(_parquet, name, rows)
+            yield f"parquet/{name}.parquet", partial(_parquet, name, fitting)
     elif share.name == "xlsx":
-        yield XLSX_FILE, partial(_xlsx, rows)
+        yield XLSX_FILE, partial(_xlsx, fitting, terms.form)
     elif share.name == "ods":
         from pipeline.exporters.ods import ODS_FILE, ods_bytes  # noqa: PLC0415
 
-        yield ODS_FILE, partial(ods_bytes, rows)
+        yield ODS_FILE, partial(ods_bytes, fitting, terms.form.header)
     else:
         from pipeline.exporters.datasette import DATASETTE_FILE, datasette_bytes  # noqa: PLC0415
         from pipeline.exporters.sqlite import SQLITE_FILE, sqlite_bytes  # noqa: PLC0415
 
-        documents = [document for _, document in publication.documents]
-        yield SQLITE_FILE, partial(sqlite_bytes, documents, rows)
+        documents = [one for _, one in publication.documents if one.plan.id not in left]
+        yield SQLITE_FILE, partial(sqlite_bytes, documents, fitting)
         yield DATASETTE_FILE, partial(datasette_bytes, _about(terms.publisher))
 
 
@@ -260,10 +302,10 @@ def _parquet(name: TableName, rows: Rows) -> bytes:
     return parquet_bytes(TABLES[name], rows[name])
 
 
-def _xlsx(rows: Rows) -> bytes:
+def _xlsx(rows: Rows, form: CsvForm) -> bytes:
     from pipeline.exporters.xlsx import xlsx_bytes  # noqa: PLC0415 - of an extra
 
-    return xlsx_bytes(rows)
+    return xlsx_bytes(rows, form.header)
 
 
 def left_out() -> Iterator[str]:
@@ -292,6 +334,7 @@ def _written(root: Path, makers: Iterable[tuple[str, Maker]]) -> Written:
     files: list[ReleasedFile] = []
     problems: list[Problem] = []
     whole = is_installed("publish")
+    journal = Journal(root)
     for name, make in makers:
         path = root / name
         try:
@@ -300,12 +343,18 @@ def _written(root: Path, makers: Iterable[tuple[str, Maker]]) -> Written:
                 continue
             try:
                 content = make()
-            except WorkplanError:
+            except Exception:
                 remove_file(path)
                 raise
+            journal.guard(path)
+            if is_table(path.name):
+                journal.note([sha256_of(content)])
             write_changed(path, content)
         except WorkplanError as error:
             problems.append(Problem.of(error))
+            continue
+        except Exception as error:  # a bug that one file uncovers must not cost the others
+            problems.append(unexpected(name, error))
             continue
         files.append(described(name, content))
     return Written(tuple(files), tuple(problems))
@@ -375,6 +424,7 @@ def publish_all(
     problems += attempt(report)
     refused = [row for one in outcomes for row in one.refused]
     problems += write_publication(store.root, store.published(), asked.terms, refused, jobs, given.counted)
+    problems += attempt(Journal(store.root).settle)
     if not problems:
         problems += attempt(fresh.finish)
     yield from problems

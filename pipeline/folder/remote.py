@@ -19,14 +19,19 @@ from pipeline.exporters.disk import PLAN_FILE, make_folder
 from pipeline.files.inputs import file_sha256
 from pipeline.files.remote import RemotePlace, fetch, is_url, place_of, unreachable, unsendable
 from pipeline.folder.earlier import EARLIER_FOLDER
+from pipeline.folder.journal import JOURNAL_FILE
 from pipeline.folder.lock import HOLDER_FILE, LOCK_FILE, STATE_FOLDER, Holder, alone_in, existing
 from pipeline.folder.readings import READINGS_FOLDER
 
 REMOTE_LOCK = f"{STATE_FOLDER}/remote-lock.json"
 ONE_SIDED_FILES = {REMOTE_LOCK, f"{STATE_FOLDER}/{LOCK_FILE}", f"{STATE_FOLDER}/{HOLDER_FILE}"}
 """Files that belong to one side only."""
-BEFORE_PLANS = (f"{STATE_FOLDER}/{EARLIER_FOLDER}/", f"{STATE_FOLDER}/{READINGS_FOLDER}/")
-"""Readings are there before the plans that take their place or are made of them."""
+BEFORE_PLANS = (
+    f"{STATE_FOLDER}/{EARLIER_FOLDER}/",
+    f"{STATE_FOLDER}/{READINGS_FOLDER}/",
+    f"{STATE_FOLDER}/{JOURNAL_FILE}",
+)
+"""Readings are there before the plans that take their place or are made of them, notes before what they are of."""
 LAST = ("run.json", "manifest.json")
 
 
@@ -45,6 +50,8 @@ def output_at(name: str, command: str, *, must_exist: bool = False) -> Iterator[
         UnreadableError: it is not there, or cannot be fetched.
         UnwritableError: it cannot be written or sent.
     """
+    if not name:
+        raise UsageError("path-empty")
     if not is_url(name):
         root = Path(name)
         with alone_in(existing(root) if must_exist else root, command):

@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import ConflictError, UnreadableError, UsageError
-from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
-from pipeline.folder.identities import Identities
+from pipeline.exporters.disk import make_folder, write_file
+from pipeline.exporters.tables import PLAN_TABLES
+from pipeline.files.inputs import file_sha256
+from pipeline.folder.identities import Identities, plan_json_paths
+from pipeline.folder.journal import Journal
 from pipeline.folder.plan_folders import FORMAT_FOLDERS, move_in, remove_if_empty, remove_plan
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan
@@ -63,6 +66,7 @@ class Store:
         self.problems: dict[Path, Problem] = {}
         self._by_plan: dict[str, dict[Copy, Held]] = {}
         self._by_file: dict[str, dict[Copy, Held]] = {}
+        self._journal = Journal(root)
         make_folder(root)
         write_file(root / ".writable", [])
         (root / ".writable").unlink()
@@ -98,6 +102,7 @@ class Store:
         Raises:
             UsageError: a plan's id cannot name a folder.
             UnwritableError: a file in the way is open elsewhere, or the folder is write-protected.
+            EditedError: a person has changed a table that is in the way.
         """
         staged = numbered(sha256, plans)
         for copy in staged:
@@ -110,6 +115,7 @@ class Store:
                 self._drop(copy)
             for copy, plan in staged.items():
                 target = older[copy].folder if copy in older else self._free_place(copy)
+                self._note(plan.folder, target)
                 move_in(plan.folder, target)
                 self.problems.pop(target, None)
                 self._put(copy, Held(target, file_name))
@@ -119,6 +125,13 @@ class Store:
             self._scan()
             raise
         return list(staged)
+
+    def _note(self, folder: Path, target: Path) -> None:
+        """Note the tables of a staged plan; refuse where a person has changed one that they would replace."""
+        tables = [table.file_name for table in PLAN_TABLES]
+        for name in tables:
+            self._journal.guard(target / name)
+        self._journal.note(file_sha256(folder / name) for name in tables)
 
     def settle(self) -> None:
         """Bring every copy to its place, whatever a killed run or a person has left.
@@ -161,7 +174,7 @@ class Store:
         self.problems.clear()
         identities = Identities(self.root)
         for parent in (self.root, self.root / CONFLICTS):
-            for path in sorted(parent.glob(f"[!.]*/{PLAN_FILE}")):
+            for path in plan_json_paths(parent):
                 try:
                     found = identities.of(path)
                 except UnreadableError as error:

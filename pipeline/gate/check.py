@@ -66,11 +66,11 @@ def check_folder(
         min_confidence: how sure every item must be; None for any.
 
     Raises:
-        UnreadableError: one of the folders is none.
+        UnreadableError: one of the folders is none, or is not one that was published, or has no plans.
     """
     for path in (folder, before):
-        if path is not None and not path.is_dir():
-            raise UnreadableError("not-a-folder", folder=path)
+        if path is not None:
+            _refuse_what_is_not_published(path)
     wanted = set(catalogue("gate") if rules is None else rules)
     judging = _Judging(Folder(folder), wanted)
     judging.folder_rules()
@@ -79,6 +79,17 @@ def check_folder(
     judging.review_rules(required=require_reviewed)
     judging.confidence_rules(min_confidence)
     return judging.report(str(folder))
+
+
+def _refuse_what_is_not_published(path: Path) -> None:
+    """What else a folder lacks need not be told where it is another one altogether."""
+    if not path.is_dir():
+        raise UnreadableError("not-a-folder", folder=path)
+    folder = Folder(path)
+    if folder.plans or any(True for _ in folder.records("sources")):
+        return
+    published = any(folder.has(name) for name in (*files.SINGLE_FILES, "sources.csv"))
+    raise UnreadableError("nothing-to-check" if published else "never-published", folder=path)
 
 
 class _Judging:

@@ -157,6 +157,13 @@ class Folder:
         return tuple(entry for entry in _list(entries) if isinstance(entry, dict) and "path" in entry)
 
     @cached_property
+    def left_out(self) -> tuple[tuple[str, str], ...]:
+        """Path of a format and id of a plan that it does not hold, as manifest.json says; no id for no plan's rows."""
+        data = self.load("manifest.json")
+        entries = _list(data.get("left_out")) if isinstance(data, dict) else []
+        return tuple((str(e.get("path")), str(e.get("plan_id"))) for e in entries if isinstance(e, dict))
+
+    @cached_property
     def package(self) -> Mapping[str, Any]:
         """datapackage.json; empty where it is not there or broken."""
         data = self.load("datapackage.json")

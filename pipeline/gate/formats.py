@@ -131,7 +131,9 @@ def roundtrip(format_name: str, folder: Folder) -> Iterator[Hit]:
 def _differences(format_name: str, folder: Folder, table: SchemaTable) -> Iterator[Hit]:
     file = folder.table(table.name)
     path, told = path_of(format_name, table), 0
-    ours = file.typed() if file is not None else iter(())
+    left = {plan_id for place, plan_id in folder.left_out if path.startswith(place)}
+    plan = table.names.index("plan_id")
+    ours = (one for one in file.typed() if (one[1][plan] or "") not in left) if file is not None else iter(())
     for number, (mine, row) in enumerate(zip_longest(ours, rows_of(folder, format_name, table)), 2):
         if mine is None or row is None or len(mine[1]) != len(row):
             yield Hit(path, number, detail=f"{table.name}: {'-' if mine is None else '+'}CSV")
@@ -146,6 +148,12 @@ def _differences(format_name: str, folder: Folder, table: SchemaTable) -> Iterat
 
 def _short(value: object) -> str:
     return repr(value)[:24]
+
+
+def plan_left_out(folder: Folder) -> Iterator[Hit]:
+    """Plans that a format cannot hold, as the publication itself says."""
+    for path, plan_id in folder.left_out:
+        yield Hit(path, detail=plan_id or "correction_log")
 
 
 def sqlite_damaged(folder: Folder) -> Iterator[Hit]:
@@ -166,5 +174,6 @@ def sqlite_damaged(folder: Folder) -> Iterator[Hit]:
 
 FORMAT_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
     **{f"roundtrip-{name}": partial(roundtrip, name) for name in ROUNDTRIP_FORMATS},
+    "plan-left-out": plan_left_out,
     "sqlite-damaged": sqlite_damaged,
 }

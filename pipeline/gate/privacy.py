@@ -13,7 +13,10 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 """Of county codes in the order of their numbers, A being 10."""
 NATIONAL_ID_WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
 NATIONAL_ID = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[1289][0-9]|[A-D][0-9])[0-9]{7}(?![A-Za-z0-9])")
-MOBILE = re.compile(r"(?<![0-9A-Za-z-])(?:\+?886[- ]?|0)9[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{3}(?![0-9A-Za-z-])")
+MOBILE = re.compile(
+    r"(?<![0-9A-Za-z第-])(?:\+?886[- ]?|0)9[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{3}(?![0-9A-Za-z-]|\s*號)"
+)
+"""Not the number of a letter, such as 院臺財字第0990044058號."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What OWASP's page on CSV injection lists."""
 CHANGED_CELL = re.compile(

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.exporters.fitness import Unfit
 from pipeline.metadata.datapackage import data_package
 from pipeline.metadata.dcat import dcat
 from pipeline.metadata.portal import portal_form, portal_json
@@ -27,13 +28,27 @@ MEDIA_TYPES = {
 """By the ending of a file's name; that of JSON Lines is in use but not registered."""
 
 
-def manifest_bytes(files: Iterable[ReleasedFile]) -> bytes:
-    """``manifest.json``: path, bytes, sha256 and media_type of each file, by path."""
+def manifest_bytes(files: Iterable[ReleasedFile], unfit: Iterable[Unfit] = ()) -> bytes:
+    """``manifest.json``: path, bytes, sha256 and media_type of each file, by path.
+
+    Args:
+        files: that are published.
+        unfit: plans that a format cannot hold; ``left_out`` names them where there are any.
+    """
     listed = [
         {"path": file.path, "bytes": file.bytes, "sha256": file.sha256, "media_type": file.media_type}
         for file in sorted(files, key=lambda file: file.path)
     ]
-    return json_bytes({"files": listed})
+    left = [
+        {
+            "path": one.path,
+            "plan_id": one.plan_id,
+            "reason": one.error().cause_en,
+            "reason_zh": one.error().cause_zh,
+        }
+        for one in sorted(unfit, key=lambda one: (one.path, one.plan_id))
+    ]
+    return json_bytes({"files": listed} | ({"left_out": left} if left else {}))
 
 
 def described(path: str, content: bytes) -> ReleasedFile:
@@ -68,4 +83,4 @@ def metadata_files(release: Release, publisher: Publisher | None) -> dict[str, b
             "portal-form.zh-TW.md": portal_form(release, publisher).encode(),
         }
     listed = [*release.files, *(described(path, content) for path, content in made.items())]
-    return made | {MANIFEST_FILE: manifest_bytes(listed)}
+    return made | {MANIFEST_FILE: manifest_bytes(listed, release.unfit)}

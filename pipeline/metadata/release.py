@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.exporters.columns import FlatTable, TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
+from pipeline.exporters.fitness import Unfit
 from pipeline.exporters.tables import TABLES
 from pipeline.models import PlanDocument
 
@@ -91,6 +92,7 @@ class Release:
 
     Attributes:
         files: data files only; the metadata files are made from this.
+        unfit: plans that a format cannot hold.
     """
 
     plans: tuple[ReleasedPlan, ...]
@@ -98,6 +100,7 @@ class Release:
     files: tuple[ReleasedFile, ...]
     sources: tuple[ReleasedSource, ...]
     form: CsvForm = DEFAULT_FORM
+    unfit: tuple[Unfit, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -97,7 +97,9 @@ def opening(character: str) -> bool:
     return character in _OPENING
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _ADDRESS = re.compile(r"(?:://|www\.|@)[!-~]*$")
 """An address of the web or of mail at the end of a line: what follows goes on with it."""
 
@@ -156,9 +158,9 @@ def _needs_space(before: str, after: str) -> bool:
 
 
 def unprintable(text: str) -> bool:
-    r"""Whether a text holds what no spreadsheet may: controls but for tab and line feed, halves of pairs.
+    r"""Whether a text holds what nobody sees: controls but for tab and line feed, halves of pairs, marks of direction.
 
-    >>> unprintable("宣導\n訪視"), unprintable("宣\x0b導")
-    (False, True)
+    >>> unprintable("宣導\n訪視"), unprintable("宣\x0b導"), unprintable("宣\u202e導")
+    (False, True, True)
     """
     return _UNPRINTABLE.search(text) is not None

@@ -59,9 +59,8 @@ class RunLog:
     def __init__(self, root: Path) -> None:
         self._path = root / LOG_FILE
         try:
-            self._file: IO[str] = self._path.open(
-                "a", encoding="utf-8", errors="backslashreplace", newline="\n"
-            )
+            # Without a buffer nothing is left to be written when the file is closed.
+            self._file: IO[bytes] = self._path.open("ab", buffering=0)
         except OSError as error:
             raise unwritable(self._path, error) from error
 
@@ -79,8 +78,7 @@ class RunLog:
         """
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         try:
-            self._file.write(f"{now} {printable(text)}\n")
-            self._file.flush()
+            self._file.write(f"{now} {printable(text)}\n".encode(errors="backslashreplace"))
         except OSError as error:
             raise unwritable(self._path, error) from error
 

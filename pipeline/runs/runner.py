@@ -14,6 +14,7 @@ from pipeline.errors import UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.files.inputs import find_inputs
+from pipeline.folder.edits import refuse_edits
 from pipeline.folder.freshness import RUN_FILE, Fresh
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.plan_folders import remove_tree
@@ -45,6 +46,7 @@ class Conditions:
         jobs: processes that write what is published.
         force: whether to read files again that an earlier run has done in the same way.
         fail_on: least severity of findings for which the run counts as failed; None for none.
+        discard_edits: whether to write over tables that people have changed.
         watch: is told of every input, when it is begun and when it is finished.
         stopped: asked before each input: whether to begin no more of them.
     """
@@ -53,6 +55,7 @@ class Conditions:
     jobs: int = 1
     force: bool = False
     fail_on: FailOn | None = None
+    discard_edits: bool = False
     watch: Watch = nobody
     stopped: Callable[[], bool] = lambda: False
 
@@ -89,9 +92,12 @@ def run_files(
         PublisherError: the publisher's file cannot be used.
         UnreadableError: one of them cannot be read.
         UnwritableError: nothing can be written into the output folder.
+        EditedError: a person has changed a published table; nothing was read.
     """
     publication = _Publication(output, form, publisher)
     store = Store(output)
+    notes: list[str] = []
+    refuse_edits(store, notes.append, discard=conditions.discard_edits)
     earlier = Done(output, options, force=conditions.force)
     problems = list(attempt(store.settle))
     with RunLog(output) as log, _staging(output) as staging:
@@ -103,7 +109,6 @@ def run_files(
         with queue, closing(engine.run(queue.tasks())) as outcomes:
             for outcome in outcomes:
                 queue.take(outcome)
-        notes: list[str] = []
         problems += publication.write(store, conditions.jobs, notes.append)
         reports = queue.reports()
         report = RunReport(
@@ -131,6 +136,8 @@ def publish_folder(
     form: CsvForm,
     publisher: Path | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    *,
+    discard_edits: bool = False,
 ) -> tuple[Problem, ...]:
     """Apply corrections and write all that is published again, without reading a PDF.
 
@@ -139,6 +146,7 @@ def publish_folder(
         form: of the CSV files.
         publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
         tell: see ``publish_all``; gets a line on files that cannot be written here, too.
+        discard_edits: whether to write over tables that people have changed.
 
     Returns:
         What could not be read or written.
@@ -149,6 +157,7 @@ def publish_folder(
         PublisherError: the publisher's file cannot be used.
         UnreadableError: there is no such folder, or one of them cannot be read.
         UnwritableError: nothing can be written into it.
+        EditedError: a person has changed a published table.
     """
     from pipeline.folder.publication import asked_of, left_out, publish_all  # noqa: PLC0415 - slow to load
 
@@ -156,6 +165,7 @@ def publish_folder(
         raise UnreadableError("no-folder", folder=output)
     asked = asked_of(output, form, publisher)
     store = Store(output)
+    refuse_edits(store, tell, discard=discard_edits)
     settled = list(attempt(store.settle))
     fresh = Fresh(output, form, publisher)
     # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.

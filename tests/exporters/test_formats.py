@@ -22,6 +22,7 @@ from pipeline.errors import UnwritableError
 from pipeline.exporters import sheets
 from pipeline.exporters.columns import FlatTable, Row
 from pipeline.exporters.csv_form import CsvForm, csv_bytes
+from pipeline.exporters.fitness import Format, unfit_plans
 from pipeline.exporters.frames import DTYPES, frames_of
 from pipeline.exporters.jsonl import jsonl_bytes
 from pipeline.exporters.ods import ods_bytes
@@ -117,7 +118,7 @@ def test_spreadsheets_in_calamine(
 ) -> None:
     content = xlsx_bytes(rows) if ending == "xlsx" else ods_bytes(rows)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["說明 fields", *TABLES]
+    assert book.sheet_names == ["工作計畫 plan", *TABLES, "說明 fields"]
     same(frame(book.get_sheet_by_name(table.name).to_python()), frames, table)
 
 
@@ -218,14 +219,18 @@ def test_two_rows_with_one_key_leave_the_database_out(documents: list[PlanDocume
         sqlite_bytes(twice, all_rows(twice))
 
 
+EXCEL: tuple[Format, ...] = ("xlsx",)
+
+
 @pytest.mark.parametrize("text", ["字" * 32_768, "𠮷" * 16_384])
-def test_a_text_that_no_excel_cell_holds_leaves_the_workbook_out(text: str, rows: Rows) -> None:
-    with pytest.raises(UnwritableError, match=r"workplan\.xlsx is left out: row 2 of steps\.text"):
-        xlsx_bytes(with_step(rows, text))
+def test_a_plan_with_a_text_that_no_excel_cell_holds_is_unfit_for_excel_alone(text: str, rows: Rows) -> None:
+    (unfit,) = unfit_plans(with_step(rows, text), ("parquet", "xlsx", "ods", "sqlite"))
+    assert (unfit.plan_id, unfit.path, unfit.place) == ("a-112", "workplan.xlsx", "steps.text (2)")
 
 
 def test_an_excel_cell_holds_as_much_as_excel_says(rows: Rows) -> None:
     for text in ("字" * 32_767, "𠮷" * 16_383):
+        assert unfit_plans(with_step(rows, text), EXCEL) == ()
         book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_bytes(with_step(rows, text))))
         assert text in book.get_sheet_by_name("steps").to_python()[1]
 
@@ -239,11 +244,9 @@ def test_an_ods_cell_has_no_limit(rows: Rows) -> None:
 def test_too_many_rows_leave_a_spreadsheet_out(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "ROWS", 1 + len(rows["items"]))
     fitting: Rows = {name: rows["items"] if name == "items" else [] for name in TABLES}
-    sheets.refuse_unfit(
-        [sheet for sheet in sheets.sheets_of(fitting) if sheet.name != "說明 fields"], "x", None
-    )
+    sheets.refuse_unfit([sheet for sheet in sheets.sheets_of(fitting) if sheet.name != "說明 fields"], "x")
     monkeypatch.setattr(sheets, "ROWS", len(rows["items"]))
-    with pytest.raises(UnwritableError, match="fields has"):
+    with pytest.raises(UnwritableError, match="plan has"):
         xlsx_bytes(fitting)
 
 

@@ -1,7 +1,9 @@
 """What lies in an output folder, published in every format."""
 
 import contextlib
+import csv
 import hashlib
+import io
 import json
 import os
 import signal
@@ -20,7 +22,7 @@ from typing import Any
 import pytest
 
 from pipeline import api
-from pipeline.errors import UnreadableError, UnwritableError, UsageError
+from pipeline.errors import UnreadableError, UsageError
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.tables import TABLES
@@ -121,21 +123,6 @@ def test_publishing_after_a_run_changes_nothing(files: FakeFiles, tmp_path: Path
     assert api.publish(tmp_path / "out") == ()
     assert content(tmp_path / "out") == before
     assert b"q-112" not in before["jsonl/items.jsonl"]
-
-
-def test_a_format_that_cannot_hold_the_data_is_left_out_and_told(folder: Path) -> None:
-    api.publish(folder)
-    before = content(folder)
-    long = item("c-112-1", implementation=(step(None, "字" * 40_000),))
-    write_plan(next(extraction(plan("c-112", section("s", (long,)))).documents()), folder / "c-112")
-    (problem,) = api.publish(folder)
-    assert problem.exit_code == UnwritableError.exit_code
-    assert "workplan.xlsx is left out: row" in problem.message
-    assert "items.implementation" in problem.message
-    assert "Parquet" in problem.message
-    after = content(folder)
-    assert set(before) - set(after) == {"workplan.xlsx"}
-    assert "字" * 40_000 in after["jsonl/steps.jsonl"].decode()
 
 
 def test_a_damaged_plan_is_told_and_the_others_are_published(folder: Path) -> None:
@@ -282,3 +269,18 @@ def test_level_texts_are_searched_too(tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "workplan.sqlite")) as database:
         sql = "SELECT count(*) FROM items_search WHERE items_search MATCH '\"登革熱\"'"
         assert database.execute(sql).fetchone() == (1,)
+
+
+def test_what_is_listed_for_the_web_holds_no_path_and_nothing_that_people_wrote(
+    files: FakeFiles, tmp_path: Path
+) -> None:
+    files.write("a.pdf", **{"p-112": 1})
+    out = tmp_path / "out"
+    api.run(files.folder, out)
+    first = next(csv.DictReader(io.StringIO((out / "items.csv").read_text("utf-8-sig"), newline="")))
+    api.correct(out, first["item_id"], "plan_item[0].text", "召開會報", "漏字", "王小明", "2026-03-05")
+    api.run(files.folder, out)
+    listed = {one["path"] for one in json.loads((out / "manifest.json").read_bytes())["files"]}
+    assert not listed & {"run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv"}
+    assert not {one for one in listed if one.startswith((".workplan", "conflicts"))}
+    assert not [one for one in listed if str(tmp_path).encode() in (out / one).read_bytes()]

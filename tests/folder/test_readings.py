@@ -150,7 +150,7 @@ def test_a_plan_that_could_not_be_written_has_its_reading_still(
     correct(out, "召開里民大會")
 
     def full(*_: object) -> None:
-        raise UnwritableError("not-written", path="plan.json", reason="full")
+        raise UnwritableError("disk-full", path="plan.json")
 
     with monkeypatch.context() as patched:
         patched.setattr("pipeline.folder.application.write_plan", full)

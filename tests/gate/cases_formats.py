@@ -1,5 +1,6 @@
 """Other formats beside the CSV."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -71,6 +72,13 @@ def _(folder: Path) -> None:
         folder / "workplan.sqlite",
         "UPDATE steps SET number = 99 WHERE rowid = (SELECT min(rowid) FROM steps)",
     )
+
+
+@case("plan-left-out", "workplan.xlsx")
+def _(folder: Path) -> None:
+    data = json.loads((folder / "manifest.json").read_bytes())
+    data["left_out"] = [{"path": "workplan.xlsx", "plan_id": "x-112", "reason": "", "reason_zh": ""}]
+    (folder / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
 
 
 @case("sqlite-damaged", "workplan.sqlite")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.exporters.csv_form import CsvForm, HeaderLanguage
+from pipeline.exporters.columns import HeaderLanguage
+from pipeline.exporters.csv_form import CsvForm
 from pipeline.gate.check import check_folder
 from pipeline.models import PlanDocument
 from tests.contract import rich_extraction

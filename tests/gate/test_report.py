@@ -157,11 +157,27 @@ def test_what_cannot_be_judged_says_why(folder: Path) -> None:
     assert report.rule_counts["file-missing"] == 2
 
 
-def test_an_empty_folder_fails_and_does_not_crash(tmp_path: Path) -> None:
-    report = check_folder(tmp_path)
+def test_a_folder_that_was_never_published_is_told_alone(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    found = call("check", tmp_path)
+    assert (found.code, found.out) == (UnreadableError.exit_code, "")
+    assert "is no output folder" in found.err
+    assert len(found.err.splitlines()) == 1
 
-    assert report.exit_code == 1
-    assert report.rule_counts["file-missing"] > 20
+
+def test_a_publication_without_plans_is_told_alone(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    pipeline.publish(tmp_path / "out")
+    found = call("check", tmp_path / "out")
+    assert (found.code, found.out) == (UnreadableError.exit_code, "")
+    assert "holds no plans" in found.err
+
+
+@pytest.mark.parametrize("text", ["院臺財字第0990044058號", "府社字第 0912345678 號函", "0990044058號"])
+def test_the_number_of_a_letter_is_nobodys(folder: Path, text: str) -> None:
+    put(folder / "steps.csv", 2, "text", text)
+
+    assert check_folder(folder, rules=["personal-identifier"]).results == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"[1, 2]", b'{"resources": 3, "files": {"a": 1}}'])

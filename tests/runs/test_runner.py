@@ -27,14 +27,19 @@ ROOT_FILES = {
 
 
 def run(
-    files: FakeFiles, output: str, *inputs: Path, edition: str | None = None, force: bool = False
+    files: FakeFiles,
+    output: str,
+    *inputs: Path,
+    edition: str | None = None,
+    force: bool = False,
+    discard_edits: bool = False,
 ) -> RunReport:
     return run_files(
         inputs or [files.folder],
         files.folder.parent / output,
         Options(edition=edition),
         Here(),
-        Conditions(force=force),
+        Conditions(force=force, discard_edits=discard_edits),
     )
 
 
@@ -372,7 +377,7 @@ def test_an_output_folder_that_cannot_be_made(files: FakeFiles, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("table", ["items.csv", "budgets.csv"])
-def test_a_table_that_a_person_saved_in_another_form_is_made_again(
+def test_a_table_that_a_person_changed_is_made_again_when_that_is_asked_for(
     files: FakeFiles, tmp_path: Path, table: str
 ) -> None:
     files.write("a.pdf", **{"p-112": 2})
@@ -383,7 +388,7 @@ def test_a_table_that_a_person_saved_in_another_form_is_made_again(
             (tmp_path / "out" / "p-112" / table).unlink()
         else:
             (tmp_path / "out" / "p-112" / table).write_bytes(spoilt)
-        run(files, "out", files.write("b.pdf", **{"q-112": 0}))
+        run(files, "out", files.write("b.pdf", **{"q-112": 0}), discard_edits=True)
         assert content(tmp_path / "out")[table] == before
 
 
