@@ -12,7 +12,9 @@ import pytest
 
 from pipeline import api
 from pipeline.errors import FolderBusyError, UnwritableError
+from pipeline.exporters.files import write_plan
 from pipeline.folder.lock import HOLDER_FILE, STATE_FOLDER, alone_in
+from tests.contract import rich_extraction
 
 ROOT = Path(__file__).parents[2]
 HOLDING = """
@@ -59,6 +61,7 @@ def test_a_second_writer_is_refused_and_told_who_is_there(tmp_path: Path) -> Non
 
 
 def test_whoever_only_reads_is_not_kept_out(tmp_path: Path) -> None:
+    write_plan(next(iter(rich_extraction().documents())), tmp_path / "out" / "a-112")
     with held(tmp_path / "out"):
         assert api.check(tmp_path / "out").exit_code == 1
 
