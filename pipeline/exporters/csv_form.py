@@ -100,11 +100,20 @@ def csv_bytes(table: Table, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -
         rows: a value for each of them.
         form: byte-order mark, language of the header and whether cells are escaped.
     """
+    return csv_head(table, form) + csv_body(table, rows, form)
+
+
+def csv_head(table: Table, form: CsvForm = DEFAULT_FORM) -> bytes:
+    """What stands before the rows of a table: the byte-order mark and the header row."""
     header = table.names if form.header == "en" else tuple(column.title_zh for column in table.columns)
+    return (BYTE_ORDER_MARK if form.bom else b"") + csv_text([header]).encode()
+
+
+def csv_body(table: Table, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -> bytes:
+    """Rows of a table, as they stand in its CSV behind the head, whatever rows stand before them."""
     texts = [column.type == "string" for column in table.columns]
     cells = (_safe(row.values(), texts) if form.safe else row.values() for row in rows)
-    body = csv_text([header]) + csv_text(cells)
-    return (BYTE_ORDER_MARK if form.bom else b"") + body.encode()
+    return csv_text(cells).encode()
 
 
 def csv_text(rows: Iterable[Iterable[Value]]) -> str:

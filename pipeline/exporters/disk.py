@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from pipeline.errors import UnwritableError
 
@@ -51,6 +54,94 @@ def write_file(path: Path, chunks: Iterable[bytes], *, lasting: bool = True) -> 
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds: its size in bytes and its SHA-256, hexadecimal."""
+
+    bytes: int
+    sha256: str
+
+
+class Draft:
+    """A file that grows beside its place and is put there when it is whole, unless the same lies there already.
+
+    Args:
+        path: the file; its folder is made where it is missing.
+
+    Attributes:
+        part: what a writer that wants a path of its own may fill.
+
+    Raises:
+        UnwritableError: nothing can be written there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        make_folder(path.parent)
+        self._path = path
+        self.part = path.with_name(f".{path.name}.part")
+        with self._told():
+            self._file = self.part.open("wb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take away what was not put in place."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self.part.unlink()
+
+    def write(self, content: bytes) -> None:
+        """Add to the file.
+
+        Raises:
+            UnwritableError: it cannot be written.
+        """
+        with self._told():
+            self._file.write(content)
+
+    def put(self) -> Content:
+        """Put the file in its place.
+
+        Raises:
+            UnwritableError: it cannot be written; an older file stays as it was.
+        """
+        with self._told():
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            made = content_of_file(self.part)
+            if not _holds(self._path, made):
+                self.part.replace(self._path)
+        return made
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+
+
+def content_of_file(path: Path) -> Content:
+    """What a file holds.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        return Content(file.tell(), sha256)
+
+
+def _holds(path: Path, content: Content) -> bool:
+    try:
+        return path.stat().st_size == content.bytes and content_of_file(path) == content
+    except OSError:
+        return False
 
 
 def write_changed(path: Path, content: bytes, *, lasting: bool = True) -> None:

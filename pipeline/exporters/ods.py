@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline.exporters.books import Book
 from pipeline.exporters.columns import Value
-from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import Sheet, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import Sheet, sheets_of
 
 ODS_FILE = "workplan.ods"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -75,16 +75,14 @@ FROZEN = (
 """LibreOffice's words for a first row that stays in sight."""
 
 
-def ods_bytes(rows: Rows) -> bytes:
-    """All tables as one spreadsheet.
+def write_ods(book: Book, path: Path) -> None:
+    """Write all tables as one spreadsheet; its rows are in memory one at a time.
 
     Raises:
         UnwritableError: a table or a value does not fit into a spreadsheet.
     """
-    sheets = sheets_of(rows)
-    refuse_unfit(sheets, ODS_FILE, None)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    sheets = sheets_of(book, ODS_FILE, None)
+    with zipfile.ZipFile(path, "w") as archive:
         # Programs know the format by these bytes at the file's very beginning.
         archive.writestr(_entry("mimetype", zipfile.ZIP_STORED), MEDIA_TYPE)
         with archive.open(_entry("content.xml"), "w", force_zip64=True) as content:
@@ -94,7 +92,6 @@ def ods_bytes(rows: Rows) -> bytes:
         archive.writestr(_entry("settings.xml"), _settings(sheets))
         archive.writestr(_entry("meta.xml"), META)
         archive.writestr(_entry("META-INF/manifest.xml"), ODS_MANIFEST)
-    return out.getvalue()
 
 
 def _entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
@@ -117,7 +114,7 @@ def _content(sheets: list[Sheet]) -> Iterator[str]:
         yield from _table(sheet)
     yield "<table:database-ranges>"
     for number, sheet in enumerate(sheets, start=1):
-        area = f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(len(sheet.header))}{len(sheet.rows) + 1}"
+        area = f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(len(sheet.header))}{sheet.count + 1}"
         yield (
             f'<table:database-range table:name="filter{number}" table:display-filter-buttons="true" '
             f"table:target-range-address={quoteattr(area)}/>"

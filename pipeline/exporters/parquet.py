@@ -3,25 +3,69 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.json as pj
 import pyarrow.parquet as pq
 
-from pipeline.exporters.columns import Column, ColumnType, Row, Table
+from pipeline.errors import UnwritableError
+from pipeline.exporters.columns import Column, ColumnType, Table
 
 TYPES: dict[ColumnType, pa.DataType] = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+GROUP_ROWS = 65_536
+"""Of a row group: as many as are in memory at once, and enough for readers that skip groups."""
 
 
-def parquet_bytes(table: Table, rows: Sequence[Row]) -> bytes:
-    """A table as Parquet (Snappy, which every reader knows)."""
+def write_parquet(table: Table, lines: Path, path: Path) -> None:
+    """Write a table as Parquet (Snappy, which every reader knows).
+
+    Args:
+        table: its columns.
+        lines: its rows as JSON Lines.
+        path: of the file.
+
+    Raises:
+        UnwritableError: a value does not fit into its column.
+        OSError: the rows cannot be read, or the file cannot be written.
+    """
     schema = pa.schema([_field(column) for column in table.columns])
-    arrays = [pa.array([row[field.name] for row in rows], type=field.type) for field in schema]
-    out = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), out, compression="snappy")
-    return out.getvalue()
+    try:
+        with pq.ParquetWriter(path, schema, compression="snappy") as writer:
+            for group in _groups(lines, schema):
+                writer.write_table(group, row_group_size=GROUP_ROWS)
+    except pa.ArrowInvalid as error:
+        raise _refused(table, error) from error
+
+
+def _groups(lines: Path, schema: pa.Schema) -> Iterator[pa.Table]:
+    # The reader gives no column that may not be missing.
+    read = pj.ParseOptions(
+        explicit_schema=pa.schema([field.with_nullable(True) for field in schema]),
+        unexpected_field_behavior="error",
+    )
+    if not lines.stat().st_size:
+        yield schema.empty_table()
+    with lines.open("rb") as file:
+        while text := b"".join(islice(file, GROUP_ROWS)):
+            whole = pj.ReadOptions(block_size=len(text) + 1)
+            found = pj.read_json(io.BytesIO(text), read_options=whole, parse_options=read)
+            yield pa.Table.from_arrays(found.select(schema.names).columns, schema=schema)
 
 
 def _field(column: Column) -> pa.Field[pa.DataType]:
     told = {"title_zh": column.title_zh, "description": column.english, "description_zh": column.chinese}
     return pa.field(column.name, TYPES[column.type], nullable=not column.required, metadata=told)
+
+
+def _refused(table: Table, error: pa.ArrowInvalid) -> UnwritableError:
+    why = " ".join(str(error).split())[:120]
+    told = UnwritableError(
+        f"{table.name}.parquet is left out: a value does not fit ({why}).",
+        f"略過 {table.name}.parquet：有值不符欄位型別（{why}）。",
+    )
+    told.remedy_en = "Use the CSV or JSON Lines files, which hold everything."
+    told.remedy_zh = "請改用 CSV 或 JSON Lines 檔，內容完整。"
+    return told

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.errors import UnwritableError
+from pipeline.exporters.books import WIDEST_COLUMN, Book, Stream, wider, width_of, widths_of
 from pipeline.exporters.columns import Table, Value
-from pipeline.exporters.rows import Rows
 from pipeline.exporters.tables import TABLES
 
 XLSX_FILE = "workplan.xlsx"
@@ -17,8 +17,8 @@ EXCEL_CELL = 32_767
 """Characters of a cell in Excel, counted as UTF-16 does."""
 EXACT_INTEGER = 10**15
 """From here on Excel writes zeros for the last digits."""
-NARROWEST_COLUMN, WIDEST_COLUMN = 8, 60
-"""Widths of columns, in digits; text that is wider is wrapped."""
+NARROWEST_COLUMN = 8
+"""In digits."""
 EXPLAINING_NAME = "說明 fields"
 EXPLAINING_HEADER = (
     "資料表 table", "欄名 column", "中文欄名 title", "型別 type", "缺值 missing", "說明", "description",
@@ -27,16 +27,18 @@ EXPLAINING_HEADER = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: a header row and rows of the same length.
+    """One sheet: a header row and rows of the same length, which are made as they are asked for.
 
     Attributes:
+        count: number of rows, the header aside.
         widths: of each column, in digits.
         wrapped: whether the text of each column runs over several lines.
     """
 
     name: str
     header: tuple[str, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Iterable[Sequence[Value]]
+    count: int
     widths: tuple[int, ...]
     wrapped: tuple[bool, ...]
 
@@ -46,50 +48,55 @@ class Sheet:
             str(value) for value, wrap in zip(row, self.wrapped, strict=True) if wrap and value is not None
         )
         return max(
-            (sum(1 + _width(line) // WIDEST_COLUMN for line in text.split("\n")) for text in wrapped),
+            (sum(1 + width_of(line) // WIDEST_COLUMN for line in text.split("\n")) for text in wrapped),
             default=1,
         )
 
 
-def sheets_of(rows: Rows) -> list[Sheet]:
-    """The sheet that explains every column, then one per table."""
-    explained = [line for table in TABLES.values() for line in _explained(table)]
-    return [
-        _sheet(EXPLAINING_NAME, EXPLAINING_HEADER, explained),
-        *(
-            _sheet(name, table.names, [tuple(row.values()) for row in rows[name]])
-            for name, table in TABLES.items()
-        ),
-    ]
-
-
-def refuse_unfit(sheets: Iterable[Sheet], file_name: str, cell_limit: int | None) -> None:
-    """Make sure that a spreadsheet can hold every value whole.
+def sheets_of(book: Book, file_name: str, cell_limit: int | None) -> list[Sheet]:
+    """The sheet that explains every column, then one per table.
 
     Args:
-        sheets: all of a file.
-        file_name: of the file, for the message.
+        book: the tables.
+        file_name: of the spreadsheet, for messages.
         cell_limit: UTF-16 units of a cell; None where there is no limit.
 
+    Returns:
+        The sheets; going through the rows of one raises UnwritableError at a value that no cell can hold whole.
+
     Raises:
-        UnwritableError: a sheet has too many rows, or a value does not fit into a cell.
+        UnwritableError: a table has too many rows.
     """
+    explained = [line for table in TABLES.values() for line in _explained(table)]
+    sheets = [
+        _sheet(
+            EXPLAINING_NAME,
+            EXPLAINING_HEADER,
+            Stream(len(explained), widths_of(explained), lambda: explained),
+        ),
+        *(_sheet(name, table.names, book.tables[name]) for name, table in TABLES.items()),
+    ]
     for sheet in sheets:
-        if len(sheet.rows) >= ROWS:
+        if sheet.count >= ROWS:
             raise _unfit(
                 file_name,
-                f"{sheet.name} has {len(sheet.rows):,} rows",
-                f"{sheet.name} 有 {len(sheet.rows):,} 列",
+                f"{sheet.name} has {sheet.count:,} rows",
+                f"{sheet.name} 有 {sheet.count:,} 列",
             )
-        for number, row in enumerate(sheet.rows, start=2):
-            for name, value in zip(sheet.header, row, strict=True):
-                if not _fits(value, cell_limit):
-                    place = f"{sheet.name}.{name}"
-                    raise _unfit(
-                        file_name,
-                        f"row {number} of {place} holds a value that no cell can hold whole",
-                        f"{place} 第 {number} 列的值無法完整存入儲存格",
-                    )
+    return [replace(sheet, rows=_fitting(sheet, file_name, cell_limit)) for sheet in sheets]
+
+
+def _fitting(sheet: Sheet, file_name: str, cell_limit: int | None) -> Iterator[Sequence[Value]]:
+    for number, row in enumerate(sheet.rows, start=2):
+        for name, value in zip(sheet.header, row, strict=True):
+            if not _fits(value, cell_limit):
+                place = f"{sheet.name}.{name}"
+                raise _unfit(
+                    file_name,
+                    f"row {number} of {place} holds a value that no cell can hold whole",
+                    f"{place} 第 {number} 列的值無法完整存入儲存格",
+                )
+        yield row
 
 
 def _fits(value: Value, cell_limit: int | None) -> bool:
@@ -118,24 +125,14 @@ def _explained(table: Table) -> Iterable[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> Sheet:
-    widths = [_width(title) + 4 for title in header]  # room for the filter's button
-    for row in rows:
-        for i, value in enumerate(row):
-            if value is not None:
-                widths[i] = max(widths[i], _width(value) + 1)
+def _sheet(name: str, header: tuple[str, ...], stream: Stream) -> Sheet:
+    # Room for the filter's button beside a title.
+    widths = wider([width_of(title) + 4 for title in header], stream.widths)
     return Sheet(
         name,
         header,
-        rows,
+        stream.rows(),
+        stream.count,
         tuple(min(max(width, NARROWEST_COLUMN), WIDEST_COLUMN) for width in widths),
         tuple(width > WIDEST_COLUMN for width in widths),
     )
-
-
-def _width(value: Value) -> int:
-    """Digits that a value is as wide as; a Chinese character is as wide as two."""
-    text = str(value)
-    wide = len(text) if text.isascii() else (len(text) + len(text.encode(errors="replace"))) // 2
-    # Only the number of lines matters beyond this, and those are wrapped in any case.
-    return WIDEST_COLUMN + 1 if "\n" in text else wide

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.exporters.books import Book
 from pipeline.exporters.columns import Value
-from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import EXCEL_CELL, XLSX_FILE, Sheet, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import EXCEL_CELL, XLSX_FILE, Sheet, sheets_of
 
 CREATION_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day of writing, which would change the bytes."""
@@ -26,31 +26,28 @@ MOST_ROW_LINES = 20
 CELL_FONT = {"font_name": "Microsoft JhengHei", "font_size": 11, "valign": "top"}
 
 
-def xlsx_bytes(rows: Rows) -> bytes:
-    """All tables as one workbook.
+def write_xlsx(book: Book, path: Path) -> None:
+    """Write all tables as one workbook; its rows are in memory one at a time.
 
     Raises:
         UnwritableError: a table or a value does not fit into a workbook.
     """
-    sheets = sheets_of(rows)
-    refuse_unfit(sheets, XLSX_FILE, EXCEL_CELL)
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, WORKBOOK_OPTIONS) as book:
-        book.set_properties({"created": CREATION_DATE, "author": "", "title": "workplan"})
-        plain = book.add_format(CELL_FONT)
-        wrapped = book.add_format({**CELL_FONT, "text_wrap": True})
-        head = book.add_format({**CELL_FONT, "bold": True, "bg_color": "#DDEBF7", "bottom": 1})
+    sheets = sheets_of(book, XLSX_FILE, EXCEL_CELL)
+    with xlsxwriter.Workbook(path, WORKBOOK_OPTIONS) as file:
+        file.set_properties({"created": CREATION_DATE, "author": "", "title": "workplan"})
+        plain = file.add_format(CELL_FONT)
+        wrapped = file.add_format({**CELL_FONT, "text_wrap": True})
+        head = file.add_format({**CELL_FONT, "bold": True, "bg_color": "#DDEBF7", "bottom": 1})
         for sheet in sheets:
-            page = book.add_worksheet(sheet.name)
+            page = file.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
-            page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
+            page.autofilter(0, 0, sheet.count, len(sheet.header) - 1)
             formats = [wrapped if wrap else plain for wrap in sheet.wrapped]
             for i, width in enumerate(sheet.widths):
                 page.set_column(i, i, width, formats[i])
             for i, name in enumerate(sheet.header):
                 page.write_string(0, i, name, head)
             _fill(page, sheet, formats)
-    return out.getvalue()
 
 
 def _fill(page: Worksheet, sheet: Sheet, formats: list[object]) -> None:

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from pipeline.errors import ConflictError, UnreadableError, UsageError
 from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
+from pipeline.exporters.formats import FORMAT_FOLDERS
 from pipeline.folder.identities import Identities
-from pipeline.folder.plan_folders import FORMAT_FOLDERS, move_in, remove_if_empty, remove_plan
+from pipeline.folder.plan_folders import move_in, remove_if_empty, remove_plan
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan
 
