@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from pipeline.api.views import build_site, review
     from pipeline.compare.model import Comparison
     from pipeline.exporters.csv_form import HeaderLanguage
-    from pipeline.folder.comparisons import SeriesReport
     from pipeline.folder.corrections import AddedCorrection
     from pipeline.folder.merge import MergeReport
     from pipeline.folder.report import InputReport, PlanReport, Problem, RunReport
+    from pipeline.folder.series import SeriesReport
     from pipeline.gate.results import CheckReport
     from pipeline.metadata.publisher import Publisher
     from pipeline.models import Extraction, Reader
@@ -41,7 +41,7 @@ HOMES = {
     "pipeline.api.views": ("build_site", "review"),
     "pipeline.api.publication": ("check", "correct", "correctable", "merge", "publish", "run"),
     "pipeline.api.reading": ("extract", "inspect", "tables"),
-    "pipeline.folder.comparisons": ("SeriesReport",),
+    "pipeline.folder.series": ("SeriesReport",),
     "pipeline.folder.corrections": ("AddedCorrection",),
     "pipeline.folder.merge": ("MergeReport",),
     "pipeline.folder.report": ("InputReport", "PlanReport", "Problem", "RunReport"),

@@ -163,15 +163,15 @@ def key_of(*parts: object) -> str:
 
 
 def _made_by(form: CsvForm) -> str:
-    return key_of(_program_sha256(), asdict(form))
+    return key_of(program_sha256(DECIDING), asdict(form))
 
 
 @cache
-def _program_sha256() -> str:
-    """SHA-256 over the version and the package's files that decide how tables look: between releases they change."""
+def program_sha256(parts: tuple[str, ...]) -> str:
+    """SHA-256 over the version and some parts of the package: between releases what they give changes."""
     root = Path(__file__).parent.parent
     digest = hashlib.sha256(__version__.encode())
-    for name in DECIDING:
+    for name in parts:
         part = root / name
         for path in sorted(part.rglob("*")) if part.is_dir() else (part,):
             if path.suffix in {".py", ".json", ".toml"}:
