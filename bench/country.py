@@ -98,9 +98,7 @@ def office_documents(number: int, seed: int) -> list[PlanDocument]:
     found = []
     for year in YEARS:
         rows = [_row(rng, row.number) if rng.random() < CHANGED_SHARE else row for row in rows]
-        rows = [
-            replace(row, thousands=row.thousands and row.thousands + rng.randint(0, 3)) for row in rows
-        ]
+        rows = [replace(row, thousands=row.thousands and row.thousands + rng.randint(0, 3)) for row in rows]
         found.append(_document(agency, year, rows))
     return found
 
@@ -224,7 +222,9 @@ def _id(owner: str, kind: str, *of: object) -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--plans", type=int, default=OFFICES * len(YEARS))
     parser.add_argument("--seed", type=int, default=1)

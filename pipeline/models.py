@@ -7,21 +7,18 @@ Every field carries its description in English (``description``) and in Traditio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import model_validator
 
 from pipeline.contract import Contract, Printed, told
-
-if TYPE_CHECKING:
-    import pandas as pd
+from pipeline.messages.wording import Severity
 
 SCHEMA_VERSION = "1.4"
 Version = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
 """Versions that can be read; what 1.1, 1.2 and 1.3 added has defaults."""
 
 Reader = Literal["pdfium", "pdfplumber"]
-Severity = Literal["error", "warning", "info"]
 BudgetRole = Literal["current", "previous", "difference", "source"]
 BudgetKind = Literal["amount", "text", "nil"]
 BudgetBasis = Literal["own_cell", "merged_cell", "aligned", "sum_of_parts"]
@@ -377,12 +374,6 @@ class PlanDocument(Contract):
     plan: Plan = told("the plan", "計畫")
     findings: tuple[Finding, ...] = told("findings about this plan", "與本計畫有關的檢核結果")
 
-    def to_frames(self) -> dict[str, pd.DataFrame]:
-        """The plan as pandas frames: ``items``, ``steps``, ``budgets`` and others."""
-        from pipeline.exporters.frames import frames_of  # noqa: PLC0415 - pandas takes half a second to load
-
-        return frames_of([self])
-
 
 class Extraction(Contract):
     """All that was read from one PDF file."""
@@ -407,9 +398,3 @@ class Extraction(Contract):
                 plan=plan,
                 findings=mine,
             )
-
-    def to_frames(self) -> dict[str, pd.DataFrame]:
-        """All plans of the file as pandas frames: ``items``, ``steps``, ``budgets`` and others."""
-        from pipeline.exporters.frames import frames_of  # noqa: PLC0415 - pandas takes half a second to load
-
-        return frames_of(list(self.documents()))

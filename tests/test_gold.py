@@ -17,6 +17,8 @@ from pipeline.models import Reader
 from tests import reading, scoring
 from tests.reading import GOLD, LAYOUTS, NEXT_YEAR, READERS
 
+pytestmark = pytest.mark.slow
+
 UNNAMED = frozenset({"section", "budget"})
 """Fields that the truth of the ministry's plan does not hold."""
 

@@ -11,12 +11,15 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ORDER = (
+    "terminal",
+    "messages",
     "errors",
     "extras",
     "processes",
     "contract",
     "models",
     "normalizers",
+    "written",
     "profiles",
     "readers",
     "lines",
@@ -29,6 +32,7 @@ ORDER = (
     "corrections",
     "exporters",
     "metadata",
+    "web",
     "gate",
     "compare",
     "folder",
@@ -41,7 +45,7 @@ ORDER = (
     "cli",
 )
 """Each may import only itself and what stands before it."""
-LATE = {("pipeline/models.py", "pipeline.exporters.frames"), ("pipeline/__init__.py", "pipeline.api")}
+LATE = {("pipeline/__init__.py", "pipeline.api")}
 """Imports against the order, allowed only where nothing is loaded before they are needed."""
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 HEAVY = {
@@ -129,7 +133,7 @@ def test_what_shows_a_folder_needs_no_run(part: str) -> None:
 def test_the_exporters_know_of_the_contract_only() -> None:
     for path in (ROOT / "pipeline" / "exporters").glob("*.py"):
         for module, _ in imports(path):
-            stages = {"errors", "contract", "models", "normalizers", "exporters"}
+            stages = {"terminal", "messages", "errors", "contract", "models", "normalizers", "exporters"}
             known = module.split(".")[1] in stages or module == "pipeline.tables.cells"
             assert known, f"{path.name} imports {module}"
 
@@ -137,7 +141,8 @@ def test_the_exporters_know_of_the_contract_only() -> None:
 def test_the_gate_knows_nothing_of_the_code_that_writes() -> None:
     for path in (ROOT / "pipeline" / "gate").glob("*.py"):
         for module, _ in imports(path):
-            known = module.split(".")[1] in {"errors", "contract", "models", "normalizers", "gate"}
+            stages = {"terminal", "messages", "errors", "contract", "models", "normalizers", "web", "gate"}
+            known = module.split(".")[1] in stages
             assert known, f"{path.name} imports {module}"
 
 
@@ -158,7 +163,7 @@ def test_help_loads_nothing_heavy() -> None:
     code = "import pipeline.cli; pipeline.cli.workplan(['--help'], standalone_mode=False)"
     found = loaded(code)
     assert "click" in found
-    assert not found & HEAVY
+    assert not found & (HEAVY | {"tomllib"})
 
 
 def test_the_functions_load_no_pandas() -> None:

@@ -9,10 +9,22 @@ import pandas as pd
 from pipeline.exporters.columns import ColumnType, Row, Table
 from pipeline.exporters.rows import all_rows
 from pipeline.exporters.tables import TABLES
-from pipeline.models import PlanDocument
+from pipeline.models import Extraction, PlanDocument
 
 DTYPES: dict[ColumnType, str] = {"string": "string", "integer": "Int64", "number": "Float64"}
 """Nullable dtypes: a missing year must not turn the others into 112.0."""
+
+
+def to_frames(plans: Extraction | PlanDocument) -> dict[str, pd.DataFrame]:
+    """All plans of a file, or one plan, as pandas frames.
+
+    Args:
+        plans: what ``extract`` gives, or one of its ``documents()``.
+
+    Returns:
+        The tables of ``frames_of``: ``items``, ``steps``, ``budgets`` and the others, by name.
+    """
+    return frames_of([plans] if isinstance(plans, PlanDocument) else list(plans.documents()))
 
 
 def frames_of(documents: Sequence[PlanDocument], log_rows: Sequence[Row] = ()) -> dict[str, pd.DataFrame]:

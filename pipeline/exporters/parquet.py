@@ -62,10 +62,4 @@ def _field(column: Column) -> pa.Field[pa.DataType]:
 
 def _refused(table: Table, error: pa.ArrowInvalid) -> UnwritableError:
     why = " ".join(str(error).split())[:120]
-    told = UnwritableError(
-        f"{table.name}.parquet is left out: a value does not fit ({why}).",
-        f"略過 {table.name}.parquet：有值不符欄位型別（{why}）。",
-    )
-    told.remedy_en = "Use the CSV or JSON Lines files, which hold everything."
-    told.remedy_zh = "請改用 CSV 或 JSON Lines 檔，內容完整。"
-    return told
+    return UnwritableError("parquet-refused", file=f"{table.name}.parquet", error=why)

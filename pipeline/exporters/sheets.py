@@ -78,11 +78,7 @@ def sheets_of(book: Book, file_name: str, cell_limit: int | None) -> list[Sheet]
     ]
     for sheet in sheets:
         if sheet.count >= ROWS:
-            raise _unfit(
-                file_name,
-                f"{sheet.name} has {sheet.count:,} rows",
-                f"{sheet.name} 有 {sheet.count:,} 列",
-            )
+            raise UnwritableError("rows-do-not-fit", file=file_name, sheet=sheet.name, count=sheet.count)
     return [replace(sheet, rows=_fitting(sheet, file_name, cell_limit)) for sheet in sheets]
 
 
@@ -91,11 +87,7 @@ def _fitting(sheet: Sheet, file_name: str, cell_limit: int | None) -> Iterator[S
         for name, value in zip(sheet.header, row, strict=True):
             if not _fits(value, cell_limit):
                 place = f"{sheet.name}.{name}"
-                raise _unfit(
-                    file_name,
-                    f"row {number} of {place} holds a value that no cell can hold whole",
-                    f"{place} 第 {number} 列的值無法完整存入儲存格",
-                )
+                raise UnwritableError("value-does-not-fit", file=file_name, row=number, place=place)
         yield row
 
 
@@ -107,13 +99,6 @@ def _fits(value: Value, cell_limit: int | None) -> bool:
 
 def _utf16(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
-
-
-def _unfit(file_name: str, english: str, chinese: str) -> UnwritableError:
-    error = UnwritableError(f"{file_name} is left out: {english}.", f"略過 {file_name}：{chinese}。")
-    error.remedy_en = "Use the CSV, Parquet or SQLite files, which hold everything."
-    error.remedy_zh = "請改用 CSV、Parquet 或 SQLite 檔，內容完整。"
-    return error
 
 
 def _explained(table: Table) -> Iterable[tuple[str, ...]]:

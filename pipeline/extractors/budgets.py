@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, total_said
@@ -122,7 +122,7 @@ def _amounts(bar: Bar) -> dict[int, list[Line]]:
         before = columns[last][-1] if columns else line
         cut = last != at and before.v == line.v and line.x0 - before.x1 < CUT_EM * line.size
         if cut:
-            joined = before._replace(text=before.text + line.text, x1=line.x1)
+            joined = replace(before, text=before.text + line.text, x1=line.x1)
             columns[last][-1] = joined
         else:
             columns.setdefault(at, []).append(line)
@@ -131,7 +131,7 @@ def _amounts(bar: Bar) -> dict[int, list[Line]]:
 
 def _with_marks(line: Line) -> Line:
     """The line with its note marks, which a budget keeps."""
-    return line._replace(text=line.raw) if line.marks else line
+    return replace(line, text=line.raw) if line.marks else line
 
 
 def cell_text(lines: Sequence[Line], metrics: Metrics) -> str:

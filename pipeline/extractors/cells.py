@@ -109,10 +109,10 @@ def each_its_own(cells: Sequence[Cell]) -> list[Cell]:
 
     Where a heading and its first item share a cell, the amount beside them is the item's: the next ones have theirs.
     """
-    alone = {(id(cell.track), cell.drafts[0]) for cell in cells if len(cell.drafts) == 1}
+    alone = {(cell.track, cell.drafts[0]) for cell in cells if len(cell.drafts) == 1}
     kept: list[Cell] = []
     for cell in cells:
-        shared = tuple(draft for draft in cell.drafts if (id(cell.track), draft) not in alone)
+        shared = tuple(draft for draft in cell.drafts if (cell.track, draft) not in alone)
         several = len(cell.drafts) > 1 and shared
         kept.append(replace(cell, drafts=shared) if several else cell)
     return kept
@@ -155,8 +155,8 @@ Extras = tuple[tuple[str, tuple[Line, ...]], ...]
 
 def extras_of(drafts: int, cells: Iterable[Cell]) -> list[Extras]:
     """For each of so many drafts the texts of the cells that apply to it, column by column."""
-    held: list[dict[int, tuple[str, list[Line]]]] = [{} for _ in range(drafts)]
+    held: list[dict[Track, tuple[str, list[Line]]]] = [{} for _ in range(drafts)]
     for cell in each_its_own(tuple(cells)):
         for draft in cell.drafts:
-            held[draft].setdefault(id(cell.track), (cell.header, []))[1].extend(cell.lines)
+            held[draft].setdefault(cell.track, (cell.header, []))[1].extend(cell.lines)
     return [tuple((header, tuple(lines)) for header, lines in columns.values()) for columns in held]

@@ -56,7 +56,7 @@ class Draft:
         plan: levels of the plan item, outer to inner; empty where its cell is empty.
         contents: paragraphs of the implementation.
         extras: header and lines of the columns without a role.
-        skipped: whether its label leaves out numbers of the sequence.
+        verdict: how its label goes on with the sequence; None where it has none.
         doubt: witnesses that contradict each other about where it begins, or None.
     """
 
@@ -68,9 +68,9 @@ class Draft:
     doubt: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """What a table holds, in reading order."""
+    """What a table holds, in reading order; each is equal to itself only."""
 
     table: PlanTable
     drafts: tuple[Draft, ...]

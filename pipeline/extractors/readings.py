@@ -42,18 +42,18 @@ class Readings:
     metrics: Mapping[Track, Metrics]
 
     def differing(
-        self, ids: Mapping[int, Sequence[str]]
+        self, ids: Mapping[Outline, Sequence[str]]
     ) -> tuple[dict[str, tuple[Difference, ...]], list[Doubt]]:
         """Where the readings differ, by identifiers of records, and what is to be told of it.
 
         Args:
-            ids: identifiers of the records of each outline that was taken, by its identity.
+            ids: identifiers of the records of each outline that was taken.
         """
         differing: dict[str, tuple[Difference, ...]] = {}
         doubts: list[Doubt] = []
         for table in self.tables:
             if table.other is not None:
-                found, names = compared(table.taken, table.other), ids[id(table.taken)]
+                found, names = compared(table.taken, table.other), ids[table.taken]
                 differing |= {names[at]: differences for at, differences in found.differences.items()}
                 doubts += agreement_doubts(found, names)
         return differing, doubts

@@ -23,9 +23,11 @@ from pipeline.exporters.disk import make_folder, write_file
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.published import DECIDING, Stamp, program_sha256, stamp_of
 from pipeline.folder.report import Problem
+from pipeline.messages import catalogue
+from pipeline.messages.wording import Wording
 
 COMPARED_FILE = "compared.json"
-COMPARING_PARTS = (*DECIDING, "compare", "profiles")
+COMPARING_PARTS = (*DECIDING, "compare", "messages", "profiles", "web")
 """Parts of the package that decide what a comparison says."""
 
 
@@ -117,9 +119,7 @@ class Compared:
                 lineages = file.read(size)
             pairs = tuple((name, tuple(lines)) for name, lines in kept["pairs"])
             parts = [(self._output / name / CHANGES_CSV).read_bytes() for name, _ in pairs]
-            unknown, about, told = (
-                tuple(Remark(*one) for one in kept[name]) for name in ("unknown", "about", "told")
-            )
+            unknown, about, told = (tuple(map(_remark, kept[name])) for name in ("unknown", "about", "told"))
         except (KeyError, TypeError, ValueError, OSError):
             return None
         if crc32(lineages) != crc or len(lineages) != size:
@@ -139,9 +139,9 @@ class Compared:
             "key": "" if office.problems else _key(heads),
             "files": files,
             "pairs": office.pairs,
-            "unknown": [_cells(one) for one in office.unknown],
-            "about": [_cells(one) for one in office.about],
-            "told": [_cells(one) for one in office.told],
+            "unknown": [one.row for one in office.unknown],
+            "about": [one.row for one in office.about],
+            "told": [one.row for one in office.told],
             "tried": office.tried,
         }
         self._put(agency_id, kept, office)
@@ -158,8 +158,11 @@ def _key(heads: Iterable[Head]) -> str:
     ).hexdigest()
 
 
-def _cells(remark: Remark) -> list[str]:
-    return [remark.rule, remark.severity, remark.old, remark.new, remark.message_zh, remark.message_en]
+def _remark(row: Sequence[Any]) -> Remark:
+    """A remark from its cells of findings.csv."""
+    rule, severity, old, new, chinese, english = row
+    remedy = Wording(zh="", en="")
+    return Remark(catalogue.Problem(rule, severity, Wording(zh=chinese, en=english), remedy), old, new)
 
 
 def _head(path: Path) -> tuple[str, str]:

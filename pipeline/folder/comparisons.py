@@ -67,15 +67,8 @@ def refuse_published(folder: Path) -> None:
     Raises:
         UsageError: they are.
     """
-    if not any((folder / name).exists() for name in (PLAN_FILE, PACKAGE_FILE)):
-        return
-    error = UsageError(
-        f"{folder} holds plans; a comparison would replace its findings.csv.",
-        f"{folder} 是計畫的輸出資料夾，比對結果會覆寫其中的 findings.csv。",
-    )
-    error.remedy_en = "Choose another folder with -o."
-    error.remedy_zh = "請以 -o 指定其他資料夾。"
-    raise error
+    if any((folder / name).exists() for name in (PLAN_FILE, PACKAGE_FILE)):
+        raise UsageError("comparison-among-plans", folder=folder)
 
 
 def read_crosswalk(path: Path) -> tuple[CrosswalkRow, ...]:

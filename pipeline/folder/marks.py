@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections.application import item_of
-from pipeline.corrections.progress import ReviewProgress, review_progress
-from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, one_line, parse_marks, read_marks
-from pipeline.corrections.rows import iso_date
+from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, parse_marks, read_marks
 from pipeline.corrections.written_rows import marked, of_person, unmarked
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import write_file
@@ -16,8 +14,9 @@ from pipeline.folder.application import plan_of, published_plan
 from pipeline.folder.carried import carried, is_reread
 from pipeline.folder.corrections import corrections_of, written_corrections
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
-from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
+from pipeline.written.cells import iso_date
+from pipeline.written.problems import one_line
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def remove_mark(folder: Path, item_id: str, who: str) -> tuple[Mark, ...]:
     names = _written_names(folder, item_id, who)
     gone = tuple(mark for name in names for mark in of_person(content, name, who))
     if not gone:
-        raise UsageError(f"{who} has not marked {item_id}.", f"{who} 未標記 {item_id}。")
+        raise UsageError("no-mark", who=who, item=item_id)
     for name in names:
         content = unmarked(content, name, who)
     write_file(path, [content])
@@ -130,29 +129,6 @@ def marks_of(root: Path) -> tuple[Mark, ...] | None:
     return carried(root, written_corrections(root), marks).counted
 
 
-def progress_of(folder: Path) -> ReviewProgress:
-    """How much of an output folder's plans is checked, with corrections.csv applied; plans in order of their ids.
-
-    Raises:
-        ReviewedError: something is wrong in reviewed.csv.
-        CorrectionsError: something is wrong in corrections.csv.
-        UnreadableError: a plan or one of the files cannot be read.
-    """
-    return review_progress(corrected_plans(folder), marks_of(folder) or ())
-
-
-def corrected_plans(folder: Path) -> tuple[PlanDocument, ...]:
-    """The plans of an output folder as the next run will publish them, in order of their ids.
-
-    Raises:
-        CorrectionsError: something is wrong in corrections.csv.
-        UnreadableError: a plan or the file cannot be read.
-    """
-    rows = corrections_of(folder)
-    plans = (published_plan(folder, path.parent, rows) for path in folder.glob(PLAN_FILES_PATTERN))
-    return tuple(sorted(plans, key=lambda one: one.plan.id))
-
-
 def _record(folder: Path, item_id: str) -> str:
     """The hash of an item's record as the next run will publish it."""
     rows = corrections_of(folder)
@@ -160,9 +136,6 @@ def _record(folder: Path, item_id: str) -> str:
     document = published_plan(folder, folder / plan_id, rows) if plan_id else None
     found = item_of(document.plan, item_id) if document else None
     if found is None:
-        error = UsageError(f"No plan of the folder has the item {item_id}.", f"資料夾中沒有項目 {item_id}。")
-        error.remedy_en = "Take the item_id from items.csv."
-        error.remedy_zh = "請由 items.csv 複製 item_id。"
-        raise error
+        raise UsageError("no-item", item=item_id)
     section, item = found
     return record_sha256(item, section.budgets)

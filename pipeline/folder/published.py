@@ -181,9 +181,10 @@ def program_sha256(parts: tuple[str, ...]) -> str:
 
 def _entry(values: list[Any]) -> PlanEntry:
     entry = PlanEntry(*values)
-    pieces: Mapping[str, list[Any]] = entry.pieces
+    pieces: Mapping[str, Any] = entry.pieces
+    size, time_ns = entry.stamp
     return entry._replace(
-        stamp=tuple(entry.stamp),
+        stamp=(size, time_ns),
         files={name: Seen(*given) for name, given in entry.files.items()},
         pieces={
             name: Piece(rows, tuple(widths), {one: (size, crc) for one, (size, crc) in texts.items()})

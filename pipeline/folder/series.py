@@ -77,7 +77,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
         done = [tables.add(office) for office in offices]
         problems = [problem for one in done for problem in one.problems]
         if not any(one.tried for one in done) and not problems:
-            raise _nothing_to_compare(root)
+            raise UsageError("nothing-to-compare", folder=root)
         tables.put()
     written = [output / name for one in done for name, _ in one.pairs]
     remarks = (
@@ -200,12 +200,3 @@ def _in_turn(
         problems=tuple(problems),
         tried=len(by_year) > 1,
     )
-
-
-def _nothing_to_compare(root: Path) -> UsageError:
-    error = UsageError(
-        f"No office in {root} has two years to compare.", f"{root} 中沒有機關有兩個年度可供比對。"
-    )
-    error.remedy_en = "Run the PDF files of both years into the folder first, and check --years."
-    error.remedy_zh = "請先將兩個年度的 PDF 檔處理到該資料夾，並檢查 --years。"
-    return error

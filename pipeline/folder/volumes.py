@@ -7,14 +7,14 @@ for each office, a database for each year. Only the volumes of plans that have c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 from pathlib import Path
 
 from pipeline.errors import WorkplanError
 from pipeline.exporters.books import Book, Stream, Values, wider, widths_of
-from pipeline.exporters.columns import TableName
+from pipeline.exporters.columns import TableName, Value
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.disk import Draft, remove_file
 from pipeline.exporters.formats import BOOK_FORMATS, JSON_LINES, TABLE_FORMATS, BookFormat, TableFormat
@@ -223,7 +223,8 @@ class _Plans:
 
     def _stream(self, name: TableName, entries: Sequence[PlanEntry]) -> Stream:
         pieces = [entry.pieces[name] for entry in entries]
-        widths = reduce(wider, (piece.widths for piece in pieces), ())
+        nothing: tuple[int, ...] = ()
+        widths = reduce(wider, (piece.widths for piece in pieces), nothing)
         return Stream(sum(piece.rows for piece in pieces), widths, partial(self._rows, name))
 
     def _rows(self, name: TableName) -> Iterator[Values]:
@@ -243,5 +244,5 @@ class _Plans:
 
 
 def _values(line: bytes) -> Values:
-    found: Mapping[str, Values] = json.loads(line)
+    found: dict[str, Value] = json.loads(line)
     return tuple(found.values())

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pipeline.gate.expected import PLAN_TABLE_NAMES, Field, Table, tables
 
@@ -276,6 +276,7 @@ def parts_of(file: Path, path: str, table: Table, form: CsvForm) -> Iterator[Csv
         form: how it should be written.
     """
     csv.field_size_limit(CELL_CHARACTERS)
+    text: TextIO
     try:
         text = file.open(encoding="utf-8-sig", errors="replace", newline="")
     except OSError:

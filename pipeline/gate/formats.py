@@ -172,7 +172,7 @@ def roundtrip(format_name: str, folder: Folder) -> Iterator[Hit]:
 
 
 def _nothing(format_name: str) -> CannotJudgeError:
-    return CannotJudgeError(f"沒有 {format_name} 檔。", f"There is no {format_name} file.")
+    return CannotJudgeError("no-format", format=format_name)
 
 
 def _whole(format_name: str, folder: Folder, path: str) -> Iterator[Hit]:
@@ -252,7 +252,7 @@ def sqlite_damaged(folder: Folder) -> Iterator[Hit]:
     """What SQLite itself says against a database: damage and foreign keys."""
     names = books_of(folder, "sqlite")
     if not names:
-        raise CannotJudgeError("缺 workplan.sqlite。", "workplan.sqlite is missing.")
+        raise CannotJudgeError("no-file", file="workplan.sqlite")
     for name in names:
         yield from _said(folder.root / name, name)
 

@@ -11,7 +11,7 @@ from pipeline.gate.results import Hit
 
 COMPATIBILITY_RADICAL = re.compile("[\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-REPLACEMENT = re.compile("\ufffd")
+LOST_CHARACTER = re.compile("\ufffd")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 MISSING_WORDS = frozenset(
     {"-", "--", "－", "—", "–", "無", "N/A", "n/a", "NA", "null", "NULL", "None", "NaN", "nan"}
@@ -44,7 +44,7 @@ def text_not_nfc(file: CsvFile, _: Folder) -> Iterator[Hit]:
 
 def replacement_character(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """U+FFFD, which stands for a character that some program lost."""
-    yield from (Hit(file.path, row, field.name) for row, field, _ in file.found(REPLACEMENT))
+    yield from (Hit(file.path, row, field.name) for row, field, _ in file.found(LOST_CHARACTER))
 
 
 def private_use_character(file: CsvFile, _: Folder) -> Iterator[Hit]:

@@ -43,7 +43,7 @@ def furniture_of(
     edges = {s.number: _edge_lines(s, headers.get(s.number, []), wording) for s in sheets}
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, (top, bottom) in edges.items():
-        for line in {*top, *bottom}:
+        for line in dict.fromkeys((*top, *bottom)):
             places[_mask(line)].append((numbers.get(number, number), line.y))
     needed = min(MIN_REPEATS, len({numbers.get(s.number, s.number) for s in sheets}))
     body = median([r.size for s in sheets for r in s.runs] or [12.0])

@@ -60,7 +60,7 @@ def _texts(front: Front) -> set[str]:
 def _parted(table: Table, wording: Wording) -> list[Table | Front]:
     found: list[Table | Front] = []
     rest: Table | None = table
-    # From below, so that what is left keeps its heights.
+    # From below, so that what is left keeps its heights and lines.
     for line in reversed(_names(table, wording)):
         if rest is None:
             found.append(NameRow(line.page, (line,)))
@@ -137,7 +137,9 @@ def _may_name(line: Line, table: Table, wording: Wording) -> bool:
         return False
     reach = NAME_BESIDE_EM * line.size
     return not any(
-        abs(other.v - line.v) <= reach and other != line for track in table.tracks for other in track.lines
+        abs(other.v - line.v) <= reach and other is not line
+        for track in table.tracks
+        for other in track.lines
     )
 
 
@@ -149,8 +151,8 @@ def _style(line: Line) -> str | None:
 def _cut(table: Table, row: Line, wording: Wording) -> tuple[Table | None, Table | None]:
     """What stands above a row and below it; None where nothing does."""
     ends = (*table.joints, table.height)
-    lines = [line for track in table.tracks for line in track.lines if line != row]
-    heights = sorted(line.v for line in (*lines, *table.over) if line != row)
+    lines = [line for track in table.tracks for line in track.lines if line is not row]
+    heights = sorted(line.v for line in (*lines, *table.over) if line is not row)
     at = bisect_right(heights, row.v)
     above = heights[at - 1] if at else None
     below = heights[at] if at < len(heights) else None
@@ -182,15 +184,16 @@ def _holds_rows(table: Table, floor: float, wording: Wording) -> bool:
 
 
 def _without(table: Table, row: Line) -> Table:
-    tracks = tuple(replace(t, lines=tuple(line for line in t.lines if line != row)) for t in table.tracks)
-    return replace(table, tracks=tracks, over=tuple(line for line in table.over if line != row))
+    tracks = tuple(replace(t, lines=tuple(line for line in t.lines if line is not row)) for t in table.tracks)
+    return replace(table, tracks=tracks, over=tuple(line for line in table.over if line is not row))
 
 
 def _slice(table: Table, first: int, last: int, v0: float, v1: float) -> Table:
     """What stands between two heights, which lie in the first and in the last of the parts that it has."""
 
     def within(lines: Sequence[Line]) -> tuple[Line, ...]:
-        return tuple(line._replace(v=line.v - v0) for line in lines if v0 <= line.v <= v1)
+        kept = (line for line in lines if v0 <= line.v <= v1)
+        return tuple(replace(line, v=line.v - v0) if v0 else line for line in kept)
 
     joints = tuple(v - v0 for v in table.joints[first:last])
     tracks = [

@@ -132,8 +132,8 @@ def _cut_page(
             chunks.append(part)
             left = _without(left, part.runs)
     for i, header in enumerate(headers):
-        own = set(map(id, header.runs))
-        above = [r for r in left if r.y <= header.bottom and id(r) not in own]
+        own = set(header.runs)
+        above = [r for r in left if r.y <= header.bottom and r not in own]
         _add_front(chunks, sheet, above, running)
         floor = headers[i + 1].top if i + 1 < len(headers) else BELOW_PAGE
         left = [r for r in left if r.y > header.bottom]
@@ -171,8 +171,8 @@ def _other_table(sheet: Sheet, header: Header, runs: list[Run], wording: Wording
 
 
 def _without(runs: list[Run], taken: Iterable[Run]) -> list[Run]:
-    gone = set(map(id, taken))
-    return [r for r in runs if id(r) not in gone]
+    gone = set(taken)
+    return [r for r in runs if r not in gone]
 
 
 def _add_front(

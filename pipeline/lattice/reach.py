@@ -108,8 +108,8 @@ def without_foot_name(runs: list[Run], wording: Wording) -> list[Run]:
 
 def _in_columns(row: Sequence[Run], over: Sequence[Run], inside: Sequence[Run]) -> bool:
     """Whether a row with text over a gutter is a row of the table: its other texts begin where cells above do."""
-    gone = set(map(id, over))
-    others = [r for r in row if id(r) not in gone]
+    gone = set(over)
+    others = [r for r in row if r not in gone]
     return bool(others) and all(any(abs(r.x0 - x.x0) <= BOUND_RULE_PT for x in inside) for r in others)
 
 

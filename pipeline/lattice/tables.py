@@ -21,9 +21,9 @@ from pipeline.normalizers.text import squeeze
 from pipeline.readers.page import ASCENT_EM, MIDDLE_EM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Track:
-    """One column of a stitched table.
+    """One column of a stitched table; each is equal to itself only.
 
     Attributes:
         lines: its lines, top to bottom.

@@ -19,7 +19,6 @@ class ReleasedPlan:
     Attributes:
         id: also the name of the folder that its own files are in.
         county: that the office belongs to; None for the central government.
-        agency_code: official code, where known.
         year_roc: year of the ROC calendar; None where the document does not say it.
         year: Gregorian year.
         sections: number of sections.
@@ -31,7 +30,6 @@ class ReleasedPlan:
     agency_id: str
     agency: str | None
     county: str | None
-    agency_code: str | None
     year_roc: int | None
     year: int | None
     sections: int
@@ -166,7 +164,7 @@ def release_of(
     """
     given = list(parts)
     counts = None if reviewed is None else {plan.id: reviewed.get(plan.id, 0) for plan, _ in given}
-    plans = [replace(plan, reviewed=counts and counts[plan.id]) for plan, _ in given]
+    plans = [replace(plan, reviewed=None if counts is None else counts[plan.id]) for plan, _ in given]
     sources = {source.sha256: source for _, source in given}
     return Release(
         plans=tuple(sorted(plans, key=lambda one: one.id)),
@@ -185,7 +183,6 @@ def part_of(document: PlanDocument) -> Part:
         agency_id=plan.agency.id,
         agency=plan.agency.name,
         county=plan.agency.county,
-        agency_code=plan.agency.code,
         year_roc=plan.year_roc,
         year=plan.year,
         sections=len(plan.sections),
@@ -197,7 +194,7 @@ def part_of(document: PlanDocument) -> Part:
 def reviewed_words(plans: Iterable[ReleasedPlan]) -> tuple[str, str] | None:
     """How much of some plans people have checked, in Chinese and English; None where nobody reviews.
 
-    >>> plan = ReleasedPlan("a-112", "a", None, None, None, 112, 2023, sections=1, items=180, reviewed=152)
+    >>> plan = ReleasedPlan("a-112", "a", None, None, 112, 2023, sections=1, items=180, reviewed=152)
     >>> reviewed_words([plan])[1]
     '152 of 180 items were checked against the document by people and have not changed since.'
     """

@@ -117,10 +117,7 @@ def _earlier(root: Path, out: Path) -> set[str]:
     if not root.is_dir():
         raise no_plans(root)
     if out.resolve() == root.resolve() or root.resolve() in out.resolve().parents:
-        raise _refused(
-            f"{out} lies within the output folder, which is published as it is.",
-            f"{out} 位於輸出資料夾內，而輸出資料夾會整個發布。",
-        )
+        raise UsageError("site-within-output", folder=out)
     make_folder(out)
     try:
         listed = json.loads((out / LIST_FILE).read_bytes())
@@ -129,21 +126,12 @@ def _earlier(root: Path, out: Path) -> set[str]:
         pass
     try:
         if any(out.iterdir()):
-            raise _refused(
-                f"{out} holds other files than a site's.", f"{out} 內有其他檔案，不是先前製作的網站。"
-            )
+            raise UsageError("site-among-files", folder=out)
     except OSError as error:
         raise unwritable(out, error) from error
     # A build that is stopped halfway may be begun again.
     write_file(out / LIST_FILE, [b"[]\n"])
     return set()
-
-
-def _refused(english: str, chinese: str) -> UsageError:
-    error = UsageError(english, chinese)
-    error.remedy_en = "Choose a folder of its own with -o."
-    error.remedy_zh = "請以 -o 指定專用的資料夾。"
-    return error
 
 
 def _pictures(
@@ -190,7 +178,7 @@ def _within(out: Path, path: str) -> Path:
     """A file of the site; what a damaged list or identifier leads elsewhere is refused."""
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts:
-        raise _refused(f"{path} leads out of the site's folder.", f"{path} 超出網站資料夾。")
+        raise UsageError("path-leaves-site", path=path)
     return out.joinpath(*parts)
 
 
@@ -206,11 +194,7 @@ def _remove_empty(folder: Path, out: Path) -> None:
 def missing_told(report: SiteReport) -> Iterable[tuple[str, str]]:
     """What a site lacks and how it gets it, in Chinese and English."""
     if report.uncompared:
-        error = MissingExtraError(
-            "compare",
-            f"The comparisons of years ({report.uncompared}) were left out: comparing",
-            f"略去年度比對（{report.uncompared} 組）：比對",
-        )
+        error = MissingExtraError("for-left-out-comparisons", extra="compare", count=report.uncompared)
         yield error.cause_zh + error.remedy_zh, f"{error.cause_en} {error.remedy_en}"
     if report.without_pdf:
         names = ", ".join(report.without_pdf)

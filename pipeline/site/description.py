@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pipeline.compare.report_words import pages_told
 from pipeline.metadata.vocabulary import LICENCES
 from pipeline.models import Section
 from pipeline.site.model import ItemRow, Site, SitePlan
-from pipeline.site.words import Words
+from pipeline.web.words import Words, pages_told
 
 SCHEMA = "https://schema.org/"
 

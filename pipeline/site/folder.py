@@ -63,7 +63,7 @@ def find_sources(root: Path, folders: Iterable[Path], wanted: Iterable[str]) -> 
 def _candidates(root: Path, folders: list[Path]) -> Iterator[Path]:
     for named in folders:
         if not named.exists():
-            raise UnreadableError(f"There is no folder {named}.", f"沒有資料夾 {named}。")
+            raise UnreadableError("no-folder", folder=named)
     yield from (path for path in _of_last_run(root) if path.is_file())
     for named in folders:
         if named.is_file():
@@ -131,12 +131,7 @@ def _address_of(publisher: Publisher) -> str | None:
 
 def no_plans(root: Path) -> UnreadableError:
     """A folder is none of a run's outputs, or is not there."""
-    error = UnreadableError(f"There is no folder {root}.", f"沒有資料夾 {root}。")
-    if root.is_dir():
-        error = UnreadableError(f"{root} holds no plans.", f"{root} 內沒有計畫。")
-    error.remedy_en = "Name an output folder of workplan run."
-    error.remedy_zh = "請指定 workplan run 的輸出資料夾。"
-    return error
+    return UnreadableError("folder-without-plans" if root.is_dir() else "no-output-folder", folder=root)
 
 
 def _plan(document: PlanDocument, marks: Sequence[ReviewMark] | None) -> SitePlan:

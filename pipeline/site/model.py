@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.compare.model import Comparison, Entry
+from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.compare.totals import Sums, cells_of, sums_of
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import ReleasedFile
@@ -24,7 +25,8 @@ from pipeline.models import (
     Section,
 )
 from pipeline.site.pictures import PagePicture
-from pipeline.site.words import ROLE_WORDS, Words, told_level
+from pipeline.site.words import told_level
+from pipeline.web.words import Words
 
 NO_AGENCY: Words = ("（機關不明）", "(office unknown)")
 

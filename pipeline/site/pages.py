@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
-from pipeline.compare.report_words import NO_SECTION
+from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS
 from pipeline.compare.totals import Sums, totals_of
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
 from pipeline.models import Correction
 from pipeline.site.boxes import Box, boxes_of
 from pipeline.site.description import citation_of, dataset_of, item_path, plan_path, sitemap_of
-from pipeline.site.environment import environment, rendered
+from pipeline.site.environment import SITE_ASSETS, rendered
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
 from pipeline.site.pictures import PagePicture
 from pipeline.site.search import items_script, plans_script
-from pipeline.site.words import ROLE_WORDS, Words, told_budget, told_sums
+from pipeline.site.words import told_budget, told_sums
+from pipeline.web.environment import asset
+from pipeline.web.words import Words
 
 ROWS_A_PAGE = 200
 """With them a plan's first page is about 200 KB; a thousand rows would be a megabyte."""
 NEWEST = 8
 """Plans and corrections under "what is new"."""
-ASSETS = ("site.css", "site.js", "icon.svg")
 PICTURES_SHA256_CHARACTERS = 16
 """Characters of a SHA-256 that name the folder of a file's pictures."""
 JOIN = "join"
@@ -54,7 +54,7 @@ class Sheet:
 
 def pages_of(site: Site) -> Iterator[Page]:
     """Yield path and content of every page, script and record; pictures and downloads are copied, not made here."""
-    yield from ((f"assets/{name}", asset(name)) for name in ASSETS)
+    yield from ((f"assets/{name}", asset(package, name)) for package, name in SITE_ASSETS)
     yield "assets/plans.js", plans_script(site)
     known = {row.id: (plan, row) for plan, row in site.items()}
     html = [*_plain_pages(site, known), *(_comparison_page(site, one) for one in site.comparisons)]
@@ -67,11 +67,6 @@ def pages_of(site: Site) -> Iterator[Page]:
         yield f"plans/{plan.id}/items.js", items_script(plan)
     if site.base_url:
         yield "sitemap.xml", sitemap_of(site.base_url, [path for path in paths if path.endswith(".html")])
-
-
-def asset(name: str) -> bytes:
-    """A file that the pages load, as it is."""
-    return (files("pipeline.site") / "assets" / name).read_bytes()
 
 
 def picture_folder(plan: SitePlan) -> str:
@@ -193,9 +188,8 @@ def _item_pages(site: Site, plan: SitePlan, known: dict[str, tuple[SitePlan, Ite
 
 
 def _comparison_page(site: Site, one: SiteComparison) -> Page:
-    found = environment()
     rows = rows_of(one.comparison)
-    context = report_context(found, one.comparison, rows, totals_of(one.comparison))
+    context = report_context(one.comparison, rows, totals_of(one.comparison))
     # A thousand items that did not change would be most of the page, and each has a page of its own.
     context["rows"] = [row for row in rows if row.change.status != "unchanged"]
     left_out = len(rows) - len(context["rows"])

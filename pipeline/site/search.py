@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.compare.report_words import pages_told
-from pipeline.site.environment import safe_json
 from pipeline.site.model import ItemRow, Site, SitePlan
+from pipeline.web.environment import safe_json
+from pipeline.web.words import pages_told
 
 
 def items_script(plan: SitePlan) -> bytes:

@@ -74,8 +74,8 @@ def aligned_pieces(sheet: Sheet, runs: Sequence[Run], frames: Sequence[Lattice])
         piece = _piece(region, sheet.number) if own else None
         if piece is not None:
             found.append(piece)
-            taken = {id(r) for r in own}
-            rest = [r for r in rest if id(r) not in taken]
+            taken = set(own)
+            rest = [r for r in rest if r not in taken]
     for flow in flows(printed_rows(rest)):
         for region in _regions(flow, levels):
             piece = _piece(region, sheet.number)

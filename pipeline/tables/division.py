@@ -141,14 +141,14 @@ def _lines(
     lattice: Lattice, letters: Sequence[Letters], xs: Sequence[float], inner: Sequence[White]
 ) -> list[PrintedLine]:
     """Printed lines, their segments parted by ruled cell."""
-    group_of = {id(one.run): one.group for one in letters}
+    group_of = {one.run: one.group for one in letters}
     places = lattice.places
     found: list[PrintedLine] = []
     for line in printed_rows(one.run for one in letters):
         parts: dict[tuple[int, int], list[Run]] = {}
         for i, one in enumerate(line):
             for run in one.runs:
-                parts.setdefault((group_of[id(run)], i), []).append(run)
+                parts.setdefault((group_of[run], i), []).append(run)
         cells: list[Placed] = []
         for (group, _), runs in sorted(parts.items(), key=lambda part: min(r.x0 for r in part[1])):
             columns = [c for _, c in places[group]]

@@ -95,7 +95,5 @@ def _part(lattice: Lattice, first: int, end: int) -> Lattice:
         tuple(tuple(line[c] for c in kept) for line in lattice.groups[first:end]),
         open_top=lattice.open_top and first == 0,
         open_bottom=lattice.open_bottom and end == len(lattice.groups),
-        open_left=lattice.open_left,
-        open_right=lattice.open_right,
         rules=lattice.rules,
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.exporters.columns import Column, Row, Table
 from pipeline.exporters.csv_form import csv_bytes
-from pipeline.exporters.frames import DTYPES, frames_of
+from pipeline.exporters.frames import DTYPES, frames_of, to_frames
 from pipeline.exporters.rows import all_rows, rows_of
 from pipeline.exporters.tables import CORRECTION_LOG, ITEMS, MENTIONS, STEPS, TABLES, TOTALS
 from pipeline.models import PlanDocument, Total
@@ -179,10 +179,10 @@ def test_frames_of_several_plans_follow_one_another(document: PlanDocument) -> N
     assert ids == ["b-113", "a-112", "a-112", "a-112"]
 
 
-def test_models_give_frames() -> None:
+def test_frames_are_of_a_file_or_of_one_of_its_plans() -> None:
     made = rich_extraction()
-    assert made.to_frames()["items"].equals(next(made.documents()).to_frames()["items"])
-    assert len(made.to_frames()["items"]) == 3
+    assert to_frames(made)["items"].equals(to_frames(next(made.documents()))["items"])
+    assert len(to_frames(made)["items"]) == 3
 
 
 def read_back(table: Table, content: bytes) -> pd.DataFrame:

@@ -137,7 +137,7 @@ def test_a_full_disk_costs_the_table_that_it_hits(folder: Path, monkeypatch: pyt
 
     def full(self: Draft, text: bytes) -> None:
         if self.part.name == ".steps.csv.part" and "新增".encode() in text:
-            raise UnwritableError("full", "滿")
+            raise UnwritableError("not-written", path="x", reason="busy")
         write(self, text)
 
     monkeypatch.setattr(Draft, "write", full)
@@ -185,7 +185,7 @@ def test_volumes_hold_all_plans_once(split: Path) -> None:
 
 def test_volumes_pass_the_gate(split: Path) -> None:
     report = api.check(split)
-    told = {one.rule for one in report.results}
+    told = {one.id for one in report.results}
     assert not told & {"file-missing", "file-unlisted", "sqlite-damaged"}
     assert not {rule for rule in told if rule.startswith("roundtrip")}
     assert {"roundtrip-xlsx", "roundtrip-ods", "roundtrip-sqlite"} <= set(report.judged)
@@ -195,15 +195,15 @@ def test_volumes_pass_the_gate(split: Path) -> None:
 def test_the_gate_sees_a_volume_that_is_missing(split: Path, name: str) -> None:
     next(iter(sorted((split / name).iterdir()))).unlink()
     report = api.check(split)
-    assert f"roundtrip-{name}" in {one.rule for one in report.results}, (report.unjudged, books(split))
+    assert f"roundtrip-{name}" in {one.id for one in report.results}, (report.unjudged, books(split))
 
 
 def test_the_gate_sees_a_volume_that_says_something_else(split: Path) -> None:
     with closing(sqlite3.connect(split / "sqlite" / "113.sqlite")) as base:
         base.execute("UPDATE steps SET text = 'x' WHERE plan_id = 'd-113'")
         base.commit()
-    (told,) = (one for one in api.check(split).results if one.rule == "roundtrip-sqlite")
-    assert (told.file, told.message_en.partition("steps: ")[2][:5]) == ("sqlite/113.sqlite", "d-113")
+    (told,) = (one for one in api.check(split).results if one.id == "roundtrip-sqlite")
+    assert (told.place.file, "steps: d-113" in told.text.en) == ("sqlite/113.sqlite", True)
 
 
 def test_only_the_volumes_of_a_changed_plan_are_written_again(split: Path) -> None:

@@ -17,7 +17,7 @@ from pipeline.exporters.model_json import json_bytes
 from pipeline.folder.application import apply_corrections
 from pipeline.folder.corrections import add_correction, correctable_fields
 from pipeline.folder.lock import STATE_FOLDER
-from pipeline.folder.marks import add_mark, corrected_plans, progress_of
+from pipeline.folder.marks import add_mark
 from pipeline.folder.merge import merge_copies
 from pipeline.folder.plans import read_plan
 from pipeline.folder.readings import READINGS_FOLDER, Readings
@@ -26,6 +26,7 @@ from pipeline.reading.options import Options
 from pipeline.runs.runner import Conditions, publish_folder, run_files
 from tests.contract import FakeFiles
 from tests.corrections.arranged import READ, acts
+from tests.folder.progress import corrected_plans, progress_of
 from tests.here import Here
 
 FIRST, SECOND = "a-112-00000000", "a-112-00000001"
@@ -147,7 +148,7 @@ def test_a_plan_that_could_not_be_written_has_its_reading_still(
     correct(out, "召開里民大會")
 
     def full(*_: object) -> None:
-        raise UnwritableError("The disk is full.", "磁碟空間不足。")
+        raise UnwritableError("not-written", path="plan.json", reason="full")
 
     with monkeypatch.context() as patched:
         patched.setattr("pipeline.folder.application.write_plan", full)

@@ -17,6 +17,8 @@ from pipeline.site.build import missing_told
 from pipeline.site.words import WHY_SO_SURE
 from tests.metadata.making import FILLED
 
+pytestmark = pytest.mark.slow
+
 PLAN = "chiayi-city-west-112"
 FIRST = f"{PLAN}-0b33fc12"
 BASE = "https://data.example.tw/plans/"

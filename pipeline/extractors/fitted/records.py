@@ -59,10 +59,10 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     bars = sorted([*bars, *sheaf.counting], key=lambda bar: bar.v0)
     whole = {one.name: getattr(sheaf.table, one.name) for one in fields(Table)} | {"tracks": sheaf.tracks}
     works = tuple(dict.fromkeys(entry for path in paths for entry in path))
-    held = {id(line) for entry in works for line in entry.lines}
+    held = {line for entry in works for line in entry.lines}
     # What is printed again behind a mark of continuation says nothing new.
     again = [*sheaf.marks, *(line for row in walked.rows for line in row.again)]
-    again += [line for entry in walked.entries for line in entry.lines if id(line) not in held]
+    again += [line for entry in walked.entries for line in entry.lines if line not in held]
     return Outline(
         PlanTable(**whole, bars=tuple(bars), marks=tuple(again)),
         tuple(drafts),
@@ -198,15 +198,15 @@ def _work_paths(walked: Walked, rows: Sequence[Row]) -> list[tuple[WorkEntry, ..
 
 def _with_parts(walked: Walked) -> list[Entry]:
     """The work items as printed, those cut in which a part without a number begins."""
-    cut: dict[int, list[Piece]] = {}
+    cut: dict[Entry, list[Piece]] = {}
     for place in walked.sheaf.of("W"):
         track, metrics = walked.sheaf.tracks[place], walked.sheaf.metrics[place]
         entries = [entry for entry in walked.entries if entry.place == place]
-        owner = {id(line): id(entry) for entry in entries for line in entry.lines}
+        owner = {line: entry for entry in entries for line in entry.lines}
         printed = [Paragraph(tuple(entry.lines), entry.label, None) for entry in entries]
         for piece in pieces(printed, partial(stands_below, walked.sheaf.table, track, metrics), metrics.room):
-            cut.setdefault(owner[id(piece.paragraph.lines[0])], []).append(piece)
-    return [one for entry in walked.entries for one in _cut(entry, cut.get(id(entry), ()))]
+            cut.setdefault(owner[piece.paragraph.lines[0]], []).append(piece)
+    return [one for entry in walked.entries for one in _cut(entry, cut.get(entry, ()))]
 
 
 def _cut(entry: Entry, found: Sequence[Piece]) -> Iterator[Entry]:
@@ -300,9 +300,9 @@ def _beside(
     """The cells of budget columns, or of those without a role, with the drafts that each applies to."""
     for place in walked.sheaf.of(letter):
         track = walked.sheaf.tracks[place]
-        own = {id(line): at for at, row in enumerate(rows) for line in row.cells.get(place, ())}
+        own = {line: at for at, row in enumerate(rows) for line in row.cells.get(place, ())}
         for low, high, lines in _cells(walked, track, rows):
-            inside = [line for line in lines if id(line) in own]
+            inside = [line for line in lines if line in own]
             if not inside:
                 continue
             covered = [
@@ -311,8 +311,8 @@ def _beside(
             # A heading has no amount of its own where an item stands in its cell.
             covered = [at for at in covered if owners[at] and not _heads(rows, at)] or covered
             if low < 0 or not covered:
-                for at in dict.fromkeys(own[id(line)] for line in inside):
-                    mine = tuple(line for line in inside if own[id(line)] == at)
+                for at in dict.fromkeys(own[line] for line in inside):
+                    mine = tuple(line for line in inside if own[line] == at)
                     yield Cell(track, mine, tuple(owners[at]), "aligned")
                 continue
             drafts = tuple(dict.fromkeys(draft for at in covered for draft in owners[at]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extractors.bars import Bar, counting_bars, is_mark, is_total, rules_without_counts
-from pipeline.extractors.marks import without_marks
+from pipeline.extractors.marks import without_marks, without_page_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import bands_of
 from pipeline.lattice.columns import AMOUNT_OR_NIL
@@ -49,11 +49,6 @@ class Strip:
         """The line that stands highest, of those the one furthest left."""
         return min((lines[0] for lines in self.cells.values()), key=lambda line: (line.v, line.x0))
 
-    @property
-    def last_v(self) -> float:
-        """Its last baseline."""
-        return max(lines[-1].v for lines in self.cells.values())
-
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
@@ -94,14 +89,17 @@ def sheaf_of(table: Table, metrics: dict[Track, Metrics], profile: Profile) -> S
     measures: list[Metrics] = []
     ends = (*table.joints, table.height)
     counting = counting_bars([track.lines for track in table.tracks])
-    gone = {id(line) for bar in counting for line in bar.lines}
+    gone = {line for bar in counting for line in bar.lines}
     rules = rules_without_counts(table.tracks, counting, table.joints)
     for track, ruled in zip(table.tracks, rules, strict=True):
         measure = metrics[track]
         lead = track.column.lead
-        lines = [line for line in track.lines if id(line) not in gone]
+        lines = [line for line in track.lines if line not in gone]
         if track.column.role in HIERARCHY:
             lines, found = without_marks(lines, table.joints, profile)
+            marks += found
+        elif track.column.role == "implementation":
+            lines, found = without_page_marks(lines, table, profile)
             marks += found
         if lead is not None:
             lines = with_ordinals(lines, lead, ruled, ends)

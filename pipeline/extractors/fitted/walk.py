@@ -47,9 +47,9 @@ class Chooser(Protocol):
         """One of ``LINE_CHOICES`` by its place."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
-    """A work item as it is printed: in a work column, or as a row of its own.
+    """A work item as it is printed: in a work column, or as a row of its own; each is equal to itself only.
 
     Attributes:
         place: of its column; ``OVER`` for a row of its own.
