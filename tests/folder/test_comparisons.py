@@ -21,7 +21,7 @@ from pipeline.compare.model import Comparison
 from pipeline.exporters.disk import PLAN_FILE, write_file
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.model_json import json_bytes
-from pipeline.folder import series
+from pipeline.folder import comparisons, series
 from pipeline.folder.sides import documents_of
 from pipeline.models import Finding, PlanDocument
 from tests.calling import Call, caller
@@ -240,7 +240,7 @@ def test_offices_that_have_not_changed_are_not_compared_again(
     api.compare_years(root, tmp_path / "out")
     small(root, of_year(113))
     compared: list[str] = []
-    compare_into = series.compare_into
+    compare_into = comparisons.compare_into
 
     def noting(old: Sequence[PlanDocument], new: Sequence[PlanDocument], folder: Path) -> Comparison:
         compared.append(folder.name)
