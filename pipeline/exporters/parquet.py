@@ -15,7 +15,7 @@ from pipeline.errors import UnwritableError
 from pipeline.exporters.columns import Column, ColumnType, Table
 
 TYPES: dict[ColumnType, pa.DataType] = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
-GROUP_ROWS = 65_536
+GROUP_ROWS = 32_768
 """Of a row group: as many as are in memory at once, and enough for readers that skip groups."""
 
 

@@ -23,11 +23,22 @@ from pipeline.exporters.tables import TABLES
 from pipeline.extras import is_installed
 from pipeline.folder.plan_folders import remove_if_empty
 from pipeline.folder.plan_tables import LOG
-from pipeline.folder.published import PlanEntry, Published, Seen, key_of, remembered, seen, unchanged
+from pipeline.folder.published import (
+    PlanEntry,
+    Published,
+    Seen,
+    key_of,
+    remember,
+    remembered,
+    seen,
+    unchanged,
+)
 from pipeline.folder.report import Problem, attempt
 from pipeline.folder.text_tables import starts_of
 from pipeline.processes import side_by_side
 
+REMEMBERED_AFTER = 64
+"""Files: a country has a thousand of them, and its memory takes as long to be written as one."""
 UNDATED = "undated"
 """The volume of plans without a year."""
 
@@ -115,13 +126,15 @@ def write_volumes(
         else:
             todo.append(volume)
     shares = [VolumeShare(token, root, form, volume) for volume in todo]
-    for volume, made in zip(
-        todo, side_by_side(write_volume, shares, jobs if len(todo) > 1 else 1), strict=True
-    ):
+    done = side_by_side(write_volume, shares, jobs if len(todo) > 1 else 1)
+    for number, (volume, made) in enumerate(zip(todo, done, strict=True), start=1):
         if made.problem is not None:
             yield made.problem
         if made.was is not None:
             published.files[volume.path] = made.was
+        # What is broken off goes on from here the next time.
+        if not number % REMEMBERED_AFTER:
+            remember(root, form, published)
     _remembered.cache_clear()
 
 
