@@ -119,3 +119,14 @@ def uses_of_id(path: Path) -> list[int]:
 def test_no_object_is_known_by_its_address(path: Path) -> None:
     # An address may be another object's once the first is gone; what is compared by identity is a type with eq=False.
     assert uses_of_id(path) == []
+
+
+def test_no_class_has_two_definitions() -> None:
+    # Another module may have a private type of that name: nobody meets both.
+    defined: defaultdict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                defined[node.name].append(name(path))
+
+    assert {one: paths for one, paths in defined.items() if len(paths) > 1} == {}

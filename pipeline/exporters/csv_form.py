@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.exporters.columns import Row, Table, Value
+from pipeline.exporters.columns import FlatTable, Row, Value
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 Change = Literal["formula", "value"]
@@ -92,7 +92,7 @@ class CsvForm:
 DEFAULT_FORM = CsvForm()
 
 
-def csv_bytes(table: Table, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -> bytes:
+def csv_bytes(table: FlatTable, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -> bytes:
     """A table as CSV: header row, LF line ends, quotes only where they are needed.
 
     Args:
@@ -103,13 +103,13 @@ def csv_bytes(table: Table, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -
     return csv_head(table, form) + csv_body(table, rows, form)
 
 
-def csv_head(table: Table, form: CsvForm = DEFAULT_FORM) -> bytes:
+def csv_head(table: FlatTable, form: CsvForm = DEFAULT_FORM) -> bytes:
     """What stands before the rows of a table: the byte-order mark and the header row."""
     header = table.names if form.header == "en" else tuple(column.title_zh for column in table.columns)
     return (BYTE_ORDER_MARK if form.bom else b"") + csv_text([header]).encode()
 
 
-def csv_body(table: Table, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -> bytes:
+def csv_body(table: FlatTable, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -> bytes:
     """Rows of a table, as they stand in its CSV behind the head, whatever rows stand before them."""
     texts = [column.type == "string" for column in table.columns]
     cells = (_safe(row.values(), texts) if form.safe else row.values() for row in rows)

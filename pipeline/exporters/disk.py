@@ -64,7 +64,7 @@ class Content:
     sha256: str
 
 
-class Draft:
+class GrowingFile:
     """A file that grows beside its place and is put there when it is whole, unless the same lies there already.
 
     Args:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.exporters.books import Book
-from pipeline.exporters.columns import Row, Table, TableName
+from pipeline.exporters.columns import FlatTable, Row, TableName
 from pipeline.exporters.csv_form import CsvForm, csv_body, csv_head
 from pipeline.exporters.jsonl import jsonl_bytes
 
@@ -40,8 +40,8 @@ class TextFormat(FileFormat):
     """
 
     folder: str = ""
-    head: Callable[[Table, CsvForm], bytes] = lambda *_: b""
-    body: Callable[[Table, Iterable[Row], CsvForm], bytes] = lambda *_: b""
+    head: Callable[[FlatTable, CsvForm], bytes] = lambda *_: b""
+    body: Callable[[FlatTable, Iterable[Row], CsvForm], bytes] = lambda *_: b""
 
     def path(self, table: TableName) -> str:
         """Of a table's file in the output folder."""
@@ -76,7 +76,7 @@ class TableFormat(WholeFormat):
         """Of a table's file in the output folder."""
         return f"{self.name}/{table}.{self.name}"
 
-    def write_table(self, table: Table, lines: Path, path: Path) -> None:
+    def write_table(self, table: FlatTable, lines: Path, path: Path) -> None:
         """Write a table from its JSON Lines."""
         self.write(table, lines, path)
 
@@ -100,7 +100,7 @@ class BookFormat(WholeFormat):
         self.write(book, path)
 
 
-def _lines(_: Table, rows: Iterable[Row], __: CsvForm) -> bytes:
+def _lines(_: FlatTable, rows: Iterable[Row], __: CsvForm) -> bytes:
     return jsonl_bytes(rows)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.exporters.columns import ColumnType, Row, Table
+from pipeline.exporters.columns import ColumnType, FlatTable, Row
 from pipeline.exporters.rows import all_rows
 from pipeline.exporters.tables import TABLES
 from pipeline.models import Extraction, PlanDocument
@@ -45,6 +45,6 @@ def frames_of(documents: Sequence[PlanDocument], log_rows: Sequence[Row] = ()) -
     return {name: _frame(table, rows[name]) for name, table in TABLES.items()}
 
 
-def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:
+def _frame(table: FlatTable, rows: list[Row]) -> pd.DataFrame:
     values = pd.DataFrame(rows, columns=list(table.names), dtype=object)
     return values.astype({column.name: DTYPES[column.type] for column in table.columns})

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.exporters.books import Book
 from pipeline.exporters.columns import Value
-from pipeline.exporters.sheets import Sheet, sheets_of
+from pipeline.exporters.sheets import WorkbookSheet, sheets_of
 
 ODS_FILE = "workplan.ods"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -101,7 +101,7 @@ def _entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInf
     return entry
 
 
-def _content(sheets: list[Sheet]) -> Iterator[str]:
+def _content(sheets: list[WorkbookSheet]) -> Iterator[str]:
     yield f'{XML_DECLARATION}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>'
     yield CELL_STYLES
     for width in sorted({width for sheet in sheets for width in sheet.widths}):
@@ -122,7 +122,7 @@ def _content(sheets: list[Sheet]) -> Iterator[str]:
     yield "</table:database-ranges></office:spreadsheet></office:body></office:document-content>"
 
 
-def _table(sheet: Sheet) -> Iterator[str]:
+def _table(sheet: WorkbookSheet) -> Iterator[str]:
     styles = ["wrapped" if wrap else "plain" for wrap in sheet.wrapped]
     yield f"<table:table table:name={quoteattr(sheet.name)}>"
     for width, style in zip(sheet.widths, styles, strict=True):
@@ -173,7 +173,7 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _settings(sheets: list[Sheet]) -> str:
+def _settings(sheets: list[WorkbookSheet]) -> str:
     frozen = "".join(
         f'<config:config-item config:name="{name}" config:type="{"int" if "Position" in name else "short"}">'
         f"{value}</config:config-item>"

@@ -12,14 +12,14 @@ import pyarrow.json as pj
 import pyarrow.parquet as pq
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import Column, ColumnType, Table
+from pipeline.exporters.columns import ColumnType, FlatColumn, FlatTable
 
 TYPES: dict[ColumnType, pa.DataType] = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
 GROUP_ROWS = 32_768
 """Of a row group: as many as are in memory at once, and enough for readers that skip groups."""
 
 
-def write_parquet(table: Table, lines: Path, path: Path) -> None:
+def write_parquet(table: FlatTable, lines: Path, path: Path) -> None:
     """Write a table as Parquet (Snappy, which every reader knows).
 
     Args:
@@ -55,11 +55,11 @@ def _groups(lines: Path, schema: pa.Schema) -> Iterator[pa.Table]:
             yield pa.Table.from_arrays(found.select(schema.names).columns, schema=schema)
 
 
-def _field(column: Column) -> pa.Field[pa.DataType]:
+def _field(column: FlatColumn) -> pa.Field[pa.DataType]:
     told = {"title_zh": column.title_zh, "description": column.english, "description_zh": column.chinese}
     return pa.field(column.name, TYPES[column.type], nullable=not column.required, metadata=told)
 
 
-def _refused(table: Table, error: pa.ArrowInvalid) -> UnwritableError:
+def _refused(table: FlatTable, error: pa.ArrowInvalid) -> UnwritableError:
     why = " ".join(str(error).split())[:120]
     return UnwritableError("parquet-refused", file=f"{table.name}.parquet", error=why)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.errors import UnwritableError
 from pipeline.exporters.books import WIDEST_COLUMN, Book, Stream, wider, width_of, widths_of
-from pipeline.exporters.columns import Table, Value
+from pipeline.exporters.columns import FlatTable, Value
 from pipeline.exporters.tables import TABLES
 
 XLSX_FILE = "workplan.xlsx"
@@ -26,7 +26,7 @@ EXPLAINING_HEADER = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet: a header row and rows of the same length, which are made as they are asked for.
 
     Attributes:
@@ -53,7 +53,7 @@ class Sheet:
         )
 
 
-def sheets_of(book: Book, file_name: str, cell_limit: int | None) -> list[Sheet]:
+def sheets_of(book: Book, file_name: str, cell_limit: int | None) -> list[WorkbookSheet]:
     """The sheet that explains every column, then one per table.
 
     Args:
@@ -82,7 +82,7 @@ def sheets_of(book: Book, file_name: str, cell_limit: int | None) -> list[Sheet]
     return [replace(sheet, rows=_fitting(sheet, file_name, cell_limit)) for sheet in sheets]
 
 
-def _fitting(sheet: Sheet, file_name: str, cell_limit: int | None) -> Iterator[Sequence[Value]]:
+def _fitting(sheet: WorkbookSheet, file_name: str, cell_limit: int | None) -> Iterator[Sequence[Value]]:
     for number, row in enumerate(sheet.rows, start=2):
         for name, value in zip(sheet.header, row, strict=True):
             if not _fits(value, cell_limit):
@@ -101,7 +101,7 @@ def _utf16(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def _explained(table: Table) -> Iterable[tuple[str, ...]]:
+def _explained(table: FlatTable) -> Iterable[tuple[str, ...]]:
     yield (table.name, "", table.title_zh, "", "", table.chinese, table.english)
     for column in table.columns:
         missing = "不可 never" if column.required else "可 possible"
@@ -110,10 +110,10 @@ def _explained(table: Table) -> Iterable[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def _sheet(name: str, header: tuple[str, ...], stream: Stream) -> Sheet:
+def _sheet(name: str, header: tuple[str, ...], stream: Stream) -> WorkbookSheet:
     # Room for the filter's button beside a title.
     widths = wider([width_of(title) + 4 for title in header], stream.widths)
-    return Sheet(
+    return WorkbookSheet(
         name,
         header,
         stream.rows(),

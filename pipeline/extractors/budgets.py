@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, total_said
 from pipeline.extractors.budget_parts import Made
-from pipeline.extractors.cells import Cell
+from pipeline.extractors.cells import ColumnCell
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_years import SOURCE_ROLE
 from pipeline.extractors.steps import places
@@ -54,7 +54,7 @@ class BudgetMaker:
     doubts: list[Doubt] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
 
-    def budget(self, cell: Cell, role: BudgetRole, applies_to: tuple[str, ...], owner: str) -> Made:
+    def budget(self, cell: ColumnCell, role: BudgetRole, applies_to: tuple[str, ...], owner: str) -> Made:
         """The budget that a cell prints; ``owner`` names it where no item has it."""
         raw = cell_text([_with_marks(line) for line in cell.lines], self.metrics[cell.track])
         found = tuple(places("budget", cell.lines))

@@ -30,7 +30,7 @@ class TableReadings:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class TwoReadings:
     """All tables of a document as they were read.
 
     Attributes:
@@ -59,7 +59,7 @@ class Readings:
         return differing, doubts
 
 
-def read_tables(tables: Sequence[Table], profile: Profile, *, single: bool) -> Readings:
+def read_tables(tables: Sequence[Table], profile: Profile, *, single: bool) -> TwoReadings:
     """Read each table twice, by evidence that was weighed by hand and by fitted weights.
 
     The reading with fewer breaches of what plans have in common gives the records; where both have as many, the
@@ -74,10 +74,10 @@ def read_tables(tables: Sequence[Table], profile: Profile, *, single: bool) -> R
     metrics = dict(measure(plans))
     first = outlines(plans, metrics)
     if single:
-        return Readings(tuple(TableReadings(one, None) for one in first), metrics)
+        return TwoReadings(tuple(TableReadings(one, None) for one in first), metrics)
     second, others = second_outlines(tables, profile)
     metrics |= others
-    return Readings(tuple(map(lambda a, b: _chosen(a, b, profile), first, second)), metrics)
+    return TwoReadings(tuple(map(lambda a, b: _chosen(a, b, profile), first, second)), metrics)
 
 
 def _chosen(first: Outline, second: Outline, profile: Profile) -> TableReadings:

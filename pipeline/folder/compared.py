@@ -17,7 +17,7 @@ from zlib import crc32
 
 from pipeline.compare.files import CHANGES_CSV, combined_csv
 from pipeline.compare.lineages import LINEAGES_FILE, lineages_csv
-from pipeline.compare.remarks import Remark
+from pipeline.compare.remarks import ComparisonFinding
 from pipeline.errors import WorkplanError
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.folder.lock import STATE_FOLDER
@@ -57,9 +57,9 @@ class Office:
     pairs: tuple[tuple[str, tuple[str, ...]], ...] = ()
     changes: bytes = b""
     lineages: bytes = b""
-    unknown: tuple[Remark, ...] = ()
-    about: tuple[Remark, ...] = ()
-    told: tuple[Remark, ...] = ()
+    unknown: tuple[ComparisonFinding, ...] = ()
+    about: tuple[ComparisonFinding, ...] = ()
+    told: tuple[ComparisonFinding, ...] = ()
     problems: tuple[Problem, ...] = ()
     tried: bool = False
 
@@ -68,7 +68,7 @@ class Office:
         return replace(self, changes=b"", lineages=b"")
 
 
-class Compared:
+class ComparisonMemory:
     """The memory of a comparison, kept where it goes well.
 
     Args:
@@ -158,11 +158,13 @@ def _key(heads: Iterable[Head]) -> str:
     ).hexdigest()
 
 
-def _remark(row: Sequence[Any]) -> Remark:
+def _remark(row: Sequence[Any]) -> ComparisonFinding:
     """A remark from its cells of findings.csv."""
     rule, severity, old, new, chinese, english = row
     remedy = Wording(zh="", en="")
-    return Remark(catalogue.Problem(rule, severity, Wording(zh=chinese, en=english), remedy), old, new)
+    return ComparisonFinding(
+        catalogue.PlacedProblem(rule, severity, Wording(zh=chinese, en=english), remedy), old, new
+    )
 
 
 def _head(path: Path) -> tuple[str, str]:

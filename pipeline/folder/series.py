@@ -12,11 +12,11 @@ from pathlib import Path
 from pipeline.compare.files import CHANGES_CSV, combined_csv
 from pipeline.compare.lineages import LINEAGES_FILE, LineageRow, lineage_rows, lineages_csv
 from pipeline.compare.model import Comparison
-from pipeline.compare.remarks import FINDINGS_FILE, Remark, findings_csv, remarks_of
+from pipeline.compare.remarks import FINDINGS_FILE, ComparisonFinding, findings_csv, remarks_of
 from pipeline.compare.summary import summary_lines
 from pipeline.errors import PartialReadError, UsageError, WorkplanError
-from pipeline.exporters.disk import Draft, write_changed
-from pipeline.folder.compared import Compared, Head, Office
+from pipeline.exporters.disk import GrowingFile, write_changed
+from pipeline.folder.compared import ComparisonMemory, Head, Office
 from pipeline.folder.comparisons import compare_into, refuse_published
 from pipeline.folder.packages import PACKAGE_FILE, documents_of_package
 from pipeline.folder.plans import read_plan
@@ -37,7 +37,7 @@ class SeriesReport:
     """
 
     comparisons: tuple[tuple[Path, tuple[str, ...]], ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[ComparisonFinding, ...]
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -69,7 +69,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
     paths = plan_paths(root)
     with ExitStack() as stack:
         if paths or not (root / PACKAGE_FILE).is_file():
-            memory = stack.enter_context(Compared(root, output, years))
+            memory = stack.enter_context(ComparisonMemory(root, output, years))
             offices = _offices(memory, paths, output, years)
         else:
             offices = _of_documents(documents_of_package(root), output, years)
@@ -96,8 +96,8 @@ class _Tables:
     """The combined tables on their way."""
 
     def __init__(self, output: Path, stack: ExitStack) -> None:
-        self._changes = stack.enter_context(Draft(output / CHANGES_CSV))
-        self._lineages = stack.enter_context(Draft(output / LINEAGES_FILE))
+        self._changes = stack.enter_context(GrowingFile(output / CHANGES_CSV))
+        self._lineages = stack.enter_context(GrowingFile(output / LINEAGES_FILE))
         self._changes.write(combined_csv(()))
         self._lineages.write(lineages_csv(()))
 
@@ -113,7 +113,7 @@ class _Tables:
 
 
 def _offices(
-    memory: Compared, paths: Iterable[Path], output: Path, years: Sequence[int] | None
+    memory: ComparisonMemory, paths: Iterable[Path], output: Path, years: Sequence[int] | None
 ) -> Iterator[Office]:
     """Compare the offices of a folder whose plans have changed, and take what is there of the others."""
     heads: dict[str, list[Head]] = defaultdict(list)
@@ -153,7 +153,7 @@ def _compared(
 ) -> Office:
     """Compare the years of one office; several editions of one year are one side."""
     by_year: dict[int, list[PlanDocument]] = defaultdict(list)
-    unknown: list[Remark] = []
+    unknown: list[ComparisonFinding] = []
     for document in documents:
         plan = document.plan
         if plan.year_roc is None:

@@ -12,7 +12,7 @@ from zlib import crc32
 from pipeline.errors import WorkplanError
 from pipeline.exporters.columns import TableName
 from pipeline.exporters.csv_form import CsvForm
-from pipeline.exporters.disk import Draft
+from pipeline.exporters.disk import GrowingFile
 from pipeline.exporters.formats import TEXT_FORMATS, TextFormat
 from pipeline.exporters.tables import TABLES
 from pipeline.folder.plan_tables import LOG, PlanMade, PlanShare, is_as_made, make_plan
@@ -81,7 +81,7 @@ class _Writing:
         self._form = form
         self._before = before
         self._done = TextTables()
-        self._drafts: dict[tuple[str, TableName], Draft] = {}
+        self._drafts: dict[tuple[str, TableName], GrowingFile] = {}
         self._older: dict[tuple[str, TableName], BinaryIO] = {}
 
     def write(self, folders: Sequence[Path], changed: Sequence[Path], jobs: int) -> TextTables:
@@ -108,7 +108,7 @@ class _Writing:
         for path, one, name in text_files():
             key = one.name, name
             try:
-                draft = stack.enter_context(Draft(self._root / path))
+                draft = stack.enter_context(GrowingFile(self._root / path))
                 draft.write(one.head(TABLES[name], self._form))
             except WorkplanError as error:
                 self._done.problems.append(Problem.of(error))

@@ -16,7 +16,7 @@ from pipeline.errors import WorkplanError
 from pipeline.exporters.books import Book, Stream, Values, wider, widths_of
 from pipeline.exporters.columns import TableName, Value
 from pipeline.exporters.csv_form import CsvForm
-from pipeline.exporters.disk import Draft, remove_file
+from pipeline.exporters.disk import GrowingFile, remove_file
 from pipeline.exporters.formats import BOOK_FORMATS, JSON_LINES, TABLE_FORMATS, BookFormat, TableFormat
 from pipeline.exporters.sheets import ROWS
 from pipeline.exporters.tables import TABLES
@@ -142,7 +142,7 @@ def write_volume(share: VolumeShare) -> VolumeMade:
     """Write a file; one that cannot be made is taken away rather than left as it was before."""
     volume, path = share.volume, share.root / share.volume.path
     try:
-        with Draft(path) as draft:
+        with GrowingFile(path) as draft:
             try:
                 _fill(share, draft.part)
             except WorkplanError:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TextIO
 
-from pipeline.gate.expected import PLAN_TABLE_NAMES, Field, Table, tables
+from pipeline.gate.expected import PLAN_TABLE_NAMES, SchemaField, SchemaTable, tables
 
 UNPUBLISHED = {
     "run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv", "manifest.json",
@@ -28,7 +28,7 @@ Numbered = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CsvForm:
+class CsvDialect:
     """How the CSV files are written, as datapackage.json says it."""
 
     bom: bool = True
@@ -55,8 +55,8 @@ class CsvFile:
     """
 
     path: str
-    table: Table
-    form: CsvForm
+    table: SchemaTable
+    form: CsvDialect
     header: tuple[str, ...]
     raw: tuple[tuple[int, tuple[str, ...]], ...]
     problem: str | None
@@ -87,7 +87,7 @@ class CsvFile:
         for number, cells in self.rows:
             yield number, dict(zip(self.names, cells, strict=False))
 
-    def cells(self, of: Callable[[Field], object] = bool) -> Iterator[tuple[int, Field, str]]:
+    def cells(self, of: Callable[[SchemaField], object] = bool) -> Iterator[tuple[int, SchemaField, str]]:
         """Every cell of the columns that the table should have.
 
         Args:
@@ -95,17 +95,19 @@ class CsvFile:
         """
         yield from self._cells(self.rows, of)
 
-    def printed(self) -> Iterator[tuple[int, Field, str]]:
+    def printed(self) -> Iterator[tuple[int, SchemaField, str]]:
         """The same as they stand in the file."""
         yield from self._cells(self.raw, bool)
 
-    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, Field, str]]:
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, SchemaField, str]]:
         """The cells in which a pattern is found."""
         # Most rows hold none: one look at all their cells together tells it.
         rows = tuple(row for row in self.rows if pattern.search("\n".join(row[1])))
         yield from (one for one in self._cells(rows, bool) if pattern.search(one[2]))
 
-    def _cells(self, rows: Numbered, of: Callable[[Field], object]) -> Iterator[tuple[int, Field, str]]:
+    def _cells(
+        self, rows: Numbered, of: Callable[[SchemaField], object]
+    ) -> Iterator[tuple[int, SchemaField, str]]:
         fields = {field.name: field for field in self.table.fields}
         found = [(at, fields[name]) for at, name in enumerate(self.names) if name in fields]
         columns = [(at, field) for at, field in found if of(field)]
@@ -220,18 +222,18 @@ class Folder:
         """The resource of a file; empty where there is none."""
         return next((r for r in self.resources if r.get("path") == path), {})
 
-    def form(self, table: Table) -> CsvForm:
+    def form(self, table: SchemaTable) -> CsvDialect:
         """Form of a table's CSV files; the plans' own have the form of the combined one."""
         resource = self.resource(f"{table.name}.csv")
         if not resource:
-            return CsvForm()
-        return CsvForm(
+            return CsvDialect()
+        return CsvDialect(
             bom=str(resource.get("encoding", "utf-8")).lower() == "utf-8-sig",
             header=str(resource.get("headerLanguage", "en")),
             safe=resource.get("csvSafe") is True,
         )
 
-    def csv_paths(self) -> Iterator[tuple[str, Table]]:
+    def csv_paths(self) -> Iterator[tuple[str, SchemaTable]]:
         """Path and table of every CSV that should be there and is."""
         wanted = [(f"{name}.csv", table) for name, table in tables().items()]
         wanted += [
@@ -239,7 +241,7 @@ class Folder:
         ]
         yield from ((path, table) for path, table in wanted if self.has(path))
 
-    def csv(self, path: str, table: Table) -> Iterator[CsvFile]:
+    def csv(self, path: str, table: SchemaTable) -> Iterator[CsvFile]:
         """A CSV file part by part; one that has a single part and was asked for last is kept."""
         if self._last is not None and self._last.path == path:
             yield self._last
@@ -266,7 +268,7 @@ class Folder:
             yield from (record for _, record in part.records())
 
 
-def parts_of(file: Path, path: str, table: Table, form: CsvForm) -> Iterator[CsvFile]:
+def parts_of(file: Path, path: str, table: SchemaTable, form: CsvDialect) -> Iterator[CsvFile]:
     """Read a CSV as Python's csv module does, part by part; what is no UTF-8 becomes U+FFFD.
 
     Args:

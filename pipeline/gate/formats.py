@@ -14,7 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.gate.expected import Table, tables
+from pipeline.gate.expected import SchemaTable, tables
 from pipeline.gate.folder import Cell, Folder
 from pipeline.gate.results import CannotJudgeError, Hit
 
@@ -32,7 +32,7 @@ SINGLE_TABLE = ("jsonl", "parquet")
 """Formats with a file for each table; the others hold all tables in one, or those of some plans in each volume."""
 
 
-def path_of(format_name: str, table: Table) -> str:
+def path_of(format_name: str, table: SchemaTable) -> str:
     """Where a format with a file for each table has it."""
     return f"{format_name}/{table.name}.{format_name}"
 
@@ -47,7 +47,7 @@ def books_of(folder: Folder, format_name: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def opened(path: Path, format_name: str) -> Iterator[Callable[[Table], Rows]]:
+def opened(path: Path, format_name: str) -> Iterator[Callable[[SchemaTable], Rows]]:
     """A file that holds all tables, opened once, as a function that gives the rows of one.
 
     Raises:
@@ -64,7 +64,7 @@ def opened(path: Path, format_name: str) -> Iterator[Callable[[Table], Rows]]:
                 yield partial(_sheet, book)
 
 
-def lone_rows(folder: Folder, format_name: str, table: Table) -> Rows:
+def lone_rows(folder: Folder, format_name: str, table: SchemaTable) -> Rows:
     """Rows of a table that has a file of its own, with values in the order of the expected columns.
 
     Raises:
@@ -89,7 +89,7 @@ def _address(path: Path) -> str:
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
-def _jsonl(path: Path, table: Table) -> Rows:
+def _jsonl(path: Path, table: SchemaTable) -> Rows:
     with path.open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
             record = json.loads(line)
@@ -97,7 +97,7 @@ def _jsonl(path: Path, table: Table) -> Rows:
             yield tuple(record.values())
 
 
-def _parquet(path: Path, table: Table) -> Rows:
+def _parquet(path: Path, table: SchemaTable) -> Rows:
     pq = import_module("pyarrow.parquet")  # heavy, and without types
 
     # A handle of our own is surely closed again, which Windows wants before the file can be replaced.
@@ -108,7 +108,7 @@ def _parquet(path: Path, table: Table) -> Rows:
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def _sqlite(base: sqlite3.Connection, table: Table) -> Rows:
+def _sqlite(base: sqlite3.Connection, table: SchemaTable) -> Rows:
     # The names come from the shipped schemas and are quoted.
     columns = ", ".join(f'"{name}"' for name in table.names)
     has = tuple(row[1] for row in base.execute(f'PRAGMA table_info("{table.name}")'))
@@ -116,7 +116,7 @@ def _sqlite(base: sqlite3.Connection, table: Table) -> Rows:
     yield from base.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY rowid')  # noqa: S608
 
 
-def _sheet(book: CalamineWorkbook, table: Table) -> Rows:
+def _sheet(book: CalamineWorkbook, table: SchemaTable) -> Rows:
     names = [name for name in book.sheet_names if table.name in name.split() or name == table.title]
     if len(names) != 1:
         raise DamagedError(f"{table.name} ∉ {', '.join(book.sheet_names)}")
@@ -126,7 +126,7 @@ def _sheet(book: CalamineWorkbook, table: Table) -> Rows:
         yield tuple(None if cell == "" else cell for cell in row)
 
 
-def _same(names: tuple[Any, ...], table: Table) -> None:
+def _same(names: tuple[Any, ...], table: SchemaTable) -> None:
     if names not in {table.names, table.titles}:
         raise DamagedError(", ".join(map(str, names))[:120])
 
@@ -185,7 +185,7 @@ def _whole(format_name: str, folder: Folder, path: str) -> Iterator[Hit]:
 
 
 def _compared(
-    format_name: str, folder: Folder, table: Table, path: str, rows_of: Callable[[Table], Rows]
+    format_name: str, folder: Folder, table: SchemaTable, path: str, rows_of: Callable[[SchemaTable], Rows]
 ) -> Iterator[Hit]:
     try:
         with _damaged():
@@ -194,7 +194,9 @@ def _compared(
         yield Hit(path, detail=f"{table.name}: {error}")
 
 
-def _differences(format_name: str, folder: Folder, table: Table, path: str, rows: Rows) -> Iterator[Hit]:
+def _differences(
+    format_name: str, folder: Folder, table: SchemaTable, path: str, rows: Rows
+) -> Iterator[Hit]:
     told = 0
     ours = (row for part in folder.table(table.name) for row in part.typed())
     for number, (mine, row) in enumerate(zip_longest(ours, rows), 2):
@@ -229,12 +231,12 @@ def _volumes(format_name: str, folder: Folder, paths: tuple[str, ...]) -> Iterat
     yield from (Hit(f"{format_name}/", detail=plan) for plan in sorted(plans | set(seen)) if seen[plan] != 1)
 
 
-def _hashes(format_name: str, folder: Folder, table: Table) -> dict[str, array[int]]:
+def _hashes(format_name: str, folder: Folder, table: SchemaTable) -> dict[str, array[int]]:
     rows = (row for part in folder.table(table.name) for _, row in part.typed())
     return _by_plan(format_name, table, rows)
 
 
-def _by_plan(format_name: str, table: Table, rows: Rows) -> dict[str, array[int]]:
+def _by_plan(format_name: str, table: SchemaTable, rows: Rows) -> dict[str, array[int]]:
     """A hash of 64 bits for each row of a plan: the rows of a country are too many to be held."""
     at = table.names.index("plan_id")
     found: dict[str, array[int]] = defaultdict(partial(array, "q"))

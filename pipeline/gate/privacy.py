@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from pipeline.gate.expected import Field
+from pipeline.gate.expected import SchemaField
 from pipeline.gate.folder import CsvFile, Folder
 from pipeline.gate.results import Hit
 
@@ -69,7 +69,7 @@ def csv_changed(file: CsvFile, _: Folder) -> Iterator[Hit]:
     yield from _by_column(file, "csv-changed", lambda cell: CHANGED_CELL.fullmatch(cell) is not None)
 
 
-def _is_text(field: Field) -> bool:
+def _is_text(field: SchemaField) -> bool:
     return field.type == "string"
 
 

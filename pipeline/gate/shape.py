@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.gate.expected import Field
+from pipeline.gate.expected import SchemaField
 from pipeline.gate.folder import CsvFile, Folder, value_of
 from pipeline.gate.results import Hit
 
@@ -105,7 +105,7 @@ def unit_in_cell(file: CsvFile, _: Folder) -> Iterator[Hit]:
             yield Hit(file.path, row, field.name, cell[:40])
 
 
-def _is_numeric(field: Field) -> bool:
+def _is_numeric(field: SchemaField) -> bool:
     return field.type in NUMERIC
 
 

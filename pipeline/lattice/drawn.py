@@ -27,7 +27,7 @@ PAGE_SHARE = 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class Lattice:
+class DrawnGrid:
     """Rules of one page that touch each other, as a grid.
 
     Attributes:
@@ -66,7 +66,7 @@ class Lattice:
         return [(self.xs[c], c) for c in range(1, len(line)) if line[c] != line[c - 1]]
 
 
-def lattices(sheet: Sheet) -> list[Lattice]:
+def lattices(sheet: Sheet) -> list[DrawnGrid]:
     """All lattices of a page, top to bottom; those of one cell too."""
     drawn = [one for one in _from_rules(sheet.horizontal, sheet.vertical) if len(one.xs) > 2]
     # Word processors fill a cell line by line: where rules tell the cells, its background tells nothing.
@@ -82,12 +82,12 @@ def lattices(sheet: Sheet) -> list[Lattice]:
     return sorted(found, key=lambda one: (one.ys[0], one.xs[0]))
 
 
-def _from_rules(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Lattice]:
+def _from_rules(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[DrawnGrid]:
     found = (_lattice(h, v) for h, v in _components(horizontal, vertical) if h and v)
     return [one for one in found if one is not None]
 
 
-def _is_drawn(lattice: Lattice, sheet: Sheet) -> bool:
+def _is_drawn(lattice: DrawnGrid, sheet: Sheet) -> bool:
     return any(inside((r.x0 + r.x1) / 2, (r.y0 + r.y1) / 2, lattice.bbox, MEET_PT) for r in sheet.vertical)
 
 
@@ -150,7 +150,7 @@ def _components(
     return members.values()
 
 
-def _lattice(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Lattice | None:
+def _lattice(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> DrawnGrid | None:
     xs = clustered((r.x0, r.y1 - r.y0) for r in vertical)
     ys = clustered((r.y0, r.x1 - r.x0) for r in horizontal)
     left, right = min(r.x0 for r in horizontal), max(r.x1 for r in horizontal)
@@ -163,7 +163,7 @@ def _lattice(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Lattice | 
         return None
     across = [[_drawn(horizontal, y, a, b, upright=False) for a, b in pairwise(xs)] for y in ys]
     along = [[_drawn(vertical, x, a, b, upright=True) for a, b in pairwise(ys)] for x in xs]
-    return Lattice(tuple(xs), tuple(ys), _merged(across, along), open_top, open_bottom)
+    return DrawnGrid(tuple(xs), tuple(ys), _merged(across, along), open_top, open_bottom)
 
 
 def clustered(positions: Iterable[tuple[float, float]]) -> list[float]:

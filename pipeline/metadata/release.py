@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.exporters.columns import Table, TableName
+from pipeline.exporters.columns import FlatTable, TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.tables import TABLES
 from pipeline.models import PlanDocument
@@ -46,7 +46,7 @@ class ReleasedTable:
         rows: number of rows.
     """
 
-    table: Table
+    table: FlatTable
     rows: int
 
     @property

@@ -14,7 +14,7 @@ from pipeline.compare.crosswalk import CROSSWALK_FILE, rulings_of
 from pipeline.compare.entries import side_of
 from pipeline.compare.lineages import lineage_rows
 from pipeline.corrections.progress import review_progress
-from pipeline.corrections.reviewed import Mark as ReviewMark
+from pipeline.corrections.reviewed import Mark
 from pipeline.errors import UnreadableError
 from pipeline.extras import is_installed
 from pipeline.files.inputs import file_sha256
@@ -30,7 +30,7 @@ from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile
 from pipeline.models import PlanDocument
-from pipeline.site.model import Mark, Site, SiteComparison, SitePlan
+from pipeline.site.model import ChangeMark, Site, SiteComparison, SitePlan
 
 
 def find_sources(root: Path, folders: Iterable[Path], wanted: Iterable[str]) -> dict[str, Path]:
@@ -134,7 +134,7 @@ def no_plans(root: Path) -> UnreadableError:
     return UnreadableError("folder-without-plans" if root.is_dir() else "no-output-folder", folder=root)
 
 
-def _plan(document: PlanDocument, marks: Sequence[ReviewMark] | None) -> SitePlan:
+def _plan(document: PlanDocument, marks: Sequence[Mark] | None) -> SitePlan:
     entries = side_of([document], document.source.file_name).entries
     reviewed = None if marks is None else review_progress([document], marks).checked
     return SitePlan(document, entries, reviewed=reviewed)
@@ -181,12 +181,12 @@ def _lines(compared: Sequence[SiteComparison]) -> Lines:
     return {item_id: tuple(sorted(line, key=lambda one: one[0] or 0)) for item_id, line in found.items()}
 
 
-def _marks(compared: Iterable[SiteComparison]) -> Mapping[str, tuple[Mark, ...]]:
-    found: dict[str, list[Mark]] = defaultdict(list)
+def _marks(compared: Iterable[SiteComparison]) -> Mapping[str, tuple[ChangeMark, ...]]:
+    found: dict[str, list[ChangeMark]] = defaultdict(list)
     for one in compared:
         for number, change in enumerate(one.comparison.changes, start=1):
             for entry in (*change.old, *change.new):
-                found[entry.id].append(Mark(one, number, change.status))
+                found[entry.id].append(ChangeMark(one, number, change.status))
     return {item_id: tuple(marks) for item_id, marks in found.items()}
 
 

@@ -197,7 +197,7 @@ class SiteComparison:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChangeMark:
     """Where an item stands in a comparison: its page, the number of the change, and what became of it."""
 
     comparison: SiteComparison
@@ -224,7 +224,7 @@ class Site:
     plans: tuple[SitePlan, ...]
     comparisons: tuple[SiteComparison, ...] = ()
     lines: Mapping[str, tuple[tuple[int | None, str], ...]] = field(default_factory=dict)
-    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    marks: Mapping[str, tuple[ChangeMark, ...]] = field(default_factory=dict)
     files: tuple[ReleasedFile, ...] = ()
     data: Path = Path()
     publisher: Publisher | None = None

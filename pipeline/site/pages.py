@@ -14,7 +14,7 @@ from pipeline.compare.totals import Sums, totals_of
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
 from pipeline.models import Correction
-from pipeline.site.boxes import Box, boxes_of
+from pipeline.site.boxes import PageBox, boxes_of
 from pipeline.site.description import citation_of, dataset_of, item_path, plan_path, sitemap_of
 from pipeline.site.environment import SITE_ASSETS, rendered
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
@@ -38,7 +38,7 @@ Office = tuple[Words, list[SitePlan]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MarkedPage:
     """A page with an item's boxes.
 
     Attributes:
@@ -47,7 +47,7 @@ class Sheet:
     """
 
     number: int
-    boxes: tuple[Box, ...]
+    boxes: tuple[PageBox, ...]
     picture: PagePicture | None
     own: bool = True
 
@@ -74,12 +74,12 @@ def picture_folder(plan: SitePlan) -> str:
     return f"pages/{plan.document.source.sha256[:PICTURES_SHA256_CHARACTERS]}"
 
 
-def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[Sheet, ...]:
+def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[MarkedPage, ...]:
     """The pages of an item's boxes: those that it stands on itself, then those of what it shares with others."""
     given = boxes_of(row.section, row.item, row.findings)
     own = {number for number, boxes in given.items() if not all(box.shared for box in boxes)} or given.keys()
     return tuple(
-        Sheet(number, given[number], plan.pictures.get(number), number in own)
+        MarkedPage(number, given[number], plan.pictures.get(number), number in own)
         for number in sorted(given, key=lambda number: (number not in own, number))
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.exporters.books import Book, Stream, widths_of
-from pipeline.exporters.columns import Row, Table
+from pipeline.exporters.columns import FlatTable, Row
 from pipeline.exporters.jsonl import jsonl_bytes
 from pipeline.exporters.ods import write_ods
 from pipeline.exporters.parquet import write_parquet
@@ -47,7 +47,7 @@ def sqlite_bytes(documents: Sequence[PlanDocument], rows: Rows) -> bytes:
         return (Path(folder) / "made").read_bytes()
 
 
-def parquet_bytes(table: Table, rows: Sequence[Row]) -> bytes:
+def parquet_bytes(table: FlatTable, rows: Sequence[Row]) -> bytes:
     with TemporaryDirectory() as folder:
         (Path(folder) / "lines").write_bytes(jsonl_bytes(rows))
         write_parquet(table, Path(folder) / "lines", Path(folder) / "made")

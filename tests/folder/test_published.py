@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from pipeline import api
 from pipeline.errors import UnwritableError
-from pipeline.exporters.disk import Draft
+from pipeline.exporters.disk import GrowingFile
 from pipeline.exporters.files import write_plan
 from pipeline.folder import plan_tables, volumes
 from pipeline.folder.lock import STATE_FOLDER
@@ -116,14 +116,14 @@ def test_a_damaged_memory_costs_time_only(folder: Path, memory: bytes) -> None:
 
 def test_what_was_broken_off_is_mended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(folder, "c-113", "新增。")
-    put_in_place = Draft.put
+    put_in_place = GrowingFile.put
 
-    def killed(self: Draft) -> object:
+    def killed(self: GrowingFile) -> object:
         if self.part.name == ".mentions.csv.part":
             raise KeyboardInterrupt
         return put_in_place(self)
 
-    monkeypatch.setattr(Draft, "put", killed)
+    monkeypatch.setattr(GrowingFile, "put", killed)
     with pytest.raises(KeyboardInterrupt):
         api.publish(folder)
     monkeypatch.undo()
@@ -133,14 +133,14 @@ def test_what_was_broken_off_is_mended(folder: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_full_disk_costs_the_table_that_it_hits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(folder, "c-113", "新增。")
-    write = Draft.write
+    write = GrowingFile.write
 
-    def full(self: Draft, text: bytes) -> None:
+    def full(self: GrowingFile, text: bytes) -> None:
         if self.part.name == ".steps.csv.part" and "新增".encode() in text:
             raise UnwritableError("not-written", path="x", reason="busy")
         write(self, text)
 
-    monkeypatch.setattr(Draft, "write", full)
+    monkeypatch.setattr(GrowingFile, "write", full)
     assert [one.exit_code for one in api.publish(folder)] == [UnwritableError.exit_code]
     assert b"c-113" in (folder / "items.csv").read_bytes()
     assert "steps.csv" not in {

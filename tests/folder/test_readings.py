@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from pipeline import api
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.errors import ReadingGoneError, UnwritableError
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import write_plan
@@ -72,7 +72,7 @@ def kept(out: Path) -> list[bytes]:
     return [path.read_bytes() for path in sorted(folder.glob("*"))]
 
 
-def applied(root: Path, rows: Sequence[Row]) -> bytes:
+def applied(root: Path, rows: Sequence[CorrectionRow]) -> bytes:
     outcome = apply_corrections(root, rows, {root / "a-112": "a-112"})
     assert outcome.gone == ()
     return plan(root)
@@ -80,7 +80,9 @@ def applied(root: Path, rows: Sequence[Row]) -> bytes:
 
 @settings(max_examples=30)  # each writes a plan six times
 @given(acts(), acts())
-def test_plan_json_follows_from_the_reading_and_the_rows_alone(before: list[Row], now: list[Row]) -> None:
+def test_plan_json_follows_from_the_reading_and_the_rows_alone(
+    before: list[CorrectionRow], now: list[CorrectionRow]
+) -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         for root in map(Path, (one, other)):
             write_plan(READ, root / "a-112")

@@ -165,7 +165,7 @@ const workplan = (() => {
       count.textContent = both("載入中…", "Loading…");
       await Promise.all(ids.map((id) => loaded(`${root}plans/${encodeURIComponent(id)}/items.js`)));
       items = ids.flatMap((id) => plans.get(id) ?? []);
-      options(form.section, new Set(items.map((item) => item.section)), ["（未分單位）", "(no section)"]);
+      options(form.section, new Set(items.map((item) => item.section)), ["（未分課室）", "(no section)"]);
       if (form.work) options(form.work, new Set(items.map((item) => item.work)), ["（無工作項目）", "(no work item)"]);
       if (form.agency) options(form.agency, new Set(items.map((item) => item.agency)), ["（機關不明）", "(office unknown)"]);
       const years = [...new Set(items.map((item) => item.year))].sort((a, b) => (b ?? 0) - (a ?? 0));
