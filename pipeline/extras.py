@@ -11,7 +11,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "compare": ("jinja2", "rapidfuzz", "scipy"),
     "dask": ("dask", "distributed"),
     "ocr": ("cv2", "onnxruntime", "opencc", "rapidocr"),
-    "publish": ("jinja2", "jsonschema", "pyarrow", "python_calamine", "xlsxwriter"),
+    "publish": ("jinja2", "jsonschema_rs", "pyarrow", "python_calamine", "xlsxwriter"),
     "remote": ("fsspec",),
     "site": ("flask", "jinja2"),
 }

@@ -58,6 +58,7 @@ HEAVY = {
     "fsspec",
     "jinja2",
     "jsonschema",
+    "jsonschema_rs",
     "numpy",
     "onnxruntime",
     "opencc",

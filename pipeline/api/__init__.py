@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from pipeline.compare.model import Comparison
     from pipeline.exporters.columns import HeaderLanguage
     from pipeline.exporters.frames import to_frames
-    from pipeline.folder.comparisons import SeriesReport
     from pipeline.folder.corrections import AddedCorrection
     from pipeline.folder.merge import MergeReport
     from pipeline.folder.report import InputReport, PlanReport, Problem, RunReport
+    from pipeline.folder.series import SeriesReport
     from pipeline.folder.taken_edits import TakenEdits
     from pipeline.gate.results import CheckReport
     from pipeline.metadata.publisher import Publisher
@@ -51,7 +51,7 @@ HOMES = {
         "run",
     ),
     "pipeline.api.reading": ("extract", "inspect", "tables"),
-    "pipeline.folder.comparisons": ("SeriesReport",),
+    "pipeline.folder.series": ("SeriesReport",),
     "pipeline.folder.corrections": ("AddedCorrection",),
     "pipeline.folder.merge": ("MergeReport",),
     "pipeline.folder.taken_edits": ("TakenEdits",),

@@ -8,7 +8,8 @@ from pathlib import Path
 from pipeline.api.options import StrPath, checked_password, refuse_year
 from pipeline.compare.model import Comparison
 from pipeline.extras import need
-from pipeline.folder.comparisons import SeriesReport, compare_folder, compare_into
+from pipeline.folder.comparisons import compare_into
+from pipeline.folder.series import SeriesReport, compare_folder
 from pipeline.folder.sides import documents_of
 
 
@@ -51,7 +52,8 @@ def compare_years(
         years: ROC years to compare; all by default.
 
     Returns:
-        The comparisons and what could not be compared; ``exit_code`` is 0 where all went well.
+        Folder of each comparison with what it says in a few lines, and what could not be compared; ``exit_code`` is 0
+        where all went well.
 
     Raises:
         UsageError: a year is none of the ROC calendar, no office has two of the years, or the output is a folder

@@ -69,11 +69,10 @@ def _two(old: Path, new: Path, output: Path, password: str | None) -> None:
 
 def _series(folder: Path, output: Path, years: str | None) -> None:
     from pipeline import api  # noqa: PLC0415 - as above
-    from pipeline.compare.summary import summary_lines  # noqa: PLC0415 - as above
 
     report = api.compare_years(folder, output, _years(years))
-    for _, comparison in report.comparisons:
-        _say(summary_lines(comparison))
+    for _, lines in report.comparisons:
+        _say(lines)
     _say((one.line() for one in report.remarks), err=True)
     _say((one.message for one in report.problems), err=True)
     _written(output)

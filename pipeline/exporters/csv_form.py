@@ -100,11 +100,19 @@ def csv_bytes(table: FlatTable, rows: Iterable[Row], form: CsvForm = DEFAULT_FOR
         rows: a value for each of them.
         form: byte-order mark, language of the header and whether cells are escaped.
     """
-    header = table.header(form.header)
+    return csv_head(table, form) + csv_body(table, rows, form)
+
+
+def csv_head(table: FlatTable, form: CsvForm = DEFAULT_FORM) -> bytes:
+    """What stands before the rows of a table: the byte-order mark and the header row."""
+    return (BYTE_ORDER_MARK if form.bom else b"") + csv_text([table.header(form.header)]).encode()
+
+
+def csv_body(table: FlatTable, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -> bytes:
+    """Rows of a table, as they stand in its CSV behind the head, whatever rows stand before them."""
     texts = [column.type == "string" for column in table.columns]
     cells = (_safe(row.values(), texts) if form.safe else row.values() for row in rows)
-    body = csv_text([header]) + csv_text(cells)
-    return (BYTE_ORDER_MARK if form.bom else b"") + body.encode()
+    return csv_text(cells).encode()
 
 
 def csv_text(rows: Iterable[Iterable[Value]]) -> str:

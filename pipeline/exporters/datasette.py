@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.exporters.columns import FlatTable
-from pipeline.exporters.sqlite import ITEM_BUDGETS, PLANS_TABLE, SECTIONS, SQLITE_FILE
+from pipeline.exporters.sqlite import ITEM_BUDGETS, PLANS_TABLE, SECTIONS
 from pipeline.exporters.tables import TABLES
 
 DATASETTE_FILE = "datasette.json"
@@ -26,10 +26,11 @@ WHERE :words <> '' AND (
 ORDER BY item_id"""
 
 
-def datasette_bytes(about: Mapping[str, str] | None = None) -> bytes:
+def datasette_bytes(databases: Iterable[str], about: Mapping[str, str] | None = None) -> bytes:
     """The metadata file as UTF-8 JSON.
 
     Args:
+        databases: their names, all with the same tables.
         about: what the publisher says: ``license``, ``license_url``, ``source``, ``source_url``, ``title``.
     """
     tables: dict[str, dict[str, Any]] = {
@@ -43,11 +44,10 @@ def datasette_bytes(about: Mapping[str, str] | None = None) -> bytes:
         "sql": SEARCH_SQL,
         "params": ["words"],
     }
-    name = SQLITE_FILE.partition(".")[0]
     data = {
         "title": DATABASE_TITLE,
         **(about or {}),
-        "databases": {name: {"tables": tables, "queries": {"search": search}}},
+        "databases": {name: {"tables": tables, "queries": {"search": search}} for name in databases},
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 

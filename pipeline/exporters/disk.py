@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from pipeline.errors import UnwritableError, UsageError
 
@@ -124,6 +127,116 @@ def _adopt(part: Path, path: Path) -> None:
             os.chown(part, old.st_uid, old.st_gid)
     if stat.S_IMODE(old.st_mode) != stat.S_IMODE(new.st_mode):
         part.chmod(stat.S_IMODE(old.st_mode))
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds: its size in bytes and its SHA-256, hexadecimal."""
+
+    bytes: int
+    sha256: str
+
+
+class GrowingFile:
+    """A file that grows beside its place and is put there when it is whole, unless the same lies there already.
+
+    As with ``write_file`` a link stays and its target is written, owner and mode of an older file stay, and what is no
+    file is written to as it is.
+
+    Args:
+        path: the file; its folder is made where it is missing.
+
+    Attributes:
+        path: the same.
+        part: what a writer that wants a path of its own may fill.
+
+    Raises:
+        UnwritableError: nothing can be written there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        make_folder(path.parent)
+        self.path = path
+        self._is_stream = is_stream(path)
+        linked = path.is_symlink() and not self._is_stream
+        self._target = Path(os.path.realpath(path)) if linked else path
+        self.part = self._target.with_name(f".{self._target.name}.part")
+        self._made: Content | None = None
+        with self._told():
+            self._file = self.part.open("wb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take away what was not put in place."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self.part.unlink()
+
+    def write(self, content: bytes) -> None:
+        """Add to the file.
+
+        Raises:
+            UnwritableError: it cannot be written.
+        """
+        with self._told():
+            self._file.write(content)
+
+    def finish(self) -> Content:
+        """What the file holds, to which nothing is added any more.
+
+        Raises:
+            UnwritableError: it cannot be written.
+        """
+        if self._made is None:
+            with self._told():
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._file.close()
+                self._made = content_of_file(self.part)
+        return self._made
+
+    def put(self) -> Content:
+        """Put the file in its place.
+
+        Raises:
+            UnwritableError: it cannot be written; an older file stays as it was.
+        """
+        made = self.finish()
+        with self._told():
+            if self._is_stream:
+                _write_through(self.path, [self.part.read_bytes()])
+            elif not _holds(self._target, made):
+                _adopt(self.part, self._target)
+                self.part.replace(self._target)
+        return made
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+
+
+def content_of_file(path: Path) -> Content:
+    """What a file holds.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        return Content(file.tell(), sha256)
+
+
+def _holds(path: Path, content: Content) -> bool:
+    try:
+        return path.stat().st_size == content.bytes and content_of_file(path) == content
+    except OSError:
+        return False
 
 
 def write_changed(path: Path, content: bytes, *, lasting: bool = True) -> None:

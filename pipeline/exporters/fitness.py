@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import FlatColumn, FlatTable, Row, Value
-from pipeline.exporters.rows import Rows
+from pipeline.exporters.columns import FlatColumn, FlatTable, Row, TableName, Value
 from pipeline.exporters.sheets import EXACT_INTEGER, EXCEL_CELL, cell_units
 from pipeline.exporters.tables import TABLES
 
 Format = Literal["parquet", "xlsx", "ods", "sqlite"]
 """Formats with limits of their own; CSV and JSON Lines hold whatever a plan does."""
-FORMAT_PATHS: dict[Format, str] = {
-    "parquet": "parquet/",
-    "xlsx": "workplan.xlsx",
-    "ods": "workplan.ods",
-    "sqlite": "workplan.sqlite",
-}
-"""The file, or the folder of files, that holds all plans in the format."""
 INT64 = range(-(2**63), 2**63)
 Reason = Literal["missing", "too-long", "not-allowed", "too-many-digits", "too-large", "twice"]
 """Why a value does not fit."""
+
+
+class Misfit(NamedTuple):
+    """A value that a format cannot hold.
+
+    Attributes:
+        format: that cannot.
+        table: in which it stands.
+        columns: name of its column; several with "+" between them where they are a key.
+        row: of the table, from 0.
+        reason: why.
+    """
+
+    format: Format
+    table: TableName
+    columns: str
+    row: int
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Unfit:
 
     Attributes:
         plan_id: empty for rows that belong to no plan, such as corrections of unknown items.
-        path: of the format's file or folder, see ``FORMAT_PATHS``.
+        path: of the file of all tables that it should be in, or of the folder with a file for each table.
         place: table, column and row, the row as a spreadsheet counts it.
         reason: why.
     """
@@ -42,6 +52,18 @@ class Unfit:
     place: str
     reason: Reason
 
+    @classmethod
+    def of(cls, misfit: Misfit, plan_id: str, path: str) -> Unfit:
+        """The plan that a value stands in.
+
+        Args:
+            misfit: with its row counted over all plans.
+            plan_id: see ``Unfit``.
+            path: see ``Unfit``.
+        """
+        place = f"{misfit.table}.{misfit.columns} ({misfit.row + 2})"
+        return cls(plan_id, path, place, misfit.reason)
+
     def error(self) -> UnwritableError:
         """The same as an error with cause and remedy."""
         plan = self.plan_id or "correction_log"
@@ -50,48 +72,49 @@ class Unfit:
         )
 
 
-def unfit_plans(rows: Rows, formats: Collection[Format]) -> tuple[Unfit, ...]:
-    """The plans that some formats cannot hold, each with the first value that does not fit.
+def misfits_of(rows: Mapping[TableName, Sequence[Row]]) -> tuple[Misfit, ...]:
+    """The first value of a plan that does not fit, for each format that cannot hold the plan.
 
     Args:
-        rows: of every table over all plans.
-        formats: that are about to be written.
+        rows: of the plan by table.
     """
-    found: dict[tuple[Format, str], Unfit] = {}
-    for name, table in TABLES.items():
-        for plan_id, format_, place, reason in _misfits(table, rows[name], formats):
-            key = format_, plan_id
-            if key not in found:
-                found[key] = Unfit(plan_id, FORMAT_PATHS[format_], place, reason)
+    found: dict[Format, Misfit] = {}
+    for name, own in rows.items():
+        for misfit in _misfits(TABLES[name], own):
+            found.setdefault(misfit.format, misfit)
     return tuple(found.values())
 
 
-def without(rows: Rows, plan_ids: Collection[str]) -> Rows:
-    """The rows of all plans but some."""
-    if not plan_ids:
-        return rows
-    return {name: [row for row in kept if _plan_of(row) not in plan_ids] for name, kept in rows.items()}
+def log_misfits(log: Sequence[Row]) -> Iterator[tuple[str, Misfit]]:
+    """Yield the values of correction_log that do not fit, with the plan that each is of; empty where it is none's."""
+    for misfit in _misfits(TABLES["correction_log"], log):
+        yield str(log[misfit.row]["plan_id"] or ""), misfit
 
 
-def left_of(unfit: Collection[Unfit], format_: Format) -> frozenset[str]:
-    """Identifiers of the plans that a format cannot hold."""
-    return frozenset(one.plan_id for one in unfit if one.path == FORMAT_PATHS[format_])
-
-
-def _misfits(
-    table: FlatTable, rows: list[Row], formats: Collection[Format]
-) -> Iterator[tuple[str, Format, str, Reason]]:
+def _misfits(table: FlatTable, rows: Sequence[Row]) -> Iterator[Misfit]:
+    for column in table.columns:
+        values = [row[column.name] for row in rows]
+        for number, value in enumerate(values) if _is_suspect(column, values) else ():
+            for format_, reason in _limits(column, value).items():
+                yield Misfit(format_, table.name, column.name, number, reason)
     keys: set[tuple[Value, ...]] = set()
-    for number, row in enumerate(rows, start=2):
-        for column in table.columns:
-            for format_, reason in _limits(column, row[column.name]).items():
-                if format_ in formats:
-                    yield _plan_of(row), format_, f"{table.name}.{column.name} ({number})", reason
+    for number, row in enumerate(rows):
         key = tuple(row[name] for name in table.primary_key)
-        if key in keys and "sqlite" in formats:
-            place = f"{table.name}.{'+'.join(table.primary_key)} ({number})"
-            yield _plan_of(row), "sqlite", place, "twice"
+        if key in keys:
+            yield Misfit("sqlite", table.name, "+".join(table.primary_key), number, "twice")
         keys.add(key)
+
+
+def _is_suspect(column: FlatColumn, values: Sequence[Value]) -> bool:
+    """Whether some value may not fit: one look at a column is much quicker than one at each cell."""
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = [value for value in values if isinstance(value, int | float)]
+    return (
+        (column.required and len(texts) + len(numbers) < len(values))
+        or 2 * max(map(len, texts), default=0) > EXCEL_CELL
+        or (bool(column.enum) and not set(texts).issubset(column.enum))
+        or max(map(abs, numbers), default=0) >= EXACT_INTEGER
+    )
 
 
 def _limits(column: FlatColumn, value: Value) -> Mapping[Format, Reason]:
@@ -106,7 +129,3 @@ def _limits(column: FlatColumn, value: Value) -> Mapping[Format, Reason]:
         return {}
     large: Mapping[Format, Reason] = {"xlsx": "too-many-digits", "ods": "too-many-digits"}
     return large if value in INT64 else {**large, "parquet": "too-large", "sqlite": "too-large"}
-
-
-def _plan_of(row: Row) -> str:
-    return str(row["plan_id"] or "")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.exporters.columns import HeaderLanguage, Value
-from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import WorkbookSheet, is_money, refuse_unfit, sheets_of
+from pipeline.exporters.books import Book
+from pipeline.exporters.columns import Value
+from pipeline.exporters.sheets import WorkbookSheet, is_money, sheets_of
 
 ODS_FILE = "workplan.ods"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -95,20 +95,18 @@ FROZEN = (
 """LibreOffice's words for a first row that stays in sight."""
 
 
-def ods_bytes(rows: Rows, header: HeaderLanguage = "en") -> bytes:
-    """All tables as one spreadsheet.
+def write_ods(book: Book, path: Path) -> None:
+    """Write all tables as one spreadsheet; its rows are in memory one at a time.
 
     Args:
-        rows: of every table.
-        header: language of the tables' header rows.
+        book: the tables.
+        path: of the file.
 
     Raises:
         UnwritableError: a table does not fit into a spreadsheet.
     """
-    sheets = sheets_of(rows, header)
-    refuse_unfit(sheets, ODS_FILE)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    sheets = sheets_of(book, ODS_FILE)
+    with zipfile.ZipFile(path, "w") as archive:
         # Programs know the format by these bytes at the file's very beginning.
         archive.writestr(_entry("mimetype", zipfile.ZIP_STORED), MEDIA_TYPE)
         with archive.open(_entry("content.xml"), "w", force_zip64=True) as content:
@@ -118,7 +116,6 @@ def ods_bytes(rows: Rows, header: HeaderLanguage = "en") -> bytes:
         archive.writestr(_entry("settings.xml"), _settings(sheets))
         archive.writestr(_entry("meta.xml"), META)
         archive.writestr(_entry("META-INF/manifest.xml"), ODS_MANIFEST)
-    return out.getvalue()
 
 
 def _entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
@@ -141,7 +138,7 @@ def _content(sheets: list[WorkbookSheet]) -> Iterator[str]:
         yield from _table(sheet)
     yield "<table:database-ranges>"
     for number, sheet in enumerate(sheets, start=1):
-        area = f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(len(sheet.header))}{len(sheet.rows) + 1}"
+        area = f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(len(sheet.header))}{sheet.count + 1}"
         yield (
             f'<table:database-range table:name="filter{number}" table:display-filter-buttons="true" '
             f"table:target-range-address={quoteattr(area)}/>"
@@ -154,7 +151,7 @@ def _table(sheet: WorkbookSheet) -> Iterator[str]:
         "grouped" if is_money(name) else "wrapped" if wrap else "plain"
         for name, wrap in zip(sheet.header, sheet.wrapped, strict=True)
     ]
-    printed = f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(sheet.printed)}{len(sheet.rows) + 1}"
+    printed = f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(sheet.printed)}{sheet.count + 1}"
     yield (
         f'<table:table table:name={quoteattr(sheet.name)} table:style-name="sheet" '
         f"table:print-ranges={quoteattr(printed)}>"

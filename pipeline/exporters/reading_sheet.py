@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.exporters.columns import (
@@ -15,9 +15,9 @@ from pipeline.exporters.columns import (
     FlatColumn,
     FlatTable,
     Row,
+    TableName,
     Value,
 )
-from pipeline.exporters.rows import Rows
 
 PLAN_SHEET = FlatTable(
     name="plan",
@@ -49,6 +49,8 @@ PLAN_SHEET = FlatTable(
     ),
 )
 READING_SHEET = "工作計畫 plan"
+READ_TABLES: tuple[TableName, ...] = ("items", "findings")
+"""Tables that the first sheet is made from."""
 OF_SEVERAL = ("year_roc", "agency")
 """Columns that are there where the workbook holds several plans."""
 IDENTIFIERS = ("plan_id", "item_id")
@@ -64,18 +66,18 @@ MOST_FINDINGS = 12
 TOLD_SEVERITIES = ("error", "warning")
 
 
-def reading_table(rows: Rows) -> FlatTable:
+def reading_table(plans: int) -> FlatTable:
     """The columns of the first sheet: those that tell plans apart only where there are several."""
-    several = len(rows["sources"]) > 1
+    several = plans > 1
     kept = (column for column in PLAN_SHEET.columns if several or column.name not in OF_SEVERAL)
     return replace(PLAN_SHEET, columns=tuple(kept))
 
 
-def reading_rows(rows: Rows) -> list[Row]:
-    """The rows of the first sheet, of all its columns.
+def reading_rows(rows: Mapping[TableName, Sequence[Row]]) -> list[Row]:
+    """The rows of the first sheet, of all its columns; those of several plans are those of each, one after the other.
 
     Args:
-        rows: of the flat tables over the same plans.
+        rows: of the tables ``READ_TABLES`` over the same plans.
     """
     told: defaultdict[Value, list[str]] = defaultdict(list)
     for finding in rows["findings"]:
@@ -84,7 +86,7 @@ def reading_rows(rows: Rows) -> list[Row]:
     return list(_rows(rows["items"], told))
 
 
-def _rows(items: Iterable[Row], told: dict[Value, list[str]]) -> Iterable[Row]:
+def _rows(items: Iterable[Row], told: Mapping[Value, Sequence[str]]) -> Iterator[Row]:
     seen: set[tuple[Value, Value]] = set()
     for item in items:
         cell = item["plan_id"], item["budget_ids"]
@@ -100,7 +102,7 @@ def _rows(items: Iterable[Row], told: dict[Value, list[str]]) -> Iterable[Row]:
             "implementation": item["implementation"],
             "budget": SHARED if shared and own is not None else own,
             "pages": _pages(item["first_page"], item["last_page"]),
-            "told": "\n".join(told[item["item_id"]][:MOST_FINDINGS]) or None,
+            "told": "\n".join(told.get(item["item_id"], ())[:MOST_FINDINGS]) or None,
             "plan_id": item["plan_id"],
             "item_id": item["item_id"],
         }

@@ -258,12 +258,16 @@ def all_rows(documents: Iterable[PlanDocument], log_rows: Sequence[Row] = ()) ->
     """
     plans = list(documents)
     rows: Rows = {name: [row for plan in plans for row in rows_of(plan, name)] for name in TABLES}
-    log = [*rows["correction_log"], *map(_without_empty, log_rows)]
-    rows["correction_log"] = [
-        {name: number if name == "number" else row[name] for name in CORRECTION_LOG.names}
-        for number, row in enumerate(log, start=1)
-    ]
+    rows["correction_log"] = numbered([*rows["correction_log"], *log_rows])
     return rows
+
+
+def numbered(log: Iterable[Row]) -> list[Row]:
+    """Rows of ``correction_log``, from several plans or none, with their number in it."""
+    return [
+        {name: number if name == "number" else row[name] for name in CORRECTION_LOG.names}
+        for number, row in enumerate(map(_without_empty, log), start=1)
+    ]
 
 
 def _without_empty(row: Row) -> Row:

@@ -6,15 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import FlatTable, HeaderLanguage, Value
-from pipeline.exporters.reading_sheet import (
-    IDENTIFIERS,
-    READING_SHEET,
-    READING_WIDTHS,
-    reading_rows,
-    reading_table,
-)
-from pipeline.exporters.rows import Rows
+from pipeline.exporters.books import WIDEST_COLUMN, Book, Stream, wider, width_of, widths_of
+from pipeline.exporters.columns import FlatTable, Value
+from pipeline.exporters.reading_sheet import IDENTIFIERS, READING_SHEET, READING_WIDTHS, reading_table
 from pipeline.exporters.tables import TABLES
 
 XLSX_FILE = "workplan.xlsx"
@@ -24,8 +18,8 @@ EXCEL_CELL = 32_767
 """Characters of a cell in Excel, counted as UTF-16 does."""
 EXACT_INTEGER = 10**15
 """From here on Excel writes zeros for the last digits."""
-NARROWEST_COLUMN, WIDEST_COLUMN = 8, 60
-"""Widths of columns, in digits; text that is wider is wrapped."""
+NARROWEST_COLUMN = 8
+"""In digits."""
 EXPLAINING_NAME = "說明 fields"
 EXPLAINING_HEADER = (
     "資料表 table", "欄名 column", "中文欄名 title", "型別 type", "缺值 missing", "說明", "description",
@@ -34,9 +28,10 @@ EXPLAINING_HEADER = (
 
 @dataclass(frozen=True)
 class WorkbookSheet:
-    """One sheet: a header row and rows of the same length.
+    """One sheet: a header row and rows of the same length, which are made as they are asked for.
 
     Attributes:
+        count: number of rows, the header aside.
         widths: of each column, in digits.
         wrapped: whether the text of each column runs over several lines.
         printed: number of its columns that are printed, from the first one.
@@ -44,7 +39,8 @@ class WorkbookSheet:
 
     name: str
     header: tuple[str, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Iterable[Sequence[Value]]
+    count: int
     widths: tuple[int, ...]
     wrapped: tuple[bool, ...]
     printed: int
@@ -54,35 +50,44 @@ class WorkbookSheet:
         cells = zip(row, self.wrapped, self.widths, strict=True)
         wrapped = ((str(value), width) for value, wrap, width in cells if wrap and value is not None)
         return max(
-            (sum(1 + _width(line) // width for line in text.split("\n")) for text, width in wrapped),
+            (sum(1 + width_of(line) // width for line in text.split("\n")) for text, width in wrapped),
             default=1,
         )
 
 
-def sheets_of(rows: Rows, header: HeaderLanguage = "en") -> list[WorkbookSheet]:
+def sheets_of(book: Book, file_name: str) -> list[WorkbookSheet]:
     """The sheet to be read, one per table, then the one that explains every column.
 
     Args:
-        rows: of every table.
-        header: language of the tables' header rows.
+        book: the tables; none of their values is one that no cell can hold, see ``fitness``.
+        file_name: of the spreadsheet, for messages.
+
+    Raises:
+        UnwritableError: a sheet has too many rows.
     """
     explained = [line for table in TABLES.values() for line in _explained(table)]
-    return [
-        _reading(rows),
-        *(
-            _sheet(name, table.header(header), [tuple(row.values()) for row in rows[name]])
-            for name, table in TABLES.items()
+    sheets = [
+        _reading(book),
+        *(_sheet(name, table.header(book.header), book.tables[name]) for name, table in TABLES.items()),
+        _sheet(
+            EXPLAINING_NAME,
+            EXPLAINING_HEADER,
+            Stream(len(explained), widths_of(explained), lambda: explained),
         ),
-        _sheet(EXPLAINING_NAME, EXPLAINING_HEADER, explained),
     ]
+    for sheet in sheets:
+        if sheet.count >= ROWS:
+            raise UnwritableError("rows-do-not-fit", file=file_name, sheet=sheet.name, count=sheet.count)
+    return sheets
 
 
-def _reading(rows: Rows) -> WorkbookSheet:
-    table = reading_table(rows)
+def _reading(book: Book) -> WorkbookSheet:
+    table = reading_table(book.tables["sources"].count)
     return WorkbookSheet(
         READING_SHEET,
         table.header("zh-TW"),
-        [tuple(row[name] for name in table.names) for row in reading_rows(rows)],
+        (tuple(row[name] for name in table.names) for row in book.reading()),
+        book.tables["items"].count,
         tuple(READING_WIDTHS[name] for name in table.names),
         tuple(name not in IDENTIFIERS for name in table.names),
         len(table.names) - len(IDENTIFIERS),
@@ -92,22 +97,6 @@ def _reading(rows: Rows) -> WorkbookSheet:
 def is_money(title: str) -> bool:
     """Whether the amounts of a column are shown with separators of thousands."""
     return title.endswith(("_twd", "元）"))
-
-
-def refuse_unfit(sheets: Iterable[WorkbookSheet], file_name: str) -> None:
-    """Make sure that a spreadsheet can hold every row; what its cells cannot hold is told by ``fitness``.
-
-    Args:
-        sheets: all of a file.
-        file_name: of the file, for the message.
-
-    Raises:
-        UnwritableError: a sheet has too many rows.
-    """
-    for sheet in sheets:
-        if len(sheet.rows) >= ROWS:
-            count = len(sheet.rows)
-            raise UnwritableError("rows-do-not-fit", file=file_name, sheet=sheet.name, count=count)
 
 
 def cell_units(text: str) -> int:
@@ -124,25 +113,15 @@ def _explained(table: FlatTable) -> Iterable[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> WorkbookSheet:
-    widths = [_width(title) + 4 for title in header]  # room for the filter's button
-    for row in rows:
-        for i, value in enumerate(row):
-            if value is not None:
-                widths[i] = max(widths[i], _width(value) + 1)
+def _sheet(name: str, header: tuple[str, ...], stream: Stream) -> WorkbookSheet:
+    # Room for the filter's button beside a title.
+    widths = wider([width_of(title) + 4 for title in header], stream.widths)
     return WorkbookSheet(
         name,
         header,
-        rows,
+        stream.rows(),
+        stream.count,
         tuple(min(max(width, NARROWEST_COLUMN), WIDEST_COLUMN) for width in widths),
         tuple(width > WIDEST_COLUMN for width in widths),
         len(header),
     )
-
-
-def _width(value: Value) -> int:
-    """Digits that a value is as wide as; a Chinese character is as wide as two."""
-    text = str(value)
-    wide = len(text) if text.isascii() else (len(text) + len(text.encode(errors="replace"))) // 2
-    # Only the number of lines matters beyond this, and those are wrapped in any case.
-    return WIDEST_COLUMN + 1 if "\n" in text else wide

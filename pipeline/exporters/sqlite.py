@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 from pipeline.errors import UnwritableError
+from pipeline.exporters.books import Book, Values
 from pipeline.exporters.columns import (
     AGENCY,
     AGENCY_ID,
@@ -25,10 +27,9 @@ from pipeline.exporters.columns import (
     ForeignKey,
     Row,
     TableName,
-    Value,
 )
-from pipeline.exporters.rows import Rows, whole_plan
-from pipeline.exporters.tables import TABLES
+from pipeline.exporters.rows import whole_plan
+from pipeline.exporters.tables import ITEMS, TABLES
 from pipeline.models import PlanDocument
 
 LONGEST_WORD = 6
@@ -110,39 +111,37 @@ ITEM_BUDGETS = FlatTable(
 )
 
 
-def plan_rows(documents: Iterable[PlanDocument]) -> Iterator[Row]:
-    """Yield the rows of ``PLANS_TABLE``."""
-    for plan in (document.plan for document in documents):
+def plan_row(document: PlanDocument) -> Row:
+    """The row of a plan in ``PLANS_TABLE``."""
+    plan = document.plan
+    return {
+        **whole_plan(plan),
+        "county": plan.agency.county,
+        "agency_code": plan.agency.code,
+        "title": plan.title,
+    }
+
+
+def section_rows(document: PlanDocument) -> Iterator[Row]:
+    """Yield the rows of a plan in ``SECTIONS``."""
+    for section in document.plan.sections:
+        first, last = section.pages
         yield {
-            **whole_plan(plan),
-            "county": plan.agency.county,
-            "agency_code": plan.agency.code,
-            "title": plan.title,
+            "plan_id": document.plan.id,
+            "section_id": section.id,
+            "section": section.name,
+            "title": section.title,
+            "first_page": first,
+            "last_page": last,
         }
 
 
-def section_rows(documents: Iterable[PlanDocument]) -> Iterator[Row]:
-    """Yield the rows of ``SECTIONS``."""
-    for plan in (document.plan for document in documents):
-        for section in plan.sections:
-            first, last = section.pages
-            yield {
-                "plan_id": plan.id,
-                "section_id": section.id,
-                "section": section.name,
-                "title": section.title,
-                "first_page": first,
-                "last_page": last,
-            }
-
-
-def link_rows(documents: Iterable[PlanDocument]) -> Iterator[Row]:
+def _links(items: Iterable[Values]) -> Iterator[Values]:
     """Yield the rows of ``ITEM_BUDGETS``."""
-    for plan in (document.plan for document in documents):
-        for section in plan.sections:
-            for item in section.items:
-                for budget_id in dict.fromkeys(item.budget_ids):
-                    yield {"plan_id": plan.id, "item_id": item.id, "budget_id": budget_id}
+    plan_at, item_at, budgets_at = map(ITEMS.names.index, ("plan_id", "item_id", "budget_ids"))
+    for row in items:
+        for budget_id in dict.fromkeys(str(row[budgets_at] or "").split()):
+            yield row[plan_at], row[item_at], budget_id
 
 
 SQLITE_FILE = "workplan.sqlite"
@@ -150,6 +149,8 @@ SQL_TYPES: dict[ColumnType, str] = {"string": "TEXT", "integer": "INTEGER", "num
 USER_VERSION = 2
 """Of the database's form: raised when a table or view changes."""
 PAGE_BYTES = 4096
+UNCOUNTED = ((24, 4), (92, 8))
+"""Places and sizes in the header of a database file, in bytes: change counter, and what it was for which version."""
 PARENTS_FIRST: tuple[TableName, ...] = (
     "sources", "items", "steps", "budgets", "mentions", "totals", "findings", "correction_log",
 )  # fmt: skip
@@ -173,42 +174,52 @@ FROM budgets GROUP BY plan_id, role;
 SEARCH_TABLE = "CREATE VIRTUAL TABLE items_search USING fts5 (words, content = '', tokenize = 'unicode61')"
 
 
-def sqlite_bytes(documents: Sequence[PlanDocument], rows: Rows) -> bytes:
-    """All plans as a database file.
+def write_sqlite(book: Book, path: Path) -> None:
+    """Write some plans as a database file; its rows are in memory one at a time.
 
     Args:
-        documents: the plans, for what no flat table holds.
-        rows: of the flat tables over the same plans.
+        book: the plans.
+        path: of the file, which is empty or not there.
 
     Raises:
         UnwritableError: two rows have the same key, or this Python's SQLite is too old.
     """
     try:
-        # Autocommit, and in memory, so that the bytes depend on nothing but the statements.
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        # Autocommit, so that the bytes depend on nothing but the statements.
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
             database.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             database.execute(f"PRAGMA user_version = {USER_VERSION}")
+            # What is broken off is begun anew: no journal has to lead back.
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN")
-            _add(database, PLANS_TABLE, plan_rows(documents))
-            _add(database, SECTIONS, section_rows(documents))
+            _add(database, PLANS_TABLE, (tuple(row.values()) for row in book.plans))
+            _add(database, SECTIONS, (tuple(row.values()) for row in book.sections))
             for name in PARENTS_FIRST:
-                _add(database, TABLES[name], rows[name])
-            _add(database, ITEM_BUDGETS, link_rows(documents))
+                _add(database, TABLES[name], book.tables[name].rows())
+            _add(database, ITEM_BUDGETS, _links(book.tables["items"].rows()))
             _index(database)
-            _search(database, rows["items"])
+            _search(database, book.tables["items"].rows())
             database.execute("COMMIT")
             database.executescript(VIEW_STATEMENTS)
             database.execute("VACUUM")
-            return database.serialize()
-    except sqlite3.Error as error:
+        _uncount(path)
+    except (sqlite3.Error, OverflowError) as error:
         raise _refused(error) from error
 
 
-def _add(database: sqlite3.Connection, table: FlatTable, rows: Iterable[Row]) -> None:
+def _uncount(path: Path) -> None:
+    """Take out of the file's header how often it was changed while it was made, and by which version of SQLite."""
+    with path.open("r+b") as file:
+        for start, count in UNCOUNTED:
+            file.seek(start)
+            file.write(bytes(count))
+
+
+def _add(database: sqlite3.Connection, table: FlatTable, rows: Iterable[Values]) -> None:
     database.execute(_create(table))
     marks = ", ".join("?" * len(table.columns))
-    values: Iterator[tuple[Value, ...]] = (tuple(row.values()) for row in rows)
-    database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", values)  # noqa: S608 - our own names
+    database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608 - our own names
 
 
 def _create(table: FlatTable) -> str:
@@ -245,15 +256,16 @@ def _index(database: sqlite3.Connection) -> None:
         database.execute(f"CREATE INDEX {table}_by_{columns.split(', ')[-1]} ON {table} ({columns})")
 
 
-def _search(database: sqlite3.Connection, items: Iterable[Row]) -> None:
+def _search(database: sqlite3.Connection, items: Iterable[Values]) -> None:
     database.execute(SEARCH_TABLE)
+    places = [ITEMS.names.index(name) for name in SEARCHED]
     words = (
-        (number, " ".join(searched_words(str(row[name]) for name in SEARCHED if row[name] is not None)))
+        (number, " ".join(searched_words(str(row[at]) for at in places if row[at] is not None)))
         for number, row in enumerate(items, start=1)
     )
     database.executemany("INSERT INTO items_search (rowid, words) VALUES (?, ?)", words)
     database.execute("INSERT INTO items_search (items_search) VALUES ('optimize')")
 
 
-def _refused(error: sqlite3.Error) -> UnwritableError:
+def _refused(error: Exception) -> UnwritableError:
     return UnwritableError("database-refused", file=SQLITE_FILE, error=error)

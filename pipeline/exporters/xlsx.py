@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.exporters.columns import HeaderLanguage, Value
-from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import XLSX_FILE, WorkbookSheet, is_money, refuse_unfit, sheets_of
+from pipeline.exporters.books import Book
+from pipeline.exporters.columns import Value
+from pipeline.exporters.sheets import XLSX_FILE, WorkbookSheet, is_money, sheets_of
 
 CREATION_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day of writing, which would change the bytes."""
@@ -33,31 +33,29 @@ PRINT_MARGINS_INCHES = (0.4, 0.4, 0.5, 0.6)
 CELL_FONT = {"font_name": "Microsoft JhengHei", "font_size": 11, "valign": "top"}
 
 
-def xlsx_bytes(rows: Rows, header: HeaderLanguage = "en") -> bytes:
-    """All tables as one workbook.
+def write_xlsx(book: Book, path: Path) -> None:
+    """Write all tables as one workbook; its rows are in memory one at a time.
 
     Args:
-        rows: of every table.
-        header: language of the tables' header rows.
+        book: the tables.
+        path: of the file.
 
     Raises:
         UnwritableError: a table does not fit into a workbook.
     """
-    sheets = sheets_of(rows, header)
-    refuse_unfit(sheets, XLSX_FILE)
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, WORKBOOK_OPTIONS) as book:
-        book.set_properties({"created": CREATION_DATE, "author": "", "title": "workplan"})
-        plain = book.add_format(CELL_FONT)
-        wrapped = book.add_format({**CELL_FONT, **RULED, "text_wrap": True})
-        grouped = book.add_format({**CELL_FONT, **RULED, "num_format": THOUSANDS_FORMAT, "text_wrap": True})
-        head = book.add_format(
+    sheets = sheets_of(book, XLSX_FILE)
+    with xlsxwriter.Workbook(path, WORKBOOK_OPTIONS) as file:
+        file.set_properties({"created": CREATION_DATE, "author": "", "title": "workplan"})
+        plain = file.add_format(CELL_FONT)
+        wrapped = file.add_format({**CELL_FONT, **RULED, "text_wrap": True})
+        grouped = file.add_format({**CELL_FONT, **RULED, "num_format": THOUSANDS_FORMAT, "text_wrap": True})
+        head = file.add_format(
             {**CELL_FONT, "bold": True, "bg_color": "#DDEBF7", "bottom": 1, "text_wrap": True}
         )
         for sheet in sheets:
-            page = book.add_worksheet(sheet.name)
+            page = file.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
-            page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
+            page.autofilter(0, 0, sheet.count, len(sheet.header) - 1)
             _set_print(page, sheet)
             texts = [wrapped if wrap else plain for wrap in sheet.wrapped]
             formats = [
@@ -68,7 +66,6 @@ def xlsx_bytes(rows: Rows, header: HeaderLanguage = "en") -> bytes:
             for i, name in enumerate(sheet.header):
                 page.write_string(0, i, name, head)
             _fill(page, sheet, formats)
-    return out.getvalue()
 
 
 def _set_print(page: Worksheet, sheet: WorkbookSheet) -> None:
@@ -78,7 +75,7 @@ def _set_print(page: Worksheet, sheet: WorkbookSheet) -> None:
     page.set_margins(*PRINT_MARGINS_INCHES)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    page.print_area(0, 0, len(sheet.rows), sheet.printed - 1)
+    page.print_area(0, 0, sheet.count, sheet.printed - 1)
     page.set_footer("&C&P / &N")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,13 +86,18 @@ def published_plan(root: Path, folder: Path, rows: Iterable[CorrectionRow]) -> P
     return read_plan(folder)
 
 
-def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
+def plan_of(item_id: str, plan_ids: Collection[str]) -> str | None:
     """The plan that an item's identifier begins with; the longest, because an edition's id begins with the plan's.
 
     >>> plan_of("west-112-draft-4d1c9a60", ["west-112", "west-112-draft"])
     'west-112-draft'
     """
-    return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
+    plan_id = item_id
+    while plan_id:
+        plan_id = plan_id.rpartition("-")[0]
+        if plan_id in plan_ids:
+            return plan_id
+    return None
 
 
 def _apply(
@@ -118,8 +123,7 @@ def _apply(
 def _write(journal: Journal, document: PlanDocument, folder: Path) -> None:
     """Write a plan's files, unless a person has changed one of its tables."""
     for name, content in plan_files(document):
-        journal.guard(folder / name)
-        journal.note([sha256_of(content)])
+        journal.permit(folder / name, sha256_of(content))
     write_plan(document, folder)
 
 

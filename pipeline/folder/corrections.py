@@ -217,7 +217,7 @@ def _is(item_id: str, field: str, new: str, row: CorrectionRow) -> bool:
 
 def _reading(folder: Path, item_id: str) -> PlanDocument:
     """The plan of the folder that may have the item, as it was read."""
-    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLAN_FILES_PATTERN)))
+    plan_id = plan_of(item_id, {path.parent.name for path in folder.glob(PLAN_FILES_PATTERN)})
     if plan_id is None:
         raise _unknown(item_id)
     return Readings(folder).of(folder / plan_id)

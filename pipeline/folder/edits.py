@@ -13,7 +13,7 @@ from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
 from pipeline.files.inputs import file_sha256
 from pipeline.folder.edited_tables import ALL_TABLES, UNTOLD, FoundTable, TableChange, changes, sheets_of_file
-from pipeline.folder.journal import WORKBOOKS, Journal, edited, tables_in
+from pipeline.folder.journal import Journal, edited, is_book, is_volume, tables_in
 from pipeline.folder.plans import read_plan
 from pipeline.folder.store import Store
 
@@ -38,7 +38,7 @@ def refuse_edits(store: Store, tell: Callable[[str], None], *, discard: bool = F
     unknown = [path for path in tables_in(store.root) if not journal.is_own(path)]
     if not unknown:
         return
-    published = Published(store)
+    published = GivenTables(store)
     lenient = journal.began_empty or bool(store.problems)
     refused = []
     for path in unknown:
@@ -55,7 +55,7 @@ def refuse_edits(store: Store, tell: Callable[[str], None], *, discard: bool = F
     journal.settle()
 
 
-class Published:
+class GivenTables:
     """The tables of an output folder as its plans give them.
 
     Args:
@@ -64,7 +64,7 @@ class Published:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._all: Rows | None = None
+        self._over: dict[str | None, Rows] = {}
 
     def changes(self, path: Path, *, lenient: bool) -> list[TableChange] | None:
         """In what a file is not what its plans give; None where that cannot be told.
@@ -80,23 +80,24 @@ class Published:
         except (UnreadableError, MissingExtraError):
             return None
         own = path.parent if path.parent in self._store.plans() else None
+        office = path.stem if is_volume(path) else None
         found: list[TableChange] = []
-        if path.name in WORKBOOKS and not lenient:
+        if is_book(path) and not lenient:
             found += _sheets_gone(sheets)
         for sheet in sheets:
             if sheet.table.name not in UNTOLD:
-                found += changes(sheet, self.rows(sheet.table.name, own), lenient=lenient)
-            elif path.name not in WORKBOOKS and not lenient:
+                found += changes(sheet, self.rows(sheet.table.name, own, office), lenient=lenient)
+            elif not is_book(path) and not lenient:
                 return None
         return found
 
-    def rows(self, table: TableName, folder: Path | None = None) -> Sequence[Row]:
-        """The rows of a table: of one plan's folder, or over all plans that are published."""
+    def rows(self, table: TableName, folder: Path | None = None, office: str | None = None) -> Sequence[Row]:
+        """The rows of a table: of one plan's folder, or over all plans that are published, or those of one office."""
         if folder is not None:
             return of_table(_rows([folder]), table)
-        if self._all is None:
-            self._all = _rows(self._store.published())
-        return of_table(self._all, table)
+        if office not in self._over:
+            self._over[office] = _rows(self._store.published(), office)
+        return of_table(self._over[office], table)
 
 
 def of_table(rows: Rows, table: TableName) -> Sequence[Row]:
@@ -104,14 +105,16 @@ def of_table(rows: Rows, table: TableName) -> Sequence[Row]:
     return reading_rows(rows) if table == PLAN_SHEET.name else rows[table]
 
 
-def _rows(folders: Sequence[Path]) -> Rows:
-    """The rows of every table over some plans."""
+def _rows(folders: Sequence[Path], office: str | None = None) -> Rows:
+    """The rows of every table over some plans, or over those of one office among them."""
     found: Rows = {name: [] for name in TABLES}
     for folder in folders:
         # A plan that is damaged or has no rows is told of where it is published.
         with suppress(Exception):
-            for name, rows in all_rows([read_plan(folder)]).items():
-                found[name] += rows
+            document = read_plan(folder)
+            if office in {None, document.plan.agency.id}:
+                for name, rows in all_rows([document]).items():
+                    found[name] += rows
     return found
 
 

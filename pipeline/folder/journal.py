@@ -10,19 +10,23 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import EditedError
 from pipeline.exporters.disk import make_folder, unwritable, write_file
+from pipeline.exporters.formats import BOOK_FORMATS, TABLE_FORMATS, TEXT_FORMATS
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.files.inputs import file_sha256
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.messages.wording import Wording
 
 JOURNAL_FILE = "written"
-WORKBOOKS = ("workplan.xlsx", "workplan.ods", "workplan.sqlite")
+BOOK_NAMES = tuple(book.path() for book in BOOK_FORMATS)
+BOOK_ENDINGS = tuple(f".{book.name}" for book in BOOK_FORMATS)
+TABLE_ENDINGS = tuple(f".{one.name}" for one in (*TEXT_FORMATS, *TABLE_FORMATS))
 Stamp = tuple[int, int]
-"""Size in bytes and time of change in ns."""
+"""Size in bytes and time of change in ns: a file is taken for unchanged where both are."""
 
 
 class Journal:
@@ -68,7 +72,7 @@ class Journal:
         Raises:
             UnreadableError: it cannot be read.
         """
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         if stamp is None:
             return True
         kept = self._stamps.get(self._name(path))
@@ -86,8 +90,24 @@ class Journal:
             EditedError: the file is a table and not as the program wrote it.
             UnreadableError: it cannot be read.
         """
-        if not self.began_empty and is_table(path.name) and not self.is_own(path):
+        if not self.began_empty and is_table(path) and not self.is_own(path):
             raise edited([path])
+
+    def permit(self, path: Path, sha256: str) -> None:
+        """See ``guard``, then note what is about to be written, where it is a table.
+
+        Args:
+            path: of the file.
+            sha256: of what is to be its content.
+
+        Raises:
+            EditedError: the file is a table and not as the program wrote it.
+            UnreadableError: it cannot be read.
+            UnwritableError: it cannot be noted; the file must not be written then.
+        """
+        self.guard(path)
+        if is_table(path):
+            self.note([sha256])
 
     def settle(self) -> None:
         """Keep the notes of what lies in the folder now and lay there when this was done last, and of nothing else.
@@ -97,7 +117,7 @@ class Journal:
         """
         lines, before = list[str](), {sha256 for _, sha256 in self._stamps.values()}
         for path in tables_in(self._root):
-            stamp, name = _stamp(path), self._name(path)
+            stamp, name = stamp_of(path), self._name(path)
             if stamp is None:
                 continue
             kept = self._stamps.get(name)
@@ -129,19 +149,29 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def is_table(name: str) -> bool:
-    """Whether a file of that name holds published tables, which people may change in a spreadsheet."""
-    stem, _, ending = name.rpartition(".")
-    return name in WORKBOOKS or (ending in {"csv", "jsonl", "parquet"} and stem in TABLES)
+def is_table(path: Path) -> bool:
+    """Whether a file of that path holds published tables, which people may change in a spreadsheet."""
+    return is_book(path) or (path.suffix in TABLE_ENDINGS and path.stem in TABLES)
+
+
+def is_book(path: Path) -> bool:
+    """Whether a file of that path holds all tables, of all plans or as a volume."""
+    return path.name in BOOK_NAMES or is_volume(path)
+
+
+def is_volume(path: Path) -> bool:
+    """Whether a file of that path holds all tables of some plans."""
+    return path.suffix in BOOK_ENDINGS and path.parent.name == path.suffix.removeprefix(".")
 
 
 def tables_in(root: Path) -> Iterator[Path]:
     """Where the published tables of an output folder lie or may lie, those of its plans and of conflicts too."""
-    yield from (root / name for name in WORKBOOKS)
-    for table in TABLES.values():
-        yield root / table.file_name
-        yield root / "jsonl" / f"{table.name}.jsonl"
-        yield root / "parquet" / f"{table.name}.parquet"
+    for book in BOOK_FORMATS:
+        yield root / book.path()
+        yield from sorted((root / book.name).glob(f"[!.]*.{book.name}"))
+    for name in TABLES:
+        yield from (root / one.path(name) for one in TEXT_FORMATS)
+        yield from (root / one.path(name) for one in TABLE_FORMATS)
     for parent in (root, root / "conflicts"):
         if parent.is_dir():
             for folder in sorted(one for one in parent.iterdir() if not one.name.startswith(".")):
@@ -154,9 +184,21 @@ def edited(paths: Iterable[Path]) -> EditedError:
     return EditedError("table-changed", files=Wording(zh="、".join(names), en=", ".join(names)))
 
 
-def _stamp(path: Path) -> Stamp | None:
+def stamp_of(path: Path) -> Stamp | None:
+    """Size and time of change of a file; None where it is not there."""
     try:
         status = path.stat()
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def journal_of(token: str, root: Path) -> Journal:  # noqa: ARG001 - another publication begins with other notes
+    """The notes of an output folder, read once by each process of a publication.
+
+    Args:
+        token: unlike that of any other publication.
+        root: the output folder.
+    """
+    return Journal(root)

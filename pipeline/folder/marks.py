@@ -132,7 +132,7 @@ def marks_of(root: Path) -> tuple[Mark, ...] | None:
 def _record(folder: Path, item_id: str) -> str:
     """The hash of an item's record as the next run will publish it."""
     rows = corrections_of(folder)
-    plan_id = plan_of(item_id, (path.parent.name for path in folder.glob(PLAN_FILES_PATTERN)))
+    plan_id = plan_of(item_id, {path.parent.name for path in folder.glob(PLAN_FILES_PATTERN)})
     document = published_plan(folder, folder / plan_id, rows) if plan_id else None
     found = item_of(document.plan, item_id) if document else None
     if found is None:

@@ -8,9 +8,6 @@ from pathlib import Path
 
 from pipeline.exporters.disk import PLAN_FILES, make_folder, replace_file, unwritable
 
-FORMAT_FOLDERS = ("jsonl", "parquet")
-"""Folders of an output folder that hold a file for each table."""
-
 
 def move_in(folder: Path, place: Path) -> None:
     """Move a plan to its place: as a whole where nothing is yet, else file by file over the older ones.

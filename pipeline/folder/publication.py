@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,54 +12,41 @@ from pipeline.corrections.application import LogRow
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, read_marks
 from pipeline.corrections.rows import CorrectionRow
-from pipeline.errors import MissingExtraError, WorkplanError
-from pipeline.exporters.columns import TableName
-from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
-from pipeline.exporters.disk import remove_file, write_changed
-from pipeline.exporters.files import plan_files
-from pipeline.exporters.fitness import Format, Unfit, left_of, unfit_plans, without
-from pipeline.exporters.rows import Rows, all_rows
-from pipeline.exporters.sheets import XLSX_FILE
+from pipeline.errors import MissingExtraError
+from pipeline.exporters.columns import Row
+from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
+from pipeline.exporters.disk import Content, remove_file, write_changed
+from pipeline.exporters.formats import TEXT_FORMATS
+from pipeline.exporters.rows import numbered
 from pipeline.exporters.tables import TABLES
 from pipeline.extras import is_installed
 from pipeline.folder.application import AppliedCorrections, apply_corrections, plan_of
 from pipeline.folder.carried import carried, write_carried
 from pipeline.folder.corrections import written_corrections
+from pipeline.folder.fitting import misfits_over_all, unfit_of
 from pipeline.folder.freshness import Fresh
-from pipeline.folder.journal import Journal, is_table, sha256_of
+from pipeline.folder.journal import Journal, journal_of
+from pipeline.folder.plan_tables import LOG
 from pipeline.folder.plans import read_plan
+from pipeline.folder.published import PlanEntry, Published, remember, remembered, seen
 from pipeline.folder.readings import Readings
 from pipeline.folder.report import Problem, attempt
-from pipeline.folder.staged import unexpected
 from pipeline.folder.store import Store
+from pipeline.folder.text_tables import write_text_tables
+from pipeline.folder.volumes import volumes_of, write_volumes
 from pipeline.messages.wording import Wording
-from pipeline.metadata.files import described, metadata_files
+from pipeline.metadata.files import described, metadata_files, released
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import Release, ReleasedFile, release_of
 from pipeline.metadata.vocabulary import LICENCES
-from pipeline.models import PlanDocument
-from pipeline.processes import side_by_side
 
 PUBLISHER_FILE = "publisher.toml"
 """In the output folder, unless another is named."""
 METADATA_FILES = ("dcat.jsonld", "data-gov-tw.json", "portal-form.zh-TW.md")
 """Files that are there only where a publisher is known."""
-PLANS_SHARE = "plans"
-FILE_SHARES = ("xlsx", "sqlite", "ods", PLANS_SHARE, "csv", "lists")
-"""Groups of files that processes of their own can write, those that take longest first."""
-ORDER = (PLANS_SHARE, "csv", "lists", "xlsx", "ods", "sqlite")
-"""In which the files are told of."""
-FORMATS: dict[str, tuple[Format, ...]] = {
-    "lists": ("parquet",),
-    "xlsx": ("xlsx",),
-    "ods": ("ods",),
-    "sqlite": ("sqlite",),
-}
-"""Formats with limits of their own that a share writes."""
-OF_EXTRA = ("parquet/", XLSX_FILE)
+OF_EXTRA = ("parquet/", "workplan.xlsx")
 """Files, or folders of them, that are written by packages of the extra ``publish``."""
-Maker = Callable[[], bytes]
 
 
 @dataclass(frozen=True)
@@ -73,63 +60,6 @@ class Terms:
 
     form: CsvForm = DEFAULT_FORM
     publisher: Publisher | None = None
-
-
-@dataclass(frozen=True)
-class Share:
-    """Some of the files of a publication, for a process of its own.
-
-    Attributes:
-        token: of the publication, unlike that of every other.
-        root: the output folder.
-        folders: of the plans, in the order in which their rows are to follow.
-        terms: how it is published.
-        refused: corrections that were refused or whose item is unknown.
-        marks: of what people have checked; None where nobody reviews.
-        name: one of ``FILE_SHARES``.
-    """
-
-    token: str
-    root: Path
-    folders: tuple[Path, ...]
-    terms: Terms
-    refused: tuple[LogRow, ...]
-    marks: tuple[Mark, ...] | None
-    name: str
-
-
-@dataclass(frozen=True)
-class Written:
-    """What came of a share.
-
-    Attributes:
-        files: that lie in the folder now.
-        problems: what could not be written.
-        damaged: plans that could not be read, which every share finds.
-        release: what is published, without its files; of the share ``PLANS_SHARE`` alone.
-        unfit: plans that a format of the share cannot hold.
-    """
-
-    files: tuple[ReleasedFile, ...]
-    problems: tuple[Problem, ...]
-    damaged: tuple[Problem, ...] = ()
-    release: Release | None = None
-    unfit: tuple[Unfit, ...] = ()
-
-
-@dataclass(frozen=True)
-class Publication:
-    """What is published.
-
-    Attributes:
-        documents: the plans, by plan id, with their folders.
-        rows: of every table over all plans.
-        damaged: plans that could not be read.
-    """
-
-    documents: tuple[tuple[Path, PlanDocument], ...]
-    rows: Rows
-    damaged: tuple[Problem, ...]
 
 
 def terms_of(root: Path, form: CsvForm, publisher: Path | None) -> Terms:
@@ -171,43 +101,94 @@ def write_publication(
         What could not be read or written; all the rest is done. Files that hold the same as before are not
         touched.
     """
-    checked = None if marks is None else tuple(marks)
-    given = Share(uuid4().hex, root, tuple(folders), terms, tuple(refused), checked, PLANS_SHARE)
-    shares = [replace(given, name=name) for name in FILE_SHARES]
-    done = dict(zip(FILE_SHARES, side_by_side(write_share, shares, jobs), strict=True))
-    _loaded.cache_clear()
-    written = [done[name] for name in ORDER]
-    yield from done[PLANS_SHARE].damaged
-    unfit = tuple(left for one in written for left in one.unfit)
+    token = uuid4().hex
+    journal = journal_of(token, root)
+    before = remembered(root, terms.form)
+    made = write_text_tables(root, tuple(folders), terms.form, before, jobs, token)
+    yield from made.damaged
+    yield from made.problems
+    published = made.published
+    log = log_rows(published.plans.values(), [asdict(one) for one in refused])
+    yield from _write_log(root, log, terms, published, journal)
+    remember(root, terms.form, published)
+    misfits = misfits_over_all(published, log)
+    volumes = list(volumes_of(published, len(log), misfits))
+    unfit = unfit_of(volumes, misfits)
     yield from (Problem.of(one.error()) for one in unfit)
-    yield from (problem for one in written for problem in one.problems)
-    release = done[PLANS_SHARE].release
-    if release is not None:
-        files = sorted((file for one in written for file in one.files), key=lambda file: file.path)
-        yield from _describe(root, replace(release, files=tuple(files), unfit=unfit), terms)
+    yield from write_volumes(root, terms.form, published, before, volumes, jobs, token)
+    yield from _write_datasette(root, terms, published, journal)
+    remember(root, terms.form, published)
+    counts = {name: len(log) if name == LOG else published.rows(name) for name in TABLES}
+    checked = _reviewed(root, published, marks)
+    parts = [entry.part for entry in published.plans.values()]
+    release = release_of(parts, counts, _files(published), terms.form, checked)
+    yield from _describe(root, replace(release, unfit=unfit), terms)
 
 
-def write_share(share: Share) -> Written:
-    """Write the files of a share."""
-    publication = _loaded(share.token, share.folders, share.refused)
-    if share.name != PLANS_SHARE:
-        unfit = _unfit(publication.rows, share.name)
-        makers = _table_files(publication, share, unfit)
-        return replace(_written(share.root, makers), damaged=publication.damaged, unfit=unfit)
-    counts = {name: len(rows) for name, rows in publication.rows.items()}
-    documents = [document for _, document in publication.documents]
-    return replace(
-        _written(share.root, _plan_files(publication, share)),
-        damaged=publication.damaged,
-        release=release_of(documents, counts, (), share.terms.form, _reviewed(documents, share.marks)),
+def log_rows(entries: Iterable[PlanEntry], refused: Iterable[Row]) -> list[Row]:
+    """The rows of correction_log over all plans, those last that no plan's item lists."""
+    return numbered([*(row for entry in entries for row in entry.log), *refused])
+
+
+def _write_log(
+    root: Path, log: Sequence[Row], terms: Terms, published: Published, journal: Journal
+) -> Iterator[Problem]:
+    table = TABLES[LOG]
+    for one in TEXT_FORMATS:
+        content = one.head(table, terms.form) + one.body(table, log, terms.form)
+        yield from _write(root, one.path(LOG), content, published, journal)
+
+
+def _write_datasette(root: Path, terms: Terms, published: Published, journal: Journal) -> Iterator[Problem]:
+    from pipeline.exporters.datasette import DATASETTE_FILE, datasette_bytes  # noqa: PLC0415 - slow to load
+
+    names = [Path(path).stem for path in published.files if path.endswith(".sqlite")]
+    yield from _write(
+        root, DATASETTE_FILE, datasette_bytes(names, _about(terms.publisher)), published, journal
     )
 
 
-def _reviewed(documents: Sequence[PlanDocument], marks: Sequence[Mark] | None) -> dict[str, int] | None:
-    """Number of checked items by plan id."""
+def _write(
+    root: Path, name: str, content: bytes, published: Published, journal: Journal
+) -> Iterator[Problem]:
+    """Write a file over all plans; yield why it could not be."""
+    path, told = root / name, described(name, content)
+
+    def put() -> None:
+        journal.permit(path, told.sha256)
+        write_changed(path, content)
+
+    problems = list(attempt(put))
+    yield from problems
+    was = None if problems else seen(path, Content(told.bytes, told.sha256))
+    if was is not None:
+        published.files[name] = was
+
+
+def _files(published: Published) -> Iterator[ReleasedFile]:
+    """All data files, by path."""
+    of_plans = (
+        (f"{folder}/{name}", was)
+        for folder, entry in published.plans.items()
+        for name, was in entry.files.items()
+    )
+    yield from (released(path, was.content) for path, was in sorted((*published.files.items(), *of_plans)))
+
+
+def _reviewed(root: Path, published: Published, marks: Iterable[Mark] | None) -> dict[str, int] | None:
+    """Number of checked items by plan id; only plans with marks are read for it."""
     if marks is None:
         return None
-    return {plan.plan_id: plan.checked for plan in review_progress(documents, marks).plans}
+    ids = {str(entry.plan["id"]): folder for folder, entry in published.plans.items()}
+    by_plan: dict[str, list[Mark]] = {}
+    for mark in marks:
+        plan_id = plan_of(mark.item_id, ids)
+        if plan_id is not None:
+            by_plan.setdefault(plan_id, []).append(mark)
+    return {
+        plan_id: review_progress([read_plan(root / ids[plan_id])], own).checked
+        for plan_id, own in by_plan.items()
+    }
 
 
 def _describe(root: Path, release: Release, terms: Terms) -> Iterator[Problem]:
@@ -216,96 +197,8 @@ def _describe(root: Path, release: Release, terms: Terms) -> Iterator[Problem]:
         # What an earlier publisher said is not said of these files.
         for name in METADATA_FILES:
             yield from attempt(partial(remove_file, root / name))
-    makers = metadata_files(release, terms.publisher).items()
-    yield from _written(root, ((name, _given(content)) for name, content in makers)).problems
-
-
-@lru_cache(maxsize=1)
-def _loaded(token: str, folders: tuple[Path, ...], refused: tuple[LogRow, ...]) -> Publication:  # noqa: ARG001
-    """The plans of a publication, read once by each process that writes some of it."""
-    documents: list[tuple[Path, PlanDocument]] = []
-    damaged: list[Problem] = []
-    for folder in folders:
-        try:
-            documents.append((folder, read_plan(folder)))
-        except WorkplanError as error:
-            damaged.append(Problem.of(error))
-    log_rows = [asdict(one) for one in refused]
-    try:
-        rows = all_rows([document for _, document in documents], log_rows)
-    except Exception:  # a bug that one plan uncovers must not cost the others
-        broken = {folder: told for folder, document in documents for told in _broken(folder, document)}
-        damaged += broken.values()
-        documents = [one for one in documents if one[0] not in broken]
-        rows = all_rows([document for _, document in documents], log_rows)
-    return Publication(tuple(documents), rows, tuple(damaged))
-
-
-def _broken(folder: Path, document: PlanDocument) -> Iterator[Problem]:
-    """Why a plan has no rows, where that is so."""
-    try:
-        all_rows([document])
-    except Exception as error:
-        yield unexpected(folder.name, error)
-
-
-def _unfit(rows: Rows, share_name: str) -> tuple[Unfit, ...]:
-    formats = FORMATS.get(share_name, ())
-    return unfit_plans(rows, formats) if formats else ()
-
-
-def _plan_files(publication: Publication, share: Share) -> Iterator[tuple[str, Maker]]:
-    for folder, document in publication.documents:
-        prefix = folder.relative_to(share.root).as_posix()
-        for name, content in plan_files(document, share.terms.form):
-            yield f"{prefix}/{name}", _given(content)
-
-
-def _table_files(
-    publication: Publication, share: Share, unfit: Sequence[Unfit]
-) -> Iterator[tuple[str, Maker]]:
-    """Yield name and maker of each file of a share that holds the tables over all plans."""
-    terms = share.terms
-    rows = publication.rows
-    # A share has at most one format with limits; those without hold every plan.
-    left = frozenset(plan_id for one in FORMATS.get(share.name, ()) for plan_id in left_of(unfit, one))
-    fitting = without(rows, left)
-    # pyarrow and xlsxwriter take longer to load than a plan takes to read.
-    if share.name == "csv":
-        for name, table in TABLES.items():
-            yield table.file_name, partial(csv_bytes, table, rows[name], terms.form)
-    elif share.name == "lists":
-        from pipeline.exporters.jsonl import jsonl_bytes  # noqa: PLC0415
-
-        for name in TABLES:
-            yield f"jsonl/{name}.jsonl", partial(jsonl_bytes, rows[name])
-        for name in TABLES:
-            yield f"parquet/{name}.parquet", partial(_parquet, name, fitting)
-    elif share.name == "xlsx":
-        yield XLSX_FILE, partial(_xlsx, fitting, terms.form)
-    elif share.name == "ods":
-        from pipeline.exporters.ods import ODS_FILE, ods_bytes  # noqa: PLC0415
-
-        yield ODS_FILE, partial(ods_bytes, fitting, terms.form.header)
-    else:
-        from pipeline.exporters.datasette import DATASETTE_FILE, datasette_bytes  # noqa: PLC0415
-        from pipeline.exporters.sqlite import SQLITE_FILE, sqlite_bytes  # noqa: PLC0415
-
-        documents = [one for _, one in publication.documents if one.plan.id not in left]
-        yield SQLITE_FILE, partial(sqlite_bytes, documents, fitting)
-        yield DATASETTE_FILE, partial(datasette_bytes, _about(terms.publisher))
-
-
-def _parquet(name: TableName, rows: Rows) -> bytes:
-    from pipeline.exporters.parquet import parquet_bytes  # noqa: PLC0415 - of an extra
-
-    return parquet_bytes(TABLES[name], rows[name])
-
-
-def _xlsx(rows: Rows, form: CsvForm) -> bytes:
-    from pipeline.exporters.xlsx import xlsx_bytes  # noqa: PLC0415 - of an extra
-
-    return xlsx_bytes(rows, form.header)
+    for name, content in metadata_files(release, terms.publisher).items():
+        yield from attempt(partial(write_changed, root / name, content))
 
 
 def left_out() -> Iterator[str]:
@@ -327,41 +220,6 @@ def _about(publisher: Publisher | None) -> dict[str, str]:
         "source": publisher.publisher.name,
         "source_url": publisher.dataset.base_url,
     }
-
-
-def _written(root: Path, makers: Iterable[tuple[str, Maker]]) -> Written:
-    """Write files one by one; a file that cannot be made is taken away rather than left as it was before."""
-    files: list[ReleasedFile] = []
-    problems: list[Problem] = []
-    whole = is_installed("publish")
-    journal = Journal(root)
-    for name, make in makers:
-        path = root / name
-        try:
-            if not whole and name.startswith(OF_EXTRA):
-                remove_file(path)
-                continue
-            try:
-                content = make()
-            except Exception:
-                remove_file(path)
-                raise
-            journal.guard(path)
-            if is_table(path.name):
-                journal.note([sha256_of(content)])
-            write_changed(path, content)
-        except WorkplanError as error:
-            problems.append(Problem.of(error))
-            continue
-        except Exception as error:  # a bug that one file uncovers must not cost the others
-            problems.append(unexpected(name, error))
-            continue
-        files.append(described(name, content))
-    return Written(tuple(files), tuple(problems))
-
-
-def _given(content: bytes) -> Maker:
-    return lambda: content
 
 
 @dataclass(frozen=True)

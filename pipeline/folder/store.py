@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 from pipeline.errors import ConflictError, UnreadableError, UsageError
 from pipeline.exporters.disk import make_folder, write_file
+from pipeline.exporters.formats import FORMAT_FOLDERS
 from pipeline.exporters.tables import PLAN_TABLES
 from pipeline.files.inputs import file_sha256
 from pipeline.folder.identities import Identities, plan_json_paths
 from pipeline.folder.journal import Journal
-from pipeline.folder.plan_folders import FORMAT_FOLDERS, move_in, remove_if_empty, remove_plan
+from pipeline.folder.plan_folders import move_in, remove_if_empty, remove_plan
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan
 from pipeline.messages.wording import Wording

@@ -14,7 +14,7 @@ from pipeline.folder.application import published_plan
 from pipeline.folder.corrections import AddedCorrection, add_correction, correctable_fields, corrections_of
 from pipeline.folder.edited_corrections import Proposed, Untaken, proposals
 from pipeline.folder.edited_tables import ALL_TABLES, TableChange, changes, sheets_of_file
-from pipeline.folder.edits import Published, of_table
+from pipeline.folder.edits import GivenTables, of_table
 from pipeline.folder.journal import Journal, is_table
 from pipeline.folder.spreadsheet_effects import is_same, text_of
 from pipeline.folder.store import Store
@@ -66,7 +66,7 @@ def edits_of(root: Path, file: Path) -> TakenEdits:
     store = Store(root)
     rows = corrections_of(root)
     now = [published_plan(root, folder, rows) for folder in store.published()]
-    published, present = Published(store), all_rows(now)
+    published, present = GivenTables(store), all_rows(now)
     found = [
         change
         for sheet in sheets_of_file(file, ALL_TABLES)
@@ -105,7 +105,7 @@ def take_edits(root: Path, file: Path, reason: str, who: str, date: str) -> Take
         except (UsageError, CorrectionsError) as error:
             refused.append(Refused(row, error.line()))
     taken = TakenEdits(found.proposed, found.untaken, tuple(added), tuple(refused))
-    if taken.is_all and file.resolve().is_relative_to(root.resolve()) and is_table(file.name):
+    if taken.is_all and file.resolve().is_relative_to(root.resolve()) and is_table(file):
         Journal(root).note([seen])
     return taken
 

@@ -110,11 +110,11 @@ class _Judging:
     def table_rules(self) -> None:
         rules = [(rule, judge) for rule, judge in TABLE_RULES.items() if rule in self.wanted]
         for path, table in self.folder.csv_paths() if rules else ():
-            for rule, judge in rules:
-                # What a plan's own table says is said in the combined one, which plan-tables-differ holds it to.
-                if "/" in path and rule in privacy.PRIVACY_RULES:
-                    continue
-                self._judge(rule, judge, self.folder.csv(path, table), self.folder)
+            # What a plan's own table says is said in the combined one, which plan-tables-differ holds it to.
+            own = [one for one in rules if "/" not in path or one[0] not in privacy.PRIVACY_RULES]
+            for part in self.folder.csv(path, table):
+                for rule, judge in own:
+                    self._judge(rule, judge, part, self.folder)
         missing = {rule for rule, _ in rules} - self.judged
         self.unjudged |= dict.fromkeys(missing, reason_of("no-csv"))
 

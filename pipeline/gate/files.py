@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from pipeline.gate.expected import PLAN_TABLE_NAMES, tables
@@ -10,13 +9,16 @@ from pipeline.gate.folder import CONFLICTS_FOLDER, CsvFile, Folder
 from pipeline.gate.results import CannotJudgeError, Hit
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
-SINGLE_FILES = ("datapackage.json", "manifest.json", "workplan.ods", "workplan.sqlite", "workplan.xlsx")
+SINGLE_FILES = ("datapackage.json", "manifest.json")
+BOOK_FILES = ("workplan.ods", "workplan.sqlite", "workplan.xlsx")
+"""Hold all tables, where none has more rows than a sheet takes; else each is a folder of volumes."""
 TEXT_ENDINGS = (".csv", ".json", ".jsonl", ".jsonld", ".md")
 
 
 def file_missing(folder: Folder) -> Iterator[Hit]:
     """Files that every publication has, and those that the manifest lists."""
-    wanted = {*SINGLE_FILES, *(str(entry["path"]) for entry in folder.manifest)}
+    books = {name for name in BOOK_FILES if not any((folder.root / name.rpartition(".")[2]).glob("*"))}
+    wanted = {*SINGLE_FILES, *books, *(str(entry["path"]) for entry in folder.manifest)}
     for name in tables():
         wanted |= {f"{name}.csv", f"jsonl/{name}.jsonl", f"parquet/{name}.parquet"}
     wanted |= {f"{plan}/{name}.csv" for plan in folder.plans for name in PLAN_TABLE_NAMES if name in tables()}
@@ -32,16 +34,16 @@ def file_unlisted(folder: Folder) -> Iterator[Hit]:
 def manifest_bytes(folder: Folder) -> Iterator[Hit]:
     """Sizes of the manifest against the files."""
     for entry in _entries(folder):
-        content = folder.read(str(entry["path"]))
-        if content is not None and entry.get("bytes") != len(content):
-            yield Hit(str(entry["path"]), column="bytes", detail=f"{entry.get('bytes')} ≠ {len(content)}")
+        size = folder.size(str(entry["path"]))
+        if size is not None and entry.get("bytes") != size:
+            yield Hit(str(entry["path"]), column="bytes", detail=f"{entry.get('bytes')} ≠ {size}")
 
 
 def manifest_hash(folder: Folder) -> Iterator[Hit]:
     """Hashes of the manifest against the files."""
     for entry in _entries(folder):
-        content = folder.read(str(entry["path"]))
-        if content is not None and entry.get("sha256") != hashlib.sha256(content).hexdigest():
+        sha256 = folder.sha256(str(entry["path"]))
+        if sha256 is not None and entry.get("sha256") != sha256:
             yield Hit(str(entry["path"]), column="sha256")
 
 
@@ -58,12 +60,12 @@ def manifest_path(folder: Folder) -> Iterator[Hit]:
 def encoding_not_utf8(folder: Folder) -> Iterator[Hit]:
     """Text files with bytes that are no UTF-8."""
     for path in folder.published:
-        content = folder.read(path) if path.endswith(TEXT_ENDINGS) else None
-        try:
-            (content or b"").decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = (content or b"").count(b"\n", 0, error.start) + 1
-            yield Hit(path, row=line, detail=f"0x{error.object[error.start]:02X}")
+        for number, line in enumerate(_lines(folder, path) if path.endswith(TEXT_ENDINGS) else (), 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                yield Hit(path, row=number, detail=f"0x{error.object[error.start]:02X}")
+                break
 
 
 def json_malformed(folder: Folder) -> Iterator[Hit]:
@@ -84,26 +86,39 @@ def conflict_pending(folder: Folder) -> Iterator[Hit]:
         )
 
 
-def bom_differs(file: CsvFile, _: Folder) -> Iterator[Hit]:
+def bom_differs(file: CsvFile, folder: Folder) -> Iterator[Hit]:
     """A byte-order mark that datapackage.json does not tell of, or none where it does."""
-    if file.content.startswith(BYTE_ORDER_MARK) != file.form.bom:
+    if file.is_first and next(_lines(folder, file.path), b"").startswith(BYTE_ORDER_MARK) != file.form.bom:
         yield Hit(file.path, row=1, detail="utf-8-sig" if file.form.bom else "utf-8")
 
 
-def line_ends(file: CsvFile, _: Folder) -> Iterator[Hit]:
+def line_ends(file: CsvFile, folder: Folder) -> Iterator[Hit]:
     """Line ends other than LF, and a last line without one."""
-    count = file.content.count(b"\r\n")
+    if not file.is_first:
+        return
+    first, count, number, line = 0, 0, 0, b"\n"
+    for number, line in enumerate(_lines(folder, file.path), 1):
+        if line.endswith(b"\r\n"):
+            first, count = first or number, count + 1
     if count:
-        first = file.content.count(b"\n", 0, file.content.index(b"\r\n")) + 1
         yield Hit(file.path, row=first, detail="CR LF", count=count)
-    if file.content and not file.content.endswith(b"\n"):
-        yield Hit(file.path, row=file.content.count(b"\n") + 1, detail="EOF")
+    if not line.endswith(b"\n"):
+        yield Hit(file.path, row=number, detail="EOF")
 
 
 def csv_malformed(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Files that Python's csv module cannot read to their end."""
     if file.problem is not None:
         yield Hit(file.path, detail=file.problem)
+
+
+def _lines(folder: Folder, path: str) -> Iterator[bytes]:
+    """Lines of a file with their ends; none where it cannot be read."""
+    try:
+        with (folder.root / path).open("rb") as file:
+            yield from file
+    except OSError:
+        return
 
 
 def _entries(folder: Folder) -> tuple[dict[str, object], ...]:

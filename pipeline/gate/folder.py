@@ -1,18 +1,19 @@
-"""A published folder, read lazily: at most one table is held in memory."""
+"""A published folder, read lazily: of a table so many rows as a part has are held in memory."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pipeline.gate.expected import PLAN_TABLE_NAMES, SchemaField, SchemaTable, tables
-from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 UNPUBLISHED = {
     "run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv", "manifest.json",
@@ -23,6 +24,7 @@ CONFLICTS_FOLDER = "conflicts"
 CELL_CHARACTERS = 2**31 - 1
 """Python's csv module refuses cells above 131,072 characters unless told otherwise."""
 Cell = str | int | float | None
+Numbered = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +36,33 @@ class CsvDialect:
     safe: bool = False
 
 
+PART_ROWS = 20_000
+"""Of a table that are in memory at once."""
+
+
 @dataclass(frozen=True)
 class CsvFile:
-    """One CSV file, whatever is wrong with it.
+    """A part of a CSV file, whatever is wrong with it: so many rows as are held at once.
 
     Attributes:
         path: within the folder, with slashes.
         header: its cells as they stand in the file.
         raw: number as a spreadsheet counts it, and cells as they stand in the file.
-        problem: why the csv module gave up, None where it did not.
+        problem: why the csv module gave up behind these rows, None where it did not.
+        is_first: whether the file begins with this part.
+        is_last: whether it ends with it.
+        memory: what rules keep from one part of a file for the next, by rule.
     """
 
     path: str
     table: SchemaTable
     form: CsvDialect
-    content: bytes
     header: tuple[str, ...]
     raw: tuple[tuple[int, tuple[str, ...]], ...]
     problem: str | None
+    is_first: bool
+    is_last: bool
+    memory: dict[str, Any]
 
     @cached_property
     def rows(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -76,28 +87,53 @@ class CsvFile:
         for number, cells in self.rows:
             yield number, dict(zip(self.names, cells, strict=False))
 
-    def cells(self) -> Iterator[tuple[int, SchemaField, str]]:
-        """Every cell of the columns that the table should have."""
-        yield from self._cells(self.rows)
+    def cells(self, of: Callable[[SchemaField], object] = bool) -> Iterator[tuple[int, SchemaField, str]]:
+        """Every cell of the columns that the table should have.
+
+        Args:
+            of: which columns; all by default.
+        """
+        yield from self._cells(self.rows, of)
 
     def printed(self) -> Iterator[tuple[int, SchemaField, str]]:
         """The same as they stand in the file."""
-        yield from self._cells(self.raw)
+        yield from self._cells(self.raw, bool)
 
-    def _cells(self, rows: tuple[tuple[int, tuple[str, ...]], ...]) -> Iterator[tuple[int, SchemaField, str]]:
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, SchemaField, str]]:
+        """The cells in which a pattern is found."""
+        # Most rows hold none: one look at all their cells together tells it.
+        rows = tuple(row for row in self.rows if pattern.search("\n".join(row[1])))
+        yield from (one for one in self._cells(rows, bool) if pattern.search(one[2]))
+
+    def _cells(
+        self, rows: Numbered, of: Callable[[SchemaField], object]
+    ) -> Iterator[tuple[int, SchemaField, str]]:
         fields = {field.name: field for field in self.table.fields}
-        columns = [fields.get(name) for name in self.names]
-        for number, cells in rows:
-            for field, cell in zip(columns, cells, strict=False):
-                if field is not None:
-                    yield number, field, cell
+        found = [(at, fields[name]) for at, name in enumerate(self.names) if name in fields]
+        columns = [(at, field) for at, field in found if of(field)]
+        for number, cells in rows if columns else ():
+            for at, field in columns:
+                if at < len(cells):
+                    yield number, field, cells[at]
 
     def typed(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         """Rows with typed values in the order of the expected columns; a cell of the wrong type stays text."""
-        for number, record in self.records():
+        kinds = {field.name: field.type for field in self.table.fields}
+        # The last of several columns of one name is the one that is read.
+        places = {name: at for at, name in enumerate(self.names)}
+        columns = [(places.get(name, -1), kind) for name, kind in kinds.items()]
+        for number, cells in self.rows:
+            count = len(cells)
             yield (
                 number,
-                tuple(value_of(record.get(field.name, ""), field.type) for field in self.table.fields),
+                tuple(
+                    None
+                    if not 0 <= at < count or cells[at] == ""
+                    else cells[at]
+                    if kind == "string"
+                    else value_of(cells[at], kind)
+                    for at, kind in columns
+                ),
             )
 
 
@@ -120,6 +156,21 @@ class Folder:
         """Content of a file; None where it is not there or cannot be read."""
         try:
             return (self.root / name).read_bytes()
+        except OSError:
+            return None
+
+    def size(self, name: str) -> int | None:
+        """Bytes of a file; None where it is not there."""
+        try:
+            return (self.root / name).stat().st_size
+        except OSError:
+            return None
+
+    def sha256(self, name: str) -> str | None:
+        """SHA-256 of a file; None where it cannot be read."""
+        try:
+            with (self.root / name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return None
 
@@ -197,38 +248,74 @@ class Folder:
         ]
         yield from ((path, table) for path, table in wanted if self.has(path))
 
-    def csv(self, path: str, table: SchemaTable) -> CsvFile:
-        """A CSV file; only the one asked for last is kept."""
-        if self._last is None or self._last.path != path:
-            self._last = read_csv(path, table, self.form(table), self.read(path) or b"")
-        return self._last
+    def csv(self, path: str, table: SchemaTable) -> Iterator[CsvFile]:
+        """A CSV file part by part; one that has a single part and was asked for last is kept."""
+        if self._last is not None and self._last.path == path:
+            yield self._last
+            return
+        for part in parts_of(self.root / path, path, table, self.form(table)):
+            if part.is_first and part.is_last:
+                self._last = part
+            yield part
 
-    def table(self, name: str) -> CsvFile | None:
-        """The combined CSV of a table; None where it is not there."""
+    def table(self, name: str) -> Iterator[CsvFile]:
+        """The combined CSV of a table part by part; nothing where it is not there."""
         path = f"{name}.csv"
-        return self.csv(path, tables()[name]) if name in tables() and self.has(path) else None
+        if name in tables() and self.has(path):
+            yield from self.csv(path, tables()[name])
 
     def records(self, name: str) -> Iterator[tuple[int, dict[str, str]]]:
         """Rows of a combined table, none where it is not there."""
-        found = self.table(name)
-        if found is not None:
-            yield from found.records()
+        for part in self.table(name):
+            yield from part.records()
+
+    def own_records(self, path: str, name: str) -> Iterator[dict[str, str]]:
+        """Rows of a table in a plan's folder."""
+        for part in self.csv(path, tables()[name]):
+            yield from (record for _, record in part.records())
 
 
-def read_csv(path: str, table: SchemaTable, form: CsvDialect, content: bytes) -> CsvFile:
-    """Read a CSV as Python's csv module does; what is no UTF-8 becomes U+FFFD."""
-    text = content.removeprefix(BYTE_ORDER_MARK).decode("utf-8", errors="replace")
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    problem = None
+def parts_of(file: Path, path: str, table: SchemaTable, form: CsvDialect) -> Iterator[CsvFile]:
+    """Read a CSV as Python's csv module does, part by part; what is no UTF-8 becomes U+FFFD.
+
+    Args:
+        file: to be read; one that cannot be read has nothing in it.
+        path: within the folder, with slashes.
+        table: what it should be.
+        form: how it should be written.
+    """
     csv.field_size_limit(CELL_CHARACTERS)
+    text: TextIO
     try:
-        rows.extend(
-            (i, tuple(row)) for i, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1)
-        )
+        text = file.open(encoding="utf-8-sig", errors="replace", newline="")
+    except OSError:
+        text = io.StringIO()
+    with text:
+        rows = _told(csv.reader(text, strict=True))
+        header, problem = next(rows, ((), None))
+        memory: dict[str, Any] = {}
+        is_first, is_last = True, False
+        at = 2
+        while not is_last:
+            held: list[tuple[int, tuple[str, ...]]] = []
+            while len(held) < PART_ROWS and problem is None and not is_last:
+                row, problem = next(rows, (None, None))
+                if row is None:
+                    is_last = True
+                else:
+                    held.append((at + len(held), row))
+            is_last = is_last or problem is not None
+            yield CsvFile(path, table, form, header or (), tuple(held), problem, is_first, is_last, memory)
+            at += len(held)
+            is_first = False
+
+
+def _told(rows: Iterator[list[str]]) -> Iterator[tuple[tuple[str, ...] | None, str | None]]:
+    """Rows, or what the csv module says against the file."""
+    try:
+        yield from ((tuple(row), None) for row in rows)
     except csv.Error as error:
-        problem = str(error)
-    header = rows[0][1] if rows else ()
-    return CsvFile(path, table, form, content, header, tuple(rows[1:]), problem)
+        yield None, str(error)
 
 
 def value_of(cell: str, kind: str) -> Cell:

@@ -72,7 +72,7 @@ def version_not_raised(folder: Folder, previous: Folder) -> Iterator[Hit]:
 def _wanted(folder: Folder, previous: Folder) -> str | None:
     """The part of the version that has to be raised: columns or lost rows, new rows, changed values."""
     for name in tables():
-        now, before = folder.table(name), previous.table(name)
+        now, before = next(folder.table(name), None), next(previous.table(name), None)
         if before is not None and (now is None or now.names != before.names):
             return "MAJOR"
     changes = [changes for *_, changes in _tables(folder, previous)]

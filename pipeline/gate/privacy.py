@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from pipeline.gate.expected import SchemaField
 from pipeline.gate.folder import CsvFile, Folder
 from pipeline.gate.results import Hit
 
@@ -52,8 +53,8 @@ def masked(number: str) -> str:
 
 def personal_identifier(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """National ID numbers, resident certificate numbers and mobile telephone numbers."""
-    for row, field, cell in file.cells():
-        if field.type == "string" and len(cell) >= 10:
+    for row, field, cell in file.cells(_is_text):
+        if len(cell) >= 10:
             for found in NATIONAL_ID.finditer(cell):
                 if valid_identity(found[0]):
                     yield Hit(file.path, row, field.name, masked(found[0]))
@@ -63,24 +64,28 @@ def personal_identifier(file: CsvFile, _: Folder) -> Iterator[Hit]:
 
 def csv_formula(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Cells that a spreadsheet runs as formulas when it opens the CSV; one hit for each column."""
-    yield from _by_column(file, _formula)
+    yield from _by_column(file, "csv-formula", _formula)
 
 
 def csv_changed(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Cells that a spreadsheet turns into other values; one hit for each column."""
-    yield from _by_column(file, lambda cell: CHANGED_CELL.fullmatch(cell) is not None)
+    yield from _by_column(file, "csv-changed", lambda cell: CHANGED_CELL.fullmatch(cell) is not None)
 
 
-def _by_column(file: CsvFile, told: Callable[[str], bool]) -> Iterator[Hit]:
+def _is_text(field: SchemaField) -> bool:
+    return field.type == "string"
+
+
+def _by_column(file: CsvFile, rule: str, told: Callable[[str], bool]) -> Iterator[Hit]:
     if file.form.safe:
         return
-    first: dict[str, tuple[int, str]] = {}
-    counts: Counter[str] = Counter()
-    for row, field, cell in file.cells():
-        if field.type == "string" and told(cell):
+    first: dict[str, tuple[int, str]] = file.memory.setdefault(f"{rule} first", {})
+    counts: Counter[str] = file.memory.setdefault(f"{rule} counts", Counter())
+    for row, field, cell in file.cells(_is_text):
+        if told(cell):
             first.setdefault(field.name, (row, cell))
             counts[field.name] += 1
-    for name, (row, cell) in first.items():
+    for name, (row, cell) in first.items() if file.is_last else ():
         yield Hit(file.path, row, name, " ".join(cell[:20].split()), counts[name])
 
 

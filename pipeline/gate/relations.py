@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from pipeline.gate.expected import PLAN_TABLE_NAMES, tables
 from pipeline.gate.folder import CsvFile, Folder, value_of
@@ -105,20 +108,33 @@ def _sums(folder: Folder) -> tuple[dict[tuple[str, str], dict[str, int]], set[tu
     return sums, unclear
 
 
+class _Cell(NamedTuple):
+    """What is compared of a budget cell."""
+
+    role: str
+    amount_twd: str
+    items: str
+
+
 def budget_items_differ(folder: Folder) -> Iterator[Hit]:
     """Budgets of the items that are not those of their cells in budgets, and links that go one way only."""
-    cells = {(r.get("plan_id", ""), r.get("budget_id", "")): r for _, r in folder.records("budgets")}
+    cells = {
+        (r.get("plan_id", ""), r.get("budget_id", "")): _Cell(
+            r.get("role", ""), r.get("amount_twd", ""), r.get("items", "")
+        )
+        for _, r in folder.records("budgets")
+    }
     named: set[tuple[str, str, str]] = set()
     for row, record in folder.records("items"):
         plan, ids = record.get("plan_id", ""), record.get("budget_ids", "").split()
         named |= {(plan, i, record.get("item_id", "")) for i in ids}
         mine = [cells[plan, i] for i in ids if (plan, i) in cells]
-        current = [cell for cell in mine if cell.get("role") == "current"]
+        current = [cell for cell in mine if cell.role == "current"]
         if len(mine) != len(ids):
             yield Hit("items.csv", row, "budget_ids", " ".join(i for i in ids if (plan, i) not in cells))
-        elif (wanted := _summed(c.get("amount_twd", "") for c in current)) != record.get("budget_twd", ""):
+        elif (wanted := _summed(c.amount_twd for c in current)) != record.get("budget_twd", ""):
             yield Hit("items.csv", row, "budget_twd", f"{record.get('budget_twd', '')} ≠ {wanted}")
-        elif (most := str(max((int(c.get("items") or 0) for c in current), default=""))) != record.get(
+        elif (most := str(max((int(c.items or 0) for c in current), default=""))) != record.get(
             "budget_items"
         ):
             yield Hit("items.csv", row, "budget_items", f"{record.get('budget_items')} ≠ {most}")
@@ -136,24 +152,31 @@ def _summed(amounts: Iterable[str]) -> str:
 
 def mention_misplaced(folder: Folder) -> Iterator[Hit]:
     """Mentions whose words do not stand where they say."""
-    contents = {r.get("item_id", ""): r.get("implementation", "") for _, r in folder.records("items")}
+    mentions: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
     for row, record in folder.records("mentions"):
-        text, offset = record.get("text", ""), value_of(record.get("offset", ""), "integer")
-        item = contents.get(record.get("item_id", ""))
-        if item is not None and isinstance(offset, int) and item[offset : offset + len(text)] != text:
-            yield Hit("mentions.csv", row, "offset", str(offset))
+        offset = value_of(record.get("offset", ""), "integer")
+        if isinstance(offset, int):
+            mentions[record.get("item_id", "")].append((row, record.get("text", ""), offset))
+    for _, item in folder.records("items"):
+        contents = item.get("implementation", "")
+        for row, text, offset in mentions.get(item.get("item_id", ""), ()):
+            if contents[offset : offset + len(text)] != text:
+                yield Hit("mentions.csv", row, "offset", str(offset))
 
 
 def plan_tables_differ(folder: Folder) -> Iterator[Hit]:
     """Tables of a plan's folder that are not the plan's part of the combined table."""
     for name in PLAN_TABLE_NAMES:
-        combined = defaultdict(list)
+        if name not in tables() or not folder.has(f"{name}.csv"):
+            continue
+        # All rows of a country are too many to be held: the hash of each is enough.
+        combined: dict[str, array[int]] = defaultdict(partial(array, "q"))
         for _, record in folder.records(name):
-            combined[record.get("plan_id", "")].append(record)
+            combined[record.get("plan_id", "")].append(hash(tuple(record.items())))
         for plan in folder.plans:
             path = f"{plan}/{name}.csv"
-            if folder.has(path) and name in tables() and folder.has(f"{name}.csv"):
-                own = [record for _, record in folder.csv(path, tables()[name]).records()]
+            if folder.has(path):
+                own = [hash(tuple(record.items())) for record in folder.own_records(path, name)]
                 pairs = enumerate(zip(own, combined[plan], strict=False), 2)
                 first = next((row for row, (a, b) in pairs if a != b), None)
                 if first is not None or len(own) != len(combined[plan]):

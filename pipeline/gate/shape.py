@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.gate.expected import SchemaField
 from pipeline.gate.folder import CsvFile, Folder, value_of
 from pipeline.gate.results import Hit
 
@@ -16,14 +17,14 @@ PRINTED_UNIT_OR_SIGN = re.compile(r"[0-9０-９]\s*(?:千|萬|百萬|億)?元|NT
 def header_differs(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """A header other than the schema's, in the language that datapackage.json names."""
     wanted = file.table.titles if file.form.header == "zh-TW" else file.table.names
-    if file.header != wanted:
+    if file.is_first and file.header != wanted:
         seen = set(file.header) ^ set(wanted)
         yield Hit(file.path, 1, detail=", ".join(sorted(seen)) or "≠")
 
 
 def header_duplicate(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Names that stand twice in a header, or are blank."""
-    for name, count in Counter(file.header).items():
+    for name, count in Counter(file.header).items() if file.is_first else ():
         if count > 1 or not name.strip():
             yield Hit(file.path, 1, detail=name)
 
@@ -43,44 +44,48 @@ def row_blank(file: CsvFile, _: Folder) -> Iterator[Hit]:
 
 def row_duplicate(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Rows that are equal to one before them."""
-    seen: set[tuple[str, ...]] = set()
+    # A country's rows are too many to be held; two that differ have one hash of 64 bits in one of 10^7 such tables.
+    seen: set[int] = file.memory.setdefault("row-duplicate", set())
     for row, cells in file.rows:
-        if any(cells) and cells in seen:
+        told = hash(cells)
+        if told in seen and any(cells):
             yield Hit(file.path, row)
-        seen.add(cells)
+        seen.add(told)
 
 
 def type_wrong(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Cells that are not of their column's type."""
-    for row, field, cell in file.cells():
-        if field.type in NUMERIC and isinstance(value_of(cell, field.type), str):
+    for row, field, cell in file.cells(_is_numeric):
+        if isinstance(value_of(cell, field.type), str):
             yield Hit(file.path, row, field.name, cell[:40])
 
 
 def required_missing(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Empty cells where a value is required."""
     yield from (
-        Hit(file.path, row, field.name) for row, field, cell in file.cells() if field.required and not cell
+        Hit(file.path, row, field.name)
+        for row, field, cell in file.cells(lambda field: field.required)
+        if not cell
     )
 
 
 def enum_unknown(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Values that are none of those a column may have."""
-    for row, field, cell in file.cells():
-        if field.enum and cell and cell not in field.enum:
+    for row, field, cell in file.cells(lambda field: field.enum):
+        if cell and cell not in field.enum:
             yield Hit(file.path, row, field.name, cell[:40])
 
 
 def pattern_mismatch(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Values that do not have their column's form."""
-    for row, field, cell in file.cells():
+    for row, field, cell in file.cells(lambda field: field.pattern):
         if field.pattern and cell and not re.search(field.pattern, cell):
             yield Hit(file.path, row, field.name, cell[:40])
 
 
 def value_below_minimum(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Numbers below the least that may be."""
-    for row, field, cell in file.cells():
+    for row, field, cell in file.cells(lambda field: field.minimum is not None):
         value = value_of(cell, field.type) if field.minimum is not None else None
         if field.minimum is not None and isinstance(value, int | float) and value < field.minimum:
             yield Hit(file.path, row, field.name, f"{cell} < {field.minimum}")
@@ -88,16 +93,20 @@ def value_below_minimum(file: CsvFile, _: Folder) -> Iterator[Hit]:
 
 def amount_not_integer(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Amounts that are not bare whole dollars."""
-    for row, field, cell in file.cells():
-        if field.name.endswith("_twd") and cell and not re.fullmatch(r"-?(?:0|[1-9][0-9]*)", cell):
+    for row, field, cell in file.cells(lambda field: field.name.endswith("_twd")):
+        if cell and not re.fullmatch(r"-?(?:0|[1-9][0-9]*)", cell):
             yield Hit(file.path, row, field.name, cell[:40])
 
 
 def unit_in_cell(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Units in numeric cells: they belong to the column's name."""
-    for row, field, cell in file.cells():
-        if field.type in NUMERIC and PRINTED_UNIT_OR_SIGN.search(cell):
+    for row, field, cell in file.cells(_is_numeric):
+        if PRINTED_UNIT_OR_SIGN.search(cell):
             yield Hit(file.path, row, field.name, cell[:40])
+
+
+def _is_numeric(field: SchemaField) -> bool:
+    return field.type in NUMERIC
 
 
 def key_missing(file: CsvFile, _: Folder) -> Iterator[Hit]:
@@ -110,12 +119,13 @@ def key_missing(file: CsvFile, _: Folder) -> Iterator[Hit]:
 
 def key_duplicate(file: CsvFile, _: Folder) -> Iterator[Hit]:
     """Primary keys that stand in two rows."""
-    seen: dict[tuple[str, ...], int] = {}
+    seen: set[int] = file.memory.setdefault("key-duplicate", set())
     for row, record in file.records():
         key = tuple(record.get(name, "") for name in file.table.primary_key)
-        if key in seen:
+        told = hash(key)
+        if told in seen:
             yield Hit(file.path, row, "+".join(file.table.primary_key), " ".join(key))
-        seen.setdefault(key, row)
+        seen.add(told)
 
 
 SHAPE_RULES = {

@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.exporters.disk import Content
 from pipeline.exporters.fitness import Unfit
+from pipeline.exporters.formats import FORMATS
 from pipeline.metadata.datapackage import data_package
 from pipeline.metadata.dcat import dcat
 from pipeline.metadata.portal import portal_form, portal_json
@@ -15,17 +17,12 @@ from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import Release, ReleasedFile
 
 MEDIA_TYPES = {
-    "csv": "text/csv",
     "json": "application/json",
-    "jsonl": "application/jsonl",
     "jsonld": "application/ld+json",
     "md": "text/markdown",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    **{one.name: one.media_type for one in FORMATS},
 }
-"""By the ending of a file's name; that of JSON Lines is in use but not registered."""
+"""By the ending of a file's name."""
 
 
 def manifest_bytes(files: Iterable[ReleasedFile], unfit: Iterable[Unfit] = ()) -> bytes:
@@ -53,8 +50,12 @@ def manifest_bytes(files: Iterable[ReleasedFile], unfit: Iterable[Unfit] = ()) -
 
 def described(path: str, content: bytes) -> ReleasedFile:
     """A file's content as one of the published files."""
-    ending = path.rpartition(".")[2]
-    return ReleasedFile(path, len(content), hashlib.sha256(content).hexdigest(), MEDIA_TYPES[ending])
+    return released(path, Content(len(content), hashlib.sha256(content).hexdigest()))
+
+
+def released(path: str, content: Content) -> ReleasedFile:
+    """A file as one of the published files."""
+    return ReleasedFile(path, content.bytes, content.sha256, MEDIA_TYPES[path.rpartition(".")[2]])
 
 
 def json_bytes(value: Any) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.exporters.columns import FlatTable, TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
@@ -91,7 +92,7 @@ class Release:
     """All that is published at once.
 
     Attributes:
-        files: data files only; the metadata files are made from this.
+        files: data files only, by path; the metadata files are made from this.
         unfit: plans that a format cannot hold.
     """
 
@@ -120,7 +121,11 @@ class Release:
 
     def file(self, path: str) -> ReleasedFile | None:
         """The file of a path, where it is published."""
-        return next((file for file in self.files if file.path == path), None)
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[str, ReleasedFile]:
+        return {file.path: file for file in self.files}
 
     def table_of(self, path: str) -> ReleasedTable | None:
         """The table over all plans that a CSV, JSON Lines or Parquet file holds alone."""
@@ -131,17 +136,21 @@ class Release:
 
     def combined(self) -> tuple[ReleasedFile, ...]:
         """Files over all plans, by path."""
-        folders = tuple(f"{plan.id}/" for plan in self.plans)
-        return tuple(sorted((f for f in self.files if not f.path.startswith(folders)), key=lambda f: f.path))
+        folders = {plan.id for plan in self.plans}
+        return tuple(file for file in self.files if file.path.partition("/")[0] not in folders)
 
     def of_year(self, year: int) -> tuple[ReleasedFile, ...]:
         """Files of the plans of a year alone, by path."""
-        folders = tuple(f"{plan.id}/" for plan in self.plans if plan.year == year)
-        return tuple(sorted((f for f in self.files if f.path.startswith(folders)), key=lambda f: f.path))
+        folders = {plan.id for plan in self.plans if plan.year == year}
+        return tuple(file for file in self.files if file.path.partition("/")[0] in folders)
+
+
+Part = tuple[ReleasedPlan, ReleasedSource]
+"""What a release says of one plan."""
 
 
 def release_of(
-    documents: Iterable[PlanDocument],
+    parts: Iterable[Part],
     rows: Mapping[TableName, int],
     files: Iterable[ReleasedFile],
     form: CsvForm = DEFAULT_FORM,
@@ -150,27 +159,39 @@ def release_of(
     """The facts of a release.
 
     Args:
-        documents: all plans that are published.
+        parts: of all plans that are published, see ``part_of``.
         rows: number of rows of each table over all plans; tables that are not named are not published.
         files: data files.
         form: of the CSV files.
         reviewed: number of checked items by plan id; None where nobody reviews.
     """
-    plans = list(documents)
-    sources = {
-        one.source.sha256: ReleasedSource(one.source.file_name, one.source.sha256, one.source.pages)
-        for one in plans
-    }
+    given = list(parts)
+    counts = None if reviewed is None else {plan.id: reviewed.get(plan.id, 0) for plan, _ in given}
+    plans = [replace(plan, reviewed=None if counts is None else counts[plan.id]) for plan, _ in given]
+    sources = {source.sha256: source for _, source in given}
     return Release(
-        plans=tuple(
-            _plan(one, None if reviewed is None else reviewed.get(one.plan.id, 0))
-            for one in sorted(plans, key=lambda one: one.plan.id)
-        ),
+        plans=tuple(sorted(plans, key=lambda one: one.id)),
         tables=tuple(ReleasedTable(table, rows[name]) for name, table in TABLES.items() if name in rows),
         files=tuple(sorted(files, key=lambda file: file.path)),
         sources=tuple(sorted(sources.values(), key=lambda source: (source.file_name, source.sha256))),
         form=form,
     )
+
+
+def part_of(document: PlanDocument) -> Part:
+    """What a release says of a plan."""
+    plan, source = document.plan, document.source
+    told = ReleasedPlan(
+        id=plan.id,
+        agency_id=plan.agency.id,
+        agency=plan.agency.name,
+        county=plan.agency.county,
+        year_roc=plan.year_roc,
+        year=plan.year,
+        sections=len(plan.sections),
+        items=sum(len(section.items) for section in plan.sections),
+    )
+    return told, ReleasedSource(source.file_name, source.sha256, source.pages)
 
 
 def reviewed_words(plans: Iterable[ReleasedPlan]) -> tuple[str, str] | None:
@@ -187,19 +208,4 @@ def reviewed_words(plans: Iterable[ReleasedPlan]) -> tuple[str, str] | None:
     return (
         f"{items} 個項目中有 {checked} 個經人工與原件核對，且核對後未再變動。",
         f"{checked} of {items} items were checked against the document by people and have not changed since.",
-    )
-
-
-def _plan(document: PlanDocument, reviewed: int | None) -> ReleasedPlan:
-    plan = document.plan
-    return ReleasedPlan(
-        id=plan.id,
-        agency_id=plan.agency.id,
-        agency=plan.agency.name,
-        county=plan.agency.county,
-        year_roc=plan.year_roc,
-        year=plan.year,
-        sections=len(plan.sections),
-        items=sum(len(section.items) for section in plan.sections),
-        reviewed=reviewed,
     )

@@ -22,17 +22,14 @@ from pipeline.errors import UnwritableError
 from pipeline.exporters import sheets
 from pipeline.exporters.columns import FlatTable, Row
 from pipeline.exporters.csv_form import CsvForm, csv_bytes
-from pipeline.exporters.fitness import Format, unfit_plans
+from pipeline.exporters.fitness import misfits_of
 from pipeline.exporters.frames import DTYPES, frames_of
 from pipeline.exporters.jsonl import jsonl_bytes
-from pipeline.exporters.ods import ods_bytes
-from pipeline.exporters.parquet import parquet_bytes
 from pipeline.exporters.rows import Rows, all_rows
-from pipeline.exporters.sqlite import sqlite_bytes
 from pipeline.exporters.tables import ITEMS, STEPS, TABLES
-from pipeline.exporters.xlsx import xlsx_bytes
 from pipeline.models import PlanDocument
 from tests.contract import extraction, item, plan, rich_extraction, section, step
+from tests.exporters.books import book_of, ods_bytes, parquet_bytes, sqlite_bytes, xlsx_bytes
 
 AWKWARD = (
     "=1+1", "+886", "@a", "-5", "(1)", "1-2", "007", "1E5", "TRUE", "#N/A", "'quoted", "http://example.org",
@@ -219,18 +216,15 @@ def test_two_rows_with_one_key_leave_the_database_out(documents: list[PlanDocume
         sqlite_bytes(twice, all_rows(twice))
 
 
-EXCEL: tuple[Format, ...] = ("xlsx",)
-
-
 @pytest.mark.parametrize("text", ["字" * 32_768, "𠮷" * 16_384])
 def test_a_plan_with_a_text_that_no_excel_cell_holds_is_unfit_for_excel_alone(text: str, rows: Rows) -> None:
-    (unfit,) = unfit_plans(with_step(rows, text), ("parquet", "xlsx", "ods", "sqlite"))
-    assert (unfit.plan_id, unfit.path, unfit.place) == ("a-112", "workplan.xlsx", "steps.text (2)")
+    (misfit,) = misfits_of(with_step(rows, text))
+    assert (misfit.format, misfit.table, misfit.columns, misfit.row) == ("xlsx", "steps", "text", 0)
 
 
 def test_an_excel_cell_holds_as_much_as_excel_says(rows: Rows) -> None:
     for text in ("字" * 32_767, "𠮷" * 16_383):
-        assert unfit_plans(with_step(rows, text), EXCEL) == ()
+        assert misfits_of(with_step(rows, text)) == ()
         book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_bytes(with_step(rows, text))))
         assert text in book.get_sheet_by_name("steps").to_python()[1]
 
@@ -244,7 +238,8 @@ def test_an_ods_cell_has_no_limit(rows: Rows) -> None:
 def test_too_many_rows_leave_a_spreadsheet_out(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "ROWS", 1 + len(rows["items"]))
     fitting: Rows = {name: rows["items"] if name == "items" else [] for name in TABLES}
-    sheets.refuse_unfit([sheet for sheet in sheets.sheets_of(fitting) if sheet.name != "說明 fields"], "x")
+    monkeypatch.setattr("pipeline.exporters.sheets._explained", lambda _: ())
+    assert sheets.sheets_of(book_of(fitting), "x")
     monkeypatch.setattr(sheets, "ROWS", len(rows["items"]))
     with pytest.raises(UnwritableError, match="plan has"):
         xlsx_bytes(fitting)

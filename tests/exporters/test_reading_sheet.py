@@ -7,13 +7,12 @@ import odfdo
 import openpyxl
 import pytest
 
-from pipeline.exporters.ods import ods_bytes
 from pipeline.exporters.reading_sheet import PLAN_SHEET, reading_rows
 from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.tables import TABLES
-from pipeline.exporters.xlsx import xlsx_bytes
 from pipeline.models import PlanDocument
 from tests.contract import budget, extraction, finding, item, plan, section
+from tests.exporters.books import ods_bytes, xlsx_bytes
 
 FIRST, SECOND, THIRD = "a-112-1", "a-112-2", "a-112-3"
 TITLES = [

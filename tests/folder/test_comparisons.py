@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ import pytest
 import pipeline
 from pipeline import api
 from pipeline.compare.comparison import compare_documents
+from pipeline.compare.model import Comparison
 from pipeline.exporters.disk import PLAN_FILE, write_file
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.model_json import json_bytes
+from pipeline.folder import comparisons, series
 from pipeline.folder.sides import documents_of
 from pipeline.models import Finding, PlanDocument
 from tests.calling import Call, caller
@@ -48,6 +51,15 @@ def of_year(year: int, **changed: object) -> PlanDocument:
     made = json.loads(json_bytes(document()).replace(b"a-112", f"a-{year}".encode()))
     made["plan"].update({"year_roc": year, "year": year + 1911} | changed)
     return PlanDocument.model_validate(made)
+
+
+def of_office(agency_id: str, year: int) -> PlanDocument:
+    """The same of another office."""
+    agency = {"id": agency_id, "name": "另區公所", "county": None, "code": None}
+    content = json_bytes(of_year(year, agency=agency)).replace(
+        f"a-{year}".encode(), f"{agency_id}-{year}".encode()
+    )
+    return PlanDocument.model_validate_json(content)
 
 
 def small(root: Path, *documents: PlanDocument) -> Path:
@@ -202,7 +214,7 @@ def test_missing_years_are_passed_over_and_told(tmp_path: Path, compare: Call) -
     result = compare("--in", root, "--years", "111,112,113", "-o", tmp_path / "out")
     assert result.code == 0
     assert "no plan of 112" in result.err
-    pairs = sorted(path.name for path in (tmp_path / "out").iterdir() if path.is_dir())
+    pairs = sorted(path.name for path in (tmp_path / "out").glob("[!.]*") if path.is_dir())
     assert [name[-7:] for name in pairs] == ["111-113"]
 
 
@@ -213,6 +225,48 @@ def test_lines_go_through_all_years(tmp_path: Path) -> None:
     with (tmp_path / "out" / "lineages.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.reader(file) if row[0] == "a-111-1"]
     assert rows == [["a-111-1", str(year), f"a-{year}-1"] for year in (111, 112, 113)]
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file() and ".workplan" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize("memory", [None, b"", b"[]", b'{"made_by": 1}'])
+def test_offices_that_have_not_changed_are_not_compared_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: bytes | None
+) -> None:
+    root = small(tmp_path / "in", of_year(111), of_year(112), of_office("b", 111), of_office("b", 112))
+    api.compare_years(root, tmp_path / "out")
+    small(root, of_year(113))
+    compared: list[str] = []
+    compare_into = comparisons.compare_into
+
+    def noting(old: Sequence[PlanDocument], new: Sequence[PlanDocument], folder: Path) -> Comparison:
+        compared.append(folder.name)
+        return compare_into(old, new, folder)
+
+    monkeypatch.setattr(series, "compare_into", noting)
+    if memory is not None:
+        (tmp_path / "out" / ".workplan" / "compared.json").write_bytes(memory)
+    report = api.compare_years(root, tmp_path / "out")
+    of_b = [] if memory is None else ["b-111-112"]
+    assert compared == ["a-111-112", "a-112-113", *of_b]
+    assert [path.name for path, _ in report.comparisons] == ["a-111-112", "a-112-113", "b-111-112"]
+    assert everything(tmp_path / "out") == everything_afresh(root, tmp_path / "other")
+
+
+def everything_afresh(root: Path, output: Path) -> dict[str, bytes]:
+    api.compare_years(root, output)
+    return everything(output)
+
+
+def test_a_ruling_is_taken_up_although_the_plans_are_as_they_were(tmp_path: Path) -> None:
+    root = small(tmp_path / "in", of_year(111), of_year(112))
+    api.compare_years(root, tmp_path / "out")
+    crosswalk = tmp_path / "out" / "a-111-112" / "crosswalk.csv"
+    crosswalk.write_bytes(b"nonsense\n")
+    assert api.compare_years(root, tmp_path / "out").exit_code != 0
 
 
 def test_a_broken_plan_and_a_broken_crosswalk_leave_the_others(tmp_path: Path, compare: Call) -> None:
@@ -267,7 +321,7 @@ def test_a_pair_that_fails_breaks_the_lines_and_that_is_told(tmp_path: Path) -> 
 def test_a_pair_that_an_earlier_run_left_is_told_and_kept(tmp_path: Path, compare: Call) -> None:
     root = small(tmp_path / "in", of_year(111), of_year(113))
     assert compare("--in", root, "-o", tmp_path / "out").code == 0
-    (old,) = (path for path in (tmp_path / "out").iterdir() if path.is_dir())
+    (old,) = (path for path in (tmp_path / "out").glob("[!.]*") if path.is_dir())
     small(root, of_year(112))
     result = compare("--in", root, "-o", tmp_path / "out")
     assert result.code == 0

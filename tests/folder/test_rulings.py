@@ -180,7 +180,7 @@ def test_a_split_and_a_merge_by_a_person_are_in_the_lines(tmp_path: Path) -> Non
     for one in (plan(112, "道路修繕", "急難救助", "殯葬管理"), plan(113, "兵役徵集", "圖書採購", "公園綠化")):
         write_plan(one, tmp_path / "in" / one.plan.id)
     api.compare_years(tmp_path / "in", tmp_path / "out")
-    (pair,) = (path for path in (tmp_path / "out").iterdir() if path.is_dir())
+    (pair,) = (path for path in (tmp_path / "out").glob("[!.]*") if path.is_dir())
     with (pair / "crosswalk.csv").open("a", encoding="utf-8", newline="") as file:
         file.write("a-112-1,,,a-113-1,,,,,split,\na-112-1,,,a-113-2,,,,,split,\n")
         file.write("a-112-2,,,a-113-3,,,,,merge,\na-112-3,,,a-113-3,,,,,merge,\n")

@@ -16,14 +16,11 @@ from pipeline.errors import NoPlanError, WorkplanError
 from pipeline.exporters.columns import FlatTable
 from pipeline.exporters.csv_form import CsvForm, csv_bytes, restored, spreadsheet_change
 from pipeline.exporters.jsonl import jsonl_bytes
-from pipeline.exporters.ods import ods_bytes
-from pipeline.exporters.parquet import parquet_bytes
 from pipeline.exporters.rows import rows_of
-from pipeline.exporters.sqlite import sqlite_bytes
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
-from pipeline.exporters.xlsx import xlsx_bytes
 from pipeline.models import PlanDocument
 from tests.contract import extraction, item, level, plan, section, step
+from tests.exporters.books import ods_bytes, parquet_bytes, sqlite_bytes, xlsx_bytes
 from tests.hostile.making import GOOD
 
 EVIL = (

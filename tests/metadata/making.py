@@ -9,7 +9,7 @@ from pipeline.exporters.rows import all_rows, rows_of
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import checked
-from pipeline.metadata.release import Release, ReleasedFile, release_of
+from pipeline.metadata.release import Release, ReleasedFile, part_of, release_of
 from pipeline.metadata.vocabulary import format_of
 from tests.reading import LAYOUTS, NEXT_YEAR, read
 
@@ -82,7 +82,9 @@ def release(form: CsvForm = DEFAULT_FORM) -> Release:
     """The sample plans of 112 and 113, published together."""
     plans = [plan for path in (LAYOUTS["open"], NEXT_YEAR) for plan in read(path, "pdfium").documents()]
     counts = {name: len(rows) for name, rows in all_rows(plans).items()}
-    return release_of(plans, counts, [file(path, made) for path, made in contents(form).items()], form)
+    return release_of(
+        map(part_of, plans), counts, [file(path, made) for path, made in contents(form).items()], form
+    )
 
 
 def file(path: str, content: bytes) -> ReleasedFile:

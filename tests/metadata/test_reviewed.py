@@ -14,7 +14,7 @@ from pipeline.metadata.datapackage import data_package
 from pipeline.metadata.dcat import dcat
 from pipeline.metadata.files import metadata_files
 from pipeline.metadata.portal import portal_form, portal_json
-from pipeline.metadata.release import Release, release_of
+from pipeline.metadata.release import Release, part_of, release_of
 from tests.contract import extraction, item, plan, section
 from tests.metadata.making import publisher, release
 from tests.metadata.test_datapackage import conform
@@ -43,7 +43,9 @@ def statements(data_set: str) -> set[Literal]:
 
 
 def test_a_release_counts_over_its_plans() -> None:
-    documents = list(extraction(plan("a-112", section("s", (item("a-112-1"), item("a-112-2"))))).documents())
+    documents = [
+        *map(part_of, extraction(plan("a-112", section("s", (item("a-112-1"), item("a-112-2"))))).documents())
+    ]
     assert release_of(documents, {}, ()).reviewed is None
     found = release_of(documents, {}, (), reviewed={"a-112": 1})
     assert (found.reviewed, found.items) == (1, 2)

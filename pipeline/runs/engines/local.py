@@ -62,14 +62,17 @@ class LocalEngine:
         coming = iter(tasks)
         free = deque(self._places)
         running: dict[Future[Answer], _Running] = {}
+        outcomes: list[Outcome] = []
         try:
             while True:
                 while free and (task := next(coming, None)):
                     place = free.popleft()
                     running[place.begin(task)] = _Running(task, place, monotonic())
+                # Whoever takes these stores them, while the workers read on.
+                yield from outcomes
+                outcomes = []
                 if not running:
                     return
-                outcomes = []
                 for future in wait(running, TICK_SECONDS, FIRST_COMPLETED).done:
                     one = running.pop(future)
                     outcome = _outcome(future, one)
@@ -79,7 +82,6 @@ class LocalEngine:
                     else:
                         free.append(one.place)
                         outcomes.append(outcome)
-                yield from outcomes
         finally:
             for place in self._places:
                 place.end()

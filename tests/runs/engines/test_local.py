@@ -127,6 +127,23 @@ def test_tasks_are_taken_as_places_become_free(tmp_path: Path, monkeypatch: pyte
     assert 1 + len(list(outcomes)) == len(taken) == 6
 
 
+def test_a_worker_has_its_next_file_while_the_last_one_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "in_worker", behave)
+    begun: list[int] = []
+
+    def tasks() -> Iterator[Task]:
+        for n in range(3):
+            begun.append(n)
+            yield Task(n, tmp_path / "plain", f"{n}", "plain", Options(), NO_WORRY, tmp_path / f"staging-{n}")
+
+    outcomes = local.LocalEngine(1).run(tasks())
+    assert next(outcomes).task.number == 0
+    assert begun == [0, 1]
+    outcomes.close()
+
+
 def test_a_real_file_is_read_and_measured(tmp_path: Path) -> None:
     task = Task(0, SAMPLE, "x", "plan.pdf", Options(), Limits(), tmp_path / "s")
     (outcome,) = local.LocalEngine(1).run([task])
