@@ -65,6 +65,7 @@ class GivenTables:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._over: dict[str | None, Rows] = {}
+        self._own: tuple[Path, Rows] | None = None
 
     def changes(self, path: Path, *, lenient: bool) -> list[TableChange] | None:
         """In what a file is not what its plans give; None where that cannot be told.
@@ -94,7 +95,10 @@ class GivenTables:
     def rows(self, table: TableName, folder: Path | None = None, office: str | None = None) -> Sequence[Row]:
         """The rows of a table: of one plan's folder, or over all plans that are published, or those of one office."""
         if folder is not None:
-            return of_table(_rows([folder]), table)
+            # Its tables are asked for one after the other.
+            if self._own is None or self._own[0] != folder:
+                self._own = folder, _rows([folder])
+            return of_table(self._own[1], table)
         if office not in self._over:
             self._over[office] = _rows(self._store.published(), office)
         return of_table(self._over[office], table)

@@ -14,7 +14,7 @@ from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import WorkplanError
+from pipeline.errors import UnwritableError, WorkplanError
 from pipeline.exporters.books import Book, Stream, Values, wider, widths_of
 from pipeline.exporters.columns import Row, TableName, Value
 from pipeline.exporters.csv_form import CsvForm
@@ -254,6 +254,7 @@ class _Plans:
         self._header = share.form.header
         self._published, self._starts = _remembered(share.token, share.root, share.form)
         volume = share.volume
+        self._path = volume.path
         self._is_whole = volume.plans is None
         self._left = frozenset(volume.left_out)
         chosen = tuple(self._published.plans) if volume.plans is None else volume.plans
@@ -282,7 +283,11 @@ class _Plans:
         return str(self._published.plans[folder].plan["id"])
 
     def _open(self, name: TableName) -> BinaryIO:
-        return (self._root / JSON_LINES.path(name)).open("rb")
+        path = JSON_LINES.path(name)
+        # Where each plan's rows begin is known of what was written, and of no older or changed file.
+        if not unchanged(self._root / path, self._published.files.get(path)):
+            raise UnwritableError("lines-not-there", file=self._path, lines=path)
+        return (self._root / path).open("rb")
 
     def _piece(self, file: BinaryIO, name: TableName, plan: str) -> list[bytes]:
         size, _ = self._published.plans[plan].pieces[name].texts[JSON_LINES.name]

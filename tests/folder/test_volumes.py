@@ -1,4 +1,4 @@
-"""Files of all tables that are made a plan at a time: the sheet to be read, plans that do not fit, what people changed."""
+"""Files of all tables, made a plan at a time: the sheet to be read, plans that do not fit, what people changed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from pipeline import api
-from pipeline.errors import EditedError
+from pipeline.errors import EditedError, UnwritableError
 from pipeline.exporters.columns import Row, TableName
+from pipeline.exporters.disk import GrowingFile
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.reading_sheet import READING_SHEET, reading_rows
 from pipeline.folder import volumes
@@ -134,6 +135,27 @@ def test_a_volume_that_a_person_changed_is_not_taken_away(
 def test_a_volume_that_is_saved_again_with_the_same_values_is_no_edit(split: Path) -> None:
     load_workbook(split / "xlsx" / "b.xlsx").save(split / "xlsx" / "b.xlsx")
     assert api.publish(split) == ()
+
+
+def test_nothing_is_made_from_lines_that_could_not_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.publish(folder)
+    put(folder, "a-113", "新增。")
+    write = GrowingFile.write
+
+    def full(self: GrowingFile, text: bytes) -> None:
+        if self.part.name == ".steps.jsonl.part":
+            raise UnwritableError("disk-full", path=self.path)
+        write(self, text)
+
+    monkeypatch.setattr(GrowingFile, "write", full)
+    told = [one.message for one in api.publish(folder)]
+    made = ("workplan.xlsx", "workplan.ods", "workplan.sqlite", "parquet/steps.parquet")
+    assert len(told) == 1 + len(made)
+    assert all(any(name in line for line in told) for name in made)
+    assert not [name for name in made if (folder / name).exists()]
+    assert (folder / "parquet" / "items.parquet").exists()
 
 
 def test_a_link_to_a_table_stays_and_its_file_is_written(folder: Path, tmp_path: Path) -> None:
