@@ -213,6 +213,18 @@ class GrowingFile:
                 self.part.replace(self._target)
         return made
 
+    def put_aside(self, path: Path) -> Content:
+        """Put the file somewhere else, where it cannot take its place.
+
+        Raises:
+            UnwritableError: it cannot be written there either.
+        """
+        made = self.finish()
+        make_folder(path.parent)
+        with self._told():
+            self.part.replace(path)
+        return made
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,11 +13,11 @@ from pipeline.corrections.application import LogRow
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, read_marks
 from pipeline.corrections.rows import CorrectionRow
-from pipeline.errors import MissingExtraError
+from pipeline.errors import MissingExtraError, WorkplanError
 from pipeline.exporters.columns import Row
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.disk import Content, remove_file, write_changed
-from pipeline.exporters.formats import TEXT_FORMATS
+from pipeline.exporters.formats import JSON_LINES, TEXT_FORMATS
 from pipeline.exporters.rows import numbered
 from pipeline.exporters.tables import TABLES
 from pipeline.extras import is_installed
@@ -26,9 +27,10 @@ from pipeline.folder.corrections import written_corrections
 from pipeline.folder.fitting import misfits_over_all, unfit_of
 from pipeline.folder.freshness import Fresh
 from pipeline.folder.journal import Journal, journal_of
+from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.plan_tables import LOG
 from pipeline.folder.plans import read_plan
-from pipeline.folder.published import PlanEntry, Published, remember, remembered, seen
+from pipeline.folder.published import PlanEntry, Published, aside_of, remember, remembered, seen
 from pipeline.folder.readings import Readings
 from pipeline.folder.report import Problem, attempt
 from pipeline.folder.store import Store
@@ -116,6 +118,8 @@ def write_publication(
     unfit = unfit_of(volumes, misfits)
     yield from (Problem.of(one.error()) for one in unfit)
     yield from write_volumes(root, terms.form, published, before, volumes, jobs, token)
+    yield from attempt(partial(remove_tree, root / aside_of(JSON_LINES.folder)))
+    published.aside.clear()
     yield from _write_datasette(root, terms, published, journal)
     remember(root, terms.form, published)
     counts = {name: len(log) if name == LOG else published.rows(name) for name in TABLES}
@@ -136,7 +140,21 @@ def _write_log(
     table = TABLES[LOG]
     for one in TEXT_FORMATS:
         content = one.head(table, terms.form) + one.body(table, log, terms.form)
-        yield from _write(root, one.path(LOG), content, published, journal)
+        path = one.path(LOG)
+        yield from _write(root, path, content, published, journal)
+        if one is JSON_LINES and path not in published.files:
+            _put_aside(root, path, content, published)
+
+
+def _put_aside(root: Path, path: str, content: bytes, published: Published) -> None:
+    """Keep rows that cannot take their place: other formats are made from them."""
+    place = root / aside_of(path)
+    with suppress(WorkplanError):
+        write_changed(place, content)
+        told = described(path, content)
+        was = seen(place, Content(told.bytes, told.sha256))
+        if was is not None:
+            published.aside[path] = was
 
 
 def _write_datasette(root: Path, terms: Terms, published: Published, journal: Journal) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from pipeline.exporters.columns import Row, TableName
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.disk import Content, make_folder, write_file
 from pipeline.exporters.fitness import Misfit
+from pipeline.exporters.formats import JSON_LINES
 from pipeline.folder.journal import Stamp, stamp_of
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.metadata.release import Part, ReleasedPlan, ReleasedSource
@@ -104,16 +105,31 @@ class Published:
     Attributes:
         plans: by the name of its folder, in the order of their rows.
         files: those over all plans, by path.
+        aside: JSON Lines over all plans that could not take their place, by the path of that, while other formats are
+            made from them.
     """
 
     plans: dict[str, PlanEntry] = field(default_factory=dict)
     files: dict[str, Seen] = field(default_factory=dict)
+    aside: dict[str, Seen] = field(default_factory=dict)
+
+    def lines(self, table: TableName) -> tuple[str, Seen] | None:
+        """Where the JSON Lines over all plans are, and what they are like; None where they could not be written."""
+        path = JSON_LINES.path(table)
+        if path in self.files:
+            return path, self.files[path]
+        return (aside_of(path), self.aside[path]) if path in self.aside else None
 
     def rows(self, table: TableName) -> int:
         """Number of rows of a table over all plans, those of the log aside that are no plan's."""
         if table == "correction_log":
             return sum(len(entry.log) for entry in self.plans.values())
         return sum(entry.pieces[table].rows for entry in self.plans.values())
+
+
+def aside_of(path: str) -> str:
+    """Where JSON Lines are kept that could not take their place."""
+    return f"{STATE_FOLDER}/{path}"
 
 
 def seen(path: Path, content: Content, key: str = "") -> Seen | None:
@@ -136,14 +152,17 @@ def remembered(root: Path, form: CsvForm) -> Published:
         if told["made_by"] != _made_by(form):
             return Published()
         plans = {name: _entry(values) for name, values in told["plans"].items()}
-        return Published(plans, {name: Seen(*values) for name, values in told["files"].items()})
+        files, aside = (
+            {name: Seen(*values) for name, values in told[kind].items()} for kind in ("files", "aside")
+        )
+        return Published(plans, files, aside)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # none, or damaged
         return Published()
 
 
 def remember(root: Path, form: CsvForm, made: Published) -> None:
     """Keep what was made; only time is lost where it cannot be written."""
-    told = {"made_by": _made_by(form), "files": made.files, "plans": made.plans}
+    told = {"made_by": _made_by(form), "files": made.files, "aside": made.aside, "plans": made.plans}
     path = root / STATE_FOLDER / MEMORY_FILE
     with suppress(WorkplanError):
         make_folder(path.parent)

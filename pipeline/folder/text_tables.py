@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -13,11 +13,11 @@ from pipeline.errors import WorkplanError
 from pipeline.exporters.columns import TableName
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.disk import GrowingFile
-from pipeline.exporters.formats import TEXT_FORMATS, TextFormat
+from pipeline.exporters.formats import JSON_LINES, TEXT_FORMATS, TextFormat
 from pipeline.exporters.tables import TABLES
 from pipeline.folder.journal import journal_of
 from pipeline.folder.plan_tables import LOG, PlanMade, PlanShare, is_as_made, make_plan
-from pipeline.folder.published import Published, seen, unchanged
+from pipeline.folder.published import Published, aside_of, seen, unchanged
 from pipeline.folder.report import Problem
 from pipeline.processes import side_by_side
 
@@ -167,10 +167,20 @@ class _Writing:
                 content = draft.put()
             except WorkplanError as error:
                 self._done.problems.append(Problem.of(error))
+                if one is JSON_LINES:
+                    self._put_aside(draft, path)
                 continue
             was = seen(self._root / path, content)
             if was is not None:
                 self._done.published.files[path] = was
+
+    def _put_aside(self, draft: GrowingFile, path: str) -> None:
+        """Keep rows that cannot take their place: other formats are made from them."""
+        place = self._root / aside_of(path)
+        with suppress(WorkplanError):
+            was = seen(place, draft.put_aside(place))
+            if was is not None:
+                self._done.published.aside[path] = was
 
 
 def starts_of(published: Published, form: CsvForm) -> dict[str, dict[tuple[str, TableName], int]]:

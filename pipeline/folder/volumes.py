@@ -192,10 +192,10 @@ def _can(extra: str | None) -> bool:
 
 
 def _table(published: Published, one: TableFormat, name: TableName, left: Collection[str]) -> Volume:
-    lines = published.files.get(JSON_LINES.path(name))
+    lines = published.lines(name)
     out = tuple(sorted(left))
     return Volume(
-        one.path(name), one.name, key_of(one.name, lines and lines.sha256, out), table=name, left_out=out
+        one.path(name), one.name, key_of(one.name, lines and lines[1].sha256, out), table=name, left_out=out
     )
 
 
@@ -219,8 +219,8 @@ def _books(published: Published, book: BookFormat, left: frozenset[str]) -> Iter
 
 def _key(published: Published, book: BookFormat, entries: Iterable[PlanEntry], out: tuple[str, ...]) -> str:
     # Rows of the log are numbered over all plans, so that those of one depend on the others.
-    log = published.files.get(JSON_LINES.path(LOG))
-    return key_of(book.name, log and log.sha256, [entry.digest for entry in entries], out)
+    log = published.lines(LOG)
+    return key_of(book.name, log and log[1].sha256, [entry.digest for entry in entries], out)
 
 
 def _others(root: Path, wanted: set[str]) -> Iterator[Path]:
@@ -283,11 +283,11 @@ class _Plans:
         return str(self._published.plans[folder].plan["id"])
 
     def _open(self, name: TableName) -> BinaryIO:
-        path = JSON_LINES.path(name)
+        found = self._published.lines(name)
         # Where each plan's rows begin is known of what was written, and of no older or changed file.
-        if not unchanged(self._root / path, self._published.files.get(path)):
-            raise UnwritableError("lines-not-there", file=self._path, lines=path)
-        return (self._root / path).open("rb")
+        if found is None or not unchanged(self._root / found[0], found[1]):
+            raise UnwritableError("lines-not-there", file=self._path, lines=JSON_LINES.path(name))
+        return (self._root / found[0]).open("rb")
 
     def _piece(self, file: BinaryIO, name: TableName, plan: str) -> list[bytes]:
         size, _ = self._published.plans[plan].pieces[name].texts[JSON_LINES.name]

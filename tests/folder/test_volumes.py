@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -15,6 +16,8 @@ from pipeline.exporters.disk import GrowingFile
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.reading_sheet import READING_SHEET, reading_rows
 from pipeline.folder import volumes
+from pipeline.folder.journal import Journal, edited
+from pipeline.folder.lock import STATE_FOLDER
 from pipeline.models import Agency
 from tests.contract import budget, extraction, item, plan, section, step
 
@@ -156,6 +159,26 @@ def test_nothing_is_made_from_lines_that_could_not_be_written(
     assert all(any(name in line for line in told) for name in made)
     assert not [name for name in made if (folder / name).exists()]
     assert (folder / "parquet" / "items.parquet").exists()
+
+
+@pytest.mark.parametrize("table", ["steps", "correction_log"])
+def test_lines_that_cannot_take_their_place_cost_no_other_format(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    api.publish(folder)
+    put(folder, "a-113", "新增。")
+    guard = Journal.guard
+
+    def changed(self: Journal, path: Path) -> None:
+        if path.name == f"{table}.jsonl":
+            raise edited([path])
+        guard(self, path)
+
+    monkeypatch.setattr(Journal, "guard", changed)
+    assert [one.exit_code for one in api.publish(folder)] == [EditedError.exit_code]
+    assert "a-113-1" in column(folder / "workplan.xlsx", "steps", "item_id")
+    assert pq.read_table(folder / "parquet" / "steps.parquet").num_rows == 4
+    assert not (folder / STATE_FOLDER / "jsonl").exists()
 
 
 def test_a_link_to_a_table_stays_and_its_file_is_written(folder: Path, tmp_path: Path) -> None:
