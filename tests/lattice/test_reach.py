@@ -38,10 +38,13 @@ def test_it_is_one_where_the_part_of_the_table_before_has_one_like_it() -> None:
 
 
 def test_a_numbered_line_at_a_page_end_is_a_heading_where_no_row_is_like_it() -> None:
-    assert aligned([*entry(120.0), NEXT], BOUNDS, WORDING, 2, entry(120.0)) == entry(120.0)
+    rows = entry(120.0)
+
+    assert aligned([*rows, NEXT], BOUNDS, WORDING, 2, rows) == rows
 
 
 def test_a_numbered_line_at_a_page_end_is_a_heading_where_those_like_it_stand_elsewhere() -> None:
     indented = run("壹、文書", 80.0, 100.0)
+    rows = entry(120.0)
 
-    assert aligned([*entry(120.0), NEXT], BOUNDS, WORDING, 2, [indented, *entry(120.0)]) == entry(120.0)
+    assert aligned([*rows, NEXT], BOUNDS, WORDING, 2, [indented, *rows]) == rows
