@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import ReviewedError, UnreadableError
+from pipeline.errors import ReviewedError
 from pipeline.written.cells import DAY_CELL, SHA256_CELL, iso_date
-from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_rows
+from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_bytes, written_rows
 from pipeline.written.problems import by_line, one_line
 
 REVIEWED_FILE = "reviewed.csv"
@@ -51,13 +51,8 @@ def read_marks(path: Path) -> tuple[Mark, ...] | None:
         ReviewedError: something is wrong in it; every problem is told.
         UnreadableError: the file cannot be read.
     """
-    try:
-        content = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise UnreadableError("file-unreadable", path=path) from error
-    return parse_marks(content, path.name)
+    content = written_bytes(path)
+    return None if content is None else parse_marks(content, path.name)
 
 
 def parse_marks(content: bytes, name: str = REVIEWED_FILE) -> tuple[Mark, ...]:

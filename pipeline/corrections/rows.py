@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pipeline.corrections.fields import ARRANGING, Field, parse_field, plain_value, same_value, usable
 from pipeline.corrections.problems import field_unknown, value_unusable
-from pipeline.errors import CorrectionsError, UnreadableError
+from pipeline.errors import CorrectionsError
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.written.cells import DAY_CELL, QUOTED_CELL, iso_date
-from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_rows
+from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_bytes, written_rows
 from pipeline.written.problems import by_line, shown, written_problem
 
 CORRECTIONS_FILE = "corrections.csv"
@@ -85,13 +85,8 @@ def read_corrections(path: Path) -> tuple[CorrectionRow, ...]:
         CorrectionsError: something is wrong in it; every problem is told.
         UnreadableError: the file cannot be read.
     """
-    try:
-        content = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
-    except OSError as error:
-        raise UnreadableError("file-unreadable", path=path) from error
-    return parse_corrections(content, path.name)
+    content = written_bytes(path)
+    return () if content is None else parse_corrections(content, path.name)
 
 
 def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[CorrectionRow, ...]:

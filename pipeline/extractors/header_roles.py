@@ -318,10 +318,21 @@ def _level_beside(
 
 def ranked(roles: list[str]) -> list[str]:
     """Roles with the hierarchy set by place: the innermost of its columns is the plan's, the outer ones work's."""
-    inner = [i for i, r in enumerate(roles) if r in HIERARCHY]
     contents = [i for i, r in enumerate(roles) if r == "implementation"]
-    ranked = [("work" if i in inner else r) for i, r in enumerate(roles)]
-    ranked[inner[-1]] = "plan"
+    innermost = _innermost(roles, contents[0] if contents else len(roles))
+    ranked = ["work" if r in HIERARCHY and i != innermost else r for i, r in enumerate(roles)]
+    ranked[innermost] = "plan"
     for i in contents[1:]:
         ranked[i] = "extra"
     return ranked
+
+
+def _innermost(roles: Sequence[str], contents: int) -> int:
+    """Place of the innermost level: the last one, whatever its words.
+
+    Where a level stands behind the contents, as in 計畫項目 | 實施內容 | 工作類別, places alone do not tell the outer
+    from the inner one; words of both kinds do.
+    """
+    levels = [i for i, role in enumerate(roles) if role in HIERARCHY]
+    plans = [i for i in levels if roles[i] == "plan"]
+    return plans[-1] if levels[-1] > contents and plans else levels[-1]

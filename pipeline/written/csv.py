@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
+from pipeline.errors import UnreadableError
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
 from pipeline.written.cells import TEXT_CELL, CellKind
@@ -65,6 +67,20 @@ class WrittenRow:
 
     line: int
     cells: dict[str, str]
+
+
+def written_bytes(path: Path) -> bytes | None:
+    """The bytes of a table that a person may have written; None where there is no such file.
+
+    Raises:
+        UnreadableError: it is there and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UnreadableError("file-unreadable", path=path) from error
 
 
 def written_rows(

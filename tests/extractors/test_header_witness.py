@@ -139,3 +139,30 @@ def test_texts_without_numbers_beside_a_listed_level_are_none(tmp_path: Path) ->
         "extra",
         "implementation",
     ]
+
+
+@pytest.mark.parametrize("stroke", STROKES)
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        (("計畫項目", "實施內容", "工作類別", "經費（千元）"), ["plan", "implementation", "work"]),
+        (("業務別", "執行要點", "工作項目", "預算（千元）"), ["work", "implementation", "plan"]),
+        (("實施內容", "分項計畫", "業務計畫", "預算（千元）"), ["implementation", "plan", "work"]),
+        (("工作類別", "計畫項目", "實施內容", "經費（千元）"), ["work", "plan", "implementation"]),
+        (("計畫項目", "工作項目", "實施內容", "經費（千元）"), ["work", "plan", "implementation"]),
+    ],
+)
+def test_words_tell_the_outer_level_where_one_stands_behind_the_contents(
+    headers: tuple[str, ...], told: list[str], stroke: str, tmp_path: Path
+) -> None:
+    rows = (("1.漁具修繕", "辦理修繕。", "漁村再生", "120"), ("2.漁網回收", "設置回收站。", "海洋教育", "80"))
+    cells = ",".join(f"[{text}]" for row in (headers, *rows) for text in row)
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(
+        compile_pdf(
+            '#set page(width: 520pt, height: 300pt)\n#set text(font: "Noto Sans CJK TC", size: 10pt)\n'
+            f"虛構鄉公所115年度工作計畫\n#table(columns: 4, stroke: {STROKES[stroke]}, {cells})"
+        )
+    )
+
+    assert roles(path)[:3] == told
