@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.compare.report_html import report_environment
 from pipeline.compare.report_words import money, pages_told
 from pipeline.site import words
+from pipeline.site.addresses import item_path, plan_id_of
 from pipeline.site.mentions import marked_steps
 from pipeline.site.words import told_level
 
@@ -37,6 +38,8 @@ def environment() -> Environment:
         "ROLE_WORDS": words.ROLE_WORDS,
         "STATUS_WORDS": words.STATUS_WORDS,
         "marked_steps": marked_steps,
+        "item_path": item_path,
+        "plan_id_of": plan_id_of,
     }
     return found
 
