@@ -7,87 +7,71 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 MARK = "~"
 """Stands for the beginning that many identifiers share; a text that begins with it has it twice."""
 SHORTEST = 8
 """Characters of what is told once and referred to; a reference has about as many."""
+Node = str | tuple[int, ...]
+"""JSON of a text or number; else the number of its shape, 0 for an array, and the nodes in it by their numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """Data of JSON in short.
-
-    Attributes:
-        shapes: names of the fields of each kind of object.
-        shared: values that occur more than once.
-        value: an array begins with 0; an object is an array that begins with the number of its shape, counted from 1;
-            an array of one negative number stands for the shared value of that number, counted from 1.
-    """
-
-    shapes: tuple[tuple[str, ...], ...]
-    shared: tuple[Any, ...]
-    value: Any
-
-
-def pack(value: Any, beginning: str) -> Packed:
+def pack(value: Any, beginning: str) -> str:
     """Shorten data of JSON: objects, arrays, texts, numbers.
 
     Args:
         value: the data.
         beginning: that identifiers share.
 
+    Returns:
+        JSON of three things: the names of the fields of each kind of object; values that occur more than once; the
+        data. In these an array begins with 0, an object is an array that begins with the number of its kind, counted
+        from 1, and an array of one negative number stands for the repeated value of that number, counted from 1.
+
     >>> pack([{"id": "a-1", "of": ["b"]}, {"id": "~", "of": []}], "a-")
-    Packed(shapes=(('id', 'of'),), shared=(), value=[0, [1, '~1', [0, 'b']], [1, '~~', [0]]])
+    '[[["id","of"]],[],[0,[1,"~1",[0,"b"]],[1,"~~",[0]]]]'
     >>> pack(["implementation", "implementation"], "a-")
-    Packed(shapes=(), shared=('implementation',), value=[0, [-1], [-1]])
+    '[[],["implementation"],[0,[-1],[-1]]]'
     """
     shapes: dict[tuple[str, ...], int] = {}
-    plain = _shaped(value, beginning, shapes)
-    counts: Counter[Any] = Counter()
-    _count(plain, counts)
-    often = {
-        one
-        for one, count in counts.items()
-        if count > 1 and len(json.dumps(one, ensure_ascii=False).encode()) >= SHORTEST
-    }
-    numbers: dict[Any, int] = {}
-    shared: list[Any] = []
-
-    def told(one: Any) -> Any:
-        inner = [told(part) for part in one] if isinstance(one, tuple) and one not in numbers else one
-        if not isinstance(one, str | tuple) or one not in often:
-            return inner
-        if one not in numbers:
-            shared.append(inner)
-            numbers[one] = -len(shared)
-        return [numbers[one]]
-
-    packed = told(plain)
-    return Packed(tuple(shapes), tuple(shared), packed)
+    numbers: dict[Node, int] = {}
+    top = _numbered(value, beginning, shapes, numbers)
+    nodes = list(numbers)
+    uses = Counter(part for node in nodes if isinstance(node, tuple) for part in node[1:])
+    texts: list[str] = []
+    shared: list[str] = []
+    # What stands in a node comes before it.
+    for number, node in enumerate(nodes):
+        text = node if isinstance(node, str) else f"[{','.join([str(node[0]), *(texts[n] for n in node[1:])])}]"
+        if uses[number] > 1 and len(text) >= SHORTEST and text[0] in '["':
+            shared.append(text)
+            text = f"[{-len(shared)}]"
+        texts.append(text)
+    return f"[{_json(list(shapes))},[{','.join(shared)}],{texts[top]}]"
 
 
-def _shaped(one: Any, beginning: str, shapes: dict[tuple[str, ...], int]) -> Any:
+def _numbered(
+    one: Any, beginning: str, shapes: dict[tuple[str, ...], int], numbers: dict[Node, int]
+) -> int:
+    """The number of a value among all different ones."""
+    node: Node
     if isinstance(one, dict):
-        number = shapes.setdefault(tuple(one), len(shapes) + 1)
-        return (number, *(_shaped(inner, beginning, shapes) for inner in one.values()))
-    if isinstance(one, list):
-        return (0, *(_shaped(inner, beginning, shapes) for inner in one))
-    if isinstance(one, str):
-        rest = one.removeprefix(beginning)
-        # A rest that begins with the mark would be taken for a text that does.
-        shortened = rest != one and not rest.startswith(MARK)
-        return MARK + rest if shortened or one.startswith(MARK) else one
-    return one
+        kind = shapes.setdefault(tuple(one), len(shapes) + 1)
+        node = (kind, *[_numbered(inner, beginning, shapes, numbers) for inner in one.values()])
+    elif isinstance(one, list):
+        node = (0, *[_numbered(inner, beginning, shapes, numbers) for inner in one])
+    else:
+        node = _json(_marked(one, beginning) if isinstance(one, str) else one)
+    return numbers.setdefault(node, len(numbers))
 
 
-def _count(one: Any, counts: Counter[Any]) -> None:
-    """Count texts and arrays; what stands in one that was counted already would be told with it."""
-    if not isinstance(one, str | tuple):
-        return
-    counts[one] += 1
-    if isinstance(one, tuple) and counts[one] == 1:
-        for inner in one:
-            _count(inner, counts)
+def _marked(text: str, beginning: str) -> str:
+    rest = text.removeprefix(beginning)
+    # A rest that begins with the mark would be taken for a text that does.
+    shortened = rest != text and not rest.startswith(MARK)
+    return MARK + rest if shortened or text.startswith(MARK) else text
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.compare.report_words import pages_told
 from pipeline.site import words
 from pipeline.site.addresses import picture_folder
-from pipeline.site.environment import safe_json
+from pipeline.site.environment import safe, safe_json
 from pipeline.site.facts import ComparisonFacts, Office
 from pipeline.site.history import History, YearOfItem
 from pipeline.site.model import ItemRow, Site, SitePlan
@@ -25,15 +25,13 @@ def items_script(plan: SitePlan) -> bytes:
     works = list(dict.fromkeys(row.work for row in plan.rows))
     at_section = {name: place for place, name in enumerate(sections)}
     at_work = {name: place for place, name in enumerate(works)}
-    return _call(
-        "add",
-        {
-            "plan": plan.id,
-            "sections": sections,
-            "works": works,
-            "items": [_item(row, at_section, at_work) for row in plan.rows],
-        },
-    )
+    data = {
+        "plan": plan.id,
+        "sections": sections,
+        "works": works,
+        "items": [_item(row, at_section, at_work) for row in plan.rows],
+    }
+    return f"workplan.add({safe_json(data)});\n".encode()
 
 
 def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts], history: History) -> bytes:
@@ -59,8 +57,7 @@ def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts],
         "joined": {gone: row.id for row in plan.rows for gone in row.joined},
         "document": plan.document.model_dump(mode="json"),
     }
-    packed = pack(data, f"{plan.id}-")
-    return _call("keep", [plan.id, packed.shapes, packed.shared, packed.value])
+    return f"workplan.keep({safe_json(plan.id)},{safe(pack(data, f'{plan.id}-'))});\n".encode()
 
 
 def plans_script(offices: Iterable[Office]) -> bytes:
@@ -86,10 +83,6 @@ def words_script() -> bytes:
         "status": words.STATUS_WORDS,
     }
     return f"const workplanWords = {safe_json(told)};\n".encode()
-
-
-def _call(name: str, data: Any) -> bytes:
-    return f"workplan.{name}({safe_json(data)});\n".encode()
 
 
 def _item(row: ItemRow, at_section: dict[str, int], at_work: dict[str, int]) -> list[Any]:

@@ -5,7 +5,7 @@ const workplanItem = (() => {
   const plans = new Map();
 
   /* The data as they were before they were packed (pipeline/site/packing.py). */
-  const unpacked = ([plan, shapes, shared, packed]) => {
+  const unpacked = (plan, [shapes, shared, packed]) => {
     const known = [];
     const told = (value) => {
       if (typeof value === "string" && value.startsWith("~")) return value.startsWith("~~") ? value.slice(1) : `${plan}-${value.slice(1)}`;
@@ -280,13 +280,13 @@ const workplanItem = (() => {
       h("p", {}, h("code", {}, id), stays ? [" → ", zh("a", { href: `#${stays}` }, titled(plan.items.get(stays).item))] : null)];
   };
 
-  const keep = (packed) => {
-    const told = unpacked(packed);
+  const keep = (id, packed) => {
+    const told = unpacked(id, packed);
     const { plan, findings } = told.document;
     const about = new Map();
     for (const one of findings) about.set(one.item_id, [...(about.get(one.item_id) ?? []), one]);
     const order = plan.sections.flatMap((held) => held.items.map((item) => ({ section: held, item, findings: about.get(item.id) ?? [] })));
-    plans.set(plan.id, { ...told, plan: plan.id, order, items: new Map(order.map((one) => [one.item.id, one])) });
+    plans.set(id, { ...told, plan: id, order, items: new Map(order.map((one) => [one.item.id, one])) });
   };
   /* What is shown of an item, with its title; of one that the plan does not have, that it does not. */
   const shown = (planId, id) => {
