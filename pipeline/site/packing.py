@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 MARK = "~"
@@ -48,7 +49,8 @@ def pack(value: Any, beginning: str) -> str:
             shared.append(text)
             text = f"[{-len(shared)}]"
         texts.append(text)
-    return f"[{_json(list(shapes))},[{','.join(shared)}],{texts[top]}]"
+    names = json.dumps(list(shapes), ensure_ascii=False, separators=(",", ":"))
+    return f"[{names},[{','.join(shared)}],{texts[top]}]"
 
 
 def _numbered(
@@ -61,8 +63,10 @@ def _numbered(
         node = (kind, *[_numbered(inner, beginning, shapes, numbers) for inner in one.values()])
     elif isinstance(one, list):
         node = (0, *[_numbered(inner, beginning, shapes, numbers) for inner in one])
+    elif isinstance(one, str):
+        node = _text(_marked(one, beginning))
     else:
-        node = _json(_marked(one, beginning) if isinstance(one, str) else one)
+        node = _number(one)
     return numbers.setdefault(node, len(numbers))
 
 
@@ -73,5 +77,9 @@ def _marked(text: str, beginning: str) -> str:
     return MARK + rest if shortened or text.startswith(MARK) else text
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _number(value: float | None) -> str:
+    return json.dumps(value)
