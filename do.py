@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """One command sets up and runs the project; it needs nothing but Python 3.11 or newer.
 
-usage: python3 do.py demo    read the plans in samples/ and write records to output/
-       python3 do.py test    run every check: style, types, schemas, tests
+usage: python3 do.py demo          read the plans in samples/ and write records to output/
+       python3 do.py test          run every check: style, types, schemas, tests
+       python3 do.py test quick    run every check, but of the tests only the quick ones
+       python3 do.py test -k unit  run pytest alone, with these arguments
        (on Windows: py do.py demo, py do.py test)
 
 Everything is installed into the folder .venv beside this file and nowhere else; delete that
@@ -16,6 +18,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts an older Python must be told so
@@ -27,6 +30,9 @@ STAMP = VENV / "workplan-installed.json"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 WORKPLAN = BIN / ("workplan.exe" if os.name == "nt" else "workplan")
+
+LEFT_OUT = ("slow", "browser", "ocr", "cluster")
+"""Markers of tests that the quick tier leaves out; pyproject.toml says what each stands for."""
 
 
 class SetupError(Exception):
@@ -135,16 +141,24 @@ def demo() -> int:
     return code
 
 
-def test() -> int:
-    """Run every check and say at the end which failed."""
+def test(arguments: Sequence[str]) -> int:
+    """Run every check and say at the end which failed.
+
+    Args:
+        arguments: none for all checks, "quick" for these with the quick tests alone, others for pytest alone.
+    """
     install("dev")
     module = (PYTHON, "-m")
+    quick = [*arguments] == ["quick"]
+    if arguments and not quick:
+        return call(*module, "pytest", *arguments)
+    chosen = ("-m", " and ".join(f"not {marker}" for marker in LEFT_OUT)) if quick else ()
     checks: dict[str, tuple[str | Path, ...]] = {
         "style": (*module, "ruff", "check", "."),
         "format": (*module, "ruff", "format", "--check", "."),
         "types": (*module, "mypy"),
         "schemas": (WORKPLAN, "schema", "--check"),
-        "tests": (*module, "pytest", "-n", "auto", "-rs"),
+        "tests": (*module, "pytest", "-n", "auto", "-rs", *chosen),
     }
     failed = []
     for name, command in checks.items():
@@ -153,17 +167,21 @@ def test() -> int:
             failed.append(name)
     if failed:
         say("Failed: " + ", ".join(failed))
+    if quick:
+        say(
+            f"Left out: tests marked {', '.join(LEFT_OUT)}; python3 do.py test runs them too. 以上測試未執行。"
+        )
     return 1 if failed else 0
 
 
 def main(arguments: list[str]) -> int:
     """Run the command that is named; print the help where none is."""
-    commands = {"demo": demo, "test": test}
-    if len(arguments) != 1 or arguments[0] not in commands:
+    command, *rest = arguments or ["help"]
+    if command not in {"demo", "test"} or (rest and command == "demo"):
         say((__doc__ or "").strip())
-        return 0 if not arguments or arguments[0] in {"help", "-h", "--help"} else 2
+        return 0 if command in {"help", "-h", "--help"} else 2
     try:
-        return commands[arguments[0]]()
+        return test(rest) if command == "test" else demo()
     except SetupError as error:
         say(str(error))
     except OSError as error:

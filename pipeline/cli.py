@@ -11,8 +11,9 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES
 from pipeline.errors import STOPPED_EXIT_CODE, UsageError, WorkplanError
+from pipeline.terminal import printable
 
 COMMANDS = {
     "check": "Judge a published FOLDER by named rules; ends with exit code 1 on any error.",
@@ -67,7 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(1)
     except Exception as error:  # a bug; the functions of pipeline.api raise it whole
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        told = WorkplanError(f"Unexpected error ({what}).", f"未預期的錯誤（{what}）。")
+        told = WorkplanError("unexpected", error=what)
         _end(told.exit_code, *told.lines())
 
 
@@ -77,24 +78,20 @@ def _refused(error: click.UsageError) -> UsageError:
         error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
     )
     name = hint.replace("'", "")
+    own = " ".join(error.format_message().split())
+    english = own if own.endswith((".", "?", "?)")) else f"{own}."
+    command = error.ctx.command_path if error.ctx is not None else "workplan"
     if isinstance(error, click.MissingParameter):
-        chinese = f"缺少 {name}。"
-    elif isinstance(error, click.BadParameter):
-        chinese = f"{name} 的值不能使用。"
-    elif isinstance(error, click.NoSuchOption):
-        chinese = f"沒有 {error.option_name} 這個選項。"
-    elif isinstance(error, click.BadOptionUsage):
-        chinese = f"選項 {error.option_name} 的用法有誤。"
-    elif isinstance(error.cmd, click.Group):
-        chinese = "沒有這個指令。"
-    else:
-        chinese = "指令的用法有誤。"
-    english = " ".join(error.format_message().split())
-    told = UsageError(english if english.endswith((".", "?", "?)")) else f"{english}.", chinese)
-    if error.ctx is not None:
-        told.remedy_en = f"See {error.ctx.command_path} --help."
-        told.remedy_zh = f"請見 {error.ctx.command_path} --help。"
-    return told
+        return UsageError("parameter-missing", parameter=name, english=english, command=command)
+    if isinstance(error, click.BadParameter):
+        return UsageError("value-refused", parameter=name, english=english, command=command)
+    if isinstance(error, click.NoSuchOption):
+        return UsageError("option-unknown", option=error.option_name, english=english, command=command)
+    if isinstance(error, click.BadOptionUsage):
+        return UsageError("option-misused", option=error.option_name, english=english, command=command)
+    if isinstance(error.cmd, click.Group):
+        return UsageError("command-unknown", english=english, command=command)
+    return UsageError("command-misused", english=english, command=command)
 
 
 def _end(exit_code: int, *lines: str) -> NoReturn:

@@ -11,7 +11,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "compare": ("jinja2", "rapidfuzz", "scipy"),
     "dask": ("dask", "distributed"),
     "ocr": ("cv2", "onnxruntime", "opencc", "rapidocr"),
-    "publish": ("jsonschema", "pyarrow", "python_calamine", "xlsxwriter"),
+    "publish": ("jinja2", "jsonschema", "pyarrow", "python_calamine", "xlsxwriter"),
     "remote": ("fsspec",),
     "site": ("flask", "jinja2"),
 }
@@ -23,16 +23,16 @@ def is_installed(extra: str) -> bool:
     return all(find_spec(name) is not None for name in NEEDED[extra])
 
 
-def need(extra: str, what_en: str, what_zh: str) -> None:
+def need(extra: str, cause: str, **values: object) -> None:
     """See that an extra is there, before anything is done.
 
     Args:
         extra: a key of ``NEEDED``.
-        what_en: what needs it, the beginning of a sentence.
-        what_zh: the same in Traditional Chinese.
+        cause: of ``MissingExtraError``, which says what needs it.
+        values: what the cause wants besides the extra.
 
     Raises:
         MissingExtraError: it is not.
     """
     if not is_installed(extra):
-        raise MissingExtraError(extra, what_en, what_zh)
+        raise MissingExtraError(cause, extra=extra, **values)

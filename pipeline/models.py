@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from pydantic import model_validator
 
 from pipeline.contract import Contract, Printed, told
+from pipeline.messages.wording import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,6 @@ Version = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
 """Versions that can be read; what 1.1, 1.2 and 1.3 added has defaults."""
 
 Reader = Literal["pdfium", "pdfplumber"]
-Severity = Literal["error", "warning", "info"]
 BudgetRole = Literal["current", "previous", "difference", "source"]
 BudgetKind = Literal["amount", "text", "nil"]
 BudgetBasis = Literal["own_cell", "merged_cell", "aligned", "sum_of_parts"]

@@ -218,7 +218,7 @@ class FakeFiles:
         if content.startswith(b"bug"):
             raise ZeroDivisionError("division\nby zero")
         if not content.startswith(b"{"):
-            raise NotAPdfError(f"{path.name} is not a PDF.", f"{path.name} 不是 PDF。")
+            raise NotAPdfError("not-a-pdf", name=path.name)
         ending = f"-{options.edition}" if options.edition else ""
         plans = (self._plan(name + ending, count) for name, count in json.loads(content).items())
         source = Source(

@@ -148,7 +148,7 @@ def test_pages_that_are_no_range(call: Call, asked: list[Options], pages: str) -
 
 def test_an_error_is_one_line_with_its_exit_code(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Extraction:
-        raise EncryptedError("plan.pdf is protected by a password.", "plan.pdf 有密碼保護。")
+        raise EncryptedError("password-wanted", name="plan.pdf")
 
     monkeypatch.setattr("pipeline.api.reading.extract_file", refuse)
     found = call("extract", "plan.pdf")
@@ -269,7 +269,7 @@ def test_run_ends_with_a_table_on_a_terminal(
     assert found.code == 10
     row = next(line for line in found.out.splitlines() if "p-112" in line)
     assert re.findall(r"[\w,-]+", row) == ["p-112", "1", "1,234", "1,234", "1"]
-    assert "bad.pdf 不是 PDF" in found.err
+    assert "bad.pdf 不是可讀取的 PDF" in found.err
 
 
 CONFLICT = "conflicts/chiayi-city-west-112-aa4d074b"

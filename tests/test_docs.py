@@ -198,20 +198,23 @@ def test_counts_in_the_readmes_are_the_outputs(output: Path) -> None:
     assert f"`items.csv` 共 {count} 列" in text_of("README.zh-TW.md")
 
 
-@readmes
+@pytest.mark.parametrize("name", [*READMES, "docs/one-record.md"])
 def test_python_examples_print_what_is_shown(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "samples").mkdir()
     shutil.copy(ROOT / SAMPLE, tmp_path / SAMPLE)
     monkeypatch.chdir(tmp_path)
-    ((code, shown),) = re.findall(
+    examples = re.findall(
         r"<!-- run -->\n```python\n(.*?)```\n.*?```text\n(.*?)```", text_of(name), re.DOTALL
     )
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(code, name, "exec"), {})  # noqa: S102 - our own example
-    assert printed.getvalue() == shown
+    assert examples
+    known: dict[str, Any] = {}
+    for code, shown in examples:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, name, "exec"), known)  # noqa: S102 - our own example
+        assert printed.getvalue() == shown
 
 
 @readmes
@@ -270,22 +273,53 @@ def test_files_that_are_named_exist(name: str) -> None:
         assert (ROOT / path).exists(), f"{name}: {path}"
 
 
+ABOUT = {
+    "### From inputs to an output folder": "runs",
+    "### The site and the review desk": "site",
+    "### From file to page": "readers",
+    "### From page to records": "extractors",
+    "### The second reading": "extractors",
+    "### The lattice": "lattice",
+    "### Tables of any kind, and new layouts": "tables",
+    "### Pages without a usable text layer": "readers/ocr",
+}
+"""Parts of the architecture, and the folder of the modules that they name without one."""
+
+
+@pytest.mark.parametrize("heading", ABOUT)
+def test_each_module_that_a_part_of_the_architecture_names_is_in_its_folder(heading: str) -> None:
+    about = part(text_of("docs/architecture.md"), heading)
+    modules = set(re.findall(r"`([\w/]+\.py)`", about))
+    assert modules
+    for module in modules:
+        places = (ROOT / "pipeline" / ABOUT[heading] / module, ROOT / "pipeline" / module)
+        assert any(place.exists() for place in places), module
+
+
+def test_a_step_of_the_architecture_names_a_module_once() -> None:
+    for row in re.findall(r"^\|.+$", text_of("docs/architecture.md"), re.MULTILINE):
+        modules = re.findall(r"`([\w/]+\.py)`", row)
+        assert len(modules) == len(set(modules)), row
+
+
 def test_modules_that_the_architecture_names_exist() -> None:
-    text = text_of("docs/architecture.md")
-    modules = {path.name for path in (ROOT / "pipeline").rglob("*") if path.suffix in {".py", ".toml"}}
-    for module in re.findall(r"`(?:\w+/)*(\w+\.(?:py|toml))`", text):
-        assert module in modules or (ROOT / "tests" / module).exists(), module
-    for stage in (
-        "normalizers",
-        "profiles",
-        "readers",
-        "extractors",
-        "audit",
-        "exporters",
-        "batch",
-        "layouts",
-    ):
-        assert f"`{stage}/`" in text
+    known = [path.as_posix() for path in (ROOT / "pipeline").rglob("*")]
+    for module in re.findall(r"`([\w/]+\.(?:py|toml))`", text_of("docs/architecture.md")):
+        assert any(path.endswith(f"/{module}") for path in known) or (ROOT / module).exists(), module
+
+
+def test_the_architecture_has_a_row_for_each_folder() -> None:
+    table = part(text_of("docs/architecture.md"), "## Stages").split("\n\n")[1]
+    told = set(re.findall(r"`(\w+)/`", table))
+    folders = {path.parent.name for path in (ROOT / "pipeline").glob("*/__init__.py")}
+    assert told == folders
+
+
+def test_functions_that_the_way_of_a_record_names_are_there() -> None:
+    named = re.findall(r"`(pipeline/[\w/]+\.py)`: `(?:(\w+)\.)?(\w+)`", text_of("docs/one-record.md"))
+    assert named
+    for path, _, function in named:
+        assert f"\ndef {function}(" in text_of(path), f"{path}: {function}"
 
 
 def test_pictures_are_small() -> None:

@@ -16,6 +16,8 @@ from pipeline.exporters.csv_form import DEFAULT_FORM
 from pipeline.extras import NEEDED
 from pipeline.folder.freshness import Fresh
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("extras")]
+
 ROOT = Path(__file__).parents[1]
 OLD, NEW = (f"samples/chiayi-west-{year}-open.pdf" for year in (112, 113))
 BLOCKING = "import sys, pipeline.cli; sys.modules.update(dict.fromkeys({names}, None)); pipeline.cli.main({arguments})"

@@ -12,6 +12,8 @@ from pipeline.models import Extraction, Reader
 from tests import reading, scoring
 from tests.reading import LAYOUTS, NEXT_YEAR, READERS
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("several plans")]
+
 APART = (LAYOUTS["open"], NEXT_YEAR)
 
 

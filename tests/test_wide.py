@@ -35,6 +35,8 @@ from tests.making.wide.traits import (
 from tests.making.wide.truth import bare
 from tests.reading import READERS
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wide")]
+
 SEED, COUNT = 7, 12
 PROFILES = Path(__file__).parent.parent / "pipeline" / "profiles"
 PARTED = MONEY_TREES - {Trait.YEARS_TURNED}

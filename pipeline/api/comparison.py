@@ -11,8 +11,6 @@ from pipeline.extras import need
 from pipeline.folder.comparisons import SeriesReport, compare_folder, compare_into
 from pipeline.folder.sides import documents_of
 
-COMPARING = ("Comparing plans", "比對計畫")
-
 
 def compare(
     old: StrPath, new: StrPath, output: StrPath | None = None, *, password: str | None = None
@@ -36,7 +34,7 @@ def compare(
         WorkplanError: a PDF file cannot be read; see ``extract``.
         MissingExtraError: the extra ``compare`` is not installed.
     """
-    need("compare", *COMPARING)
+    need("compare", "for-comparing")
     folder = None if output is None else Path(output)
     opens = checked_password(password)
     return compare_into(documents_of(Path(old), opens), documents_of(Path(new), opens), folder)
@@ -62,7 +60,7 @@ def compare_years(
         UnwritableError: a file cannot be written.
         MissingExtraError: the extra ``compare`` is not installed.
     """
-    need("compare", *COMPARING)
+    need("compare", "for-comparing")
     wanted = None if years is None else sorted(set(years))
     for year in wanted or ():
         refuse_year(year)

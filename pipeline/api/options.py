@@ -53,37 +53,24 @@ def checked_options(
     """
     if reader not in READERS:
         names = ", ".join(READERS)
-        raise UsageError(
-            f"There is no reader {reader!r}, only {names}.", f"沒有 {reader!r} 讀取器，只有 {names}。"
-        )
+        raise UsageError("reader-unknown", reader=reader, names=names)
     if ocr not in MODES:
         names = ", ".join(MODES)
-        raise UsageError(f"--ocr knows no {ocr!r}, only {names}.", f"--ocr 沒有 {ocr!r}，只有 {names}。")
+        raise UsageError("ocr-unknown", ocr=ocr, names=names)
     if not isinstance(verify, bool) and verify != VERIFY_DOUBTFUL:
-        raise UsageError(
-            f"--verify knows no {verify!r}, only {VERIFY_DOUBTFUL}.",
-            f"--verify 沒有 {verify!r}，只有 {VERIFY_DOUBTFUL}。",
-        )
+        raise UsageError("verify-unknown", verify=verify, names=VERIFY_DOUBTFUL)
     if year is not None:
         refuse_year(year)
     if edition is not None and not EDITION_NAME.fullmatch(edition):
-        raise UsageError(
-            f"The edition {edition!r} may hold only letters A to Z, digits and hyphens between them.",
-            f"版本名稱 {edition!r} 只能用英文字母、數字，中間可用連字號。",
-        )
+        raise UsageError("edition-unfit", edition=edition)
     if agency is not None and not agency.strip():
-        raise UsageError("The agency has no name.", "機關名稱是空白。")
+        raise UsageError("agency-blank")
     if agency is not None and unprintable(agency):
-        raise UsageError(
-            "The agency's name holds a control character, which no spreadsheet takes.",
-            "機關名稱含有控制字元，試算表無法儲存。",
-        )
+        raise UsageError("agency-unprintable")
     unit_of_amounts = unit_named(unit) if unit is not None else None
     if unit is not None and unit_of_amounts is None:
         names = ", ".join(FACTORS)
-        raise UsageError(
-            f"{unit!r} is no unit, only {names} are.", f"{unit!r} 不是金額單位，只能用 {names}。"
-        )
+        raise UsageError("unit-unknown", unit=unit, names=names)
     words = load_profile_file(Path(profile)) if profile is not None else None
     return Options(
         reader=reader,
@@ -108,10 +95,7 @@ def checked_password(password: str | None) -> str | None:
     if not password:
         return None
     if "\0" in password or any("\ud800" <= char <= "\udfff" for char in password):
-        raise UsageError(
-            "The password holds what no PDF file's password can: a null character, or bytes that are no text.",
-            "密碼含有 PDF 密碼不可能有的內容：空字元，或不是文字的位元組。",
-        )
+        raise UsageError("password-impossible")
     return password
 
 
@@ -122,8 +106,9 @@ def refuse_year(year: int) -> None:
         UsageError: it is none.
     """
     if not 1 <= year <= LAST_ROC_YEAR:
-        roc = f" ({year - ROC_EPOCH}?)" if year > ROC_EPOCH else ""
-        raise UsageError(f"{year} is not a year of the ROC calendar{roc}.", f"{year} 不是民國年{roc}。")
+        if year > ROC_EPOCH:
+            raise UsageError("year-not-roc-but", year=year, roc=year - ROC_EPOCH)
+        raise UsageError("year-not-roc", year=year)
 
 
 def checked_form(*, bom: bool, header: HeaderLanguage, csv_safe: bool) -> CsvForm:
@@ -136,9 +121,7 @@ def checked_form(*, bom: bool, header: HeaderLanguage, csv_safe: bool) -> CsvFor
 
     if header not in HEADER_LANGUAGES:
         names = ", ".join(HEADER_LANGUAGES)
-        raise UsageError(
-            f"There is no header {header!r}, only {names}.", f"沒有 {header!r} 欄名，只有 {names}。"
-        )
+        raise UsageError("header-unknown", header=header, names=names)
     return CsvForm(bom, header, csv_safe)
 
 
@@ -150,10 +133,7 @@ def checked_confidence(least: Confidence | None) -> Confidence | None:
     """
     if least is not None and least not in LEAST_CONFIDENCES:
         names = ", ".join(LEAST_CONFIDENCES)
-        raise UsageError(
-            f"A least confidence cannot be {least!r}, only one of {names}.",
-            f"可信程度不能要求 {least!r}，只能是 {names}。",
-        )
+        raise UsageError("confidence-unknown", confidence=least, names=names)
     return least
 
 
@@ -164,9 +144,7 @@ def checked_pages(pages: tuple[int, int] | None) -> tuple[int, int] | None:
         UsageError: they are no range.
     """
     if pages is not None and not 1 <= pages[0] <= pages[1]:
-        raise UsageError(
-            f"{pages[0]}-{pages[1]} is not a range of pages.", f"{pages[0]}-{pages[1]} 不是頁碼範圍。"
-        )
+        raise UsageError("pages-no-range", first=pages[0], last=pages[1])
     return pages
 
 
@@ -179,7 +157,7 @@ def checked_jobs(jobs: int | None) -> int:
     if jobs is None:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if jobs < 1:
-        raise UsageError(f"{jobs} files cannot be read at the same time.", f"同時處理檔案數不能是 {jobs}。")
+        raise UsageError("jobs-unfit", jobs=jobs)
     return jobs
 
 
@@ -191,7 +169,7 @@ def checked_limits(seconds: float | None, memory_mb: int | None, pages: int | No
     """
     limits = Limits(seconds, memory_mb, pages)
     if any(limit is not None and limit <= 0 for limit in (seconds, memory_mb, pages)):
-        raise UsageError("A limit must be above zero.", "上限須大於零。")
+        raise UsageError("limit-unfit")
     return limits
 
 
@@ -203,8 +181,5 @@ def checked_fail_on(severity: FailOn | None) -> FailOn | None:
     """
     if severity is not None and severity not in get_args(FailOn):
         names = ", ".join(get_args(FailOn))
-        raise UsageError(
-            f"A run cannot fail on {severity!r}, only on {names}.",
-            f"不能以 {severity!r} 判定失敗，只能用 {names}。",
-        )
+        raise UsageError("fail-on-unknown", severity=severity, names=names)
     return severity

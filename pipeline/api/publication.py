@@ -292,7 +292,7 @@ def check(
         UsageError: there is no such confidence.
         MissingExtraError: the extra ``publish`` is not installed.
     """
-    need("publish", "Checking a folder", "檢核資料夾")
+    need("publish", "for-checking")
     from pipeline.gate.check import check_folder  # noqa: PLC0415 - only this function needs it
 
     before = None if previous is None else Path(previous)

@@ -52,11 +52,11 @@ def build_site(
         WorkplanError: publisher.toml or a crosswalk cannot be used.
         MissingExtraError: the extra ``site`` is not installed.
     """
-    need("site", "Making a site", "製作網站")
+    need("site", "for-site")
     from pipeline.site import build as building  # noqa: PLC0415 - only this function needs it
 
     if base_url is not None and not BASE_URL.fullmatch(base_url):
-        raise UsageError(f"--base-url {base_url} is no address.", f"--base-url {base_url} 不是網址。")
+        raise UsageError("base-url-unfit", url=base_url)
     address = None if base_url is None else base_url.rstrip("/") + "/"
     named = None if comparison is None else Path(comparison)
     return building.build_site(
@@ -98,7 +98,7 @@ def review(
         ReviewedError: reviewed.csv cannot be used.
         MissingExtraError: the extra ``site`` is not installed.
     """
-    need("site", "The review desk", "核對桌")
+    need("site", "for-desk")
     from pipeline.review.desk import Desk  # noqa: PLC0415 - only this function needs it
     from pipeline.review.server import served  # noqa: PLC0415 - the same
 

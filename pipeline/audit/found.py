@@ -1,4 +1,4 @@
-"""What a rule gives before it is put into words, and where on the pages it is."""
+"""What a rule gives, where on the pages it is, and how it is put into words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.models import BBox, Budget, Extraction, Item, Plan, Provenance, Section
+from pipeline.messages.catalogue import catalogue
+from pipeline.messages.wording import Wording
+from pipeline.models import BBox, Budget, Extraction, Finding, Item, Plan, Provenance, Section
+from pipeline.readers.recognition import way_to_recognise
 
 REPEATED_CHARACTERS = 30
 """Characters of the document that a message repeats at most."""
@@ -24,14 +27,44 @@ class Found:
     """One finding before it is put into words.
 
     Attributes:
-        rule: id of a rule of the catalogue.
-        values: what the placeholders of the rule's messages stand for.
+        rule: id of a message of ``messages/findings.toml``.
+        values: what its text wants besides the page.
     """
 
     rule: str
     place: Place
     values: Mapping[str, str]
     item_id: str | None = None
+
+
+RECOGNISE = "recognise"
+"""The value that stands in a remedy for how pages come to be read from their pictures on this machine."""
+
+
+def worded(found: Found) -> Finding:
+    """A finding in both languages, still without its id.
+
+    Raises:
+        KeyError: the catalogue lacks its rule or reason, or the rule wants a value that is not given.
+    """
+    message = catalogue("findings")[found.rule]
+    page, bbox = found.place
+    values: dict[str, Wording | str] = {"page": "?" if page is None else str(page), **found.values}
+    if RECOGNISE in message.remedy.placeholders:
+        values[RECOGNISE] = way_to_recognise()
+    told = message.problem(**values)
+    return Finding(
+        id="",
+        rule=told.id,
+        severity=told.severity,
+        message_zh=told.text.zh,
+        message_en=told.text.en,
+        remedy_zh=told.remedy.zh,
+        remedy_en=told.remedy.en,
+        page=page,
+        bbox=bbox,
+        item_id=found.item_id,
+    )
 
 
 def place_of(provenance: Iterable[Provenance], *fields: str) -> Place:

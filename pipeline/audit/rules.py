@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.audit import budgets, contents, documents, money, numbering, places, strays
-from pipeline.audit.catalogue import catalogue, worded
 from pipeline.audit.confidence import Grounds, confidence, grounds_of
-from pipeline.audit.found import Found, Place
+from pipeline.audit.found import Found, Place, worded
 from pipeline.extractors.doubts import Doubt
+from pipeline.messages.catalogue import catalogue
 from pipeline.models import Extraction, Finding, Item, Section
 from pipeline.profiles.profile import Profile, load_profile
 from pipeline.readers.characters import printed_text
@@ -81,7 +81,7 @@ def _said(doubt: Doubt) -> Found:
 def _reading_order(finding: Finding) -> tuple[int, float, float, int, str, str]:
     """What is about the whole file comes first, what is about a whole page before the places on it."""
     left, top = (finding.bbox[0], finding.bbox[1]) if finding.bbox else (-1e9, -1e9)
-    order = catalogue()[finding.rule].order
+    order = catalogue("findings")[finding.rule].order
     return finding.page or 0, top, left, order, finding.item_id or "", finding.message_zh
 
 

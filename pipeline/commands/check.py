@@ -54,17 +54,17 @@ def check(
     檢核發布資料夾；有任何錯誤時以結束代碼 1 結束。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
-    from pipeline.gate import report as page  # noqa: PLC0415 - the same
     from pipeline.gate import report as telling  # noqa: PLC0415 - the same
 
     report = api.check(folder, previous, require_reviewed=require_reviewed, min_confidence=min_confidence)
-    writers = {"text": telling.text_of, "json": telling.json_of, "html": page.html_of}
+    writers = {"text": telling.text_of, "json": telling.json_of, "html": telling.html_of}
     content = writers[form or _form(output)](report).encode()
     if output is not None:
         from pipeline.exporters.disk import write_file  # noqa: PLC0415 - as above
 
         write_file(output, [content])
-        click.echo(" | ".join(telling.verdict(report)))
+        told = telling.verdict(report)
+        click.echo(f"{told.zh} | {told.en}")
     else:
         # Bytes, because the text layer would use the console's own encoding and line ends.
         click.echo(content, nl=False)

@@ -11,6 +11,7 @@ import click
 
 from pipeline.errors import EncryptedError, UsageError
 from pipeline.reading.options import VERIFY_DOUBTFUL
+from pipeline.terminal import printable
 
 Done = TypeVar("Done")
 
@@ -172,7 +173,7 @@ def page_range(text: str | None) -> tuple[int, int] | None:
         return None
     first, dash, last = text.partition("-")
     if not first.strip().isdecimal() or (dash and not last.strip().isdecimal()):
-        raise UsageError(f"--pages {text} is not a range such as 3-9.", f"--pages {text} 不是如 3-9 的範圍。")
+        raise UsageError("pages-unfit", text=text)
     return int(first), int(last if dash else first)
 
 
@@ -219,8 +220,3 @@ def with_password(
 def _asked() -> str:
     answer: str = click.prompt(ASKED, default="", show_default=False, hide_input=True, err=True)
     return answer
-
-
-def printable(text: str) -> str:
-    """One line: names of files may hold line breaks and even commands to the terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)

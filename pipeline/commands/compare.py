@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, printable, with_password
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, with_password
 from pipeline.errors import UsageError
+from pipeline.terminal import printable
 
 
 @click.command(epilog=EXIT_CODES)
@@ -46,15 +47,13 @@ def compare(
     逐項比對兩個年度的計畫。
     """
     if years is not None and folder is None:
-        raise UsageError("--years goes with --in.", "--years 須與 --in 併用。")
+        raise UsageError("years-without-in")
     if folder is not None and old is None:
         _series(folder, output, years)
     elif folder is None and old is not None and new is not None:
         _two(old, new, output, password)
     else:
-        raise UsageError(
-            "Give either OLD and NEW, or --in FOLDER.", "請指定 OLD 與 NEW，或以 --in 指定資料夾。"
-        )
+        raise UsageError("sides-unclear")
 
 
 def _two(old: Path, new: Path, output: Path, password: str | None) -> None:
@@ -91,9 +90,7 @@ def _years(text: str | None) -> list[int] | None:
         return None
     parts = [part.strip() for part in text.replace("、", ",").replace("，", ",").split(",")]
     if not all(part.isdecimal() for part in parts):
-        raise UsageError(
-            f"--years {text} is not a list such as 111,112.", f"--years {text} 不是如 111,112 的年度。"
-        )
+        raise UsageError("years-unfit", text=text)
     return [int(part) for part in parts]
 
 

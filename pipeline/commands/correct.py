@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES
 from pipeline.errors import UsageError
+from pipeline.terminal import printable
 
 
 @click.command(epilog=EXIT_CODES)
@@ -42,8 +43,7 @@ def correct(
         return
     if new is None or not reason or not who:
         missing = [n for n, v in (("NEW", new is not None), ("--reason", reason), ("--who", who)) if not v]
-        listed = ", ".join(missing)
-        raise UsageError(f"A correction needs {listed}.", f"更正須有 {listed}。")
+        raise UsageError("correction-unfinished", options=", ".join(missing))
     # A correction is a person's act: its day is the day on which it is made.
     day = date or datetime.date.today().isoformat()
     added = api.correct(folder, item_id, field, new, reason, who, day, old)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import on_terminal, printable
+from pipeline.commands.common import on_terminal
+from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from pipeline.runs.progress import Progress, Watch

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES
+from pipeline.terminal import printable
 
 
 @click.command(epilog=EXIT_CODES)

@@ -13,10 +13,10 @@ from pipeline.commands.common import (
     FILE_ARGUMENT,
     PASSWORD_OPTION,
     READER_OPTION,
-    printable,
     with_password,
 )
 from pipeline.errors import EncryptedError, UsageError
+from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from pipeline.models import Reader
@@ -86,7 +86,4 @@ def check(profile: Path, files: tuple[Path, ...], reader: Reader, password: str 
 
 def _exists(output: Path) -> UsageError:
     """A profile that somebody may have edited is not written over."""
-    error = UsageError(f"{output} is there already.", f"{output} 已存在。")
-    error.remedy_en = "Choose another name with -o, or delete it first."
-    error.remedy_zh = "請以 -o 指定其他檔名，或先刪除該檔。"
-    return error
+    return UsageError("file-there", path=output)

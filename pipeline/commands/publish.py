@@ -13,8 +13,8 @@ from pipeline.commands.common import (
     EXIT_CODES,
     HEADER_OPTION,
     PUBLISHER_OPTION,
-    printable,
 )
+from pipeline.terminal import printable
 
 
 @click.command(epilog=EXIT_CODES)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, printable
+from pipeline.commands.common import EXIT_CODES
+from pipeline.terminal import printable
 
 
 @click.group()

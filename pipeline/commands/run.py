@@ -26,12 +26,12 @@ from pipeline.commands.common import (
     YEAR_OPTION,
     VerifyingCommand,
     on_terminal,
-    printable,
     with_password,
 )
 from pipeline.commands.live import shown_progress, stopping
 from pipeline.errors import EncryptedError
 from pipeline.runs.engines.limits import Limits
+from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from pipeline.folder.report import RunReport

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, printable, with_password
+from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, with_password
+from pipeline.terminal import printable
 
 
 @click.command(epilog=EXIT_CODES)

@@ -16,10 +16,10 @@ from pipeline.commands.common import (
     READER_OPTION,
     on_terminal,
     page_range,
-    printable,
     with_password,
 )
 from pipeline.errors import UsageError
+from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from pipeline.models import Reader
@@ -93,9 +93,7 @@ def _chosen(found: Tables, number: int | None) -> Tables:
         return found
     if number > len(found.tables):
         count = len(found.tables)
-        raise UsageError(
-            f"There are {count} tables, no table {number}.", f"共有 {count} 個表格，沒有第 {number} 個。"
-        )
+        raise UsageError("table-not-there", count=count, number=number)
     return replace(found, tables=(found.tables[number - 1],))
 
 
@@ -105,7 +103,7 @@ def _give(found: Tables, form: str, output: Path | None) -> None:
 
     if form == "terminal":
         if output is not None:
-            raise UsageError("A file is written as json or csv.", "寫入檔案請用 json 或 csv 格式。")
+            raise UsageError("tables-form-unfit")
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
 
         grids.print_tables(found.tables, Console())
@@ -114,10 +112,7 @@ def _give(found: Tables, form: str, output: Path | None) -> None:
     elif output is not None and output.suffix.lower() != ".csv":
         grids.write_tables(found.tables, output)
     elif len(found.tables) > 1:
-        raise UsageError(
-            f"There are {len(found.tables)} tables; choose one with --table N, or a folder with -o.",
-            f"共有 {len(found.tables)} 個表格，請以 --table N 擇一，或以 -o 指定資料夾。",
-        )
+        raise UsageError("tables-several", count=len(found.tables))
     elif output is not None:
         write_file(output, [grids.table_csv(found.tables[0])])
     else:

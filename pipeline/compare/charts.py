@@ -149,7 +149,7 @@ def diverging_bars(bars: Sequence[Bar], title: str) -> Chart:
     scale = _scale(zero_px, half_px, max(sizes), turn)
     plot_px = BAR_STEP_PX * max(1, len(bars))
     return Chart(
-        title=printable(title),
+        title=drawable(title),
         numbers=_numbers((bar.name, f"{_thousands(bar)} 千元") for bar in bars),
         height_px=TOP_PX + plot_px + axis_px,
         lines=tuple(_difference(place, bar, scale) for place, bar in enumerate(bars)),
@@ -165,7 +165,7 @@ def stacked_bars(bars: Sequence[Stack], title: str) -> Chart:
     largest = max((sum(size for _, size in bar.sizes) for bar in bars), default=0) or 1
     px_per_unit = (CHANGE_BARS_PX - SECTION_NAMES_PX - numbers_px) / largest
     return Chart(
-        title=printable(title),
+        title=drawable(title),
         numbers=_numbers((bar.name, bar.told) for bar in bars),
         height_px=TOP_PX + BAR_STEP_PX * max(1, len(bars)) + TOP_PX,
         lines=tuple(_stacked(place, bar, px_per_unit) for place, bar in enumerate(bars)),
@@ -213,7 +213,7 @@ def _stacked(place: int, bar: Stack, px_per_unit: float) -> Line:
         y_px=_top(place),
         name=_short(bar.name),
         pieces=tuple(pieces),
-        told=printable(bar.told),
+        told=drawable(bar.told),
         told_x_px=_px(SECTION_NAMES_PX + end * px_per_unit + GAP_PX),
         anchor="start",
     )
@@ -229,12 +229,12 @@ def _top(place: int) -> float:
 
 
 def _short(name: str) -> str:
-    whole = printable(name)
+    whole = drawable(name)
     return whole if len(whole) <= LONGEST_NAME else whole[: LONGEST_NAME - 1] + "…"
 
 
 def _numbers(told: Iterable[tuple[str, str]]) -> str:
-    return printable("；".join(" ".join(one) for one in told))
+    return drawable("；".join(" ".join(one) for one in told))
 
 
 def _thousands(bar: Bar) -> str:
@@ -247,6 +247,6 @@ def _signed(value: float, sign: Literal["+", "-"] = "-", decimals: int = 0) -> s
     return f"{value:{sign},.{decimals}f}".replace("-", "−")
 
 
-def printable(text: str) -> str:
+def drawable(text: str) -> str:
     """A text without what no SVG may hold."""
     return UNDRAWABLE.sub(" ", text).strip()

@@ -2,105 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.compare.files import CELL_SEPARATOR, pairs, score_text, title
 from pipeline.compare.model import Change, Comparison, Ruling, Verdict
-from pipeline.errors import CrosswalkError, FileProblem
+from pipeline.errors import CrosswalkError
 from pipeline.exporters.csv_form import csv_text, protected
+from pipeline.messages.catalogue import Problem
 from pipeline.normalizers.text import BYTE_ORDER_MARK
-from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, shown, written_rows
-
-
-def cell_missing(name: str, line: int, column: str) -> FileProblem:
-    """A row that is judged but names one item only."""
-    return FileProblem(
-        name,
-        line,
-        f"{column} is empty.",
-        f"{column} 是空白。",
-        "Copy the identifier from changes.csv, or delete the row.",
-        "請由 changes.csv 複製識別碼，或刪除該列。",
-    )
-
-
-def verdict_unknown(name: str, line: int, text: str) -> FileProblem:
-    """Another word than those that are known."""
-    return FileProblem(
-        name,
-        line,
-        f"“{shown(text)}” is no verdict.",
-        f"「{shown(text)}」不是可用的判定。",
-        "Write accept, reject, link, split or merge, or leave the cell empty.",
-        "請寫 accept、reject、link、split 或 merge（接受、拒絕、連結、分割、合併），或留空。",
-    )
-
-
-def judged_twice(name: str, line: int, before: int) -> FileProblem:
-    """Two verdicts on one pair."""
-    return FileProblem(
-        name,
-        line,
-        f"Line {before} has a verdict on the same two items.",
-        f"第 {before} 行已判定相同的兩個項目。",
-        "Keep one of the rows.",
-        "請只保留一列。",
-    )
-
-
-def several_to_several(name: str, line: int) -> FileProblem:
-    """Rows that join several older items with several newer ones."""
-    return FileProblem(
-        name,
-        line,
-        "The rows that hang together from here join several older items with several newer ones.",
-        "自此列起相互關聯的各列，將多個舊項目與多個新項目相連。",
-        "A split has one old_id and several new_id, a merge several old_id and one new_id.",
-        "分割為一個 old_id 對數個 new_id，合併為數個 old_id 對一個 new_id。",
-    )
-
-
-def not_fitting(name: str, line: int, ruling: Ruling) -> FileProblem | None:
-    """A split or merge whose rows say something else; None where they fit."""
-    split, merge = len(ruling.new_ids) > 1, len(ruling.old_ids) > 1
-    if ruling.verdict == "split" and not split:
-        return FileProblem(
-            name,
-            line,
-            "A split needs two rows or more with the same old_id.",
-            "分割須有兩列以上相同的 old_id。",
-            "Add a row for each newer item, or write link.",
-            "請為每個新項目各列一列，或改寫 link。",
-        )
-    if ruling.verdict == "merge" and not merge:
-        return FileProblem(
-            name,
-            line,
-            "A merge needs two rows or more with the same new_id.",
-            "合併須有兩列以上相同的 new_id。",
-            "Add a row for each older item, or write link.",
-            "請為每個舊項目各列一列，或改寫 link。",
-        )
-    return None
-
+from pipeline.written.cells import one_of, plain_word
+from pipeline.written.csv import Column, CsvForm, WrittenRow, written_rows
+from pipeline.written.problems import by_line, without_unseen, written_problem
 
 CROSSWALK_FILE = "crosswalk.csv"
-CROSSWALK_COLUMNS = (
-    "old_id",
-    "old_section",
-    "old_plan_item",
-    "new_id",
-    "new_section",
-    "new_plan_item",
-    "score",
-    "evidence",
-    "verdict",
-    "note",
-)
-NEEDED_COLUMNS = ("old_id", "new_id", "verdict")
-"""The other columns help a person only; ``note`` is the person's own."""
 VERDICTS: dict[str, Verdict] = {
     "accept": "accept",
     "接受": "accept",
@@ -113,21 +28,25 @@ VERDICTS: dict[str, Verdict] = {
     "merge": "merge",
     "合併": "merge",
 }
-
-
-CROSSWALK_FORM = TableForm(
-    columns=CROSSWALK_COLUMNS,
-    needed=NEEDED_COLUMNS,
-    missing_remedy=(
-        f"Write the first row as it was: {','.join(CROSSWALK_COLUMNS)}.",
-        f"請將首列改回原來的 {','.join(CROSSWALK_COLUMNS)}。",
-    ),
-    unknown_remedy=(
-        "Write remarks in the column note, and delete this one.",
-        "備註請寫在 note 欄，並刪除該欄。",
-    ),
+_HELPING = Column(needed=False)
+"""It is there for the person who judges; ``note`` is the person's own."""
+CROSSWALK_FORM = CsvForm(
+    {
+        "old_id": Column(),
+        "old_section": _HELPING,
+        "old_plan_item": _HELPING,
+        "new_id": Column(),
+        "new_section": _HELPING,
+        "new_plan_item": _HELPING,
+        "score": _HELPING,
+        "evidence": _HELPING,
+        "verdict": Column(one_of(VERDICTS, "verdict-unknown")),
+        "note": _HELPING,
+    },
+    has_remarks=True,
     may_be_empty=True,
 )
+CROSSWALK_COLUMNS = tuple(CROSSWALK_FORM.columns)
 
 
 class CrosswalkRow(WrittenRow):
@@ -148,7 +67,7 @@ class CrosswalkRow(WrittenRow):
     @property
     def verdict(self) -> str:
         """As the person wrote it, without white space about it, in small letters of half width."""
-        return unicodedata.normalize("NFKC", self.cells["verdict"]).strip().lower()
+        return plain_word(self.cells["verdict"])
 
     @property
     def by_person(self) -> bool:
@@ -185,15 +104,13 @@ def rulings_of(rows: Sequence[CrosswalkRow], name: str = CROSSWALK_FILE) -> tupl
     paired = [one for one in judged if one[0].old_id and one[0].new_id]
     rulings = [_lone(*one) for one in judged if one not in paired]
     rulings += _rejections([one for one in paired if one[1] == "reject"])
-    found: list[FileProblem] = []
+    found: list[Problem] = []
     for group in _groups([one for one in paired if one[1] != "reject"]):
         ruling = _joined(group)
-        wrong = not_fitting(name, group[0][0].line, ruling) if ruling else None
-        if ruling is None:
-            found.append(several_to_several(name, group[0][0].line))
-        elif wrong:
-            found.append(wrong)
-        else:
+        wrong = _wrong_in_group(ruling)
+        if wrong:
+            found.append(written_problem(wrong, name, group[0][0].line))
+        elif ruling:
             rulings.append(ruling)
     if found:
         raise CrosswalkError(by_line(found))
@@ -225,34 +142,47 @@ def _asked(change: Change) -> Iterator[CrosswalkRow]:
         return
     for old, new in pairs(change):
         if old is not None and new is not None:
-            # The words are there to be read in a spreadsheet, which must not run them.
+            evidence = without_unseen(CELL_SEPARATOR.join(change.evidence))
             values = (
-                *(old.id, protected(old.section), protected(title(old))),
-                *(new.id, protected(new.section), protected(title(new))),
-                *(score_text(change.score), CELL_SEPARATOR.join(change.evidence), "", ""),
+                *(old.id, _readable(old.section), _readable(title(old))),
+                *(new.id, _readable(new.section), _readable(title(new))),
+                *(score_text(change.score), evidence, "", ""),
             )
             yield CrosswalkRow(0, dict(zip(CROSSWALK_COLUMNS, values, strict=True)))
 
 
-def _row_problems(row: CrosswalkRow, name: str) -> Iterator[FileProblem]:
-    if row.verdict and row.verdict not in VERDICTS:
-        yield verdict_unknown(name, row.line, row.cells["verdict"])
-    if row.verdict:
-        empty = [column for column in ("old_id", "new_id") if not row.cells[column].strip()]
-        # An accepted row with one item says that nothing stands on the other side.
-        if len(empty) == 2 or (empty and VERDICTS.get(row.verdict) != "accept"):
-            for column in empty:
-                yield cell_missing(name, row.line, column)
+def _readable(words: str) -> str:
+    """Words of a plan for a spreadsheet, which must not run them, and for this module, which has to read them again."""
+    return protected(without_unseen(words))
 
 
-def _contradictions(rows: Iterable[CrosswalkRow], name: str) -> Iterator[FileProblem]:
+def _row_problems(row: CrosswalkRow, name: str) -> Iterator[Problem]:
+    empty = [column for column in ("old_id", "new_id") if not row.cells[column].strip()]
+    # An accepted row with one item says that nothing stands on the other side.
+    if row.verdict and (len(empty) == 2 or VERDICTS.get(row.verdict) != "accept"):
+        for column in empty:
+            yield written_problem("item-not-named", name, row.line, column, name=column)
+
+
+def _contradictions(rows: Iterable[CrosswalkRow], name: str) -> Iterator[Problem]:
     """Rows about a pair that an earlier row has judged already."""
     first: dict[tuple[str, str], CrosswalkRow] = {}
     for row in rows:
         if row.verdict and row.old_id and row.new_id:
             before = first.setdefault((row.old_id, row.new_id), row)
             if before is not row:
-                yield judged_twice(name, row.line, before.line)
+                yield written_problem("judged-twice", name, row.line, "verdict", before=before.line)
+
+
+def _wrong_in_group(ruling: Ruling | None) -> str | None:
+    """Id of what is wrong with rows that hang together; None where they are one ruling."""
+    if ruling is None:
+        return "several-to-several"
+    if ruling.verdict == "split" and len(ruling.new_ids) < 2:
+        return "split-of-one"
+    if ruling.verdict == "merge" and len(ruling.old_ids) < 2:
+        return "merge-of-one"
+    return None
 
 
 Judged = tuple[CrosswalkRow, Verdict]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.messages.wording import Wording
 from pipeline.models import BudgetKind, BudgetRole
 
 Status = Literal["unchanged", "changed", "added", "removed", "split", "merged"]
@@ -148,11 +149,11 @@ class Comparison:
         changes: those with an item of the newer side in its reading order, each removed item behind the change of
             the item that it stood behind.
         renamed_sections: names of matched sections that differ, old and new.
-        unapplied: rulings that no longer fit, with the reason in English and Chinese.
+        unapplied: rulings that no longer fit, with the reason.
     """
 
     old: Side
     new: Side
     changes: tuple[Change, ...]
     renamed_sections: tuple[tuple[str, str], ...] = ()
-    unapplied: tuple[tuple[Ruling, str, str], ...] = ()
+    unapplied: tuple[tuple[Ruling, Wording], ...] = ()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.compare.model import Band, Entry, Match, Ruling, Side
 from pipeline.compare.sections import Groups
+from pipeline.messages.catalogue import catalogue
+from pipeline.messages.wording import Wording
 
 Ids = tuple[str, ...]
 
@@ -63,14 +65,14 @@ class Pool:
         self.add(after)
 
 
-Unapplied = tuple[Ruling, str, str]
+Unapplied = tuple[Ruling, Wording]
 
 
 def ruled(pool: Pool, rulings: Sequence[Ruling]) -> tuple[Unapplied, ...]:
     """Apply the rulings to the pool in their order.
 
     Returns:
-        Those that do not fit, with the reason in English and Chinese.
+        Those that do not fit, with the reason.
     """
     unapplied: list[Unapplied] = []
     taken: tuple[set[str], set[str]] = (set(), set())
@@ -87,7 +89,7 @@ def ruled(pool: Pool, rulings: Sequence[Ruling]) -> tuple[Unapplied, ...]:
             continue
         reason = reason or _claimed(ruling, taken)
         if reason is not None:
-            unapplied.append((ruling, *reason))
+            unapplied.append((ruling, reason))
             continue
         taken[0].update(ruling.old_ids)
         taken[1].update(ruling.new_ids)
@@ -111,17 +113,17 @@ def _in_order(ids: Sequence[str], entries: dict[str, Entry]) -> tuple[Entry, ...
     return tuple(sorted((entries[known] for known in ids), key=lambda e: e.order))
 
 
-def _misfit(ruling: Ruling, entries: tuple[dict[str, Entry], dict[str, Entry]]) -> tuple[str, str] | None:
+def _misfit(ruling: Ruling, entries: tuple[dict[str, Entry], dict[str, Entry]]) -> Wording | None:
     """Why the ruling does not fit the plans, or its verdict its items."""
     asked = (ruling.old_ids, ruling.new_ids)
     for side, other, ids in zip(entries, reversed(entries), asked, strict=True):
         for known in ids:
             if known not in side and known in other:
-                return f"item {known} is of the other year", f"項目 {known} 屬於另一年度"
+                return _reason("other-year", item=known)
             if known not in side:
-                return f"there is no item {known}", f"找不到項目 {known}"
+                return _reason("no-item", item=known)
         if len(set(ids)) < len(ids):
-            return "an item is named twice", "同一項目重複列出"
+            return _reason("item-twice")
     olds, news = len(ruling.old_ids), len(ruling.new_ids)
     fits = {
         "split": olds == 1 and news > 1,
@@ -133,16 +135,17 @@ def _misfit(ruling: Ruling, entries: tuple[dict[str, Entry], dict[str, Entry]]) 
         "reject": olds >= 1 and news >= 1,
     }
     if not fits[ruling.verdict]:
-        return (
-            f"{ruling.verdict} does not go with {olds} older and {news} newer items",
-            f"{ruling.verdict} 不適用於 {olds} 個舊項目與 {news} 個新項目",
-        )
+        return _reason("verdict-unfit", verdict=ruling.verdict, old=olds, new=news)
     return None
 
 
-def _claimed(ruling: Ruling, taken: tuple[set[str], set[str]]) -> tuple[str, str] | None:
+def _claimed(ruling: Ruling, taken: tuple[set[str], set[str]]) -> Wording | None:
     for side, ids in zip(taken, (ruling.old_ids, ruling.new_ids), strict=True):
         for known in ids:
             if known in side:
-                return f"an earlier row is about item {known}", f"前面的列已處理項目 {known}"
+                return _reason("claimed", item=known)
     return None
+
+
+def _reason(name: str, **values: object) -> Wording:
+    return catalogue("comparison")["crosswalk-unapplied"].reason(name, **values)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.charts import Bar, diverging_bars, is_logarithmic
-from pipeline.compare.differences import marked_html
+from pipeline.compare.differences import Token, marked_html
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_rows import Row, unnumbered
 from pipeline.compare.report_words import (
@@ -19,16 +18,13 @@ from pipeline.compare.report_words import (
     NO_SECTION,
     ROLE_WORDS,
     STATUS_WORDS,
-    Words,
     evidence_told,
-    money,
     notices,
-    pages_told,
-    share_told,
     sides_told,
-    signed,
 )
 from pipeline.compare.totals import BudgetChange, Total, Totals, budget_changes
+from pipeline.web.environment import BASE_STYLE, Templates, environment, inline, script_hash
+from pipeline.web.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,16 +35,13 @@ LARGEST = 10
 
 def html_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> str:
     """The report; whatever a plan says is shown as text."""
-    environment = report_environment()
-    context = report_context(environment, comparison, rows, totals)
-    return environment.get_template("report.html").render(**context)
+    context = report_context(comparison, rows, totals)
+    return report_environment().get_template("report.html").render(base_style=inline(BASE_STYLE), **context)
 
 
-def report_context(
-    environment: Environment, comparison: Comparison, rows: Sequence[Row], totals: Totals
-) -> dict[str, Any]:
-    """What the report's templates are filled in with."""
-    script = _source(environment, "filter.js")
+def report_context(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> dict[str, Any]:
+    """What the report's templates are filled in with; the style that every page takes comes from whoever shows it."""
+    script = inline(("pipeline.compare", "filter.js"))
     return {
         "comparison": comparison,
         "totals": totals,
@@ -60,55 +53,42 @@ def report_context(
         "notices": notices(comparison),
         "sides": sides_told(comparison),
         "charts": _charts(comparison, rows, totals),
-        "style": _source(environment, "style.css"),
+        "own_style": inline(("pipeline.compare", "report.css")),
         "script": script,
-        "script_hash": b64encode(sha256(str(script).encode()).digest()).decode(),
+        "script_hash": script_hash(script),
     }
 
 
+@cache
 def report_environment() -> Environment:
-    """Jinja with autoescape over the report's templates, and with the words that they use."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - late
+    """The report's templates alone."""
+    return environment(REPORT)
+
+
+def _marked(differences: Iterable[Token]) -> Any:
     from markupsafe import Markup  # noqa: PLC0415 - late
 
-    environment = Environment(
-        loader=PackageLoader("pipeline.compare"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "marked": lambda differences: Markup(marked_html(differences)),  # noqa: S704 - escaped there
-        "money": money,
-        "signed": signed,
-        "pages": pages_told,
-        "share": share_told,
-        "evidence": evidence_told,
-    }
-    environment.globals |= {
+    return Markup(marked_html(differences))  # noqa: S704 - escaped there
+
+
+def _size(row: Row) -> str:
+    """Size of a change in New Taiwan dollars, for the filter; empty where there is none to compare."""
+    return "" if row.difference_twd is None else str(abs(row.difference_twd))
+
+
+REPORT: Final = Templates(
+    "pipeline.compare",
+    {"marked": _marked, "evidence": evidence_told},
+    {
         "STATUS_WORDS": STATUS_WORDS,
         "CHANGES": CHANGES,
         "BANDS": BANDS,
         "ROLE_WORDS": ROLE_WORDS,
         "NO_SECTION": NO_SECTION,
         "size_of": _size,
-    }
-    return environment
-
-
-def _source(environment: Environment, name: str) -> Any:
-    """A file beside the templates as it is, never escaped: our own, and nothing is put into it."""
-    from markupsafe import Markup  # noqa: PLC0415 - late
-
-    assert environment.loader is not None  # noqa: S101 - given above
-    return Markup(environment.loader.get_source(environment, name)[0])  # noqa: S704
-
-
-def _size(row: Row) -> str:
-    """Size of a change in New Taiwan dollars, for the filter; empty where there is none to compare."""
-    return "" if row.difference_twd is None else str(abs(row.difference_twd))
+    },
+)
+"""The site shows the report too, within its own frame."""
 
 
 @dataclass(frozen=True, slots=True)

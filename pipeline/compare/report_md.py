@@ -11,20 +11,9 @@ from html import escape
 from pipeline.compare.differences import Token
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_rows import BudgetRow, Row
-from pipeline.compare.report_words import (
-    BANDS,
-    CHANGES,
-    NO_SECTION,
-    STATUS_WORDS,
-    Words,
-    money,
-    notices,
-    pages_told,
-    share_told,
-    sides_told,
-    signed,
-)
+from pipeline.compare.report_words import BANDS, CHANGES, NO_SECTION, STATUS_WORDS, notices, sides_told
 from pipeline.compare.totals import Total, Totals
+from pipeline.web.words import Words, money, pages_told, share_told, signed
 
 LONGEST_COMMENT = 60_000
 """Characters; GitHub takes 65,536 in one comment."""
@@ -102,8 +91,8 @@ def _head(comparison: Comparison, rows: Iterable[Row]) -> Iterator[str]:
     yield "| " + " | ".join(f"{counts[status]:,}" for status in STATUS_WORDS) + " |"
     for before, after in comparison.renamed_sections:
         yield f"\n單位更名 Renamed section: <del>{md(before)}</del> → <ins>{md(after)}</ins>"
-    for ruling, english, chinese in comparison.unapplied:
-        yield f"\n未能套用 No longer applies: crosswalk.csv:{ruling.line} {_both((chinese, english))}"
+    for ruling, reason in comparison.unapplied:
+        yield f"\n未能套用 No longer applies: crosswalk.csv:{ruling.line} {_both((reason.zh, reason.en))}"
 
 
 def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from pipeline.compare.differences import Token, share_changed, tokens
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
-from pipeline.compare.report_words import ROLE_WORDS, Words, money
+from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.compare.totals import Sums, amounts, cells_of, difference, percent, sums_of
 from pipeline.models import BudgetRole
 from pipeline.normalizers.labels import find_label
+from pipeline.web.words import Words, money
 
 LEVEL_SEPARATOR = " › "
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.audit.catalogue import worded
-from pipeline.audit.found import Found, Place, short
+from pipeline.audit.found import Found, Place, short, worded
 from pipeline.corrections.arrangement import STALE, arranged_value
 from pipeline.corrections.fields import ARRANGING, Field, present
 from pipeline.corrections.parts import Reason

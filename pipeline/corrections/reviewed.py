@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corrections import problems
-from pipeline.corrections.rows import iso_date
-from pipeline.errors import FileProblem, ReviewedError, UnreadableError
-from pipeline.normalizers.text import unprintable
-from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
+from pipeline.errors import ReviewedError, UnreadableError
+from pipeline.written.cells import DAY, SHA256, iso_date
+from pipeline.written.csv import Column, CsvForm, WrittenRow, written_rows
+from pipeline.written.problems import by_line, one_line
 
 REVIEWED_FILE = "reviewed.csv"
-MARK_COLUMNS = ("item_id", "record_sha256", "who", "date")
-MARK_FORM = TableForm(
-    columns=MARK_COLUMNS,
-    needed=MARK_COLUMNS,
-    missing_remedy=(
-        f"Write {','.join(MARK_COLUMNS)}, separated by commas.",
-        f"請寫 {','.join(MARK_COLUMNS)}，以逗號分隔。",
-    ),
-    unknown_remedy=("Delete the column.", "請刪除該欄。"),
+MARK_FORM = CsvForm(
+    {
+        "item_id": Column(filled=True),
+        "record_sha256": Column(SHA256, filled=True),
+        "who": Column(filled=True),
+        "date": Column(DAY, filled=True),
+    }
 )
-_SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+MARK_COLUMNS = tuple(MARK_FORM.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ def read_marks(path: Path) -> tuple[Mark, ...] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+        raise UnreadableError("file-unreadable", path=path) from error
     return parse_marks(content, path.name)
 
 
@@ -76,16 +71,9 @@ def parse_marks(content: bytes, name: str = REVIEWED_FILE) -> tuple[Mark, ...]:
         ReviewedError: something is wrong in it; every problem is told.
     """
     written, found = written_rows(content, name, MARK_FORM)
-    marks = [_mark(one) for one in written]
-    found += [problem for mark in marks for problem in _problems(mark, name)]
     if found:
         raise ReviewedError(by_line(found))
-    return tuple(marks)
-
-
-def one_line(text: str) -> str:
-    """A text without line breaks and needless spaces, as which a name can be found again."""
-    return " ".join(text.split())
+    return tuple(_mark(one) for one in written)
 
 
 def _mark(written: WrittenRow) -> Mark:
@@ -97,15 +85,3 @@ def _mark(written: WrittenRow) -> Mark:
         who=cells["who"],
         date=iso_date(cells["date"]) or cells["date"],
     )
-
-
-def _problems(mark: Mark, name: str) -> Iterator[FileProblem]:
-    for column in MARK_COLUMNS:
-        if not getattr(mark, column):
-            yield problems.cell_missing(name, mark.line, column)
-    if unprintable(mark.who):
-        yield problems.control_character(name, mark.line, "who")
-    if mark.record_sha256 and not _SHA256_HEX.fullmatch(mark.record_sha256):
-        yield problems.no_sha256(name, mark.line, mark.record_sha256)
-    if mark.date and iso_date(mark.date) is None:
-        yield problems.no_date(name, mark.line, mark.date)

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from pipeline.corrections import problems
 from pipeline.corrections.fields import ARRANGING, Field, parse_field, plain_value, same_value, usable
-from pipeline.errors import CorrectionsError, FileProblem, UnreadableError
-from pipeline.normalizers.text import unprintable
-from pipeline.normalizers.written_tables import TableForm, WrittenRow, by_line, written_rows
-from pipeline.normalizers.years import ROC_OFFSET
+from pipeline.corrections.problems import field_unknown, value_unusable
+from pipeline.errors import CorrectionsError, UnreadableError
+from pipeline.messages.catalogue import Problem
+from pipeline.written.cells import DAY, QUOTED, iso_date
+from pipeline.written.csv import Column, CsvForm, WrittenRow, written_rows
+from pipeline.written.problems import by_line, shown, written_problem
 
 CORRECTIONS_FILE = "corrections.csv"
-CORRECTION_COLUMNS = ("item_id", "field", "old_value", "new_value", "reason", "who", "date")
-CORRECTION_FORM = TableForm(
-    columns=CORRECTION_COLUMNS,
-    needed=CORRECTION_COLUMNS,
-    missing_remedy=(
-        f"Write {','.join(CORRECTION_COLUMNS)}, separated by commas.",
-        f"請寫 {','.join(CORRECTION_COLUMNS)}，以逗號分隔。",
-    ),
-    unknown_remedy=("Delete the column.", "請刪除該欄。"),
+CORRECTION_FORM = CsvForm(
+    {
+        "item_id": Column(filled=True),
+        "field": Column(filled=True),
+        # It has to be what the document says, whatever that is.
+        "old_value": Column(QUOTED),
+        "new_value": Column(),
+        "reason": Column(filled=True),
+        "who": Column(filled=True),
+        "date": Column(DAY, filled=True),
+    }
 )
-_DATE = re.compile(r"(?:民國)?\s*(\d{2,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-FIRST_GREGORIAN = 1000
-"""A smaller year is one of the ROC calendar."""
+CORRECTION_COLUMNS = tuple(CORRECTION_FORM.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def read_corrections(path: Path) -> tuple[Row, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+        raise UnreadableError("file-unreadable", path=path) from error
     return parse_corrections(content, path.name)
 
 
@@ -106,33 +105,13 @@ def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[Row
         CorrectionsError: something is wrong in it; every problem is told.
     """
     written, found = written_rows(content, name, CORRECTION_FORM)
-    rows: list[Row] = []
-    for one in written:
-        row = _row(one)
-        wrong = list(_row_problems(row, name))
-        found += wrong
-        if not wrong:
-            rows.append(row)
-    found += _broken_chains(rows, name)
+    rows = [_row(one) for one in written]
+    found += [problem for row in rows for problem in _row_problems(row, name)]
+    wrong_lines = {one.place.line for one in found}
+    found += _broken_chains([row for row in rows if row.line not in wrong_lines], name)
     if found:
         raise CorrectionsError(by_line(found))
     return tuple(rows)
-
-
-def iso_date(text: str) -> str | None:
-    """A day as ISO 8601, whichever calendar it is written in; None where it is no day.
-
-    >>> iso_date("2026/3/5"), iso_date("115/3/5"), iso_date("115年3月5日"), iso_date("2026-13-01")
-    ('2026-03-05', '2026-03-05', '2026-03-05', None)
-    """
-    match = _DATE.fullmatch(text.strip())
-    if match is None:
-        return None
-    year, month, day = (int(part) for part in match.groups())
-    try:
-        return date(year if year >= FIRST_GREGORIAN else year + ROC_OFFSET, month, day).isoformat()
-    except ValueError:
-        return None
 
 
 def _row(written: WrittenRow) -> Row:
@@ -154,26 +133,19 @@ def _row(written: WrittenRow) -> Row:
     )
 
 
-def _row_problems(row: Row, name: str) -> Iterator[FileProblem]:
-    for column in ("item_id", "field", "reason", "who", "date"):
-        if not getattr(row, column):
-            yield problems.cell_missing(name, row.line, column)
-    for column, text in (("new_value", row.new), ("reason", row.reason), ("who", row.who)):
-        if unprintable(text):
-            yield problems.control_character(name, row.line, column)
+def _row_problems(row: Row, name: str) -> Iterator[Problem]:
+    """What is wrong with the cells of a row together."""
     known = parse_field(row.field)
     if row.field and known is None:
-        yield problems.field_unknown(name, row.line, row.field)
-    if row.date and iso_date(row.date) is None:
-        yield problems.no_date(name, row.line, row.date)
+        yield field_unknown(name, row.line, row.field)
     if known and not usable(known, row.new):
-        yield problems.value_unusable(name, row.line, row.field, row.new)
+        yield value_unusable(name, row.line, row.field, row.new)
     if known and known.kind == "join" and row.old:
-        yield problems.old_value_given(name, row.line)
+        yield written_problem("old-value-given", name, row.line, "old_value")
     if known and known.kind in {"join", "move"} and row.item_id and row.item_id in {row.old, row.new}:
-        yield problems.own_identifier(name, row.line, row.item_id)
+        yield written_problem("item-twice", name, row.line, item=shown(row.item_id))
     if row.old == row.new if known is None else _changes_nothing(known, row):
-        yield problems.nothing_changed(name, row.line)
+        yield written_problem("nothing-changed", name, row.line, "new_value")
 
 
 def _changes_nothing(field: Field, row: Row) -> bool:
@@ -181,7 +153,7 @@ def _changes_nothing(field: Field, row: Row) -> bool:
     return field.kind not in {"split", "join", "move"} and same_value(field, row.old, row.new)
 
 
-def _broken_chains(rows: list[Row], name: str) -> Iterator[FileProblem]:
+def _broken_chains(rows: list[Row], name: str) -> Iterator[Problem]:
     """Rows for a field that an earlier row has corrected already, but that do not go on from it."""
     last: dict[tuple[str, str], Row] = {}
     for row in rows:
@@ -193,5 +165,6 @@ def _broken_chains(rows: list[Row], name: str) -> Iterator[FileProblem]:
             continue
         before = last.get((row.item_id, row.field))
         if before is not None and before.new != row.old:
-            yield problems.not_a_chain(name, row.line, before.line, row.field)
+            values = {"before": before.line, "field": row.field}
+            yield written_problem("chain-broken", name, row.line, "old_value", **values)
         last[row.item_id, row.field] = row

@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, one_line, parse_marks
+from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
 from pipeline.corrections.rows import CORRECTION_COLUMNS, Row
 from pipeline.normalizers.text import BYTE_ORDER_MARK
+from pipeline.written.problems import one_line
 
 
 def appended(content: bytes, row: Row) -> bytes:

@@ -13,16 +13,16 @@ from pipeline.errors import UnwritableError
 PLAN_FILE = "plan.json"
 PLAN_FILES = ("items.csv", "steps.csv", "budgets.csv", "mentions.csv", PLAN_FILE)
 """Of each plan, in the order in which they are replaced: plan.json says that all the others are there."""
-OUTPUT_REASONS: dict[int, tuple[str, str]] = {
-    errno.EACCES: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
-    errno.EPERM: ("access is denied, or another program holds it open", "權限不足，或檔案正由其他程式開啟"),
-    errno.EBUSY: ("another program holds it open", "檔案正由其他程式開啟"),
-    errno.ENOSPC: ("the disk is full", "磁碟空間不足"),
-    errno.EROFS: ("the disk is write-protected", "磁碟唯讀"),
-    errno.ENOTDIR: ("a part of its path is a file, not a folder", "路徑中有一部分是檔案而非資料夾"),
-    errno.EEXIST: ("a file of that name is in the way", "已有同名檔案"),
-    errno.EISDIR: ("a folder of that name is in the way", "已有同名資料夾"),
-    errno.ENAMETOOLONG: ("the name is too long", "名稱過長"),
+OUTPUT_REASONS = {
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EBUSY: "busy",
+    errno.ENOSPC: "full",
+    errno.EROFS: "protected",
+    errno.ENOTDIR: "path-is-file",
+    errno.EEXIST: "file-in-the-way",
+    errno.EISDIR: "folder-in-the-way",
+    errno.ENAMETOOLONG: "name-too-long",
 }
 
 
@@ -98,6 +98,5 @@ def make_folder(path: Path) -> None:
 def unwritable(path: Path, error: OSError) -> UnwritableError:
     """The system's refusal as an error with its cause in both languages."""
     code = error.errno or 0
-    rare = (error.strerror or type(error).__name__, f"系統錯誤代碼 {code}")
-    english, chinese = OUTPUT_REASONS.get(code, rare)
-    return UnwritableError(f"{path} cannot be written: {english}.", f"無法寫入 {path}：{chinese}。")
+    reason, own = OUTPUT_REASONS.get(code, "other"), error.strerror or type(error).__name__
+    return UnwritableError("not-written", path=path, reason=reason, error=own, code=code)

@@ -11,28 +11,15 @@ from typing import TYPE_CHECKING, Any
 from pipeline.exporters.columns import ENCODING
 from pipeline.exporters.csv_form import csv_text
 from pipeline.exporters.disk import make_folder, write_file
+from pipeline.messages.catalogue import catalogue
 from pipeline.tables.cells import Grid, Place, RowDoubt, Tables
+from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 COORDINATE_DECIMALS = 2
 """Decimals of coordinates: a hundredth of a point is far below what printers resolve."""
-DOUBTS = {
-    "row-bound": (
-        "第 {row} 列（第 {page} 頁）與前一列之間無框線，分界可能有一行之差",
-        "no rule parts row {row} on page {page} from the one before; a line of one may be the other's",
-    ),
-    "row-joined": (
-        "第 {row} 列跨至第 {page} 頁，視為同一列，但無框線可證",
-        "row {row} goes on on page {page}, though no rule tells so",
-    ),
-    "row-parted": (
-        "第 {row} 列始於第 {page} 頁，可能是前一列的後半",
-        "row {row} begins on page {page} and may be the rest of the row before",
-    ),
-}
-"""What each doubt says; rows are counted from 1 for people."""
 
 
 def tables_json(found: Tables) -> bytes:
@@ -90,9 +77,8 @@ def write_tables(grids: Iterable[Grid], folder: Path) -> None:
 
 def told(doubt: RowDoubt) -> str:
     """A doubt in both languages."""
-    chinese, english = DOUBTS[doubt.kind]
-    values = {"row": doubt.row + 1, "page": doubt.page}
-    return f"{chinese.format(**values)} | {english.format(**values)}"
+    text = catalogue("tables")[doubt.kind].problem(row=doubt.row + 1, page=doubt.page).text
+    return f"{text.zh} | {text.en}"
 
 
 def print_tables(grids: Iterable[Grid], console: Console) -> None:
@@ -109,15 +95,10 @@ def print_tables(grids: Iterable[Grid], console: Console) -> None:
             shown.add_column(overflow="fold")
         for number, row in enumerate(grid.texts()):
             style = "bold" if number < grid.header_rows else None
-            shown.add_row(*(Text(_visible(text)) for text in row), style=style)
+            shown.add_row(*(Text(printable(text, keep="\n")) for text in row), style=style)
         console.print(shown)
         for doubt in grid.doubts:
             console.print(f"  ? {told(doubt)}", markup=False, highlight=False)
         if grid.sideways:
             line = f"  ? 略去疊印的文字 {grid.sideways} 字 | {grid.sideways} overlaid characters left out"
             console.print(line, markup=False, highlight=False)
-
-
-def _visible(text: str) -> str:
-    """A document may hold commands to the terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)

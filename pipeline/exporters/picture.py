@@ -94,12 +94,9 @@ def draw_page(
         UnwritableError: the picture cannot be written.
     """
     if not 1 <= page <= extraction.source.pages:
-        raise UsageError(
-            f"{path.name} has {extraction.source.pages} pages, there is no page {page}.",
-            f"{path.name} 共 {extraction.source.pages} 頁，沒有第 {page} 頁。",
-        )
+        raise UsageError("page-not-there", name=path.name, count=extraction.source.pages, page=page)
     if out.suffix.lower() != ".png":
-        raise UsageError(f"{out.name} does not end in .png.", f"{out.name} 的副檔名不是 .png。")
+        raise UsageError("picture-not-png", name=out.name)
     with opened(path) as document:
         image = document.pages[page - 1].to_image(resolution=RESOLUTION_DPI, antialias=True)
     marks = list(marks_of(extraction, page))

@@ -76,20 +76,13 @@ def refuse_unfit(sheets: Iterable[Sheet], file_name: str, cell_limit: int | None
     """
     for sheet in sheets:
         if len(sheet.rows) >= ROWS:
-            raise _unfit(
-                file_name,
-                f"{sheet.name} has {len(sheet.rows):,} rows",
-                f"{sheet.name} 有 {len(sheet.rows):,} 列",
-            )
+            count = len(sheet.rows)
+            raise UnwritableError("rows-do-not-fit", file=file_name, sheet=sheet.name, count=count)
         for number, row in enumerate(sheet.rows, start=2):
             for name, value in zip(sheet.header, row, strict=True):
                 if not _fits(value, cell_limit):
                     place = f"{sheet.name}.{name}"
-                    raise _unfit(
-                        file_name,
-                        f"row {number} of {place} holds a value that no cell can hold whole",
-                        f"{place} 第 {number} 列的值無法完整存入儲存格",
-                    )
+                    raise UnwritableError("value-does-not-fit", file=file_name, row=number, place=place)
 
 
 def _fits(value: Value, cell_limit: int | None) -> bool:
@@ -100,13 +93,6 @@ def _fits(value: Value, cell_limit: int | None) -> bool:
 
 def _utf16(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
-
-
-def _unfit(file_name: str, english: str, chinese: str) -> UnwritableError:
-    error = UnwritableError(f"{file_name} is left out: {english}.", f"略過 {file_name}：{chinese}。")
-    error.remedy_en = "Use the CSV, Parquet or SQLite files, which hold everything."
-    error.remedy_zh = "請改用 CSV、Parquet 或 SQLite 檔，內容完整。"
-    return error
 
 
 def _explained(table: Table) -> Iterable[tuple[str, ...]]:

@@ -256,10 +256,4 @@ def _search(database: sqlite3.Connection, items: Iterable[Row]) -> None:
 
 
 def _refused(error: sqlite3.Error) -> UnwritableError:
-    told = UnwritableError(
-        f"{SQLITE_FILE} is left out: SQLite refused the rows ({error}).",
-        f"略過 {SQLITE_FILE}：SQLite 不接受資料（{error}）。",
-    )
-    told.remedy_en = "Delete a plan that lies there twice, or use a Python with SQLite 3.37 or newer."
-    told.remedy_zh = "請刪除重複的計畫，或改用含 SQLite 3.37 以上版本的 Python。"
-    return told
+    return UnwritableError("database-refused", file=SQLITE_FILE, error=error)

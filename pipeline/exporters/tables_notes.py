@@ -20,7 +20,8 @@ from pipeline.exporters.columns import (
     Column,
     Table,
 )
-from pipeline.models import MentionKind, Reader, Severity
+from pipeline.messages.wording import SEVERITIES
+from pipeline.models import MentionKind, Reader
 
 CORRECTION_STATUSES = ("applied", "refused", "unknown")
 DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
@@ -141,7 +142,7 @@ FINDINGS = Table(
         ),
         PLAN_ID,
         Column("rule", "檢核規則", "rule that found it", "檢核規則的名稱", required=True),
-        Column("severity", "嚴重程度", "how grave it is", "嚴重程度", required=True, enum=get_args(Severity)),
+        Column("severity", "嚴重程度", "how grave it is", "嚴重程度", required=True, enum=SEVERITIES),
         Column("message_zh", "說明（中文）", "what was found, in Traditional Chinese", "說明（中文）"),
         Column("message_en", "說明（英文）", "what was found, in English", "說明（英文）"),
         Column("remedy_zh", "處理方式（中文）", "what to do, in Traditional Chinese", "處理方式（中文）"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
-from pipeline.extractors.marks import without_mark, without_marks
+from pipeline.extractors.marks import without_mark, without_marks, without_page_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import Band, bands_of
 from pipeline.lattice.columns import AMOUNT_OR_NIL, Column
@@ -95,6 +95,9 @@ def plan_table(table: Table, profile: Profile) -> PlanTable:
     for i, column in enumerate(columns):
         if column.role in HIERARCHY:
             lines[i], found = without_marks(lines[i], table.joints, profile)
+            marks += found
+        elif column.role == "implementation":
+            lines[i], found = without_page_marks(lines[i], table, profile)
             marks += found
     bars = _once(find_bars(columns, lines, table.over, rules, profile), profile)
     gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}

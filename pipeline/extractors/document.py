@@ -42,6 +42,10 @@ BARS: dict[str, BlockKind] = {"footnote": "note", "mark": "continuation", "signa
 """Blocks that rows of a table become which are neither a plan's nor sum it up."""
 
 
+AMOUNTS_NOT_READ = "amounts-not-read"
+"""Of a column: that it holds amounts, and that no header word says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read from a file.
@@ -143,7 +147,7 @@ def read_document(
     for sheet in sheets:
         blocks.add("furniture", lattice.furniture[sheet.number])
         blocks.add_asides(sheet)
-    doubts += _column_doubts(tables)
+    doubts += _column_doubts(tables, plans)
     doubts += _torn_doubts([piece for piece in pieces if isinstance(piece, Front)])
     unread = [d.page for d in doubts if d.rule in {"page-unread", "page-scanned"} and d.page is not None]
     audit = account(sheets, headers, fields, blocks, unread)
@@ -243,7 +247,7 @@ def _torn_doubts(fronts: Sequence[Front]) -> list[Doubt]:
     ]
 
 
-def _column_doubts(tables: Sequence[Table]) -> list[Doubt]:
+def _column_doubts(tables: Sequence[Table], plans: Sequence[Plan]) -> list[Doubt]:
     """Columns that no profile knows: kept as they are, or read by a role that was guessed."""
     found: dict[str, Doubt] = {}
     for table in tables:
@@ -255,7 +259,7 @@ def _column_doubts(tables: Sequence[Table]) -> list[Doubt]:
                 if not cell.listed and cell.text not in found:
                     box = (cell.x0, part.named.top, cell.x1, part.named.bottom)
                     found[cell.text] = _column_doubt(cell, part.named.page, box)
-    return list(found.values())
+    return [*found.values(), *_amounts_in_extras(found.values(), plans)]
 
 
 def _amounts_doubts(header: Header) -> Iterator[Doubt]:
@@ -265,8 +269,22 @@ def _amounts_doubts(header: Header) -> Iterator[Doubt]:
     for cell in header.cells:
         if cell.amounts and cell.role == "extra":
             box = (cell.x0, header.top, cell.x1, header.bottom)
-            yield Doubt("amounts-not-read", header.page, box, None, cell.text)
+            yield Doubt(AMOUNTS_NOT_READ, header.page, box, None, cell.text)
             return
+
+
+def _amounts_in_extras(columns: Iterable[Doubt], plans: Sequence[Plan]) -> Iterator[Doubt]:
+    """Items that have a figure in a column of amounts that was not read as budgets."""
+    unread = {doubt.detail for doubt in columns if doubt.rule == AMOUNTS_NOT_READ}
+    for item in (item for plan in plans for section in plan.sections for item in section.items):
+        for at, extra in enumerate(item.extra):
+            if extra.header in unread and any(char.isdecimal() for char in extra.text):
+                place = next(
+                    (one for one in item.provenance if one.field == f"extra[{at}]"), item.provenance[0]
+                )
+                yield Doubt(
+                    "amount-in-extra", place.page, place.bbox, item.id, f"{extra.header}：{extra.text}"
+                )
 
 
 def _column_doubt(cell: HeaderCell, page: int, box: BBox) -> Doubt:

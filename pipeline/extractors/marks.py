@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.lattice.tables import Table
 from pipeline.lines.lines import Line
 from pipeline.lines.runs import LATIN_ADVANCE_EM
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze, wide
-from pipeline.profiles.profile import Profile
+from pipeline.profiles.profile import BUDGET_ROLES, Profile
 
 _MARK_LEFT, _MARK_RIGHT = "(（﹙〔［\\[〈<＜【《", ")）﹚〕］\\]〉>＞】》"
 BRACKETED_MARK = late(rf"[{_MARK_LEFT}]\s*([^{_MARK_LEFT}{_MARK_RIGHT}]{{1,4}})\s*[{_MARK_RIGHT}]$")
@@ -28,7 +29,8 @@ def without_marks(
     """Lines of a column without the marks at texts that an earlier page has too, and the marks as lines.
 
     A text that has one the first time it is printed keeps it: the plan itself is a continued one. All that the
-    column prints on the page down to the mark, be it one line or twenty, must stand on earlier pages too, without it.
+    column prints on the page down to the mark, be it one line or twenty, must stand on earlier pages too, without it;
+    of upper levels that are printed again, only the last need be there.
 
     Args:
         lines: lines of the column, top to bottom.
@@ -48,8 +50,7 @@ def without_marks(
             before += _said(opened)
             opened, place = [], at
         for parted in _partings(line, rest[:1], profile) if place else ():
-            text = _said((*opened, parted[0]))
-            if text in before and _said((*opened, line)) not in before:
+            if _stands(before, (*opened, parted[0])) and not _stands(before, (*opened, line)):
                 kept += [parted[0]] if parted[0].text else []
                 opened.append(parted[0])
                 marks += parted[1:]
@@ -61,9 +62,53 @@ def without_marks(
     return kept, marks
 
 
+def without_page_marks(
+    lines: Sequence[Line], table: Table, profile: Profile
+) -> tuple[list[Line], list[Line]]:
+    """Lines of a column of contents without those at a page's end or beginning that are nothing but a mark, and these.
+
+    Args:
+        lines: lines of the column, top to bottom.
+        table: theirs; a mark beside a figure of a column of budgets names a sum that is carried over.
+        profile: gives the marks; 續 alone is none, it may be a word's last character.
+    """
+    budgets = [track for track in table.tracks if track.column.role in BUDGET_ROLES]
+    figures = [line for track in budgets for line in track.lines]
+    parts = [sum(joint <= line.v for joint in table.joints) for line in lines]
+    before, after = [-1, *parts], [*parts[1:], len(table.joints)]
+    kept: list[Line] = []
+    marks: list[Line] = []
+    for line, above, part, below in zip(lines, before, parts, after, strict=False):
+        ends = (0 < part != above) or part < below
+        is_mark = ends and _speaks_of_pages(line, profile)
+        (marks if is_mark and not _has_figure(line, figures) else kept).append(line)
+    return kept, marks
+
+
 def without_mark(line: Line, profile: Profile) -> tuple[Line, ...]:
     """The line without its mark of continuation, and the mark, if it has one."""
     return next((parted for parted in _parted(line, profile) if parted[0].text), (line,))
+
+
+def _speaks_of_pages(line: Line, profile: Profile) -> bool:
+    word = squeeze(line.ordinal + line.text).strip(_MARK_LEFT + _MARK_RIGHT + _MARK_DASHES)
+    return len(word) > 1 and (word in profile.carried or _goes_on(word, profile))
+
+
+def _has_figure(line: Line, figures: Sequence[Line]) -> bool:
+    return any(abs(figure.v - line.v) < line.size / 2 for figure in figures)
+
+
+def _stands(before: str, lines: Sequence[Line]) -> bool:
+    """Whether lines stand in a text in their order, other levels' lines between them or not."""
+    place = 0
+    for line in lines:
+        text = _said((line,))
+        at = before.find(text, place)
+        if at < 0:
+            return _said(lines) in before
+        place = at + len(text)
+    return True
 
 
 def _said(lines: Sequence[Line]) -> str:

@@ -56,7 +56,7 @@ class Draft:
         plan: levels of the plan item, outer to inner; empty where its cell is empty.
         contents: paragraphs of the implementation.
         extras: header and lines of the columns without a role.
-        skipped: whether its label leaves out numbers of the sequence.
+        verdict: how its label goes on with the sequence; None where it has none.
         doubt: witnesses that contradict each other about where it begins, or None.
     """
 

@@ -79,42 +79,16 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str, *, recognised: bool = 
         sheets += [replace(leaf, number=numbers.following(given.number)) for leaf in others]
     if not any(s.runs for s in sheets):
         if garbled:
-            raise _garbled(name, page_list(garbled))
+            raise UnreadableTextError(
+                "text-garbled", name=name, pages=page_list(garbled), recognise=way_to_recognise()
+            )
+        if scans and recognised:
+            raise NoTextError("scan-not-recognised", name=name, pages=page_list(scans))
         if scans:
-            raise _without_text(name, page_list(scans), recognised=recognised)
+            raise NoTextError("scan", name=name, pages=page_list(scans), recognise=way_to_recognise())
         if not sheets:
-            raise NotAPdfError(f"No page of {name} can be read.", f"{name} 的頁面均無法讀取。")
+            raise NotAPdfError("no-page-readable", name=name)
     return Sheets(sheets, doubts, numbers.of_file)
-
-
-def _garbled(name: str, listed: str) -> UnreadableTextError:
-    error = UnreadableTextError(
-        f"The text layer of {name} is not what is printed (pages {listed}).",
-        f"{name} 第 {listed} 頁的文字層與印出的文字不符（亂碼）。",
-    )
-    error.remedy_zh, error.remedy_en = (f"{way_to_recognise()[0]}。", f"{way_to_recognise()[1]}.")
-    return error
-
-
-def _without_text(name: str, listed: str, *, recognised: bool) -> NoTextError:
-    if recognised:
-        error = NoTextError(
-            f"{name} is a scan in which no text was recognised (pages {listed}).",
-            f"{name} 為掃描檔，第 {listed} 頁經文字辨識仍無文字。",
-        )
-        error.remedy_zh = (
-            "請查看頁面是否有文字；若有，請以 300 dpi 重新掃描，或向機關索取由 Word 匯出的 PDF。"
-        )
-        error.remedy_en = (
-            "See whether the pages show text; if so, scan them at 300 dpi, or ask for the PDF from Word."
-        )
-        return error
-    error = NoTextError(
-        f"{name} is a scan without a text layer (pages {listed}).",
-        f"{name} 為掃描檔，第 {listed} 頁無文字層。",
-    )
-    error.remedy_zh, error.remedy_en = (f"{way_to_recognise()[0]}。", f"{way_to_recognise()[1]}.")
-    return error
 
 
 def page_list(pages: Sequence[int]) -> str:
@@ -235,14 +209,15 @@ def no_plan(sheets: Sequence[Sheet], name: str, profile: Profile) -> NoPlanError
         profile: words that were looked for.
     """
     seen = list(dict.fromkeys(text for sheet in sheets for text in headings_seen(sheet)))[:MOST_HEADERS]
-    listed = "; ".join(seen)
-    english = f" Table headers seen: {listed}." if listed else " It has no ruled table."
-    chinese = f"所見表頭：{listed}。" if listed else "檔中沒有框線表格。"
+    headers = "; ".join(seen)
     words = _words_needed(sheets, profile)
+    if headers and words:
+        return NoPlanError("no-plan-but-words", name=name, headers=headers, words=words)
+    if headers:
+        return NoPlanError("no-plan", name=name, headers=headers)
     if words:
-        english += f" Words whose roles only their endings tell, for a profile to list: {words}."
-        chinese += f"僅能由字尾推定角色、須由設定檔列出的用語：{words}。"
-    return NoPlanError(f"{name} holds no plan table.{english}", f"{name} 沒有計畫表。{chinese}")
+        return NoPlanError("no-table-but-words", name=name, words=words)
+    return NoPlanError("no-table", name=name)
 
 
 def _words_needed(sheets: Sequence[Sheet], profile: Profile) -> str:

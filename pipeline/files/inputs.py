@@ -16,14 +16,14 @@ from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanE
 from pipeline.files.remote import PDF_SUFFIX, WILD, Place, fetched, files_at, is_url, safe_url
 from pipeline.readers.characters import printed_text
 
-INPUT_REASONS: dict[int, tuple[str, str]] = {
-    errno.ENOENT: ("does not exist", "{} 不存在。"),
-    errno.ENOTDIR: ("does not exist: a part of its path is a file", "{} 不存在：路徑中有一部分是檔案。"),
-    errno.EACCES: ("may not be read", "沒有讀取 {} 的權限。"),
-    errno.EPERM: ("may not be read", "沒有讀取 {} 的權限。"),
-    errno.EISDIR: ("is a folder, not a file", "{} 是資料夾，不是檔案。"),
-    errno.ENAMETOOLONG: ("has a name that is too long", "{} 的名稱過長。"),
-    errno.EINVAL: ("has a name that the system does not allow", "{} 的名稱不合系統規定。"),
+INPUT_REASONS = {
+    errno.ENOENT: "no-file",
+    errno.ENOTDIR: "no-file-path-is-file",
+    errno.EACCES: "access-denied",
+    errno.EPERM: "access-denied",
+    errno.EISDIR: "is-folder",
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.EINVAL: "name-not-allowed",
 }
 """Why the system does not give a file's bytes."""
 
@@ -103,10 +103,9 @@ def unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:
     """The system's refusal as an error with its cause in both languages."""
     code = (error.errno or 0) if isinstance(error, OSError) else errno.EINVAL
     if code in INPUT_REASONS:
-        english, chinese = INPUT_REASONS[code]
-        return UnreadableError(f"{path} {english}.", chinese.format(path))
+        return UnreadableError(INPUT_REASONS[code], path=path)
     reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-    return UnreadableError(f"{path} cannot be read: {reason}.", f"無法讀取 {path}（系統錯誤代碼 {code}）。")
+    return UnreadableError("file-refused", path=path, error=reason, code=code)
 
 
 def shown_name(path: Path) -> str:
@@ -148,19 +147,19 @@ def _remote(url: str) -> Iterator[Input]:
 def _listed(path: Path, lists: tuple[Path, ...]) -> Iterator[Input]:
     """The inputs of a list file; relative ones start from its folder."""
     if path.resolve() in lists:
-        yield Input(path, UnreadableError(f"The list {path} names itself.", f"清單 {path} 又列出自己。"))
+        yield Input(path, UnreadableError("list-names-itself", path=path))
         return
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
-        yield Input(path, UnreadableError(f"The list {path} is not UTF-8.", f"清單 {path} 不是 UTF-8 編碼。"))
+        yield Input(path, UnreadableError("list-not-utf8", path=path))
         return
     except (OSError, ValueError) as error:
         yield Input(path, unreadable(path, error))
         return
     names = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
     if not names:
-        yield Input(path, UnreadableError(f"The list {path} names no input.", f"清單 {path} 沒有列出檔案。"))
+        yield Input(path, UnreadableError("list-empty", path=path))
     for name in names:
         mark, rest = ("@", name[1:]) if name.startswith("@") else ("", name)
         yield from _named(name if is_url(name) else f"{mark}{path.parent / rest}", (*lists, path.resolve()))
@@ -176,8 +175,7 @@ def _matching(pattern: str) -> Iterator[Input]:
                 count += 1
                 yield entry
     if not count:
-        cause = f"{pattern} matches no PDF file."
-        yield Input(Path(pattern), UnreadableError(cause, f"沒有符合 {pattern} 的 PDF 檔。"))
+        yield Input(Path(pattern), UnreadableError("nothing-matches", pattern=pattern))
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:
@@ -196,7 +194,7 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         closed = Path(os.fsdecode(error.filename)) if error.filename else folder
         yield Input(closed, unreadable(closed, error))
     if not count and not refused:
-        yield Input(folder, UnreadableError(f"{folder} holds no PDF file.", f"{folder} 內沒有 PDF 檔。"))
+        yield Input(folder, UnreadableError("folder-without-pdf", folder=folder))
 
 
 def _is(kind: Callable[[int], bool], path: Path) -> bool:
@@ -214,7 +212,7 @@ def _file(path: Path) -> Input:
         path.stat()
     except (OSError, ValueError) as error:  # a ValueError for a name that no system allows
         return Input(path, unreadable(path, error))
-    return Input(path, UnreadableError(f"{path} is not an ordinary file.", f"{path} 不是一般檔案。"))
+    return Input(path, UnreadableError("not-ordinary", path=path))
 
 
 def bytes_of(path: Path) -> bytes:
@@ -229,7 +227,7 @@ def bytes_of(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     if not data:
-        raise NotAPdfError(f"{path.name} is empty.", f"{path.name} 是空檔。")
+        raise NotAPdfError("file-empty", name=path.name)
     return data
 
 
@@ -241,8 +239,5 @@ def page_numbers(pages: tuple[int, int] | None, count: int, name: str) -> tuple[
     """
     first, last = pages or (1, count)
     if not 1 <= first <= last or first > count:
-        raise UsageError(
-            f"{name} has pages 1-{count}, not {first}-{last}.",
-            f"{name} 有第 1-{count} 頁，沒有 {first}-{last}。",
-        )
+        raise UsageError("pages-not-there", name=name, count=count, first=first, last=last)
     return tuple(range(first, min(last, count) + 1))

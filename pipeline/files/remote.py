@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote
 
-from pipeline.errors import UnreadableError, UnwritableError, UsageError, WorkplanError
+from pipeline.errors import UnreadableError, UnwritableError, UsageError
 from pipeline.extras import need
 
 URL_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]+://")
@@ -85,24 +85,18 @@ def place_of(url: str) -> Place:
         UnreadableError: the driver does not come to its server.
     """
     if CREDENTIALS.search(url):
-        raise UsageError(
-            "A URL with a user or password in it is refused; set them in the environment (docs/batch.md).",
-            "網址不得含帳號或密碼，請改以環境變數設定（docs/batch.md）。",
-        )
+        raise UsageError("url-with-password")
     web = url.partition("://")[0].lower() in WEB
     shown = safe_url(url)
-    need("remote", f"The URL {shown}", f"網址 {shown} ")
+    need("remote", "for-url", url=shown)
     from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra that few need
 
     try:
         system, path = url_to_fs(url)
         system.invalidate_cache()
     except (ImportError, ValueError, TypeError) as error:
-        driver = "" if isinstance(error, ValueError) else " or its driver lacks a package or a setting"
-        raise UsageError(
-            f"{shown} names a protocol that is not known{driver}.",
-            f"{shown} 的協定無法使用，或缺少其套件或設定。",
-        ) from None
+        is_unknown = isinstance(error, ValueError)
+        raise UsageError("protocol-unknown" if is_unknown else "protocol-unusable", url=shown) from None
     except Exception as error:  # each driver has its own
         raise unreachable(shown, error) from None
     return Place(shown, system, path, web)
@@ -130,7 +124,7 @@ def files_at(url: str) -> list[Place]:
         raise unreachable(place.url, error) from None
     kept = sorted(path for path in found if _is_plan(path, "" if wild else place.path))
     if not kept:
-        raise UnreadableError(f"{place.url} holds no PDF file.", f"{place.url} 內沒有 PDF 檔。")
+        raise UnreadableError("folder-without-pdf", folder=place.url)
     return [_below(place, path) for path in kept]
 
 
@@ -158,32 +152,28 @@ def fetch(place: Place, local: Path) -> None:
     except Exception as error:  # each driver has its own
         raise unreachable(place.url, error) from None
     if not local.is_file():
-        raise UnreadableError(f"{place.url} is not a file.", f"{place.url} 不是檔案。")
+        raise UnreadableError("not-a-file", url=place.url)
 
 
-def unreachable(shown: str, error: Exception, kind: type[WorkplanError] = UnreadableError) -> WorkplanError:
+def unreachable(shown: str, error: Exception) -> UnreadableError:
     """A driver's refusal with its cause in both languages; the driver's own words are left out."""
-    english, chinese = _cause(error)
-    return kind(f"{shown}: {english}.", f"{shown}：{chinese}。")
+    return UnreadableError("unreachable", url=shown, reason=_reason(error), error=type(error).__name__)
 
 
-def unsendable(shown: str, error: Exception) -> WorkplanError:
+def unsendable(shown: str, error: Exception) -> UnwritableError:
     """The same for a place that is written to."""
-    told = unreachable(shown, error, UnwritableError)
-    told.remedy_en = "Check the server, its rights and the environment, or choose another place with -o."
-    told.remedy_zh = "請檢查伺服器、權限與環境變數，或以 -o 指定其他位置。"
-    return told
+    return UnwritableError("unsendable", url=shown, reason=_reason(error), error=type(error).__name__)
 
 
-def _cause(error: Exception) -> tuple[str, str]:
+def _reason(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return "it does not exist", "不存在"
+        return "not-there"
     status = getattr(error, "status", getattr(getattr(error, "response", None), "status_code", None))
     if isinstance(error, PermissionError) or "Credential" in type(error).__name__ or status in {401, 403}:
-        return "access is denied", "權限不足"
+        return "denied"
     if isinstance(error, OSError) or re.search("Connect|Timeout|Payload", type(error).__name__):
-        return "the server refuses or does not answer", "伺服器拒絕或沒有回應"
-    return f"it cannot be reached ({type(error).__name__})", f"無法存取（{type(error).__name__}）"
+        return "no-answer"
+    return "refused"
 
 
 def _is_plan(path: str, folder: str) -> bool:

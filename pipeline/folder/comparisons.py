@@ -20,7 +20,7 @@ from pipeline.compare.crosswalk import (
 from pipeline.compare.files import CHANGES_CSV, CHANGES_JSON, changes_csv, changes_json, combined_csv
 from pipeline.compare.lineages import LINEAGES_FILE, LineageRow, lineage_rows, lineages_csv
 from pipeline.compare.model import Comparison
-from pipeline.compare.remarks import FINDINGS_FILE, Remark, findings_csv, remarks_of
+from pipeline.compare.remarks import FINDINGS_FILE, Remark, findings_csv, problem, remarks_of
 from pipeline.errors import PartialReadError, UsageError, WorkplanError
 from pipeline.exporters.disk import PLAN_FILE, write_changed
 from pipeline.files.inputs import unreadable
@@ -41,50 +41,22 @@ def about_years(agency_id: str, by_year: Collection[int], years: Sequence[int] |
     missing = sorted(set(wanted) - set(by_year))
     if missing:
         listed = ", ".join(map(str, missing))
-        yield Remark(
-            "years-missing",
-            "info",
-            agency_id,
-            "",
-            f"{agency_id} 缺 {listed} 年度的計畫，以其餘年度依序比對。",
-            f"{agency_id} has no plan of {listed}; its other years are compared in turn.",
-        )
+        yield Remark(problem("years-missing", agency=agency_id, years=listed), agency_id)
     if len(by_year) == 1:
         (only,) = by_year
-        yield Remark(
-            "one-year-only",
-            "info",
-            agency_id,
-            "",
-            f"{agency_id} 只有 {only} 年度的計畫，無從比對。",
-            f"{agency_id} has a plan of {only} only; there is nothing to compare it with.",
-        )
+        yield Remark(problem("one-year-only", agency=agency_id, year=only), agency_id)
 
 
 def in_conflict(root: Path) -> Iterator[Remark]:
     """Plans that two different files hold: neither of them is compared."""
     for path in sorted(root.glob(f"{CONFLICTS}/*/{PLAN_FILE}")):
-        name = path.parent.name
-        yield Remark(
-            "plan-in-conflict",
-            "warning",
-            "",
-            "",
-            f"{CONFLICTS}/{name} 與另一檔案含同一計畫，未列入比對。",
-            f"{CONFLICTS}/{name} holds the same plan as another file and was not compared.",
-        )
+        yield Remark(problem("plan-in-conflict", folder=f"{CONFLICTS}/{path.parent.name}"))
 
 
 def broken_off(agency_id: str, old: int, new: int) -> Remark:
     """Two years that could not be compared; the problem itself is told besides."""
-    return Remark(
-        "lines-broken-off",
-        "warning",
-        str(old),
-        str(new),
-        f"{agency_id} {old} 與 {new} 年度未能比對，{LINEAGES_FILE} 的項目脈絡自 {new} 年度重新起算。",
-        f"{agency_id} {old} and {new} could not be compared; lines in {LINEAGES_FILE} begin anew with {new}.",
-    )
+    told = problem("lines-broken-off", agency=agency_id, old=old, new=new, file=LINEAGES_FILE)
+    return Remark(told, str(old), str(new))
 
 
 def left_over(output: Path, written: Collection[Path]) -> Iterator[Remark]:
@@ -92,16 +64,7 @@ def left_over(output: Path, written: Collection[Path]) -> Iterator[Remark]:
     for path in sorted(output.glob(f"*/{CHANGES_JSON}")):
         name = path.parent.name
         if path.parent not in written and PAIR_FOLDER.fullmatch(name):
-            yield Remark(
-                "comparison-left-over",
-                "warning",
-                "",
-                "",
-                f"{name} 為先前執行所留，本次未更新，亦未列入合併表；不再需要時請刪除，"
-                f"惟其中 {CROSSWALK_FILE} 的判定將一併刪除。",
-                f"{name} is of an earlier run: it was not renewed and is not in the combined tables. "
-                f"Delete it where it is no longer needed; the verdicts in its {CROSSWALK_FILE} go with it.",
-            )
+            yield Remark(problem("comparison-left-over", folder=name, file=CROSSWALK_FILE))
 
 
 @dataclass(frozen=True)
@@ -206,7 +169,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
             done.append((folder, comparison))
         lineages += lineage_rows(series)
     if not tried and not problems:
-        raise _nothing_to_compare(root)
+        raise UsageError("nothing-to-compare", folder=root)
     for _, comparison in done:
         remarks += remarks_of(comparison)
     remarks += left_over(output, {folder for folder, _ in done})
@@ -246,16 +209,7 @@ def _by_office(
     for document in documents:
         plan = document.plan
         if plan.year_roc is None:
-            remarks.append(
-                Remark(
-                    "year-unknown",
-                    "warning",
-                    plan.id,
-                    "",
-                    f"{plan.id} 沒有年度，未列入比對。",
-                    f"{plan.id} has no year and was not compared.",
-                )
-            )
+            remarks.append(Remark(problem("year-unknown", plan=plan.id), plan.id))
         elif years is None or plan.year_roc in years:
             offices[plan.agency.id][plan.year_roc].append(document)
     return offices, remarks
@@ -263,24 +217,8 @@ def _by_office(
 
 def _refuse_published(folder: Path) -> None:
     """Refuse to write where the same names, findings.csv among them, are those of plans."""
-    if not any((folder / name).exists() for name in (PLAN_FILE, PACKAGE_FILE)):
-        return
-    error = UsageError(
-        f"{folder} holds plans; a comparison would replace its findings.csv.",
-        f"{folder} 是計畫的輸出資料夾，比對結果會覆寫其中的 findings.csv。",
-    )
-    error.remedy_en = "Choose another folder with -o."
-    error.remedy_zh = "請以 -o 指定其他資料夾。"
-    raise error
-
-
-def _nothing_to_compare(root: Path) -> UsageError:
-    error = UsageError(
-        f"No office in {root} has two years to compare.", f"{root} 中沒有機關有兩個年度可供比對。"
-    )
-    error.remedy_en = "Run the PDF files of both years into the folder first, and check --years."
-    error.remedy_zh = "請先將兩個年度的 PDF 檔處理到該資料夾，並檢查 --years。"
-    return error
+    if any((folder / name).exists() for name in (PLAN_FILE, PACKAGE_FILE)):
+        raise UsageError("comparison-among-plans", folder=folder)
 
 
 def read_crosswalk(path: Path) -> tuple[CrosswalkRow, ...]:

@@ -22,18 +22,21 @@ from pipeline.corrections.rows import (
     CORRECTION_COLUMNS,
     CORRECTIONS_FILE,
     Row,
-    iso_date,
     parse_corrections,
     read_corrections,
 )
 from pipeline.corrections.written_rows import appended
-from pipeline.errors import CorrectionsError, FileProblem, UsageError
+from pipeline.errors import CorrectionsError, UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.folder.application import plan_of
 from pipeline.folder.carried import carried
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.folder.readings import LISTED, Readings
+from pipeline.messages.catalogue import Problem
+from pipeline.messages.wording import Wording
 from pipeline.models import Item, PlanDocument, Section
+from pipeline.written.cells import iso_date
+from pipeline.written.problems import written_problem
 
 
 def corrections_of(root: Path) -> tuple[Row, ...]:
@@ -70,17 +73,11 @@ def _lists_corrections(path: Path) -> bool:
     return False
 
 
-def _gone(path: Path, plan_ids: Sequence[str]) -> FileProblem:
+def _gone(path: Path, plan_ids: Sequence[str]) -> Problem:
     """Without its rows every correction would be taken back, and nobody would be told."""
+    plans = Wording(zh="、".join(plan_ids), en=", ".join(plan_ids))
     header = ",".join(CORRECTION_COLUMNS)
-    return FileProblem(
-        file=str(path),
-        line=None,
-        cause_en=f"The file is gone, but these plans hold corrections from it: {', '.join(plan_ids)}.",
-        cause_zh=f"檔案不見了，但下列計畫含有其中的更正：{'、'.join(plan_ids)}。",
-        remedy_en=f"Put it back; to take all corrections back, keep a file with the line {header} alone.",
-        remedy_zh=f"請放回該檔；如要取消全部更正，請保留只有首列 {header} 的檔案。",
-    )
+    return written_problem("corrections-gone", str(path), None, plans=plans, header=header)
 
 
 @dataclass(frozen=True)
@@ -141,9 +138,9 @@ def add_correction(
     known = parse_field(field)
     now = _present(document, section, item, known) if known else None
     if known and now is None:
-        raise _refused(f"{item_id} has no {field}.", f"{item_id} 沒有 {field}。")
+        raise UsageError("no-field", item=item_id, field=field)
     if old is not None and not (known and now is not None and same_value(known, old, now)):
-        raise _refused(f"{field} is “{now}” now, not “{old}”.", f"{field} 現為「{now}」，不是「{old}」。")
+        raise UsageError("value-is-other", field=field, now=now, old=old)
     row = Row(
         line=0,
         item_id=item_id,
@@ -155,7 +152,7 @@ def add_correction(
         date=iso_date(date) or date,
     )
     if known and known.kind not in ARRANGING and row.new == row.old:
-        raise _refused(f"{field} is “{now}” already.", f"{field} 已是「{now}」。")
+        raise UsageError("value-is-so", field=field, now=now)
     # A file that the next run could not use is never written.
     extended = appended(content, row)
     after = corrected(reading, _rows(folder, extended))
@@ -234,10 +231,7 @@ def _item(document: PlanDocument, item_id: str) -> tuple[Section, Item]:
 
 
 def _unknown(item_id: str) -> UsageError:
-    error = UsageError(f"No plan of the folder has the item {item_id}.", f"資料夾中沒有項目 {item_id}。")
-    error.remedy_en = "Take the item_id from items.csv."
-    error.remedy_zh = "請由 items.csv 複製 item_id。"
-    return error
+    return UsageError("no-item", item=item_id)
 
 
 def _impossible(before: PlanDocument, after: PlanDocument, field: str) -> UsageError:
@@ -246,12 +240,5 @@ def _impossible(before: PlanDocument, after: PlanDocument, field: str) -> UsageE
     found = [one for one in after.findings if (one.rule, one.message_en) not in known]
     told = next((one for one in found if one.rule == "correction-refused"), None)
     if told is None or (parsed := parse_field(field)) is None or parsed.kind not in ARRANGING:
-        return _refused(f"{field} cannot be changed to that.", f"{field} 無法改為此值。")
-    return _refused(told.message_en, told.message_zh)
-
-
-def _refused(english: str, chinese: str) -> UsageError:
-    error = UsageError(english, chinese)
-    error.remedy_en = "workplan correct FOLDER ITEM_ID lists the fields with their present values."
-    error.remedy_zh = "workplan correct FOLDER ITEM_ID 會列出可更正的欄位與現值。"
-    return error
+        return UsageError("correction-impossible", field=field)
+    return UsageError("correction-refused", finding=Wording(zh=told.message_zh, en=told.message_en))

@@ -87,7 +87,4 @@ def identity_of(path: Path) -> Identity | None:
 
 def damaged(path: Path) -> UnreadableError:
     """The error of a plan.json that cannot be used."""
-    error = UnreadableError(f"{path} is damaged; it is passed over.", f"{path} 已損壞，予以略過。")
-    error.remedy_en = "Delete its folder and run its PDF file again."
-    error.remedy_zh = "請刪除其資料夾後重新處理該 PDF 檔。"
-    return error
+    return UnreadableError("plan-damaged", path=path)

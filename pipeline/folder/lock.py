@@ -82,18 +82,21 @@ def existing(root: Path) -> Path:
         UnreadableError: it is not.
     """
     if not root.is_dir():
-        raise UnreadableError(f"There is no folder {root}.", f"沒有資料夾 {root}。")
+        raise UnreadableError("no-folder", folder=root)
     return root
 
 
 def _busy(root: Path) -> FolderBusyError:
     holder = _holder(root)
     if holder is None:  # it has the lock and has not yet said who it is
-        return FolderBusyError(f"Another run is writing to {root}.", f"另一次執行正在寫入 {root}。")
+        return FolderBusyError("folder-busy", folder=root)
     return FolderBusyError(
-        f"{holder.command} (process {holder.pid} on {holder.host}) has been writing to {root} "
-        f"since {holder.since}.",
-        f"{holder.command}（主機 {holder.host}，程序 {holder.pid}）自 {holder.since} 起正在寫入 {root}。",
+        "folder-busy-since",
+        command=holder.command,
+        pid=holder.pid,
+        host=holder.host,
+        since=holder.since,
+        folder=root,
     )
 
 

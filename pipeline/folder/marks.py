@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pipeline.corrections.application import item_of
 from pipeline.corrections.progress import ReviewProgress, review_progress
-from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, one_line, parse_marks, read_marks
-from pipeline.corrections.rows import iso_date
+from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, parse_marks, read_marks
 from pipeline.corrections.written_rows import marked, of_person, unmarked
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import write_file
@@ -18,6 +17,8 @@ from pipeline.folder.corrections import corrections_of, written_corrections
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
+from pipeline.written.cells import iso_date
+from pipeline.written.problems import one_line
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def remove_mark(folder: Path, item_id: str, who: str) -> tuple[Mark, ...]:
     names = _written_names(folder, item_id, who)
     gone = tuple(mark for name in names for mark in of_person(content, name, who))
     if not gone:
-        raise UsageError(f"{who} has not marked {item_id}.", f"{who} 未標記 {item_id}。")
+        raise UsageError("no-mark", who=who, item=item_id)
     for name in names:
         content = unmarked(content, name, who)
     write_file(path, [content])
@@ -160,9 +161,6 @@ def _record(folder: Path, item_id: str) -> str:
     document = published_plan(folder, folder / plan_id, rows) if plan_id else None
     found = item_of(document.plan, item_id) if document else None
     if found is None:
-        error = UsageError(f"No plan of the folder has the item {item_id}.", f"資料夾中沒有項目 {item_id}。")
-        error.remedy_en = "Take the item_id from items.csv."
-        error.remedy_zh = "請由 items.csv 複製 item_id。"
-        raise error
+        raise UsageError("no-item", item=item_id)
     section, item = found
     return record_sha256(item, section.budgets)

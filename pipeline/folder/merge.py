@@ -18,6 +18,7 @@ from pipeline.folder.carried import carried
 from pipeline.folder.corrections import written_corrections
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.folder.readings import Readings
+from pipeline.messages.wording import Wording
 
 FILES = (CORRECTIONS_FILE, REVIEWED_FILE)
 
@@ -101,14 +102,14 @@ def _theirs(other: Path) -> dict[str, tuple[Path, bytes]]:
     try:
         other.stat()
     except FileNotFoundError:
-        raise UnreadableError(f"There is no {other}.", f"沒有 {other}。") from None
+        raise UnreadableError("no-copy", path=other) from None
     except (OSError, ValueError) as error:
         raise unreadable(other, error) from error
     if other.is_dir():
         found = {name: (other / name, content_of(other / name)) for name in FILES if (other / name).exists()}
         if not found:
-            listed = " or ".join(FILES)
-            raise UnreadableError(f"{other} holds no {listed}.", f"{other} 中沒有 {'、'.join(FILES)}。")
+            listed = Wording(zh="、".join(FILES), en=" or ".join(FILES))
+            raise UnreadableError("copy-without-rows", folder=other, files=listed)
         return found
     content = content_of(other)
     # Files that are sent around get other names; a column that only one of them has tells which it is.

@@ -56,13 +56,7 @@ def documents_of_package(folder: Path) -> list[PlanDocument]:
             plans[row["plan_id"]].append(row)
         return [_document(row, plans[row["plan_id"]], cells) for row in rows["sources"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        told = UnreadableError(
-            f"{path} or a table that it names cannot be read as plans.",
-            f"無法由 {path} 及其所列表格讀回計畫。",
-        )
-        told.remedy_en = "Download the whole data package again, or name its plan.json files."
-        told.remedy_zh = "請重新下載完整資料包，或改指定其中的 plan.json。"
-        raise told from error
+        raise UnreadableError("package-unreadable", path=path) from error
 
 
 def _records(folder: Path, resource: dict[str, Any]) -> list[Record]:

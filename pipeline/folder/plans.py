@@ -83,4 +83,4 @@ def content_of(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise UnreadableError(f"{path} cannot be read.", f"無法讀取 {path}。") from error
+        raise UnreadableError("file-unreadable", path=path) from error

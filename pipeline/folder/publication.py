@@ -29,6 +29,7 @@ from pipeline.folder.plans import read_plan
 from pipeline.folder.readings import Readings
 from pipeline.folder.report import Problem, attempt
 from pipeline.folder.store import Store
+from pipeline.messages.wording import Wording
 from pipeline.metadata.files import described, metadata_files
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
@@ -268,10 +269,8 @@ def _xlsx(rows: Rows) -> bytes:
 def left_out() -> Iterator[str]:
     """A line, both languages, on the files that cannot be written here; none where all can."""
     if not is_installed("publish"):
-        what = " and ".join(OF_EXTRA), "、".join(OF_EXTRA)
-        yield MissingExtraError(
-            "publish", f"{what[0]} were left out: writing them", f"略去 {what[1]}：產生這些檔案"
-        ).line()
+        named = Wording(zh="、".join(OF_EXTRA), en=" and ".join(OF_EXTRA))
+        yield MissingExtraError("for-left-out-files", extra="publish", files=named).line()
 
 
 def _about(publisher: Publisher | None) -> dict[str, str]:

@@ -60,10 +60,7 @@ class Readings:
         except (OSError, UnreadableError):
             earlier = as_read(content)
         if earlier is None:
-            raise ReadingGoneError(
-                f"How {now.plan.id} was read before it was corrected is not in {self._folder} any more.",
-                f"{self._folder} 中已無 {now.plan.id} 更正前的讀取結果。",
-            )
+            raise ReadingGoneError("reading-gone", plan=now.plan.id, folder=self._folder)
         return earlier
 
     def keep(self, reading: PlanDocument, content: bytes) -> None:

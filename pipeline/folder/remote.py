@@ -71,10 +71,10 @@ def remote_output(url: str, command: str = "workplan", *, must_exist: bool = Fal
     """
     place = place_of(url.rstrip("/"))
     if place.web:
-        raise UsageError(f"{place.url} can be read only.", f"{place.url} 只能讀取，不能寫入。")
+        raise UsageError("url-read-only", url=place.url)
     names = _names(place)
     if must_exist and not names - {REMOTE_LOCK}:
-        raise UnreadableError(f"There is no folder {place.url}.", f"沒有資料夾 {place.url}。")
+        raise UnreadableError("no-folder", folder=place.url)
     token = _lock(place, command, held=REMOTE_LOCK in names)
     try:
         with TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as working:
@@ -162,14 +162,15 @@ def _held(place: Place) -> dict[str, Any]:
 def _busy(place: Place) -> FolderBusyError:
     held = _held(place)
     command, pid, host, since = (held.get(key, "?") for key in ("command", "pid", "host", "since"))
-    error = FolderBusyError(
-        f"{command} (process {pid} on {host}) has been writing to {place.url} since {since}.",
-        f"{command}（主機 {host}，程序 {pid}）自 {since} 起正在寫入 {place.url}。",
+    return FolderBusyError(
+        "remote-folder-busy",
+        command=command,
+        pid=pid,
+        host=host,
+        since=since,
+        folder=place.url,
+        lock=f"{place.url}/{REMOTE_LOCK}",
     )
-    lock = f"{place.url}/{REMOTE_LOCK}"
-    error.remedy_en = f"Wait until it has ended; if no such process runs on {host} any more, delete {lock}."
-    error.remedy_zh = f"請等候其結束；若 {host} 上已無該程序，請刪除 {lock}。"
-    return error
 
 
 def _names(place: Place) -> set[str]:

@@ -178,10 +178,7 @@ class RunReport:
 
 
 def _failing(count: int, severity: FailOn) -> FindingsError:
-    return FindingsError(
-        f"There are {count} findings of severity {severity} or worse.",
-        f"嚴重程度達 {severity} 的檢核發現共 {count} 項。",
-    )
+    return FindingsError("findings-found", count=count, severity=severity)
 
 
 def attempt(step: Callable[[], None]) -> Iterator[Problem]:

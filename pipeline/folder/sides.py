@@ -60,12 +60,7 @@ def _of_folder(folder: Path) -> list[PlanDocument]:
         return [one for path in paths for one in _of_json(path)]
     if (folder / PACKAGE_FILE).is_file():
         return documents_of_package(folder)
-    error = UnreadableError(
-        f"{folder} holds neither plans nor a data package.", f"{folder} 內沒有計畫，也沒有資料包。"
-    )
-    error.remedy_en = "Name an output folder of workplan run, or a PDF file."
-    error.remedy_zh = "請指定 workplan run 的輸出資料夾，或一個 PDF 檔。"
-    raise error
+    raise UnreadableError("side-without-plans", folder=folder)
 
 
 def _is_its_own(folder: Path) -> bool:
@@ -84,7 +79,4 @@ def _of_json(path: Path) -> list[PlanDocument]:
             return list(map(completed, Extraction.model_validate_json(content).documents()))
         return [completed(PlanDocument.model_validate_json(content))]
     except ValueError as error:
-        told = UnreadableError(f"{path} is not a plan.json.", f"{path} 不是 plan.json。")
-        told.remedy_en = "Name a plan.json of workplan run, or run the PDF file again."
-        told.remedy_zh = "請指定 workplan run 產生的 plan.json，或重新處理 PDF 檔。"
-        raise told from error
+        raise UnreadableError("not-a-plan", path=path) from error

@@ -52,6 +52,4 @@ class Worked:
 def unexpected(name: str, error: Exception) -> Problem:
     """A bug in one line."""
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return Problem.of(
-        WorkplanError(f"{name}: unexpected error ({what}).", f"{name}：未預期的錯誤（{what}）。")
-    )
+    return Problem.of(WorkplanError("unexpected-in-file", name=name, error=what))

@@ -20,6 +20,7 @@ from pipeline.folder.identities import Identities
 from pipeline.folder.plan_folders import FORMAT_FOLDERS, move_in, remove_if_empty, remove_plan
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan
+from pipeline.messages.wording import Wording
 
 CONFLICTS = "conflicts"
 NO_PLANS = (CONFLICTS, *FORMAT_FOLDERS)
@@ -101,9 +102,7 @@ class Store:
         staged = numbered(sha256, plans)
         for copy in staged:
             if not FOLDER_NAME.fullmatch(copy.plan_id) or copy.plan_id in NO_PLANS:
-                raise UsageError(
-                    f"{copy.plan_id!r} cannot name a folder.", f"{copy.plan_id!r} 不能作為資料夾名稱。"
-                )
+                raise UsageError("plan-names-no-folder", plan=copy.plan_id)
         older = dict(self._by_file.get(sha256, {}))
         try:
             for copy in older.keys() - staged.keys():
@@ -220,15 +219,10 @@ def _conflict(plan_id: str, names: list[str]) -> ConflictError:
     different = list(dict.fromkeys(names))
     if len(different) == 1:
         return ConflictError(
-            f"{different[0]} holds the plan {plan_id} {len(names)} times; each lies in {CONFLICTS}/ "
-            "and in no combined table.",
-            f"{different[0]} 含有 {len(names)} 份計畫 {plan_id}；已分別存入 {CONFLICTS}/，不列入合併表。",
+            "plan-twice-in-file", file=different[0], plan=plan_id, count=len(names), folder=CONFLICTS
         )
-    return ConflictError(
-        f"{' and '.join(different)} hold the same plan {plan_id} and differ; each lies in {CONFLICTS}/ "
-        "and in no combined table.",
-        f"{'、'.join(different)} 都含計畫 {plan_id} 而檔案不同；已分別存入 {CONFLICTS}/，不列入合併表。",
-    )
+    listed = Wording(zh="、".join(different), en=" and ".join(different))
+    return ConflictError("plan-in-several-files", files=listed, plan=plan_id, folder=CONFLICTS)
 
 
 def _number(folder_name: str, plan_id: str, sha256: str) -> int:

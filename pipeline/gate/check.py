@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -23,17 +24,9 @@ from pipeline.gate import (
 )
 from pipeline.gate import formats as roundtrip
 from pipeline.gate.folder import CsvFile, Folder
-from pipeline.gate.results import (
-    KEPT,
-    SEVERITIES,
-    CannotJudgeError,
-    CheckReport,
-    Hit,
-    Result,
-    Rule,
-    Unjudged,
-    catalogue,
-)
+from pipeline.gate.results import KEPT, CannotJudgeError, CheckReport, Hit, Unjudged, reason_of
+from pipeline.messages.catalogue import Message, Place, Problem, catalogue
+from pipeline.messages.wording import SEVERITIES, Wording
 from pipeline.models import Confidence
 
 FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
@@ -53,12 +46,6 @@ TABLE_RULES: dict[str, Callable[[CsvFile, Folder], Iterator[Hit]]] = {
     **package.RESOURCE_RULES,
     **privacy.PRIVACY_RULES,
 }
-NO_PREVIOUS = ("未指定前次發布（--previous）。", "No previous release was given (--previous).")
-NO_REVIEW = ("未要求人工核對（--require-reviewed）。", "Reviewing was not asked for (--require-reviewed).")
-NO_CONFIDENCE = (
-    "未要求可信程度（--min-confidence）。",
-    "No least confidence was asked for (--min-confidence).",
-)
 
 
 def check_folder(
@@ -83,8 +70,8 @@ def check_folder(
     """
     for path in (folder, before):
         if path is not None and not path.is_dir():
-            raise UnreadableError(f"{path} is not a folder.", f"{path} 不是資料夾。")
-    wanted = set(catalogue() if rules is None else rules)
+            raise UnreadableError("not-a-folder", folder=path)
+    wanted = set(catalogue("gate") if rules is None else rules)
     judging = _Judging(Folder(folder), wanted)
     judging.folder_rules()
     judging.table_rules()
@@ -103,7 +90,7 @@ class _Judging:
         self.kept: dict[str, list[Hit]] = defaultdict(list)
         self.counts: Counter[str] = Counter()
         self.judged: set[str] = set()
-        self.unjudged: dict[str, tuple[str, str]] = {}
+        self.unjudged: dict[str, Wording] = {}
 
     def folder_rules(self) -> None:
         for rule, judge in FOLDER_RULES.items():
@@ -118,28 +105,28 @@ class _Judging:
                     continue
                 self._judge(rule, judge, self.folder.csv(path, table), self.folder)
         missing = {rule for rule, _ in rules} - self.judged
-        self.unjudged |= dict.fromkeys(missing, ("資料夾內沒有 CSV 表。", "The folder holds no CSV table."))
+        self.unjudged |= dict.fromkeys(missing, reason_of("no-csv"))
 
     def previous_rules(self, before: Folder | None) -> None:
         for rule, judge in previous.PREVIOUS_RULES.items():
             if before is not None:
                 self._judge(rule, judge, self.folder, before)
             elif rule in self.wanted:
-                self.unjudged[rule] = NO_PREVIOUS
+                self.unjudged[rule] = reason_of("no-previous")
 
     def review_rules(self, *, required: bool) -> None:
         for rule, judge in reviewed.REVIEW_RULES.items():
             if required:
                 self._judge(rule, judge, self.folder)
             elif rule in self.wanted:
-                self.unjudged[rule] = NO_REVIEW
+                self.unjudged[rule] = reason_of("no-review")
 
     def confidence_rules(self, least: Confidence | None) -> None:
         for rule, judge in confidence.CONFIDENCE_RULES.items():
             if least is not None:
                 self._judge(rule, partial(judge, least=least), self.folder)
             elif rule in self.wanted:
-                self.unjudged[rule] = NO_CONFIDENCE
+                self.unjudged[rule] = reason_of("no-confidence")
 
     def _judge(self, rule: str, judge: Callable[..., Iterator[Hit]], *judged: CsvFile | Folder) -> None:
         if rule not in self.wanted:
@@ -150,11 +137,11 @@ class _Judging:
                 if len(self.kept[rule]) < KEPT:
                     self.kept[rule].append(hit)
             self.judged.add(rule)
-        except CannotJudgeError as reason:
-            self.unjudged[rule] = (reason.reason_zh, reason.reason_en)
+        except CannotJudgeError as error:
+            self.unjudged[rule] = error.reason
 
     def report(self, name: str) -> CheckReport:
-        rules = [rule for rule in catalogue().values() if rule.id in self.wanted]
+        rules = [rule for rule in catalogue("gate").values() if rule.id in self.wanted]
         worded = chain.from_iterable((_worded(rule, hit) for hit in self.kept[rule.id]) for rule in rules)
         counts = {
             severity: sum(self.counts[rule.id] for rule in rules if rule.severity == severity)
@@ -169,35 +156,21 @@ class _Judging:
                 rule.id for rule in rules if rule.id in self.judged and rule.id not in self.unjudged
             ),
             unjudged=tuple(
-                Unjudged(rule.id, *self.unjudged[rule.id]) for rule in rules if rule.id in self.unjudged
+                Unjudged(rule.id, self.unjudged[rule.id]) for rule in rules if rule.id in self.unjudged
             ),
         )
 
 
-def _worded(rule: Rule, hit: Hit) -> Result:
-    return Result(
-        rule=rule.id,
-        severity=rule.severity,
-        file=hit.file,
-        row=hit.row,
-        column=hit.column,
-        count=hit.count,
-        message_zh=_filled(rule.message_zh, hit.detail),
-        message_en=_filled(rule.message_en, hit.detail),
-        remedy_zh=rule.remedy_zh,
-        remedy_en=rule.remedy_en,
-    )
+def _worded(rule: Message, hit: Hit) -> Problem:
+    """A hit in its rule's words; their end is left out where nothing was seen."""
+    if not hit.detail:
+        bare = Wording(
+            zh=rule.text.zh.replace("：{detail}", "。"), en=rule.text.en.replace(": {detail}", ".")
+        )
+        rule = replace(rule, text=bare)
+    return rule.problem(Place(hit.file, hit.row, hit.column), hit.count, detail=hit.detail)
 
 
-def _filled(message: str, detail: str) -> str:
-    """A message with what was seen; its end is left out where nothing was."""
-    return (
-        message.replace("{detail}", detail)
-        if detail
-        else message.replace("：{detail}", "。").replace(": {detail}", ".")
-    )
-
-
-def _place(result: Result) -> tuple[int, int, str, int, str]:
-    order = catalogue()[result.rule].order
-    return SEVERITIES.index(result.severity), order, result.file, result.row or 0, result.column or ""
+def _place(result: Problem) -> tuple[int, int, str, int, str]:
+    order, place = catalogue("gate")[result.id].order, result.place
+    return SEVERITIES.index(result.severity), order, place.file, place.line or 0, place.column or ""

@@ -108,9 +108,7 @@ def csv_malformed(file: CsvFile, _: Folder) -> Iterator[Hit]:
 
 def _entries(folder: Folder) -> tuple[dict[str, object], ...]:
     if not folder.manifest:
-        raise CannotJudgeError(
-            "manifest.json 缺漏或無法讀取。", "manifest.json is missing or cannot be read."
-        )
+        raise CannotJudgeError("manifest-unusable")
     return tuple(dict(entry) for entry in folder.manifest)
 
 

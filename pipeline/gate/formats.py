@@ -39,7 +39,7 @@ def rows_of(folder: Folder, format_name: str, table: Table) -> Rows:
     """
     name = path_of(format_name, table)
     if not folder.has(name):
-        raise CannotJudgeError(f"缺 {name}。", f"{name} is missing.")
+        raise CannotJudgeError("no-file", file=name)
     reader = {"jsonl": _jsonl, "parquet": _parquet, "sqlite": _sqlite, "xlsx": _sheet, "ods": _sheet}[
         format_name
     ]
@@ -120,7 +120,7 @@ def roundtrip(format_name: str, folder: Folder) -> Iterator[Hit]:
     """Records of a format that are not those of the CSV."""
     there = [t for t in tables().values() if folder.has(path_of(format_name, t))]
     if not there:
-        raise CannotJudgeError(f"沒有 {format_name} 檔。", f"There is no {format_name} file.")
+        raise CannotJudgeError("no-format", format=format_name)
     for table in there:
         try:
             yield from _differences(format_name, folder, table)
@@ -152,7 +152,7 @@ def sqlite_damaged(folder: Folder) -> Iterator[Hit]:
     """What SQLite itself says against the database: damage and foreign keys."""
     name = "workplan.sqlite"
     if not folder.has(name):
-        raise CannotJudgeError(f"缺 {name}。", f"{name} is missing.")
+        raise CannotJudgeError("no-file", file=name)
     address = f"{(folder.root / name).absolute().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as base:

@@ -217,13 +217,13 @@ def _graph(folder: Folder) -> list[Mapping[str, Any]]:
 
 def _nodes(folder: Folder) -> list[Mapping[str, Any]]:
     if not folder.has(DCAT):
-        raise CannotJudgeError(f"缺 {DCAT}。", f"{DCAT} is missing.")
+        raise CannotJudgeError("no-file", file=DCAT)
     return _graph(folder)
 
 
 def _portal(folder: Folder) -> dict[str, Any]:
     if not folder.has(PORTAL):
-        raise CannotJudgeError(f"缺 {PORTAL}。", f"{PORTAL} is missing.")
+        raise CannotJudgeError("no-file", file=PORTAL)
     data = folder.load(PORTAL)
     return data if isinstance(data, dict) else {}
 

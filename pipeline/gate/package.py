@@ -171,7 +171,7 @@ def plan_json_differs(folder: Folder) -> Iterator[Hit]:
 
 def _package(folder: Folder) -> Mapping[str, Any]:
     if not folder.has(DATA_PACKAGE_FILE):
-        raise CannotJudgeError(f"缺 {DATA_PACKAGE_FILE}。", f"{DATA_PACKAGE_FILE} is missing.")
+        raise CannotJudgeError("no-file", file=DATA_PACKAGE_FILE)
     return folder.package
 
 

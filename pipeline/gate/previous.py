@@ -105,7 +105,7 @@ def _content(name: str, record: dict[str, str]) -> tuple[str, ...]:
 def _versions(folder: Folder, previous: Folder) -> tuple[tuple[int, ...], tuple[int, ...]]:
     found = [VERSION_NUMBERS.fullmatch(str(one.package.get("version", ""))) for one in (previous, folder)]
     if found[0] is None or found[1] is None:
-        raise CannotJudgeError("datapackage.json 沒有版本。", "datapackage.json has no version.")
+        raise CannotJudgeError("no-version")
     return tuple(map(int, found[0].groups())), tuple(map(int, found[1].groups()))
 
 

@@ -208,7 +208,7 @@ def carried(folder: Folder) -> Iterator[dict[str, str | None]]:
     try:
         yield from csv.DictReader(io.StringIO(text, newline=""), restkey="")
     except csv.Error as error:
-        raise CannotJudgeError(f"{CARRIED} 無法讀取。", f"{CARRIED} cannot be read.") from error
+        raise CannotJudgeError("table-unreadable", file=CARRIED) from error
 
 
 def _corrections(folder: Folder) -> Iterator[tuple[int, dict[str, str | None]]]:
@@ -217,7 +217,7 @@ def _corrections(folder: Folder) -> Iterator[tuple[int, dict[str, str | None]]]:
     try:
         yield from enumerate(csv.DictReader(io.StringIO(text, newline=""), restkey=""), 2)
     except csv.Error as error:
-        raise CannotJudgeError("corrections.csv 無法讀取。", "corrections.csv cannot be read.") from error
+        raise CannotJudgeError("table-unreadable", file="corrections.csv") from error
 
 
 RELATION_RULES = {

@@ -1,45 +1,14 @@
-"""What the gate says: its rules as data, hits of them with their places, and the report over all rules."""
+"""What the gate says: hits of its rules with their places, what could not be judged, and the report over all rules.
+
+The rules' texts are those of ``messages/gate.toml``.
+"""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
 
-from pipeline.models import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule.
-
-    Attributes:
-        id: stable name in kebab-case.
-        order: its place in the catalogue.
-        message_zh: what it says; ``{detail}`` is what was seen.
-        message_en: the same in English.
-    """
-
-    id: str
-    order: int
-    severity: Severity
-    message_zh: str
-    message_en: str
-    remedy_zh: str
-    remedy_en: str
-
-
-@cache
-def catalogue() -> Mapping[str, Rule]:
-    """All rules by their id, in the catalogue's order."""
-    data = tomllib.loads((files("pipeline.gate") / "catalogue.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({name: Rule(name, i, **texts) for i, (name, texts) in enumerate(data.items())})
-
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+from pipeline.messages.catalogue import Problem, catalogue
+from pipeline.messages.wording import Severity, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +31,11 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A hit with its rule's words."""
-
-    rule: str
-    severity: Severity
-    file: str
-    row: int | None
-    column: str | None
-    count: int
-    message_zh: str
-    message_en: str
-    remedy_zh: str
-    remedy_en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Unjudged:
     """A rule that could not be judged, and why."""
 
     rule: str
-    reason_zh: str
-    reason_en: str
+    reason: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +52,7 @@ class CheckReport:
     """
 
     folder: str
-    results: tuple[Result, ...]
+    results: tuple[Problem, ...]
     counts: dict[Severity, int]
     rule_counts: dict[str, int]
     judged: tuple[str, ...]
@@ -122,9 +74,18 @@ KEPT = 100
 
 
 class CannotJudgeError(Exception):
-    """A rule lacks what it judges by; told in the report, never to the caller of ``check``."""
+    """A rule lacks what it judges by; told in the report, never to the caller of ``check``.
 
-    def __init__(self, reason_zh: str, reason_en: str) -> None:
-        super().__init__(reason_en)
-        self.reason_zh = reason_zh
-        self.reason_en = reason_en
+    Args:
+        cause: of ``messages/unjudged.toml``.
+        values: what its text wants.
+    """
+
+    def __init__(self, cause: str, **values: object) -> None:
+        self.reason = reason_of(cause, **values)
+        super().__init__(self.reason.en)
+
+
+def reason_of(cause: str, **values: object) -> Wording:
+    """Why a rule could not be judged, in both languages."""
+    return catalogue("unjudged")[cause].text.filled(values)

@@ -56,7 +56,7 @@ def review_differs(folder: Folder) -> Iterator[Hit]:
     if told is None and not folder.has(MARKS_FILE):
         return
     if not folder.has("datapackage.json"):
-        raise CannotJudgeError("缺 datapackage.json。", "datapackage.json is missing.")
+        raise CannotJudgeError("no-file", file="datapackage.json")
     marks, problem = _marks(folder)
     if problem is not None:
         yield Hit(MARKS_FILE, detail=problem)

@@ -23,6 +23,7 @@ from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import roc_year_of_title
 from pipeline.profiles.checks import DEFAULT, HEADER_ROLES
 from pipeline.profiles.profile import Profile, load_profile
+from pipeline.terminal import printable
 
 MAX_PROPOSED_TITLE = 40
 """A longer line is no title."""
@@ -152,10 +153,7 @@ def _same(table: SeenTable, read: SeenTable) -> bool:
 
 
 def _no_table(name: str) -> NoPlanError:
-    error = NoPlanError(f"{name} shows no table with a header.", f"{name} 沒有帶表頭的表格。")
-    error.remedy_en = "Look at it with workplan tables."
-    error.remedy_zh = "請以 workplan tables 檢視。"
-    return error
+    return NoPlanError("no-header", name=name)
 
 
 def _head(file_name: str, name: str) -> Iterator[str]:
@@ -245,5 +243,5 @@ def _quoted(word: str) -> str:
 
 def _shown(text: str, *, whole: bool = False) -> str:
     """Text within a comment: one line, nothing that is not printable, and not too much."""
-    plain = "".join(char for char in " ".join(text.split()) if char.isprintable())
+    plain = printable(" ".join(text.split()))
     return plain if whole or len(plain) <= EXAMPLE_CHARACTERS else f"{plain[:EXAMPLE_CHARACTERS]}…"

@@ -117,11 +117,9 @@ def agency_named(name_or_id: str) -> Agency:
         from difflib import get_close_matches  # noqa: PLC0415 - for the message only
 
         near = ", ".join(get_close_matches(wanted.casefold(), listed, n=3, cutoff=0.6))
-        raise UsageError(
-            f"No office is listed as '{wanted}'{f'; near to it: {near}' if near else ''}."
-            " The Chinese name can be given instead.",
-            f"機關代號「{wanted}」不存在{f'，相近者：{near}' if near else ''}。亦可直接給中文名稱。",
-        )
+        if near:
+            raise UsageError("agency-unlisted-near", agency=wanted, near=near)
+        raise UsageError("agency-unlisted", agency=wanted)
     return find_agency(wanted)
 
 

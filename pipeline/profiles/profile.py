@@ -128,9 +128,7 @@ def own_words(path: Path) -> tuple[str, Words]:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableError(
-            f"The profile {path} cannot be read ({reason}).", f"無法讀取設定檔 {path}（{reason}）。"
-        ) from None
+        raise UnreadableError("profile-unreadable", path=path, error=reason) from None
     data: dict[str, Any] = checked(content, str(path))
     name = data.pop("id")
     # A word that was copied out of a PDF may hold characters that only look like the ordinary ones.

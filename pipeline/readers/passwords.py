@@ -62,5 +62,5 @@ def locked(name: str, password: str | None) -> EncryptedError:
         password: what was given.
     """
     if password:
-        return WrongPasswordError(f"The password does not open {name}.", f"密碼無法開啟 {name}。")
-    return EncryptedError(f"{name} is protected by a password.", f"{name} 有密碼保護。")
+        return WrongPasswordError("password-wrong", name=name)
+    return EncryptedError("password-wanted", name=name)

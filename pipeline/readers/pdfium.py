@@ -42,10 +42,7 @@ class PdfiumReader:
         except pypdfium2.PdfiumError as error:
             if wants_password(error):
                 raise locked(name, password) from None
-            raise NotAPdfError(
-                f"{name} is not a PDF that can be read, or it is cut off.",
-                f"{name} 不是可讀取的 PDF，或檔案不完整。",
-            ) from None
+            raise NotAPdfError("not-a-pdf", name=name) from None
         self.page_count = len(self._document)
         self._layers = has_layers(data)
         self.producer = _metadata(self._document, b"Producer")

@@ -90,6 +90,4 @@ def plumber_document(data: bytes, password: str | None) -> PDF:
 
 
 def _unreadable(name: str) -> NotAPdfError:
-    return NotAPdfError(
-        f"{name} is not a PDF that can be read, or it is cut off.", f"{name} 不是可讀取的 PDF，或檔案不完整。"
-    )
+    return NotAPdfError("not-a-pdf", name=name)

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from pipeline.errors import MissingExtraError, install_command
 from pipeline.extras import is_installed
+from pipeline.messages.wording import Wording
 from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, DocumentReader, Page
 from pipeline.readers.sight.visibility import PAGE_NUMBER_GLYPHS
@@ -51,13 +52,13 @@ def recognises(ocr: Ocr) -> bool:
     return ocr != "never" and available()
 
 
-def way_to_recognise() -> tuple[str, str]:
-    """What a person does so that pages are read from their pictures, in Chinese and in English, without a full stop."""
+def way_to_recognise() -> Wording:
+    """What a person does so that pages are read from their pictures, without a full stop."""
     if available():
-        return "請以 --ocr auto 重新執行", "Run again with --ocr auto"
-    return (
-        f"請安裝文字辨識套件：{INSTALL}，再以 --ocr auto 重新執行",
-        f"Use text recognition: {INSTALL}, then run again with --ocr auto",
+        return Wording(zh="請以 --ocr auto 重新執行", en="Run again with --ocr auto")
+    return Wording(
+        zh=f"請安裝文字辨識套件：{INSTALL}，再以 --ocr auto 重新執行",
+        en=f"Use text recognition: {INSTALL}, then run again with --ocr auto",
     )
 
 
@@ -84,7 +85,7 @@ def with_pictures(
     """
     able = recognises(ocr)
     if ocr == "always" and not able:
-        raise MissingExtraError("ocr", "Reading with --ocr always", "以 --ocr always 讀取")
+        raise MissingExtraError("for-recognition", extra="ocr")
     return PictureReader(reader, data, ocr if able else "never", words, kept, password)
 
 

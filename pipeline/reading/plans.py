@@ -1,4 +1,8 @@
-"""One file from bytes to a judged extraction."""
+"""One file from bytes to a judged extraction: every stage once, in order.
+
+``extract_file`` reads from top to bottom. Within ``read_document`` (``extractors/document.py``) pages become sheets,
+headers, the lattice, outlines, sections and plans in the same way.
+"""
 
 from __future__ import annotations
 
@@ -57,58 +61,76 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
         NoPlanError: it holds no plan table.
         UsageError: the pages or the agency asked for do not exist.
     """
-    data = bytes_of(path)
-    profile = options.profile or load_profile()
+    profile: Profile = options.profile or load_profile()
+    data: bytes = bytes_of(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    text = opener(options.reader)(data, path.name, options.password)
-    words = tuple(profile.roles)
-    reader = with_pictures(text, data, options.ocr, words, options.pictures, options.password)
+    reader: DocumentReader = _opened(data, path.name, options, profile)
     try:
         if max_pages is not None and reader.page_count > max_pages:
             raise _too_long(path.name, reader.page_count, max_pages)
-        numbers = page_numbers(options.pages, reader.page_count, path.name)
-        naming = Naming(options.agency, options.year, options.edition)
-        unit = _given_unit(options, profile)
-        chosen = None
-        if options.pages is None and reader.page_count >= LONG_FILE_PAGES:
-            chosen = pages_to_read(skim(data, options.password), profile)
-        damaged = list(_damage_doubts(data))
+        numbers: tuple[int, ...] = page_numbers(options.pages, reader.page_count, path.name)
+        chosen: tuple[int, ...] | None = _worth_reading(data, numbers, options, profile)
+        damages: list[Doubt] = list(_damage_doubts(data))
         if not options.verify:
             data = b""  # the reader has it, and lets it go when the pages are read
-
-        def read(pages: tuple[int, ...]) -> Reading:
-            whole = len(pages) == len(numbers)
-            given = _closing(reader, pages) if whole else reader.pages(pages)
-            seen = recognises(options.ocr)
-            return read_document(
-                given, path.name, profile, naming, recognised=seen, single=options.single, unit=unit
-            )
-
-        reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
+        read: Callable[[tuple[int, ...]], Reading] = _reading_of(reader, numbers, path.name, options, profile)
+        reading: Reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
         source = Source(
-            file_name=shown_name(path),
-            sha256=sha256,
-            pages=reader.page_count,
-            producer=reader.producer,
+            file_name=shown_name(path), sha256=sha256, pages=reader.page_count, producer=reader.producer
         )
     finally:
         reader.close()
+    generator = Generator(version=__version__, reader=options.reader, profile=profile.name)
     extraction = Extraction(
-        generator=Generator(version=__version__, reader=options.reader, profile=profile.name),
+        generator=generator,
         source=source,
         plans=reading.plans,
         blocks=reading.blocks,
         audit=reading.audit,
         findings=(),
     )
-    first = {real: number for number, real in sorted(reading.numbers.items(), reverse=True)}
-    doubts = [*_at(damaged, first), *reading.doubts, *_picture_doubts(reading), *_layer_doubts(reading)]
+    doubts: list[Doubt] = [*_at(damages, reading.numbers), *reading.doubts, *_page_kind_doubts(reading)]
     doubts += page_doubts(printed_tables(reading.tables), extraction)
-    judged = judge(extraction, doubts, profile, agreed=reading.agreed, recognised=_recognised(reading))
+    judging = partial(judge, profile=profile, agreed=reading.agreed, recognised=_recognised(reading))
+    judged: Extraction = judging(extraction, doubts)
     if options.verify:
-        doubts += _verified(judged, reading, data, options)
-        judged = judge(extraction, doubts, profile, agreed=reading.agreed, recognised=_recognised(reading))
+        judged = judging(extraction, [*doubts, *_verified(judged, reading, data, options)])
     return as_shown(judged, reading.ways, reading.numbers)
+
+
+def _opened(data: bytes, name: str, options: Options, profile: Profile) -> DocumentReader:
+    """The file's pages as the engine gives them, or as they are recognised where it gives no text."""
+    text = opener(options.reader)(data, name, options.password)
+    words = tuple(profile.roles)
+    return with_pictures(text, data, options.ocr, words, options.pictures, options.password)
+
+
+def _worth_reading(
+    data: bytes, numbers: tuple[int, ...], options: Options, profile: Profile
+) -> tuple[int, ...] | None:
+    """Those pages of a long file that may belong to a plan; None where all that are asked for are to be read."""
+    if options.pages is not None or len(numbers) < LONG_FILE_PAGES:
+        return None
+    return pages_to_read(skim(data, options.password), profile)
+
+
+def _reading_of(
+    reader: DocumentReader, numbers: tuple[int, ...], name: str, options: Options, profile: Profile
+) -> Callable[[tuple[int, ...]], Reading]:
+    """What makes plans of some of the file's pages; from pages to plans ``extractors/document.py`` shows the way."""
+
+    def read(pages: tuple[int, ...]) -> Reading:
+        return read_document(
+            _closing(reader, pages) if len(pages) == len(numbers) else reader.pages(pages),
+            name,
+            profile,
+            Naming(options.agency, options.year, options.edition),
+            recognised=recognises(options.ocr),
+            single=options.single,
+            unit=_given_unit(options, profile),
+        )
+
+    return read
 
 
 def _given_unit(options: Options, profile: Profile) -> GivenUnit | None:
@@ -134,6 +156,12 @@ def _recognised(reading: Reading) -> frozenset[int]:
     return reading.pictures | {number for number, layer in reading.layers.items() if layer}
 
 
+def _page_kind_doubts(reading: Reading) -> Iterator[Doubt]:
+    """Says which pages have no text of their own that could be read."""
+    yield from _picture_doubts(reading)
+    yield from _layer_doubts(reading)
+
+
 def _picture_doubts(reading: Reading) -> Iterator[Doubt]:
     """Says which pages were read from their pictures, once for the file."""
     pages = sorted({reading.numbers.get(number, number) for number in reading.pictures})
@@ -156,8 +184,9 @@ def _layer_doubts(reading: Reading) -> Iterator[Doubt]:
             yield Doubt("text-layer-unchecked", None, None, None, listed, layer)
 
 
-def _at(doubts: Iterable[Doubt], first: Mapping[int, int]) -> list[Doubt]:
+def _at(doubts: Iterable[Doubt], numbers: Mapping[int, int]) -> list[Doubt]:
     """Doubts about pages of the file, with the numbers that the pages have while they are judged."""
+    first = {real: number for number, real in sorted(numbers.items(), reverse=True)}
     return [replace(one, page=first.get(one.page, one.page)) if one.page else one for one in doubts]
 
 
@@ -174,10 +203,7 @@ def _damage_doubts(data: bytes) -> Iterator[Doubt]:
 
 
 def _too_long(name: str, count: int, limit: int) -> PageLimitError:
-    return PageLimitError(
-        f"{name} has {count} pages, more than the {limit} allowed.",
-        f"{name} 有 {count} 頁，超過上限 {limit} 頁。",
-    )
+    return PageLimitError("too-many-pages", name=name, count=count, limit=limit)
 
 
 def _read_chosen(

@@ -20,7 +20,7 @@ from pipeline.errors import WorkplanError
 from pipeline.folder.corrections import correctable_fields
 from pipeline.review.desk import Desk, PlanOnDesk
 from pipeline.review.differences import differences
-from pipeline.review.templates import asset, field_told, page
+from pipeline.review.templates import desk_asset, field_told, page
 from pipeline.site.model import ItemRow
 from pipeline.site.pages import sheets_of
 from pipeline.site.pictures import PagePicture, measured, picture_bytes
@@ -78,15 +78,7 @@ CONTENT_TYPES = {
     ".svg": "image/svg+xml",
 }
 FORBIDDEN = 403
-ANSWERS = {
-    404: (
-        "沒有這一頁：項目可能已在另一視窗併入其他項目，或其更正已取消。",
-        "There is no such page: the item may have been joined to another one, or a correction taken back, elsewhere.",
-    ),
-    405: ("此網址只能由表單送出。", "Only a form leads to this address."),
-    413: ("送出的內容過長。", "What was sent is too long."),
-    500: ("發生未預期的錯誤；未寫入任何資料。", "Something unexpected went wrong; nothing was written."),
-}
+ANSWERS = {404: "page-gone", 405: "form-wanted", 413: "form-too-long"}
 """What a person reads where a page cannot be given, by HTTP status."""
 ITEM_ADDRESS = re.compile(r"items/[A-Za-z0-9._-]+")
 _drawing = Lock()
@@ -164,7 +156,7 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
 
     @app.get(f"{root}assets/<name>")
     def given_asset(name: str) -> Response:
-        content = asset(name)
+        content = desk_asset(name)
         return (
             abort(404)
             if content is None
@@ -228,9 +220,7 @@ def _answer_errors(app: Flask, desk: Desk, root: str) -> None:
         # Whoever may not pass learns nothing, not even that there is a desk.
         if error.code == FORBIDDEN or error.code is None:
             return error
-        chinese, english = ANSWERS.get(error.code, ANSWERS[500])
-        told = WorkplanError(english, chinese)
-        told.remedy_en, told.remedy_zh = "Go back to the desk.", "請回到核對桌。"
+        told = WorkplanError(ANSWERS.get(error.code, "desk-failed"))
         return _html("trouble.html", error.code, root=root, errors=[told], desk=desk)
 
 

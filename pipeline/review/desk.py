@@ -15,7 +15,7 @@ from threading import RLock
 from pipeline.corrections.progress import ItemReview, PlanReview, review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.corrections.rows import CORRECTIONS_FILE
-from pipeline.errors import UsageError, WorkplanError
+from pipeline.errors import UsageError
 from pipeline.exporters.disk import remove_file, write_file
 from pipeline.files.inputs import unreadable
 from pipeline.folder.application import plan_of, published_plan
@@ -28,7 +28,7 @@ from pipeline.models import CONFIDENCES
 from pipeline.site.inputs import no_plans
 from pipeline.site.model import JOIN, ItemRow, SitePlan, site_plan
 from pipeline.site.sources import find_sources
-from pipeline.site.words import Words
+from pipeline.web.words import Words
 
 COMMAND = "workplan review"
 WORST_FIRST = ("error", "warning", "info")
@@ -138,7 +138,7 @@ class Desk:
             WorkplanError: it, or one of the two files, cannot be used.
         """
         if plan_id not in self.plan_ids:
-            raise UsageError(f"There is no plan {plan_id}.", f"沒有計畫 {plan_id}。")
+            raise UsageError("no-plan-on-desk", plan=plan_id)
         with self._lock:
             stamp = self._stamp(plan_id)
             kept = self._kept.get(plan_id)
@@ -197,7 +197,7 @@ class Desk:
         """
         self._named()
         if not reason.strip():
-            raise _wanted("No reason is given.", "尚未填寫理由。", "Say why.", "請填寫更正理由。")
+            raise UsageError("no-reason")
         self._write(
             CORRECTIONS_FILE,
             item_id,
@@ -217,17 +217,10 @@ class Desk:
         """
         with self._lock, alone_in(self.root, COMMAND):
             if not self._done:
-                raise _wanted(
-                    "There is nothing to undo.", "沒有可復原的動作。", "Go on checking.", "請繼續核對。"
-                )
+                raise UsageError("nothing-to-undo")
             last = self._done[-1]
             if _content(last.path) != last.after:
-                raise _wanted(
-                    f"{last.path.name} was changed elsewhere since.",
-                    f"{last.path.name} 之後已被其他程式更動。",
-                    "Correct it by hand, or by another correction.",
-                    "請以另一筆更正修改，或直接編輯該檔。",
-                )
+                raise UsageError("changed-elsewhere", file=last.path.name)
             if last.before is None:
                 remove_file(last.path)
             else:
@@ -248,7 +241,7 @@ class Desk:
             WorkplanError: see ``merge_copies``.
         """
         if not other.strip():
-            raise _wanted("No copy is named.", "尚未填寫路徑。", "Name its folder.", "請填寫副本的資料夾。")
+            raise UsageError("no-copy-named")
         with self._lock, alone_in(self.root, COMMAND):
             report = merge_copies(self.root, Path(other.strip()))
             self._done.clear()
@@ -270,12 +263,7 @@ class Desk:
 
     def _named(self) -> None:
         if not self.who:
-            raise _wanted(
-                "Nobody has said who works at the desk.",
-                "尚未填寫核對者姓名。",
-                "Write your name at the top.",
-                "請在上方填寫姓名。",
-            )
+            raise UsageError("nobody-at-desk")
 
     def _read(self, plan_id: str) -> PlanOnDesk:
         document = published_plan(self.root, self.root / plan_id, corrections_of(self.root))
@@ -313,9 +301,3 @@ def _content(path: Path) -> bytes | None:
 
 def _today() -> str:
     return date.today().isoformat()
-
-
-def _wanted(english: str, chinese: str, remedy_en: str, remedy_zh: str) -> WorkplanError:
-    error = UsageError(english, chinese)
-    error.remedy_en, error.remedy_zh = remedy_en, remedy_zh
-    return error

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.audit.catalogue import catalogue
+from pipeline.messages.catalogue import catalogue
 from pipeline.models import Finding, Item, OtherReading, ReadField
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.records import contents, labelled
 from pipeline.site.model import ItemRow
-from pipeline.site.words import FIELD_WORDS, Words
+from pipeline.site.words import FIELD_WORDS
+from pipeline.web.words import Words
 
 RULE: Final = "readings-differ"
 DIFFERENCE_WORDS_ZH_EN: Final[dict[ReadField, Words]] = {
@@ -90,8 +91,8 @@ def _difference(row: ItemRow, other: OtherReading, findings: list[Finding]) -> D
 
 def _findings(row: ItemRow, field: ReadField) -> list[Finding]:
     """Findings of the difference; of plans that another version has worded, none is known by its words."""
-    rule = catalogue()[RULE]
-    begins = rule.message_zh.replace("{reason}", rule.reasons[field][0]).partition("，")[0]
+    rule = catalogue("findings")[RULE]
+    begins = rule.text.zh.replace("{reason}", rule.reasons[field].zh).partition("，")[0]
     return [one for one in row.findings if one.rule == RULE and one.message_zh.startswith(f"{begins}，")]
 
 

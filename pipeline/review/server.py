@@ -47,10 +47,7 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
         # A port that is taken is told here; the server would print lines of its own and end the program.
         bound = socket.create_server((DESK_HOST, port))
     except OSError as error:
-        refused = UsageError(f"Port {port} cannot be listened on.", f"無法使用連接埠 {port}。")
-        refused.remedy_en = "Choose another one with --port."
-        refused.remedy_zh = "請以 --port 指定其他連接埠。"
-        raise refused from error
+        raise UsageError("port-taken", port=port) from error
     with bound:
         server = make_server(DESK_HOST, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
     listening.append(server.port)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.compare.report_html import REPORT
+from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.models import Section
-from pipeline.site.environment import environment as site_environment
-from pipeline.site.pages import ASSETS
-from pipeline.site.pages import asset as site_asset
-from pipeline.site.words import FIELD_WORDS, ROLE_WORDS, Words
+from pipeline.site.environment import SITE, SITE_ASSETS
+from pipeline.site.words import FIELD_WORDS
+from pipeline.web.environment import Templates, asset, environment
+from pipeline.web.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,26 +58,23 @@ def field_told(section: Section, name: str) -> Words | None:
     )
 
 
-OWN_ASSETS = ("desk.css", "desk.js")
+DESK_ASSETS: Final = {
+    name: (package, name)
+    for package, name in (*SITE_ASSETS, ("pipeline.review", "desk.css"), ("pipeline.review", "desk.js"))
+}
 
 
 @cache
-def environment() -> Environment:
-    """Jinja over the desk's templates and the site's."""
-    from jinja2 import ChoiceLoader, PackageLoader  # noqa: PLC0415 - late
-
-    site = site_environment()
-    assert site.loader is not None  # noqa: S101 - given there
-    return site.overlay(loader=ChoiceLoader([PackageLoader("pipeline.review"), site.loader]))
+def desk_environment() -> Environment:
+    """The desk's templates and those of the site, which show a record and its pages."""
+    return environment(Templates("pipeline.review"), SITE, REPORT)
 
 
 def page(name: str, **context: Any) -> bytes:
     """A template filled in, UTF-8."""
-    return environment().get_template(name).render(**context).encode("utf-8", "replace")
+    return desk_environment().get_template(name).render(**context).encode("utf-8", "replace")
 
 
-def asset(name: str) -> bytes | None:
+def desk_asset(name: str) -> bytes | None:
     """A file that the desk's pages load; None where there is none of that name."""
-    if name in OWN_ASSETS:
-        return (files("pipeline.review") / "assets" / name).read_bytes()
-    return site_asset(name) if name in ASSETS else None
+    return asset(*DESK_ASSETS[name]) if name in DESK_ASSETS else None

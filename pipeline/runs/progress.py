@@ -11,6 +11,7 @@ from typing import IO, Self
 from pipeline.exporters.disk import unwritable
 from pipeline.folder.freshness import LOG_FILE
 from pipeline.folder.report import InputReport
+from pipeline.terminal import printable
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,8 @@ class RunLog:
             UnwritableError: it cannot be written.
         """
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        # A name may hold line breaks and commands to the terminal that shows the log.
-        line = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
         try:
-            self._file.write(f"{now} {line}\n")
+            self._file.write(f"{now} {printable(text)}\n")
             self._file.flush()
         except OSError as error:
             raise unwritable(self._path, error) from error

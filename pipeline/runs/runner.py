@@ -153,7 +153,7 @@ def publish_folder(
     from pipeline.folder.publication import asked_of, left_out, publish_all  # noqa: PLC0415 - slow to load
 
     if not output.is_dir():
-        raise UnreadableError(f"There is no folder {output}.", f"沒有資料夾 {output}。")
+        raise UnreadableError("no-folder", folder=output)
     asked = asked_of(output, form, publisher)
     store = Store(output)
     settled = list(attempt(store.settle))

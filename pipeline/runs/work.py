@@ -43,7 +43,7 @@ def work(path: Path, file_name: str, options: Options, staging: Path, max_pages:
 
 
 def _no_memory(name: str) -> MemoryLimitError:
-    return MemoryLimitError(f"{name} needs more memory than it may have.", f"{name} 所需記憶體超過上限。")
+    return MemoryLimitError("over-memory", name=name)
 
 
 def _stage(extraction: Extraction, file_name: str, staging: Path) -> Worked:

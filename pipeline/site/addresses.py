@@ -7,9 +7,7 @@ item a page of its own: what was given out then still leads to the item.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable
-from hashlib import sha256
 from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -69,11 +67,6 @@ def former_page(plan_id: str, item_id: str) -> bytes:
     ).encode()
 
 
-def script_policy(script: str) -> str:
-    """The source in a content security policy that lets one script within a page run."""
-    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
-
-
 def within(out: Path, path: str) -> Path:
     """A file of the site.
 
@@ -82,13 +75,5 @@ def within(out: Path, path: str) -> Path:
     """
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts:
-        raise refused(f"{path} leads out of the site's folder.", f"{path} 超出網站資料夾。")
+        raise UsageError("path-leaves-site", path=path)
     return out.joinpath(*parts)
-
-
-def refused(english: str, chinese: str) -> UsageError:
-    """The folder that a site was to be written to cannot be one."""
-    error = UsageError(english, chinese)
-    error.remedy_en = "Choose a folder of its own with -o."
-    error.remedy_zh = "請以 -o 指定專用的資料夾。"
-    return error

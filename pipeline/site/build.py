@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import MissingExtraError
+from pipeline.errors import MissingExtraError, UsageError
 from pipeline.exporters.disk import PLAN_FILE, make_folder, remove_file, write_changed, write_file
 from pipeline.files.inputs import file_sha256, unreadable
 from pipeline.folder.publication import PUBLISHER_FILE
@@ -15,18 +15,20 @@ from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile
 from pipeline.processes import side_by_side
-from pipeline.site.addresses import FORMER_FOLDER, MISSING_FILE, plan_id_of, refused, within
+from pipeline.site.addresses import FORMER_FOLDER, MISSING_FILE, plan_id_of, within
 from pipeline.site.description import sitemap_of
 from pipeline.site.drawing import Pictures, draw_pages
+from pipeline.site.environment import ITEM_ASSETS, SITE_ASSETS
 from pipeline.site.facts import Office, PlanFacts
 from pipeline.site.grams import PLANS_AT_ONCE, index_scripts
 from pipeline.site.inputs import OfficeInput, find_offices, no_plans, released_files
 from pipeline.site.model import Site
-from pipeline.site.offices import OfficeTask, write_office, written_office
-from pipeline.site.pages import SITE_ASSETS, Page, asset, general_pages
+from pipeline.site.offices import OfficeTask, write_office
+from pipeline.site.pages import Page, general_pages
 from pipeline.site.record import Built, is_whole, pictures_of, read_built, write_built
 from pipeline.site.scripts import plans_script, words_script
 from pipeline.site.sources import find_sources
+from pipeline.web.environment import asset
 
 DOWNLOADS = "data/"
 """Folder of the published files within the site."""
@@ -109,10 +111,7 @@ def _earlier(root: Path, out: Path) -> Built:
     if not root.is_dir():
         raise no_plans(root)
     if out.resolve() == root.resolve() or root.resolve() in out.resolve().parents:
-        raise refused(
-            f"{out} lies within the output folder, which is published as it is.",
-            f"{out} 位於輸出資料夾內，而輸出資料夾會整個發布。",
-        )
+        raise UsageError("site-within-output", folder=out)
     return read_built(out)
 
 
@@ -169,14 +168,16 @@ def _tasks(
 
 def _written(tasks: Sequence[OfficeTask], jobs: int) -> dict[str, Office]:
     found = side_by_side(write_office, tasks, min(jobs, len(tasks))) if tasks else ()
-    return {task.office.id: one or written_office(task) for task, one in zip(tasks, found, strict=True)}
+    return {task.office.id: one for task, one in zip(tasks, found, strict=True)}
 
 
 def _write_others(
     root: Path, out: Path, site: Site, files: Sequence[ReleasedFile], offices: Sequence[Office]
 ) -> list[str]:
     """Write what is of no single office; its paths."""
-    made: list[Page] = [(f"assets/{name}", asset(name)) for name in SITE_ASSETS]
+    made: list[Page] = [
+        (f"assets/{name}", asset(package, name)) for package, name in (*SITE_ASSETS, *ITEM_ASSETS)
+    ]
     made += [("assets/words.js", words_script()), ("assets/plans.js", plans_script(offices))]
     made += general_pages(site, offices)
     grams = [plan.grams for office in offices for plan in office.plans]
@@ -254,11 +255,7 @@ def _sources(plans: Iterable[PlanFacts]) -> tuple[str, ...]:
 def missing_told(report: SiteReport) -> Iterable[tuple[str, str]]:
     """What a site lacks and how it gets it, in Chinese and English."""
     if report.uncompared:
-        error = MissingExtraError(
-            "compare",
-            f"The comparisons of years ({report.uncompared}) were left out: comparing",
-            f"略去年度比對（{report.uncompared} 組）：比對",
-        )
+        error = MissingExtraError("for-left-out-comparisons", extra="compare", count=report.uncompared)
         yield error.cause_zh + error.remedy_zh, f"{error.cause_en} {error.remedy_en}"
     if report.without_pdf:
         names = _listed(report.without_pdf)

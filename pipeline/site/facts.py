@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.compare.totals import Sums
 from pipeline.site.pictures import PagePicture
-from pipeline.site.words import Words
+from pipeline.web.words import Words
 
 NO_AGENCY: Words = ("（機關不明）", "(office unknown)")
 NEWEST = 8

@@ -15,7 +15,7 @@ from pipeline.compare.totals import sums_of
 from pipeline.folder.comparisons import read_crosswalk
 from pipeline.site.inputs import OfficeInput, PlanInput
 from pipeline.site.model import SiteComparison, SitePlan
-from pipeline.site.words import Words
+from pipeline.web.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,12 +114,7 @@ def find_offices(
 
 def no_plans(root: Path) -> UnreadableError:
     """A folder is none of a run's outputs, or is not there."""
-    error = UnreadableError(f"There is no folder {root}.", f"沒有資料夾 {root}。")
-    if root.is_dir():
-        error = UnreadableError(f"{root} holds no plans.", f"{root} 內沒有計畫。")
-    error.remedy_en = "Name an output folder of workplan run."
-    error.remedy_zh = "請指定 workplan run 的輸出資料夾。"
-    return error
+    return UnreadableError("folder-without-plans" if root.is_dir() else "no-output-folder", folder=root)
 
 
 def released_files(root: Path) -> Iterator[ReleasedFile]:

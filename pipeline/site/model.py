@@ -10,6 +10,7 @@ from functools import cached_property
 from pipeline import __version__
 from pipeline.compare.entries import side_of
 from pipeline.compare.model import Comparison, Entry
+from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.compare.totals import Sums, cells_of, sums_of
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import ReleasedFile
@@ -33,7 +34,8 @@ from pipeline.site.facts import (
 )
 from pipeline.site.grams import grams_of
 from pipeline.site.pictures import PagePicture
-from pipeline.site.words import ROLE_WORDS, Words, told_level
+from pipeline.site.words import told_level
+from pipeline.web.words import Words
 
 JOIN = "join"
 """Field of a correction that joined another item to this one: that item's address leads here."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.corrections.progress import review_progress
-from pipeline.errors import WorkplanError
 from pipeline.exporters.disk import write_changed
 from pipeline.extras import is_installed
 from pipeline.folder.plans import read_plan
@@ -43,21 +42,8 @@ class OfficeTask:
     former: frozenset[str] = frozenset()
 
 
-def write_office(task: OfficeTask) -> Office | None:
+def write_office(task: OfficeTask) -> Office:
     """Write all pages of an office; files that hold the same as before are not touched.
-
-    Returns:
-        What was written; None where something of it cannot be used, as ``written_office`` tells.
-    """
-    try:
-        return written_office(task)
-    except WorkplanError:
-        # An error does not come whole from one process to another.
-        return None
-
-
-def written_office(task: OfficeTask) -> Office:
-    """Write all pages of an office in this process.
 
     Raises:
         UnreadableError: a plan is damaged, or a crosswalk cannot be read.

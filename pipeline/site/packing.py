@@ -44,7 +44,9 @@ def pack(value: Any, beginning: str) -> str:
     shared: list[str] = []
     # What stands in a node comes before it.
     for number, node in enumerate(nodes):
-        text = node if isinstance(node, str) else f"[{','.join([str(node[0]), *(texts[n] for n in node[1:])])}]"
+        text = (
+            node if isinstance(node, str) else f"[{','.join([str(node[0]), *(texts[n] for n in node[1:])])}]"
+        )
         if uses[number] > 1 and len(text) >= SHORTEST and text[0] in '["':
             shared.append(text)
             text = f"[{-len(shared)}]"
@@ -53,9 +55,7 @@ def pack(value: Any, beginning: str) -> str:
     return f"[{names},[{','.join(shared)}],{texts[top]}]"
 
 
-def _numbered(
-    one: Any, beginning: str, shapes: dict[tuple[str, ...], int], numbers: dict[Node, int]
-) -> int:
+def _numbered(one: Any, beginning: str, shapes: dict[tuple[str, ...], int], numbers: dict[Node, int]) -> int:
     """The number of a value among all different ones."""
     node: Node
     if isinstance(one, dict):

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
-from pipeline.compare.report_words import NO_SECTION
+from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS
 from pipeline.compare.totals import Sums, totals_of
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
 from pipeline.metadata.release import ReleasedFile
-from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path, script_policy
+from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
 from pipeline.site.boxes import Box, boxes_of
 from pipeline.site.description import dataset_of
-from pipeline.site.environment import environment, rendered
+from pipeline.site.environment import rendered
 from pipeline.site.facts import NEWEST, ComparisonFacts, Office, PlanFacts, newest_corrections
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
 from pipeline.site.pictures import PagePicture
-from pipeline.site.words import ROLE_WORDS, Words, told_budget, told_sums
+from pipeline.site.words import told_budget, told_sums
+from pipeline.web.environment import BASE_STYLE, inline, script_hash
+from pipeline.web.words import Words
 
 ROWS_A_PAGE = 200
 """With them a plan's first page is about 200 KB; a thousand rows would be a megabyte."""
-ASSETS = ("site.css", "site.js", "icon.svg")
-"""What every page loads, those of the review desk too."""
-SITE_ASSETS = (*ASSETS, "search.js", "item.js")
-MISSING_SCRIPT = "missing.js"
+MISSING_SCRIPT = ("pipeline.site", "missing.js")
 """Stands within the page: where that is shown, no address can be relative."""
 Page = tuple[str, bytes]
 
@@ -47,11 +45,6 @@ class Sheet:
     boxes: tuple[Box, ...]
     picture: PagePicture | None
     own: bool = True
-
-
-def asset(name: str) -> bytes:
-    """A file that the pages load, as it is."""
-    return (files("pipeline.site") / "assets" / name).read_bytes()
 
 
 def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[Sheet, ...]:
@@ -88,8 +81,9 @@ def general_pages(site: Site, offices: Sequence[Office]) -> Iterator[Page]:
 
 
 def _missing_page(site: Site) -> bytes:
-    script = asset(MISSING_SCRIPT).decode()
-    return _page("missing.html", site, "", script=script, policy=script_policy(script))
+    script = inline(MISSING_SCRIPT)
+    own = {"script": script, "script_hash": script_hash(script), "style": inline(BASE_STYLE)}
+    return _page("missing.html", site, "", **own)
 
 
 def _reviewed(plans: Sequence[PlanFacts]) -> int | None:
@@ -158,9 +152,8 @@ def _elsewhere(plan: SitePlan) -> list[tuple[int, ItemRow]]:
 
 def comparison_page(site: Site, one: SiteComparison) -> Page:
     """Path and content of the page of a comparison."""
-    found = environment()
     rows = rows_of(one.comparison)
-    context = report_context(found, one.comparison, rows, totals_of(one.comparison))
+    context = report_context(one.comparison, rows, totals_of(one.comparison))
     # A thousand items that did not change would be most of the page, and each is shown with its plan.
     context["rows"] = [row for row in rows if row.change.status != "unchanged"]
     left_out = len(rows) - len(context["rows"])

@@ -120,7 +120,7 @@ def _opened(pdf: Path, password: str | None) -> Any:
     except (OSError, pdfium.PdfiumError) as error:
         if wants_password(error):
             raise locked(pdf.name, password) from None
-        raise NotAPdfError(f"{pdf.name} cannot be drawn.", f"無法繪製 {pdf.name}。") from error
+        raise NotAPdfError("pictures-refused", name=pdf.name) from error
 
 
 def _measured(document: Any, number: int) -> PagePicture | None:

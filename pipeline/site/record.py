@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from pipeline.errors import UnreadableError
+from pipeline.errors import UnreadableError, UsageError
 from pipeline.exporters.disk import make_folder, unwritable, write_changed, write_file
 from pipeline.files.inputs import file_sha256
-from pipeline.site.addresses import former_items, picture_folder, refused, within
+from pipeline.site.addresses import former_items, picture_folder, within
 from pipeline.site.facts import Office, PlanFacts
 
 RECORD_FILE = ".workplan-site"
@@ -75,9 +75,7 @@ def read_built(out: Path) -> Built:
         return _BUILT.validate_python(listed)
     try:
         if any(out.iterdir()):
-            raise refused(
-                f"{out} holds other files than a site's.", f"{out} 內有其他檔案，不是先前製作的網站。"
-            )
+            raise UsageError("site-among-files", folder=out)
     except OSError as error:
         raise unwritable(out, error) from error
     # A build that is stopped halfway may be begun again.

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipeline.compare.report_words import pages_told
+from pipeline.compare.report_words import ROLE_WORDS, STATUS_WORDS
+from pipeline.messages.wording import SEVERITY_WORDINGS
 from pipeline.site import words
 from pipeline.site.addresses import picture_folder
-from pipeline.site.environment import safe, safe_json
 from pipeline.site.facts import ComparisonFacts, Office
 from pipeline.site.history import History, YearOfItem
 from pipeline.site.model import ItemRow, Site, SitePlan
 from pipeline.site.packing import pack
+from pipeline.web.environment import safe, safe_json
+from pipeline.web.words import Words, pages_told, pair
 
 
 def items_script(plan: SitePlan) -> bytes:
@@ -37,7 +39,7 @@ def items_script(plan: SitePlan) -> bytes:
 def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts], history: History) -> bytes:
     """``plans/<plan id>/plan.js``: the plan's records with all else that its items' views show."""
     names = {one.name: place for place, one in enumerate(compared)}
-    years: dict[tuple[str, words.Words], int] = {}
+    years: dict[tuple[str, Words], int] = {}
     lines = [[_year(row, one, plan.id, years) for one in history.lines.get(row.id, ())] for row in plan.rows]
     data = {
         "name": list(plan.name),
@@ -74,13 +76,13 @@ def words_script() -> bytes:
     """``assets/words.js``: the words that items are shown with."""
     told = {
         "field": words.FIELD_WORDS,
-        "role": words.ROLE_WORDS,
+        "role": ROLE_WORDS,
         "basis": words.BASIS_WORDS,
-        "severity": words.SEVERITY_WORDS,
+        "severity": {severity: pair(wording) for severity, wording in SEVERITY_WORDINGS.items()},
         "confidence": words.CONFIDENCE_WORDS,
         "why": words.WHY_SO_SURE,
         "mention": words.MENTION_WORDS,
-        "status": words.STATUS_WORDS,
+        "status": STATUS_WORDS,
     }
     return f"const workplanWords = {safe_json(told)};\n".encode()
 
@@ -105,9 +107,7 @@ def _item(row: ItemRow, at_section: dict[str, int], at_work: dict[str, int]) -> 
     ]
 
 
-def _year(
-    row: ItemRow, one: YearOfItem, plan_id: str, years: dict[tuple[str, words.Words], int]
-) -> list[Any]:
+def _year(row: ItemRow, one: YearOfItem, plan_id: str, years: dict[tuple[str, Words], int]) -> list[Any]:
     """Plan, rest of the identifier, title and budget; what is as this item's own is nought."""
     place = years.setdefault((one.plan_id, one.year), len(years))
     rest = one.item_id.removeprefix(f"{one.plan_id}-")

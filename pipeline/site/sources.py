@@ -43,7 +43,7 @@ def find_sources(root: Path, folders: Iterable[Path], wanted: Iterable[str]) -> 
 def _candidates(root: Path, folders: list[Path], wanted: frozenset[str]) -> Iterator[Path]:
     for named in folders:
         if not named.exists():
-            raise UnreadableError(f"There is no folder {named}.", f"沒有資料夾 {named}。")
+            raise UnreadableError("no-folder", folder=named)
     # Of thousands of files those come first that were the right ones when the last run read them.
     last = sorted(_of_last_run(root), key=lambda one: one[1] not in wanted)
     yield from (path for path, _ in last if path.is_file())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.compare.model import Entry
-from pipeline.compare.report_words import ROLE_WORDS, STATUS_WORDS, Words, money
 from pipeline.compare.totals import Sums, sums_of
-from pipeline.models import BudgetBasis, BudgetKind, Confidence, Level, MentionKind, Severity, Step
+from pipeline.models import BudgetBasis, BudgetKind, Confidence, Level, MentionKind, Step
 from pipeline.normalizers.records import labelled
+from pipeline.web.words import Words, money
 
 FIELD_WORDS: Final[dict[str, Words]] = {
     "work_item": ("機關工作項目", "Work item"),
@@ -29,11 +29,6 @@ BASIS_WORDS: Final[dict[BudgetBasis, Words]] = {
     "merged_cell": ("合併儲存格", "a merged cell"),
     "aligned": ("與項目首行對齊（原件無框線）", "printed beside the item; no rules around it"),
     "sum_of_parts": ("各分項之和（原件未印合計）", "the sum of its parts; no total is printed"),
-}
-SEVERITY_WORDS: Final[dict[Severity, Words]] = {
-    "error": ("錯誤", "error"),
-    "warning": ("警告", "warning"),
-    "info": ("提示", "note"),
 }
 CONFIDENCE_WORDS: Final[dict[Confidence, Words]] = {
     "certain": ("確定", "certain"),
@@ -58,20 +53,6 @@ MENTION_WORDS: Final[dict[MentionKind, Words]] = {
     "deadline": ("期限", "deadline"),
     "law": ("法規", "law"),
 }
-__all__ = [
-    "BASIS_WORDS",
-    "BUDGET_WORDS",
-    "CONFIDENCE_WORDS",
-    "FIELD_WORDS",
-    "MENTION_WORDS",
-    "ROLE_WORDS",
-    "SEVERITY_WORDS",
-    "STATUS_WORDS",
-    "WHY_SO_SURE",
-    "Words",
-]
-
-
 NO_BUDGET: Words = ("—", "—")
 
 

@@ -135,6 +135,7 @@ CASES: dict[str, Case] = {
     "table-broken-off": doubt("table-broken-off", "二、兒少保護"),
     "line-unplaced": about_item("line-unplaced", "另行公告"),
     "text-across-columns": about_item("text-across-columns", "辦理各項活動，含配合款"),
+    "amount-in-extra": about_item("amount-in-extra", "匡列數：8,359"),
     "amounts-not-read": doubt("amounts-not-read", "匡列數"),
     "header-unknown-column": doubt("header-unknown-column", "洽辦窗口"),
     "unit-unknown": doubt("unit-unknown", "預算金額"),

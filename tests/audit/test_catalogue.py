@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from pipeline import errors
-from pipeline.audit.catalogue import Rule, catalogue
 from pipeline.errors import WorkplanError
+from pipeline.messages.catalogue import Message, catalogue, error_kinds
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "findings-and-errors.md").read_text(encoding="utf-8")
 PARTS = ("Means.", "Matters.", "Do.", "Example.")
-EACH_RULE = pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.id)
+RULES = catalogue("findings")
+EACH_RULE = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 
 
 def named(function: str) -> Iterator[tuple[str, str]]:
@@ -27,36 +28,36 @@ def named(function: str) -> Iterator[tuple[str, str]]:
 
 
 @EACH_RULE
-def test_a_rule_is_whole(rule: Rule) -> None:
+def test_a_rule_is_whole(rule: Message) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
     assert rule.severity in {"error", "warning", "info"}
-    for text in (rule.message_zh, rule.message_en, rule.remedy_zh, rule.remedy_en):
+    for text in (rule.text.zh, rule.text.en, rule.remedy.zh, rule.remedy.en):
         assert text == text.strip()
         assert "\n" not in text
-    assert rule.remedy_zh.endswith("。")
-    assert rule.remedy_en.endswith(".")
+    assert rule.remedy.zh.endswith("。")
+    assert rule.remedy.en.endswith(".")
     assert bool(rule.reasons) == ("reason" in rule.placeholders)
-    assert all(chinese and english for chinese, english in rule.reasons.values())
+    assert all(reason.zh and reason.en for reason in rule.reasons.values())
 
 
 @EACH_RULE
-def test_both_languages_tell_the_same_values(rule: Rule) -> None:
+def test_both_languages_tell_the_same_values(rule: Message) -> None:
     def values(text: str) -> list[str]:
         return sorted(re.findall(r"{(\w+)}", text))
 
-    assert values(rule.message_zh) == values(rule.message_en)
-    assert set(values(rule.message_zh)) == rule.placeholders
+    assert values(rule.text.zh) == values(rule.text.en)
+    assert set(values(rule.text.zh)) == rule.text.placeholders
 
 
 def test_no_rule_is_emitted_that_the_catalogue_lacks() -> None:
     for function in ("Found", "Doubt"):
         for rule, path in named(function):
-            assert rule in catalogue(), f"{path}: {rule}"
+            assert rule in RULES, f"{path}: {rule}"
 
 
 def test_a_doubt_has_what_its_rule_says() -> None:
     for rule, path in named("Doubt"):
-        assert catalogue()[rule].placeholders <= {"detail", "page", "count", "reason"}, f"{path}: {rule}"
+        assert RULES[rule].text.placeholders <= {"detail", "page", "count", "reason"}, f"{path}: {rule}"
 
 
 def test_the_search_for_emitted_rules_finds_them() -> None:
@@ -70,14 +71,14 @@ def sections() -> dict[str, str]:
 
 
 def test_the_guide_has_a_section_for_every_rule_in_order() -> None:
-    assert list(sections()) == list(catalogue())
+    assert list(sections()) == list(RULES)
 
 
 @EACH_RULE
-def test_the_guide_tells_of_a_rule(rule: Rule) -> None:
+def test_the_guide_tells_of_a_rule(rule: Message) -> None:
     section = sections()[rule.id]
     assert f"Severity: {rule.severity}." in section
-    assert f"> {rule.message_zh}\n" in section
+    assert f"> {rule.text.zh}\n" in section
     for part in PARTS:
         assert f"**{part}** " in section
 
@@ -85,6 +86,7 @@ def test_the_guide_tells_of_a_rule(rule: Rule) -> None:
 def test_the_guide_lists_every_error_with_its_exit_code() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (\d+) \| (.+) \| (.+) \|$", GUIDE, flags=re.MULTILINE)
     classes = [c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, WorkplanError)]
-    general = {WorkplanError, errors.WrittenFileError}
-    expected = {c.__name__: (str(c.exit_code), c.remedy_en) for c in classes if c not in general}
+    general = {"WorkplanError", "WrittenFileError"}
+    told = {c.__name__: (str(c.exit_code), error_kinds()[c.__name__].remedy.en) for c in classes}
+    expected = {name: row for name, row in told.items() if name not in general}
     assert {name: (code, remedy) for name, code, _, remedy in rows} == expected

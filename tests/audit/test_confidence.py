@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.audit.catalogue import catalogue
 from pipeline.audit.confidence import AREAS, grounds_of
 from pipeline.audit.rules import judge
 from pipeline.extractors.doubts import Doubt
+from pipeline.messages.catalogue import catalogue
 from pipeline.models import Budget, Confidence, Extraction, Item
 from tests import contract
 from tests.audit.building import at, budget, item, total
@@ -81,7 +81,7 @@ def test_an_error_or_a_warning_about_a_record_makes_it_doubtful(rule: str) -> No
 
 
 def test_a_remark_about_a_record_leaves_it_as_it_is() -> None:
-    assert catalogue()["note-mark"].severity == "info"
+    assert catalogue("findings")["note-mark"].severity == "info"
     assert judged(doubt("note-mark", 2, "i2")) == ["certain"] * 4
 
 
@@ -150,12 +150,12 @@ def test_a_total_that_does_not_fit_concerns_the_amounts_that_it_sums() -> None:
 @pytest.mark.parametrize("rule", [rule for rule, area in AREAS.items() if area == "nothing"])
 def test_what_speaks_of_the_plan_alone_concerns_no_record(rule: str) -> None:
     for page in (1, None):
-        told = contract.finding("f1", rule=rule, severity=catalogue()[rule].severity, page=page)
+        told = contract.finding("f1", rule=rule, severity=catalogue("findings")[rule].severity, page=page)
         assert grounds_of(GOOD.plans, [told], ALL) == grounds_of(GOOD.plans, (), ALL)
 
 
 def test_the_table_of_areas_names_rules_that_there_are_and_that_warn() -> None:
-    assert {catalogue()[rule].severity for rule in AREAS} <= {"error", "warning"}
+    assert {catalogue("findings")[rule].severity for rule in AREAS} <= {"error", "warning"}
 
 
 def test_judging_again_by_the_same_changes_nothing() -> None:

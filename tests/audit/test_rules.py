@@ -1,8 +1,8 @@
 import pytest
 
-from pipeline.audit.catalogue import catalogue
 from pipeline.audit.rules import judge
 from pipeline.extractors.doubts import Doubt
+from pipeline.messages.catalogue import catalogue
 from pipeline.readers.recognition import way_to_recognise
 from tests import contract
 from tests.audit.building import at, findings, item, rules, whole
@@ -14,7 +14,7 @@ EACH_CASE = pytest.mark.parametrize(("rule", "case"), CASES.items(), ids=CASES)
 
 def test_every_rule_has_a_case() -> None:
     # What is said of corrections is no judgement of the extraction: tests/corrections/cases.py.
-    assert {*CASES, *CORRECTION_CASES} == set(catalogue())
+    assert {*CASES, *CORRECTION_CASES} == set(catalogue("findings"))
 
 
 @EACH_CASE
@@ -23,12 +23,9 @@ def test_a_rule_says_what_it_found_and_where(rule: str, case: Case) -> None:
     assert case.says in found.message_zh
     assert case.says in found.message_en
     assert (found.item_id, found.page) == (case.item_id, case.page)
-    assert found.severity == catalogue()[rule].severity
-    remedies = (catalogue()[rule].remedy_zh, catalogue()[rule].remedy_en)
-    ways = way_to_recognise()
-    assert (found.remedy_zh, found.remedy_en) == tuple(
-        remedy.replace("{recognise}", way) for remedy, way in zip(remedies, ways, strict=True)
-    )
+    assert found.severity == catalogue("findings")[rule].severity
+    remedy = catalogue("findings")[rule].remedy.filled({"recognise": way_to_recognise()})
+    assert (found.remedy_zh, found.remedy_en) == (remedy.zh, remedy.en)
 
 
 @EACH_CASE

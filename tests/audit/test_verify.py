@@ -112,7 +112,7 @@ def test_a_page_that_the_other_engine_cannot_read_is_told_and_its_fields_are_not
 
 def test_a_file_that_the_other_engine_cannot_open_is_told() -> None:
     def refuse(_data: bytes, name: str) -> FakeReader:
-        raise NotAPdfError(name, name)
+        raise NotAPdfError("not-a-pdf", name=name)
 
     told = [Doubt("verify-unread", None, None, None, "NotAPdfError")]
     assert verify(one_step(TEXT, (1, 1)), b"%PDF", refuse) == told

@@ -50,12 +50,16 @@ def evil_plan() -> bytes:
     return reportlab_plan(Plan("花蓮縣瑞穗鄉公所", 112, (unit,)), page=(640.0, 800.0))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # They share one browser and one site, and so one process.
+    markers = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
     if program() is None:
-        skipped = pytest.mark.skip(reason="no browser is installed: 未安裝瀏覽器，略過網頁測試")
-        for item in items:
-            if Path(__file__).parent in item.path.parents:
-                item.add_marker(skipped)
+        markers.append(pytest.mark.skip(reason="no browser is installed: 未安裝瀏覽器，略過網頁測試"))
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            for marker in markers:
+                item.add_marker(marker)
 
 
 @pytest.fixture(scope="session")

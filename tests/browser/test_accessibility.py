@@ -1,12 +1,18 @@
 """No page has a serious fault by the rules of axe-core."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from pipeline.compare.files import reports_of
+from pipeline.gate.check import check_folder
+from pipeline.gate.report import html_of
 from tests.browser.conftest import Watched
+from tests.compare.comparisons import every_status
 
 PLAN = "chiayi-city-west-112"
 BROKEN = f"{PLAN}-8adc368a"
@@ -21,6 +27,7 @@ PAGES = (
 OPTIONS = {"preload": False}
 """Axe would fetch the style sheets a second time, which the pages allow nobody."""
 SERIOUS = {"serious", "critical"}
+Scheme = Literal["light", "dark"]
 
 
 def faults(page: Page) -> list[str]:
@@ -34,11 +41,12 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("language", "width"), [("zh", 1280), ("en", 360)])
+@pytest.mark.parametrize(("language", "width", "scheme"), [("zh", 1280, "light"), ("en", 360, "dark")])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_of_the_site(
-    watched: Watched, go: Callable[[str], Page], path: str, language: str, width: int
+    watched: Watched, go: Callable[[str], Page], path: str, language: str, width: int, scheme: Scheme
 ) -> None:
+    watched.page.emulate_media(color_scheme=scheme)
     watched.page.set_viewport_size({"width": width, "height": 900})
     page = go(path)
     page.check(f"#show-{language}", force=True)
@@ -46,11 +54,40 @@ def test_a_page_of_the_site(
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("zh", "dark"), ("en", "light")])
 @pytest.mark.parametrize("path", ["", f"items/{PLAN}-a9ed195e", f"items/{BROKEN}"])
-def test_a_page_of_the_desk(watched: Watched, desk: str, path: str, language: str) -> None:
+def test_a_page_of_the_desk(watched: Watched, desk: str, path: str, language: str, scheme: Scheme) -> None:
+    watched.page.emulate_media(color_scheme=scheme)
     watched.page.goto(desk + path)
     watched.page.check(f"#show-{language}", force=True)
     for closed in watched.page.locator("details").all():
         closed.evaluate("one => one.setAttribute('open', '')")
     assert faults(watched.page) == []
+
+
+@pytest.fixture
+def report(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A report as the one file that it is: of a comparison, or of the check of an empty folder."""
+    made = {
+        "comparison": lambda: reports_of(every_status())["report.html"],
+        "check": lambda: html_of(check_folder(tmp_path)).encode(),
+    }
+    path = tmp_path / "report.html"
+    path.write_bytes(made[request.param]())
+    return path
+
+
+@pytest.mark.parametrize("report", ["comparison", "check"], indirect=True)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_a_report(watched: Watched, report: Path, width: int, scheme: Scheme) -> None:
+    watched.page.emulate_media(color_scheme=scheme)
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    watched.page.goto(report.as_uri())
+    assert faults(watched.page) == []
+
+
+@pytest.mark.parametrize("report", ["comparison", "check"], indirect=True)
+def test_a_report_needs_no_sideways_scrolling_on_a_narrow_screen(watched: Watched, report: Path) -> None:
+    watched.page.set_viewport_size({"width": 360, "height": 740})
+    watched.page.goto(report.as_uri())
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= 360

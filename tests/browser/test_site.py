@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pipeline.models import Budget, Item, PlanDocument
 from pipeline.normalizers.records import contents
 from pipeline.site.addresses import former_page
-from pipeline.site.environment import environment
+from pipeline.site.environment import site_environment
 from pipeline.site.model import site_plan
 from tests.browser.conftest import EVIL, SAMPLES, Watched
 
@@ -181,7 +181,7 @@ def test_an_item_tells_all_that_the_desk_tells_of_it(go: Go, output: Path) -> No
     page = go(f"plans/{PLAN}/index.html")
     plan = site_plan(document(output))
     titles = {row.id: row.title for row in plan.rows}
-    template = environment().from_string(
+    template = site_environment().from_string(
         '{% from "record.html" import record with context %}{{ record(row) }}'
     )
     for row in plan.rows[::20]:

@@ -18,7 +18,7 @@ def ruled(*lines: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
 def refused(content: bytes) -> list[tuple[int | None, str]]:
     with pytest.raises(CrosswalkError) as error:
         rulings_of(parse_crosswalk(content))
-    return [(one.line, one.cause_en) for one in error.value.problems]
+    return [(one.place.line, one.text.en) for one in error.value.problems]
 
 
 def uncertain(old: str, new: str, band: Band = "uncertain") -> Comparison:

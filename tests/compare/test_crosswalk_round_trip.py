@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from pipeline.compare.crosswalk import CROSSWALK_COLUMNS, VERDICTS, crosswalk_csv, parse_crosswalk, rulings_of
 from pipeline.compare.model import Change
+from pipeline.written.problems import without_unseen
 from tests.compare.comparisons import compared, entry
 
 TEXT = st.text(
     st.one_of(st.sampled_from("\"',;\t\n=+-@ 里"), st.characters(codec="utf-8", exclude_characters="\r\0")),
     max_size=6,
 )
+USABLE = TEXT.filter(lambda text: without_unseen(text) == text)
 
 
 @st.composite
@@ -26,7 +28,7 @@ def judged(draw: st.DrawFn) -> bytes:
     table.writeheader()
     single = sorted(word for word, verdict in VERDICTS.items() if verdict in {"accept", "reject", "link"})
     for number in range(draw(st.integers(0, 3))):
-        helping = {column: draw(TEXT) for column in ("old_section", "new_plan_item", "evidence", "note")}
+        helping = {column: draw(USABLE) for column in ("old_section", "new_plan_item", "evidence", "note")}
         verdict = draw(st.sampled_from(single))
         table.writerow({"old_id": f"a-{number}", "new_id": f"b-{number}", "verdict": verdict} | helping)
     return file.getvalue().encode("utf-8-sig")

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.audit.catalogue import catalogue
 from pipeline.corrections.application import corrected, item_of
 from pipeline.corrections.fields import fields_of_item, parse_field, present
 from pipeline.corrections.rows import Row
 from pipeline.exporters.model_json import json_bytes
+from pipeline.messages.catalogue import catalogue
 from pipeline.models import Budget, Item, PlanDocument, Section, Step
 from pipeline.normalizers.arithmetic import sum_of
 from pipeline.normalizers.records import contents
@@ -214,7 +214,7 @@ def test_a_rule_says_what_it_found(rule: str, case: Case) -> None:
     (told,) = (one for one in after.findings if one.rule == rule)
     assert case.says in told.message_zh
     assert case.says in told.message_en
-    assert (told.item_id, told.severity) == (case.item_id, catalogue()[rule].severity)
+    assert (told.item_id, told.severity) == (case.item_id, catalogue("findings")[rule].severity)
     assert told.id == "f3"
     assert [i for i in IDS if told.id in item(after, i).finding_ids] == (
         [case.item_id] if case.item_id else []

@@ -3,9 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, one_line, parse_marks
+from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
 from pipeline.corrections.written_rows import marked, unmarked
-from pipeline.normalizers.text import BYTE_ORDER_MARK, unprintable
+from pipeline.normalizers.text import BYTE_ORDER_MARK
+from pipeline.written.problems import one_line, without_unseen
 
 HEADER = ",".join(MARK_COLUMNS)
 OLD, NEW = "0" * 64, "f" * 64
@@ -48,7 +49,7 @@ def test_nothing_is_taken_back_of_anothers() -> None:
 CELL = (
     st.text(st.characters(codec="utf-8"), min_size=1, max_size=5)
     .map(one_line)
-    .filter(lambda text: not unprintable(text))
+    .filter(lambda text: without_unseen(text) == text)
 )
 MARKS = st.builds(Mark, st.just(0), CELL, st.sampled_from([OLD, NEW]), CELL, st.just("2026-03-05"))
 

@@ -10,7 +10,8 @@ from pipeline.corrections.merge import MergedCorrections, MergedMarks, merged_co
 from pipeline.corrections.reviewed import Mark, parse_marks
 from pipeline.corrections.rows import Row, parse_corrections
 from pipeline.corrections.written_rows import appended
-from pipeline.errors import CorrectionsError, FileProblem, ReviewedError
+from pipeline.errors import CorrectionsError, ReviewedError
+from pipeline.written.problems import written_problem
 
 NAMES = ("ours.csv", "theirs.csv")
 TEXT, EXTRA = "plan_item[0].text", "extra[備註]"
@@ -108,7 +109,7 @@ def test_rows_that_cannot_stand_behind_ours_are_left_out_and_told(
 ) -> None:
     def strict(content: bytes, name: str) -> tuple[Row, ...]:
         if name == "" and "丙".encode() in content:
-            raise CorrectionsError([FileProblem(name, 1, "", "", "", "")])
+            raise CorrectionsError([written_problem("nothing-changed", name, 1)])
         return parse_corrections(content, name)
 
     monkeypatch.setattr("pipeline.corrections.merge.parse_corrections", strict)

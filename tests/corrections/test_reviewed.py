@@ -3,14 +3,15 @@
 import pytest
 
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
-from pipeline.errors import FileProblem, ReviewedError
+from pipeline.errors import ReviewedError
+from pipeline.messages.catalogue import Problem
 
 HEADER = ",".join(MARK_COLUMNS)
 SHA = "0123456789abcdef" * 4
 GOOD = f"a-112-1,{SHA},王小明,2026-03-05"
 
 
-def problems(content: bytes) -> tuple[FileProblem, ...]:
+def problems(content: bytes) -> tuple[Problem, ...]:
     with pytest.raises(ReviewedError) as raised:
         parse_marks(content)
     return raised.value.problems
@@ -56,13 +57,13 @@ BROKEN: dict[str, tuple[bytes, int, str]] = {
 @pytest.mark.parametrize(("content", "line", "says"), BROKEN.values(), ids=BROKEN)
 def test_a_problem_is_told_with_its_line_and_a_remedy(content: bytes, line: int, says: str) -> None:
     (one,) = problems(content)
-    assert one.line == line
-    assert says in f"{one.cause_en} {one.remedy_en}"
-    assert one.cause_zh.endswith("。")
-    assert one.remedy_zh.endswith("。")
-    assert one.told().startswith(f"reviewed.csv:{line}：")
+    assert one.place.line == line
+    assert says in f"{one.text.en} {one.remedy.en}"
+    assert one.text.zh.endswith("。")
+    assert one.remedy.zh.endswith("。")
+    assert one.line().startswith(f"reviewed.csv:{line}：")
 
 
 def test_all_problems_are_told_at_once() -> None:
     content = f"{HEADER}\n,{SHA},王,x\n{GOOD}\na,z,,2026-03-05\n".encode()
-    assert [one.line for one in problems(content)] == [2, 2, 4, 4]
+    assert [one.place.line for one in problems(content)] == [2, 2, 4, 4]

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from pipeline.corrections.rows import CORRECTION_COLUMNS, Row, parse_corrections
 from pipeline.corrections.written_rows import appended
-from pipeline.normalizers.text import BYTE_ORDER_MARK, unprintable
+from pipeline.normalizers.text import BYTE_ORDER_MARK
+from pipeline.written.problems import without_unseen
 
 ROW = Row(0, "a-112-2", "extra[備註]", "", '含,與"', "漏字", "王小明", "2026-03-05")
 FIRST = "a-112-1,extra[備註],舊,新,漏字,王小明,115/3/5"
@@ -37,7 +38,7 @@ def test_the_cells_stand_in_the_files_own_order() -> None:
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=9).filter(
-    lambda text: not unprintable(text)
+    lambda text: without_unseen(text) == text
 )
 
 

@@ -77,6 +77,9 @@ def test_amounts_that_no_word_tells_are_named_once(header: str, tmp_path: Path) 
 
     assert [item.extra[0].text for item in items] == ["8,359", "120"]
     assert rules(found).count("amounts-not-read") == 1
+    assert [finding.item_id for finding in found.findings if finding.rule == "amount-in-extra"] == [
+        item.id for item in items
+    ]
 
 
 @pytest.mark.parametrize(

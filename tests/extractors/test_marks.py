@@ -36,3 +36,8 @@ def test_a_mark_is_seen_behind_a_text_of_many_lines() -> None:
 
 def test_a_text_that_no_page_before_has_keeps_its_mark() -> None:
     assert read(LONG, ("二、防災計畫（續）",)) == (["二、防災計畫（續）"], [])
+
+
+def test_of_upper_levels_that_are_printed_again_others_may_have_stood_between() -> None:
+    first = ("二、閱讀推廣", "親子共讀", "銀髮閱讀")
+    assert read(first, ("二、閱讀推廣", "銀髮閱讀(續)")) == (["二、閱讀推廣", "銀髮閱讀"], ["(續)"])

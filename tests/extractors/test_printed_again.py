@@ -142,3 +142,27 @@ def test_a_text_that_ends_like_a_mark_is_whole(reader: Reader, tmp_path: Path) -
         "一、登記手續",
         "二、登記手續",
     ]
+
+
+@both_readers
+@pytest.mark.parametrize("mark", ["(續下頁)", "【轉次頁】", "接下頁"])
+def test_a_mark_in_the_contents_at_a_page_s_end_is_no_content(
+    reader: Reader, tmp_path: Path, mark: str
+) -> None:
+    first = TITLE + table(("一、民政業務|里政組", "1.里民活動", f"(1)依計畫辦理。|{mark}", "120"))
+    second = table(("", "", "(2)辦理考核。", ""), ("", "2.守望相助", "(1)依計畫辦理。", "80"))
+
+    found = extracted(tmp_path, reader, first, second)
+
+    texts = [step.text for item in found.plans[0].sections[0].items for step in item.implementation]
+    assert texts == ["依計畫辦理。", "辦理考核。", "依計畫辦理。"]
+
+
+@both_readers
+def test_such_a_word_beside_a_figure_names_the_sum_that_goes_on(reader: Reader, tmp_path: Path) -> None:
+    first = TITLE + table(("一、民政業務", "1.里民活動", "(1)依計畫辦理。", "120"), ("", "", "轉次頁", "120"))
+    second = table(("", "2.守望相助", "(1)依計畫辦理。", "80"))
+
+    found = extracted(tmp_path, reader, first, second)
+
+    assert [total.label for total in found.plans[0].sections[0].totals] == ["轉次頁"]

@@ -121,7 +121,7 @@ def test_a_second_run_gives_the_same_files(out: Path) -> None:
 
 def test_the_gate_takes_the_folder(out: Path) -> None:
     run(out)
-    rules = {result.rule for result in check_folder(out).results}
+    rules = {result.id for result in check_folder(out).results}
     assert not rules & {"correction-pending", "correction-refused", "review-differs", "file-unlisted"}
 
 

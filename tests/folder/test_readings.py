@@ -147,7 +147,7 @@ def test_a_plan_that_could_not_be_written_has_its_reading_still(
     correct(out, "召開里民大會")
 
     def full(*_: object) -> None:
-        raise UnwritableError("The disk is full.", "磁碟空間不足。")
+        raise UnwritableError("not-written", path="plan.json", reason="full")
 
     with monkeypatch.context() as patched:
         patched.setattr("pipeline.folder.application.write_plan", full)

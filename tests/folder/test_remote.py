@@ -19,6 +19,8 @@ from pipeline.files.inputs import at_hand, find_inputs
 from pipeline.folder.remote import REMOTE_LOCK, remote_output
 from tests.contract import FakeFiles
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def memory() -> Iterator[Any]:

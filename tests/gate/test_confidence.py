@@ -52,8 +52,13 @@ def test_one_line_tells_how_many_of_which_and_where_to_look_the_doubtful_first(i
         put(items, row, "confidence", word)
     (told,) = judged(items, "certain").results
     names = ", ".join(value(items, row, "item_id") for row in (5, 3, 6))
-    assert (told.file, told.row, told.column, told.count) == ("items.csv", 5, "confidence", 3)
-    assert told.message_en.endswith(f": doubtful 1 + likely 2 / {len(read_rows(items)) - 1}: {names}")
+    assert (told.place.file, told.place.line, told.place.column, told.count) == (
+        "items.csv",
+        5,
+        "confidence",
+        3,
+    )
+    assert told.text.en.endswith(f": doubtful 1 + likely 2 / {len(read_rows(items)) - 1}: {names}")
     (told,) = judged(items, "likely").results
     assert told.count == 1
 
@@ -62,19 +67,19 @@ def test_many_records_are_counted_but_not_all_named(items: Path) -> None:
     for row in range(2, 15):
         put(items, row, "confidence", DOUBTFUL)
     (told,) = judged(items, "likely").results
-    assert told.message_en.endswith(", … +3")
+    assert told.text.en.endswith(", … +3")
 
 
 @pytest.mark.parametrize("word", ["", "sure"])
 def test_a_record_that_does_not_say_it_is_below_any(items: Path, word: str) -> None:
     put(items, 3, "confidence", word)
     (told,) = judged(items, "likely").results
-    assert f": {word or '?'} 1 / " in told.message_en
+    assert f": {word or '?'} 1 / " in told.text.en
 
 
 def test_without_the_table_nothing_is_sure(items: Path) -> None:
     items.unlink()
-    assert [one.file for one in judged(items, "likely").results] == ["items.csv"]
+    assert [one.place.file for one in judged(items, "likely").results] == ["items.csv"]
 
 
 def test_the_rule_is_judged_only_where_it_is_asked_for(items: Path) -> None:

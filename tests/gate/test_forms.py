@@ -40,7 +40,7 @@ def test_a_file_that_is_called_safe_has_to_be(header: HeaderLanguage, tmp_path: 
     rewrite(folder / "steps.csv", b"'(1)", b"(1)")
 
     (result,) = check_folder(folder, rules=["csv-unsafe"]).results
-    assert (result.file, result.column) == ("steps.csv", "label")
+    assert (result.place.file, result.place.column) == ("steps.csv", "label")
 
 
 def test_a_form_that_is_not_said_is_seen(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_without_a_publisher_every_missing_fact_is_named(tmp_path: Path) -> None
 
     report = check_folder(folder)
 
-    missing = {result.column for result in report.results if result.rule == "metadata-missing"}
+    missing = {result.place.column for result in report.results if result.id == "metadata-missing"}
     assert {"name", "title", "description", "keywords", "licenses", "version"} <= missing
     assert {"contributors.publisher.title", "contributors.contact.email"} <= missing
     assert {"dcat-missing", "portal-missing", "portal-sheet-missing"} <= set(report.rule_counts)

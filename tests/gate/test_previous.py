@@ -15,7 +15,7 @@ def found(folder: Path, previous: Path) -> dict[str, list[str]]:
     assert report.judged == tuple(PREVIOUS_RULES)
     told: dict[str, list[str]] = {}
     for result in report.results:
-        told.setdefault(result.rule, []).append(result.message_en.rpartition(": ")[2])
+        told.setdefault(result.id, []).append(result.text.en.rpartition(": ")[2])
     return told
 
 

@@ -150,7 +150,7 @@ def test_what_cannot_be_judged_says_why(folder: Path) -> None:
 
     report = check_folder(folder)
 
-    why = {one.rule: one.reason_en for one in report.unjudged}
+    why = {one.rule: one.reason.en for one in report.unjudged}
     assert why["manifest-hash"] == "manifest.json is missing or cannot be read."
     assert why["roundtrip-ods"] == "There is no ods file."
     assert not {"manifest-hash", "roundtrip-ods"} & set(report.judged)

@@ -42,7 +42,7 @@ def judged(folder: Path) -> CheckReport:
 
 
 def details(report: CheckReport) -> dict[str, str]:
-    return {one.file: one.message_en.partition(": ")[2] for one in report.results}
+    return {one.place.file: one.text.en.partition(": ")[2] for one in report.results}
 
 
 def test_where_all_is_checked_the_rule_holds(folder: Path, rows: list[str]) -> None:
@@ -54,7 +54,7 @@ def test_where_all_is_checked_the_rule_holds(folder: Path, rows: list[str]) -> N
 def test_without_the_file_nothing_is_checked(folder: Path, rows: list[str]) -> None:
     report = judged(folder)
     assert report.rule_counts == {"not-reviewed": len(rows)}
-    assert [one.file for one in report.results] == [f"{PLAN}/plan.json", f"{NEXT}/plan.json"]
+    assert [one.place.file for one in report.results] == [f"{PLAN}/plan.json", f"{NEXT}/plan.json"]
 
 
 def test_each_plan_is_told_with_how_many_of_how_many_and_which(folder: Path, rows: list[str]) -> None:
@@ -101,7 +101,7 @@ def test_a_plan_that_cannot_be_read_never_passes(folder: Path, rows: list[str]) 
 def test_the_rule_is_judged_only_where_it_is_asked_for(folder: Path) -> None:
     report = check_folder(folder, rules=["not-reviewed"])
     assert report.passed
-    assert [one.reason_en for one in report.unjudged] == ["Reviewing was not asked for (--require-reviewed)."]
+    assert [one.reason.en for one in report.unjudged] == ["Reviewing was not asked for (--require-reviewed)."]
 
 
 def test_the_command_and_the_function_ask_for_it(call: Call, folder: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.gate.check import check_folder
-from pipeline.gate.results import catalogue
+from pipeline.messages.catalogue import catalogue
 from tests.gate import cases_files, cases_formats, cases_metadata, cases_tables  # noqa: F401 - they declare cases
 from tests.gate.breaking import CASES, Case
 
@@ -23,16 +23,16 @@ def test_a_rule_sees_what_is_broken(case: Case, folder: Path) -> None:
 
     report = check_folder(folder, rules=[case.rule])
 
-    places = [(result.file, result.row, result.column) for result in report.results]
+    places = [(result.place.file, result.place.line, result.place.column) for result in report.results]
     assert any(
         file == case.file and case.row in {None, row} and case.column in {None, column}
         for file, row, column in places
     ), places
-    assert {result.rule for result in report.results} == {case.rule}
+    assert {result.id for result in report.results} == {case.rule}
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {case.rule for case in CASES} | AGAINST_PREVIOUS | ASKED_FOR | OTHER_FORM == set(catalogue())
+    assert {case.rule for case in CASES} | AGAINST_PREVIOUS | ASKED_FOR | OTHER_FORM == set(catalogue("gate"))
 
 
 def test_the_unbroken_folder_passes(published: Path) -> None:

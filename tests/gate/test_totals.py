@@ -9,7 +9,7 @@ PLAN = "chiayi-city-west-112"
 
 
 def differing(folder: Path) -> list[int | None]:
-    return [result.row for result in check_folder(folder, rules=["totals-differ"]).results]
+    return [result.place.line for result in check_folder(folder, rules=["totals-differ"]).results]
 
 
 def section_of(folder: Path, row: int) -> tuple[str, int]:

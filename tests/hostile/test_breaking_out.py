@@ -119,5 +119,5 @@ def test_a_database_keeps_its_tables_and_the_texts(tmp_path: Path) -> None:
 
 
 def test_a_message_that_quotes_a_document_is_one_line_without_commands() -> None:
-    line = NoPlanError("Headers: \x1b[31m\na\u202e.", "表頭：\x1b[31m\na\u202e。").line()
+    line = NoPlanError("no-plan", name="a.pdf", headers="\x1b[31m\na\u202e").line()
     assert line.isprintable()

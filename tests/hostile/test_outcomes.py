@@ -10,6 +10,8 @@ import pipeline
 from tests.hostile.making import GOOD, HOSTILE, active
 from tests.reading import READERS
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("outcomes")]
+
 
 @pytest.fixture(scope="module", params=READERS)
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:

@@ -1,16 +1,21 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from pipeline import api
-from pipeline.errors import FileProblem, PublisherError, UnreadableError, UsageError
+from pipeline.errors import PublisherError, UnreadableError, UsageError
+from pipeline.messages.catalogue import Problem, catalogue
 from pipeline.metadata.publisher import Publisher
-from pipeline.metadata.publisher_file import PLACEHOLDER_START, WANTED_REMEDIES, checked, example_bytes
+from pipeline.metadata.publisher_file import PLACEHOLDER_START, checked, example_bytes
 from tests.calling import Call, caller
 from tests.metadata.making import FILLED, OFFICE, publisher
 from tests.reading import ROOT
+from tests.written.texts import TOML_LIKE
 
 OPTIONAL = {"publisher.oid", "publisher.url", "dataset.keywords_en"}
+WANTED = {key: one for key, one in catalogue("written")["value-wrong"].reasons.items() if "." in key}
+REQUIRED = [key for key in WANTED if key not in OPTIONAL]
 
 
 @pytest.fixture
@@ -18,20 +23,20 @@ def call(capfd: pytest.CaptureFixture[str]) -> Call:
     return caller(capfd)
 
 
-def problems(text: str | bytes) -> tuple[FileProblem, ...]:
+def problems(text: str | bytes) -> tuple[Problem, ...]:
     with pytest.raises(PublisherError) as caught:
         checked(text if isinstance(text, bytes) else text.encode(), "publisher.toml")
     return caught.value.problems
 
 
-def changed(old: str, new: str) -> FileProblem:
+def changed(old: str, new: str) -> Problem:
     """The one problem that a change of the filled-in file makes."""
     assert FILLED.count(old) == 1
     (problem,) = problems(FILLED.replace(old, new))
     return problem
 
 
-def line_of(text: str) -> int:
+def line_with(text: str) -> int:
     return next(number for number, line in enumerate(FILLED.splitlines(), 1) if line.startswith(text))
 
 
@@ -57,8 +62,8 @@ def test_the_example_is_refused_for_each_of_its_placeholders() -> None:
     ]
     found = problems(example)
     # The attribution's placeholders stand on the line below its key.
-    assert [one.line for one in found] == [*marked[:-1], marked[-1] - 1]
-    assert all("placeholder" in one.cause_en for one in found)
+    assert [one.place.line for one in found] == [*marked[:-1], marked[-1] - 1]
+    assert all("placeholder" in one.text.en for one in found)
 
 
 def test_the_example_names_every_key() -> None:
@@ -69,7 +74,7 @@ def test_the_example_names_every_key() -> None:
             assert f"\n{key} = " in example or f"\n# {key} = " in example
 
 
-@pytest.mark.parametrize("key", [key for key in WANTED_REMEDIES if key not in OPTIONAL])
+@pytest.mark.parametrize("key", REQUIRED)
 def test_what_is_missing_is_asked_for_by_name(key: str) -> None:
     table, name = key.split(".")
     lines, inside = [], False
@@ -78,14 +83,12 @@ def test_what_is_missing_is_asked_for_by_name(key: str) -> None:
         if not (inside and line.startswith(f"{name} =")):
             lines.append(line)
     (problem,) = problems("\n".join(lines))
-    assert problem.cause_en == f"{key} is missing."
-    assert (problem.remedy_en, problem.remedy_zh) == WANTED_REMEDIES[key]
+    assert problem.text.en == f"{key} is missing."
+    assert problem.remedy == WANTED[key]
 
 
 def test_an_empty_file_is_asked_for_everything() -> None:
-    assert {one.cause_en for one in problems("")} == {
-        f"{key} is missing." for key in WANTED_REMEDIES if key not in OPTIONAL
-    }
+    assert {one.text.en for one in problems("")} == {f"{key} is missing." for key in REQUIRED}
 
 
 @pytest.mark.parametrize(
@@ -110,37 +113,38 @@ def test_an_empty_file_is_asked_for_everything() -> None:
 def test_a_value_that_cannot_be_used_is_told_with_its_line(old: str, new: str) -> None:
     number, line = next((n, one) for n, one in enumerate(FILLED.splitlines(), 1) if one.startswith(old))
     (problem,) = problems(FILLED.replace(f"\n{line}\n", f"\n{line.replace(old, new, 1)}\n", 1))
-    assert problem.line == number
-    assert " cannot be " in problem.cause_en
-    assert problem.cause_zh
-    assert problem.remedy_zh
+    assert problem.place.line == number
+    assert " cannot be " in problem.text.en
+    assert problem.text.zh
+    assert problem.remedy.zh
 
 
 def test_a_key_that_is_not_known_is_told_with_the_one_that_is_meant() -> None:
     problem = changed("name_en = ", "nam_en = ")
-    assert problem.line == line_of("name_en")
-    assert problem.remedy_en == "Did you mean name_en?"
+    assert problem.place.line == line_with("name_en")
+    assert problem.text.en == "There is no publisher.nam_en."
+    assert problem.remedy.en.startswith('Did you mean "name_en"? Known are name, name_en, ')
 
 
 def test_a_table_that_is_not_known_is_told() -> None:
     (problem,) = problems(FILLED + "\n[licence]\n")
-    assert problem.cause_en == "There is no [licence]."
-    assert problem.remedy_en == "Did you mean license?"
+    assert problem.text.en == "There is no [licence]."
+    assert problem.remedy.en.startswith('Did you mean "license"?')
 
 
 def test_a_change_before_the_issue_is_told() -> None:
-    assert changed("modified = 2024-02-01", "modified = 2023-02-01").line == line_of("modified")
+    assert changed("modified = 2024-02-01", "modified = 2023-02-01").place.line == line_with("modified")
 
 
 def test_the_attribution_has_to_name_the_office() -> None:
     problem = changed('attribution = "嘉義市西區區公所 2024', 'attribution = "某公所 2024')
-    assert problem.cause_zh == f"標示文字未載明「{OFFICE}」。"
+    assert problem.text.zh == f"標示文字未載明「{OFFICE}」。"
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_lines() -> None:
     text = FILLED.replace("05-2223333#123", "?").replace('cost = "free"\n', "").replace("annual", "yearly")
     found = problems(text)
-    assert [one.cause_en.split()[0] for one in found] == [
+    assert [one.text.en.split()[0] for one in found] == [
         "contact.phone",
         "dataset.cost",
         "dataset.update_frequency",
@@ -149,7 +153,12 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_lines() -> None:
 
 @pytest.mark.parametrize("content", [b"\xff", b'[publisher]\nname = "x', b"publisher = 1"])
 def test_what_is_no_such_file_is_told_with_its_line(content: bytes) -> None:
-    assert problems(content)[-1].line in {1, 2}
+    assert problems(content)[-1].place.line in {1, 2}
+
+
+@given(TOML_LIKE)
+def test_whatever_the_file_holds_is_told(text: str) -> None:
+    assert problems(text)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
 """Profile files: what they add to the words that ship with the package, and what is said of wrong ones."""
 
 import pickle
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
-from pipeline.errors import FileProblem, ProfileError, UnreadableError
-from pipeline.profiles.checks import HEADER_ROLES, PROFILE_KEYS
+from pipeline.errors import ProfileError, UnreadableError
+from pipeline.messages.catalogue import Problem
+from pipeline.profiles.checks import HEADER_ROLES, PROFILE_KEYS, checked
 from pipeline.profiles.profile import Profile, load_profile, load_profile_file
 from pipeline.reading.options import Options
+from tests.written.texts import TOML_LIKE
 
 HEAD = 'id = "mine"\n'
 
@@ -23,7 +27,7 @@ def loaded(file: Path, text: str) -> Profile:
     return load_profile_file(file)
 
 
-def problems(file: Path, content: str | bytes) -> tuple[FileProblem, ...]:
+def problems(file: Path, content: str | bytes) -> tuple[Problem, ...]:
     """What is wrong with a file of that content."""
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(ProfileError) as refused:
@@ -136,7 +140,7 @@ def test_a_file_that_is_not_there(file: Path) -> None:
 WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
     "no-toml": (f'{HEAD}[headers]\nwork = ["甲"\n', 3, "not TOML", "bracket may be missing"),
     "no-comma": (f'{HEAD}[headers]\nwork = ["甲" "乙"]\n', 3, "not TOML", "comma"),
-    "same-key": (f'{HEAD}[headers]\nwork = ["甲"]\nwork = ["乙"]\n', 4, "not TOML", "only"),
+    "same-key": (f'{HEAD}[headers]\nwork = ["甲"]\nwork = ["乙"]\n', 4, "not TOML", "there twice"),
     "no-utf-8": (f'{HEAD}[headers]\nwork = ["甲"]\n'.encode("big5"), 3, "UTF-8", "Save it as UTF-8"),
     "no-id": ('# mine\n[headers]\nwork = ["甲"]\n', 1, "no id", "above all tables"),
     "empty": ("", 1, "no id", 'id = "my-office"'),
@@ -150,10 +154,20 @@ WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
     "no-table": (f'{HEAD}headers = "甲"\n', 2, "a text, not a table", "Write [headers]"),
     "tables": (f"{HEAD}[[headers]]\n", 2, "a list, not a table", "Write [headers]"),
     "outside": (f'{HEAD}work = ["甲"]\n', 2, "work stands in no table", "below [headers]"),
-    "unknown-role": (f'{HEAD}[headers]\nbudget = ["甲"]\n', 3, '"budget"', 'mean "budget_current"?'),
-    "misspelt-role": (f'{HEAD}[headers]\n\nimplementaton = ["甲"]\n', 4, "no role", 'mean "implementation"?'),
-    "endings-role": (f'{HEAD}[header_endings]\nnot_a_plan = ["甲"]\n', 3, "no role", "Known are work, plan"),
-    "unknown-key": (f'{HEAD}[titles]\nplan_word = ["甲"]\n', 3, "[titles]", 'mean "plan_words"?'),
+    "unknown-role": (f'{HEAD}[headers]\nbudget = ["甲"]\n', 3, "headers.budget", 'mean "budget_current"?'),
+    "misspelt-role": (
+        f'{HEAD}[headers]\n\nimplementaton = ["甲"]\n',
+        4,
+        "headers.implementaton",
+        'mean "implementation"?',
+    ),
+    "endings-role": (
+        f'{HEAD}[header_endings]\nnot_a_plan = ["甲"]\n',
+        3,
+        "header_endings.not_a_plan",
+        "Known are work, plan",
+    ),
+    "unknown-key": (f'{HEAD}[titles]\nplan_word = ["甲"]\n', 3, "titles.plan_word", 'mean "plan_words"?'),
     "no-list": (f'{HEAD}[headers]\nwork = "甲"\n', 3, "a text, not a list", 'work = ["…", "…"]'),
     "no-text": (f'{HEAD}[headers]\nwork = ["甲", 3]\n', 3, "a number", "quotation marks"),
     "date": (f"{HEAD}[headers]\nwork = [1979-05-27]\n", 3, "a date", "quotation marks"),
@@ -188,19 +202,30 @@ WRONG: dict[str, tuple[str | bytes, int, str, str]] = {
 def test_what_is_wrong_is_told_with_its_line_and_a_remedy(file: Path, case: str) -> None:
     content, line, cause, remedy = WRONG[case]
     (found,) = problems(file, content)
-    assert (found.place, found.line) == (f"{file}:{line}", line)
-    assert cause in found.cause_en
-    assert remedy in found.remedy_en
-    for text in (found.cause_zh, found.remedy_zh):
+    assert str(found.place) == f"{file}:{line}"
+    assert cause in found.text.en
+    assert remedy in found.remedy.en
+    for text in (found.text.zh, found.remedy.zh):
         assert any("\u4e00" <= char <= "\u9fff" for char in text)
-    assert "\n" not in found.told()
+    assert "\n" not in found.line()
+
+
+def test_an_id_below_a_table_is_told_besides_the_one_above(file: Path) -> None:
+    (found,) = problems(file, f'{HEAD}[headers]\nid = "other"\n')
+    assert (found.id, found.place.line) == ("name-unknown", 3)
+
+
+@given(TOML_LIKE)
+def test_whatever_the_file_holds_is_a_profile_or_is_told(text: str) -> None:
+    with suppress(ProfileError):
+        assert set(checked(text.encode(), "my.toml")) <= {"id", *PROFILE_KEYS}
 
 
 def test_everything_that_is_wrong_is_told_at_once(file: Path) -> None:
     found = problems(
         file, '[headers]\nwork = ["", "a b"]\nplna = []\n[titels]\nx = 1\n[furniture]\npage_numbers = "("\n'
     )
-    assert [one.line for one in found] == [1, 2, 2, 3, 4, 7]
+    assert [one.place.line for one in found] == [1, 2, 2, 3, 4, 7]
 
 
 def test_a_word_may_stand_in_lists_that_do_not_exclude_each_other(file: Path) -> None:

@@ -183,6 +183,7 @@ def test_conflicts_alone_have_their_own_exit_code(files: FakeFiles) -> None:
     assert run(files, "out").exit_code == 9
 
 
+@pytest.mark.slow
 def test_the_result_depends_on_the_set_of_inputs_only(files: FakeFiles, tmp_path: Path) -> None:
     inputs = [
         files.write("a.pdf", **{"p1-112": 1, "p2-112": 1}),
@@ -204,7 +205,7 @@ def test_the_result_depends_on_the_set_of_inputs_only(files: FakeFiles, tmp_path
 
 
 def test_a_conflict_names_every_way_out() -> None:
-    told = ConflictError("", "").line()
+    told = ConflictError("plan-in-several-files", files="", plan="", folder="").line()
     chinese, _, english = told.partition(" | ")
     assert all(way in chinese for way in ("--edition", "略去其一", "刪除 conflicts/"))
     assert all(way in english for way in ("--edition", "leave one out", "delete", "conflicts/"))
@@ -336,7 +337,7 @@ def test_after_a_failure_the_folder_is_believed(
 
     def half_removed(folder: Path) -> None:
         (folder / "plan.json").unlink()
-        raise UnwritableError("in use", "使用中")
+        raise UnwritableError("not-written", path=folder, reason="busy")
 
     monkeypatch.setattr("pipeline.folder.store.remove_plan", half_removed)
     assert run(files, "out", path, edition="b").exit_code == 8

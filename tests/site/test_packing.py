@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from pipeline.site.packing import pack
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["p-1", "~", "p-~a", "~~", "一段較長的文字", ""]),
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.sampled_from(["p-1", "~", "p-~a", "~~", "一段較長的文字", ""]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
     max_leaves=25,
 )

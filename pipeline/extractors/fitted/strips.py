@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extractors.bars import Bar, counting_bars, is_mark, is_total, rules_without_counts
-from pipeline.extractors.marks import without_marks
+from pipeline.extractors.marks import without_marks, without_page_marks
 from pipeline.extractors.row_numbers import without_row_numbers
 from pipeline.lattice.bands import bands_of
 from pipeline.lattice.columns import AMOUNT_OR_NIL
@@ -102,6 +102,9 @@ def sheaf_of(table: Table, metrics: dict[Track, Metrics], profile: Profile) -> S
         lines = [line for line in track.lines if id(line) not in gone]
         if track.column.role in HIERARCHY:
             lines, found = without_marks(lines, table.joints, profile)
+            marks += found
+        elif track.column.role == "implementation":
+            lines, found = without_page_marks(lines, table, profile)
             marks += found
         if lead is not None:
             lines = with_ordinals(lines, lead, ruled, ends)

@@ -22,18 +22,15 @@ def engine_of(name: str, jobs: int, scheduler: str | None) -> Engine:
     """
     if name not in ENGINES:
         names = ", ".join(ENGINES)
-        raise UsageError(f"--engine {name} is none of {names}.", f"--engine {name} 不是 {names} 之一。")
+        raise UsageError("engine-unknown", engine=name, names=names)
     if name == "local":
         if scheduler is not None:
-            raise UsageError("--scheduler is for --engine dask only.", "--scheduler 僅用於 --engine dask。")
+            raise UsageError("scheduler-without-dask")
         from pipeline.runs.engines.local import LocalEngine  # noqa: PLC0415 - only the engine in use is loaded
 
         return LocalEngine(jobs)
     if not scheduler:
-        raise UsageError(
-            "--engine dask needs --scheduler, such as tcp://10.0.0.1:8786.",
-            "--engine dask 需要 --scheduler，例如 tcp://10.0.0.1:8786。",
-        )
+        raise UsageError("dask-without-scheduler")
     from pipeline.runs.engines.dask_engine import DaskEngine  # noqa: PLC0415 - only the engine in use is loaded
 
     return DaskEngine(scheduler)

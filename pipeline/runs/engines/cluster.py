@@ -33,7 +33,7 @@ SETTINGS = {
 }
 
 NO_CERTIFICATE = "distributed.comm.tls.ca-file, client.cert and client.key must be set for TLS"
-LOST = ("was lost", "連線中斷")
+LOST = "lost"
 
 
 class Cluster:
@@ -63,7 +63,7 @@ class Cluster:
         # What is to be said is said in one line; Dask tells of each attempt to connect.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
-        with self._told("cannot be reached", "無法連線"), dask.config.set(SETTINGS):
+        with self._told("unreached"), dask.config.set(SETTINGS):
             self._need_certificate()
             self._client = distributed.Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
         try:
@@ -101,14 +101,14 @@ class Cluster:
         """Send a parcel."""
         import dask.config  # noqa: PLC0415 - an extra
 
-        with self._told(*LOST), dask.config.set(SETTINGS):
+        with self._told(LOST), dask.config.set(SETTINGS):
             future: Future[Reply] = self._client.submit(read, parcel, pure=False)
         self._away.add(future)
         return future
 
     def finished(self) -> list[Future[Reply]]:
         """Those parcels that are through; waits for a moment for the first of them."""
-        with self._told(*LOST), suppress(TimeoutError), self._client.as_current():
+        with self._told(LOST), suppress(TimeoutError), self._client.as_current():
             _distributed().wait(list(self._away), TICK_SECONDS, "FIRST_COMPLETED")
         return [one for one in self._away if one.status in {"finished", "error", "cancelled"}]
 
@@ -132,13 +132,13 @@ class Cluster:
             raise self._differs("a worker", ())
         if not isinstance(answer, Reply):
             return answer
-        with self._told(*LOST):
+        with self._told(LOST):
             deaths: int = self._client.run_on_scheduler(_deaths, key=future.key)
             future.release()  # type: ignore[no-untyped-call]  # Dask leaves it so
             return answer, deaths
 
     def _result(self, future: Future[Reply]) -> Reply | Exception | None:
-        with self._told(*LOST):
+        with self._told(LOST):
             try:
                 return future.result(timeout=ANSWER_SECONDS)
             except TimeoutError:
@@ -156,14 +156,14 @@ class Cluster:
 
     def _await_workers(self) -> None:
         try:
-            with self._told(*LOST, but=TimeoutError):
+            with self._told(LOST, but=TimeoutError):
                 self._client.wait_for_workers(1, timeout=WORKERS_SECONDS)
         except TimeoutError:
             raise self._no_workers() from None
 
     def _compare_versions(self) -> None:
         """See that all machines read a file in the same way."""
-        with self._told("cannot be asked for its version", "無法查詢版本"):
+        with self._told("unasked"):
             try:
                 told = {"the scheduler": self._client.run_on_scheduler(versions)}
             except ImportError as error:
@@ -175,11 +175,11 @@ class Cluster:
                 raise self._differs(where, () if isinstance(found, Exception) else found)
 
     def _threads(self) -> int:
-        with self._told(*LOST):
+        with self._told(LOST):
             return sum(self._client.nthreads().values())
 
     @contextmanager
-    def _told(self, english: str, chinese: str, but: type[Exception] | tuple[()] = ()) -> Iterator[None]:
+    def _told(self, reason: str, but: type[Exception] | tuple[()] = ()) -> Iterator[None]:
         """Turn whatever a connection may do into one line."""
         try:
             yield
@@ -189,23 +189,16 @@ class Cluster:
             cause = str(error).partition("\n")[0][:200]
             what = f"{type(error).__name__}: {cause}".rstrip(": ")
             raise SchedulerError(
-                f"The Dask scheduler {self._address} {english} ({what}).",
-                f"Dask 排程器 {self._address} {chinese}（{what}）。",
+                "scheduler-fails", address=self._address, reason=reason, error=what
             ) from error
 
     def _no_workers(self) -> SchedulerError:
-        return SchedulerError(
-            f"The Dask scheduler {self._address} has had no workers for {WORKERS_SECONDS:g} seconds.",
-            f"Dask 排程器 {self._address} 已 {WORKERS_SECONDS:g} 秒沒有工作節點。",
-        )
+        return SchedulerError("no-workers", address=self._address, seconds=WORKERS_SECONDS)
 
     def _differs(self, where: str, found: Versions) -> SchedulerError:
         theirs = ", ".join(map(" ".join, found)) or "no workplan"
         ours = ", ".join(map(" ".join, versions()))
-        return SchedulerError(
-            f"{where} of the Dask cluster {self._address} has {theirs}; this machine has {ours}.",
-            f"Dask 叢集 {self._address} 的 {where} 為 {theirs}；本機為 {ours}。",
-        )
+        return SchedulerError("versions-differ", address=self._address, where=where, theirs=theirs, ours=ours)
 
 
 def _distributed() -> Any:

@@ -34,7 +34,7 @@ class DaskEngine:
     """
 
     def __init__(self, scheduler: str) -> None:
-        need("dask", "Running with --engine dask", "以 --engine dask 執行")
+        need("dask", "for-dask")
         self._scheduler = scheduler
 
     def run(self, tasks: Iterable[Task]) -> Generator[Outcome]:
@@ -127,18 +127,8 @@ def _problem(task: Task, error: Exception) -> Problem:
     name = task.path.name
     if isinstance(error, KilledWorker):
         times = error.allowed_failures + 1
-        return Problem.of(
-            WorkerLostError(
-                f"{times} Dask workers died while they had {name}.",
-                f"{times} 個 Dask 工作節點處理 {name} 時中斷。",
-            )
-        )
+        return Problem.of(WorkerLostError("workers-died", times=times, name=name))
     if isinstance(error, HostLostError):
         times = RETRIES + 1
-        return Problem.of(
-            WorkerLostError(
-                f"The process that read {name} was killed {times} times.",
-                f"讀取 {name} 的程序遭強制結束 {times} 次。",
-            )
-        )
+        return Problem.of(WorkerLostError("process-killed", times=times, name=name))
     return unexpected(name, error)

@@ -158,22 +158,12 @@ def _with_room(task: Task) -> Task:
 
 
 def _too_slow(name: str, seconds: float) -> WorkplanError:
-    return TimeLimitError(
-        f"{name} was not read within {seconds:g} seconds.", f"{name} 未能在 {seconds:g} 秒內讀完。"
-    )
+    return TimeLimitError("too-slow", name=name, seconds=seconds)
 
 
 def _lost(name: str, code: int, memory_mb: int | None) -> WorkplanError:
     if code == OVER_MEMORY:
-        return MemoryLimitError(
-            f"{name} needs more than {memory_mb} MB of memory.", f"{name} 所需記憶體超過 {memory_mb} MB。"
-        )
+        return MemoryLimitError("over-memory-limit", name=name, memory_mb=memory_mb)
     if code in KILLED:
-        return WorkerLostError(
-            f"The process that read {name} was killed {RETRIES + 1} times.",
-            f"讀取 {name} 的程序遭強制結束 {RETRIES + 1} 次。",
-        )
-    return WorkerLostError(
-        f"The process that read {name} crashed (exit code {code}).",
-        f"讀取 {name} 的程序當機（結束代碼 {code}）。",
-    )
+        return WorkerLostError("process-killed", name=name, times=RETRIES + 1)
+    return WorkerLostError("process-crashed", name=name, code=code)

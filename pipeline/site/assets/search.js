@@ -103,7 +103,11 @@ Object.assign(workplan, (() => {
     return shown;
   };
 
-  const SEVERITIES = { error: ["錯誤", "error"], warning: ["警告", "warning"], info: ["提示", "note"] };
+  /* What the filter calls it. */
+  const severityWord = (severity) => {
+    const { zh, en } = document.querySelector(`#filters [name=finding] option[value=${severity}]`).dataset;
+    return both(zh, en);
+  };
   const row = (item, words, root, everywhere) => {
     const line = document.createElement("tr");
     const place = everywhere ? `${item.agency} ${item.year ?? ""} › ${item.place}` : item.place;
@@ -115,7 +119,7 @@ Object.assign(workplan, (() => {
     const told = item.twd === null ? item.words || "—"
       : both(`${item.twd.toLocaleString("en")} 元`, `NT$${item.twd.toLocaleString("en")}`);
     const doubts = document.createElement("td");
-    for (const severity of item.findings) doubts.append(made("span", both(...SEVERITIES[severity]), { className: `kind ${severity}` }), " ");
+    for (const severity of item.findings) doubts.append(made("span", severityWord(severity), { className: `kind ${severity}` }), " ");
     line.append(made("td", place, { className: "place" }), cell,
       made("td", told, { className: "number" }), doubts, made("td", item.pages, { className: "number" }));
     return line;

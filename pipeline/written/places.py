@@ -13,7 +13,8 @@ class Places:
     """
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
+        # Of the marks that split lines elsewhere, TOML knows this one only.
+        self._lines = text.split("\n")
 
     def table(self, table: str) -> int | None:
         """Line of a table's header, from 1; of its name as a key where it has none; None where it has neither."""

@@ -1,0 +1,1 @@
+"""What all pages have in common: their templates' environment, frame, words, and style."""
