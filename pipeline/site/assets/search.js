@@ -204,8 +204,8 @@ Object.assign(workplan, (() => {
       const items = everywhere ? total() : state.items;
       const text = both(`${number(state.count)} / ${number(items)} 項`, `${number(state.count)} of ${number(items)} items`);
       if (!state.left.length) return text;
-      return text + both(`；已搜尋 ${number(state.plans - state.left.length)} / ${number(state.plans)} 份計畫，新年度在前`,
-        `; ${number(state.plans - state.left.length)} of ${number(state.plans)} plans searched, newest first`);
+      const [done, of] = [number(state.plans - state.left.length), number(state.plans)];
+      return text + both(`；可能符合的 ${of} 份計畫已搜尋 ${done} 份，新年度在前`, `; ${done} of the ${of} plans that may fit are searched, newest first`);
     };
     const show = () => {
       const found = state ? [...state.titled, ...state.others] : [];
