@@ -68,11 +68,11 @@ def read_built(out: Path) -> Built:
     with suppress(OSError, ValueError, TypeError):
         content = (out / RECORD_FILE).read_bytes()
         listed = json.loads(content)
-        if isinstance(listed, list):
-            # A version that gave each item a page of its own kept only the paths.
-            paths = tuple(map(str, listed))
-            return Built(others=paths, former=tuple(sorted(former_items(paths))))
-        return _BUILT.validate_python(listed)
+        # A version that gave each item a page of its own kept only the paths.
+        paths = tuple(map(str, listed if isinstance(listed, list) else listed["paths"]))
+        with suppress(ValueError, TypeError, KeyError):
+            return _BUILT.validate_python(listed["built"])
+        return Built(others=paths, former=tuple(sorted(former_items(paths))))
     try:
         if any(out.iterdir()):
             raise UsageError("site-among-files", folder=out)
@@ -104,4 +104,6 @@ def is_whole(out: Path, office: Office) -> bool:
 
 
 def _bytes(built: Built) -> bytes:
-    return _BUILT.dump_json(built, indent=0) + b"\n"
+    # The paths apart: another version may keep something else of an office, and still has to take them away.
+    told = {"paths": sorted(built.paths()), "built": _BUILT.dump_python(built, mode="json")}
+    return (json.dumps(told, ensure_ascii=False, indent=0) + "\n").encode()

@@ -136,6 +136,18 @@ def test_an_address_comes_back_with_its_item(site: Path, output: Path) -> None:
     assert (site / "items" / f"{gone}.html").exists()
 
 
+def test_a_record_that_another_version_kept_otherwise_loses_no_file(site: Path, output: Path) -> None:
+    path = site / ".workplan-site"
+    told = json.loads(path.read_bytes())
+    (site / "gone.html").write_text("of another version", encoding="utf-8")
+    path.write_text(
+        json.dumps({"paths": [*told["paths"], "gone.html"], "built": {"offices": 1}}), encoding="utf-8"
+    )
+    pipeline.build_site(output, site, jobs=1)
+    assert not (site / "gone.html").exists()
+    assert json.loads(path.read_bytes()) == told
+
+
 def test_a_page_that_a_web_host_shows_for_what_is_not_there_needs_no_other_file(built: Path) -> None:
     assert links(built / "404.html").loaded == []
 
