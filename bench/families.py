@@ -51,11 +51,11 @@ def traits_of(path: Path) -> frozenset[str]:
     )
 
 
-def second_alone(tables: Sequence[Table], profile: Profile, *, single: bool) -> readings.Readings:
+def second_alone(tables: Sequence[Table], profile: Profile, *, single: bool) -> readings.TwoReadings:
     """The second reading in the place of both."""
     del single
     found, metrics = reading.second_outlines(tables, profile)
-    return readings.Readings(tuple(readings.TableReadings(one, None) for one in found), metrics)
+    return readings.TwoReadings(tuple(readings.TableReadings(one, None) for one in found), metrics)
 
 
 def judged(task: tuple[Path, Weights]) -> tuple[Verdict, Verdict, Verdict]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.extractors.header_cells import Cell
+from pipeline.extractors.header_cells import GrowingHeaderCell
 from pipeline.extractors.header_parts import money_roles
 from pipeline.extractors.header_years import RECORD_ROLES as RECORDED
-from pipeline.extractors.words import Words, words_of
+from pipeline.extractors.words import HeaderWords, words_of
 from pipeline.profiles.checks import HEADER_ROLES
 from pipeline.profiles.profile import BUDGET_ROLES, DETAIL, PART_ROLE, load_profile
 
@@ -67,8 +67,11 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _tree(name: str, columns: Tree, words: Words) -> tuple[str, str, str]:
-    cells = [Cell(text, 100.0 * at, 100.0 * at + 50, groups) for at, (groups, text) in enumerate(columns)]
+def _tree(name: str, columns: Tree, words: HeaderWords) -> tuple[str, str, str]:
+    cells = [
+        GrowingHeaderCell(text, 100.0 * at, 100.0 * at + 50, groups)
+        for at, (groups, text) in enumerate(columns)
+    ]
     plain = [words.role(cell.text) or words.role(cell.group) or "extra" for cell in cells]
     roles = money_roles(cells, plain, words)
     return name, BAR.join("／".join((*c.groups, c.text)) for c in cells), BAR.join(map(_recorded, roles))

@@ -1,8 +1,8 @@
 """Taiwanese government work plans, from PDF to validated open data.
 
->>> from pipeline import extract
+>>> from pipeline import extract, to_frames
 >>> extraction = extract("samples/chiayi-west-112-open.pdf")  # doctest: +SKIP
->>> frames = extraction.to_frames()  # doctest: +SKIP
+>>> frames = to_frames(extraction)  # doctest: +SKIP
 """
 
 import sys
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         publish,
         run,
         tables,
+        to_frames,
         write_schemas,
     )
 
@@ -38,6 +39,7 @@ __all__ = [
     "publish",
     "run",
     "tables",
+    "to_frames",
     "write_schemas",
 ]
 

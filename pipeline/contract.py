@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 
-def told(english: str, chinese: str, **settings: Any) -> Any:
+def explained(english: str, chinese: str, **settings: Any) -> Any:
     """A model field with its description in both languages."""
     return Field(description=english, json_schema_extra={"description_zh": chinese}, **settings)
 
@@ -22,7 +22,7 @@ class Contract(BaseModel):
 class Printed(Contract):
     """Text of the document; ``raw`` is given only where the text was normalised."""
 
-    raw: str | None = told(
+    raw: str | None = explained(
         "the text as its glyphs are coded, given only where normalisation changed it",
         "原始字碼的文字，僅在正規化有所更動時提供",
         default=None,

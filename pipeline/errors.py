@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from pipeline.messages.catalogue import Problem, error_kinds
+from pipeline.messages.catalogue import PlacedProblem, error_kinds
 from pipeline.messages.wording import Wording
 from pipeline.terminal import printable
 
@@ -51,7 +51,7 @@ class WorkplanError(Exception):
         return self.cause_en
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> PlacedProblem:
         """What is said, in both languages."""
         return error_kinds()[type(self).__name__].causes[self.id].problem(**self.values)
 
@@ -214,19 +214,19 @@ class WrittenFileError(WorkplanError):
 
     exit_code = 2
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[PlacedProblem]) -> None:
         super().__init__("file-unusable")
         self.args = (tuple(problems),)
         self.problems = tuple(problems)
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> PlacedProblem:
         """All that is wrong, as one problem."""
         text = Wording(
             zh="".join(f"{one.place}：{one.text.zh}{one.remedy.zh}" for one in self.problems),
             en=" ".join(f"{one.place}: {one.text.en} {one.remedy.en}" for one in self.problems),
         )
-        return Problem(self.id, "error", text, error_kinds()[type(self).__name__].remedy)
+        return PlacedProblem(self.id, "error", text, error_kinds()[type(self).__name__].remedy)
 
     def lines(self) -> tuple[str, ...]:
         """A line for each problem."""

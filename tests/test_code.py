@@ -106,3 +106,27 @@ def test_no_constant_has_two_definitions() -> None:
             defined[constant].append(name(path))
 
     assert {constant: paths for constant, paths in defined.items() if len(paths) > 1} == {}
+
+
+def uses_of_id(path: Path) -> list[int]:
+    """Lines of a module on which an object's address is asked for."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    names = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    return [node.lineno for node in names if node.id == "id"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_object_is_known_by_its_address(path: Path) -> None:
+    # An address may be another object's once the first is gone; what is compared by identity is a type with eq=False.
+    assert uses_of_id(path) == []
+
+
+def test_no_class_has_two_definitions() -> None:
+    # Another module may have a private type of that name: nobody meets both.
+    defined: defaultdict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                defined[node.name].append(name(path))
+
+    assert {one: paths for one, paths in defined.items() if len(paths) > 1} == {}

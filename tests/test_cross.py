@@ -19,7 +19,7 @@ from tests.making.proof import beyond_page, unprinted
 from tests.making.typeset import compile_pdf
 from tests.reading import READERS, ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cross")]
+pytestmark = pytest.mark.slow
 
 SEED = 1
 HOW_MANY: dict[Producer, int] = {"typst": 6, "writer": 2, "browser": 2}

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -340,3 +341,20 @@ def test_the_changelog_has_this_version() -> None:
     text = text_of("CHANGELOG.md")
     assert "## [Unreleased]" in text
     assert f"## [{pipeline.__version__}]" in text
+
+
+NAMED_TYPE = re.compile(r"^\|[^|]*\|[^|]*\|[^|]*\| `(\w+)` \| `pipeline/([\w/]+)\.py` \|$", re.MULTILINE)
+
+
+def named_types() -> list[tuple[str, str]]:
+    """Types that docs/naming.md gives, with their modules."""
+    return NAMED_TYPE.findall((ROOT / "docs" / "naming.md").read_text(encoding="utf-8"))
+
+
+def test_the_page_of_words_names_the_types_of_most() -> None:
+    assert len(named_types()) > 40
+
+
+@pytest.mark.parametrize(("type_name", "module"), named_types())
+def test_types_that_the_page_of_words_gives_exist(type_name: str, module: str) -> None:
+    assert hasattr(import_module(f"pipeline.{module.replace('/', '.')}"), type_name)

@@ -16,7 +16,7 @@ from pipeline.exporters.csv_form import DEFAULT_FORM
 from pipeline.extras import NEEDED
 from pipeline.folder.freshness import Fresh
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("extras")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 OLD, NEW = (f"samples/chiayi-west-{year}-open.pdf" for year in (112, 113))

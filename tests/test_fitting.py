@@ -14,6 +14,8 @@ from pipeline.profiles.profile import load_profile
 from tests.making.wide.making import alone, make
 from tests.making.wide.traits import Producer, Trait
 
+pytestmark = pytest.mark.slow
+
 FEW = frozenset({Trait.CATEGORY, Trait.TOTAL, Trait.FIRST_NOT_ONE, Trait.ROW_LINES})
 """Traits of one document each."""
 

@@ -23,15 +23,10 @@ UNNAMED = frozenset({"section", "budget"})
 """Fields that the truth of the ministry's plan does not hold."""
 
 
-def case(name: str, reader: Reader, *values: object) -> Any:
-    """The parameters of a test that reads a file; tests that read the same one run in one process, and it once."""
-    return pytest.param(
-        *values, reader, id=f"{name}-{reader}", marks=pytest.mark.xdist_group(f"{name}-{reader}")
-    )
-
-
-OF_112 = [case(name, reader, path) for reader in READERS for name, path in LAYOUTS.items()]
-OF_ALL = [*OF_112, *(case("113", reader, NEXT_YEAR) for reader in READERS)]
+OF_112 = [
+    pytest.param(path, reader, id=f"{name}-{reader}") for reader in READERS for name, path in LAYOUTS.items()
+]
+OF_ALL = [*OF_112, *(pytest.param(NEXT_YEAR, reader, id=f"113-{reader}") for reader in READERS)]
 
 
 def gold_of(path: Path) -> scoring.Gold:
@@ -91,7 +86,7 @@ def test_all_26_budgets_are_read_and_none_is_invented(path: Path, reader: Reader
     assert all(budget.printed_unit == "千元" and budget.applies_to for budget in budgets)
 
 
-@pytest.mark.parametrize("reader", [case("merged", reader) for reader in READERS])
+@pytest.mark.parametrize("reader", [pytest.param(r, id=f"merged-{r}") for r in READERS])
 def test_a_merged_budget_cell_applies_to_all_its_items(reader: Reader) -> None:
     cells = json.loads((GOLD / "chiayi-west-112-merged.covers.json").read_text(encoding="utf-8"))
     wanted = [[scoring.plain(text) for text in cell] for cell in cells]
@@ -140,7 +135,7 @@ def test_an_item_keeps_its_id_in_the_next_year_unless_its_own_words_change() -> 
     assert [pair for pair in changed if pair[0] == pair[1]] == []
 
 
-@pytest.mark.parametrize("reader", [case("open", reader) for reader in READERS])
+@pytest.mark.parametrize("reader", [pytest.param(r, id=f"open-{r}") for r in READERS])
 def test_another_run_in_another_folder_gives_the_same_bytes(reader: Reader, tmp_path: Path) -> None:
     shutil.copy(LAYOUTS["open"], tmp_path)
     command = [sys.executable, "-m", "pipeline.cli", "extract", LAYOUTS["open"].name, "--reader", reader]
@@ -159,7 +154,7 @@ def test_another_run_in_another_folder_gives_the_same_bytes(reader: Reader, tmp_
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("reader", [case("moi", reader) for reader in READERS])
+@pytest.mark.parametrize("reader", [pytest.param(r, id=f"moi-{r}") for r in READERS])
 def test_the_plan_of_a_ministry_from_outside_the_project(reader: Reader) -> None:
     path = reading.outside_data("real/moi-114-workplan.pdf")
     gold = scoring.load_gold(reading.outside_data("real/moi-114-workplan.gold.json"))

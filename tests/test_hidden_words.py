@@ -31,7 +31,7 @@ from tests.making.typeset import compile_pdf, document
 from tests.making.words_apart import OVERLAYS
 from tests.reading import READERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hidden words")]
+pytestmark = pytest.mark.slow
 
 OFFICES = ("花蓮縣壽豐鄉公所", "彰化縣二水鄉公所", "苗栗縣大湖鄉公所")
 YEARS = (113, 114)

@@ -15,6 +15,8 @@ from pipeline.profiles.checks import HEADER_ROLES
 from pipeline.profiles.profile import load_profile_file
 from tests.making.typeset import compile_pdf
 
+pytestmark = pytest.mark.slow
+
 GUIDE = Path(__file__).parents[1] / "docs" / "adding-a-layout.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
 BLOCK = re.compile(r"^(?:<!-- (\w+)(?:: (\S+))? -->\n)?```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)

@@ -15,6 +15,8 @@ from tests.making.traits import LAYOUT, PLAIN, header_once, item, made
 from tests.making.typeset import compile_pdf
 from tests.reading import READERS
 
+pytestmark = pytest.mark.slow
+
 PAGES = LONG_FILE_PAGES + 40
 AT = 50
 ACCOUNTS = (

@@ -19,6 +19,8 @@ from tests.calling import Call, caller
 from tests.making.reportlab_plan import reportlab_plan
 from tests.making.traits import PLAIN, plan_of
 
+pytestmark = pytest.mark.slow
+
 OURS = "Geheim-密碼-42"
 OTHER = "Falsch-密-17"
 """Neither stands in any other text."""

@@ -18,6 +18,8 @@ from tests.making.plan import Item, Plan, Unit
 from tests.making.typeset import typeset
 from tests.reading import LAYOUTS, NEXT_YEAR
 
+pytestmark = pytest.mark.slow
+
 HEAD: list[str | None] = ["機關工作項\n目", "重要工作計畫項目", "實施內容", "預算金額\n(單位：千元)"]
 
 

@@ -12,7 +12,7 @@ from pipeline.models import Extraction, Reader
 from tests import reading, scoring
 from tests.reading import LAYOUTS, NEXT_YEAR, READERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("several plans")]
+pytestmark = pytest.mark.slow
 
 APART = (LAYOUTS["open"], NEXT_YEAR)
 

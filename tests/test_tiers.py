@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -39,3 +40,43 @@ def test_a_module_that_starts_a_cluster_is_marked() -> None:
     assert starting
     for path in starting:
         assert "pytest.mark.cluster" in path.read_text("utf-8"), path
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """do.py, which keeps the commands that it would run in ``called``."""
+    module = script_module()
+    monkeypatch.setattr(module, "install", lambda _: None)
+    monkeypatch.setattr(module, "called", [], raising=False)
+    monkeypatch.setattr(module, "call", lambda *command: module.called.append([*map(str, command[1:])]) or 0)
+    return module
+
+
+def test_arguments_are_pytests(script: ModuleType) -> None:
+    assert script.main(["test", "-k", "unit", "tests/normalizers"]) == 0
+    assert script.called == [["-m", "pytest", "-k", "unit", "tests/normalizers"]]
+
+
+@pytest.mark.parametrize("arguments", [["test"], ["test", "quick"]])
+def test_every_check_is_run(script: ModuleType, arguments: list[str]) -> None:
+    assert script.main(arguments) == 0
+    assert [" ".join(command[:2]) for command in script.called] == [
+        "-m ruff",
+        "-m ruff",
+        "-m mypy",
+        "schema --check",
+        "-m pytest",
+    ]
+    assert ("not slow" in script.called[-1][-1]) is (arguments[-1] == "quick")
+
+
+def test_what_the_quick_tier_leaves_out_is_said(
+    script: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script.main(["test", "quick"])
+    assert f"Left out: tests marked {', '.join(LEFT_OUT)}" in capsys.readouterr().out
+
+
+def test_a_demo_takes_no_arguments(script: ModuleType) -> None:
+    assert script.main(["demo", "quick"]) == 2
+    assert script.called == []

@@ -18,7 +18,7 @@ from tests.making.printed import Table, bare
 from tests.making.proof import folded, page_texts
 from tests.reading import READERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("traits alone")]
+pytestmark = pytest.mark.slow
 
 SEED = 1
 DOCUMENTS = {trait: cross.brief_alone(SEED, trait) for trait in ALL_TRAITS}

@@ -35,7 +35,7 @@ from tests.making.wide.traits import (
 from tests.making.wide.truth import bare
 from tests.reading import READERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wide")]
+pytestmark = pytest.mark.slow
 
 SEED, COUNT = 7, 12
 PROFILES = Path(__file__).parent.parent / "pipeline" / "profiles"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.api.views import build_site, review
     from pipeline.compare.model import Comparison
     from pipeline.exporters.csv_form import HeaderLanguage
+    from pipeline.exporters.frames import to_frames
     from pipeline.folder.comparisons import SeriesReport
     from pipeline.folder.corrections import AddedCorrection
     from pipeline.folder.merge import MergeReport
@@ -48,6 +49,7 @@ HOMES = {
     "pipeline.runs.progress": ("Progress", "Watch"),
     "pipeline.compare.model": ("Comparison",),
     "pipeline.exporters.csv_form": ("HeaderLanguage",),
+    "pipeline.exporters.frames": ("to_frames",),
     "pipeline.gate.results": ("CheckReport",),
     "pipeline.tables.cells": ("Grid", "GridCell", "Tables"),
     "pipeline.metadata.publisher": ("Publisher",),
@@ -91,6 +93,7 @@ __all__ = [
     "review",
     "run",
     "tables",
+    "to_frames",
     "write_publisher_example",
     "write_schemas",
 ]

@@ -51,7 +51,7 @@ def extract(
     Returns:
         All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
         around them, the account of all glyphs, findings. Boxes are in PDF points from the page's top left.
-        ``to_frames()`` gives pandas frames, ``documents()`` each plan with its findings.
+        ``documents()`` gives each plan with its findings, ``pipeline.to_frames`` pandas frames of all.
 
     Raises:
         UsageError: an option has a value that cannot be used.

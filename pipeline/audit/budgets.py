@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.audit.found import Found, name_of, place_of, sections, short
-from pipeline.audit.sums import Column, Run, columns_of
+from pipeline.audit.bare_findings import BareFinding, name_of, place_of, sections, short
+from pipeline.audit.sums import BudgetColumn, CellRun, columns_of
 from pipeline.models import Budget, Extraction, Item, Level
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import years_in
@@ -21,7 +21,7 @@ TOTAL_TEXT = re.compile(r"[^，。、；：]{0,4}(?:小|合|總|共|累)計[:：
 """Words of totals with what they sum, such as 分項小計, where a text holds nothing else."""
 
 
-def budget_twice(extraction: Extraction) -> Iterator[Found]:
+def budget_twice(extraction: Extraction) -> Iterator[BareFinding]:
     """Items with two cells of one column, or with a cell that sums those of the other columns."""
     for _, section in sections(extraction):
         cells: dict[str, list[Budget]] = {}
@@ -33,7 +33,7 @@ def budget_twice(extraction: Extraction) -> Iterator[Found]:
             second = _second(found) or _summing(found)
             if second is not None:
                 values = {"item": name_of(item), "raw": short(second.raw), "header": second.header}
-                yield Found("budget-twice", place_of(second.provenance), values, item.id)
+                yield BareFinding("budget-twice", place_of(second.provenance), values, item.id)
 
 
 def _second(cells: Iterable[Budget]) -> Budget | None:
@@ -55,7 +55,7 @@ def _summing(cells: Iterable[Budget]) -> Budget | None:
     return next((cell for cell in amounts if 2 * (cell.amount_twd or 0) == whole), None)
 
 
-def budget_of_other_year(extraction: Extraction) -> Iterator[Found]:
+def budget_of_other_year(extraction: Extraction) -> Iterator[BareFinding]:
     """Amounts of a column of another year that stand as the plan's own beside those of its year."""
     for plan in extraction.plans:
         own = plan.year_roc
@@ -68,10 +68,10 @@ def budget_of_other_year(extraction: Extraction) -> Iterator[Found]:
                 if years[budget.header] and own not in years[budget.header]:
                     values = {"header": budget.header, "year": str(own), "raw": short(budget.raw)}
                     item_id = budget.applies_to[0] if budget.applies_to else None
-                    yield Found("budget-of-other-year", place_of(budget.provenance), values, item_id)
+                    yield BareFinding("budget-of-other-year", place_of(budget.provenance), values, item_id)
 
 
-def total_in_record(extraction: Extraction) -> Iterator[Found]:
+def total_in_record(extraction: Extraction) -> Iterator[BareFinding]:
     """Rows of totals that were read as records: by their words, or by an amount that sums those above it."""
     for plan in extraction.plans:
         summing = [cell for column in columns_of(plan).values() for cell in _sums_in(column)]
@@ -83,10 +83,10 @@ def total_in_record(extraction: Extraction) -> Iterator[Found]:
                 if words is not None:
                     field, text = words
                     place = place_of(item.provenance, field)
-                    yield Found("total-in-record", place, {"text": short(text)}, item.id)
+                    yield BareFinding("total-in-record", place, {"text": short(text)}, item.id)
                 elif cell is not None:
                     place = place_of(cell.provenance)
-                    yield Found("total-in-record", place, {"text": short(cell.raw)}, item.id)
+                    yield BareFinding("total-in-record", place, {"text": short(cell.raw)}, item.id)
 
 
 def _words(item: Item) -> tuple[str, str] | None:
@@ -110,10 +110,10 @@ def is_summing(text: str) -> bool:
     return bool(TOTAL_TEXT.fullmatch(text) or SUMMING.match(text))
 
 
-def _sums_in(column: Column) -> Iterator[Budget]:
+def _sums_in(column: BudgetColumn) -> Iterator[Budget]:
     """Cells whose amount is the sum of all cells between them and a bound before them."""
     for i, cell in enumerate(column.cells):
-        before = (Run(mark, i) for mark in column.marks if mark < i)
+        before = (CellRun(mark, i) for mark in column.marks if mark < i)
         if (
             cell.role != "difference"
             and cell.amount_twd

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import hypot
 
-from pipeline.audit.found import Found, Place, short
+from pipeline.audit.bare_findings import BareFinding, DocumentPlace, short
 from pipeline.models import BBox, Block, BlockKind, Extraction, Plan
 from pipeline.normalizers.years import roc_year_of_title, years_in
 
@@ -13,7 +13,7 @@ UNTOLD_KINDS: frozenset[BlockKind] = frozenset({"text", "heading"})
 """Kinds of blocks that do not say why they are no part of a table's rows."""
 
 
-def year_mismatch(extraction: Extraction) -> Iterator[Found]:
+def year_mismatch(extraction: Extraction) -> Iterator[BareFinding]:
     """Titles and preambles that name another year than the plan's: text kept from the year before."""
     for plan in extraction.plans:
         if plan.year_roc is None:
@@ -21,15 +21,17 @@ def year_mismatch(extraction: Extraction) -> Iterator[Found]:
         for page, text, year in _years(plan):
             if year != plan.year_roc:
                 values = {"year": str(plan.year_roc), "other": str(year), "text": short(text)}
-                yield Found("year-mismatch", Place(page), values)
+                yield BareFinding("year-mismatch", DocumentPlace(page), values)
 
 
-def text_in_table(extraction: Extraction) -> Iterator[Found]:
+def text_in_table(extraction: Extraction) -> Iterator[BareFinding]:
     """Text within a plan's table that is in no field and has no kind of its own; the record next to it lacks it."""
     for block in extraction.blocks:
         if block.in_table and block.kind in UNTOLD_KINDS:
-            place = Place(block.page, block.bbox)
-            yield Found("text-in-table", place, {"text": short(block.text)}, _nearest(extraction, block))
+            place = DocumentPlace(block.page, block.bbox)
+            yield BareFinding(
+                "text-in-table", place, {"text": short(block.text)}, _nearest(extraction, block)
+            )
 
 
 def _nearest(extraction: Extraction, block: Block) -> str | None:
@@ -51,14 +53,14 @@ def _distance(one: BBox, other: BBox) -> float:
     return hypot(max(beside, 0.0), max(below, 0.0))
 
 
-def glyphs_outside(extraction: Extraction) -> Iterator[Found]:
+def glyphs_outside(extraction: Extraction) -> Iterator[BareFinding]:
     """Glyphs that nothing accounts for, page by page."""
     audit = extraction.audit
     for page in audit.pages:
         if page.outside:
-            yield Found("glyphs-outside", Place(page.page), {"count": str(page.outside)})
+            yield BareFinding("glyphs-outside", DocumentPlace(page.page), {"count": str(page.outside)})
     if audit.outside and not any(page.outside for page in audit.pages):
-        yield Found("glyphs-outside", Place(), {"count": str(audit.outside)})
+        yield BareFinding("glyphs-outside", DocumentPlace(), {"count": str(audit.outside)})
 
 
 def _years(plan: Plan) -> Iterator[tuple[int, str, int]]:

@@ -38,7 +38,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordTexts:
     """What one record says, and where.
 
     Attributes:
@@ -51,7 +51,7 @@ class Record:
     places: tuple[Provenance, ...] = ()
 
     @classmethod
-    def of(cls, item: Item) -> Record:
+    def of(cls, item: Item) -> RecordTexts:
         """The record of an item."""
         levels = (*item.work_item, *item.plan_item)
         return cls(item.implementation, levels, tuple(one.text for one in item.extra), item.provenance)
@@ -60,7 +60,7 @@ class Record:
 class Stretch:
     """The records among which a missing number may stand, in order, and the blocks within tables."""
 
-    def __init__(self, records: Iterable[Record], blocks: Iterable[Block] = ()) -> None:
+    def __init__(self, records: Iterable[RecordTexts], blocks: Iterable[Block] = ()) -> None:
         self._records = tuple(records)
         self._blocks = tuple(block for block in blocks if block.in_table and block.kind in UNTOLD_KINDS)
 
@@ -84,12 +84,12 @@ class Stretch:
         )
 
 
-def _in_texts(record: Record, gap: Gap) -> bool:
+def _in_texts(record: RecordTexts, gap: Gap) -> bool:
     texts = [level.text for level in record.levels] + [step.text for step, _ in _steps(record.steps)]
     return any(_holds(text, gap) for text in (*texts, *record.extra))
 
 
-def _at_another_level(record: Record, gap: Gap) -> bool:
+def _at_another_level(record: RecordTexts, gap: Gap) -> bool:
     """Whether the number before a list of levels that does not begin at one is that of a level beside it."""
     before = replace(gap, numbers=gap.numbers[-1:])
     begins = gap.bbox is not None and gap.numbers[0] == 1
@@ -108,7 +108,7 @@ def _begins(text: str, gap: Gap) -> bool:
     return sure and found is not None and (found.style, found.number in gap.numbers) == (gap.style, True)
 
 
-def _out_of_place(record: Record, gap: Gap) -> bool:
+def _out_of_place(record: RecordTexts, gap: Gap) -> bool:
     """Whether steps of the list's style begin at a missing number, or one of them stands in the list's column."""
     if any(_is(step, gap) and step.number != 1 and begins for step, begins in _steps(record.steps)):
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.audit.found import Found, budgets, place_of, sections, short
-from pipeline.audit.sums import Column, Position, Run, beside, columns_of, places_of, position
+from pipeline.audit.bare_findings import BareFinding, budgets, place_of, sections, short
+from pipeline.audit.sums import BudgetColumn, CellRun, Position, beside, columns_of, places_of, position
 from pipeline.models import Budget, Extraction, Plan, Total
 from pipeline.normalizers.arithmetic import is_range
 from pipeline.normalizers.money import Remark, is_not_shown, parse_budget
@@ -21,7 +21,7 @@ AMOUNT_RULES: Mapping[Remark, str] = {
 """Rules that say how an amount came about."""
 
 
-def amounts_as_read(extraction: Extraction, nil_words: frozenset[str]) -> Iterator[Found]:
+def amounts_as_read(extraction: Extraction, nil_words: frozenset[str]) -> Iterator[BareFinding]:
     """How amounts came about: words with digits in them, what was read against some evidence, sums, calculations.
 
     Args:
@@ -42,7 +42,7 @@ def amounts_as_read(extraction: Extraction, nil_words: frozenset[str]) -> Iterat
             yield from (_about(AMOUNT_RULES[remark], budget) for remark in sorted(value.remarks))
 
 
-def parts_differ(extraction: Extraction) -> Iterator[Found]:
+def parts_differ(extraction: Extraction) -> Iterator[BareFinding]:
     """Totals whose parts, all of which are amounts, add up to another one."""
     for _, section in sections(extraction):
         parts: dict[str, list[Budget]] = {}
@@ -58,28 +58,28 @@ def parts_differ(extraction: Extraction) -> Iterator[Found]:
                 yield _about("parts-differ", budget)
 
 
-def amount_not_shown(extraction: Extraction) -> Iterator[Found]:
+def amount_not_shown(extraction: Extraction) -> Iterator[BareFinding]:
     """Cells of ###: the amount did not fit the column of a spreadsheet."""
     for budget in budgets(extraction):
         if is_not_shown(budget.raw):
             yield _about("amount-not-shown", budget)
 
 
-def budget_negative(extraction: Extraction) -> Iterator[Found]:
+def budget_negative(extraction: Extraction) -> Iterator[BareFinding]:
     """Less than nothing in a column of the plan's own year."""
     for budget in budgets(extraction):
         if budget.role == "current" and any(amount.amount_twd < 0 for amount in budget.amounts):
             yield _about("budget-negative", budget)
 
 
-def budget_unassigned(extraction: Extraction) -> Iterator[Found]:
+def budget_unassigned(extraction: Extraction) -> Iterator[BareFinding]:
     """Cells that no item has."""
     for budget in budgets(extraction):
         if not budget.applies_to:
             yield _about("budget-unassigned", budget)
 
 
-def totals(extraction: Extraction) -> Iterator[Found]:
+def totals(extraction: Extraction) -> Iterator[BareFinding]:
     """Printed totals against the sums of their columns, at the level that each of them sums."""
     for plan in extraction.plans:
         columns, places = columns_of(plan), places_of(plan)
@@ -91,14 +91,14 @@ def totals(extraction: Extraction) -> Iterator[Found]:
                 yield from _total(total, position(number, total.provenance), summed, plan)
 
 
-def _about(rule: str, budget: Budget) -> Found:
+def _about(rule: str, budget: Budget) -> BareFinding:
     item_id = budget.applies_to[0] if budget.applies_to else None
-    return Found(rule, place_of(budget.provenance), {"raw": short(budget.raw)}, item_id)
+    return BareFinding(rule, place_of(budget.provenance), {"raw": short(budget.raw)}, item_id)
 
 
-def _total(total: Total, at: Position, columns: Sequence[Column], plan: Plan) -> Iterator[Found]:
+def _total(total: Total, at: Position, columns: Sequence[BudgetColumn], plan: Plan) -> Iterator[BareFinding]:
     if total.scope == plan.id:
-        tries = [(column, Run(0, len(column.cells))) for column in columns]
+        tries = [(column, CellRun(0, len(column.cells))) for column in columns]
     else:
         tries = [(column, run) for column in columns for run in column.runs(at)]
     amount = total.amount_twd
@@ -114,7 +114,7 @@ def _total(total: Total, at: Position, columns: Sequence[Column], plan: Plan) ->
     open_cells = sum(b.kind == "text" or (b.kind == "amount" and b.amount_twd is None) for b in cells)
     if amount is None or open_cells:
         count = open_cells + (amount is None)
-        yield Found(
+        yield BareFinding(
             "total-not-checked", place, {"label": total.label, "raw": short(total.raw), "count": str(count)}
         )
         return
@@ -125,7 +125,7 @@ def _total(total: Total, at: Position, columns: Sequence[Column], plan: Plan) ->
         "summed": f"{summed:,}",
         "difference": f"{amount - summed:,}",
     }
-    yield Found("total-mismatch", place, values, _culprit(amount, tries))
+    yield BareFinding("total-mismatch", place, values, _culprit(amount, tries))
 
 
 def _sums_totals(total: Total, plan: Plan) -> bool:
@@ -144,7 +144,7 @@ def _below(one: Total, other: Total) -> bool:
     return bool(a and b) and min(a[0].bbox[2], b[0].bbox[2]) > max(a[0].bbox[0], b[0].bbox[0])
 
 
-def _culprit(amount: int, tries: Iterable[tuple[Column, Run]]) -> str | None:
+def _culprit(amount: int, tries: Iterable[tuple[BudgetColumn, CellRun]]) -> str | None:
     """The only item whose budget a sum has too much, or one beside the summed ones that it lacks."""
     found: set[str] = set()
     for column, run in tries:

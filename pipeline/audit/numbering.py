@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline.audit.found import Found, Place, place_of
-from pipeline.audit.gaps import Gap, Record, Stretch, style_of
+from pipeline.audit.bare_findings import BareFinding, DocumentPlace, place_of
+from pipeline.audit.gaps import Gap, RecordTexts, Stretch, style_of
 from pipeline.models import Extraction, Item, Level, Provenance, Section, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """One entry of a list.
 
     Attributes:
@@ -25,14 +25,14 @@ class Entry:
 
     label: str | None
     number: int | None
-    place: Place
+    place: DocumentPlace
     item_id: str | None = None
     at: int = 0
     aligned: bool = False
 
 
 @dataclass(slots=True)
-class Run:
+class LabelRun:
     """One sequence of labels of one style."""
 
     style: str
@@ -68,10 +68,10 @@ class Listing:
     def __init__(self, carry: Carry, stretch: Stretch) -> None:
         self._carry = carry
         self._stretch = stretch
-        self._runs: list[Run] = []
+        self._runs: list[LabelRun] = []
         self._fresh = False
 
-    def take(self, entry: Entry) -> Iterator[Found]:
+    def take(self, entry: ListEntry) -> Iterator[BareFinding]:
         """What is to be said about the next entry."""
         if entry.label is None or entry.number is None:
             # Behind a paragraph without a number, such as a lead-in line, a list may begin again.
@@ -80,7 +80,7 @@ class Listing:
         yield from self._judge(entry, entry.label, entry.number)
         self._fresh = False
 
-    def _judge(self, entry: Entry, label: str, number: int) -> Iterator[Found]:
+    def _judge(self, entry: ListEntry, label: str, number: int) -> Iterator[BareFinding]:
         style = style_of(label)
         while style in {run.style for run in self._runs} and self._runs[-1].style != style:
             self._runs.pop()
@@ -90,11 +90,11 @@ class Listing:
                 self._runs.pop()
             if not self._carry.allows(style, number):
                 yield self._gap(entry, label, range(1, number), entry.at - 1)
-            self._runs.append(Run(style, number, {number}, entry.at))
+            self._runs.append(LabelRun(style, number, {number}, entry.at))
         else:
             run = self._runs[-1]
             if number in run.seen:
-                yield Found("label-repeated", entry.place, {"label": label}, entry.item_id)
+                yield BareFinding("label-repeated", entry.place, {"label": label}, entry.item_id)
                 run.seen = {1} if number == 1 else run.seen
             elif number > run.last + 1:
                 yield self._gap(entry, label, range(run.last + 1, number), run.at)
@@ -102,18 +102,18 @@ class Listing:
             run.last, run.at = number, entry.at
         self._carry.last[style] = number
 
-    def _gap(self, entry: Entry, label: str, missing: range, first: int) -> Found:
+    def _gap(self, entry: ListEntry, label: str, missing: range, first: int) -> BareFinding:
         """A number that is left out where it stands in another text, or one that the document skips."""
         page, bbox = entry.place
         gap = Gap(style_of(label), missing, page, bbox if entry.aligned else None)
         listed = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
         values = {"label": label, "missing": listed}
         if self._stretch.holds(gap, first, entry.at):
-            return Found("label-gap", entry.place, values, entry.item_id)
-        return Found("label-skipped", entry.place, values, entry.item_id)
+            return BareFinding("label-gap", entry.place, values, entry.item_id)
+        return BareFinding("label-skipped", entry.place, values, entry.item_id)
 
 
-def numbering(extraction: Extraction) -> Iterator[Found]:
+def numbering(extraction: Extraction) -> Iterator[BareFinding]:
     """Gaps and repeats in all lists."""
     first_page = min((page.page for page in extraction.audit.pages), default=1)
     for plan in extraction.plans:
@@ -121,15 +121,17 @@ def numbering(extraction: Extraction) -> Iterator[Found]:
         works = Carry(whole)
         levels: dict[int, Carry] = {}
         items = [item for section in plan.sections for item in section.items]
-        stretch = Stretch(map(Record.of, items), extraction.blocks)
+        stretch = Stretch(map(RecordTexts.of, items), extraction.blocks)
         begin = 0
         for section in plan.sections:
-            focus = Stretch([Record(section.focus)])
-            yield from _steps(section.focus, "", Entry(None, None, Place(section.pages[0])), (), focus)
+            focus = Stretch([RecordTexts(section.focus)])
+            yield from _steps(
+                section.focus, "", ListEntry(None, None, DocumentPlace(section.pages[0])), (), focus
+            )
             yield from _work_items(section, begin, works, stretch)
             yield from _plan_items(section.items, begin, levels, stretch, whole=whole)
             for at, item in enumerate(section.items, begin):
-                about = Entry(None, None, Place(), item.id, at)
+                about = ListEntry(None, None, DocumentPlace(), item.id, at)
                 yield from _steps(
                     item.implementation, "implementation", about, item.provenance, stretch, whole=whole
                 )
@@ -140,12 +142,12 @@ def numbering(extraction: Extraction) -> Iterator[Found]:
 def _steps(
     steps: Iterable[Step],
     path: str,
-    about: Entry,
+    about: ListEntry,
     places: tuple[Provenance, ...],
     stretch: Stretch,
     *,
     whole: bool = True,
-) -> Iterator[Found]:
+) -> Iterator[BareFinding]:
     """One list of steps and the lists below it; what has no places of its own stands where the list does."""
     listing = Listing(Carry(whole), stretch)
     for i, step in enumerate(steps):
@@ -155,8 +157,8 @@ def _steps(
         yield from _steps(step.steps, f"{own}.steps", about, places, stretch)
 
 
-def _work_items(section: Section, begin: int, carry: Carry, stretch: Stretch) -> Iterator[Found]:
-    first: dict[str, tuple[Place, str | None, int]] = {}
+def _work_items(section: Section, begin: int, carry: Carry, stretch: Stretch) -> Iterator[BareFinding]:
+    first: dict[str, tuple[DocumentPlace, str | None, int]] = {}
     for at, item in enumerate(section.items, begin):
         for i, level in enumerate(item.work_item):
             first.setdefault(level.id, (place_of(item.provenance, f"work_item[{i}]"), item.id, at))
@@ -169,13 +171,13 @@ def _work_items(section: Section, begin: int, carry: Carry, stretch: Stretch) ->
         while parent in bare:
             parent = bare[parent]
         listing = lists.setdefault(parent, Listing(carries[parent is None], stretch))
-        place, item_id, at = first.get(work.id, (Place(section.pages[0]), None, begin))
-        yield from listing.take(Entry(work.label, work.number, place, item_id, at, aligned=True))
+        place, item_id, at = first.get(work.id, (DocumentPlace(section.pages[0]), None, begin))
+        yield from listing.take(ListEntry(work.label, work.number, place, item_id, at, aligned=True))
 
 
 def _plan_items(
     items: Iterable[Item], begin: int, carries: dict[int, Carry], stretch: Stretch, *, whole: bool
-) -> Iterator[Found]:
+) -> Iterator[BareFinding]:
     listings: list[Listing] = []
     above: tuple[Level, ...] = ()
     before: tuple[Level, ...] = ()
@@ -192,7 +194,7 @@ def _plan_items(
                 listings.append(Listing(carries.setdefault(depth, Carry(whole)), stretch))
             level = item.plan_item[depth]
             place = place_of(item.provenance, f"plan_item[{depth}]")
-            entry = Entry(level.label, level.number, place, item.id, at, aligned=True)
+            entry = ListEntry(level.label, level.number, place, item.id, at, aligned=True)
             yield from listings[depth].take(entry)
         before = item.plan_item
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.audit.found import sections
+from pipeline.audit.bare_findings import sections
 from pipeline.audit.page_columns import PrintedLine, PrintedTable
 from pipeline.audit.places import own_places
 from pipeline.extractors.doubts import Doubt

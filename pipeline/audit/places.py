@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.audit.found import Found, Place, name_of, sections
+from pipeline.audit.bare_findings import BareFinding, DocumentPlace, name_of, sections
 from pipeline.models import BBox, Extraction, Item, Provenance
 
 CLOSE_LINES_PT = 3.0
 """Lines that stand closer than their type is high share so much."""
 
 
-def place_shared(extraction: Extraction) -> Iterator[Found]:
+def place_shared(extraction: Extraction) -> Iterator[BareFinding]:
     """Places that two items have as their own texts, and items whose text stands within another's."""
     for _, section in sections(extraction):
         owners: dict[tuple[int, BBox], str] = {}
@@ -26,11 +26,11 @@ def place_shared(extraction: Extraction) -> Iterator[Found]:
                 first = owners.setdefault((place.page, place.bbox), item.id)
                 if first != item.id:
                     values = {"item": name_of(item), "other": first}
-                    yield Found("place-shared", Place(place.page, place.bbox), values, item.id)
+                    yield BareFinding("place-shared", DocumentPlace(place.page, place.bbox), values, item.id)
                     break
 
 
-def place_order(extraction: Extraction) -> Iterator[Found]:
+def place_order(extraction: Extraction) -> Iterator[BareFinding]:
     """Items whose texts do not go down the pages, and items that stand between the texts of another one."""
     for _, section in sections(extraction):
         seen: set[str] = set()
@@ -39,7 +39,7 @@ def place_order(extraction: Extraction) -> Iterator[Found]:
             for place, item in (*_upwards(section.items, kind), *_between(stretches)):
                 if item.id not in seen:
                     seen.add(item.id)
-                    yield Found("place-order", Place(*place), {"item": name_of(item)}, item.id)
+                    yield BareFinding("place-order", DocumentPlace(*place), {"item": name_of(item)}, item.id)
 
 
 def _upwards(items: Iterable[Item], kind: str) -> Iterator[tuple[tuple[int, BBox], Item]]:
@@ -54,7 +54,7 @@ def _upwards(items: Iterable[Item], kind: str) -> Iterator[tuple[tuple[int, BBox
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ItemStretch:
     """What an item's texts of one column take of a page.
 
     Attributes:
@@ -69,7 +69,7 @@ class Stretch:
     closes: bool
 
 
-def _stretches(item: Item, kind: str) -> Iterator[Stretch]:
+def _stretches(item: Item, kind: str) -> Iterator[ItemStretch]:
     boxes: dict[int, list[BBox]] = {}
     for place in own_places(item):
         if place.field.startswith(kind):
@@ -77,12 +77,12 @@ def _stretches(item: Item, kind: str) -> Iterator[Stretch]:
     for page, found in boxes.items():
         x0, top, x1, bottom = zip(*found, strict=True)
         hull = (min(x0), min(top), max(x1), max(bottom))
-        yield Stretch(item, page, hull, page == min(boxes), page == max(boxes))
+        yield ItemStretch(item, page, hull, page == min(boxes), page == max(boxes))
 
 
-def _between(stretches: Sequence[Stretch]) -> Iterator[tuple[tuple[int, BBox], Item]]:
+def _between(stretches: Sequence[ItemStretch]) -> Iterator[tuple[tuple[int, BBox], Item]]:
     """Stretches that reach into the one above them on their page, or stand where a text goes on over the page end."""
-    pages: dict[int, list[Stretch]] = {}
+    pages: dict[int, list[ItemStretch]] = {}
     for stretch in stretches:
         pages.setdefault(stretch.page, []).append(stretch)
     for page, found in pages.items():

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.audit import budgets, contents, documents, money, numbering, places, strays
+from pipeline.audit.bare_findings import BareFinding, DocumentPlace, worded
 from pipeline.audit.confidence import Grounds, confidence, grounds_of
-from pipeline.audit.found import Found, Place, worded
 from pipeline.extractors.doubts import Doubt
 from pipeline.messages.catalogue import catalogue
 from pipeline.models import Extraction, Finding, Item, Section
 from pipeline.profiles.profile import Profile, load_profile
 from pipeline.readers.characters import printed_text
 
-RECORD_RULES: tuple[Callable[[Extraction], Iterator[Found]], ...] = (
+RECORD_RULES: tuple[Callable[[Extraction], Iterator[BareFinding]], ...] = (
     numbering.numbering,
     contents.item_without_content,
     contents.item_bare,
@@ -72,10 +72,10 @@ def judge(
     return _with_findings(extraction, numbered, grounds_of(extraction.plans, numbered, agreed, recognised))
 
 
-def _said(doubt: Doubt) -> Found:
+def _said(doubt: Doubt) -> BareFinding:
     # An engine's own words on a page may quote what it could not read.
     values = {"detail": printed_text(doubt.detail), "reason": doubt.reason, "count": str(doubt.count)}
-    return Found(doubt.rule, Place(doubt.page, doubt.bbox), values, doubt.item_id)
+    return BareFinding(doubt.rule, DocumentPlace(doubt.page, doubt.bbox), values, doubt.item_id)
 
 
 def _reading_order(finding: Finding) -> tuple[int, float, float, int, str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.audit.bare_findings import BareFinding, DocumentPlace, name_of, place_of, sections, short
 from pipeline.audit.budgets import is_summing
-from pipeline.audit.found import Found, Place, name_of, place_of, sections, short
 from pipeline.models import BBox, Block, Extraction, Item
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.text import squeeze
@@ -21,7 +21,7 @@ ONLY_YEAR = re.compile(r"(?:民國)?\d{2,4}年?度?|年度?")
 NOTE_START = re.compile(r"(?:備|附)?[註注](?:\d+|[一二三四五])?[:：]")
 
 
-def rows_outside_table(extraction: Extraction) -> Iterator[Found]:
+def rows_outside_table(extraction: Extraction) -> Iterator[BareFinding]:
     """Text on a page of a plan that looks like rows of its table, yet stands outside of it as it was read."""
     pages = {p for _, s in sections(extraction) for p in range(s.pages[0], s.pages[1] + 1)}
     for page in sorted(pages):
@@ -30,7 +30,7 @@ def rows_outside_table(extraction: Extraction) -> Iterator[Found]:
         labels = [block for block in blocks if _is_labelled(block.text)]
         if len(amounts) >= LEAST_ROWS and labels:
             values = {"count": str(len(amounts)), "text": short(labels[0].text)}
-            yield Found("rows-outside-table", Place(page, _hull([*amounts, *labels])), values)
+            yield BareFinding("rows-outside-table", DocumentPlace(page, _hull([*amounts, *labels])), values)
 
 
 def _is_labelled(text: str) -> bool:
@@ -43,7 +43,7 @@ def _hull(blocks: Sequence[Block]) -> BBox:
     return min(x0), min(top), max(x1), max(bottom)
 
 
-def other_row_in_record(extraction: Extraction) -> Iterator[Found]:
+def other_row_in_record(extraction: Extraction) -> Iterator[BareFinding]:
     """Titles of the plan, notes below a table and bare years that were read as parts of an item."""
     for plan, section in sections(extraction):
         titles = {squeeze(title) for title in (plan.title, section.title) if title}
@@ -52,7 +52,7 @@ def other_row_in_record(extraction: Extraction) -> Iterator[Found]:
             if found is not None:
                 field, text = found
                 values = {"text": short(text)}
-                yield Found("other-row-in-record", place_of(item.provenance, field), values, item.id)
+                yield BareFinding("other-row-in-record", place_of(item.provenance, field), values, item.id)
 
 
 def _other(item: Item, titles: set[str]) -> tuple[str, str] | None:
@@ -69,7 +69,7 @@ def _other(item: Item, titles: set[str]) -> tuple[str, str] | None:
     return None
 
 
-def label_within(extraction: Extraction) -> Iterator[Found]:
+def label_within(extraction: Extraction) -> Iterator[BareFinding]:
     """Texts that end with a numbered name behind a sentence: the beginning of another row."""
     for _, section in sections(extraction):
         for item in section.items:
@@ -77,7 +77,7 @@ def label_within(extraction: Extraction) -> Iterator[Found]:
                 found = NAME_AT_END.search(text)
                 if found is not None and _is_labelled(found[1]):
                     place = place_of(item.provenance, field)
-                    yield Found("label-within", place, {"text": short(found[1])}, item.id)
+                    yield BareFinding("label-within", place, {"text": short(found[1])}, item.id)
                     break
 
 
@@ -91,7 +91,7 @@ def _texts(item: Item) -> Iterator[tuple[str, str]]:
         waiting += [(f"{field}.steps[{i}]", inner) for i, inner in enumerate(step.steps)]
 
 
-def item_without_work(extraction: Extraction) -> Iterator[Found]:
+def item_without_work(extraction: Extraction) -> Iterator[BareFinding]:
     """Items without a work item in a section of which other items have one, or have nothing but a bare text."""
     for _, section in sections(extraction):
         works = [squeeze(item.work_item[0].text) for item in section.items if item.work_item]
@@ -99,7 +99,7 @@ def item_without_work(extraction: Extraction) -> Iterator[Found]:
         for item in section.items if odd else ():
             if not item.work_item and _named(item):
                 place = place_of(item.provenance, "plan_item")
-                yield Found("item-without-work", place, {"item": name_of(item)}, item.id)
+                yield BareFinding("item-without-work", place, {"item": name_of(item)}, item.id)
 
 
 def _named(item: Item) -> bool:

@@ -20,14 +20,14 @@ AMOUNT_RISE_PT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CellRun:
     """Cells of a column that follow each other, from ``first`` up to before ``last``."""
 
     first: int
     last: int
 
 
-class Column:
+class BudgetColumn:
     """The cells of one column of a plan, in reading order.
 
     Attributes:
@@ -42,20 +42,20 @@ class Column:
         marks |= {i for i, (one, other) in enumerate(pairwise(cells), 1) if _parted(one, other)}
         self.marks = sorted(marks | {0, len(self.cells)})
 
-    def sum(self, run: Run) -> int:
+    def sum(self, run: CellRun) -> int:
         """The sum of a run's amounts."""
         return self._sums[run.last] - self._sums[run.first]
 
-    def count(self, run: Run) -> int:
+    def count(self, run: CellRun) -> int:
         """How many of a run's cells have an amount."""
         return sum(bool(cell.amount_twd) for cell in self.cells[run.first : run.last])
 
-    def runs(self, at: Position) -> Iterator[Run]:
+    def runs(self, at: Position) -> Iterator[CellRun]:
         """Runs that end or begin at a position, the shortest first: those before it, then those behind it."""
         here = bisect_left(self._positions, at)
-        yield from (Run(mark, here) for mark in reversed(self.marks) if mark < here)
+        yield from (CellRun(mark, here) for mark in reversed(self.marks) if mark < here)
         behind = bisect_right(self._positions, at)
-        yield from (Run(behind, mark) for mark in self.marks if mark > behind)
+        yield from (CellRun(behind, mark) for mark in self.marks if mark > behind)
 
 
 def _parted(one: tuple[Position, Budget], other: tuple[Position, Budget]) -> bool:
@@ -63,7 +63,7 @@ def _parted(one: tuple[Position, Budget], other: tuple[Position, Budget]) -> boo
     return one[0][:2] != other[0][:2]
 
 
-def columns_of(plan: Plan, role: str | None = None) -> dict[str, Column]:
+def columns_of(plan: Plan, role: str | None = None) -> dict[str, BudgetColumn]:
     """The columns of a plan by their headers; with a role only its cells, whatever columns they are of, at "".
 
     Args:
@@ -77,7 +77,7 @@ def columns_of(plan: Plan, role: str | None = None) -> dict[str, Column]:
             if role is None or budget.role == role:
                 key = budget.header if role is None else ""
                 cells.setdefault(key, []).append((position(number, budget.provenance), budget))
-    return {header: Column(sorted(found, key=_first), bounds) for header, found in cells.items()}
+    return {header: BudgetColumn(sorted(found, key=_first), bounds) for header, found in cells.items()}
 
 
 def _first(cell: tuple[Position, Budget]) -> Position:

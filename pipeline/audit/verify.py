@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.audit.found import sections
+from pipeline.audit.bare_findings import sections
 from pipeline.audit.printed import comparable, fields_of, printed_texts
 from pipeline.errors import WorkplanError
 from pipeline.extractors.doubts import Doubt

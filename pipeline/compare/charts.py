@@ -43,7 +43,7 @@ Scale = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """A difference to draw.
 
     Attributes:
@@ -71,7 +71,7 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ChartPiece:
     """A coloured part of a line."""
 
     x_px: float
@@ -80,12 +80,12 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """A bar as drawn, with its name to the left and its number at its outer end."""
 
     y_px: float
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ChartPiece, ...]
     told: str
     told_x_px: float
     anchor: Literal["start", "end"]
@@ -114,7 +114,7 @@ class Chart:
     title: str
     numbers: str
     height_px: int
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     ticks: tuple[Tick, ...] = ()
     axis: tuple[int, int, int] | None = None
     zero_px: float | None = None
@@ -125,17 +125,17 @@ class Chart:
         return CHANGE_BARS_PX
 
 
-def is_logarithmic(bars: Sequence[Bar]) -> bool:
+def is_logarithmic(bars: Sequence[ChartBar]) -> bool:
     """Whether the bars differ so much that an even axis would not show the short ones.
 
-    >>> is_logarithmic([Bar("甲", 74_390_000), Bar("乙", 25_000)])
+    >>> is_logarithmic([ChartBar("甲", 74_390_000), ChartBar("乙", 25_000)])
     True
     """
     sizes = [abs(bar.difference_twd) for bar in bars if bar.difference_twd]
     return bool(sizes) and min(sizes) < SHORTEST * max(sizes)
 
 
-def diverging_bars(bars: Sequence[Bar], title: str) -> Chart:
+def diverging_bars(bars: Sequence[ChartBar], title: str) -> Chart:
     """Bars to the left for less and to the right for more, in the order given, on an axis in thousands.
 
     The axis is symmetric-logarithmic where ``is_logarithmic`` says so: bars are then not as long as their amounts.
@@ -188,28 +188,28 @@ def _ticks(largest: float, *, even: bool) -> tuple[float, float, float]:
     return -tick, 0.0, tick
 
 
-def _difference(place: int, bar: Bar, scale: Scale) -> Line:
+def _difference(place: int, bar: ChartBar, scale: Scale) -> ChartLine:
     ends = sorted((scale(0), scale(bar.difference_twd / 1000)))
     less = bar.difference_twd < 0
-    return Line(
+    return ChartLine(
         y_px=_top(place),
         name=_short(bar.name),
-        pieces=(Piece(ends[0], _px(ends[1] - ends[0]), LESS_COLOUR if less else MORE_COLOUR),),
+        pieces=(ChartPiece(ends[0], _px(ends[1] - ends[0]), LESS_COLOUR if less else MORE_COLOUR),),
         told=_thousands(bar),
         told_x_px=_px(ends[0] - GAP_PX if less else ends[1] + GAP_PX),
         anchor="end" if less else "start",
     )
 
 
-def _stacked(place: int, bar: Stack, px_per_unit: float) -> Line:
-    pieces: list[Piece] = []
+def _stacked(place: int, bar: Stack, px_per_unit: float) -> ChartLine:
+    pieces: list[ChartPiece] = []
     end = 0.0
     for kind, size in bar.sizes:
         pieces.append(
-            Piece(_px(SECTION_NAMES_PX + end * px_per_unit), _px(size * px_per_unit), COLOURS[kind])
+            ChartPiece(_px(SECTION_NAMES_PX + end * px_per_unit), _px(size * px_per_unit), COLOURS[kind])
         )
         end += size
-    return Line(
+    return ChartLine(
         y_px=_top(place),
         name=_short(bar.name),
         pieces=tuple(pieces),
@@ -237,7 +237,7 @@ def _numbers(told: Iterable[tuple[str, str]]) -> str:
     return drawable("；".join(" ".join(one) for one in told))
 
 
-def _thousands(bar: Bar) -> str:
+def _thousands(bar: ChartBar) -> str:
     """The difference in thousands with its sign; decimals only where it is not of whole thousands."""
     thousands = bar.difference_twd / 1000
     return _signed(thousands, "+") if thousands.is_integer() else _signed(thousands, "+", 1)

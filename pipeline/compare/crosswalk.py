@@ -9,10 +9,10 @@ from pipeline.compare.files import CELL_SEPARATOR, pairs, score_text, title
 from pipeline.compare.model import Change, Comparison, Ruling, Verdict
 from pipeline.errors import CrosswalkError
 from pipeline.exporters.csv_form import csv_text, protected
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 from pipeline.written.cells import one_of, plain_word
-from pipeline.written.csv import Column, CsvForm, WrittenRow, written_rows
+from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_rows
 from pipeline.written.problems import by_line, without_unseen, written_problem
 
 CROSSWALK_FILE = "crosswalk.csv"
@@ -28,19 +28,19 @@ VERDICTS: dict[str, Verdict] = {
     "merge": "merge",
     "合併": "merge",
 }
-_HELPING = Column(needed=False)
+_HELPING = WrittenColumn(needed=False)
 """It is there for the person who judges; ``note`` is the person's own."""
-CROSSWALK_FORM = CsvForm(
+CROSSWALK_FORM = WrittenForm(
     {
-        "old_id": Column(),
+        "old_id": WrittenColumn(),
         "old_section": _HELPING,
         "old_plan_item": _HELPING,
-        "new_id": Column(),
+        "new_id": WrittenColumn(),
         "new_section": _HELPING,
         "new_plan_item": _HELPING,
         "score": _HELPING,
         "evidence": _HELPING,
-        "verdict": Column(one_of(VERDICTS, "verdict-unknown")),
+        "verdict": WrittenColumn(one_of(VERDICTS, "verdict-unknown")),
         "note": _HELPING,
     },
     has_remarks=True,
@@ -104,7 +104,7 @@ def rulings_of(rows: Sequence[CrosswalkRow], name: str = CROSSWALK_FILE) -> tupl
     paired = [one for one in judged if one[0].old_id and one[0].new_id]
     rulings = [_lone(*one) for one in judged if one not in paired]
     rulings += _rejections([one for one in paired if one[1] == "reject"])
-    found: list[Problem] = []
+    found: list[PlacedProblem] = []
     for group in _groups([one for one in paired if one[1] != "reject"]):
         ruling = _joined(group)
         wrong = _wrong_in_group(ruling)
@@ -156,7 +156,7 @@ def _readable(words: str) -> str:
     return protected(without_unseen(words))
 
 
-def _row_problems(row: CrosswalkRow, name: str) -> Iterator[Problem]:
+def _row_problems(row: CrosswalkRow, name: str) -> Iterator[PlacedProblem]:
     empty = [column for column in ("old_id", "new_id") if not row.cells[column].strip()]
     # An accepted row with one item says that nothing stands on the other side.
     if row.verdict and (len(empty) == 2 or VERDICTS.get(row.verdict) != "accept"):
@@ -164,7 +164,7 @@ def _row_problems(row: CrosswalkRow, name: str) -> Iterator[Problem]:
             yield written_problem("item-not-named", name, row.line, column, name=column)
 
 
-def _contradictions(rows: Iterable[CrosswalkRow], name: str) -> Iterator[Problem]:
+def _contradictions(rows: Iterable[CrosswalkRow], name: str) -> Iterator[PlacedProblem]:
     """Rows about a pair that an earlier row has judged already."""
     first: dict[tuple[str, str], CrosswalkRow] = {}
     for row in rows:

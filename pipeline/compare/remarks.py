@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.compare.model import Comparison, Side
 from pipeline.exporters.csv_form import csv_text
-from pipeline.messages.catalogue import Problem, catalogue
+from pipeline.messages.catalogue import PlacedProblem, catalogue
 from pipeline.messages.wording import Wording
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
@@ -16,7 +16,7 @@ REMARK_COLUMNS = ("rule", "severity", "old_label", "new_label", "message_zh", "m
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ComparisonFinding:
     """One finding about a comparison: a problem, and the two sides in place of a place.
 
     Attributes:
@@ -25,7 +25,7 @@ class Remark:
         new: label of the newer side.
     """
 
-    problem: Problem
+    problem: PlacedProblem
     old: str = ""
     new: str = ""
 
@@ -40,7 +40,7 @@ class Remark:
         return (one.id, one.severity, self.old, self.new, one.text.zh, one.text.en)
 
 
-def problem(rule: str, **values: Wording | object) -> Problem:
+def problem(rule: str, **values: Wording | object) -> PlacedProblem:
     """One finding in words.
 
     Raises:
@@ -49,7 +49,7 @@ def problem(rule: str, **values: Wording | object) -> Problem:
     return catalogue("comparison")[rule].problem(**values)
 
 
-def remarks_of(comparison: Comparison) -> tuple[Remark, ...]:
+def remarks_of(comparison: Comparison) -> tuple[ComparisonFinding, ...]:
     """All findings about a comparison, those about the sides first."""
     labels = comparison.old.label, comparison.new.label
     unapplied = (
@@ -63,16 +63,16 @@ def remarks_of(comparison: Comparison) -> tuple[Remark, ...]:
         )
         for ruling, reason in comparison.unapplied
     )
-    told = (Remark(one, *labels) for one in (*_about_sides(comparison), *unapplied))
+    told = (ComparisonFinding(one, *labels) for one in (*_about_sides(comparison), *unapplied))
     return tuple(dict.fromkeys(told))
 
 
-def findings_csv(remarks: Iterable[Remark]) -> bytes:
+def findings_csv(remarks: Iterable[ComparisonFinding]) -> bytes:
     """Findings as UTF-8 CSV with byte-order mark and LF."""
     return BYTE_ORDER_MARK + (csv_text([REMARK_COLUMNS]) + csv_text(one.row for one in remarks)).encode()
 
 
-def _about_sides(comparison: Comparison) -> Iterator[Problem]:
+def _about_sides(comparison: Comparison) -> Iterator[PlacedProblem]:
     """What is odd about the two sides."""
     old, new = comparison.old, comparison.new
     if old.plan_ids and set(old.plan_ids) == set(new.plan_ids):
@@ -88,7 +88,7 @@ def _about_sides(comparison: Comparison) -> Iterator[Problem]:
         yield from _about_side(side)
 
 
-def _about_side(side: Side) -> Iterator[Problem]:
+def _about_side(side: Side) -> Iterator[PlacedProblem]:
     if not side.entries:
         # Of many offices several may have such a plan: the year alone would not tell which.
         yield problem("side-empty", side=", ".join(side.plan_ids) or side.label)

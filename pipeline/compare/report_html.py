@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.compare.charts import Bar, diverging_bars, is_logarithmic
+from pipeline.compare.charts import ChartBar, diverging_bars, is_logarithmic
 from pipeline.compare.differences import Token, marked_html
-from pipeline.compare.model import Comparison
-from pipeline.compare.report_rows import Row, unnumbered
+from pipeline.compare.model import Change, Comparison
+from pipeline.compare.report_rows import ChangeRow, unnumbered
 from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
@@ -22,7 +22,7 @@ from pipeline.compare.report_words import (
     notices,
     sides_told,
 )
-from pipeline.compare.totals import BudgetChange, Total, Totals, budget_changes
+from pipeline.compare.totals import BudgetChange, GroupTotal, Totals, budget_changes
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline, script_hash
 from pipeline.web.words import Words
 
@@ -33,13 +33,13 @@ LARGEST = 10
 """Changes in the chart of the largest."""
 
 
-def html_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> str:
+def html_of(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -> str:
     """The report; whatever a plan says is shown as text."""
     context = report_context(comparison, rows, totals)
     return report_environment().get_template("report.html").render(base_style=inline(BASE_STYLE), **context)
 
 
-def report_context(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> dict[str, Any]:
+def report_context(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -> dict[str, Any]:
     """What the report's templates are filled in with; the style that every page takes comes from whoever shows it."""
     script = inline(("pipeline.compare", "filter.js"))
     return {
@@ -71,7 +71,7 @@ def _marked(differences: Iterable[Token]) -> Any:
     return Markup(marked_html(differences))  # noqa: S704 - escaped there
 
 
-def _size(row: Row) -> str:
+def _size(row: ChangeRow) -> str:
     """Size of a change in New Taiwan dollars, for the filter; empty where there is none to compare."""
     return "" if row.difference_twd is None else str(abs(row.difference_twd))
 
@@ -101,35 +101,35 @@ class Drawn:
         shared: number of changes that the budget applies to.
     """
 
-    of: Total | BudgetChange
+    of: GroupTotal | BudgetChange
     name: str
     section: str = ""
     row: int | None = None
     shared: int = 1
 
 
-def _charts(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> list[dict[str, Any]]:
+def _charts(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -> list[dict[str, Any]]:
     by_section = [
         Drawn(total, total.section or NO_SECTION[0])
         for total in totals.by_section
         if total.role == "current" and total.difference_twd
     ]
-    numbers = {id(row.change): row.number for row in rows}
+    numbers = {row.change: row.number for row in rows}
     largest = [_largest(one, numbers) for one in budget_changes(comparison)[:LARGEST]]
     return [
-        _chart(("各單位預算增減", "Change of budget by section"), by_section),
+        _chart(("各課室預算增減", "Change of budget by section"), by_section),
         _chart(("增減最多的預算", "Largest changes of budget"), largest),
     ]
 
 
-def _largest(one: BudgetChange, numbers: Mapping[int, int]) -> Drawn:
+def _largest(one: BudgetChange, numbers: Mapping[Change, int]) -> Drawn:
     change = one.changes[0]
     entry = (change.new or change.old)[0]
-    return Drawn(one, unnumbered(entry), entry.section, numbers[id(change)], len(one.changes))
+    return Drawn(one, unnumbered(entry), entry.section, numbers[change], len(one.changes))
 
 
 def _chart(words: Words, drawn: Sequence[Drawn]) -> dict[str, Any]:
-    bars = [Bar(one.name, one.of.difference_twd or 0) for one in drawn]
+    bars = [ChartBar(one.name, one.of.difference_twd or 0) for one in drawn]
     return {
         "words": words,
         "bars": drawn,

@@ -10,9 +10,9 @@ from html import escape
 
 from pipeline.compare.differences import Token
 from pipeline.compare.model import Comparison
-from pipeline.compare.report_rows import BudgetRow, Row
+from pipeline.compare.report_rows import BudgetRow, ChangeRow
 from pipeline.compare.report_words import BANDS, CHANGES, NO_SECTION, STATUS_WORDS, notices, sides_told
-from pipeline.compare.totals import Total, Totals
+from pipeline.compare.totals import GroupTotal, Totals
 from pipeline.web.words import Words, money, pages_told, share_told, signed
 
 LONGEST_COMMENT = 60_000
@@ -41,7 +41,7 @@ def md(text: str) -> str:
     return "".join([*parts, _escaped(text[last:])])
 
 
-def markdown_of(comparison: Comparison, rows: Sequence[Row], totals: Totals) -> str:
+def markdown_of(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -> str:
     """The report; items that did not change are counted only, and what is too long for a comment is left out."""
     told = [row for row in rows if row.change.status != "unchanged"]
     lines = [*_head(comparison, rows), *_sections(comparison, totals)]
@@ -77,7 +77,7 @@ def _header(*names: str) -> list[str]:
     return ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
 
 
-def _head(comparison: Comparison, rows: Iterable[Row]) -> Iterator[str]:
+def _head(comparison: Comparison, rows: Iterable[ChangeRow]) -> Iterator[str]:
     old, new = comparison.old, comparison.new
     counts = Counter(row.change.status for row in rows)
     yield f"# 工作計畫差異 {md(new.agency or old.agency or '')} {md(old.label)} → {md(new.label)}"
@@ -90,7 +90,7 @@ def _head(comparison: Comparison, rows: Iterable[Row]) -> Iterator[str]:
     yield from _header(*(f"{zh} {en}" for zh, en in STATUS_WORDS.values()))
     yield "| " + " | ".join(f"{counts[status]:,}" for status in STATUS_WORDS) + " |"
     for before, after in comparison.renamed_sections:
-        yield f"\n單位更名 Renamed section: <del>{md(before)}</del> → <ins>{md(after)}</ins>"
+        yield f"\n課室更名 Renamed section: <del>{md(before)}</del> → <ins>{md(after)}</ins>"
     for ruling, reason in comparison.unapplied:
         yield f"\n未能套用 No longer applies: crosswalk.csv:{ruling.line} {_both((reason.zh, reason.en))}"
 
@@ -101,7 +101,7 @@ def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:
         return
     yield "\n## 預算 Budget\n"
     yield from _header(
-        "單位 Section",
+        "課室 Section",
         *(_both(words) for words in sides_told(comparison)),
         "增減 Difference",
         "無法比較的格數 Cells not compared",
@@ -109,13 +109,13 @@ def _sections(comparison: Comparison, totals: Totals) -> Iterator[str]:
     for total in known[:MOST_SECTIONS]:
         yield _total(md(total.section or " ".join(NO_SECTION)), total)
     if len(known) > MOST_SECTIONS:
-        yield f"| 另有 {len(known) - MOST_SECTIONS:,} 個單位，見 report.html。More in report.html. | | | | |"
+        yield f"| 另有 {len(known) - MOST_SECTIONS:,} 個課室，見 report.html。More in report.html. | | | | |"
     for total in totals.by_role:
         if total.role == "current":
             yield _total("**合計 Total**", total)
 
 
-def _total(name: str, total: Total) -> str:
+def _total(name: str, total: GroupTotal) -> str:
     cells = (
         name,
         *(
@@ -133,7 +133,7 @@ def _difference(difference_twd: int | None, percent: Decimal | None) -> str:
     return md(signed(difference_twd)[0] + share)
 
 
-def _item(row: Row) -> str:
+def _item(row: ChangeRow) -> str:
     change = row.change
     status = [" ".join(STATUS_WORDS[change.status]), *(" ".join(CHANGES[kind]) for kind in change.changes)]
     if change.band == "uncertain":

@@ -45,7 +45,7 @@ class BudgetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangeRow:
     """One change.
 
     Attributes:
@@ -72,7 +72,7 @@ class Row:
     percent: Decimal | None
 
 
-def rows_of(comparison: Comparison) -> tuple[Row, ...]:
+def rows_of(comparison: Comparison) -> tuple[ChangeRow, ...]:
     """A row for each change, in their order; a removed item is in the section that its own became."""
     renamed = dict(comparison.renamed_sections)
     return tuple(_row(number, change, renamed) for number, change in enumerate(comparison.changes, 1))
@@ -103,7 +103,7 @@ def unnumbered_text(text: str) -> str:
     return label.rest if label and label.rest and label.sure and not label.decimal else text
 
 
-def _row(number: int, change: Change, renamed: Mapping[str, str]) -> Row:
+def _row(number: int, change: Change, renamed: Mapping[str, str]) -> ChangeRow:
     old, new = change.old, change.new
     # Where an item was or is put is no change of its own.
     place = (
@@ -119,7 +119,7 @@ def _row(number: int, change: Change, renamed: Mapping[str, str]) -> Row:
         change, _renumbered(before_text, after_text), after_text, _same(old, new, "contents_key")
     )
     before, after = amounts(change)
-    return Row(
+    return ChangeRow(
         number=number,
         change=change,
         section=new[0].section if new else renamed.get(old[0].section, old[0].section),

@@ -28,8 +28,8 @@ ROLE_WORDS: dict[BudgetRole, Words] = {
     "source": ("經費來源", "Source of funds"),
 }
 EVIDENCE: dict[str, str] = {
-    "path": "單位、工作項目及名稱相同",
-    "title in section": "單位及名稱相同",
+    "path": "課室、工作項目及名稱相同",
+    "title in section": "課室及名稱相同",
     "title and contents": "名稱及內容相同",
     "contents": "內容相同",
     "one of several": "同名者不只一項",
@@ -40,7 +40,7 @@ EVIDENCE: dict[str, str] = {
     "contents of parts": "各部分的內容",
 }
 """Words of evidence in Chinese, by what it begins with."""
-NO_SECTION: Words = ("（未分單位）", "(no section)")
+NO_SECTION: Words = ("（未分課室）", "(no section)")
 
 
 def notices(comparison: Comparison) -> tuple[Words, ...]:

@@ -33,7 +33,7 @@ def summary_lines(comparison: Comparison) -> Iterator[str]:
     if uncertain:
         yield f"  待確認 uncertain {uncertain}（crosswalk.csv）"
     for before, after in comparison.renamed_sections:
-        yield f"  單位更名 section renamed: {before} → {after}"
+        yield f"  課室更名 section renamed: {before} → {after}"
     largest = largest_changes(comparison)
     if largest:
         yield "  主要變動 largest changes (元 TWD):"

@@ -45,7 +45,7 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class GroupTotal:
     """Budgets of one role in both years, in one group.
 
     Attributes:
@@ -74,9 +74,9 @@ class Total:
 class Totals:
     """Totals of a comparison, each in the order of the newer year, what only the older one has last."""
 
-    by_role: tuple[Total, ...]
-    by_section: tuple[Total, ...]
-    by_work_item: tuple[Total, ...]
+    by_role: tuple[GroupTotal, ...]
+    by_section: tuple[GroupTotal, ...]
+    by_work_item: tuple[GroupTotal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def totals_of(comparison: Comparison) -> Totals:
     before = _by_group(old, lambda entry: groups[_group(entry)])
     after = _by_group(new, _group)
     by_work = [
-        Total(
+        GroupTotal(
             section_names.get(group[0], names[group].section),
             names[group].work_item,
             role,
@@ -165,7 +165,7 @@ def totals_of(comparison: Comparison) -> Totals:
         for role in BUDGET_ROLE_ORDER
         if (group, role) in before or (group, role) in after
     ]
-    by_section: dict[str | None, list[Total]] = {}
+    by_section: dict[str | None, list[GroupTotal]] = {}
     for total in by_work:
         by_section.setdefault(total.section, []).append(total)
     return Totals(
@@ -240,12 +240,12 @@ def _by_group(
     return found
 
 
-def _joined(section: str | None, totals: Sequence[Total]) -> Iterator[Total]:
+def _joined(section: str | None, totals: Sequence[GroupTotal]) -> Iterator[GroupTotal]:
     """Totals of one section or of all, by role."""
     for role in BUDGET_ROLE_ORDER:
         known = [total for total in totals if total.role == role]
         if known:
-            yield Total(
+            yield GroupTotal(
                 section, None, role, _sum(total.old for total in known), _sum(total.new for total in known)
             )
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.audit.found import Found
+from pipeline.audit.bare_findings import BareFinding
 from pipeline.corrections.arrangement import STALE, arranged
 from pipeline.corrections.change import changed
 from pipeline.corrections.fields import ARRANGING, Field, parse_field, present
 from pipeline.corrections.findings import not_carried, refused, unknown, with_findings
 from pipeline.corrections.parts import Reason, with_items, with_sections
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.corrections.steps import same_contents
 from pipeline.models import Correction, Item, Plan, PlanDocument, Section
 from pipeline.normalizers.mentions import with_mentions
@@ -81,12 +81,12 @@ class Work:
     base: PlanDocument
     now: PlanDocument
     taken: set[str]
-    found: list[Found]
+    found: list[BareFinding]
     done: set[tuple[str, tuple[str, ...], str, str, str]]
     joined: dict[str, str]
 
 
-def corrected(base: PlanDocument, rows: Iterable[Row]) -> Applied:
+def corrected(base: PlanDocument, rows: Iterable[CorrectionRow]) -> Applied:
     """The plan as read with the corrections that are meant for it.
 
     Rows are carried out by their lines; those that do not depend on each other may come in any order. A row is
@@ -113,7 +113,7 @@ def begun(base: PlanDocument) -> Work:
     return Work(base, base, ids, [], set(), {})
 
 
-def log_row(row: Row, status: Status, plan_id: str | None = None) -> LogRow:
+def log_row(row: CorrectionRow, status: Status, plan_id: str | None = None) -> LogRow:
     """A row of the log for a row of corrections.csv."""
     return LogRow(plan_id, row.item_id, row.field, row.old, row.new, row.reason, row.who, row.date, status)
 
@@ -127,22 +127,22 @@ def item_of(plan: Plan, item_id: str) -> tuple[Section, Item] | None:
     return None
 
 
-def _is_for(row: Row, plan_id: str, ids: Collection[str]) -> bool:
+def _is_for(row: CorrectionRow, plan_id: str, ids: Collection[str]) -> bool:
     """Whether a row is meant for a plan; one that fits no more, for the plan of the likeliest item."""
     if row.lost is not None and row.lost.item_id is not None:
         return row.lost.item_id in ids
     return row.item_id in ids or row.item_id.startswith(f"{plan_id}-")
 
 
-def _by_date(row: Row) -> tuple[str, str, str, int, str, str]:
+def _by_date(row: CorrectionRow) -> tuple[str, str, str, int, str, str]:
     return row.date, row.item_id, row.field, row.line, row.old, row.new
 
 
-def _by_line(row: Row) -> tuple[int, str, str, str, str, str]:
+def _by_line(row: CorrectionRow) -> tuple[int, str, str, str, str, str]:
     return row.line, row.date, row.item_id, row.field, row.old, row.new
 
 
-def take(work: Work, row: Row) -> Status:
+def take(work: Work, row: CorrectionRow) -> Status:
     """Carry a row out, or note why it is not."""
     if row.lost is not None:
         work.found.append(not_carried(row, row.lost))
@@ -160,7 +160,7 @@ def take(work: Work, row: Row) -> Status:
     return "refused"
 
 
-def _arranged(work: Work, row: Row, field: Field) -> PlanDocument | Reason:
+def _arranged(work: Work, row: CorrectionRow, field: Field) -> PlanDocument | Reason:
     new = arranged(work.now, work.base, row, field, work.taken)
     if isinstance(new, PlanDocument):
         work.taken |= {item.id for section in new.plan.sections for item in section.items}
@@ -169,7 +169,9 @@ def _arranged(work: Work, row: Row, field: Field) -> PlanDocument | Reason:
     return new
 
 
-def _reworded(work: Work, row: Row, field: Field, section: Section, item: Item) -> PlanDocument | Reason:
+def _reworded(
+    work: Work, row: CorrectionRow, field: Field, section: Section, item: Item
+) -> PlanDocument | Reason:
     value = present(section, item, field)
     # Two rows may correct one work item by way of two of its items.
     twin = (section.id, _group(item, field), row.field, row.old, row.new)
@@ -215,7 +217,7 @@ def _listing(item: Item, correction: Correction) -> tuple[str, ...]:
     return ("~",) if field is None or field.kind in ARRANGING else _group(item, field)
 
 
-def _still_there(found: Found, joined: dict[str, str]) -> Found:
+def _still_there(found: BareFinding, joined: dict[str, str]) -> BareFinding:
     """What was found about an item that went away is about the one that it went to."""
     name = found.item_id
     while name in joined:

@@ -7,8 +7,15 @@ from collections.abc import Collection, Iterator
 from pipeline.corrections.change import correction_of
 from pipeline.corrections.fields import Field, same_value
 from pipeline.corrections.moves import apply_cell, join, move, split
-from pipeline.corrections.parts import Change, Reason, place_of_item, settled, with_items, with_sections
-from pipeline.corrections.rows import Row
+from pipeline.corrections.parts import (
+    RearrangedPlan,
+    Reason,
+    place_of_item,
+    settled,
+    with_items,
+    with_sections,
+)
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.corrections.steps import same_contents
 from pipeline.models import Budget, Item, Plan, PlanDocument, Section
 from pipeline.normalizers.records import contents
@@ -17,7 +24,7 @@ STALE = Reason("it has another value", "現值不同")
 
 
 def arranged(
-    document: PlanDocument, base: PlanDocument, row: Row, field: Field, taken: Collection[str]
+    document: PlanDocument, base: PlanDocument, row: CorrectionRow, field: Field, taken: Collection[str]
 ) -> PlanDocument | Reason:
     """The plan arranged as a row says, with the correction listed; the reason where it cannot be.
 
@@ -84,8 +91,8 @@ def arrangeable(section: Section, item: Item, plan: Plan) -> Iterator[tuple[str,
 
 
 def _changed(
-    document: PlanDocument, base: PlanDocument, row: Row, field: Field, taken: Collection[str]
-) -> Change | Reason:
+    document: PlanDocument, base: PlanDocument, row: CorrectionRow, field: Field, taken: Collection[str]
+) -> RearrangedPlan | Reason:
     if field.kind == "split":
         return split(document, base, row.item_id, field.index, row.new, taken)
     if field.kind == "join":
@@ -95,7 +102,7 @@ def _changed(
     return apply_cell(document, field.key, tuple(row.new.split()))
 
 
-def _listed(change: Change, row: Row) -> PlanDocument:
+def _listed(change: RearrangedPlan, row: CorrectionRow) -> PlanDocument:
     """The changed plan, in which the row's item and all others that are not what they were list the row."""
     correction = correction_of(row)
     listing = {row.item_id, *change.items, *change.added}

@@ -24,7 +24,7 @@ from pipeline.corrections.location import (
 )
 from pipeline.corrections.rearrangement import Rearranged, rearranged
 from pipeline.corrections.reviewed import Mark
-from pipeline.corrections.rows import Lost, Row
+from pipeline.corrections.rows import CorrectionRow, Lost
 from pipeline.corrections.steps import same_contents
 from pipeline.models import Item, PlanDocument, Section
 from pipeline.normalizers.records import record_sha256
@@ -69,8 +69,8 @@ class Carried:
         likely: the record that it was taken for, or most likely meant.
     """
 
-    row: Row
-    now: Row | None
+    row: CorrectionRow
+    now: CorrectionRow | None
     outcome: Outcome
     likely: Likely | None = None
 
@@ -140,7 +140,7 @@ class Carrier:
         """The plans with the rows so far."""
         return tuple(work.now for work in self._now)
 
-    def carry(self, row: Row, rows: Sequence[Row] = ()) -> Carried | None:
+    def carry(self, row: CorrectionRow, rows: Sequence[CorrectionRow] = ()) -> Carried | None:
         """A row as the present reading takes it; None where it is about no item of this file.
 
         Args:
@@ -171,7 +171,7 @@ class Carrier:
             then.names.update(zip(made, now_made, strict=False))
         return found
 
-    def _written_for(self, row: Row) -> _Then | None:
+    def _written_for(self, row: CorrectionRow) -> _Then | None:
         """The earlier reading that a row was written for; None where it is the present one, or unknown."""
         for then in self._then:
             if row.values in then.rows and _work(then.works, row.item_id):
@@ -181,7 +181,12 @@ class Carrier:
         return next((then for then in reversed(self._then) if _work(then.works, row.item_id)), None)
 
     def _found(
-        self, then: _Then, before: PlanDocument, row: Row, rows: Sequence[Row], made: Sequence[str]
+        self,
+        then: _Then,
+        before: PlanDocument,
+        row: CorrectionRow,
+        rows: Sequence[CorrectionRow],
+        made: Sequence[str],
     ) -> Carried:
         """A row in the present reading, before it is carried out."""
         field = parse_field(row.field) or Field("extra", key=row.field)
@@ -207,7 +212,7 @@ class Carrier:
         return self._lost(then, row, OTHER_WORDS, candidates[0][2])
 
     def _places(
-        self, then: _Then, row: Row, field: Field, section: Section, item: Item
+        self, then: _Then, row: CorrectionRow, field: Field, section: Section, item: Item
     ) -> Iterator[tuple[str, str, str]]:
         """Yield item, name of the field and present value where the field may stand now: one, or those in doubt."""
         name = then.names.get(row.item_id)
@@ -249,7 +254,7 @@ class Carrier:
             yield owner.id, there_name, present(there_section, owner, there_field) or ""
 
     def _arranged(
-        self, then: _Then, before: PlanDocument, row: Row, field: Field, made: Sequence[str]
+        self, then: _Then, before: PlanDocument, row: CorrectionRow, field: Field, made: Sequence[str]
     ) -> Carried:
         given = rearranged(before, self.documents, row, field, then.names, made)
         likely = self._likely(then, row.item_id)
@@ -260,14 +265,14 @@ class Carrier:
             return self._own(then, row, given.row)
         return self._lost(then, row, given)
 
-    def _applied(self, then: _Then, row: Row, item_id: str, field: str, value: str) -> Carried:
+    def _applied(self, then: _Then, row: CorrectionRow, item_id: str, field: str, value: str) -> Carried:
         return self._own(then, row, replace(row, item_id=item_id, field=field, old=value))
 
-    def _own(self, then: _Then, row: Row, now: Row) -> Carried:
+    def _own(self, then: _Then, row: CorrectionRow, now: CorrectionRow) -> Carried:
         outcome: Outcome = "own" if now == row else "followed"
         return Carried(row, now, outcome, self._likely(then, row.item_id))
 
-    def _lost(self, then: _Then, row: Row, reason: tuple[str, str], value: str = "") -> Carried:
+    def _lost(self, then: _Then, row: CorrectionRow, reason: tuple[str, str], value: str = "") -> Carried:
         likely = self._likely(then, row.item_id)
         english, chinese = (text.format(" ".join(value.split())) for text in reason)
         lost = Lost(english, chinese)
@@ -372,7 +377,7 @@ def _names(document: PlanDocument) -> Iterator[str]:
     return (item.id for section in document.plan.sections for item in section.items)
 
 
-def _made(work: Work, row: Row) -> list[str]:
+def _made(work: Work, row: CorrectionRow) -> list[str]:
     """Carry a row out in the reading that it was written for; the identifiers of the items that it makes."""
     before = set(_names(work.now))
     take(work, row)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pipeline.corrections.fields import Field, cell_of, step_at
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.corrections.steps import number_of, reread
 from pipeline.models import Amount, Budget, Correction, Item, Level, Section, Step, WorkItem
 from pipeline.normalizers.arithmetic import sum_of
@@ -20,7 +20,7 @@ from pipeline.normalizers.units import unit_of_header
 Words = TypeVar("Words", Level, WorkItem, Step)
 
 
-def changed(section: Section, item: Item, field: Field, row: Row) -> Section:
+def changed(section: Section, item: Item, field: Field, row: CorrectionRow) -> Section:
     """The section with the row's new value, listed on every item that has it.
 
     Args:
@@ -48,7 +48,7 @@ def changed(section: Section, item: Item, field: Field, row: Row) -> Section:
     return section.model_copy(update=values)
 
 
-def correction_of(row: Row) -> Correction:
+def correction_of(row: CorrectionRow) -> Correction:
     """A row as the items that it changes list it."""
     return Correction(
         field=row.field,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.audit.found import Found, Place, short, worded
+from pipeline.audit.bare_findings import BareFinding, DocumentPlace, short, worded
 from pipeline.corrections.arrangement import STALE, arranged_value
 from pipeline.corrections.fields import ARRANGING, Field, present
 from pipeline.corrections.parts import Reason
-from pipeline.corrections.rows import Lost, Row
+from pipeline.corrections.rows import CorrectionRow, Lost
 from pipeline.models import Finding, Item, Plan, PlanDocument, Section
 
 CORRECTION_RULES = frozenset(("correction-refused", "correction-unknown", "correction-not-carried"))
@@ -16,7 +16,7 @@ NO_VALUE = "－"
 """Stands where nothing is to be told."""
 
 
-def refused(plan: Plan, row: Row, field: Field, reason: Reason) -> Found:
+def refused(plan: Plan, row: CorrectionRow, field: Field, reason: Reason) -> BareFinding:
     """The row's item does not have the value that the row expects, or cannot be arranged as it says."""
     section, item = next((s, i) for s in plan.sections for i in s.items if i.id == row.item_id)
     now = arranged_value(plan, item.id, field) if field.kind in ARRANGING else present(section, item, field)
@@ -24,23 +24,23 @@ def refused(plan: Plan, row: Row, field: Field, reason: Reason) -> Found:
     if reason is not STALE:
         told = f"{row.field} {short(row.new)} ({reason.chinese} {reason.english})"
     values = {"field": told, "old": short(row.old) or NO_VALUE, "present": short(now or "") or NO_VALUE}
-    return Found("correction-refused", Place(), values, item.id)
+    return BareFinding("correction-refused", DocumentPlace(), values, item.id)
 
 
-def unknown(row: Row) -> Found:
+def unknown(row: CorrectionRow) -> BareFinding:
     """The plan does not have the row's item."""
-    return Found("correction-unknown", Place(), {"item": row.item_id, "field": row.field})
+    return BareFinding("correction-unknown", DocumentPlace(), {"item": row.item_id, "field": row.field})
 
 
-def not_carried(row: Row, lost: Lost) -> Found:
+def not_carried(row: CorrectionRow, lost: Lost) -> BareFinding:
     """The file was read anew, and the row fits no record of it any more."""
     likely = f"{lost.item_id}「{lost.wording}」" if lost.item_id else NO_VALUE
     why = f"{short(lost.chinese)} {short(lost.english)}"
     values = {"field": row.field, "item": row.item_id, "why": why, "likely": likely}
-    return Found("correction-not-carried", Place(lost.page), values, lost.item_id)
+    return BareFinding("correction-not-carried", DocumentPlace(lost.page), values, lost.item_id)
 
 
-def with_findings(document: PlanDocument, found: Iterable[Found]) -> PlanDocument:
+def with_findings(document: PlanDocument, found: Iterable[BareFinding]) -> PlanDocument:
     """The document with more findings, whose numbers go on from its last one."""
     numbers = [int(one.id[1:]) for one in document.findings if one.id[:1] == "f" and one.id[1:].isdecimal()]
     first = max(numbers, default=0) + 1

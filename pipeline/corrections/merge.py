@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
-from pipeline.corrections.rows import CORRECTION_COLUMNS, Row, parse_corrections
+from pipeline.corrections.rows import CORRECTION_COLUMNS, CorrectionRow, parse_corrections
 from pipeline.corrections.written_rows import cells_of, with_lines, with_row
 from pipeline.errors import CorrectionsError
 
@@ -24,8 +24,8 @@ class CorrectionConflict:
         left_out: number of rows of theirs about the field that are not taken, this one being the first.
     """
 
-    ours: Row | None
-    theirs: Row
+    ours: CorrectionRow | None
+    theirs: CorrectionRow
     left_out: int
 
 
@@ -48,7 +48,7 @@ class MergedCorrections:
     """
 
     content: bytes
-    taken: tuple[Row, ...]
+    taken: tuple[CorrectionRow, ...]
     conflicts: tuple[CorrectionConflict, ...]
 
 
@@ -79,8 +79,8 @@ def merged_corrections(ours: bytes, theirs: bytes, names: tuple[str, str]) -> Me
     """
     mine, others = _rows(ours, names[0]), _rows(theirs, names[1])
     chains = _chains(mine)
-    earlier: dict[int, Row] = {}
-    taken: list[Row] = []
+    earlier: dict[int, CorrectionRow] = {}
+    taken: list[CorrectionRow] = []
     conflicts: list[CorrectionConflict] = []
     for key, chain in _chains(others).items():
         own = chains.get(key, [])
@@ -132,15 +132,17 @@ def merged_marks(ours: bytes, theirs: bytes, names: tuple[str, str]) -> MergedMa
     return MergedMarks(content, tuple(fresh.values()), tuple(_disputed(*kept)))
 
 
-def _fitting(content: bytes, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def _fitting(
+    content: bytes, rows: Sequence[CorrectionRow]
+) -> tuple[list[CorrectionRow], list[CorrectionRow]]:
     """Rows that can stand behind those of a file, and the others: a file that no run could use is never written."""
     whole = content
     for row in rows:
         whole = with_row(whole, CORRECTION_COLUMNS, cells_of(row))
     if _is_usable(whole):
         return list(rows), []
-    fitting: list[Row] = []
-    unfit: list[Row] = []
+    fitting: list[CorrectionRow] = []
+    unfit: list[CorrectionRow] = []
     for row in rows:
         longer = with_row(content, CORRECTION_COLUMNS, cells_of(row))
         # What follows a row that is left out would go on from a value that is not there.
@@ -161,25 +163,25 @@ def _is_usable(content: bytes) -> bool:
     return True
 
 
-def _rows(content: bytes, name: str) -> tuple[Row, ...]:
+def _rows(content: bytes, name: str) -> tuple[CorrectionRow, ...]:
     return parse_corrections(content, name) if content else ()
 
 
-def _chains(rows: Iterable[Row]) -> dict[Key, list[Row]]:
-    chains: dict[Key, list[Row]] = {}
+def _chains(rows: Iterable[CorrectionRow]) -> dict[Key, list[CorrectionRow]]:
+    chains: dict[Key, list[CorrectionRow]] = {}
     for row in rows:
         chains.setdefault((row.item_id, row.field), []).append(row)
     return chains
 
 
-def _length_in_common(ours: Sequence[Row], theirs: Sequence[Row]) -> int:
+def _length_in_common(ours: Sequence[CorrectionRow], theirs: Sequence[CorrectionRow]) -> int:
     """How many changes two copies begin with in common."""
     pairs = zip(ours, theirs, strict=False)
     parted = (n for n, (one, other) in enumerate(pairs) if (one.old, one.new) != (other.old, other.new))
     return next(parted, min(len(ours), len(theirs)))
 
 
-def _by_whom(row: Row) -> tuple[str, str, str]:
+def _by_whom(row: CorrectionRow) -> tuple[str, str, str]:
     return row.date, row.who, row.reason
 
 

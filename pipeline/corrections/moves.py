@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipeline.corrections.parts import (
     NOT_FOUND,
-    Change,
+    RearrangedPlan,
     Reason,
     cells_of,
     place_of_item,
@@ -29,7 +29,7 @@ STEP_FIELD = "implementation["
 
 def split(
     document: PlanDocument, base: PlanDocument, item_id: str, step: int, printed: str, taken: Collection[str]
-) -> Change:
+) -> RearrangedPlan:
     """The plan with an item's contents from a step on as a new item behind it.
 
     Args:
@@ -54,7 +54,7 @@ def split(
         section.model_copy(update={"items": items}),
         {cell.id: (*cell.applies_to, new.id) for cell in cells},
     )
-    return Change(
+    return RearrangedPlan(
         with_sections(document, sections),
         frozenset((item_id,)),
         frozenset(cell.id for cell in cells),
@@ -124,7 +124,7 @@ FIELD_PLACES = {"work_item": 0, "plan_item": 1, "implementation": 2, "extra": 3}
 """Fields of an item in the order of their places."""
 
 
-def join(document: PlanDocument, item_id: str, other_id: str) -> Change | Reason:
+def join(document: PlanDocument, item_id: str, other_id: str) -> RearrangedPlan | Reason:
     """The plan with another item's contents, places, budgets, extras and findings at the end of an item.
 
     Args:
@@ -154,7 +154,7 @@ def join(document: PlanDocument, item_id: str, other_id: str) -> Change | Reason
     }
     section = with_items(sections[at], lambda item: both if item.id == item_id else item)
     sections[at] = with_applying(section, names)
-    return Change(
+    return RearrangedPlan(
         with_sections(document, sections, _about(document.findings, other_id, item_id)),
         frozenset((item_id, other_id)),
         frozenset(cells),
@@ -241,7 +241,7 @@ OTHER_SECTION = Reason(
 
 def move(
     document: PlanDocument, item_id: str, side: Literal["after", "before"], target_id: str
-) -> Change | Reason:
+) -> RearrangedPlan | Reason:
     """The plan with an item directly behind or before another, in its section and below its work item.
 
     Args:
@@ -272,7 +272,7 @@ def move(
     new = with_sections(document, sections)
     if new == document:
         return MOVED_ALREADY
-    return Change(new, frozenset((item_id,)), cells)
+    return RearrangedPlan(new, frozenset((item_id,)), cells)
 
 
 def _below(one: Item, target: Item) -> Item:
@@ -284,7 +284,7 @@ def _below(one: Item, target: Item) -> Item:
     return one.model_copy(update={"work_item": target.work_item, "provenance": places})
 
 
-def apply_cell(document: PlanDocument, budget_id: str, item_ids: tuple[str, ...]) -> Change | Reason:
+def apply_cell(document: PlanDocument, budget_id: str, item_ids: tuple[str, ...]) -> RearrangedPlan | Reason:
     """The plan with a budget cell that applies to these items and no others of its section.
 
     Args:
@@ -301,4 +301,4 @@ def apply_cell(document: PlanDocument, budget_id: str, item_ids: tuple[str, ...]
         return OTHER_SECTION
     changed = (set(item_ids) ^ set(cell.applies_to)) & names
     sections[at] = with_applying(sections[at], {budget_id: item_ids})
-    return Change(with_sections(document, sections), frozenset(changed), frozenset((budget_id,)))
+    return RearrangedPlan(with_sections(document, sections), frozenset(changed), frozenset((budget_id,)))

@@ -18,7 +18,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RearrangedPlan:
     """A plan arranged anew, before the correction is listed in it.
 
     Attributes:
@@ -94,7 +94,7 @@ def taken_over(source: Section, target: Section, item_id: str) -> tuple[Section,
     )
 
 
-def settled(section: Section, change: Change) -> Section:
+def settled(section: Section, change: RearrangedPlan) -> Section:
     """The section whose changed cells name their items in order, and whose changed items name their cells."""
     order = {item.id: position for position, item in enumerate(section.items)}
 

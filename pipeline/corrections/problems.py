@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.corrections.fields import FIELD_NAMES, PLAN_OPTIONS
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.written.problems import shown, written_problem
 
 INSTEAD = {
@@ -28,7 +28,7 @@ VERBS = ("split", "join", "move")
 """How the name begins of what changes the items themselves."""
 
 
-def field_unknown(name: str, line: int, field: str) -> Problem:
+def field_unknown(name: str, line: int, field: str) -> PlacedProblem:
     """A field that cannot be corrected, with what to do instead where that is known."""
     if field in PLAN_OPTIONS:
         reason, example = "option", PLAN_OPTIONS[field]
@@ -44,7 +44,7 @@ def field_unknown(name: str, line: int, field: str) -> Problem:
     return written_problem("field-unknown", name, line, "field", **values)
 
 
-def value_unusable(name: str, line: int, field: str, value: str) -> Problem:
+def value_unusable(name: str, line: int, field: str, value: str) -> PlacedProblem:
     """A new value that the field cannot hold."""
     values = {"field": field, "value": shown(value), "reason": _usable_value(field)}
     return written_problem("new-value-unusable", name, line, "new_value", **values)

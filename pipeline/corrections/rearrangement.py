@@ -10,7 +10,7 @@ from pipeline.corrections.arrangement import arranged_value
 from pipeline.corrections.fields import Field
 from pipeline.corrections.location import cell_there
 from pipeline.corrections.parts import places_named, position_of
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.corrections.standing import HELD, Boxes, boxes_of, held_place
 from pipeline.corrections.steps import same_contents
 from pipeline.models import Item, PlanDocument, Section
@@ -33,14 +33,14 @@ class Rearranged:
         names: items of the earlier reading that are known by it: their identifiers now.
     """
 
-    row: Row | None
+    row: CorrectionRow | None
     names: dict[str, str] = field(default_factory=dict)
 
 
 def rearranged(
     before: PlanDocument,
     now: Sequence[PlanDocument],
-    row: Row,
+    row: CorrectionRow,
     known: Field,
     names: Mapping[str, str],
     made: Sequence[str] = (),
@@ -67,7 +67,7 @@ def rearranged(
 def _split(
     before: PlanDocument,
     now: Sequence[PlanDocument],
-    row: Row,
+    row: CorrectionRow,
     known: Field,
     names: Mapping[str, str],
     made: Sequence[str],
@@ -101,7 +101,7 @@ def _split(
 
 
 def _join(
-    before: PlanDocument, now: Sequence[PlanDocument], row: Row, names: Mapping[str, str]
+    before: PlanDocument, now: Sequence[PlanDocument], row: CorrectionRow, names: Mapping[str, str]
 ) -> Rearranged | tuple[str, str]:
     mine, other = names.get(row.item_id), names.get(row.new)
     if mine and other and mine != other:
@@ -116,7 +116,11 @@ def _join(
 
 
 def _move(
-    before: PlanDocument, now: Sequence[PlanDocument], row: Row, known: Field, names: Mapping[str, str]
+    before: PlanDocument,
+    now: Sequence[PlanDocument],
+    row: CorrectionRow,
+    known: Field,
+    names: Mapping[str, str],
 ) -> Rearranged | tuple[str, str]:
     there, target = _held(now, names.get(row.item_id)), _held(now, names.get(row.new))
     if there is None or target is None or there[0] is not target[0] or there[2].id == target[2].id:
@@ -139,7 +143,11 @@ def _move(
 
 
 def _applies(
-    before: PlanDocument, now: Sequence[PlanDocument], row: Row, known: Field, names: Mapping[str, str]
+    before: PlanDocument,
+    now: Sequence[PlanDocument],
+    row: CorrectionRow,
+    known: Field,
+    names: Mapping[str, str],
 ) -> Rearranged | tuple[str, str]:
     cells = (one for section in before.plan.sections for one in section.budgets)
     cell = next((one for one in cells if one.id == known.key), None)

@@ -26,7 +26,7 @@ Named = TypeVar("Named", Item, Budget)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[Named]):
+class PlacedRecord(Generic[Named]):
     """An item or cell as it was read; ``after`` is the identifier of the one before it in its section."""
 
     section: str
@@ -35,7 +35,7 @@ class Placed(Generic[Named]):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptReading:
     """What a plan.json keeps of its reading.
 
     Attributes:
@@ -47,8 +47,8 @@ class Kept:
     """
 
     replaced: Mapping[str, tuple[Any, ...]]
-    items: Mapping[str, Placed[Item]]
-    cells: Mapping[str, Placed[Budget]]
+    items: Mapping[str, PlacedRecord[Item]]
+    cells: Mapping[str, PlacedRecord[Budget]]
     levels: Mapping[str, WorkItem]
     added: frozenset[str]
 
@@ -74,22 +74,22 @@ def as_read(content: bytes) -> PlanDocument | None:
     return completed(read.model_copy(update={"plan": with_fresh_mentions(read.plan, now.plan)}))
 
 
-def _kept(plan: Mapping[str, Any]) -> Kept:
+def _kept(plan: Mapping[str, Any]) -> KeptReading:
     items = [item for section in plan["sections"] for item in section["items"]]
     replaced = {item["id"]: tuple(one.get("replaced") for one in item["corrections"]) for item in items}
     parts = [one for many in replaced.values() for one in many if isinstance(one, dict) and "added" in one]
     read_items = [
-        Placed(one["section"], one["after"], Item.model_validate(one["item"]))
+        PlacedRecord(one["section"], one["after"], Item.model_validate(one["item"]))
         for part in parts
         for one in part["items"]
     ]
     cells = [
-        Placed(one["section"], one["after"], Budget.model_validate(one["budget"]))
+        PlacedRecord(one["section"], one["after"], Budget.model_validate(one["budget"]))
         for part in parts
         for one in part["budgets"]
     ]
     levels = [WorkItem.model_validate(one) for part in parts for one in part["work_items"]]
-    return Kept(
+    return KeptReading(
         replaced,
         {one.record.id: one for one in read_items},
         {one.record.id: one for one in cells},
@@ -98,7 +98,7 @@ def _kept(plan: Mapping[str, Any]) -> Kept:
     )
 
 
-def _section(section: Section, kept: Kept) -> Section:
+def _section(section: Section, kept: KeptReading) -> Section:
     same = _reworded(section, kept)
     left = (item for item in same.items if item.id not in kept.arranged)
     untouched = (cell for cell in same.budgets if cell.id not in kept.cells)
@@ -111,7 +111,7 @@ def _section(section: Section, kept: Kept) -> Section:
     )
 
 
-def _placed(rest: Iterable[Named], read: Iterable[Placed[Named]]) -> tuple[Named, ...]:
+def _placed(rest: Iterable[Named], read: Iterable[PlacedRecord[Named]]) -> tuple[Named, ...]:
     """What was left alone, with what was read between: each behind the one that it stood behind."""
     behind = {one.after: one.record for one in read}
     result: list[Named] = []
@@ -128,7 +128,7 @@ def _placed(rest: Iterable[Named], read: Iterable[Placed[Named]]) -> tuple[Named
     return tuple(result)
 
 
-def _reworded(section: Section, kept: Kept) -> Section:
+def _reworded(section: Section, kept: KeptReading) -> Section:
     """The section with its old values, but for the items that are given back whole."""
     done: set[tuple[str, str]] = set()
     for item in section.items:
@@ -155,7 +155,7 @@ def _thing(item: Item, field: Field) -> tuple[str, str]:
     return field.kind, item.work_item[field.index].id if field.kind == "work_item" else field.key
 
 
-def _item(item: Item, kept: Kept) -> Item:
+def _item(item: Item, kept: KeptReading) -> Item:
     for field, correction, replaced in _latest_first(item, kept):
         values = (
             {"implementation": tuple(map(Step.model_validate, replaced))}
@@ -166,7 +166,7 @@ def _item(item: Item, kept: Kept) -> Item:
     return item.model_copy(update={"corrections": ()}) if item.corrections else item
 
 
-def _latest_first(item: Item, kept: Kept) -> Iterator[tuple[Field, Correction, Any]]:
+def _latest_first(item: Item, kept: KeptReading) -> Iterator[tuple[Field, Correction, Any]]:
     listed = zip(item.corrections, kept.replaced[item.id], strict=True)
     for correction, replaced in reversed(tuple(listed)):
         field = parse_field(correction.field)
@@ -174,7 +174,7 @@ def _latest_first(item: Item, kept: Kept) -> Iterator[tuple[Field, Correction, A
             yield field, correction, replaced
 
 
-def _findings(findings: Iterable[Finding], kept: Kept) -> tuple[Finding, ...]:
+def _findings(findings: Iterable[Finding], kept: KeptReading) -> tuple[Finding, ...]:
     """Findings that name the items that they were made about."""
     owners = {name: one.record.id for one in kept.items.values() for name in one.record.finding_ids}
     return tuple(

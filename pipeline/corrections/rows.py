@@ -9,22 +9,22 @@ from pathlib import Path
 from pipeline.corrections.fields import ARRANGING, Field, parse_field, plain_value, same_value, usable
 from pipeline.corrections.problems import field_unknown, value_unusable
 from pipeline.errors import CorrectionsError, UnreadableError
-from pipeline.messages.catalogue import Problem
-from pipeline.written.cells import DAY, QUOTED, iso_date
-from pipeline.written.csv import Column, CsvForm, WrittenRow, written_rows
+from pipeline.messages.catalogue import PlacedProblem
+from pipeline.written.cells import DAY_CELL, QUOTED_CELL, iso_date
+from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_rows
 from pipeline.written.problems import by_line, shown, written_problem
 
 CORRECTIONS_FILE = "corrections.csv"
-CORRECTION_FORM = CsvForm(
+CORRECTION_FORM = WrittenForm(
     {
-        "item_id": Column(filled=True),
-        "field": Column(filled=True),
+        "item_id": WrittenColumn(filled=True),
+        "field": WrittenColumn(filled=True),
         # It has to be what the document says, whatever that is.
-        "old_value": Column(QUOTED),
-        "new_value": Column(),
-        "reason": Column(filled=True),
-        "who": Column(filled=True),
-        "date": Column(DAY, filled=True),
+        "old_value": WrittenColumn(QUOTED_CELL),
+        "new_value": WrittenColumn(),
+        "reason": WrittenColumn(filled=True),
+        "who": WrittenColumn(filled=True),
+        "date": WrittenColumn(DAY_CELL, filled=True),
     }
 )
 CORRECTION_COLUMNS = tuple(CORRECTION_FORM.columns)
@@ -50,7 +50,7 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CorrectionRow:
     """One correction as a person wrote it, or as it reads for the records of a newer reading.
 
     Attributes:
@@ -78,7 +78,7 @@ class Row:
         return self.item_id, self.field, self.old, self.new, self.reason, self.who, self.date
 
 
-def read_corrections(path: Path) -> tuple[Row, ...]:
+def read_corrections(path: Path) -> tuple[CorrectionRow, ...]:
     """The rows of a file; none where there is no file.
 
     Raises:
@@ -94,7 +94,7 @@ def read_corrections(path: Path) -> tuple[Row, ...]:
     return parse_corrections(content, path.name)
 
 
-def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[Row, ...]:
+def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[CorrectionRow, ...]:
     """The rows of a file's bytes, in the file's order.
 
     Args:
@@ -114,14 +114,14 @@ def parse_corrections(content: bytes, name: str = CORRECTIONS_FILE) -> tuple[Row
     return tuple(rows)
 
 
-def _row(written: WrittenRow) -> Row:
+def _row(written: WrittenRow) -> CorrectionRow:
     def cell(column: str) -> str:
         return written.cells[column].replace("\r\n", "\n").replace("\r", "\n")
 
     field = cell("field").strip()
     known = parse_field(field)
     old, new = cell("old_value"), cell("new_value")
-    return Row(
+    return CorrectionRow(
         line=written.line,
         item_id=cell("item_id").strip(),
         field=field,
@@ -133,7 +133,7 @@ def _row(written: WrittenRow) -> Row:
     )
 
 
-def _row_problems(row: Row, name: str) -> Iterator[Problem]:
+def _row_problems(row: CorrectionRow, name: str) -> Iterator[PlacedProblem]:
     """What is wrong with the cells of a row together."""
     known = parse_field(row.field)
     if row.field and known is None:
@@ -148,14 +148,14 @@ def _row_problems(row: Row, name: str) -> Iterator[Problem]:
         yield written_problem("nothing-changed", name, row.line, "new_value")
 
 
-def _changes_nothing(field: Field, row: Row) -> bool:
+def _changes_nothing(field: Field, row: CorrectionRow) -> bool:
     # What goes over may be what the new item is called, and a move may change nothing but the work item.
     return field.kind not in {"split", "join", "move"} and same_value(field, row.old, row.new)
 
 
-def _broken_chains(rows: list[Row], name: str) -> Iterator[Problem]:
+def _broken_chains(rows: list[CorrectionRow], name: str) -> Iterator[PlacedProblem]:
     """Rows for a field that an earlier row has corrected already, but that do not go on from it."""
-    last: dict[tuple[str, str], Row] = {}
+    last: dict[tuple[str, str], CorrectionRow] = {}
     for row in rows:
         known = parse_field(row.field)
         if known and known.kind in ARRANGING:

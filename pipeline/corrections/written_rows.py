@@ -7,26 +7,26 @@ import io
 from collections.abc import Mapping, Sequence
 
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
-from pipeline.corrections.rows import CORRECTION_COLUMNS, Row
+from pipeline.corrections.rows import CORRECTION_COLUMNS, CorrectionRow
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 from pipeline.written.problems import one_line
 
 
-def appended(content: bytes, row: Row) -> bytes:
+def appended(content: bytes, row: CorrectionRow) -> bytes:
     r"""The bytes of a corrections.csv with one row more.
 
     Args:
         content: a file that ``parse_corrections`` reads; empty for a new one, which gets a byte-order mark and LF.
         row: its ``line`` does not matter.
 
-    >>> row = Row(0, "a-112-1", "extra[備註]", "", "函", "漏字", "王小明", "2026-03-05")
+    >>> row = CorrectionRow(0, "a-112-1", "extra[備註]", "", "函", "漏字", "王小明", "2026-03-05")
     >>> appended(b"", row).decode("utf-8-sig").splitlines()[1]
     'a-112-1,extra[備註],,函,漏字,王小明,2026-03-05'
     """
     return with_row(content, CORRECTION_COLUMNS, cells_of(row))
 
 
-def cells_of(row: Row) -> dict[str, str]:
+def cells_of(row: CorrectionRow) -> dict[str, str]:
     """The cells of a correction by column."""
     return {
         "item_id": row.item_id,

@@ -25,7 +25,7 @@ SHA256_PATTERN = "^[0-9a-f]{64}$"
 
 
 @dataclass(frozen=True)
-class Column:
+class FlatColumn:
     """One column of a flat table.
 
     Attributes:
@@ -61,7 +61,7 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
-class Table:
+class FlatTable:
     """One flat table.
 
     Attributes:
@@ -75,7 +75,7 @@ class Table:
     title_zh: str
     english: str
     chinese: str
-    columns: tuple[Column, ...]
+    columns: tuple[FlatColumn, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = field(default=())
 
@@ -90,8 +90,8 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-PLAN_ID = Column("plan_id", "計畫識別碼", "identifier of the plan", "計畫的識別碼", required=True)
-YEAR_ROC = Column(
+PLAN_ID = FlatColumn("plan_id", "計畫識別碼", "identifier of the plan", "計畫的識別碼", required=True)
+YEAR_ROC = FlatColumn(
     "year_roc",
     "年度（民國）",
     "year of the Republic of China calendar; the Gregorian year is this + 1911",
@@ -99,18 +99,18 @@ YEAR_ROC = Column(
     type="integer",
     minimum=1,
 )
-YEAR = Column("year", "西元年", "Gregorian year", "西元年度", type="integer", minimum=1912)
-AGENCY_ID = Column(
+YEAR = FlatColumn("year", "西元年", "Gregorian year", "西元年度", type="integer", minimum=1912)
+AGENCY_ID = FlatColumn(
     "agency_id", "機關識別碼", "identifier of the office", "機關的識別碼（ASCII）", required=True
 )
-AGENCY = Column("agency", "機關", "name of the office as printed", "機關名稱（依原件）")
-SECTION_ID = Column(
+AGENCY = FlatColumn("agency", "機關", "name of the office as printed", "機關名稱（依原件）")
+SECTION_ID = FlatColumn(
     "section_id", "課室識別碼", "identifier of the section within the office", "課室的識別碼", required=True
 )
-SECTION = Column(
+SECTION = FlatColumn(
     "section", "課室", "name of the section; missing where a plan has none", "課室名稱，計畫未分課室者缺"
 )
-SHA256 = Column(
+SHA256 = FlatColumn(
     "source_sha256",
     "來源檔案 SHA-256",
     "SHA-256 of the PDF file that the row was read from, hexadecimal",
@@ -118,7 +118,7 @@ SHA256 = Column(
     required=True,
     pattern=SHA256_PATTERN,
 )
-FIRST_PAGE = Column(
+FIRST_PAGE = FlatColumn(
     "first_page",
     "起頁",
     "first page that the record stands on, from 1; of an item without the cells that it shares with others",
@@ -126,7 +126,7 @@ FIRST_PAGE = Column(
     type="integer",
     minimum=1,
 )
-LAST_PAGE = Column(
+LAST_PAGE = FlatColumn(
     "last_page",
     "訖頁",
     "last page that the record stands on, from 1; of an item without the cells that it shares with others",
@@ -134,7 +134,9 @@ LAST_PAGE = Column(
     type="integer",
     minimum=1,
 )
-ITEM_ID = Column("item_id", "項目識別碼", "item that the row belongs to", "所屬項目的識別碼", required=True)
+ITEM_ID = FlatColumn(
+    "item_id", "項目識別碼", "item that the row belongs to", "所屬項目的識別碼", required=True
+)
 
 OF_SOURCE = ForeignKey("plan_id", "sources", "plan_id")
 OF_ITEM = ForeignKey("item_id", "items", "item_id")

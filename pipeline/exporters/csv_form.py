@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.exporters.columns import Row, Table, Value
+from pipeline.exporters.columns import FlatTable, Row, Value
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 Change = Literal["formula", "value"]
@@ -92,7 +92,7 @@ class CsvForm:
 DEFAULT_FORM = CsvForm()
 
 
-def csv_bytes(table: Table, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -> bytes:
+def csv_bytes(table: FlatTable, rows: Iterable[Row], form: CsvForm = DEFAULT_FORM) -> bytes:
     """A table as CSV: header row, LF line ends, quotes only where they are needed.
 
     Args:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.exporters.columns import Table
+from pipeline.exporters.columns import FlatTable
 from pipeline.exporters.sqlite import ITEM_BUDGETS, PLANS_TABLE, SECTIONS, SQLITE_FILE
 from pipeline.exporters.tables import TABLES
 
@@ -52,7 +52,7 @@ def datasette_bytes(about: Mapping[str, str] | None = None) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: FlatTable) -> dict[str, Any]:
     return {
         "title": f"{table.title_zh} | {table.name}",
         "description": f"{table.chinese} | {table.english}",

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipeline.contract import Printed
-from pipeline.exporters.columns import ENCODING, Column, Table
+from pipeline.exporters.columns import ENCODING, FlatColumn, FlatTable
 from pipeline.exporters.tables import TABLES
 from pipeline.models import SCHEMA_VERSION, BBox, Extraction, PlanDocument
 
@@ -147,7 +147,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(argument)
 
 
-def _table(table: Table, language: Language) -> Iterator[str]:
+def _table(table: FlatTable, language: Language) -> Iterator[str]:
     words = DICTIONARY_WORDS[language]
     yield f"### {table.file_name}" + ("" if language == "en" else f"：{table.title_zh}")
     yield table.english if language == "en" else table.chinese
@@ -160,7 +160,7 @@ def _table(table: Table, language: Language) -> Iterator[str]:
     yield "\n".join([words.table_head, *(_column(column, language) for column in table.columns)])
 
 
-def _column(column: Column, language: Language) -> str:
+def _column(column: FlatColumn, language: Language) -> str:
     words = DICTIONARY_WORDS[language]
     text = column.english if language == "en" else column.chinese
     if column.enum:

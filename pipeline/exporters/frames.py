@@ -6,13 +6,25 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.exporters.columns import ColumnType, Row, Table
+from pipeline.exporters.columns import ColumnType, FlatTable, Row
 from pipeline.exporters.rows import all_rows
 from pipeline.exporters.tables import TABLES
-from pipeline.models import PlanDocument
+from pipeline.models import Extraction, PlanDocument
 
 DTYPES: dict[ColumnType, str] = {"string": "string", "integer": "Int64", "number": "Float64"}
 """Nullable dtypes: a missing year must not turn the others into 112.0."""
+
+
+def to_frames(plans: Extraction | PlanDocument) -> dict[str, pd.DataFrame]:
+    """All plans of a file, or one plan, as pandas frames.
+
+    Args:
+        plans: what ``extract`` gives, or one of its ``documents()``.
+
+    Returns:
+        The tables of ``frames_of``: ``items``, ``steps``, ``budgets`` and the others, by name.
+    """
+    return frames_of([plans] if isinstance(plans, PlanDocument) else list(plans.documents()))
 
 
 def frames_of(documents: Sequence[PlanDocument], log_rows: Sequence[Row] = ()) -> dict[str, pd.DataFrame]:
@@ -33,6 +45,6 @@ def frames_of(documents: Sequence[PlanDocument], log_rows: Sequence[Row] = ()) -
     return {name: _frame(table, rows[name]) for name, table in TABLES.items()}
 
 
-def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:
+def _frame(table: FlatTable, rows: list[Row]) -> pd.DataFrame:
     values = pd.DataFrame(rows, columns=list(table.names), dtype=object)
     return values.astype({column.name: DTYPES[column.type] for column in table.columns})

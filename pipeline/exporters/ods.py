@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.exporters.columns import Value
 from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import Sheet, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import WorkbookSheet, refuse_unfit, sheets_of
 
 ODS_FILE = "workplan.ods"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -104,7 +104,7 @@ def _entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInf
     return entry
 
 
-def _content(sheets: list[Sheet]) -> Iterator[str]:
+def _content(sheets: list[WorkbookSheet]) -> Iterator[str]:
     yield f'{XML_DECLARATION}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>'
     yield CELL_STYLES
     for width in sorted({width for sheet in sheets for width in sheet.widths}):
@@ -125,7 +125,7 @@ def _content(sheets: list[Sheet]) -> Iterator[str]:
     yield "</table:database-ranges></office:spreadsheet></office:body></office:document-content>"
 
 
-def _table(sheet: Sheet) -> Iterator[str]:
+def _table(sheet: WorkbookSheet) -> Iterator[str]:
     styles = ["wrapped" if wrap else "plain" for wrap in sheet.wrapped]
     yield f"<table:table table:name={quoteattr(sheet.name)}>"
     for width, style in zip(sheet.widths, styles, strict=True):
@@ -176,7 +176,7 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _settings(sheets: list[Sheet]) -> str:
+def _settings(sheets: list[WorkbookSheet]) -> str:
     frozen = "".join(
         f'<config:config-item config:name="{name}" config:type="{"int" if "Position" in name else "short"}">'
         f"{value}</config:config-item>"

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.exporters.columns import Column, ColumnType, Row, Table
+from pipeline.exporters.columns import ColumnType, FlatColumn, FlatTable, Row
 
 TYPES: dict[ColumnType, pa.DataType] = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
 
 
-def parquet_bytes(table: Table, rows: Sequence[Row]) -> bytes:
+def parquet_bytes(table: FlatTable, rows: Sequence[Row]) -> bytes:
     """A table as Parquet (Snappy, which every reader knows)."""
     schema = pa.schema([_field(column) for column in table.columns])
     arrays = [pa.array([row[field.name] for row in rows], type=field.type) for field in schema]
@@ -22,6 +22,6 @@ def parquet_bytes(table: Table, rows: Sequence[Row]) -> bytes:
     return out.getvalue()
 
 
-def _field(column: Column) -> pa.Field[pa.DataType]:
+def _field(column: FlatColumn) -> pa.Field[pa.DataType]:
     told = {"title_zh": column.title_zh, "description": column.english, "description_zh": column.chinese}
     return pa.field(column.name, TYPES[column.type], nullable=not column.required, metadata=told)

@@ -59,7 +59,7 @@ TABLE_ROLES = ("work_item", "plan_item", "implementation", "budget", "extra")
 
 
 @dataclass(frozen=True)
-class Mark:
+class DrawnBox:
     """One box to draw.
 
     Attributes:
@@ -106,11 +106,11 @@ def draw_page(
     write_file(out, [content.getvalue()])
 
 
-def marks_of(extraction: Extraction, page: int) -> Iterator[Mark]:
+def marks_of(extraction: Extraction, page: int) -> Iterator[DrawnBox]:
     """Yield every box that the extraction has on a page, blocks first so that records lie over them."""
     for block in extraction.blocks:
         if block.page == page:
-            yield Mark(block.kind, block.bbox)
+            yield DrawnBox(block.kind, block.bbox)
     for plan in extraction.plans:
         items = [item for section in plan.sections for item in section.items]
         for number, item in enumerate(items, start=1):
@@ -120,15 +120,15 @@ def marks_of(extraction: Extraction, page: int) -> Iterator[Mark]:
                     and place.field != f"plan_item[{len(item.plan_item) - 1}]"
                 )
                 # The heading of a group is shared: it belongs to no single item's frame.
-                yield Mark(_role(place.field), place.bbox, None if outer else number)
+                yield DrawnBox(_role(place.field), place.bbox, None if outer else number)
         for section in plan.sections:
             for budget in section.budgets:
-                yield from (Mark("budget", place.bbox) for place in _on(page, budget.provenance))
+                yield from (DrawnBox("budget", place.bbox) for place in _on(page, budget.provenance))
             for total in section.totals:
-                yield from (Mark("total", place.bbox) for place in _on(page, total.provenance))
+                yield from (DrawnBox("total", place.bbox) for place in _on(page, total.provenance))
     for finding in extraction.findings:
         if finding.page == page and finding.bbox:
-            yield Mark("finding", finding.bbox)
+            yield DrawnBox("finding", finding.bbox)
 
 
 def _on(page: int, provenance: Iterable[Provenance]) -> Iterator[Provenance]:
@@ -141,7 +141,7 @@ def _role(field: str) -> str:
     return name if name in BOX_COLOURS else "other"
 
 
-def _draw(image: PageImage, marks: list[Mark]) -> None:
+def _draw(image: PageImage, marks: list[DrawnBox]) -> None:
     _columns(image, marks)
     # What many items share is drawn once: fills laid over each other hide the text.
     for role, bbox in dict.fromkeys((mark.role, mark.bbox) for mark in marks):
@@ -167,7 +167,7 @@ def _union(boxes: Iterable[BBox]) -> BBox:
     return (min(x0), min(top), max(x1), max(bottom))
 
 
-def _columns(image: PageImage, marks: list[Mark]) -> None:
+def _columns(image: PageImage, marks: list[DrawnBox]) -> None:
     """A line over the whole table at both sides of each column's text."""
     table = [mark.bbox for mark in marks if mark.role in TABLE_ROLES]
     for role in TABLE_ROLES:
@@ -187,7 +187,7 @@ def _ends(bbox: BBox) -> tuple[tuple[float, float], tuple[float, float]]:
     return (bbox[0], bbox[1]), (bbox[2], bbox[3])
 
 
-def _rows(image: PageImage, marks: list[Mark]) -> None:
+def _rows(image: PageImage, marks: list[DrawnBox]) -> None:
     """A frame around each item's own text with its running number; shared cells are left out of it."""
     rows: dict[int, list[BBox]] = defaultdict(list)
     for mark in marks:

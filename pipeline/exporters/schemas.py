@@ -10,7 +10,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from pipeline.contract import Contract
-from pipeline.exporters.columns import ENCODING, Column, Table
+from pipeline.exporters.columns import ENCODING, FlatColumn, FlatTable
 from pipeline.exporters.dictionary import dictionary, may_be_omitted, models_in_order
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.exporters.tables import TABLES
@@ -70,7 +70,7 @@ def json_schema(name: str, model: type[Contract]) -> dict[str, Any]:
     return {"$schema": JSON_SCHEMA, "$id": f"urn:workplan:{name}:{SCHEMA_VERSION}", **generated}
 
 
-def table_schema(table: Table) -> dict[str, Any]:
+def table_schema(table: FlatTable) -> dict[str, Any]:
     """Table Schema (version 2) of one CSV."""
     schema: dict[str, Any] = {
         "$schema": TABLE_SCHEMA,
@@ -98,7 +98,7 @@ class _WithoutTitles(GenerateJsonSchema):
         return False
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: FlatColumn) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import UnwritableError
-from pipeline.exporters.columns import Table, Value
+from pipeline.exporters.columns import FlatTable, Value
 from pipeline.exporters.rows import Rows
 from pipeline.exporters.tables import TABLES
 
@@ -26,7 +26,7 @@ EXPLAINING_HEADER = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet: a header row and rows of the same length.
 
     Attributes:
@@ -51,7 +51,7 @@ class Sheet:
         )
 
 
-def sheets_of(rows: Rows) -> list[Sheet]:
+def sheets_of(rows: Rows) -> list[WorkbookSheet]:
     """The sheet that explains every column, then one per table."""
     explained = [line for table in TABLES.values() for line in _explained(table)]
     return [
@@ -63,7 +63,7 @@ def sheets_of(rows: Rows) -> list[Sheet]:
     ]
 
 
-def refuse_unfit(sheets: Iterable[Sheet], file_name: str, cell_limit: int | None) -> None:
+def refuse_unfit(sheets: Iterable[WorkbookSheet], file_name: str, cell_limit: int | None) -> None:
     """Make sure that a spreadsheet can hold every value whole.
 
     Args:
@@ -95,7 +95,7 @@ def _utf16(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def _explained(table: Table) -> Iterable[tuple[str, ...]]:
+def _explained(table: FlatTable) -> Iterable[tuple[str, ...]]:
     yield (table.name, "", table.title_zh, "", "", table.chinese, table.english)
     for column in table.columns:
         missing = "不可 never" if column.required else "可 possible"
@@ -104,13 +104,13 @@ def _explained(table: Table) -> Iterable[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> Sheet:
+def _sheet(name: str, header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> WorkbookSheet:
     widths = [_width(title) + 4 for title in header]  # room for the filter's button
     for row in rows:
         for i, value in enumerate(row):
             if value is not None:
                 widths[i] = max(widths[i], _width(value) + 1)
-    return Sheet(
+    return WorkbookSheet(
         name,
         header,
         rows,

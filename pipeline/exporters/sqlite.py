@@ -19,11 +19,11 @@ from pipeline.exporters.columns import (
     SECTION_ID,
     YEAR,
     YEAR_ROC,
-    Column,
     ColumnType,
+    FlatColumn,
+    FlatTable,
     ForeignKey,
     Row,
-    Table,
     TableName,
     Value,
 )
@@ -60,7 +60,7 @@ def searched_words(texts: Iterable[str]) -> Iterator[str]:
 
 OF_PLAN = ForeignKey("plan_id", "plans", "plan_id")
 
-PLANS_TABLE = Table(
+PLANS_TABLE = FlatTable(
     name="plans",
     title_zh="計畫",
     english="One row per plan.",
@@ -72,14 +72,14 @@ PLANS_TABLE = Table(
         YEAR,
         AGENCY_ID,
         AGENCY,
-        Column(
+        FlatColumn(
             "county", "縣市", "county or city; missing for the central government", "所屬縣市，中央機關者缺"
         ),
-        Column("agency_code", "機關代碼", "official agency code, where known", "機關代碼（若已知）"),
-        Column("title", "標題", "title as printed", "標題（依原件）"),
+        FlatColumn("agency_code", "機關代碼", "official agency code, where known", "機關代碼（若已知）"),
+        FlatColumn("title", "標題", "title as printed", "標題（依原件）"),
     ),
 )
-SECTIONS = Table(
+SECTIONS = FlatTable(
     name="sections",
     title_zh="課室",
     english="One row per section of a plan.",
@@ -89,13 +89,13 @@ SECTIONS = Table(
     columns=(
         PLAN_ID,
         SECTION_ID,
-        Column("section", "課室", "name; missing where a plan has none", "課室名稱，計畫未分課室者缺"),
-        Column("title", "標題", "title as printed above the section", "標題（依原件）"),
+        FlatColumn("section", "課室", "name; missing where a plan has none", "課室名稱，計畫未分課室者缺"),
+        FlatColumn("title", "標題", "title as printed above the section", "標題（依原件）"),
         FIRST_PAGE,
         LAST_PAGE,
     ),
 )
-ITEM_BUDGETS = Table(
+ITEM_BUDGETS = FlatTable(
     name="item_budgets",
     title_zh="項目與預算的對應",
     english="One row per item and budget cell that applies to it. Sums over it count shared cells twice.",
@@ -105,7 +105,7 @@ ITEM_BUDGETS = Table(
     columns=(
         PLAN_ID,
         ITEM_ID,
-        Column("budget_id", "預算識別碼", "budget cell that applies", "適用的預算儲存格", required=True),
+        FlatColumn("budget_id", "預算識別碼", "budget cell that applies", "適用的預算儲存格", required=True),
     ),
 )
 
@@ -204,14 +204,14 @@ def sqlite_bytes(documents: Sequence[PlanDocument], rows: Rows) -> bytes:
         raise _refused(error) from error
 
 
-def _add(database: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
+def _add(database: sqlite3.Connection, table: FlatTable, rows: Iterable[Row]) -> None:
     database.execute(_create(table))
     marks = ", ".join("?" * len(table.columns))
     values: Iterator[tuple[Value, ...]] = (tuple(row.values()) for row in rows)
     database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", values)  # noqa: S608 - our own names
 
 
-def _create(table: Table) -> str:
+def _create(table: FlatTable) -> str:
     lines = [_column(column) for column in table.columns]
     lines.append(f"PRIMARY KEY ({', '.join(table.primary_key)})")
     lines += map(_foreign, table.foreign_keys)
@@ -220,7 +220,7 @@ def _create(table: Table) -> str:
     return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
 
 
-def _column(column: Column) -> str:
+def _column(column: FlatColumn) -> str:
     needed = " NOT NULL" if column.required else ""
     allowed = ", ".join(f"'{value}'" for value in column.enum)
     check = f' CHECK ("{column.name}" IN ({allowed}))' if allowed else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.columns import Table, TableName
+from pipeline.exporters.columns import FlatTable, TableName
 from pipeline.exporters.tables_notes import CORRECTION_LOG, FINDINGS, MENTIONS, SOURCES, TOTALS
 from pipeline.exporters.tables_plans import BUDGETS, ITEMS, STEPS
 
@@ -19,10 +19,10 @@ __all__ = [
     "TOTALS",
 ]
 
-TABLES: dict[TableName, Table] = {
+TABLES: dict[TableName, FlatTable] = {
     table.name: table
     for table in (ITEMS, STEPS, BUDGETS, MENTIONS, TOTALS, FINDINGS, SOURCES, CORRECTION_LOG)
 }
 """All tables, in the order in which they are given everywhere."""
-PLAN_TABLES: tuple[Table, ...] = (ITEMS, STEPS, BUDGETS, MENTIONS)
+PLAN_TABLES: tuple[FlatTable, ...] = (ITEMS, STEPS, BUDGETS, MENTIONS)
 """Tables that lie as CSV in each plan's own folder too."""

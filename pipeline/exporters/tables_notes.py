@@ -17,8 +17,8 @@ from pipeline.exporters.columns import (
     SHA256,
     YEAR,
     YEAR_ROC,
-    Column,
-    Table,
+    FlatColumn,
+    FlatTable,
 )
 from pipeline.messages.wording import SEVERITIES
 from pipeline.models import MentionKind, Reader
@@ -26,7 +26,7 @@ from pipeline.models import MentionKind, Reader
 CORRECTION_STATUSES = ("applied", "refused", "unknown")
 DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
-MENTIONS = Table(
+MENTIONS = FlatTable(
     name="mentions",
     title_zh="內容中的提及",
     english="One row per amount, year, date, deadline or law that the contents of an item mention, in reading "
@@ -38,7 +38,7 @@ MENTIONS = Table(
     columns=(
         PLAN_ID,
         ITEM_ID,
-        Column(
+        FlatColumn(
             "number",
             "序號",
             "position among the mentions of the item, from 1",
@@ -47,7 +47,7 @@ MENTIONS = Table(
             required=True,
             minimum=1,
         ),
-        Column(
+        FlatColumn(
             "kind",
             "類別",
             "kind of mention",
@@ -55,15 +55,15 @@ MENTIONS = Table(
             required=True,
             enum=get_args(MentionKind),
         ),
-        Column("text", "文字", "words as they stand in the contents", "內容中的原文", required=True),
-        Column(
+        FlatColumn("text", "文字", "words as they stand in the contents", "內容中的原文", required=True),
+        FlatColumn(
             "value",
             "正規化值",
             "whole dollars, an ISO 8601 year, date, interval or duration, or the name of a law",
             "金額（元）、ISO 8601 的年、日期、期間或時距，或法規名稱與條號",
         ),
-        Column("unit", "單位", "unit of the value", "正規化值的單位"),
-        Column(
+        FlatColumn("unit", "單位", "unit of the value", "正規化值的單位"),
+        FlatColumn(
             "offset",
             "位置",
             "characters (Unicode code points) before it in implementation of items",
@@ -76,7 +76,7 @@ MENTIONS = Table(
     ),
 )
 
-TOTALS = Table(
+TOTALS = FlatTable(
     name="totals",
     title_zh="原件合計",
     english="One row per printed total, in reading order: to check sums against, never to be added to them.",
@@ -85,7 +85,7 @@ TOTALS = Table(
     foreign_keys=(OF_SOURCE,),
     columns=(
         PLAN_ID,
-        Column(
+        FlatColumn(
             "number",
             "序號",
             "position among the totals of the plan, from 1",
@@ -98,21 +98,21 @@ TOTALS = Table(
         YEAR,
         AGENCY_ID,
         AGENCY,
-        Column(
+        FlatColumn(
             "section_id",
             "課室識別碼",
             "identifier of the section that it sums; missing where it sums the whole plan",
             "所加總課室的識別碼，加總整份計畫者缺",
         ),
-        Column(
+        FlatColumn(
             "label",
             "合計用語",
             "word of the total as printed",
             "合計用語（依原件），如「合計」",
             required=True,
         ),
-        Column("raw", "原件文字", "text as printed", "合計的原件文字", required=True),
-        Column(
+        FlatColumn("raw", "原件文字", "text as printed", "合計的原件文字", required=True),
+        FlatColumn(
             "amount_twd",
             "金額（新臺幣元）",
             "amount in New Taiwan dollars; missing where none could be read",
@@ -125,7 +125,7 @@ TOTALS = Table(
     ),
 )
 
-FINDINGS = Table(
+FINDINGS = FlatTable(
     name="findings",
     title_zh="檢核結果",
     english="One row per doubt about the plan or its reading.",
@@ -133,7 +133,7 @@ FINDINGS = Table(
     primary_key=("plan_id", "finding_id"),
     foreign_keys=(OF_ITEM, OF_SOURCE),
     columns=(
-        Column(
+        FlatColumn(
             "finding_id",
             "檢核結果識別碼",
             "identifier of the finding within the extraction",
@@ -141,15 +141,15 @@ FINDINGS = Table(
             required=True,
         ),
         PLAN_ID,
-        Column("rule", "檢核規則", "rule that found it", "檢核規則的名稱", required=True),
-        Column("severity", "嚴重程度", "how grave it is", "嚴重程度", required=True, enum=SEVERITIES),
-        Column("message_zh", "說明（中文）", "what was found, in Traditional Chinese", "說明（中文）"),
-        Column("message_en", "說明（英文）", "what was found, in English", "說明（英文）"),
-        Column("remedy_zh", "處理方式（中文）", "what to do, in Traditional Chinese", "處理方式（中文）"),
-        Column("remedy_en", "處理方式（英文）", "what to do, in English", "處理方式（英文）"),
-        Column("page", "頁碼", "page number, from 1", "頁碼，自 1 起", type="integer", minimum=1),
+        FlatColumn("rule", "檢核規則", "rule that found it", "檢核規則的名稱", required=True),
+        FlatColumn("severity", "嚴重程度", "how grave it is", "嚴重程度", required=True, enum=SEVERITIES),
+        FlatColumn("message_zh", "說明（中文）", "what was found, in Traditional Chinese", "說明（中文）"),
+        FlatColumn("message_en", "說明（英文）", "what was found, in English", "說明（英文）"),
+        FlatColumn("remedy_zh", "處理方式（中文）", "what to do, in Traditional Chinese", "處理方式（中文）"),
+        FlatColumn("remedy_en", "處理方式（英文）", "what to do, in English", "處理方式（英文）"),
+        FlatColumn("page", "頁碼", "page number, from 1", "頁碼，自 1 起", type="integer", minimum=1),
         *(
-            Column(
+            FlatColumn(
                 name,
                 title,
                 f"{english} of the place, in PDF points from the page's top left",
@@ -163,12 +163,12 @@ FINDINGS = Table(
                 ("bottom", "下緣", "lower edge"),
             )
         ),
-        Column("item_id", "項目識別碼", "item that it is about", "相關項目的識別碼"),
+        FlatColumn("item_id", "項目識別碼", "item that it is about", "相關項目的識別碼"),
         SHA256,
     ),
 )
 
-SOURCES = Table(
+SOURCES = FlatTable(
     name="sources",
     title_zh="來源檔案",
     english="One row per plan: the PDF file that it was read from, and what read it.",
@@ -176,7 +176,7 @@ SOURCES = Table(
     primary_key=("plan_id",),
     columns=(
         PLAN_ID,
-        Column(
+        FlatColumn(
             "file_name",
             "檔名",
             "name of the PDF file, without folder",
@@ -188,7 +188,7 @@ SOURCES = Table(
             english="SHA-256 of the PDF file, hexadecimal",
             chinese="PDF 檔的 SHA-256（十六進位）",
         ),
-        Column(
+        FlatColumn(
             "pages",
             "頁數",
             "number of pages in the file",
@@ -197,13 +197,13 @@ SOURCES = Table(
             required=True,
             minimum=1,
         ),
-        Column(
+        FlatColumn(
             "producer",
             "產生 PDF 的程式",
             "program that wrote the PDF, as it names itself",
             "產生此 PDF 的程式",
         ),
-        Column(
+        FlatColumn(
             "reader",
             "讀取引擎",
             "engine that read the glyphs",
@@ -211,19 +211,19 @@ SOURCES = Table(
             required=True,
             enum=get_args(Reader),
         ),
-        Column("profile", "詞彙設定檔", "profile whose words were used", "所用詞彙設定檔", required=True),
-        Column("version", "程式版本", "version of workplan", "workplan 版本", required=True),
+        FlatColumn("profile", "詞彙設定檔", "profile whose words were used", "所用詞彙設定檔", required=True),
+        FlatColumn("version", "程式版本", "version of workplan", "workplan 版本", required=True),
     ),
 )
 
-CORRECTION_LOG = Table(
+CORRECTION_LOG = FlatTable(
     name="correction_log",
     title_zh="更正紀錄",
     english="One row per correction by a person, those that could not be applied too.",
     chinese="人工更正每筆一列，含未能套用者。",
     primary_key=("number",),
     columns=(
-        Column(
+        FlatColumn(
             "number",
             "序號",
             "position in this log, from 1",
@@ -232,22 +232,24 @@ CORRECTION_LOG = Table(
             required=True,
             minimum=1,
         ),
-        Column(
+        FlatColumn(
             "plan_id",
             "計畫識別碼",
             "identifier of the plan; missing where no plan holds the item",
             "計畫的識別碼，無任何計畫含該項目者缺",
         ),
-        Column("item_id", "項目識別碼", "item that was to be corrected", "所更正項目的識別碼", required=True),
-        Column("field", "欄位", "field that was to be corrected", "所更正的欄位", required=True),
-        Column("old_value", "原值", "value before", "更正前的值"),
-        Column("new_value", "新值", "value after", "更正後的值"),
-        Column("reason", "理由", "reason given", "更正理由"),
-        Column("who", "更正者", "who corrected it", "更正者"),
-        Column(
+        FlatColumn(
+            "item_id", "項目識別碼", "item that was to be corrected", "所更正項目的識別碼", required=True
+        ),
+        FlatColumn("field", "欄位", "field that was to be corrected", "所更正的欄位", required=True),
+        FlatColumn("old_value", "原值", "value before", "更正前的值"),
+        FlatColumn("new_value", "新值", "value after", "更正後的值"),
+        FlatColumn("reason", "理由", "reason given", "更正理由"),
+        FlatColumn("who", "更正者", "who corrected it", "更正者"),
+        FlatColumn(
             "date", "日期", "day of the correction, ISO 8601", "更正日期（ISO 8601）", pattern=DATE_PATTERN
         ),
-        Column(
+        FlatColumn(
             "status",
             "狀態",
             "applied; refused: the value is no longer the old one; unknown: there is no such item",

@@ -19,12 +19,12 @@ from pipeline.exporters.columns import (
     SHA256,
     YEAR,
     YEAR_ROC,
-    Column,
-    Table,
+    FlatColumn,
+    FlatTable,
 )
 from pipeline.models import CONFIDENCES, BudgetBasis, BudgetKind, BudgetRole, PrintedUnit
 
-ITEMS = Table(
+ITEMS = FlatTable(
     name="items",
     title_zh="計畫項目",
     english="One row per plan item, in reading order. The budget columns repeat a cell for each item that "
@@ -34,7 +34,7 @@ ITEMS = Table(
     primary_key=("item_id",),
     foreign_keys=(OF_SOURCE,),
     columns=(
-        Column(
+        FlatColumn(
             "item_id",
             "項目識別碼",
             "identifier of the item, stable when other items change",
@@ -48,14 +48,14 @@ ITEMS = Table(
         AGENCY,
         SECTION_ID,
         SECTION,
-        Column(
+        FlatColumn(
             "work_item",
             "機關工作項目",
             "levels of the work item with their numbers, outer to inner, joined by ' > '",
             "機關工作項目各層級（含編號），由外而內，以「 > 」相連",
         ),
         *(
-            Column(
+            FlatColumn(
                 f"work_item_{level}",
                 f"機關工作項目第 {level} 層",
                 f"level {level} of the work item with its number, 1 being the outermost",
@@ -63,31 +63,31 @@ ITEMS = Table(
             )
             for level in range(1, LEVEL_COLUMNS + 1)
         ),
-        Column(
+        FlatColumn(
             "plan_item",
             "重要工作計畫項目",
             "levels of the plan item with their numbers, outer to inner, joined by ' > '",
             "重要工作計畫項目各層級（含編號），由外而內，以「 > 」相連",
         ),
-        Column(
+        FlatColumn(
             "implementation",
             "實施內容",
             "all steps in reading order with their numbers, one per line",
             "實施內容各步驟（含編號），依閱讀順序，每步驟一行",
         ),
-        Column(
+        FlatColumn(
             "extra",
             "其他欄位",
             "columns of the plan without a role of their own, one 'header: text' per line",
             "計畫中的其他欄位，每欄一行，格式為「標題: 內容」",
         ),
-        Column(
+        FlatColumn(
             "budget_raw",
             "預算金額（原件）",
             "this year's budget cell as printed; several cells stand one per line",
             "本年度預算儲存格的原件文字，有數格時每格一行",
         ),
-        Column(
+        FlatColumn(
             "budget_twd",
             "預算金額（新臺幣元）",
             "amount of this year's budget cells in New Taiwan dollars, shared with other items where "
@@ -95,21 +95,21 @@ ITEMS = Table(
             "本年度預算儲存格的金額，單位為新臺幣元；budget_items 大於 1 時為數個項目共用",
             type="integer",
         ),
-        Column(
+        FlatColumn(
             "budget_kind",
             "預算類別",
             "amount: a number was printed; text: words only, such as 市府統籌款; nil: printed as none",
             "amount 為金額，text 為文字（如市府統籌款），nil 為無（如「－」）",
             enum=get_args(BudgetKind),
         ),
-        Column(
+        FlatColumn(
             "budget_basis",
             "預算適用依據",
             "why the cell applies to the item: a cell of its own, a merged cell, alignment, or a sum of parts",
             "own_cell 為自有儲存格，merged_cell 為合併儲存格，aligned 為依位置對齊，sum_of_parts 為各分項之和",
             enum=get_args(BudgetBasis),
         ),
-        Column(
+        FlatColumn(
             "budget_items",
             "共用預算的項目數",
             "number of items that share the budget cell, this one included",
@@ -117,7 +117,7 @@ ITEMS = Table(
             type="integer",
             minimum=1,
         ),
-        Column(
+        FlatColumn(
             "budget_ids",
             "預算識別碼",
             "identifiers of all budget cells that apply, in budgets, joined by spaces",
@@ -126,13 +126,13 @@ ITEMS = Table(
         FIRST_PAGE,
         LAST_PAGE,
         SHA256,
-        Column(
+        FlatColumn(
             "finding_ids",
             "檢核結果識別碼",
             "identifiers of the findings about the item, joined by spaces",
             "與本項目有關的檢核結果識別碼，以空格相隔",
         ),
-        Column(
+        FlatColumn(
             "confidence",
             "可信程度",
             "how sure the reading is, whatever people have checked or corrected since: certain, read twice alike and "
@@ -146,7 +146,7 @@ ITEMS = Table(
     ),
 )
 
-STEPS = Table(
+STEPS = FlatTable(
     name="steps",
     title_zh="實施步驟",
     english="One row per step of an item's implementation, in reading order.",
@@ -156,7 +156,7 @@ STEPS = Table(
     columns=(
         PLAN_ID,
         ITEM_ID,
-        Column(
+        FlatColumn(
             "path",
             "步驟位置",
             "position of the step: counted from 1 on each level, levels joined by '.', such as 2.1",
@@ -164,7 +164,7 @@ STEPS = Table(
             required=True,
             pattern=r"^[1-9]\d*(\.[1-9]\d*)*$",
         ),
-        Column(
+        FlatColumn(
             "depth",
             "層級",
             "level of the step, 1 being the outermost",
@@ -173,19 +173,19 @@ STEPS = Table(
             required=True,
             minimum=1,
         ),
-        Column(
+        FlatColumn(
             "label",
             "編號",
             "number or bullet as printed; missing where there is none",
             "編號或項目符號（依原件），無則缺",
         ),
-        Column("number", "編號數值", "value of the number", "編號的數值", type="integer"),
-        Column("text", "文字", "text after the number", "編號之後的文字"),
+        FlatColumn("number", "編號數值", "value of the number", "編號的數值", type="integer"),
+        FlatColumn("text", "文字", "text after the number", "編號之後的文字"),
         SHA256,
     ),
 )
 
-BUDGETS = Table(
+BUDGETS = FlatTable(
     name="budgets",
     title_zh="預算",
     english="One row per budget, mostly a printed cell, in reading order: the only table to sum from.",
@@ -193,7 +193,7 @@ BUDGETS = Table(
     primary_key=("plan_id", "budget_id"),
     foreign_keys=(OF_SOURCE,),
     columns=(
-        Column(
+        FlatColumn(
             "budget_id",
             "預算識別碼",
             "identifier of the budget cell within its plan",
@@ -207,8 +207,8 @@ BUDGETS = Table(
         AGENCY,
         SECTION_ID,
         SECTION,
-        Column("header", "欄位標題", "header of the column as printed", "欄位標題（依原件）"),
-        Column(
+        FlatColumn("header", "欄位標題", "header of the column as printed", "欄位標題（依原件）"),
+        FlatColumn(
             "role",
             "欄位角色",
             "which budget the column gives; sum one role at a time",
@@ -216,13 +216,13 @@ BUDGETS = Table(
             required=True,
             enum=get_args(BudgetRole),
         ),
-        Column(
+        FlatColumn(
             "raw",
             "原件文字",
             "text of the cell as printed; missing where the budget is the sum of its parts",
             "儲存格的原件文字；為各分項之和者缺",
         ),
-        Column(
+        FlatColumn(
             "kind",
             "類別",
             "amount: a number was printed; text: words only; nil: printed as none",
@@ -230,29 +230,29 @@ BUDGETS = Table(
             required=True,
             enum=get_args(BudgetKind),
         ),
-        Column(
+        FlatColumn(
             "amount_twd",
             "金額（新臺幣元）",
             "amount of the cell in New Taiwan dollars; missing unless kind is amount, and where no unit is known",
             "金額，單位為新臺幣元；類別非 amount 者或單位不明者缺",
             type="integer",
         ),
-        Column(
+        FlatColumn(
             "printed_unit",
             "金額單位（原件）",
             "unit that the amounts are printed in; missing where none is printed",
             "原件金額的單位；原件未印出者缺",
             enum=get_args(PrintedUnit),
         ),
-        Column(
+        FlatColumn(
             "given_unit",
             "金額單位（指定）",
             "unit that the user or the profile gives where none is printed",
             "原件未印出時由使用者或設定檔指定的單位",
             enum=get_args(PrintedUnit),
         ),
-        Column("note", "註記", "words of the cell beside the amount", "儲存格中金額以外的文字"),
-        Column(
+        FlatColumn("note", "註記", "words of the cell beside the amount", "儲存格中金額以外的文字"),
+        FlatColumn(
             "basis",
             "適用依據",
             "why the cell applies to its items: a cell of its own, a merged cell, alignment, or a sum of parts",
@@ -260,19 +260,19 @@ BUDGETS = Table(
             required=True,
             enum=get_args(BudgetBasis),
         ),
-        Column(
+        FlatColumn(
             "part_of",
             "所屬預算識別碼",
             "identifier of the budget of the same plan that this one is a part of",
             "所屬預算（同一計畫）的識別碼",
         ),
-        Column(
+        FlatColumn(
             "item_ids",
             "適用項目識別碼",
             "identifiers of the items that the cell applies to, in reading order, joined by spaces",
             "適用項目的識別碼，依閱讀順序，以空格相隔",
         ),
-        Column(
+        FlatColumn(
             "items",
             "適用項目數",
             "number of items that the cell applies to",

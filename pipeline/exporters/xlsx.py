@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.exporters.columns import Value
 from pipeline.exporters.rows import Rows
-from pipeline.exporters.sheets import EXCEL_CELL, XLSX_FILE, Sheet, refuse_unfit, sheets_of
+from pipeline.exporters.sheets import EXCEL_CELL, XLSX_FILE, WorkbookSheet, refuse_unfit, sheets_of
 
 CREATION_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """In place of the day of writing, which would change the bytes."""
@@ -53,7 +53,7 @@ def xlsx_bytes(rows: Rows) -> bytes:
     return out.getvalue()
 
 
-def _fill(page: Worksheet, sheet: Sheet, formats: list[object]) -> None:
+def _fill(page: Worksheet, sheet: WorkbookSheet, formats: list[object]) -> None:
     for number, row in enumerate(sheet.rows, start=1):
         # Excel finds the height itself when it opens the file, LibreOffice does not.
         if (lines := min(sheet.lines(row), MOST_ROW_LINES)) > 1:

@@ -105,10 +105,10 @@ def unplaced_lines(materials: Sequence[Material]) -> list[Line]:
     for material in materials:
         used = lines_used(material)
         for outline in material.outlines:
-            told = {id(line) for bar in outline.table.bars for line in bar.lines}
-            told |= {id(line) for line in outline.table.marks}
+            told = {line for bar in outline.table.bars for line in bar.lines}
+            told |= set(outline.table.marks)
             lines = (line for track in outline.table.tracks for line in track.lines)
-            found += [line for line in lines if id(line) not in used and id(line) not in told]
+            found += [line for line in lines if line not in used and line not in told]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.cells import Cell
+from pipeline.extractors.cells import ColumnCell
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.outline import Draft, Outline
@@ -62,7 +62,7 @@ class _Sides:
     work: tuple[str, ...]
     fields: Mapping[ReadField, tuple[Line, ...]]
     draft: Draft
-    cells: tuple[Cell, ...]
+    cells: tuple[ColumnCell, ...]
 
     def keys(self, name: ReadField) -> tuple[Key, ...]:
         return tuple(map(_key, self.fields[name]))
@@ -106,14 +106,14 @@ def compared(first: Outline, second: Outline) -> Compared:
 
 
 def _sides(outline: Outline) -> list[_Sides]:
-    cells: dict[int, list[Cell]] = {}
+    cells: dict[int, list[ColumnCell]] = {}
     for cell in outline.cells:
         for draft in cell.drafts:
             cells.setdefault(draft, []).append(cell)
     return [_side(draft, cells.get(at, ())) for at, draft in enumerate(outline.drafts)]
 
 
-def _side(draft: Draft, cells: Sequence[Cell]) -> _Sides:
+def _side(draft: Draft, cells: Sequence[ColumnCell]) -> _Sides:
     paid = sorted((line for cell in cells for line in cell.lines), key=_key)
     contents = [paragraph.lines for paragraph in draft.contents]
     own = next(iter([level.lines for level in draft.plan[-1:]] or contents[:1] or [tuple(paid)]), ())

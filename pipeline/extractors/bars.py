@@ -100,13 +100,13 @@ def plan_table(table: Table, profile: Profile) -> PlanTable:
             lines[i], found = without_page_marks(lines[i], table, profile)
             marks += found
     bars = _once(find_bars(columns, lines, table.over, rules, profile), profile)
-    gone = {id(line) for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
+    gone = {line for bar in bars for line in (*bar.lines, *(a for _, a in bar.amounts))}
     # Marks of continuation and numbers of columns part no rows: the row that a page end cuts goes on below them.
     edges = [v for bar in bars if bar.kind != "mark" and not bar.counting for v in (bar.v0, bar.v1)]
     tracks: list[Track] = []
     numbers: list[Track] = []
     for column, all_lines, ruled in zip(columns, lines, rules, strict=True):
-        kept = [line for line in all_lines if id(line) not in gone]
+        kept = [line for line in all_lines if line not in gone]
         kept = with_ordinals(kept, column.lead, ruled, ends) if column.lead is not None else kept
         track, ordinals = without_row_numbers(Track(column, tuple(kept), tuple(sorted({*ruled, *edges}))))
         tracks.append(track)
@@ -189,10 +189,10 @@ def find_bars(
     bars += [
         _wrapped(found, lines, columns, rules) for i in texts for found in _wrapped_totals(lines, i, profile)
     ]
-    held = {id(line) for bar in bars for line in bar.lines}
+    held = {line for bar in bars for line in bar.lines}
     for band in bands_of([lines[i] for i in texts]):
         first = band.lines[0]
-        if id(first) not in held and _sums(
+        if first not in held and _sums(
             squeeze(clean(band.text)), profile, paid=any(_beside(first, lines[i]) for i in budgets)
         ):
             bars.append(_total(first, lines, columns, rules, band.lines))
@@ -210,8 +210,8 @@ def _wrapped_totals(lines: Sequence[Sequence[Line]], at: int, profile: Profile) 
             close = all(0 < b.v - a.v <= WRAP_EM * a.size and a.page == b.page for a, b in pairwise(found))
             if close and is_total(squeeze(clean("".join(line.text for line in found))), profile):
                 others = [other for k, some in enumerate(lines) if k != at for other in some]
-                beside = {id(other): other for line in found for other in _beside(line, others)}
-                if beside and all(AMOUNT_OR_NIL.match(squeeze(other.text)) for other in beside.values()):
+                beside = {other for line in found for other in _beside(line, others)}
+                if beside and all(AMOUNT_OR_NIL.match(squeeze(other.text)) for other in beside):
                     yield found
 
 
@@ -230,9 +230,9 @@ def _wrapped(
 
 def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list[Bar]:
     """A note below the last row, such as 備註：, each of its lines alone on its height."""
-    gone = {id(line) for bar in bars for line in bar.lines}
+    gone = {line for bar in bars for line in bar.lines}
     note: list[Line] = []
-    for band in reversed(bands_of([[line for line in column if id(line) not in gone] for column in lines])):
+    for band in reversed(bands_of([[line for line in column if line not in gone] for column in lines])):
         # A note that runs over column bounds was cut there.
         if not band.is_one_text or len(note) >= MAX_NOTE_LINES:
             break
@@ -289,9 +289,9 @@ def rules_without_counts(
     """
     gone: list[tuple[float, float]] = []
     for bar in counting:
-        held = {id(line) for line in bar.lines}
+        held = set(bar.lines)
         top = max((joint for joint in joints if joint <= bar.lines[0].v), default=0.0)
-        others = [line.v for track in tracks for line in track.lines if id(line) not in held]
+        others = [line.v for track in tracks for line in track.lines if line not in held]
         if not any(top < v < bar.lines[0].v for v in others):
             gone.append((top, min((v for v in others if v > bar.lines[0].v), default=top)))
     return [

@@ -9,7 +9,7 @@ from pipeline.extractors.bars import is_mark, is_total
 from pipeline.extractors.outline import Draft, Outline
 from pipeline.extractors.paragraphs import label_of
 from pipeline.extractors.sequence import Numbering
-from pipeline.lattice.columns import AMOUNT_OR_NIL
+from pipeline.lattice.columns import AMOUNT_OR_NIL, Column
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label
 from pipeline.normalizers.text import clean, fold, squeeze
@@ -38,9 +38,9 @@ def _found(outline: Outline, profile: Profile) -> Iterator[str]:
             yield "record without a plan item"
         elif not draft.contents:
             yield "record without contents"
-    held = {id(line) for line in _lines(outline)}
+    held = set(_lines(outline))
     for track in outline.table.tracks:
-        yield from ("line that stands nowhere" for line in track.lines if id(line) not in held)
+        yield from ("line that stands nowhere" for line in track.lines if line not in held)
 
 
 def _lines(outline: Outline) -> Iterator[Line]:
@@ -98,13 +98,13 @@ def _is_out(label: Label, numbering: Numbering) -> bool:
 
 def _cells(outline: Outline) -> Iterator[str]:
     """Amounts of one column at one record, but for the first: rows that were taken for one add theirs."""
-    count: Counter[tuple[int, int]] = Counter()
+    count: Counter[tuple[int, Column]] = Counter()
     for cell in outline.cells:
         if not cell.drafts:
             yield "amount of nobody"
         for draft in cell.drafts:
             amounts = sum(bool(AMOUNT_OR_NIL.match(squeeze(line.text))) for line in cell.lines)
-            count[draft, id(cell.track.column)] += max(amounts, 1)
+            count[draft, cell.track.column] += max(amounts, 1)
     yield from ("several amounts at a record" for times in count.values() for _ in range(times - 1))
 
 

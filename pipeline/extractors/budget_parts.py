@@ -31,7 +31,7 @@ class Made(NamedTuple):
         return year_of(self.budget.header)
 
 
-class Parted(NamedTuple):
+class PartedBudgets(NamedTuple):
     """Budgets with the links of their parts, sums behind them, and what is wrong with parts."""
 
     budgets: list[Budget]
@@ -52,18 +52,18 @@ class Parting:
     year_roc: int | None
     new_id: Callable[[str], str]
 
-    def part(self, made: Sequence[Made]) -> Parted:
+    def part(self, made: Sequence[Made]) -> PartedBudgets:
         """A table's budgets with sums of parts that no column prints."""
         parts = [one for one in made if one.is_part and one.budget.applies_to and self._is_own(one)]
         if not parts:
-            return Parted([one.budget for one in made], [])
+            return PartedBudgets([one.budget for one in made], [])
         return self._linked(made, parts) if self.total_printed else self._summed(made, parts)
 
     def _is_own(self, one: Made) -> bool:
         """Whether a part is of the plan's own year: parts of other years never add to it."""
         return one.year is None or self.year_roc in {None, one.year}
 
-    def _linked(self, made: Sequence[Made], parts: Sequence[Made]) -> Parted:
+    def _linked(self, made: Sequence[Made], parts: Sequence[Made]) -> PartedBudgets:
         """Parts that name the total beside them."""
         wholes = [one for one in made if one.budget.role == "current"]
         links: dict[str, str] = {}
@@ -74,9 +74,9 @@ class Parting:
                 links[part.budget.id] = whole.budget.id
             elif part.budget.amount_twd:
                 doubts.append(_about("part-without-total", part.budget))
-        return Parted([_with_link(one.budget, links) for one in made], doubts)
+        return PartedBudgets([_with_link(one.budget, links) for one in made], doubts)
 
-    def _summed(self, made: Sequence[Made], parts: Sequence[Made]) -> Parted:
+    def _summed(self, made: Sequence[Made], parts: Sequence[Made]) -> PartedBudgets:
         """Parts that name their sum, and all sums."""
         links: dict[str, str] = {}
         doubts: list[Doubt] = []
@@ -88,7 +88,7 @@ class Parting:
             doubts += [_about("parts-not-summed", part) for part in group if part.kind == "text"][:1]
         headers = "、".join(dict.fromkeys(part.budget.header for part in parts))
         doubts.append(_about("parts-summed", sums[0], detail=headers, whole_table=True))
-        return Parted([*(_with_link(one.budget, links) for one in made), *sums], doubts)
+        return PartedBudgets([*(_with_link(one.budget, links) for one in made), *sums], doubts)
 
 
 def _groups(parts: Iterable[Made]) -> list[list[Budget]]:

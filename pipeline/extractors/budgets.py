@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, total_said
 from pipeline.extractors.budget_parts import Made
-from pipeline.extractors.cells import Cell
+from pipeline.extractors.cells import ColumnCell
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_years import SOURCE_ROLE
 from pipeline.extractors.steps import places
@@ -54,7 +54,7 @@ class BudgetMaker:
     doubts: list[Doubt] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
 
-    def budget(self, cell: Cell, role: BudgetRole, applies_to: tuple[str, ...], owner: str) -> Made:
+    def budget(self, cell: ColumnCell, role: BudgetRole, applies_to: tuple[str, ...], owner: str) -> Made:
         """The budget that a cell prints; ``owner`` names it where no item has it."""
         raw = cell_text([_with_marks(line) for line in cell.lines], self.metrics[cell.track])
         found = tuple(places("budget", cell.lines))
@@ -122,7 +122,7 @@ def _amounts(bar: Bar) -> dict[int, list[Line]]:
         before = columns[last][-1] if columns else line
         cut = last != at and before.v == line.v and line.x0 - before.x1 < CUT_EM * line.size
         if cut:
-            joined = before._replace(text=before.text + line.text, x1=line.x1)
+            joined = replace(before, text=before.text + line.text, x1=line.x1)
             columns[last][-1] = joined
         else:
             columns.setdefault(at, []).append(line)
@@ -131,7 +131,7 @@ def _amounts(bar: Bar) -> dict[int, list[Line]]:
 
 def _with_marks(line: Line) -> Line:
     """The line with its note marks, which a budget keeps."""
-    return line._replace(text=line.raw) if line.marks else line
+    return replace(line, text=line.raw) if line.marks else line
 
 
 def cell_text(lines: Sequence[Line], metrics: Metrics) -> str:

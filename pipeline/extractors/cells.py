@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.cell_joints import goes_on_surely, parted_joints
-from pipeline.extractors.rows import Row
+from pipeline.extractors.rows import PlanRow
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
@@ -21,7 +21,7 @@ APART_PITCH = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ColumnCell:
     """A printed budget cell.
 
     Attributes:
@@ -52,7 +52,7 @@ def row_at(tops: Sequence[float], line: Line) -> int:
     return max(bisect_right(tops, line.v - BELOW_TOP_EM * line.size) - 1, 0)
 
 
-def lines_for_rows(lines: Sequence[Line], rows: Sequence[Row]) -> list[tuple[Line, ...]]:
+def lines_for_rows(lines: Sequence[Line], rows: Sequence[PlanRow]) -> list[tuple[Line, ...]]:
     """The lines that stand in each row."""
     tops = [r.v0 for r in rows]
     found: list[list[Line]] = [[] for _ in rows]
@@ -66,11 +66,11 @@ def budget_cells(
     track: Track,
     metrics: Metrics,
     plan: Track,
-    rows: Sequence[Row],
+    rows: Sequence[PlanRow],
     owners: Sequence[tuple[int, ...]],
     *,
     ruled: bool,
-) -> list[Cell]:
+) -> list[ColumnCell]:
     """Budget cells of one column, with the items that each applies to.
 
     Where the column's own rules leave out rules of the plan column, cells are merged; where neither is ruled, a
@@ -80,7 +80,7 @@ def budget_cells(
         return []
     tops = [r.v0 for r in rows]
     has_rules = bool(table.printed_rules(track))
-    cells: list[Cell] = []
+    cells: list[ColumnCell] = []
     for low, high in _spans(table, track, plan, tops, metrics.pitch):
         inside = [line for line in track.lines if low < line.v <= high]
         if not inside:
@@ -98,21 +98,21 @@ def budget_cells(
                 low < joint < high and _row_begins(tops, joint, metrics.pitch) for joint in table.joints
             )
             torn = torn and not goes_on_surely(table, track, plan)
-            cells.append(Cell(track, tuple(inside), drafts, basis, torn=torn))
+            cells.append(ColumnCell(track, tuple(inside), drafts, basis, torn=torn))
         else:
             cells += _aligned(track, inside, tops, owners)
     return cells
 
 
-def each_its_own(cells: Sequence[Cell]) -> list[Cell]:
+def each_its_own(cells: Sequence[ColumnCell]) -> list[ColumnCell]:
     """The cells, those for several items without the ones that have an amount of their own in the same column.
 
     Where a heading and its first item share a cell, the amount beside them is the item's: the next ones have theirs.
     """
-    alone = {(id(cell.track), cell.drafts[0]) for cell in cells if len(cell.drafts) == 1}
-    kept: list[Cell] = []
+    alone = {(cell.track, cell.drafts[0]) for cell in cells if len(cell.drafts) == 1}
+    kept: list[ColumnCell] = []
     for cell in cells:
-        shared = tuple(draft for draft in cell.drafts if (id(cell.track), draft) not in alone)
+        shared = tuple(draft for draft in cell.drafts if (cell.track, draft) not in alone)
         several = len(cell.drafts) > 1 and shared
         kept.append(replace(cell, drafts=shared) if several else cell)
     return kept
@@ -142,21 +142,21 @@ def _spans(
 
 def _aligned(
     track: Track, lines: Sequence[Line], tops: Sequence[float], owners: Sequence[tuple[int, ...]]
-) -> list[Cell]:
+) -> list[ColumnCell]:
     groups: dict[int, list[Line]] = {}
     for line in lines:
         groups.setdefault(row_at(tops, line), []).append(line)
-    return [Cell(track, tuple(group), owners[at], "aligned") for at, group in groups.items()]
+    return [ColumnCell(track, tuple(group), owners[at], "aligned") for at, group in groups.items()]
 
 
 Extras = tuple[tuple[str, tuple[Line, ...]], ...]
 """Header and lines of each column."""
 
 
-def extras_of(drafts: int, cells: Iterable[Cell]) -> list[Extras]:
+def extras_of(drafts: int, cells: Iterable[ColumnCell]) -> list[Extras]:
     """For each of so many drafts the texts of the cells that apply to it, column by column."""
-    held: list[dict[int, tuple[str, list[Line]]]] = [{} for _ in range(drafts)]
+    held: list[dict[Track, tuple[str, list[Line]]]] = [{} for _ in range(drafts)]
     for cell in each_its_own(tuple(cells)):
         for draft in cell.drafts:
-            held[draft].setdefault(id(cell.track), (cell.header, []))[1].extend(cell.lines)
+            held[draft].setdefault(cell.track, (cell.header, []))[1].extend(cell.lines)
     return [tuple((header, tuple(lines)) for header, lines in columns.values()) for columns in held]

@@ -121,7 +121,7 @@ def read_document(
     doubts += naming_doubts
     plans = []
     fields: Counter[int] = Counter()
-    ids: dict[int, list[str]] = {}
+    ids: dict[Outline, list[str]] = {}
     for one in named:
         maker = SectionMaker(one.id, readings.metrics, profile, one.year_roc, unit)
         plan, found = _plan(one, maker)

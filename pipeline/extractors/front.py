@@ -217,7 +217,7 @@ def _track(lines: Sequence[Line], right: float) -> tuple[Track, tuple[float, ...
         if i and line.page != lines[i - 1].page:
             joints.append(shifted[-1].v + 1)
             shift = shifted[-1].v + 2 - line.top
-        shifted.append(line._replace(v=line.y + shift, bounds=(0.0, right)))
+        shifted.append(replace(line, v=line.y + shift, bounds=(0.0, right)))
     return Track(Column("front", "", 0.0, right), tuple(shifted), ()), tuple(joints)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.header_cells import (
-    Cell,
+    GrowingHeaderCell,
     cells_by_white,
     cells_in_box,
 )
@@ -18,7 +18,7 @@ from pipeline.extractors.header_roles import (
     note_open,
     rule_length,
 )
-from pipeline.extractors.words import Words
+from pipeline.extractors.words import HeaderWords
 from pipeline.lattice.evidence import MEET_PT
 from pipeline.lattice.heads import Header
 from pipeline.lines.runs import Run, rows_of
@@ -33,7 +33,7 @@ CLOSING_BRACKETS = (")", "）", "]", "〕", "】")
 """Brackets that close a note."""
 
 
-def boxed_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header | None:
+def boxed_header(sheet: Sheet, rows: list[list[Run]], at: int, words: HeaderWords) -> Header | None:
     """The header whose box the row at ``at`` stands in, where rules draw one."""
     head = rows[at]
     left, right = min(r.x0 for r in head), max(r.x1 for r in head)
@@ -64,7 +64,9 @@ def boxed_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> 
     return next((header for header in found if header is not None), None)
 
 
-def _down_to(sheet: Sheet, rows: list[list[Run]], above: float, below: float, words: Words) -> Header | None:
+def _down_to(
+    sheet: Sheet, rows: list[list[Run]], above: float, below: float, words: HeaderWords
+) -> Header | None:
     """The header between two rules, if their box holds one."""
     inside = [r for row in rows for r in row if r.y <= below + 1]
     if len(rows_of(inside, ROW_EM)) > MAX_BOX_LINES:
@@ -80,7 +82,7 @@ def _down_to(sheet: Sheet, rows: list[list[Run]], above: float, below: float, wo
     return made_header(sheet, cells, inside, words, bottom=max(r.y + DESCENT_EM * r.size for r in spilt))
 
 
-def _spilt(cells: list[Cell], rows: list[list[Run]], floor: float) -> list[Run]:
+def _spilt(cells: list[GrowingHeaderCell], rows: list[list[Run]], floor: float) -> list[Run]:
     """Ends of notes just below a header's box whose beginnings stand in it."""
     opened = [c for c in cells if note_open(c.text)]
     below = [r for row in rows for r in row if floor + 1.0 < r.y <= floor + r.size]
@@ -97,5 +99,5 @@ def _middle(run: Run) -> float:
     return run.y - MIDDLE_EM * run.size
 
 
-def _under(run: Run, cells: Sequence[Cell]) -> bool:
+def _under(run: Run, cells: Sequence[GrowingHeaderCell]) -> bool:
     return any(c.x0 <= (run.x0 + run.x1) / 2 <= c.x1 for c in cells)

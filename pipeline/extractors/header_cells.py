@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.extractors.header_years import is_year
 from pipeline.extractors.timelines import is_period
-from pipeline.extractors.words import BRACKETED, Words
+from pipeline.extractors.words import BRACKETED, HeaderWords
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import clean, squeeze
 from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY, PART_ROLE
@@ -25,7 +25,7 @@ FLUSH_PT = 2.0
 
 
 @dataclass(slots=True)
-class Cell:
+class GrowingHeaderCell:
     """A header cell while it grows.
 
     Attributes:
@@ -51,18 +51,18 @@ class Cell:
         """All its words, those above several columns before its own."""
         return self.group + self.text
 
-    def add(self, text: str, x0: float, x1: float) -> Cell:
+    def add(self, text: str, x0: float, x1: float) -> GrowingHeaderCell:
         """A cell with more text, which stands behind or below its own."""
         return replace(
             self, text=self.text + text, x0=min(self.x0, x0), x1=max(self.x1, x1), lines=self.lines + 1
         )
 
-    def closer_than_lines(self, below: Cell) -> bool:
+    def closer_than_lines(self, below: GrowingHeaderCell) -> bool:
         """Whether a text stands lower than this one by less than lines of one text do: it is set beside it."""
         return below.y - self.y < BELOW_EM * below.size
 
 
-def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
+def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[GrowingHeaderCell]:
     """Texts per column of a box; a cell above several columns is the group of all of them."""
     # A note's mark is no part of a header word.
     runs = [run for run in runs if not run.note]
@@ -73,7 +73,7 @@ def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
     xs = sorted({r.x0 for r in crossing})
     if not parting(xs, runs):
         return []
-    cells: dict[int, Cell] = {}
+    cells: dict[int, GrowingHeaderCell] = {}
     groups: dict[tuple[float, float], str] = {}
     for run in sorted(runs, key=lambda r: (r.y, r.x0)):
         middle = run.y - 0.35 * run.size
@@ -87,17 +87,19 @@ def cells_in_box(runs: list[Run], vertical: Sequence[Rule]) -> list[Cell]:
                 continue
             key = sum(x <= left for x in xs)
             old = cells.get(key)
-            cells[key] = old.add(text, piece.x0, piece.x1) if old else Cell(text, piece.x0, piece.x1)
+            cells[key] = (
+                old.add(text, piece.x0, piece.x1) if old else GrowingHeaderCell(text, piece.x0, piece.x1)
+            )
     for (left, right), text in groups.items():
         under = [c for c in cells.values() if left <= (c.x0 + c.x1) / 2 <= right]
         for cell in under:
             cell.groups += (text,)
         if not under:
-            cells[sum(x <= left for x in xs)] = Cell(text, left, right)
+            cells[sum(x <= left for x in xs)] = GrowingHeaderCell(text, left, right)
     return [cells[k] for k in sorted(cells)]
 
 
-def cells_by_white(runs: list[Run], inner: Sequence[Rule]) -> list[Cell]:
+def cells_by_white(runs: list[Run], inner: Sequence[Rule]) -> list[GrowingHeaderCell]:
     """Texts per column of a box without column rules: what stands above each other is one.
 
     Args:
@@ -117,22 +119,22 @@ def cells_by_white(runs: list[Run], inner: Sequence[Rule]) -> list[Cell]:
             columns[-1].append(run)
         else:
             columns.append([run])
-    cells: list[Cell] = []
+    cells: list[GrowingHeaderCell] = []
     for column in columns:
         text = "".join(squeeze(clean(r.text)) for r in sorted(column, key=lambda r: (r.y, r.x0)))
         x0, x1 = min(r.x0 for r in column), max(r.x1 for r in column)
         above = (rule for rule in sorted(groups, key=lambda r: r.y0) if rule.x0 <= (x0 + x1) / 2 <= rule.x1)
-        cells.append(Cell(text, x0, x1, tuple(groups[rule] for rule in above), y=column[0].y))
+        cells.append(GrowingHeaderCell(text, x0, x1, tuple(groups[rule] for rule in above), y=column[0].y))
     return cells
 
 
-def parting(xs: Sequence[float], texts: Sequence[Run] | Sequence[Cell]) -> bool:
+def parting(xs: Sequence[float], texts: Sequence[Run] | Sequence[GrowingHeaderCell]) -> bool:
     """Whether rules part texts; an outer frame alone does not."""
     left, right = min((t.x0 for t in texts), default=0.0), max((t.x1 for t in texts), default=0.0)
     return any(left < x < right for x in xs)
 
 
-def same_column(a: Cell, b: Cell, xs: Sequence[float]) -> bool:
+def same_column(a: GrowingHeaderCell, b: GrowingHeaderCell, xs: Sequence[float]) -> bool:
     """Whether no rule stands between two texts, or, without rules, one is above the other."""
     if xs:
         left, right = (a.x0 + a.x1) / 2, (b.x0 + b.x1) / 2
@@ -140,13 +142,13 @@ def same_column(a: Cell, b: Cell, xs: Sequence[float]) -> bool:
     return min(a.x1, b.x1) > max(a.x0, b.x0)
 
 
-def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
+def pieces_of(row: list[Run], xs: Sequence[float], words: HeaderWords) -> list[GrowingHeaderCell]:
     """A row's text per column: between vertical rules, or joined as far as the words go on."""
-    pieces: list[Cell] = []
+    pieces: list[GrowingHeaderCell] = []
     runs = [piece for r in row for _, piece in cut(r, xs)]
     for run in sorted((r for r in runs if not r.note), key=lambda r: r.x0):
         text = squeeze(clean(run.text))
-        piece = Cell(text, run.x0, run.x1, viable=words.viable(text), y=run.y, size=run.size)
+        piece = GrowingHeaderCell(text, run.x0, run.x1, viable=words.viable(text), y=run.y, size=run.size)
         last = pieces[-1] if pieces else None
         if last is not None:
             # A note behind a header word touches it; another column's stands apart.
@@ -163,17 +165,19 @@ def pieces_of(row: list[Run], xs: Sequence[float], words: Words) -> list[Cell]:
     return pieces
 
 
-def _whole(before: str, after: str, words: Words) -> bool:
+def _whole(before: str, after: str, words: HeaderWords) -> bool:
     """Whether two texts are each a header of their own, such as 預算 beside 備註."""
     return all(words.role(text) or words.guess(text) or is_year(text) for text in (before, after))
 
 
-def with_parts(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] | None:
+def with_parts(
+    cells: list[GrowingHeaderCell], pieces: list[GrowingHeaderCell], words: HeaderWords
+) -> list[GrowingHeaderCell] | None:
     """The cells with those replaced that stand as a group above words below them by these; None where none does.
 
     Such as 經費概算 above 本年度, 上年度 and 比較增減: all of one family, and the group set about their middle.
     """
-    kept, left, parts = list(cells), list(pieces), list[Cell]()
+    kept, left, parts = list(cells), list(pieces), list[GrowingHeaderCell]()
     for group in cells:
         others = [c for c in cells if c is not group]
         below = _parts_of(group, others, left, words)
@@ -185,7 +189,12 @@ def with_parts(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell
     return beside if beside is None else sorted([*beside, *parts], key=lambda c: c.x0)
 
 
-def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words) -> list[Cell]:
+def _parts_of(
+    group: GrowingHeaderCell,
+    others: list[GrowingHeaderCell],
+    pieces: list[GrowingHeaderCell],
+    words: HeaderWords,
+) -> list[GrowingHeaderCell]:
     """Texts beside each other that a word stands above the middle of; none of another family, one at least of its own.
 
     Columns of ordinals and unlisted words may stand among them.
@@ -195,7 +204,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
         family = TIME_KINDS
     if family is None or _goes_on(group, pieces, words):
         return []
-    found: list[tuple[int, int, list[Cell]]] = []
+    found: list[tuple[int, int, list[GrowingHeaderCell]]] = []
     for i in range(len(pieces)):
         for j in range(i + 2, len(pieces) + 1):
             run = pieces[i:j]
@@ -222,7 +231,7 @@ def _parts_of(group: Cell, others: list[Cell], pieces: list[Cell], words: Words)
     return min(found, key=lambda one: one[:2])[2] if found else []
 
 
-def _goes_on(cell: Cell, pieces: list[Cell], words: Words) -> bool:
+def _goes_on(cell: GrowingHeaderCell, pieces: list[GrowingHeaderCell], words: HeaderWords) -> bool:
     """Whether a text below a word makes a listed header with it: 經費 and 概算 are one header of two lines."""
     return any(
         same_column(cell, p, ())
@@ -232,7 +241,7 @@ def _goes_on(cell: Cell, pieces: list[Cell], words: Words) -> bool:
     )
 
 
-def without_groups(cells: list[Cell], words: Words) -> list[Cell]:
+def without_groups(cells: list[GrowingHeaderCell], words: HeaderWords) -> list[GrowingHeaderCell]:
     """Cells in which a word that stands above and between two others of its family has become their group."""
     for i, (left, group, right) in enumerate(zip(cells, cells[1:], cells[2:], strict=False)):
         family = _family(group.text, words)
@@ -247,7 +256,9 @@ def without_groups(cells: list[Cell], words: Words) -> list[Cell]:
     return cells
 
 
-def _beside(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] | None:
+def _beside(
+    cells: list[GrowingHeaderCell], pieces: list[GrowingHeaderCell], words: HeaderWords
+) -> list[GrowingHeaderCell] | None:
     """Cells with the pieces that stand beside a group's parts: new ones, or further lines of those above."""
     grown = list(cells)
     for piece in pieces:
@@ -264,12 +275,12 @@ def _beside(cells: list[Cell], pieces: list[Cell], words: Words) -> list[Cell] |
     return grown
 
 
-def _told(text: str, words: Words) -> bool:
+def _told(text: str, words: HeaderWords) -> bool:
     """Whether a text is a header of some kind other than an ordinal's."""
     return (words.role(text) or words.guess(text) or "ordinal") != "ordinal"
 
 
-def _family(text: str, words: Words) -> frozenset[str] | None:
+def _family(text: str, words: HeaderWords) -> frozenset[str] | None:
     """The kind of columns that a word names: amounts, their years and totals, levels of the hierarchy, or months."""
     if is_year(text) or words.is_total(words.bare(text)):
         return BUDGET_ROLES

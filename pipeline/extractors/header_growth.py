@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.extractors.header_cells import (
     BELOW_EM,
-    Cell,
+    GrowingHeaderCell,
     parting,
     pieces_of,
     same_column,
@@ -23,7 +23,7 @@ from pipeline.extractors.header_roles import (
     note_open,
     rule_length,
 )
-from pipeline.extractors.words import BRACKETED, Words
+from pipeline.extractors.words import BRACKETED, HeaderWords
 from pipeline.lattice.heads import Header
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
@@ -43,11 +43,11 @@ CENTRE_PT = 3.0
 """Lines of a centred text have middles this close; a half-width bracket at one end shifts it."""
 
 
-def grown_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> Header | None:
+def grown_header(sheet: Sheet, rows: list[list[Run]], at: int, words: HeaderWords) -> Header | None:
     """The longest header that begins with the row at ``at``."""
     best: Header | None = None
-    kept: tuple[list[Cell], int] = ([], 0)
-    cells: list[Cell] = []
+    kept: tuple[list[GrowingHeaderCell], int] = ([], 0)
+    cells: list[GrowingHeaderCell] = []
     for n in range(min(MAX_HEADER_LINES, len(rows) - at)):
         row = rows[at + n]
         grown = with_parts(cells, pieces_of(row, _rules_beside(cells, row, sheet.vertical), words), words)
@@ -68,7 +68,11 @@ def grown_header(sheet: Sheet, rows: list[list[Run]], at: int, words: Words) -> 
 
 
 def _with_heads(
-    sheet: Sheet, rows: list[list[Run]], found: tuple[int, int], cells: list[Cell], words: Words
+    sheet: Sheet,
+    rows: list[list[Run]],
+    found: tuple[int, int],
+    cells: list[GrowingHeaderCell],
+    words: HeaderWords,
 ) -> Header | None:
     """The header of these cells with the lines above it that begin texts which no profile lists."""
     best: Header | None = None
@@ -86,8 +90,13 @@ def _with_heads(
 
 
 def _with_heads_of(
-    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words, *, beside: bool
-) -> list[Cell] | None:
+    cells: list[GrowingHeaderCell],
+    row: list[Run],
+    vertical: Sequence[Rule],
+    words: HeaderWords,
+    *,
+    beside: bool,
+) -> list[GrowingHeaderCell] | None:
     """The cells with the row above them as their first line; None where most of it is none.
 
     A row ``beside`` the one below it is of the same header, whatever it says.
@@ -123,12 +132,14 @@ def _beside(above: list[Run], below: list[Run]) -> bool:
     return below[0].y - above[0].y < BELOW_EM * below[0].size
 
 
-def _centred(a: Cell, b: Cell) -> bool:
+def _centred(a: GrowingHeaderCell, b: GrowingHeaderCell) -> bool:
     """Whether two texts are set about the same middle."""
     return abs(a.x0 + a.x1 - b.x0 - b.x1) <= 2 * CENTRE_PT
 
 
-def _ruled_between(sheet: Sheet, above: list[Run], below: list[Run], cells: Sequence[Cell]) -> bool:
+def _ruled_between(
+    sheet: Sheet, above: list[Run], below: list[Run], cells: Sequence[GrowingHeaderCell]
+) -> bool:
     """Whether a rule along most of the header's columns lies between two rows."""
     left, right = min(c.x0 for c in cells), max(c.x1 for c in cells)
     top, bottom = above[0].y, below[0].y - 0.5 * below[0].size
@@ -141,15 +152,15 @@ def _all_of(rows: Iterable[list[Run]]) -> list[Run]:
 
 
 def _extended(
-    cells: list[Cell],
+    cells: list[GrowingHeaderCell],
     row: list[Run],
     vertical: Sequence[Rule],
-    words: Words,
+    words: HeaderWords,
     *,
     first: bool,
     near: bool,
     beside: bool,
-) -> list[Cell] | None:
+) -> list[GrowingHeaderCell] | None:
     """The cells with this row's text added, or None where the row cannot be header.
 
     A row ``beside`` the one above it is of the same header, even where it only adds columns that nothing is known of.
@@ -187,19 +198,21 @@ def _extended(
     return sorted(grown, key=lambda c: c.x0)
 
 
-def _told(cell: Cell, words: Words) -> bool:
+def _told(cell: GrowingHeaderCell, words: HeaderWords) -> bool:
     """Whether a text could be a whole header."""
     return words.role(cell.text) is not None or words.guess(cell.text) is not None
 
 
-def _is_unit(head: Cell, note: Cell, words: Words) -> bool:
+def _is_unit(head: GrowingHeaderCell, note: GrowingHeaderCell, words: HeaderWords) -> bool:
     """Whether a note below an amount's word is its unit or its first line, however far below it stands."""
     return words.role(head.text) in BUDGET_ROLES and (
         unit_of(note.text) is not None or UNIT_BEGUN.match(note.text) is not None
     )
 
 
-def _is_tail(old: Cell, piece: Cell, whole: Cell, words: Words) -> bool:
+def _is_tail(
+    old: GrowingHeaderCell, piece: GrowingHeaderCell, whole: GrowingHeaderCell, words: HeaderWords
+) -> bool:
     """Whether a short text below one that could be a whole header makes another header of the same kind with it."""
     before = words.role(old.text) or words.guess(old.text)
     after = words.guess(whole.text)
@@ -207,7 +220,7 @@ def _is_tail(old: Cell, piece: Cell, whole: Cell, words: Words) -> bool:
     return same and _centred(old, piece) and len(piece.text) <= MAX_TAIL
 
 
-def _rules_beside(cells: list[Cell], row: list[Run], vertical: Sequence[Rule]) -> list[float]:
+def _rules_beside(cells: list[GrowingHeaderCell], row: list[Run], vertical: Sequence[Rule]) -> list[float]:
     """X of the vertical rules at a row, where they part its texts or those above."""
     middle = row[0].y - 0.35 * row[0].size
     xs = sorted({r.x0 for r in vertical if r.y0 <= middle <= r.y1})
@@ -215,8 +228,8 @@ def _rules_beside(cells: list[Cell], row: list[Run], vertical: Sequence[Rule]) -
 
 
 def _with_tails(
-    cells: list[Cell], row: list[Run], vertical: Sequence[Rule], words: Words
-) -> list[Cell] | None:
+    cells: list[GrowingHeaderCell], row: list[Run], vertical: Sequence[Rule], words: HeaderWords
+) -> list[GrowingHeaderCell] | None:
     """The cells with the row as the next line of header texts that no profile lists; None where it is none.
 
     A line that ends a text whose role nothing told yet may be anything short; one below a text that could stand

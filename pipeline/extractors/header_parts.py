@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.extractors.header_cells import Cell
+from pipeline.extractors.header_cells import GrowingHeaderCell
 from pipeline.extractors.header_witness import Witness, column_of_sums
 from pipeline.extractors.header_years import (
     CURRENT_ROLE,
@@ -21,7 +21,7 @@ from pipeline.extractors.header_years import (
     without_year,
     year_of,
 )
-from pipeline.extractors.words import BRACKETED, Words
+from pipeline.extractors.words import BRACKETED, HeaderWords
 from pipeline.normalizers.patterns import late
 from pipeline.profiles.profile import BUDGET_ROLES, DETAIL, PART_ROLE
 
@@ -44,7 +44,10 @@ class _Whole(NamedTuple):
 
 
 def money_roles(
-    cells: Sequence[Cell], roles: Sequence[str], words: Words, below: Sequence[Witness] = ()
+    cells: Sequence[GrowingHeaderCell],
+    roles: Sequence[str],
+    words: HeaderWords,
+    below: Sequence[Witness] = (),
 ) -> list[str]:
     """Roles in which each column of money is told from what it is a part of; other columns are left as they are.
 
@@ -64,7 +67,7 @@ def money_roles(
     return found
 
 
-def is_part(text: str, words: Words) -> bool:
+def is_part(text: str, words: HeaderWords) -> bool:
     """Whether a header text names a part of a budget: 中央, 自籌經費, 預算（資本門）."""
     bare = words.bare(text)
     note = BRACKETED.search(text)
@@ -74,7 +77,7 @@ def is_part(text: str, words: Words) -> bool:
     return any((words.role(rest) or words.guess(rest)) in BUDGET_ROLES for rest in heads if rest)
 
 
-def is_total(text: str, words: Words) -> bool:
+def is_total(text: str, words: HeaderWords) -> bool:
     """Whether a header text names a total, perhaps of a year or of an amount: 合計, 115年度合計, 經費合計, 總經費."""
     bare = words.bare(text)
     bare = without_year(bare) or bare
@@ -85,7 +88,7 @@ def is_total(text: str, words: Words) -> bool:
     return any(words.role(text) in BUDGET_ROLES for text in rest)
 
 
-def _sides(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> Mapping[int, str]:
+def _sides(cells: Sequence[GrowingHeaderCell], roles: Sequence[str], words: HeaderWords) -> Mapping[int, str]:
     """Which budget each column of money belongs to: the current one, last year's, or the difference of both."""
     money = {place for place, cell in enumerate(cells) if _is_money(cell, roles[place], words)}
     for place, cell in enumerate(cells):
@@ -97,7 +100,7 @@ def _sides(cells: Sequence[Cell], roles: Sequence[str], words: Words) -> Mapping
     return sides | {place: PREVIOUS_ROLE for place, year in years.items() if year not in {None, latest}}
 
 
-def _is_money(cell: Cell, role: str, words: Words) -> bool:
+def _is_money(cell: GrowingHeaderCell, role: str, words: HeaderWords) -> bool:
     own = words.role(cell.text) or words.guess(cell.text)
     if own is not None and own not in BUDGET_ROLES and not is_total(cell.text, words):
         return False
@@ -107,23 +110,27 @@ def _is_money(cell: Cell, role: str, words: Words) -> bool:
     return role in BUDGET_ROLES or any(_of_group(group, words) in BUDGET_ROLES for group in cell.groups)
 
 
-def _of_group(text: str, words: Words) -> str | None:
+def _of_group(text: str, words: HeaderWords) -> str | None:
     return words.role(text) or words.guess(text)
 
 
-def _year(cell: Cell) -> int | None:
+def _year(cell: GrowingHeaderCell) -> int | None:
     """The year that a column's own words name, or the nearest word above it that names one."""
     told = (year_of(text) for text in (cell.text, *reversed(cell.groups)))
     return next((year for year in told if year is not None), None)
 
 
-def _side(cell: Cell, words: Words) -> str:
+def _side(cell: GrowingHeaderCell, words: HeaderWords) -> str:
     told = (_of_group(text, words) for text in (cell.text, *reversed(cell.groups)))
     return next((role for role in told if role in {PREVIOUS_ROLE, DIFFERENCE_ROLE}), CURRENT_ROLE)
 
 
 def _roles_of_side(
-    cells: Sequence[Cell], places: Sequence[int], side: str, words: Words, below: Sequence[Witness]
+    cells: Sequence[GrowingHeaderCell],
+    places: Sequence[int],
+    side: str,
+    words: HeaderWords,
+    below: Sequence[Witness],
 ) -> Mapping[int, str]:
     """Roles of the columns of one budget: of what holds it, of its parts, and of what is said beside an amount."""
     sources = [p for p in places if any(words.role(group) == SOURCE_ROLE for group in cells[p].groups)]
@@ -145,7 +152,7 @@ def _roles_of_side(
     return roles
 
 
-def _is_beside(cell: Cell, whole: Sequence[Cell], words: Words) -> bool:
+def _is_beside(cell: GrowingHeaderCell, whole: Sequence[GrowingHeaderCell], words: HeaderWords) -> bool:
     """Whether a text says something of an amount beside it: 用途 by 金額, and no part of it."""
     if is_part(cell.text, words) or is_total(cell.text, words):
         return False
@@ -153,14 +160,16 @@ def _is_beside(cell: Cell, whole: Sequence[Cell], words: Words) -> bool:
     return bool(named) and not any(is_total(one.text, words) for one in named)
 
 
-def _own(cell: Cell, words: Words) -> bool:
+def _own(cell: GrowingHeaderCell, words: HeaderWords) -> bool:
     """Whether a column's own text, the words above it aside, names a whole budget."""
     if is_part(cell.text, words):
         return False
     return is_year(cell.text) or _of_group(cell.text, words) in {CURRENT_ROLE, PREVIOUS_ROLE, DIFFERENCE_ROLE}
 
 
-def _whole(cells: Sequence[Cell], places: Sequence[int], depth: int, words: Words) -> _Whole:
+def _whole(
+    cells: Sequence[GrowingHeaderCell], places: Sequence[int], depth: int, words: HeaderWords
+) -> _Whole:
     """What holds all the money of a tree: its total, what its own words name, or what holds that of each branch."""
     leaves = [place for place in places if len(cells[place].groups) <= depth]
     totals = [place for place in leaves if is_total(cells[place].text, words)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.extractors.header_cells import Cell
+from pipeline.extractors.header_cells import GrowingHeaderCell
 from pipeline.extractors.header_parts import money_roles
 from pipeline.extractors.header_witness import Witness, witnesses
 from pipeline.extractors.header_years import CURRENT_ROLE, is_year, two_years
-from pipeline.extractors.words import BRACKETED, HEADER_SENTENCE, MAX_GUESSED, Words
+from pipeline.extractors.words import BRACKETED, HEADER_SENTENCE, MAX_GUESSED, HeaderWords
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
@@ -37,9 +37,9 @@ DISTINCT_HEADER_CHARACTERS = 3
 
 def made_header(
     sheet: Sheet,
-    cells: list[Cell],
+    cells: list[GrowingHeaderCell],
     runs: list[Run],
-    words: Words,
+    words: HeaderWords,
     bottom: float | None = None,
     *,
     told: bool = False,
@@ -84,7 +84,7 @@ def made_header(
     return Header(sheet.number, top, end, bounds, made, not results, tuple(runs))
 
 
-def _titles_above(cells: Sequence[Cell], words: Words) -> bool:
+def _titles_above(cells: Sequence[GrowingHeaderCell], words: HeaderWords) -> bool:
     """Whether what stands above columns is no group's word: a text over all of them, or a sentence."""
     whole = bool(cells[0].groups) and all(cell.groups[:1] == cells[0].groups[:1] for cell in cells)
     return whole or any(
@@ -94,29 +94,29 @@ def _titles_above(cells: Sequence[Cell], words: Words) -> bool:
     )
 
 
-def _listed(cell: Cell, words: Words) -> str | None:
+def _listed(cell: GrowingHeaderCell, words: HeaderWords) -> str | None:
     """Role that a list gives a column: by its own words, else by those above it, the nearest first."""
     texts = (cell.text, cell.header, *reversed(cell.groups), cell.group)
     return next((role for role in map(words.role, texts) if role), None)
 
 
-def _money_above(cell: Cell, words: Words) -> str | None:
+def _money_above(cell: GrowingHeaderCell, words: HeaderWords) -> str | None:
     """Role of a column below a word for money that no list has."""
     told = (words.guess(group) for group in reversed(cell.groups))
     return next((role for role in told if role in BUDGET_ROLES), None)
 
 
-def _work_begun(cell: Cell, words: Words) -> str | None:
+def _work_begun(cell: GrowingHeaderCell, words: HeaderWords) -> str | None:
     """Role of a column whose header begins as those of works do."""
     return "work" if words.begins_as_work(cell.text) else None
 
 
-def _is_asked(cell: Cell, role: str | None, listed: Sequence[str | None]) -> bool:
+def _is_asked(cell: GrowingHeaderCell, role: str | None, listed: Sequence[str | None]) -> bool:
     """Whether what stands below a column is to bear witness of it: the words do not tell its role, or not alone."""
     return role is None or bool(cell.groups) or (role == "extra" and not BUDGET_ROLES & set(listed))
 
 
-def _money_told(cell: Cell, below: Witness, words: Words) -> str | None:
+def _money_told(cell: GrowingHeaderCell, below: Witness, words: HeaderWords) -> str | None:
     """Role of a column of amounts below a word for money, or below one with a unit of money, whatever its ending."""
     if below.amounts is None:
         return None
@@ -126,8 +126,8 @@ def _money_told(cell: Cell, below: Witness, words: Words) -> str | None:
 
 
 def _with_contents(
-    words: Words,
-    cells: Sequence[Cell],
+    words: HeaderWords,
+    cells: Sequence[GrowingHeaderCell],
     listed: Sequence[str | None],
     guesses: Sequence[str | None],
     below: Sequence[Witness],
@@ -150,7 +150,7 @@ def _with_contents(
 
 
 def _named(
-    cells: Sequence[Cell], roles: Sequence[str], words: Words, below: Sequence[Witness]
+    cells: Sequence[GrowingHeaderCell], roles: Sequence[str], words: HeaderWords, below: Sequence[Witness]
 ) -> tuple[HeaderCell, ...]:
     """The cells with their roles; what a list says of a group of columns names those that are the group's alone."""
     return tuple(
@@ -172,13 +172,13 @@ def note_open(text: str) -> bool:
     return sum(map(text.count, "(（[〔【")) > sum(map(text.count, ")）]〕】"))
 
 
-def _is_told_above(cell: Cell, role: str, words: Words) -> bool:
+def _is_told_above(cell: GrowingHeaderCell, role: str, words: HeaderWords) -> bool:
     """Whether a list tells a column's role by the words above it; what stands beside amounts is none of them."""
     told = _listed(cell, words)
     return told == role or (told is not None and role != "extra")
 
 
-def _bounds(sheet: Sheet, cells: Sequence[Cell], top: float, bottom: float) -> tuple[float, ...]:
+def _bounds(sheet: Sheet, cells: Sequence[GrowingHeaderCell], top: float, bottom: float) -> tuple[float, ...]:
     """X of the vertical rules around and between the cells; () where any is missing between two.
 
     Rules that cross the header go before those that begin below it: the latter may part an ordinal sub-column.
@@ -211,8 +211,8 @@ def near_rows(above: list[Run], below: list[Run]) -> bool:
 
 
 def is_enough(
-    words: Words,
-    cells: Sequence[Cell],
+    words: HeaderWords,
+    cells: Sequence[GrowingHeaderCell],
     listed: Sequence[str | None],
     guesses: Sequence[str | None],
     *,
@@ -242,7 +242,10 @@ def is_enough(
 
 
 def _is_of_plan(
-    words: Words, cells: Sequence[Cell], listed: Sequence[str | None], guesses: Sequence[str | None]
+    words: HeaderWords,
+    cells: Sequence[GrowingHeaderCell],
+    listed: Sequence[str | None],
+    guesses: Sequence[str | None],
 ) -> bool:
     """Whether the words are those of plans: lists of prices, forms of budgets and lessons have columns of amounts too.
 
@@ -262,7 +265,7 @@ def is_running_text(text: str) -> bool:
     return len(bare) > MAX_GUESSED or bool(HEADER_SENTENCE.search(bare))
 
 
-def begun(words: Words, cell: Cell, listed: str | None, guess: str | None) -> bool:
+def begun(words: HeaderWords, cell: GrowingHeaderCell, listed: str | None, guess: str | None) -> bool:
     """Whether a cell's text is the beginning of a header word and no header yet."""
     if (
         listed is not None

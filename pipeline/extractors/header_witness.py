@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.header_cells import Cell
+from pipeline.extractors.header_cells import GrowingHeaderCell
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.labels import find_label
@@ -47,7 +47,11 @@ class Witness:
 
 
 def witnesses(
-    sheet: Sheet, cells: Sequence[Cell], bounds: Sequence[float], bottom: float, asked: Sequence[bool]
+    sheet: Sheet,
+    cells: Sequence[GrowingHeaderCell],
+    bounds: Sequence[float],
+    bottom: float,
+    asked: Sequence[bool],
 ) -> list[Witness]:
     """What the texts below a header tell of each of its columns.
 
@@ -75,7 +79,7 @@ def column_of_sums(columns: Sequence[Witness]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _column_of(run: Run, cells: Sequence[Cell], bounds: Sequence[float]) -> int | None:
+def _column_of(run: Run, cells: Sequence[GrowingHeaderCell], bounds: Sequence[float]) -> int | None:
     middle = (run.x0 + run.x1) / 2
     if bounds:
         inside = sum(x <= middle for x in bounds) - 1

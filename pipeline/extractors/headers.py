@@ -17,7 +17,7 @@ from pipeline.extractors.header_cells import (
 from pipeline.extractors.header_growth import grown_header
 from pipeline.extractors.header_roles import ROW_EM
 from pipeline.extractors.table_units import UNIT_WORD, is_unit_note
-from pipeline.extractors.words import MAX_HEADER_NOTE, Words
+from pipeline.extractors.words import MAX_HEADER_NOTE, HeaderWords
 from pipeline.lattice.heads import Header
 from pipeline.lines.runs import Run, rows_of
 from pipeline.lines.sheets import Sheet
@@ -29,7 +29,7 @@ GROUP_EM = 1.2
 """A row of group words stands directly above its columns' words."""
 
 
-def find_headers(sheet: Sheet, words: Words) -> list[Header]:
+def find_headers(sheet: Sheet, words: HeaderWords) -> list[Header]:
     """All headers of plan tables and of tables of results on a page, top to bottom."""
     rows = rows_of(sheet.runs, ROW_EM)
     found: list[Header] = []
@@ -48,7 +48,7 @@ def find_headers(sheet: Sheet, words: Words) -> list[Header]:
     return found
 
 
-def _is_unit_line(row: list[Run], words: Words) -> bool:
+def _is_unit_line(row: list[Run], words: HeaderWords) -> bool:
     """Whether a row only tells the unit of amounts, above a table: 金額單位：千元."""
     texts = [squeeze(clean(run.text)) for run in row]
     return is_unit_note("".join(texts)) and not any(
@@ -56,7 +56,7 @@ def _is_unit_line(row: list[Run], words: Words) -> bool:
     )
 
 
-def _with_groups(header: Header, above: list[Run], words: Words) -> Header:
+def _with_groups(header: Header, above: list[Run], words: HeaderWords) -> Header:
     """The header with a row of group words above it, such as 經費 over 本年度 and 上年度, that no rule joins to it."""
     texts = [piece.text for piece in pieces_of(above, (), words)]
     budget = [t for t in texts if (words.role(t) or words.guess(t)) in BUDGET_ROLES]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.lattice.tables import Table
 from pipeline.lines.lines import Line
@@ -124,11 +125,11 @@ def _partings(line: Line, following: Sequence[Line], profile: Profile) -> Iterat
         broken = match is not None and match.start() < len(line.text) < len(both)
         if match is not None and broken and _goes_on(match[1], profile) and below.page == line.page:
             begun = len(line.text) - match.start()
-            ended = line._replace(text=both[match.start() : len(line.text)], raw="", ordinal="", tail=0.0)
+            ended = replace(line, text=both[match.start() : len(line.text)], raw="", ordinal="", tail=0.0)
             advances = sum(1.0 if wide(char) else LATIN_ADVANCE_EM for char in ended.text)
             start = max(line.x0, line.x1 - line.size * advances)
             text, raw = line.text[:-begun].rstrip(), line.raw[:-begun] if line.raw else ""
-            yield line._replace(text=text, raw=raw, x1=start), ended._replace(x0=start, left=start), below
+            yield replace(line, text=text, raw=raw, x1=start), replace(ended, x0=start, left=start), below
 
 
 def _parted(line: Line, profile: Profile) -> Iterator[tuple[Line, Line]]:
@@ -158,9 +159,9 @@ def _cut(line: Line, start: int, end: int) -> tuple[Line, Line]:
     mark = line.text[start:end]
     x0 = max(line.x0, line.x1 - width(line.text[start:]))
     x1 = min(line.x1, x0 + width(mark)) if end < len(line.text) else line.x1
-    cut = line._replace(text=mark, raw="", ordinal="", x0=x0, x1=x1, left=x0, tail=0.0)
+    cut = replace(line, text=mark, raw="", ordinal="", x0=x0, x1=x1, left=x0, tail=0.0)
     text = line.text[:start].rstrip() + line.text[end:].lstrip()
     raw = line.raw[:start] + line.raw[end:] if line.raw else ""
     if start:
-        return line._replace(text=text, raw=raw, x1=x0 if end == len(line.text) else line.x1), cut
-    return line._replace(text=text, raw=raw, x0=x1, left=line.left if line.ordinal else x1), cut
+        return replace(line, text=text, raw=raw, x1=x0 if end == len(line.text) else line.x1), cut
+    return replace(line, text=text, raw=raw, x0=x1, left=line.left if line.ordinal else x1), cut

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extractors.bars import PlanTable
-from pipeline.extractors.cells import Cell, budget_cells, each_its_own, extras_of, lines_for_rows
+from pipeline.extractors.cells import ColumnCell, budget_cells, each_its_own, extras_of, lines_for_rows
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
 from pipeline.extractors.rows import (
     SAME_BASELINE_PITCH,
     Neighbours,
-    Row,
+    PlanRow,
     amounts_at,
     find_rows,
     is_ruled,
@@ -68,13 +68,13 @@ class Draft:
     doubt: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """What a table holds, in reading order."""
+    """What a table holds, in reading order; each is equal to itself only."""
 
     table: PlanTable
     drafts: tuple[Draft, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[ColumnCell, ...]
     works: tuple[WorkEntry, ...]
 
 
@@ -117,7 +117,7 @@ def _outline(table: PlanTable, metrics: dict[Track, Metrics]) -> Outline:
     return Outline(table, found, tuple(each_its_own(cells)), tuple(entries))
 
 
-def _with_categories(table: Table, rows: Sequence[Row]) -> tuple[list[Row], list[WorkEntry]]:
+def _with_categories(table: Table, rows: Sequence[PlanRow]) -> tuple[list[PlanRow], list[WorkEntry]]:
     """Rows without those that hold a text in the plan column only, and these as work items of the rows below.
 
     A table without a work column says so in rows of their own what its items belong to.
@@ -132,7 +132,7 @@ def _with_categories(table: Table, rows: Sequence[Row]) -> tuple[list[Row], list
 
 
 def _with_blank_rows(
-    rows: list[Row],
+    rows: list[PlanRow],
     entries: Sequence[WorkEntry],
     plan: Track,
     content: Track,
@@ -140,7 +140,7 @@ def _with_blank_rows(
     pitch: float,
     *,
     ruled: bool,
-) -> list[Row]:
+) -> list[PlanRow]:
     """Rows with an empty plan cell: contents above the first row, or beside a work item with no plan item."""
     reach = SAME_BASELINE_PITCH * pitch
     tops = sorted(r.v0 for r in rows)
@@ -166,7 +166,7 @@ def _with_blank_rows(
             begun = bool(entry.column) and near(starts, entry.lines[0].v, reach)
         if begun and not near(sorted(blank), entry.v0, pitch):
             blank.append(entry.v0)
-    made = [Row(v, (), None, None, 0, True, None) for v in blank]
+    made = [PlanRow(v, (), None, None, 0, True, None) for v in blank]
     return sorted([*rows, *made], key=lambda r: r.v0)
 
 
@@ -178,10 +178,10 @@ def _begins_anew(line: Line) -> bool:
 def _with_torn_works(
     table: Table,
     entries: Sequence[WorkEntry],
-    rows: Sequence[Row],
+    rows: Sequence[PlanRow],
     works: Sequence[tuple[Track, Metrics]],
     pitch: float,
-) -> list[Row]:
+) -> list[PlanRow]:
     """Rows that begin a page in the middle of a work item's text, with a doubt: another work item may begin there."""
     torn: set[float] = set()
     for entry in entries:
@@ -215,7 +215,7 @@ class _Groups:
         self,
         table: Table,
         plan: Track,
-        rows: list[Row],
+        rows: list[PlanRow],
         contents: list[tuple[Line, ...]],
         beside: Neighbours,
         pitch: float,
@@ -243,7 +243,7 @@ class _Groups:
             if not self.contents[i]:
                 self.headings.add(i)
 
-    def _parent(self, row: Row, below: Row) -> bool:
+    def _parent(self, row: PlanRow, below: PlanRow) -> bool:
         if below.fresh:
             return False
         if row.verdict == "again":

@@ -12,7 +12,7 @@ from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_roles import TELLING
 from pipeline.extractors.headers import find_headers, headings_seen, unlisted_words
 from pipeline.extractors.title_words import heading_like, names_plan
-from pipeline.extractors.words import MAX_GUESSED, Words, words_of
+from pipeline.extractors.words import MAX_GUESSED, HeaderWords, words_of
 from pipeline.lattice.heads import Header
 from pipeline.lattice.leaves import Numbers, leaves_of
 from pipeline.lines.lines import lines_of
@@ -153,7 +153,9 @@ def guessed_headers(sheets: Sequence[Sheet], profile: Profile) -> list[Header]:
     return [header for sheet in sheets for header in find_headers(sheet, words) if header.plan]
 
 
-def _headers_with(words: Words, sheets: Sequence[Sheet], titled: Collection[int]) -> dict[int, list[Header]]:
+def _headers_with(
+    words: HeaderWords, sheets: Sequence[Sheet], titled: Collection[int]
+) -> dict[int, list[Header]]:
     below = replace(words, titled=True)
     return {s.number: find_headers(s, below if s.number in titled else words) for s in sheets}
 
@@ -164,7 +166,7 @@ def _titled_pages(sheets: Sequence[Sheet], profile: Profile) -> frozenset[int]:
     return frozenset(n for number in shown for n in (number, number + 1))
 
 
-def _with_guessed(sheet: Sheet, headers: list[Header], words: Words) -> list[Header]:
+def _with_guessed(sheet: Sheet, headers: list[Header], words: HeaderWords) -> list[Header]:
     """Headers of a page with those that only endings tell: below a title that none follows, or of a whole table."""
     if not any(
         len(run.text) <= MAX_GUESSED

@@ -30,7 +30,7 @@ class TableReadings:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class TwoReadings:
     """All tables of a document as they were read.
 
     Attributes:
@@ -42,24 +42,24 @@ class Readings:
     metrics: Mapping[Track, Metrics]
 
     def differing(
-        self, ids: Mapping[int, Sequence[str]]
+        self, ids: Mapping[Outline, Sequence[str]]
     ) -> tuple[dict[str, tuple[Difference, ...]], list[Doubt]]:
         """Where the readings differ, by identifiers of records, and what is to be told of it.
 
         Args:
-            ids: identifiers of the records of each outline that was taken, by its identity.
+            ids: identifiers of the records of each outline that was taken.
         """
         differing: dict[str, tuple[Difference, ...]] = {}
         doubts: list[Doubt] = []
         for table in self.tables:
             if table.other is not None:
-                found, names = compared(table.taken, table.other), ids[id(table.taken)]
+                found, names = compared(table.taken, table.other), ids[table.taken]
                 differing |= {names[at]: differences for at, differences in found.differences.items()}
                 doubts += agreement_doubts(found, names)
         return differing, doubts
 
 
-def read_tables(tables: Sequence[Table], profile: Profile, *, single: bool) -> Readings:
+def read_tables(tables: Sequence[Table], profile: Profile, *, single: bool) -> TwoReadings:
     """Read each table twice, by evidence that was weighed by hand and by fitted weights.
 
     The reading with fewer breaches of what plans have in common gives the records; where both have as many, the
@@ -74,10 +74,10 @@ def read_tables(tables: Sequence[Table], profile: Profile, *, single: bool) -> R
     metrics = dict(measure(plans))
     first = outlines(plans, metrics)
     if single:
-        return Readings(tuple(TableReadings(one, None) for one in first), metrics)
+        return TwoReadings(tuple(TableReadings(one, None) for one in first), metrics)
     second, others = second_outlines(tables, profile)
     metrics |= others
-    return Readings(tuple(map(lambda a, b: _chosen(a, b, profile), first, second)), metrics)
+    return TwoReadings(tuple(map(lambda a, b: _chosen(a, b, profile), first, second)), metrics)
 
 
 def _chosen(first: Outline, second: Outline, profile: Profile) -> TableReadings:

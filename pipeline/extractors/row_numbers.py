@@ -32,11 +32,11 @@ def without_row_numbers(track: Track) -> tuple[Track, Track | None]:
             bounds = (column.x0, lead)
             x1 = min(lead, line.x0)
             ordinals.append(
-                line._replace(
-                    text=line.ordinal, ordinal="", raw="", marks=(), x0=line.left, x1=x1, bounds=bounds
+                replace(
+                    line, text=line.ordinal, ordinal="", raw="", marks=(), x0=line.left, x1=x1, bounds=bounds
                 )
             )
-            texts.append(line._replace(ordinal="", left=line.x0))
+            texts.append(replace(line, ordinal="", left=line.x0))
         elif line.x1 <= lead:
             ordinals.append(line)
         else:

@@ -73,7 +73,7 @@ WITNESS_WEIGHTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlanRow:
     """A row of the table, from one plan paragraph's first line to the next one's.
 
     Attributes:
@@ -246,7 +246,9 @@ def fills_cell(table: Table, track: Track, metrics: Metrics, top: float, line: L
     return is_centred(above, bottom - inside[-1].v - DESCENT_EM * inside[-1].size)
 
 
-def find_rows(table: Table, track: Track, metrics: Metrics, beside: Neighbours, *, ruled: bool) -> list[Row]:
+def find_rows(
+    table: Table, track: Track, metrics: Metrics, beside: Neighbours, *, ruled: bool
+) -> list[PlanRow]:
     """Rows of the table, top to bottom; lines above the first row's are its own."""
     scan = _Scan(table, track, metrics, beside, ruled)
     for line in track.lines:
@@ -271,11 +273,12 @@ class _Scan:
         self.reach = SAME_BASELINE_PITCH * metrics.pitch
         self.numbering = Numbering()
         self.texts: dict[int, str] = {}
-        self.groups: list[tuple[Row, list[Line]]] = []
+        self.groups: list[tuple[PlanRow, list[Line]]] = []
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PlanRow]:
         return [
-            Row(r.v0, tuple(lines), r.label, r.verdict, r.depth, r.fresh, r.doubt) for r, lines in self.groups
+            PlanRow(r.v0, tuple(lines), r.label, r.verdict, r.depth, r.fresh, r.doubt)
+            for r, lines in self.groups
         ]
 
     def step(self, line: Line) -> None:
@@ -411,4 +414,4 @@ class _Scan:
                 del self.numbering.levels[self.numbering.judge(label)[1] + 1 :]
             depth = self.numbering.take(label)
             self.texts[depth] = fold(line.text)
-        self.groups.append((Row(v0, (), label, verdict, depth, fresh, doubt), [line]))
+        self.groups.append((PlanRow(v0, (), label, verdict, depth, fresh, doubt), [line]))

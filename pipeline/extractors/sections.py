@@ -89,8 +89,8 @@ class SectionMaker:
         """Printed above a table of the plan last; it holds for those behind it that print none."""
         self.item_names = Names(plan_id)
         self.other_names = Names(plan_id)
-        self.ids: dict[int, list[str]] = {}
-        """Identifiers of the drafts of each outline, by its identity."""
+        self.ids: dict[Outline, list[str]] = {}
+        """Identifiers of the drafts of each outline."""
 
     def section(self, material: Material, name: str | None) -> tuple[Section, list[Doubt]]:
         """The section's records, and what the extractors were unsure of."""
@@ -102,7 +102,7 @@ class SectionMaker:
             self.unit = unit or self.unit
             self._work_items(outline, scope, making)
             ids = [self._item(draft, scope, making) for draft in outline.drafts]
-            self.ids[id(outline)] = ids
+            self.ids[outline] = ids
             for draft, item_id in zip(outline.drafts, ids, strict=True):
                 making.doubts += _across_doubts(draft, item_id, outline.table.across)
             making.doubts += work_doubts(outline, ids, self.metrics, habits)
@@ -275,12 +275,10 @@ def pages_of(outlines: Iterable[Outline], matter: Matter) -> tuple[int, int]:
     return min(pages), max(pages)
 
 
-def lines_used(material: Material) -> dict[int, Line]:
-    """Lines of the section's fields by their identity, each once however many records share it."""
-    lines: dict[int, Line] = {}
+def lines_used(material: Material) -> set[Line]:
+    """Lines of the section's fields, each once however many records share it."""
     matter = material.matter
-    for line in (*matter.title, *matter.preamble, *(x for p in matter.focus for x in p.lines)):
-        lines[id(line)] = line
+    lines = {*matter.title, *matter.preamble, *(line for p in matter.focus for line in p.lines)}
     for outline in material.outlines:
         groups = [e.lines for e in outline.works]
         for draft in outline.drafts:
@@ -291,13 +289,13 @@ def lines_used(material: Material) -> dict[int, Line]:
         for bar in outline.table.bars:
             if bar.kind == "total":
                 groups += [bar.lines, tuple(line for _, line in bar.amounts)]
-        lines.update((id(line), line) for group in groups for line in group)
+        lines.update(*groups)
     return lines
 
 
 def glyphs_used(material: Material) -> Counter[int]:
     """Printed glyphs of the section's fields by page."""
     count: Counter[int] = Counter()
-    for line in lines_used(material).values():
+    for line in lines_used(material):
         count[line.page] += line.glyphs
     return count

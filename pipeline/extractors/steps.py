@@ -13,7 +13,7 @@ from pipeline.normalizers.labels import Label, without_bullet
 from pipeline.normalizers.text import join_lines
 
 
-class Wording(NamedTuple):
+class StepWording(NamedTuple):
     """A printed text taken apart: ``label + text`` is what is printed."""
 
     label: str | None
@@ -22,19 +22,19 @@ class Wording(NamedTuple):
     raw: str | None
 
 
-def wording(lines: Sequence[Line], label: Label | None) -> Wording:
+def wording(lines: Sequence[Line], label: Label | None) -> StepWording:
     """The text of a paragraph's lines, its label apart."""
     if not lines:
-        return Wording(None, None, "", None)
+        return StepWording(None, None, "", None)
     first = lines[0]
     text = join_lines([line.text for line in lines])
     coded = any(line.raw for line in lines)
     raw = first.ordinal + join_lines([line.raw or line.text for line in lines]) if coded else None
     if label is None:
-        return Wording(None, None, first.ordinal + text, raw)
+        return StepWording(None, None, first.ordinal + text, raw)
     if first.ordinal:
-        return Wording(first.ordinal, label.number, text, raw)
-    return Wording(label.printed, label.number, text[len(label.printed) :].lstrip(), raw)
+        return StepWording(first.ordinal, label.number, text, raw)
+    return StepWording(label.printed, label.number, text[len(label.printed) :].lstrip(), raw)
 
 
 def places(field: str, lines: Iterable[Line]) -> list[Provenance]:

@@ -26,7 +26,7 @@ OF, THEN = "：", "；"
 _SAID_OF = late(rf"(?:^|{THEN}){_PERIOD_PATTERN}{OF}")
 
 
-class Field(NamedTuple):
+class ExtraField(NamedTuple):
     """A column without a role, or the columns of a timeline."""
 
     header: str
@@ -43,22 +43,22 @@ def is_period(text: str) -> bool:
     return PERIOD.match(text) is not None
 
 
-def extra_fields(extras: Iterable[tuple[str, tuple[Line, ...]]]) -> list[Field]:
+def extra_fields(extras: Iterable[tuple[str, tuple[Line, ...]]]) -> list[ExtraField]:
     """The fields of an item's columns without a role, those of one timeline as one."""
-    found: list[Field] = []
+    found: list[ExtraField] = []
     places: dict[str, int] = {}
     for header, lines in extras:
         below = BELOW.match(squeeze(header))
         text = join_lines([line.text for line in lines])
         if below is None:
-            found.append(Field(header, text, lines))
+            found.append(ExtraField(header, text, lines))
             continue
         word, said = below["word"], f"{below['period']}{OF}{text}"
         at = places.setdefault(word, len(found))
         if at == len(found):
-            found.append(Field(word, said, lines))
+            found.append(ExtraField(word, said, lines))
         else:
-            found[at] = Field(word, f"{found[at].text}{THEN}{said}", (*found[at].lines, *lines))
+            found[at] = ExtraField(word, f"{found[at].text}{THEN}{said}", (*found[at].lines, *lines))
     return found
 
 

@@ -44,7 +44,7 @@ TRADITIONAL_FORMS = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class HeaderWords:
     """What header text may begin with.
 
     Attributes:
@@ -166,13 +166,13 @@ class Words:
 
 def words_of(
     profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = False, anchored: bool = True
-) -> Words:
+) -> HeaderWords:
     """The words of a profile and of the headers seen before in the file."""
     roles = {word.translate(TRADITIONAL_FORMS): role for word, role in profile.roles.items()}
     endings = tuple((end.translate(TRADITIONAL_FORMS), role) for end, role in profile.endings)
     others = _plain(profile.not_a_plan)
     whole = frozenset((*roles, *others, *_plain(seen)))
-    return Words(
+    return HeaderWords(
         profile,
         seen,
         guessing,

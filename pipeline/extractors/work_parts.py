@@ -25,7 +25,7 @@ Room = Callable[[Line], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WorkPiece:
     """A paragraph of a work column with what its column's habits say of it.
 
     Attributes:
@@ -68,7 +68,7 @@ def style_of(paragraph: Paragraph) -> str | None:
     return ENCLOSED_PART if is_enclosed(_text(paragraph.lines)) else None
 
 
-def pieces(found: Sequence[Paragraph], below: Below, room: Room) -> list[Piece]:
+def pieces(found: Sequence[Paragraph], below: Below, room: Room) -> list[WorkPiece]:
     """Paragraphs of a work column, cut where a part begins in the middle of one.
 
     Args:
@@ -78,16 +78,16 @@ def pieces(found: Sequence[Paragraph], below: Below, room: Room) -> list[Piece]:
     """
     cut = [piece for paragraph in found for piece in _after_brackets(paragraph)]
     habits = _habits(cut, below)
-    result: list[Piece] = []
+    result: list[WorkPiece] = []
     outer: _Habit | None = None
     for at, paragraph in enumerate(cut):
         style = style_of(paragraph)
         if style is not None:
             outer = habits[style]
-            result += _opened(paragraph, outer, room) if at in outer.open else [Piece(paragraph)]
+            result += _opened(paragraph, outer, room) if at in outer.open else [WorkPiece(paragraph)]
             continue
         part = outer is not None and outer.holds
-        result.append(Piece(paragraph, part, part and outer is not None and not outer.seen))
+        result.append(WorkPiece(paragraph, part, part and outer is not None and not outer.seen))
     return result
 
 
@@ -126,10 +126,10 @@ def _habits(found: Sequence[Paragraph], below: Below) -> dict[str, _Habit]:
     return habits
 
 
-def _opened(paragraph: Paragraph, habit: _Habit, room: Room) -> list[Piece]:
+def _opened(paragraph: Paragraph, habit: _Habit, room: Room) -> list[WorkPiece]:
     """An outer text whose last lines may be a part, by the habit of its style."""
     if not habit.holds:
-        return [Piece(paragraph)]
+        return [WorkPiece(paragraph)]
     lines = paragraph.lines
     ends = [ended_early(lines[at - 1], lines[at], room(lines[at - 1])) for at in range(1, len(lines))]
     likely = [at for at, ended in enumerate(ends, start=1) if ended] or [
@@ -137,9 +137,9 @@ def _opened(paragraph: Paragraph, habit: _Habit, room: Room) -> list[Piece]:
     ]
     places = likely or list(range(1, len(lines)))
     if len(places) > 1:
-        return [Piece(paragraph, guessed=True)]
+        return [WorkPiece(paragraph, guessed=True)]
     head, part = _cut(paragraph, places[0])
-    return [Piece(head), Piece(part, part=True, guessed=not habit.seen)]
+    return [WorkPiece(head), WorkPiece(part, part=True, guessed=not habit.seen)]
 
 
 def _text(lines: Sequence[Line]) -> str:

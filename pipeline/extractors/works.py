@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, PlanTable
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
-from pipeline.extractors.rows import SAME_BASELINE_PITCH, Row
+from pipeline.extractors.rows import SAME_BASELINE_PITCH, PlanRow
 from pipeline.extractors.sequence import Numbering
 from pipeline.extractors.work_parts import ENCLOSED_PART, pieces, style_of
 from pipeline.lattice.measures import Metrics
@@ -191,7 +191,7 @@ def stands_below(table: Table, track: Track, metrics: Metrics, before: Paragraph
 
 
 def bind_to_rows(
-    table: Table, entries: Sequence[WorkEntry], rows: Sequence[Row], pitch: float
+    table: Table, entries: Sequence[WorkEntry], rows: Sequence[PlanRow], pitch: float
 ) -> list[WorkEntry]:
     """Move entries that the producer pushed over a page end back to the row that they begin with.
 
@@ -207,7 +207,7 @@ def bind_to_rows(
 
 
 def _row_of(
-    table: Table, entry: WorkEntry, rows: Sequence[Row], pitch: float, bound: Sequence[WorkEntry]
+    table: Table, entry: WorkEntry, rows: Sequence[PlanRow], pitch: float, bound: Sequence[WorkEntry]
 ) -> float:
     """Upper edge of the row that an entry begins with."""
     first = entry.lines[0].v
@@ -223,7 +223,7 @@ def _row_of(
     return min(entry.v0, beside[-1].v0) if beside else entry.v0
 
 
-def _goes_on(before: Row, row: Row) -> bool:
+def _goes_on(before: PlanRow, row: PlanRow) -> bool:
     """Whether a list of plan items began with the row before: its work item began there too."""
     if before.label is None or row.label is None or before.label.style != row.label.style:
         return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanError
-from pipeline.files.remote import PDF_SUFFIX, WILD, Place, fetched, files_at, is_url, safe_url
+from pipeline.files.remote import PDF_SUFFIX, WILD, RemotePlace, fetched, files_at, is_url, safe_url
 from pipeline.readers.characters import printed_text
 
 INPUT_REASONS = {
@@ -42,7 +42,7 @@ class Input:
     path: Path
     error: WorkplanError | None = None
     url: str | None = None
-    place: Place | None = None
+    place: RemotePlace | None = None
 
     @property
     def shown(self) -> str:

@@ -29,7 +29,7 @@ WILD = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True)
-class Place:
+class RemotePlace:
     """A file or folder behind a URL.
 
     Attributes:
@@ -76,7 +76,7 @@ def safe_url(url: str) -> str:
     )
 
 
-def place_of(url: str) -> Place:
+def place_of(url: str) -> RemotePlace:
     """Where a URL leads; no server is asked yet, unless its driver does so on its own.
 
     Raises:
@@ -99,10 +99,10 @@ def place_of(url: str) -> Place:
         raise UsageError("protocol-unknown" if is_unknown else "protocol-unusable", url=shown) from None
     except Exception as error:  # each driver has its own
         raise unreachable(shown, error) from None
-    return Place(shown, system, path, web)
+    return RemotePlace(shown, system, path, web)
 
 
-def files_at(url: str) -> list[Place]:
+def files_at(url: str) -> list[RemotePlace]:
     """The files that a URL names: itself, the PDF files below a folder, or those that match a pattern.
 
     Raises:
@@ -129,7 +129,7 @@ def files_at(url: str) -> list[Place]:
 
 
 @contextmanager
-def fetched(place: Place) -> Iterator[Path]:
+def fetched(place: RemotePlace) -> Iterator[Path]:
     """A remote file as a local one, streamed to a temporary folder that goes when the block ends.
 
     Raises:
@@ -141,7 +141,7 @@ def fetched(place: Place) -> Iterator[Path]:
         yield local
 
 
-def fetch(place: Place, local: Path) -> None:
+def fetch(place: RemotePlace, local: Path) -> None:
     """Stream a remote file into a local one.
 
     Raises:
@@ -182,6 +182,6 @@ def _is_plan(path: str, folder: str) -> bool:
     return path.lower().endswith(PDF_SUFFIX) and not any(part.startswith(".") for part in below)
 
 
-def _below(place: Place, path: str) -> Place:
+def _below(place: RemotePlace, path: str) -> RemotePlace:
     url = path if is_url(path) else place.system.unstrip_protocol(path)
-    return Place(safe_url(url), place.system, path, place.web)
+    return RemotePlace(safe_url(url), place.system, path, place.web)

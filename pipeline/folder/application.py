@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.corrections.application import LogRow, corrected, log_row
 from pipeline.corrections.findings import CORRECTION_RULES
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.errors import ReadingGoneError, UnreadableError
 from pipeline.exporters.files import write_plan
 from pipeline.exporters.model_json import json_bytes
@@ -19,7 +19,7 @@ from pipeline.models import PlanDocument
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AppliedCorrections:
     """What became of the corrections of an output folder; those that were applied are listed in the plans' items.
 
     Attributes:
@@ -31,7 +31,9 @@ class Outcome:
     gone: tuple[ReadingGoneError, ...] = ()
 
 
-def apply_corrections(root: Path, rows: Sequence[Row], plans: Mapping[Path, str]) -> Outcome:
+def apply_corrections(
+    root: Path, rows: Sequence[CorrectionRow], plans: Mapping[Path, str]
+) -> AppliedCorrections:
     """Apply corrections to plans as they were read.
 
     Args:
@@ -44,7 +46,7 @@ def apply_corrections(root: Path, rows: Sequence[Row], plans: Mapping[Path, str]
         UnwritableError: a plan's file cannot be written.
     """
     ids = set(plans.values())
-    by_plan: dict[str | None, list[Row]] = {}
+    by_plan: dict[str | None, list[CorrectionRow]] = {}
     for row in rows:
         likely = row.lost.item_id if row.lost else None
         by_plan.setdefault(plan_of(likely or row.item_id, ids), []).append(row)
@@ -62,10 +64,10 @@ def apply_corrections(root: Path, rows: Sequence[Row], plans: Mapping[Path, str]
         else:
             log.update(one for one in applied if one.status != "applied")
     told = sorted(log, key=lambda one: (one.date, one.item_id, one.field, one.old_value, one.new_value))
-    return Outcome(tuple(told), tuple(gone))
+    return AppliedCorrections(tuple(told), tuple(gone))
 
 
-def published_plan(root: Path, folder: Path, rows: Iterable[Row]) -> PlanDocument:
+def published_plan(root: Path, folder: Path, rows: Iterable[CorrectionRow]) -> PlanDocument:
     """The plan of a folder as the next run will publish it; where its reading is gone it stays as it is.
 
     Args:
@@ -90,7 +92,7 @@ def plan_of(item_id: str, plan_ids: Iterable[str]) -> str | None:
     return max((one for one in plan_ids if item_id.startswith(f"{one}-")), key=len, default=None)
 
 
-def _apply(readings: Readings, folder: Path, rows: Sequence[Row]) -> tuple[LogRow, ...]:
+def _apply(readings: Readings, folder: Path, rows: Sequence[CorrectionRow]) -> tuple[LogRow, ...]:
     content = plan_bytes(folder)
     if not rows and not is_corrected(content):
         return ()
@@ -108,7 +110,7 @@ def _apply(readings: Readings, folder: Path, rows: Sequence[Row]) -> tuple[LogRo
     return applied.log
 
 
-def _lists(document: PlanDocument, rows: Iterable[Row]) -> bool:
+def _lists(document: PlanDocument, rows: Iterable[CorrectionRow]) -> bool:
     """Whether a plan is published with these rows and no others, so that nothing has to be applied."""
     items = (item for section in document.plan.sections for item in section.items)
     listed = {

@@ -13,7 +13,7 @@ from pipeline.compare.readings import ReadingChange, reading_changes, readings_c
 from pipeline.compare.report_md import md
 from pipeline.corrections.carried_rows import Carried, CarriedMark, Carrier, Earlier
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
-from pipeline.corrections.rows import CORRECTIONS_FILE, Row
+from pipeline.corrections.rows import CORRECTIONS_FILE, CorrectionRow
 from pipeline.errors import UnreadableError
 from pipeline.exporters.csv_form import csv_text
 from pipeline.exporters.disk import remove_file, write_changed
@@ -51,7 +51,7 @@ class CarriedFolder:
     marks: tuple[CarriedMark, ...] | None
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CorrectionRow, ...]:
         """The corrections as they are applied."""
         return tuple(one.now for one in self.corrections if one.now is not None)
 
@@ -61,7 +61,7 @@ class CarriedFolder:
         return None if self.marks is None else tuple(one.now or one.mark for one in self.marks)
 
 
-def carried(root: Path, rows: Sequence[Row], marks: Sequence[Mark] | None) -> CarriedFolder:
+def carried(root: Path, rows: Sequence[CorrectionRow], marks: Sequence[Mark] | None) -> CarriedFolder:
     """What people wrote, for the plans as they are read now.
 
     Args:
@@ -72,7 +72,7 @@ def carried(root: Path, rows: Sequence[Row], marks: Sequence[Mark] | None) -> Ca
     names = frozenset((*(row.item_id for row in rows), *(mark.item_id for mark in marks or ())))
     carriers = [Carrier(one.earlier, one.now) for one in reread_files(root, names)]
 
-    def correction(row: Row) -> Carried:
+    def correction(row: CorrectionRow) -> Carried:
         found = (one for carrier in carriers if (one := carrier.carry(row, rows)) is not None)
         return next(found, Carried(row, row, "own"))
 

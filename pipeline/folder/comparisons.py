@@ -20,7 +20,7 @@ from pipeline.compare.crosswalk import (
 from pipeline.compare.files import CHANGES_CSV, CHANGES_JSON, changes_csv, changes_json, combined_csv
 from pipeline.compare.lineages import LINEAGES_FILE, LineageRow, lineage_rows, lineages_csv
 from pipeline.compare.model import Comparison
-from pipeline.compare.remarks import FINDINGS_FILE, Remark, findings_csv, problem, remarks_of
+from pipeline.compare.remarks import FINDINGS_FILE, ComparisonFinding, findings_csv, problem, remarks_of
 from pipeline.errors import PartialReadError, UsageError, WorkplanError
 from pipeline.exporters.disk import PLAN_FILE, write_changed
 from pipeline.files.inputs import unreadable
@@ -35,36 +35,38 @@ PAIR_FOLDER = re.compile(r".+-\d{1,3}-\d{1,3}")
 """Names of the folders that pairs of years are written to."""
 
 
-def about_years(agency_id: str, by_year: Collection[int], years: Sequence[int] | None) -> Iterator[Remark]:
+def about_years(
+    agency_id: str, by_year: Collection[int], years: Sequence[int] | None
+) -> Iterator[ComparisonFinding]:
     """Years that an office lacks, among those asked for or between its own."""
     wanted = years or range(min(by_year), max(by_year) + 1)
     missing = sorted(set(wanted) - set(by_year))
     if missing:
         listed = ", ".join(map(str, missing))
-        yield Remark(problem("years-missing", agency=agency_id, years=listed), agency_id)
+        yield ComparisonFinding(problem("years-missing", agency=agency_id, years=listed), agency_id)
     if len(by_year) == 1:
         (only,) = by_year
-        yield Remark(problem("one-year-only", agency=agency_id, year=only), agency_id)
+        yield ComparisonFinding(problem("one-year-only", agency=agency_id, year=only), agency_id)
 
 
-def in_conflict(root: Path) -> Iterator[Remark]:
+def in_conflict(root: Path) -> Iterator[ComparisonFinding]:
     """Plans that two different files hold: neither of them is compared."""
     for path in sorted(root.glob(f"{CONFLICTS}/*/{PLAN_FILE}")):
-        yield Remark(problem("plan-in-conflict", folder=f"{CONFLICTS}/{path.parent.name}"))
+        yield ComparisonFinding(problem("plan-in-conflict", folder=f"{CONFLICTS}/{path.parent.name}"))
 
 
-def broken_off(agency_id: str, old: int, new: int) -> Remark:
+def broken_off(agency_id: str, old: int, new: int) -> ComparisonFinding:
     """Two years that could not be compared; the problem itself is told besides."""
     told = problem("lines-broken-off", agency=agency_id, old=old, new=new, file=LINEAGES_FILE)
-    return Remark(told, str(old), str(new))
+    return ComparisonFinding(told, str(old), str(new))
 
 
-def left_over(output: Path, written: Collection[Path]) -> Iterator[Remark]:
+def left_over(output: Path, written: Collection[Path]) -> Iterator[ComparisonFinding]:
     """Folders of pairs that an earlier run wrote and this one did not: they may hold a person's crosswalk."""
     for path in sorted(output.glob(f"*/{CHANGES_JSON}")):
         name = path.parent.name
         if path.parent not in written and PAIR_FOLDER.fullmatch(name):
-            yield Remark(problem("comparison-left-over", folder=name, file=CROSSWALK_FILE))
+            yield ComparisonFinding(problem("comparison-left-over", folder=name, file=CROSSWALK_FILE))
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class SeriesReport:
     """
 
     comparisons: tuple[tuple[Path, Comparison], ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[ComparisonFinding, ...]
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -202,14 +204,14 @@ def _read(root: Path) -> tuple[list[PlanDocument], list[Problem]]:
 
 def _by_office(
     documents: Iterable[PlanDocument], years: Sequence[int] | None
-) -> tuple[Offices, list[Remark]]:
+) -> tuple[Offices, list[ComparisonFinding]]:
     """Plans by office and ROC year, several editions of one year together; plans without a year are told."""
     offices: Offices = defaultdict(lambda: defaultdict(list))
-    remarks: list[Remark] = []
+    remarks: list[ComparisonFinding] = []
     for document in documents:
         plan = document.plan
         if plan.year_roc is None:
-            remarks.append(Remark(problem("year-unknown", plan=plan.id), plan.id))
+            remarks.append(ComparisonFinding(problem("year-unknown", plan=plan.id), plan.id))
         elif years is None or plan.year_roc in years:
             offices[plan.agency.id][plan.year_roc].append(document)
     return offices, remarks

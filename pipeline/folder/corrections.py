@@ -21,7 +21,7 @@ from pipeline.corrections.fields import (
 from pipeline.corrections.rows import (
     CORRECTION_COLUMNS,
     CORRECTIONS_FILE,
-    Row,
+    CorrectionRow,
     parse_corrections,
     read_corrections,
 )
@@ -32,14 +32,14 @@ from pipeline.folder.application import plan_of
 from pipeline.folder.carried import carried
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
 from pipeline.folder.readings import LISTED, Readings
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
 from pipeline.models import Item, PlanDocument, Section
 from pipeline.written.cells import iso_date
 from pipeline.written.problems import written_problem
 
 
-def corrections_of(root: Path) -> tuple[Row, ...]:
+def corrections_of(root: Path) -> tuple[CorrectionRow, ...]:
     """The corrections of an output folder as they hold for its plans now; none where it has no such file.
 
     Raises:
@@ -49,7 +49,7 @@ def corrections_of(root: Path) -> tuple[Row, ...]:
     return carried(root, written_corrections(root), None).rows
 
 
-def written_corrections(root: Path) -> tuple[Row, ...]:
+def written_corrections(root: Path) -> tuple[CorrectionRow, ...]:
     """The corrections of an output folder as people wrote them; none where it has no such file.
 
     Raises:
@@ -73,7 +73,7 @@ def _lists_corrections(path: Path) -> bool:
     return False
 
 
-def _gone(path: Path, plan_ids: Sequence[str]) -> Problem:
+def _gone(path: Path, plan_ids: Sequence[str]) -> PlacedProblem:
     """Without its rows every correction would be taken back, and nobody would be told."""
     plans = Wording(zh="、".join(plan_ids), en=", ".join(plan_ids))
     header = ",".join(CORRECTION_COLUMNS)
@@ -141,7 +141,7 @@ def add_correction(
         raise UsageError("no-field", item=item_id, field=field)
     if old is not None and not (known and now is not None and same_value(known, old, now)):
         raise UsageError("value-is-other", field=field, now=now, old=old)
-    row = Row(
+    row = CorrectionRow(
         line=0,
         item_id=item_id,
         field=field,
@@ -188,7 +188,7 @@ def correctable_fields(folder: Path, item_id: str) -> tuple[tuple[str, str], ...
     return (*fields_of_item(section, item), *arrangeable(section, item, document.plan))
 
 
-def _rows(folder: Path, content: bytes) -> tuple[Row, ...]:
+def _rows(folder: Path, content: bytes) -> tuple[CorrectionRow, ...]:
     """The rows of a corrections.csv, as they hold for the folder's plans now."""
     return carried(folder, parse_corrections(content) if content else (), None).rows
 
@@ -207,11 +207,11 @@ def _names(document: PlanDocument) -> Iterator[str]:
     return (item.id for section in document.plan.sections for item in section.items)
 
 
-def _values(row: Row) -> tuple[str, str, str, str, str, str, str]:
+def _values(row: CorrectionRow) -> tuple[str, str, str, str, str, str, str]:
     return row.item_id, row.field, row.old, row.new, row.reason, row.who, row.date
 
 
-def _is(item_id: str, field: str, new: str, row: Row) -> bool:
+def _is(item_id: str, field: str, new: str, row: CorrectionRow) -> bool:
     return (item_id, field, new) == (row.item_id, row.field, row.new)
 
 

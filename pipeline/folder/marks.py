@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections.application import item_of
-from pipeline.corrections.progress import ReviewProgress, review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, parse_marks, read_marks
 from pipeline.corrections.written_rows import marked, of_person, unmarked
 from pipeline.errors import UsageError
@@ -15,7 +14,6 @@ from pipeline.folder.application import plan_of, published_plan
 from pipeline.folder.carried import carried, is_reread
 from pipeline.folder.corrections import corrections_of, written_corrections
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of
-from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
 from pipeline.written.cells import iso_date
 from pipeline.written.problems import one_line
@@ -129,29 +127,6 @@ def marks_of(root: Path) -> tuple[Mark, ...] | None:
     if not marks or not is_reread(root):
         return marks
     return carried(root, written_corrections(root), marks).counted
-
-
-def progress_of(folder: Path) -> ReviewProgress:
-    """How much of an output folder's plans is checked, with corrections.csv applied; plans in order of their ids.
-
-    Raises:
-        ReviewedError: something is wrong in reviewed.csv.
-        CorrectionsError: something is wrong in corrections.csv.
-        UnreadableError: a plan or one of the files cannot be read.
-    """
-    return review_progress(corrected_plans(folder), marks_of(folder) or ())
-
-
-def corrected_plans(folder: Path) -> tuple[PlanDocument, ...]:
-    """The plans of an output folder as the next run will publish them, in order of their ids.
-
-    Raises:
-        CorrectionsError: something is wrong in corrections.csv.
-        UnreadableError: a plan or the file cannot be read.
-    """
-    rows = corrections_of(folder)
-    plans = (published_plan(folder, path.parent, rows) for path in folder.glob(PLAN_FILES_PATTERN))
-    return tuple(sorted(plans, key=lambda one: one.plan.id))
 
 
 def _record(folder: Path, item_id: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.corrections.application import LogRow, corrected, log_row
 from pipeline.corrections.merge import CorrectionConflict, MarkConflict, merged_corrections, merged_marks
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
-from pipeline.corrections.rows import CORRECTIONS_FILE, Row, parse_corrections
+from pipeline.corrections.rows import CORRECTIONS_FILE, CorrectionRow, parse_corrections
 from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import write_file
 from pipeline.files.inputs import unreadable
@@ -38,7 +38,7 @@ class MergeReport:
     """
 
     folder: Path
-    corrections: tuple[Row, ...]
+    corrections: tuple[CorrectionRow, ...]
     marks: tuple[Mark, ...]
     correction_conflicts: tuple[CorrectionConflict, ...]
     mark_conflicts: tuple[MarkConflict, ...]
@@ -118,7 +118,7 @@ def _theirs(other: Path) -> dict[str, tuple[Path, bytes]]:
 
 
 def _told_by_plans(
-    folder: Path, content: bytes, taken: Sequence[Row], marks: Sequence[Mark]
+    folder: Path, content: bytes, taken: Sequence[CorrectionRow], marks: Sequence[Mark]
 ) -> tuple[tuple[LogRow, ...], tuple[Mark, ...]]:
     """What the plans of the folder say of new corrections and marks, once all are there."""
     if not taken and not marks:
@@ -169,7 +169,7 @@ def merge_lines(report: MergeReport) -> Iterator[str]:
         )
 
 
-def _correction(side: str, row: Row) -> str:
+def _correction(side: str, row: CorrectionRow) -> str:
     return f"  {side}（{row.line}）: {_short(row.old)} → {_short(row.new)}  {row.who} {row.date}  {_short(row.reason)}"
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from pipeline.corrections.application import LogRow
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, read_marks
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.errors import MissingExtraError, WorkplanError
 from pipeline.exporters.columns import TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
@@ -21,7 +21,7 @@ from pipeline.exporters.rows import Rows, all_rows
 from pipeline.exporters.sheets import XLSX_FILE
 from pipeline.exporters.tables import TABLES
 from pipeline.extras import is_installed
-from pipeline.folder.application import Outcome, apply_corrections, plan_of
+from pipeline.folder.application import AppliedCorrections, apply_corrections, plan_of
 from pipeline.folder.carried import carried, write_carried
 from pipeline.folder.corrections import written_corrections
 from pipeline.folder.freshness import Fresh
@@ -325,7 +325,7 @@ class Asked:
         marks: of what they have checked; None where nobody reviews.
     """
 
-    corrections: Sequence[Row]
+    corrections: Sequence[CorrectionRow]
     terms: Terms
     marks: Sequence[Mark] | None = None
 
@@ -361,7 +361,7 @@ def publish_all(
         tell: gets a line, both languages, on what files that were read again read differently, and on what became of
             the corrections and marks that were written before.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[AppliedCorrections] = []
     problems = list(attempt(fresh.begin))
     given = carried(store.root, asked.corrections, asked.marks)
 
@@ -380,7 +380,7 @@ def publish_all(
     yield from problems
 
 
-def _apply(store: Store, asked: Asked, rows: Sequence[Row]) -> Outcome:
+def _apply(store: Store, asked: Asked, rows: Sequence[CorrectionRow]) -> AppliedCorrections:
     """Apply corrections; to plans in conflict as they were written, because nothing of these is followed."""
     plans = store.plans()
     if tuple(rows) == tuple(asked.corrections):
@@ -393,4 +393,4 @@ def _apply(store: Store, asked: Asked, rows: Sequence[Row]) -> Outcome:
     together = {folder: name for folder, name in plans.items() if folder in published}
     one, other = apply_corrections(store.root, rows, together), apply_corrections(store.root, own, apart)
     refused = (row for row in one.refused if row.values not in written)
-    return Outcome((*refused, *other.refused), (*one.gone, *other.gone))
+    return AppliedCorrections((*refused, *other.refused), (*one.gone, *other.gone))

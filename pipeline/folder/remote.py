@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.errors import FolderBusyError, UnreadableError, UsageError
 from pipeline.exporters.disk import PLAN_FILE, make_folder
 from pipeline.files.inputs import file_sha256
-from pipeline.files.remote import Place, fetch, is_url, place_of, unreachable, unsendable
+from pipeline.files.remote import RemotePlace, fetch, is_url, place_of, unreachable, unsendable
 from pipeline.folder.earlier import EARLIER_FOLDER
 from pipeline.folder.lock import HOLDER_FILE, LOCK_FILE, STATE_FOLDER, Holder, alone_in, existing
 from pipeline.folder.readings import READINGS_FOLDER
@@ -91,7 +91,7 @@ def remote_output(url: str, command: str = "workplan", *, must_exist: bool = Fal
         _unlock(place, token)
 
 
-def _send(place: Place, root: Path, before: dict[str, str]) -> None:
+def _send(place: RemotePlace, root: Path, before: dict[str, str]) -> None:
     """Make the remote folder what the working copy is.
 
     A killed run leaves what a killed local one does: a record of what is done goes before any of its plans is
@@ -123,7 +123,7 @@ def _rank(name: str) -> int:
     return int(name.rpartition("/")[2] == PLAN_FILE)
 
 
-def _lock(place: Place, command: str, *, held: bool) -> str:
+def _lock(place: RemotePlace, command: str, *, held: bool) -> str:
     """Write who works here; not every server has a file that only one can make, so it is read back.
 
     Raises:
@@ -145,13 +145,13 @@ def _lock(place: Place, command: str, *, held: bool) -> str:
     return token
 
 
-def _unlock(place: Place, token: str) -> None:
+def _unlock(place: RemotePlace, token: str) -> None:
     if _held(place).get("token") == token:
         with suppress(Exception):  # a lock that stays is told to the next one, with what to do
             place.system.rm_file(_path(place, REMOTE_LOCK))
 
 
-def _held(place: Place) -> dict[str, Any]:
+def _held(place: RemotePlace) -> dict[str, Any]:
     try:
         found = json.loads(place.system.cat_file(_path(place, REMOTE_LOCK)))
     except Exception:  # gone, unreadable, or written just now
@@ -159,7 +159,7 @@ def _held(place: Place) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _busy(place: Place) -> FolderBusyError:
+def _busy(place: RemotePlace) -> FolderBusyError:
     held = _held(place)
     command, pid, host, since = (held.get(key, "?") for key in ("command", "pid", "host", "since"))
     return FolderBusyError(
@@ -173,7 +173,7 @@ def _busy(place: Place) -> FolderBusyError:
     )
 
 
-def _names(place: Place) -> set[str]:
+def _names(place: RemotePlace) -> set[str]:
     """Every file of a remote folder, within it; none where there is no such folder yet.
 
     Raises:
@@ -196,16 +196,16 @@ def _state(root: Path) -> dict[str, str]:
     return {name: file_sha256(path) for name, path in files.items() if name not in ONE_SIDED_FILES}
 
 
-def _do(place: Place, name: str, step: Any, *arguments: object) -> None:
+def _do(place: RemotePlace, name: str, step: Any, *arguments: object) -> None:
     try:
         step(*arguments)
     except Exception as error:  # each driver has its own
         raise unsendable(f"{place.url}/{name}", error) from None
 
 
-def _at(place: Place, name: str) -> Place:
-    return Place(f"{place.url}/{name}", place.system, _path(place, name), place.web)
+def _at(place: RemotePlace, name: str) -> RemotePlace:
+    return RemotePlace(f"{place.url}/{name}", place.system, _path(place, name), place.web)
 
 
-def _path(place: Place, name: str) -> str:
+def _path(place: RemotePlace, name: str) -> str:
     return f"{place.path.rstrip('/')}/{name}"

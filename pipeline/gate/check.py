@@ -25,7 +25,7 @@ from pipeline.gate import (
 from pipeline.gate import formats as roundtrip
 from pipeline.gate.folder import CsvFile, Folder
 from pipeline.gate.results import KEPT, CannotJudgeError, CheckReport, Hit, Unjudged, reason_of
-from pipeline.messages.catalogue import Message, Place, Problem, catalogue
+from pipeline.messages.catalogue import Message, PlacedProblem, ProblemPlace, catalogue
 from pipeline.messages.wording import SEVERITIES, Wording
 from pipeline.models import Confidence
 
@@ -161,16 +161,16 @@ class _Judging:
         )
 
 
-def _worded(rule: Message, hit: Hit) -> Problem:
+def _worded(rule: Message, hit: Hit) -> PlacedProblem:
     """A hit in its rule's words; their end is left out where nothing was seen."""
     if not hit.detail:
         bare = Wording(
             zh=rule.text.zh.replace("：{detail}", "。"), en=rule.text.en.replace(": {detail}", ".")
         )
         rule = replace(rule, text=bare)
-    return rule.problem(Place(hit.file, hit.row, hit.column), hit.count, detail=hit.detail)
+    return rule.problem(ProblemPlace(hit.file, hit.row, hit.column), hit.count, detail=hit.detail)
 
 
-def _place(result: Problem) -> tuple[int, int, str, int, str]:
+def _place(result: PlacedProblem) -> tuple[int, int, str, int, str]:
     order, place = catalogue("gate")[result.id].order, result.place
     return SEVERITIES.index(result.severity), order, place.file, place.line or 0, place.column or ""

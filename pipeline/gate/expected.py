@@ -16,7 +16,7 @@ PLAN_TABLE_NAMES = ("items", "steps", "budgets", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SchemaField:
     """One column; see the Table Schema standard for its constraints."""
 
     name: str
@@ -38,12 +38,12 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SchemaTable:
     """One table."""
 
     name: str
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[SchemaField, ...]
     primary_key: tuple[str, ...]
     references: tuple[Reference, ...]
 
@@ -59,7 +59,7 @@ class Table:
 
 
 @cache
-def tables() -> dict[str, Table]:
+def tables() -> dict[str, SchemaTable]:
     """All tables of a publication by their name."""
     found = sorted(path.name for path in _folder().iterdir() if path.name.endswith(SCHEMA_SUFFIX))
     return {table.name: table for table in map(_table, map(shipped_json, found))}
@@ -78,8 +78,8 @@ def _folder() -> Traversable:
     return packed if packed.is_dir() else Path(__file__).parents[2] / "schemas"
 
 
-def _table(schema: dict[str, Any]) -> Table:
-    return Table(
+def _table(schema: dict[str, Any]) -> SchemaTable:
+    return SchemaTable(
         name=schema["name"],
         title=schema["title"],
         fields=tuple(map(_field, schema["fields"])),
@@ -91,9 +91,9 @@ def _table(schema: dict[str, Any]) -> Table:
     )
 
 
-def _field(field: dict[str, Any]) -> Field:
+def _field(field: dict[str, Any]) -> SchemaField:
     limits = field.get("constraints", {})
-    return Field(
+    return SchemaField(
         name=field["name"],
         title=field["title"],
         type=field["type"],

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.gate.expected import PLAN_TABLE_NAMES, Field, Table, tables
+from pipeline.gate.expected import PLAN_TABLE_NAMES, SchemaField, SchemaTable, tables
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
 UNPUBLISHED = {
@@ -26,7 +26,7 @@ Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class CsvForm:
+class CsvDialect:
     """How the CSV files are written, as datapackage.json says it."""
 
     bom: bool = True
@@ -46,8 +46,8 @@ class CsvFile:
     """
 
     path: str
-    table: Table
-    form: CsvForm
+    table: SchemaTable
+    form: CsvDialect
     content: bytes
     header: tuple[str, ...]
     raw: tuple[tuple[int, tuple[str, ...]], ...]
@@ -76,15 +76,15 @@ class CsvFile:
         for number, cells in self.rows:
             yield number, dict(zip(self.names, cells, strict=False))
 
-    def cells(self) -> Iterator[tuple[int, Field, str]]:
+    def cells(self) -> Iterator[tuple[int, SchemaField, str]]:
         """Every cell of the columns that the table should have."""
         yield from self._cells(self.rows)
 
-    def printed(self) -> Iterator[tuple[int, Field, str]]:
+    def printed(self) -> Iterator[tuple[int, SchemaField, str]]:
         """The same as they stand in the file."""
         yield from self._cells(self.raw)
 
-    def _cells(self, rows: tuple[tuple[int, tuple[str, ...]], ...]) -> Iterator[tuple[int, Field, str]]:
+    def _cells(self, rows: tuple[tuple[int, tuple[str, ...]], ...]) -> Iterator[tuple[int, SchemaField, str]]:
         fields = {field.name: field for field in self.table.fields}
         columns = [fields.get(name) for name in self.names]
         for number, cells in rows:
@@ -171,18 +171,18 @@ class Folder:
         """The resource of a file; empty where there is none."""
         return next((r for r in self.resources if r.get("path") == path), {})
 
-    def form(self, table: Table) -> CsvForm:
+    def form(self, table: SchemaTable) -> CsvDialect:
         """Form of a table's CSV files; the plans' own have the form of the combined one."""
         resource = self.resource(f"{table.name}.csv")
         if not resource:
-            return CsvForm()
-        return CsvForm(
+            return CsvDialect()
+        return CsvDialect(
             bom=str(resource.get("encoding", "utf-8")).lower() == "utf-8-sig",
             header=str(resource.get("headerLanguage", "en")),
             safe=resource.get("csvSafe") is True,
         )
 
-    def csv_paths(self) -> Iterator[tuple[str, Table]]:
+    def csv_paths(self) -> Iterator[tuple[str, SchemaTable]]:
         """Path and table of every CSV that should be there and is."""
         wanted = [(f"{name}.csv", table) for name, table in tables().items()]
         wanted += [
@@ -190,7 +190,7 @@ class Folder:
         ]
         yield from ((path, table) for path, table in wanted if self.has(path))
 
-    def csv(self, path: str, table: Table) -> CsvFile:
+    def csv(self, path: str, table: SchemaTable) -> CsvFile:
         """A CSV file; only the one asked for last is kept."""
         if self._last is None or self._last.path != path:
             self._last = read_csv(path, table, self.form(table), self.read(path) or b"")
@@ -208,7 +208,7 @@ class Folder:
             yield from found.records()
 
 
-def read_csv(path: str, table: Table, form: CsvForm, content: bytes) -> CsvFile:
+def read_csv(path: str, table: SchemaTable, form: CsvDialect, content: bytes) -> CsvFile:
     """Read a CSV as Python's csv module does; what is no UTF-8 becomes U+FFFD."""
     text = content.removeprefix(BYTE_ORDER_MARK).decode("utf-8", errors="replace")
     rows: list[tuple[int, tuple[str, ...]]] = []

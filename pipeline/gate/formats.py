@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from pipeline.gate.expected import Table, tables
+from pipeline.gate.expected import SchemaTable, tables
 from pipeline.gate.folder import Cell, Folder
 from pipeline.gate.results import CannotJudgeError, Hit
 
@@ -23,14 +23,14 @@ class DamagedError(Exception):
     """The file's own library cannot read it, or the table is not in it as it should be."""
 
 
-def path_of(format_name: str, table: Table) -> str:
+def path_of(format_name: str, table: SchemaTable) -> str:
     """Where a format has a table."""
     if format_name in {"jsonl", "parquet"}:
         return f"{format_name}/{table.name}.{format_name}"
     return f"workplan.{format_name}"
 
 
-def rows_of(folder: Folder, format_name: str, table: Table) -> Rows:
+def rows_of(folder: Folder, format_name: str, table: SchemaTable) -> Rows:
     """Rows of a table with values in the order of the expected columns.
 
     Raises:
@@ -51,7 +51,7 @@ def rows_of(folder: Folder, format_name: str, table: Table) -> Rows:
         raise DamagedError(f"{type(error).__name__}: {error}"[:120]) from error
 
 
-def _jsonl(path: Path, table: Table) -> Rows:
+def _jsonl(path: Path, table: SchemaTable) -> Rows:
     with path.open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
             record = json.loads(line)
@@ -59,7 +59,7 @@ def _jsonl(path: Path, table: Table) -> Rows:
             yield tuple(record.values())
 
 
-def _parquet(path: Path, table: Table) -> Rows:
+def _parquet(path: Path, table: SchemaTable) -> Rows:
     pq = import_module("pyarrow.parquet")  # heavy, and without types
 
     # A handle of our own is surely closed again, which Windows wants before the file can be replaced.
@@ -70,7 +70,7 @@ def _parquet(path: Path, table: Table) -> Rows:
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def _sqlite(path: Path, table: Table) -> Rows:
+def _sqlite(path: Path, table: SchemaTable) -> Rows:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
         # The names come from the shipped schemas and are quoted.
         columns = ", ".join(f'"{name}"' for name in table.names)
@@ -79,7 +79,7 @@ def _sqlite(path: Path, table: Table) -> Rows:
         yield from base.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY rowid')  # noqa: S608
 
 
-def _sheet(path: Path, table: Table) -> Rows:
+def _sheet(path: Path, table: SchemaTable) -> Rows:
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - heavy
 
     with CalamineWorkbook.from_path(path) as book:
@@ -92,7 +92,7 @@ def _sheet(path: Path, table: Table) -> Rows:
             yield tuple(None if cell == "" else cell for cell in row)
 
 
-def _same(names: tuple[Any, ...], table: Table) -> None:
+def _same(names: tuple[Any, ...], table: SchemaTable) -> None:
     if names not in {table.names, table.titles}:
         raise DamagedError(", ".join(map(str, names))[:120])
 
@@ -128,7 +128,7 @@ def roundtrip(format_name: str, folder: Folder) -> Iterator[Hit]:
             yield Hit(path_of(format_name, table), detail=f"{table.name}: {error}")
 
 
-def _differences(format_name: str, folder: Folder, table: Table) -> Iterator[Hit]:
+def _differences(format_name: str, folder: Folder, table: SchemaTable) -> Iterator[Hit]:
     file = folder.table(table.name)
     path, told = path_of(format_name, table), 0
     ours = file.typed() if file is not None else iter(())

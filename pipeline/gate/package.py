@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.gate.expected import PLAN_TABLE_NAMES, Table, shipped_json, tables
+from pipeline.gate.expected import PLAN_TABLE_NAMES, SchemaTable, shipped_json, tables
 from pipeline.gate.folder import CsvFile, Folder
 from pipeline.gate.results import CannotJudgeError, Hit
 
@@ -111,7 +111,7 @@ def schema_differs(folder: Folder) -> Iterator[Hit]:
             yield from _schema(resource, table)
 
 
-def _schema(resource: Mapping[str, Any], table: Table) -> Iterator[Hit]:
+def _schema(resource: Mapping[str, Any], table: SchemaTable) -> Iterator[Hit]:
     shipped = {field["name"]: field for field in shipped_json(f"{table.name}.tableschema.json")["fields"]}
     fields = _fields(resource)
     names = [str(field.get("machineName", field.get("name"))) for field in fields]

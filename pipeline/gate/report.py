@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Final
 
 from pipeline.gate.results import CheckReport
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import SEVERITIES, SEVERITY_WORDINGS, Wording
 from pipeline.terminal import printable
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline
@@ -36,7 +36,7 @@ def json_of(report: CheckReport) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result_json(result: Problem) -> dict[str, object]:
+def _result_json(result: PlacedProblem) -> dict[str, object]:
     place = result.place
     return {
         "rule": result.id,
@@ -64,7 +64,7 @@ def verdict(report: CheckReport) -> Wording:
     return Wording(zh="未通過檢核，請先處理錯誤。", en="Not passed: put the errors right before publishing.")
 
 
-def place_of(result: Problem) -> str:
+def place_of(result: PlacedProblem) -> str:
     """File, row and column of a result, such as ``items.csv:2 budget_twd``."""
     place = result.place
     return str(place) if place.column is None else f"{place} {place.column}"

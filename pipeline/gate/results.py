@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.messages.catalogue import Problem, catalogue
+from pipeline.messages.catalogue import PlacedProblem, catalogue
 from pipeline.messages.wording import Severity, Wording
 
 
@@ -52,7 +52,7 @@ class CheckReport:
     """
 
     folder: str
-    results: tuple[Problem, ...]
+    results: tuple[PlacedProblem, ...]
     counts: dict[Severity, int]
     rule_counts: dict[str, int]
     judged: tuple[str, ...]

@@ -10,7 +10,7 @@ from pipeline.lattice.columns import AMOUNT_OR_NIL, bounds_from_white, columns_f
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.frames import Frame
 from pipeline.lattice.heads import Header
-from pipeline.lattice.vocabulary import Wording
+from pipeline.lattice.vocabulary import Vocabulary
 from pipeline.lines.runs import Run, rows_of, straddles
 from pipeline.normalizers.text import squeeze
 
@@ -25,7 +25,7 @@ STRAYS_SHARE = 0.1
 def bounds_of_headers(
     headers: dict[int, list[Header]],
     bodies: dict[int, list[Run]],
-    wording: Wording,
+    wording: Vocabulary,
     frames: Mapping[Header, Frame],
 ) -> dict[Header, tuple[float, ...]]:
     """Column bounds of every header; those without vertical rules share what all their pages show."""
@@ -73,7 +73,7 @@ def _further(
     headers: dict[int, list[Header]],
     bodies: dict[int, list[Run]],
     bounds: tuple[float, ...],
-    wording: Wording,
+    wording: Vocabulary,
 ) -> list[list[Run]]:
     """For each page its runs, of the pages behind a header's on which its table goes on without one."""
     pages: list[list[Run]] = []
@@ -93,7 +93,7 @@ def _further(
     return pages
 
 
-def _of_columns(runs: list[Run], wording: Wording) -> list[list[Run]]:
+def _of_columns(runs: list[Run], wording: Vocabulary) -> list[list[Run]]:
     """Rows of one page without the words of totals, which may stand over a gutter beside their amounts.
 
     Whatever a sum is called, its word stands beside amounts alone and begins where texts of no column do.
@@ -113,7 +113,7 @@ def _of_columns(runs: list[Run], wording: Wording) -> list[list[Run]]:
 
 
 def _below(
-    body: list[Run], header: Header, headers: list[Header], wording: Wording, frame: Frame | None
+    body: list[Run], header: Header, headers: list[Header], wording: Vocabulary, frame: Frame | None
 ) -> list[Run]:
     """Runs below a header as far as its frame, or the next header or heading."""
     floor = min((h.top for h in headers if h.top > header.bottom), default=1e9)
@@ -122,7 +122,7 @@ def _below(
     return _of_table(rows_of([run for run in body if header.bottom < run.y < floor]), header, wording)
 
 
-def _of_table(rows: list[list[Run]], header: Header, wording: Wording) -> list[Run]:
+def _of_table(rows: list[list[Run]], header: Header, wording: Vocabulary) -> list[Run]:
     """Runs of rows as far as the heading or the footnote that ends the table."""
     found: list[Run] = []
     for i, row in enumerate(rows):

@@ -11,12 +11,6 @@ from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import BBox, Fill, Rule
 
 
-def around(boxes: Iterable[BBox]) -> BBox:
-    """The smallest box around boxes; there must be one."""
-    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
-    return min(x0s), min(tops), max(x1s), max(bottoms)
-
-
 def inside(x: float, y: float, box: BBox, reach: float = 0.0) -> bool:
     """Whether a point lies in a box, or no further than ``reach`` outside."""
     return box[0] - reach <= x <= box[2] + reach and box[1] - reach <= y <= box[3] + reach
@@ -33,7 +27,7 @@ PAGE_SHARE = 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class Lattice:
+class DrawnGrid:
     """Rules of one page that touch each other, as a grid.
 
     Attributes:
@@ -42,8 +36,6 @@ class Lattice:
         groups: for each row and column, which cell the place belongs to; cells are rectangles.
         open_top: whether no rule closes it at its top.
         open_bottom: likewise at its foot.
-        open_left: whether no rule closes it at its left.
-        open_right: likewise at its right.
         rules: rules along it where it has no drawn columns; columns that some of them leave out have merged cells.
     """
 
@@ -52,8 +44,6 @@ class Lattice:
     groups: tuple[tuple[int, ...], ...]
     open_top: bool = False
     open_bottom: bool = False
-    open_left: bool = False
-    open_right: bool = False
     rules: tuple[Rule, ...] = ()
 
     @property
@@ -76,7 +66,7 @@ class Lattice:
         return [(self.xs[c], c) for c in range(1, len(line)) if line[c] != line[c - 1]]
 
 
-def lattices(sheet: Sheet) -> list[Lattice]:
+def lattices(sheet: Sheet) -> list[DrawnGrid]:
     """All lattices of a page, top to bottom; those of one cell too."""
     drawn = [one for one in _from_rules(sheet.horizontal, sheet.vertical) if len(one.xs) > 2]
     # Word processors fill a cell line by line: where rules tell the cells, its background tells nothing.
@@ -92,12 +82,12 @@ def lattices(sheet: Sheet) -> list[Lattice]:
     return sorted(found, key=lambda one: (one.ys[0], one.xs[0]))
 
 
-def _from_rules(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Lattice]:
+def _from_rules(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[DrawnGrid]:
     found = (_lattice(h, v) for h, v in _components(horizontal, vertical) if h and v)
     return [one for one in found if one is not None]
 
 
-def _is_drawn(lattice: Lattice, sheet: Sheet) -> bool:
+def _is_drawn(lattice: DrawnGrid, sheet: Sheet) -> bool:
     return any(inside((r.x0 + r.x1) / 2, (r.y0 + r.y1) / 2, lattice.bbox, MEET_PT) for r in sheet.vertical)
 
 
@@ -160,24 +150,20 @@ def _components(
     return members.values()
 
 
-def _lattice(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Lattice | None:
+def _lattice(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> DrawnGrid | None:
     xs = clustered((r.x0, r.y1 - r.y0) for r in vertical)
     ys = clustered((r.y0, r.x1 - r.x0) for r in horizontal)
     left, right = min(r.x0 for r in horizontal), max(r.x1 for r in horizontal)
     top, bottom = min(r.y0 for r in vertical), max(r.y1 for r in vertical)
-    opens = (
-        ys[0] - top > OPEN_SIDE_PT,
-        bottom - ys[-1] > OPEN_SIDE_PT,
-        xs[0] - left > OPEN_SIDE_PT,
-        right - xs[-1] > OPEN_SIDE_PT,
-    )
-    ys = [*([top] if opens[0] else []), *ys, *([bottom] if opens[1] else [])]
-    xs = [*([left] if opens[2] else []), *xs, *([right] if opens[3] else [])]
+    open_top, open_bottom = ys[0] - top > OPEN_SIDE_PT, bottom - ys[-1] > OPEN_SIDE_PT
+    open_left, open_right = xs[0] - left > OPEN_SIDE_PT, right - xs[-1] > OPEN_SIDE_PT
+    ys = [*([top] if open_top else []), *ys, *([bottom] if open_bottom else [])]
+    xs = [*([left] if open_left else []), *xs, *([right] if open_right else [])]
     if len(xs) < 2 or len(ys) < 2:
         return None
     across = [[_drawn(horizontal, y, a, b, upright=False) for a, b in pairwise(xs)] for y in ys]
     along = [[_drawn(vertical, x, a, b, upright=True) for a, b in pairwise(ys)] for x in xs]
-    return Lattice(tuple(xs), tuple(ys), _merged(across, along), *opens)
+    return DrawnGrid(tuple(xs), tuple(ys), _merged(across, along), open_top, open_bottom)
 
 
 def clustered(positions: Iterable[tuple[float, float]]) -> list[float]:

@@ -46,8 +46,8 @@ def frames_of(sheets: Sequence[Sheet], headers: Mapping[int, Sequence[Header]]) 
             frame = frame_at(sheet.vertical, sides, (header.top + header.bottom) / 2)
             if frame is None:
                 continue
-            own = set(map(id, header.runs))
-            above = (run for run in sheet.runs if run.y < header.bottom and id(run) not in own)
+            own = set(header.runs)
+            above = (run for run in sheet.runs if run.y < header.bottom and run not in own)
             if any(run.y - MIDDLE_EM * run.size > frame.top for run in above):
                 return {}
             frames[header] = frame

@@ -12,7 +12,7 @@ from statistics import median
 
 from pipeline.lattice.evidence import PAGE_EDGE_SHARE
 from pipeline.lattice.heads import Header
-from pipeline.lattice.vocabulary import Wording
+from pipeline.lattice.vocabulary import Vocabulary
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.patterns import late
@@ -30,7 +30,7 @@ PAGE_NUMBER = late(r"[0-9０-９]+|[一二三四五六七八九十]+(?=頁)")
 
 
 def furniture_of(
-    sheets: Sequence[Sheet], headers: dict[int, list[Header]], wording: Wording, numbers: Mapping[int, int]
+    sheets: Sequence[Sheet], headers: dict[int, list[Header]], wording: Vocabulary, numbers: Mapping[int, int]
 ) -> dict[int, list[Line]]:
     """Furniture lines of each page number.
 
@@ -43,7 +43,7 @@ def furniture_of(
     edges = {s.number: _edge_lines(s, headers.get(s.number, []), wording) for s in sheets}
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, (top, bottom) in edges.items():
-        for line in {*top, *bottom}:
+        for line in dict.fromkeys((*top, *bottom)):
             places[_mask(line)].append((numbers.get(number, number), line.y))
     needed = min(MIN_REPEATS, len({numbers.get(s.number, s.number) for s in sheets}))
     body = median([r.size for s in sheets for r in s.runs] or [12.0])
@@ -63,7 +63,7 @@ def furniture_of(
     return found
 
 
-def _edge_lines(sheet: Sheet, headers: list[Header], wording: Wording) -> tuple[list[Line], list[Line]]:
+def _edge_lines(sheet: Sheet, headers: list[Header], wording: Vocabulary) -> tuple[list[Line], list[Line]]:
     """Lines from the top down and from the bottom up, as far as the first frame or header.
 
     A page number far below all text stands outside the frame, though the file may draw the frame's rules past it:
@@ -109,7 +109,7 @@ def _is_furniture(
     page: int,
     places: dict[str, list[tuple[int, float]]],
     needed: int,
-    wording: Wording,
+    wording: Vocabulary,
     height: float,
 ) -> bool:
     pages = {n for n, y in places[_mask(line)] if abs(y - line.y) <= RUNNING_PT}

@@ -10,7 +10,7 @@ from pipeline.lattice.heads import Header
 from pipeline.lattice.name_rows import with_name_rows
 from pipeline.lattice.parts import Front, parts_of
 from pipeline.lattice.tables import Table, stitch
-from pipeline.lattice.vocabulary import Wording
+from pipeline.lattice.vocabulary import Vocabulary
 from pipeline.lines.lines import Line
 from pipeline.lines.sheets import Sheet
 
@@ -48,7 +48,7 @@ class Lattice:
 def lattice_of(
     sheets: Sequence[Sheet],
     heads: dict[int, list[Header]],
-    wording: Wording,
+    wording: Vocabulary,
     numbers: Mapping[int, int],
 ) -> Lattice:
     """The tables of a document below headers that a reading found.

@@ -25,7 +25,7 @@ HEAD_EM = 3.0
 """The texts of a header stand within this height: three lines."""
 
 
-class Parting(NamedTuple):
+class PageParting(NamedTuple):
     """Where a page is parted: at x, between two heights."""
 
     x: float
@@ -102,7 +102,7 @@ def _middle(run: Run) -> float:
     return run.y - MIDDLE_EM * run.size
 
 
-def _between_pages(sheet: Sheet) -> Parting | None:
+def _between_pages(sheet: Sheet) -> PageParting | None:
     """Where two pages meet on a sheet, or two columns of a page: the header of one side stands on the other too.
 
     Of pages on a sheet that lies on its side numbers that follow each other tell too.
@@ -120,7 +120,7 @@ def _between_pages(sheet: Sheet) -> Parting | None:
     ]
     common = any(not any(c.isdigit() for text in head for c in text) for head in heads[0] & heads[1])
     told = common or _same_heads(*sides) or (sheet.width > sheet.height and _numbered(sheet, x))
-    return Parting(x, -1e6, 1e6) if told else None
+    return PageParting(x, -1e6, 1e6) if told else None
 
 
 def _same_heads(left: Sequence[Run], right: Sequence[Run]) -> bool:
@@ -182,7 +182,7 @@ def _numbered(sheet: Sheet, x: float) -> bool:
     return False
 
 
-def _between_tables(sheet: Sheet) -> Parting | None:
+def _between_tables(sheet: Sheet) -> PageParting | None:
     """Where the right side of one drawn table faces the left side of another."""
     sides = sorted(sheet.vertical, key=lambda r: r.x0)
     for i, a in enumerate(sides):
@@ -196,7 +196,7 @@ def _between_tables(sheet: Sheet) -> Parting | None:
                 continue
             whole = min(a.y0, b.y0), max(a.y1, b.y1)
             if _is_free(sheet, (a.x0 + b.x0) / 2, *whole) and _is_between(sheet, a, b):
-                return _extended(sheet, Parting((a.x0 + b.x0) / 2, *whole))
+                return _extended(sheet, PageParting((a.x0 + b.x0) / 2, *whole))
     return None
 
 
@@ -221,7 +221,7 @@ def _is_free(sheet: Sheet, x: float, top: float, bottom: float) -> bool:
     return not any(r.x0 < x < r.x1 and top < _middle(r) < bottom for r in sheet.runs)
 
 
-def _between_heads(sheet: Sheet) -> Parting | None:
+def _between_heads(sheet: Sheet) -> PageParting | None:
     """Where the texts of one line come twice, one table's header beside another's of the same columns."""
     counts = Counter(r.text for r in sheet.runs)
     if sum(count > 1 for count in counts.values()) < LEAST_HEADS:
@@ -237,7 +237,7 @@ def _between_heads(sheet: Sheet) -> Parting | None:
         x = _last_white(sheet, ordered[half - 1], ordered[half])
         if x is None:
             continue
-        parting = _extended(sheet, Parting(x, _middle(row[0]) - 1.0, _middle(row[0]) + 1.0), alone=True)
+        parting = _extended(sheet, PageParting(x, _middle(row[0]) - 1.0, _middle(row[0]) + 1.0), alone=True)
         if parting.bottom - parting.top >= LEAST_HEIGHT_PT:
             return parting
     return None
@@ -259,7 +259,7 @@ def _last_white(sheet: Sheet, left: Run, right: Run) -> float | None:
     return None
 
 
-def _extended(sheet: Sheet, parting: Parting, *, alone: bool = False) -> Parting:
+def _extended(sheet: Sheet, parting: PageParting, *, alone: bool = False) -> PageParting:
     """A parting with the lines above and below it that stand on both sides of x, each text on one.
 
     Args:
@@ -279,7 +279,7 @@ def _extended(sheet: Sheet, parting: Parting, *, alone: bool = False) -> Parting
         if any(r.x0 < x < r.x1 for r in row) or not (alone or _on_both(row, x)):
             break
         bottom = max(r.y + MIDDLE_EM * r.size for r in row)
-    return Parting(x, top - 1.0, bottom + 1.0)
+    return PageParting(x, top - 1.0, bottom + 1.0)
 
 
 def _on_both(row: Sequence[Run], x: float) -> bool:

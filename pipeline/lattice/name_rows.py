@@ -15,7 +15,7 @@ from pipeline.lattice.bands import Band, bands_of
 from pipeline.lattice.parts import Front, Part
 from pipeline.lattice.spans import EXACT_EM, LOOSE_CENTRE_EM
 from pipeline.lattice.tables import Table, Track, baselines
-from pipeline.lattice.vocabulary import Wording
+from pipeline.lattice.vocabulary import Vocabulary
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
@@ -35,7 +35,7 @@ class NameRow(Front):
     """A row of a table that names whose rows follow."""
 
 
-def with_name_rows(pieces: Iterable[Table | Front], wording: Wording) -> list[Table | Front]:
+def with_name_rows(pieces: Iterable[Table | Front], wording: Vocabulary) -> list[Table | Front]:
     """Tables and the text between them, with tables parted at the rows that name whose they are."""
     result: list[Table | Front] = []
     above: set[str] = set()
@@ -57,10 +57,10 @@ def _texts(front: Front) -> set[str]:
     }
 
 
-def _parted(table: Table, wording: Wording) -> list[Table | Front]:
+def _parted(table: Table, wording: Vocabulary) -> list[Table | Front]:
     found: list[Table | Front] = []
     rest: Table | None = table
-    # From below, so that what is left keeps its heights.
+    # From below, so that what is left keeps its heights and lines.
     for line in reversed(_names(table, wording)):
         if rest is None:
             found.append(NameRow(line.page, (line,)))
@@ -72,7 +72,7 @@ def _parted(table: Table, wording: Wording) -> list[Table | Front]:
     return found[::-1]
 
 
-def _names(table: Table, wording: Wording) -> list[Line]:
+def _names(table: Table, wording: Vocabulary) -> list[Line]:
     """Rows that name whose rows follow, top to bottom."""
     rows = [line for line in table.over if _may_name(line, table, wording)]
     rows = sorted([*rows, *_lone_names(table, rows, wording)], key=lambda line: line.v)
@@ -90,7 +90,7 @@ def _names(table: Table, wording: Wording) -> list[Line]:
     return [line for line in alike if line in sure or _may_be_name(line.text, wording)]
 
 
-def _lone_names(table: Table, over: Sequence[Line], wording: Wording) -> Iterator[Line]:
+def _lone_names(table: Table, over: Sequence[Line], wording: Vocabulary) -> Iterator[Line]:
     """Names alone on their height within one column, which no rule and no white told from its cells.
 
     They stand in the middle of the table, or about the middle of the names over the columns.
@@ -119,14 +119,14 @@ def _middle(x0: float, x1: float) -> float:
     return (x0 + x1) / 2
 
 
-def _may_be_name(text: str, wording: Wording) -> bool:
+def _may_be_name(text: str, wording: Vocabulary) -> bool:
     """Whether a row is a name among names, though works end in the same way or it has no ending at all."""
     label = find_label(squeeze(text))
     bare = label.rest if label is not None else squeeze(text)
     return wording.is_name(text) or len(bare) <= MAX_BARE_NAME
 
 
-def _may_name(line: Line, table: Table, wording: Wording) -> bool:
+def _may_name(line: Line, table: Table, wording: Vocabulary) -> bool:
     text = squeeze(clean(line.text))
     if not owns(text, wording) and (
         len(text) > MAX_NAME
@@ -137,7 +137,9 @@ def _may_name(line: Line, table: Table, wording: Wording) -> bool:
         return False
     reach = NAME_BESIDE_EM * line.size
     return not any(
-        abs(other.v - line.v) <= reach and other != line for track in table.tracks for other in track.lines
+        abs(other.v - line.v) <= reach and other is not line
+        for track in table.tracks
+        for other in track.lines
     )
 
 
@@ -146,11 +148,11 @@ def _style(line: Line) -> str | None:
     return label.style if label is not None else None
 
 
-def _cut(table: Table, row: Line, wording: Wording) -> tuple[Table | None, Table | None]:
+def _cut(table: Table, row: Line, wording: Vocabulary) -> tuple[Table | None, Table | None]:
     """What stands above a row and below it; None where nothing does."""
     ends = (*table.joints, table.height)
-    lines = [line for track in table.tracks for line in track.lines if line != row]
-    heights = sorted(line.v for line in (*lines, *table.over) if line != row)
+    lines = [line for track in table.tracks for line in track.lines if line is not row]
+    heights = sorted(line.v for line in (*lines, *table.over) if line is not row)
     at = bisect_right(heights, row.v)
     above = heights[at - 1] if at else None
     below = heights[at] if at < len(heights) else None
@@ -171,7 +173,7 @@ def _cut(table: Table, row: Line, wording: Wording) -> tuple[Table | None, Table
     return head, tail
 
 
-def _holds_rows(table: Table, floor: float, wording: Wording) -> bool:
+def _holds_rows(table: Table, floor: float, wording: Vocabulary) -> bool:
     """Whether more stands above a height than numbers of the columns and totals: these are of all that follows."""
     columns = [*(track.lines for track in table.tracks), table.over]
     bands = bands_of([[line for line in column if line.v < floor] for column in columns])
@@ -182,15 +184,16 @@ def _holds_rows(table: Table, floor: float, wording: Wording) -> bool:
 
 
 def _without(table: Table, row: Line) -> Table:
-    tracks = tuple(replace(t, lines=tuple(line for line in t.lines if line != row)) for t in table.tracks)
-    return replace(table, tracks=tracks, over=tuple(line for line in table.over if line != row))
+    tracks = tuple(replace(t, lines=tuple(line for line in t.lines if line is not row)) for t in table.tracks)
+    return replace(table, tracks=tracks, over=tuple(line for line in table.over if line is not row))
 
 
 def _slice(table: Table, first: int, last: int, v0: float, v1: float) -> Table:
     """What stands between two heights, which lie in the first and in the last of the parts that it has."""
 
     def within(lines: Sequence[Line]) -> tuple[Line, ...]:
-        return tuple(line._replace(v=line.v - v0) for line in lines if v0 <= line.v <= v1)
+        kept = (line for line in lines if v0 <= line.v <= v1)
+        return tuple(replace(line, v=line.v - v0) if v0 else line for line in kept)
 
     joints = tuple(v - v0 for v in table.joints[first:last])
     tracks = [
@@ -229,7 +232,7 @@ COLUMN_NUMBER_CHARACTERS = 2
 """Characters of a column's number, brackets aside."""
 
 
-def without_repeats(table: Table, above: Collection[str], wording: Wording) -> Table:
+def without_repeats(table: Table, above: Collection[str], wording: Vocabulary) -> Table:
     """The table with the rows apart that its further pages print again above their first row.
 
     Rules above that row are the frame of what is printed again, and part nothing.
@@ -269,7 +272,7 @@ def without_repeats(table: Table, above: Collection[str], wording: Wording) -> T
     return replace(table, tracks=tracks, over=over, again=tuple(again), floors=floors, ceilings=ceilings)
 
 
-def owns(text: str, wording: Wording) -> bool:
+def owns(text: str, wording: Vocabulary) -> bool:
     """Whether a text says whose plan follows: a section's name, or a title with a year."""
     return wording.is_section(text) or (wording.is_heading(text) and not wording.is_numbered_part(text))
 

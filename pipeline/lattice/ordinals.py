@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.lattice.evidence import MEET_PT
 from pipeline.lines.lines import Line
@@ -75,8 +76,8 @@ def _in_the_middle(ordinal: Line, texts: Sequence[Line], *, whole: bool) -> bool
 def _moved_up(line: Line, texts: Sequence[Line], lead: float) -> list[Line]:
     """The lines of a cell with its ordinal on the first of them."""
     ordinal = line.text if _is_ordinal(line, lead) else line.ordinal
-    first = texts[0]._replace(ordinal=ordinal, left=min(line.left, texts[0].left))
-    return [first, *(t._replace(ordinal="", left=t.x0) if t is line else t for t in texts[1:])]
+    first = replace(texts[0], ordinal=ordinal, left=min(line.left, texts[0].left))
+    return [first, *(replace(t, ordinal="", left=t.x0) if t is line else t for t in texts[1:])]
 
 
 def _without_broken(lines: Sequence[Line], lead: float) -> list[Line]:
@@ -92,9 +93,9 @@ def _without_broken(lines: Sequence[Line], lead: float) -> list[Line]:
             and above.page == line.page
             and line.v - above.v < 2 * line.size
         ):
-            whole[-1] = above._replace(ordinal=above.ordinal + rest, tail=line.v - above.v)
+            whole[-1] = replace(above, ordinal=above.ordinal + rest, tail=line.v - above.v)
             if not alone:
-                whole.append(line._replace(ordinal="", left=line.x0))
+                whole.append(replace(line, ordinal="", left=line.x0))
             continue
         whole.append(line)
     return whole

@@ -13,7 +13,7 @@ from pipeline.lattice.evidence import BOUND_RULE_PT, FAR_PT, MEET_PT
 from pipeline.lattice.frames import Frame, columns_reach, frame_at, frames_of
 from pipeline.lattice.heads import Header, moved
 from pipeline.lattice.reach import aligned, torn_rows, without_foot_name, without_titles
-from pipeline.lattice.vocabulary import Wording
+from pipeline.lattice.vocabulary import Vocabulary
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import LINE_EM, Run, rows_of
 from pipeline.lines.sheets import Sheet
@@ -78,7 +78,7 @@ def parts_of(
     sheets: Sequence[Sheet],
     headers: dict[int, list[Header]],
     furniture: dict[int, list[Line]],
-    wording: Wording,
+    wording: Vocabulary,
 ) -> list[Chunk]:
     """Cut all pages into table parts and text between them, in reading order."""
     bodies = {s.number: _body(s, furniture[s.number]) for s in sheets}
@@ -98,7 +98,7 @@ def parts_of(
     return _with_hanging_text(chunks)
 
 
-def divides(front: Front, wording: Wording) -> bool:
+def divides(front: Front, wording: Vocabulary) -> bool:
     """Whether the text ends the table above it."""
     return front.table or wording.ends_table([line.text for line in front.lines])
 
@@ -120,7 +120,7 @@ def _cut_page(
     bounds: dict[Header, tuple[float, ...]],
     frames: Mapping[Header, Frame],
     running: Part | None,
-    wording: Wording,
+    wording: Vocabulary,
 ) -> list[Chunk]:
     chunks: list[Chunk] = []
     left = body
@@ -132,8 +132,8 @@ def _cut_page(
             chunks.append(part)
             left = _without(left, part.runs)
     for i, header in enumerate(headers):
-        own = set(map(id, header.runs))
-        above = [r for r in left if r.y <= header.bottom and id(r) not in own]
+        own = set(header.runs)
+        above = [r for r in left if r.y <= header.bottom and r not in own]
         _add_front(chunks, sheet, above, running)
         floor = headers[i + 1].top if i + 1 < len(headers) else BELOW_PAGE
         left = [r for r in left if r.y > header.bottom]
@@ -158,7 +158,7 @@ def _cut_page(
     return chunks
 
 
-def _other_table(sheet: Sheet, header: Header, runs: list[Run], wording: Wording) -> list[Run]:
+def _other_table(sheet: Sheet, header: Header, runs: list[Run], wording: Vocabulary) -> list[Run]:
     """Runs of a table that is no plan's: as far as its rules reach, or the next heading."""
     if header.bounds:
         return list(_part(sheet, header, header, header.bounds, runs, header.bottom, wording).runs)
@@ -171,8 +171,8 @@ def _other_table(sheet: Sheet, header: Header, runs: list[Run], wording: Wording
 
 
 def _without(runs: list[Run], taken: Iterable[Run]) -> list[Run]:
-    gone = set(map(id, taken))
-    return [r for r in runs if id(r) not in gone]
+    gone = set(taken)
+    return [r for r in runs if r not in gone]
 
 
 def _add_front(
@@ -212,7 +212,7 @@ def _part(
     bounds: tuple[float, ...],
     runs: list[Run],
     top: float,
-    wording: Wording,
+    wording: Vocabulary,
     frame: Frame | None = None,
     before: Sequence[Run] = (),
 ) -> Part:
@@ -265,7 +265,7 @@ def _stripe_edges(sheet: Sheet, bounds: tuple[float, ...], top: float, bottom: f
     return edges
 
 
-def _going_on(sheet: Sheet, runs: list[Run], running: Part, wording: Wording) -> Part | None:
+def _going_on(sheet: Sheet, runs: list[Run], running: Part, wording: Vocabulary) -> Part | None:
     """The part of a table that goes on at the page's top without a header of its own, though it may stand elsewhere."""
     top = runs[0].y - runs[0].size
     frame = None

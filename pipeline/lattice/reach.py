@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES
 from pipeline.lattice.columns import columns_filled, crosses
 from pipeline.lattice.evidence import BOUND_RULE_PT, ONE_LINE_EM
-from pipeline.lattice.vocabulary import Wording
+from pipeline.lattice.vocabulary import Vocabulary
 from pipeline.lines.lines import lines_of
 from pipeline.lines.runs import Run, rows_of
 
@@ -19,7 +19,7 @@ MIN_TORN_ROWS = 2
 
 
 def aligned(
-    runs: list[Run], bounds: tuple[float, ...], wording: Wording, page: int, before: Sequence[Run] = ()
+    runs: list[Run], bounds: tuple[float, ...], wording: Vocabulary, page: int, before: Sequence[Run] = ()
 ) -> list[Run]:
     """Runs from the top as far as the table reaches.
 
@@ -53,12 +53,12 @@ def aligned(
     return inside
 
 
-def _names_works(run: Run, wording: Wording) -> bool:
+def _names_works(run: Run, wording: Vocabulary) -> bool:
     """Whether a text ends as works do and no section: 參、財產管理業務 is a category at a page's foot."""
     return wording.is_name(run.text) and not wording.is_section(run.text)
 
 
-def _numbers_rows(last: Run, rows: Sequence[Run], wording: Wording) -> bool:
+def _numbers_rows(last: Run, rows: Sequence[Run], wording: Vocabulary) -> bool:
     """Whether lines like the last one of a page stand alone between the rows above."""
     return any(
         len(row) == 1 and wording.is_numbered_part(row[0].text) and abs(row[0].x0 - last.x0) <= BOUND_RULE_PT
@@ -73,7 +73,7 @@ def _goes_on(ahead: Sequence[list[Run]], bounds: tuple[float, ...]) -> bool:
     )
 
 
-def _explains(rows: Sequence[list[Run]], bounds: tuple[float, ...], wording: Wording) -> bool:
+def _explains(rows: Sequence[list[Run]], bounds: tuple[float, ...], wording: Vocabulary) -> bool:
     """Whether columns explain the lines below, as far as the next heading, better than running text does."""
     filled = against = 0
     for row in rows:
@@ -96,7 +96,7 @@ def without_titles(runs: list[Run]) -> list[Run]:
     return [run for row in rows for run in row]
 
 
-def without_foot_name(runs: list[Run], wording: Wording) -> list[Run]:
+def without_foot_name(runs: list[Run], wording: Vocabulary) -> list[Run]:
     """Runs of a page's last table without a section's name that stands freely below: its table is overleaf."""
     rows = rows_of(runs)
     steps = [b[0].y - a[0].y for a, b in pairwise(rows)]
@@ -108,12 +108,12 @@ def without_foot_name(runs: list[Run], wording: Wording) -> list[Run]:
 
 def _in_columns(row: Sequence[Run], over: Sequence[Run], inside: Sequence[Run]) -> bool:
     """Whether a row with text over a gutter is a row of the table: its other texts begin where cells above do."""
-    gone = set(map(id, over))
-    others = [r for r in row if id(r) not in gone]
+    gone = set(over)
+    others = [r for r in row if r not in gone]
     return bool(others) and all(any(abs(r.x0 - x.x0) <= BOUND_RULE_PT for x in inside) for r in others)
 
 
-def _opens_heading(rows: Sequence[list[Run]], wording: Wording, page: int) -> bool:
+def _opens_heading(rows: Sequence[list[Run]], wording: Vocabulary, page: int) -> bool:
     """Whether a line is a heading, or the office's or section's name above a title."""
     first, *others = [lines_of(row, page)[0].text for row in rows]
     if wording.is_heading(first):

@@ -66,7 +66,7 @@ def spanning_runs(part: Part, around: Around) -> tuple[list[Run], list[Run]]:
     inside: list[Run] = []
     # No ordinal reaches over its sub-column: a name that does stands over both.
     leads = [c.lead for c in part.columns[: first + 1] if c.lead is not None]
-    crossing = set() if part.framed else {id(run) for run in _crossing(part, [*leads, *between])}
+    crossing = set() if part.framed else set(_crossing(part, [*leads, *between]))
     spans = _interrupted(part, between) if part.framed else _lone_rows(part, around)
     for run in part.runs:
         middle = run.y - 0.35 * run.size
@@ -75,7 +75,7 @@ def spanning_runs(part: Part, around: Around) -> tuple[list[Run], list[Run]]:
             # Beside a row that spans the text columns stand the amounts of a total.
             spanning = spanning and run.x0 < part.columns[last].x1 - OVERLAP_EM * run.size
         else:
-            spanning = spanning or id(run) in crossing
+            spanning = spanning or run in crossing
         (over if spanning else inside).append(run)
     return over, inside
 
@@ -191,8 +191,8 @@ def _is_centred(part: Part, run: Run, middle: float, reach_em: float) -> bool:
     off = abs((run.x0 + run.x1) / 2 - middle)
     column = _column_at(part, run)
     # Lines that stand alone do not tell the column's edge: they may be rows of this kind themselves.
-    alone = {id(row[0]) for row in rows_of(part.runs) if len(row) == 1}
-    others = [r.x0 for r in part.runs if id(r) not in alone and _column_at(part, r) == column]
+    alone = {row[0] for row in rows_of(part.runs) if len(row) == 1}
+    others = [r.x0 for r in part.runs if r not in alone and _column_at(part, r) == column]
     edge = min(others, default=part.columns[column].x0)
     # A line that begins at its column's left edge is a cell of that column, wherever its middle is; but among amounts
     # that are set in the middle its own exact middle tells.

@@ -14,16 +14,16 @@ from pipeline.lattice.columns import Column
 from pipeline.lattice.evidence import ALONG_SHARE, BOUND_RULE_PT, MEET_PT, SAME_PLACE_PT
 from pipeline.lattice.parts import Chunk, Front, Part, divides
 from pipeline.lattice.spans import Around, over_bounds, spanning_runs
-from pipeline.lattice.vocabulary import Wording
+from pipeline.lattice.vocabulary import Vocabulary
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import Run, cut
 from pipeline.normalizers.text import squeeze
 from pipeline.readers.page import ASCENT_EM, MIDDLE_EM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Track:
-    """One column of a stitched table.
+    """One column of a stitched table; each is equal to itself only.
 
     Attributes:
         lines: its lines, top to bottom.
@@ -80,7 +80,7 @@ class Table:
         return bisect_right(self.joints, below) > bisect_right(self.joints, above)
 
 
-def stitch(chunks: Sequence[Chunk], wording: Wording) -> list[Table | Front]:
+def stitch(chunks: Sequence[Chunk], wording: Vocabulary) -> list[Table | Front]:
     """Join table parts that follow each other into tables; fronts stay between them.
 
     What stands above a table and is printed again above its part of a further page does not divide it.
@@ -133,7 +133,7 @@ def _goes_on(before: Part, after: Part) -> bool:
     return same or after.header is not None
 
 
-def _table(parts: Sequence[Part], wording: Wording) -> Table:
+def _table(parts: Sequence[Part], wording: Vocabulary) -> Table:
     lines: list[list[Line]] = [[] for _ in parts[0].columns]
     rules: list[list[float]] = [[] for _ in parts[0].columns]
     joints: list[float] = []
@@ -161,7 +161,7 @@ def _table(parts: Sequence[Part], wording: Wording) -> Table:
     return Table(tracks, tuple(joints[:-1]), light, at, floors, ceilings, tuple(spanning), tuple(across))
 
 
-def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], wording: Wording) -> Around:
+def _around(parts: Sequence[Part], i: int, spanning: Sequence[Line], wording: Vocabulary) -> Around:
     """What a table shows before and behind a part; the spanning lines are those before it."""
     # Where categories are set flush left, one may open a page too; elsewhere that is the rest of a work item.
     flush = any(line.x0 < parts[i].columns[0].x1 for line in spanning)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 
-class Wording(Protocol):
+class Vocabulary(Protocol):
     """Answers about one printed text each, with or without its white space."""
 
     def is_heading(self, text: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from pipeline.extractors.header_parts import is_total
-from pipeline.extractors.words import Words, words_of
-from pipeline.layouts.headers import Column, SeenTable
+from pipeline.extractors.words import HeaderWords, words_of
+from pipeline.layouts.headers import HeaderColumn, SeenTable
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.money import parse_budget
 from pipeline.profiles.profile import BUDGET_ROLES, HIERARCHY, PART_ROLE, Profile
@@ -50,7 +50,7 @@ class Guess:
         known: whether the profile lists its header.
     """
 
-    column: Column
+    column: HeaderColumn
     role: str
     reason: Reason
     known: bool = False
@@ -81,7 +81,7 @@ def is_plan(found: Sequence[Guess]) -> bool:
     return bool(contents and levels) and (told or (long and numbered))
 
 
-def known_role(column: Column, words: Words) -> str | None:
+def known_role(column: HeaderColumn, words: HeaderWords) -> str | None:
     """The role that the profile gives a column by its header, or by one above it."""
     for text in (column.text, "".join((*column.groups, column.text)), *reversed(column.groups)):
         role = words.role(text)
@@ -90,7 +90,7 @@ def known_role(column: Column, words: Words) -> str | None:
     return None
 
 
-def _take_numbers(columns: Sequence[Column], found: dict[int, Guess]) -> None:
+def _take_numbers(columns: Sequence[HeaderColumn], found: dict[int, Guess]) -> None:
     """Columns of numbers left of all text."""
     for place, column in enumerate(columns):
         if place in found:
@@ -100,7 +100,7 @@ def _take_numbers(columns: Sequence[Column], found: dict[int, Guess]) -> None:
         found[place] = Guess(column, "ordinal", NUMBERS_REASON)
 
 
-def _take_amounts(columns: Sequence[Column], found: dict[int, Guess], words: Words) -> None:
+def _take_amounts(columns: Sequence[HeaderColumn], found: dict[int, Guess], words: HeaderWords) -> None:
     """Columns of amounts, and blank ones whose header ends like a budget's."""
     for place, column in enumerate(columns):
         ending = words.guess(column.text)
@@ -112,7 +112,7 @@ def _take_amounts(columns: Sequence[Column], found: dict[int, Guess], words: Wor
             found[place] = Guess(column, *((PART_ROLE, PARTS) if parts else _budget(column, taken, words)))
 
 
-def _is_part_of_group(columns: Sequence[Column], column: Column, words: Words) -> bool:
+def _is_part_of_group(columns: Sequence[HeaderColumn], column: HeaderColumn, words: HeaderWords) -> bool:
     """Whether a column of amounts stands with others below one word, and each is a part of what that word names."""
     below = [one for one in columns if column.groups and one.groups == column.groups]
     amounts = [one for one in below if _has_amounts(one, words.profile) and not is_total(one.text, words)]
@@ -122,7 +122,7 @@ def _is_part_of_group(columns: Sequence[Column], column: Column, words: Words) -
     return len(amounts) > 1 and column in amounts and not earlier
 
 
-def _budget(column: Column, taken: set[str], words: Words) -> tuple[str, Reason]:
+def _budget(column: HeaderColumn, taken: set[str], words: HeaderWords) -> tuple[str, Reason]:
     heads = "".join((*column.groups, column.text))
     if any(word in heads for word in DIFFERENCE_WORDS):
         return "budget_difference", CHANGE_REASON
@@ -136,7 +136,7 @@ def _budget(column: Column, taken: set[str], words: Words) -> tuple[str, Reason]
     return "budget_current", AMOUNTS_REASON if column.cells else ENDING_REASON
 
 
-def _take_contents(columns: Sequence[Column], found: dict[int, Guess], words: Words) -> None:
+def _take_contents(columns: Sequence[HeaderColumn], found: dict[int, Guess], words: HeaderWords) -> None:
     """The column with the longest texts; one whose header ends like those of contents needs less."""
     if any(guess.role == "implementation" for guess in found.values()):
         return
@@ -156,7 +156,7 @@ def _take_contents(columns: Sequence[Column], found: dict[int, Guess], words: Wo
     found[best] = Guess(columns[best], "implementation", ENDING_REASON if by_ending else LONGEST_REASON)
 
 
-def _take_the_rest(columns: Sequence[Column], found: dict[int, Guess], words: Words) -> None:
+def _take_the_rest(columns: Sequence[HeaderColumn], found: dict[int, Guess], words: HeaderWords) -> None:
     """Left of the contents stands what they belong to, right of them what is said of them."""
     contents = next((p for p, guess in sorted(found.items()) if guess.role == "implementation"), len(columns))
     open_ = [place for place in range(len(columns)) if place not in found]
@@ -179,11 +179,11 @@ def _take_the_rest(columns: Sequence[Column], found: dict[int, Guess], words: Wo
         found[place] = Guess(column, "plan" if inner else "work", reason)
 
 
-def _share(column: Column, holds: Callable[[str], bool]) -> float:
+def _share(column: HeaderColumn, holds: Callable[[str], bool]) -> float:
     return fmean(map(holds, column.cells)) if column.cells else 0.0
 
 
-def _length(column: Column) -> float:
+def _length(column: HeaderColumn) -> float:
     """Characters of an average cell."""
     return fmean(len(cell) for cell in column.cells) if column.cells else 0.0
 
@@ -204,7 +204,7 @@ def _is_budget(cell: str, profile: Profile) -> bool:
     )
 
 
-def _has_amounts(column: Column, profile: Profile) -> bool:
+def _has_amounts(column: HeaderColumn, profile: Profile) -> bool:
     return _share(column, lambda cell: _is_budget(cell, profile)) >= ROLE_SHARE and any(
         char.isdecimal() for cell in column.cells for char in cell
     )

@@ -18,7 +18,7 @@ MAX_HEADER_WORD = 20
 
 
 @dataclass(frozen=True)
-class Column:
+class HeaderColumn:
     """A column of a table.
 
     Attributes:
@@ -49,7 +49,7 @@ class SeenTable:
 
     pages: tuple[int, ...]
     top: float
-    columns: tuple[Column, ...]
+    columns: tuple[HeaderColumn, ...]
 
 
 def tables_seen(pages: Iterable[Page | BadPage]) -> list[SeenTable]:
@@ -82,14 +82,14 @@ def _spans(grid: Grid) -> list[tuple[int, int]]:
     ]
 
 
-def _column(grid: Grid, span: tuple[int, int]) -> Column:
+def _column(grid: Grid, span: tuple[int, int]) -> HeaderColumn:
     first, last = span
     above = [c for c in grid.cells if c.row < grid.header_rows and _covers(c, first, last)]
     own = [c for c in above if c.column == first and c.column + c.column_span - 1 == last]
     groups = tuple(squeeze(c.text) for c in above if c not in own and c.text.strip())
     below = [c for c in grid.cells if c.row >= grid.header_rows and first <= c.column]
     inside = [c for c in below if c.column + c.column_span - 1 <= last]
-    return Column("".join(squeeze(c.text) for c in own), groups, _by_row(inside))
+    return HeaderColumn("".join(squeeze(c.text) for c in own), groups, _by_row(inside))
 
 
 def _by_row(cells: Sequence[GridCell]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pipeline.extractors.section_names import SENTENCE_MARK
 from pipeline.extractors.title_words import has_plan_word
 from pipeline.lattice.heads import Header
 from pipeline.layouts.guesses import KNOWN_REASON, READING_REASON, Guess, guesses, is_plan
-from pipeline.layouts.headers import Column, SeenTable, tables_seen
+from pipeline.layouts.headers import HeaderColumn, SeenTable, tables_seen
 from pipeline.layouts.trial import pages_of_file, sheets_of_file
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.sheets import Sheet
@@ -96,8 +96,8 @@ def _table(
     headers: list[Header], examples: dict[str, tuple[str, ...]]
 ) -> tuple[SeenTable, tuple[Guess, ...]]:
     first = headers[0]
-    columns = tuple(Column(cell.text) for cell in first.cells)
-    columns = tuple(Column(c.text, (), examples.get(c.word, ())) for c in columns)
+    columns = tuple(HeaderColumn(cell.text) for cell in first.cells)
+    columns = tuple(HeaderColumn(c.text, (), examples.get(c.word, ())) for c in columns)
     pages = tuple(sorted({header.page for header in headers}))
     guesses = tuple(
         Guess(column, cell.role, KNOWN_REASON if cell.listed else READING_REASON, known=cell.listed)

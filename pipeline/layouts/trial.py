@@ -60,7 +60,7 @@ NOTE_BLOCKS: tuple[BlockKind, ...] = ("footnote", "note", "text")
 
 
 @dataclass(frozen=True)
-class Printed:
+class TrialTexts:
     """Texts of a document by the kind of word that may stand in them, without white space.
 
     Attributes:
@@ -86,18 +86,18 @@ class Printed:
     signatures: tuple[str, ...] = ()
 
 
-def printed_in(headers: Iterable[Header], extraction: Extraction | None = None) -> Printed:
+def printed_in(headers: Iterable[Header], extraction: Extraction | None = None) -> TrialTexts:
     """The texts of a document; its headers alone where nothing else was read."""
     cells = [(cell, header.plan) for header in headers for cell in header.cells]
     listed = [cell.text for cell, plan in cells if cell.listed or not plan]
     unlisted = [bare(cell.text) for cell, _ in cells if not cell.listed]
     words = tuple(dict.fromkeys((*listed, *map(bare, listed))))
     if extraction is None:
-        return Printed(words, tuple(unlisted))
+        return TrialTexts(words, tuple(unlisted))
     sections = [section for plan in extraction.plans for section in plan.sections]
     headings, furniture = _blocks(extraction, "heading"), _blocks(extraction, "furniture")
     titles = [plan.title for plan in extraction.plans] + [section.title for section in sections]
-    return Printed(
+    return TrialTexts(
         headers=words,
         unlisted=tuple(unlisted),
         titles=(*(squeeze(title) for title in titles if title), *headings, *furniture),
@@ -119,7 +119,7 @@ def bare(text: str) -> str:
     return UNIT_NOTE.sub("", BRACKETED.sub("", text)).rstrip(":：")
 
 
-def is_used(table: str, key: str, word: str, printed: Printed, profile: Profile) -> bool:
+def is_used(table: str, key: str, word: str, printed: TrialTexts, profile: Profile) -> bool:
     """Whether a word of that list was of use."""
     if table == "headers":
         # Words of a group stand before those of its columns.
@@ -251,7 +251,7 @@ def _trial(path: Path, profile: Profile, words: Sequence[OwnWord], options: Opti
     )
 
 
-def _used(words: Iterable[OwnWord], printed: Printed, profile: Profile) -> frozenset[OwnWord]:
+def _used(words: Iterable[OwnWord], printed: TrialTexts, profile: Profile) -> frozenset[OwnWord]:
     return frozenset(word for word in words if is_used(*word, printed, profile))
 
 

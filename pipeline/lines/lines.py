@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.lines.note_marks import raised
 from pipeline.lines.runs import LINE_EM, SCRIPT_SIZE, WORD_GAP_EM, Run, cut, printed
@@ -13,8 +13,9 @@ from pipeline.normalizers.text import clean, wide
 from pipeline.readers.page import ASCENT_EM, DESCENT_EM, BBox
 
 
-class Line(NamedTuple):
-    """One printed line, of a page or of one column of a table.
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One printed line, of a page or of one column of a table; each is equal to itself only.
 
     Attributes:
         v: height of the baseline in the table stitched over its pages; equals ``y`` outside tables.

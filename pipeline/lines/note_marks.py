@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.normalizers.patterns import late
@@ -74,7 +75,7 @@ def with_marks(runs: Iterable[Run]) -> list[Run]:
         if host is not None:
             # What begins a line belongs to the end of the one before. An exponent is a part of its text.
             word = host.text if host.x0 < run.x0 or not i else found[i - 1].text
-            found[i] = run._replace(note=is_mark(word, run.text), y=host.y)
+            found[i] = replace(run, note=is_mark(word, run.text), y=host.y)
     return found
 
 

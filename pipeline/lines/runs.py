@@ -5,9 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import NamedTuple
 
 from pipeline.lines.note_marks import LEAST_RISE_EM
 from pipeline.normalizers.text import wide
@@ -35,8 +34,9 @@ ROUNDING_PT = 0.3
 """Overlaps smaller than this are rounding."""
 
 
-class Run(NamedTuple):
-    """Glyphs that follow each other on one baseline.
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Glyphs that follow each other on one baseline; each is equal to itself only.
 
     Attributes:
         starts: x of each character's origin; kept so that a run can be cut at a column bound.

@@ -17,7 +17,7 @@ on an input is told by ``error_kinds``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ProblemPlace:
     """Where a problem is: of a file, a document or a table; what does not apply is None.
 
     Attributes:
@@ -35,12 +35,12 @@ class Place:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
-NOWHERE = Place("")
+NOWHERE = ProblemPlace("")
 """Of what has no place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class PlacedProblem:
     """One thing that is wrong, ready to be told.
 
     Attributes:
@@ -56,7 +56,7 @@ class Problem:
     severity: Severity
     text: Wording
     remedy: Wording
-    place: Place = NOWHERE
+    place: ProblemPlace = NOWHERE
     count: int = 1
 
     def line(self) -> str:
@@ -89,7 +89,9 @@ class Message:
         """Names of all values that its texts want."""
         return self.text.placeholders | self.remedy.placeholders
 
-    def problem(self, place: Place = NOWHERE, count: int = 1, /, **values: Wording | object) -> Problem:
+    def problem(
+        self, place: ProblemPlace = NOWHERE, count: int = 1, /, **values: Wording | object
+    ) -> PlacedProblem:
         """The message about a place, and how many places it stands for.
 
         Raises:
@@ -98,7 +100,7 @@ class Message:
         if self.reasons and not isinstance(values["reason"], Wording):
             values["reason"] = self.reason(str(values["reason"]), **values)
         text, remedy = self.text.filled(values), self.remedy.filled(values)
-        return Problem(self.id, self.severity, text, remedy, place, count)
+        return PlacedProblem(self.id, self.severity, text, remedy, place, count)
 
     def reason(self, name: str, /, **values: Wording | object) -> Wording:
         """One of its reasons in words, to be given as the value ``reason`` or to be told alone.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pipeline.exporters.columns import Column, ForeignKey
+from pipeline.exporters.columns import FlatColumn, ForeignKey
 from pipeline.exporters.csv_form import ESCAPE, CsvForm, protected
 from pipeline.exporters.schemas import TABLE_SCHEMA, table_schema
 from pipeline.metadata.publisher import Publisher
@@ -41,7 +41,7 @@ def data_package(release: Release, publisher: Publisher | None) -> dict[str, Any
     }
 
 
-def header_of(column: Column, form: CsvForm) -> str:
+def header_of(column: FlatColumn, form: CsvForm) -> str:
     """What stands in the header row above a column."""
     return column.title_zh if form.header == "zh-TW" else column.name
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import PublisherError, UnreadableError, UsageError
-from pipeline.messages.catalogue import Problem, catalogue
+from pipeline.messages.catalogue import PlacedProblem, catalogue
 from pipeline.metadata.publisher import Publisher
 from pipeline.written.problems import by_line, one_line, wanted
 from pipeline.written.toml import ANY_TEXT, Key, TomlFile, TomlForm, fitting, toml_file
@@ -70,7 +70,7 @@ def checked(content: bytes, name: str) -> Publisher:
     return Publisher.model_validate(file.data)
 
 
-def _wrong_together(file: TomlFile) -> Iterator[Problem]:
+def _wrong_together(file: TomlFile) -> Iterator[PlacedProblem]:
     """What two values must be to each other, where both can be had."""
     issued, modified = file.value("dataset", "issued"), file.value("dataset", "modified")
     if isinstance(issued, date) and isinstance(modified, date) and modified < issued:

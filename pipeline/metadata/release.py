@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.exporters.columns import Table, TableName
+from pipeline.exporters.columns import FlatTable, TableName
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.tables import TABLES
 from pipeline.models import PlanDocument
@@ -18,7 +18,6 @@ class ReleasedPlan:
     Attributes:
         id: also the name of the folder that its own files are in.
         county: that the office belongs to; None for the central government.
-        agency_code: official code, where known.
         year_roc: year of the ROC calendar; None where the document does not say it.
         year: Gregorian year.
         sections: number of sections.
@@ -30,7 +29,6 @@ class ReleasedPlan:
     agency_id: str
     agency: str | None
     county: str | None
-    agency_code: str | None
     year_roc: int | None
     year: int | None
     sections: int
@@ -47,7 +45,7 @@ class ReleasedTable:
         rows: number of rows.
     """
 
-    table: Table
+    table: FlatTable
     rows: int
 
     @property
@@ -175,7 +173,7 @@ def release_of(
 def reviewed_words(plans: Iterable[ReleasedPlan]) -> tuple[str, str] | None:
     """How much of some plans people have checked, in Chinese and English; None where nobody reviews.
 
-    >>> plan = ReleasedPlan("a-112", "a", None, None, None, 112, 2023, sections=1, items=180, reviewed=152)
+    >>> plan = ReleasedPlan("a-112", "a", None, None, 112, 2023, sections=1, items=180, reviewed=152)
     >>> reviewed_words([plan])[1]
     '152 of 180 items were checked against the document by people and have not changed since.'
     """
@@ -196,7 +194,6 @@ def _plan(document: PlanDocument, reviewed: int | None) -> ReleasedPlan:
         agency_id=plan.agency.id,
         agency=plan.agency.name,
         county=plan.agency.county,
-        agency_code=plan.agency.code,
         year_roc=plan.year_roc,
         year=plan.year,
         sections=len(plan.sections),

@@ -14,8 +14,8 @@ from pipeline.normalizers.money_tokens import (
     TIMES,
     TIMES_WORDS,
     TOKEN,
-    Cell,
-    Token,
+    AmountText,
+    AmountToken,
     read_tokens,
 )
 from pipeline.normalizers.numerals import MAX_DIGITS, chinese_number
@@ -65,7 +65,7 @@ _NEVER_BEFORE = late(r"(?:第|每.*|附件|附表|編號|項次|註|表|圖|之|
 
 
 @dataclass(slots=True)
-class Entry:
+class WordedAmount:
     """One amount with its words while the cell is being read."""
 
     amount: int
@@ -75,7 +75,7 @@ class Entry:
     """Whether the number alone shows that it is money: a unit, a currency or grouped digits."""
     words: list[str] = field(default_factory=list)
     labelled: bool = False
-    parts: list[Entry] = field(default_factory=list)
+    parts: list[WordedAmount] = field(default_factory=list)
     doubtful: bool = False
     differs: bool = False
     """Whether its parts add up to another amount."""
@@ -93,7 +93,7 @@ class Entry:
         raise NoAmountError(doubtful=True)
 
 
-def entries_by_line(raw: str, unit: PrintedUnit) -> list[Entry] | None:
+def entries_by_line(raw: str, unit: PrintedUnit) -> list[WordedAmount] | None:
     """Entries where every line of the cell is one amount with its words."""
     lines = [line for line in _LINE_BREAK.split(raw.strip()) if line]
     if len(lines) < 2:
@@ -101,10 +101,10 @@ def entries_by_line(raw: str, unit: PrintedUnit) -> list[Entry] | None:
     labels = [_LINE_LABEL.match(line.translate(FOLD)) for line in lines]
     if all(label and int(label[1]) == place for place, label in enumerate(labels, 1)):
         lines = [line[label.end() :] for line, label in zip(lines, labels, strict=True) if label]
-    entries: list[Entry] = []
+    entries: list[WordedAmount] = []
     for line in lines:
         try:
-            found = entries_of(Cell.of(line), unit)
+            found = entries_of(AmountText.of(line), unit)
         except NoAmountError:
             return None
         if len(found) != 1 or found[0].note is None:
@@ -117,7 +117,7 @@ _LINE_BREAK = late(r"\s*\n\s*")
 _LINE_LABEL = late(r"\s*\(?([0-9]{1,2})[.、)]\s*(?=[\u4e00-\u9fff])")
 
 
-def entries_of(cell: Cell, unit: PrintedUnit) -> list[Entry]:
+def entries_of(cell: AmountText, unit: PrintedUnit) -> list[WordedAmount]:
     """The amounts of a cell, each with its words."""
     if cell.text.startswith("(") and cell.text.endswith(")"):
         return [_bracketed(cell, unit)]
@@ -144,14 +144,14 @@ class _Reading:
     def __init__(self, unit: PrintedUnit, *, notes_follow: bool) -> None:
         self.unit = unit
         self.notes_follow = notes_follow
-        self.entries: list[Entry] = []
+        self.entries: list[WordedAmount] = []
         self.words: list[str] = []
         self.labelled = False
-        self.before: Token | None = None
-        self.close: list[Entry] = []
+        self.before: AmountToken | None = None
+        self.close: list[WordedAmount] = []
         """Right behind the bracket of the amount before: only words of their own show that they are amounts."""
 
-    def take(self, token: Token, following: str) -> None:
+    def take(self, token: AmountToken, following: str) -> None:
         """Take the next token; ``following`` is the kind of the one behind it."""
         behind_amount = self.before is not None and self.before.is_amount
         if token.is_amount:
@@ -176,7 +176,7 @@ class _Reading:
             self.entries[-1].words.append(token.part.printed)
         self.before = token
 
-    def _take_amount(self, token: Token) -> None:
+    def _take_amount(self, token: AmountToken) -> None:
         before = self.before
         behind_bracket = before is not None and before.kind == "bracket" and not self.words
         if before is not None and (before.is_amount or (behind_bracket and not self.notes_follow)):
@@ -191,7 +191,7 @@ class _Reading:
         if behind_bracket:
             self.close.append(entry)
 
-    def finish(self) -> list[Entry]:
+    def finish(self) -> list[WordedAmount]:
         """The entries, when every word has found its amount."""
         if self.words or self.labelled:
             only = self.entries[0]
@@ -205,7 +205,7 @@ class _Reading:
         return self.entries
 
 
-def _refuse_counts(tokens: list[Token]) -> None:
+def _refuse_counts(tokens: list[AmountToken]) -> None:
     """Refuse numbers that count something or number something: 10人, 第3項, 每人500元."""
     counts = amounts = 0
     for place, token in enumerate(tokens):
@@ -233,7 +233,7 @@ def _names_money(words: str) -> bool:
     return bool(_SOURCE.match(words) or _FUNDING.search(words))
 
 
-def _bracketed(cell: Cell, unit: PrintedUnit) -> Entry:
+def _bracketed(cell: AmountText, unit: PrintedUnit) -> WordedAmount:
     """Book-keepers print a negative number in brackets."""
     match = TOKEN.fullmatch(cell.text[1:-1])
     if match is None or match["amount"] is None or match["dollars"] or not match["terms"][-1].isdigit():
@@ -246,12 +246,12 @@ def _bracketed(cell: Cell, unit: PrintedUnit) -> Entry:
 def _hides_amount(inside: str, unit: PrintedUnit) -> bool:
     """Whether a bracket behind words holds an amount: it may be the cell's, or only some limit."""
     try:
-        return bool(entries_of(Cell(inside, inside), unit))
+        return bool(entries_of(AmountText(inside, inside), unit))
     except NoAmountError as reason:
         return reason.doubtful
 
 
-def _set_bracket(entry: Entry, part: Cell, unit: PrintedUnit) -> None:
+def _set_bracket(entry: WordedAmount, part: AmountText, unit: PrintedUnit) -> None:
     """What a bracket behind an amount says: its unit, its parts, or a note."""
     inside = part.part(1, len(part.text) - 1)
     if re.fullmatch(PRINTED_UNIT, inside.text):
@@ -278,14 +278,14 @@ def _set_bracket(entry: Entry, part: Cell, unit: PrintedUnit) -> None:
     entry.doubtful = entry.doubtful or (total > max(entry.amount, 0) and not entry.differs)
 
 
-def _amount(match: re.Match[str], unit: PrintedUnit) -> Entry:
+def _amount(match: re.Match[str], unit: PrintedUnit) -> WordedAmount:
     """The amount that a token prints."""
     if match["han"]:
         value = chinese_number(match["numeral"])
         if value is None:
             raise NoAmountError(doubtful=True)
         own: PrintedUnit = _UNIT_OF_TIMES[match["numeral"][-1]] if match["numeral"][-1] in "萬億" else "元"
-        return Entry(value, own, own_unit=True, certain=True)
+        return WordedAmount(value, own, own_unit=True, certain=True)
     terms = [(_number(m[1]), m[2]) for m in _TERM.finditer(match["terms"])]
     times = [t for _, t in terms if t]
     dollars = bool(match["dollars"])
@@ -304,7 +304,7 @@ def _amount(match: re.Match[str], unit: PrintedUnit) -> Entry:
         raise NoAmountError(doubtful=True)
     negative = match["sign"] in {"-", "△", "▲", "▽", "▼"}
     certain = own_unit or "," in match["terms"] or bool(re.match(CURRENCY, match["amount"]))
-    return Entry(-int(exact) if negative else int(exact), printed, own_unit=own_unit, certain=certain)
+    return WordedAmount(-int(exact) if negative else int(exact), printed, own_unit=own_unit, certain=certain)
 
 
 def _number(printed: str) -> Decimal:

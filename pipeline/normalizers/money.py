@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.models import BudgetKind, PrintedUnit
-from pipeline.normalizers.amounts import TOTAL_WORD, Entry, NoAmountError, entries_by_line, entries_of
+from pipeline.normalizers.amounts import TOTAL_WORD, NoAmountError, WordedAmount, entries_by_line, entries_of
 from pipeline.normalizers.arithmetic import WORDED, joined_by_comma, settled
-from pipeline.normalizers.money_tokens import FOLD, Cell
+from pipeline.normalizers.money_tokens import FOLD, AmountText
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import NOTE_SIGNS, SUPERSCRIPTS
 
@@ -143,7 +143,7 @@ def is_not_shown(raw: str) -> bool:
     return bool(_NOT_SHOWN.search(raw))
 
 
-def _nil(cell: Cell, words: frozenset[str]) -> str | None:
+def _nil(cell: AmountText, words: frozenset[str]) -> str | None:
     """The note beside a mark of none; None where the cell is no such mark."""
     text = cell.text.rstrip("。")
     if not text or _NIL_DASHES.match(text):
@@ -162,7 +162,7 @@ def _nil(cell: Cell, words: frozenset[str]) -> str | None:
 
 def _read(raw: str, unit: PrintedUnit | None, nil_words: frozenset[str]) -> BudgetValue:
     """What a cell says as it stands."""
-    cell = Cell.of(raw)
+    cell = AmountText.of(raw)
     nil = _nil(cell, nil_words)
     if nil is not None:
         return BudgetValue("nil", unit, note=nil or None)
@@ -176,7 +176,7 @@ def _read(raw: str, unit: PrintedUnit | None, nil_words: frozenset[str]) -> Budg
     return value
 
 
-def _value(entries: Sequence[Entry], unit: PrintedUnit | None) -> BudgetValue:
+def _value(entries: Sequence[WordedAmount], unit: PrintedUnit | None) -> BudgetValue:
     """What the entries of a cell say together."""
     owns = [e.unit for e in entries if e.own_unit]
     printed = owns[0] if len(owns) == len(entries) else unit
@@ -200,7 +200,7 @@ def _value(entries: Sequence[Entry], unit: PrintedUnit | None) -> BudgetValue:
     return BudgetValue("amount", printed, total, amounts, None, doubtful, summed, evident)
 
 
-def _of_one(only: Entry) -> BudgetValue:
+def _of_one(only: WordedAmount) -> BudgetValue:
     """What a cell of one amount says, which may be the total of parts in brackets behind it."""
     differs: frozenset[Remark] = frozenset({"differs"} if only.differs else ())
     if only.parts and sum(p.amount for p in only.parts) == only.amount:

@@ -37,7 +37,7 @@ TOKEN = late(
 TOKEN_KINDS = ("year", "amount", "han", "bracket", "separator", "colon", "other")
 
 
-class Cell(NamedTuple):
+class AmountText(NamedTuple):
     """Text to read and, character by character, what is printed there.
 
     White space is left out. Only between two digits is a mark of it kept: there it tells two numbers apart.
@@ -47,7 +47,7 @@ class Cell(NamedTuple):
     printed: str
 
     @classmethod
-    def of(cls, raw: str) -> Cell:
+    def of(cls, raw: str) -> AmountText:
         """A cell as printed, made ready to be read."""
         folded = raw.translate(FOLD)
         text: list[str] = []
@@ -69,9 +69,9 @@ class Cell(NamedTuple):
             gap = ""
         return cls("".join(text), "".join(printed))
 
-    def part(self, start: int, end: int) -> Cell:
+    def part(self, start: int, end: int) -> AmountText:
         """What stands between two offsets."""
-        return Cell(self.text[start:end], self.printed[start:end])
+        return AmountText(self.text[start:end], self.printed[start:end])
 
 
 def _joins_number(character: str) -> bool:
@@ -82,11 +82,11 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-class Token(NamedTuple):
+class AmountToken(NamedTuple):
     """A piece of a cell: amount, han, text, bracket, separator or colon."""
 
     kind: str
-    part: Cell
+    part: AmountText
     match: re.Match[str]
 
     @property
@@ -95,7 +95,7 @@ class Token(NamedTuple):
         return self.kind in {"amount", "han"}
 
 
-def read_tokens(cell: Cell) -> Iterator[Token]:
+def read_tokens(cell: AmountText) -> Iterator[AmountToken]:
     """Amounts, brackets, separators and the runs of text between them; years are text."""
     run: re.Match[str] | None = None
     for match in TOKEN.finditer(cell.text):
@@ -104,8 +104,8 @@ def read_tokens(cell: Cell) -> Iterator[Token]:
             run = run or match
             continue
         if run:
-            yield Token("text", cell.part(run.start(), match.start()), run)
+            yield AmountToken("text", cell.part(run.start(), match.start()), run)
             run = None
-        yield Token(kind, cell.part(*match.span()), match)
+        yield AmountToken(kind, cell.part(*match.span()), match)
     if run:
-        yield Token("text", cell.part(run.start(), len(cell.text)), run)
+        yield AmountToken("text", cell.part(run.start(), len(cell.text)), run)

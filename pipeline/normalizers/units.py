@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from pipeline.models import PrintedUnit
-from pipeline.normalizers.money_tokens import CURRENCY, Cell
+from pipeline.normalizers.money_tokens import CURRENCY, AmountText
 from pipeline.normalizers.patterns import late
 
 FACTORS: dict[PrintedUnit, int] = {"元": 1, "千元": 10**3, "萬元": 10**4, "百萬元": 10**6, "億元": 10**8}
@@ -33,7 +33,7 @@ def unit_of(text: str) -> PrintedUnit | None:
     >>> unit_of("15 萬元以下採購") is None
     True
     """
-    plain = Cell.of(text).text.replace("\n", "").replace(" ", "")
+    plain = AmountText.of(text).text.replace("\n", "").replace(" ", "")
     found = {named(next(filter(None, match.groups()))) for match in _UNIT_STATEMENT.finditer(plain)}
     return found.pop() if len(found) == 1 else None
 
@@ -46,7 +46,7 @@ def unit_of_header(text: str) -> PrintedUnit | None:
     >>> unit_of_header("預算數") is None
     True
     """
-    last = _UNIT_AT_END.search(Cell.of(text).text.replace("\n", "").replace(" ", ""))
+    last = _UNIT_AT_END.search(AmountText.of(text).text.replace("\n", "").replace(" ", ""))
     return unit_of(text) or (named(last["unit"]) if last else None)
 
 
@@ -56,7 +56,7 @@ def unit_named(text: str) -> PrintedUnit | None:
     >>> unit_named("仟元"), unit_named("新台幣萬元"), unit_named("以新臺幣千元計"), unit_named("千")
     ('千元', '萬元', '千元', None)
     """
-    match = _ALONE.fullmatch(Cell.of(text).text)
+    match = _ALONE.fullmatch(AmountText.of(text).text)
     return named(match["unit"]) if match else None
 
 

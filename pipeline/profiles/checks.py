@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import ProfileError
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
 from pipeline.normalizers.units import FACTORS, unit_named
 from pipeline.written.problems import by_line, one_line
@@ -95,7 +95,7 @@ def checked(content: bytes, name: str) -> dict[str, Any]:
     return file.data
 
 
-def _wrong_id(file: TomlFile) -> Iterator[Problem]:
+def _wrong_id(file: TomlFile) -> Iterator[PlacedProblem]:
     found = file.data.get("id")
     line = file.places.top("id")
     if found is None:
@@ -109,7 +109,7 @@ def _wrong_id(file: TomlFile) -> Iterator[Problem]:
         yield file.problem("profile-id", line, reason="built-in", value=found)
 
 
-def _wrong_word(value: Value, word: str) -> Iterator[Problem]:
+def _wrong_word(value: Value, word: str) -> Iterator[PlacedProblem]:
     bare = "".join(word.split())
     if not bare:
         yield value.problem("word-empty", word, name=value.key)
@@ -117,7 +117,7 @@ def _wrong_word(value: Value, word: str) -> Iterator[Problem]:
         yield value.problem("word-spaced", word, name=value.key, word=one_line(word), bare=bare)
 
 
-def _wrong_unit(value: Value) -> Iterator[Problem]:
+def _wrong_unit(value: Value) -> Iterator[PlacedProblem]:
     """A list that names no unit, or several of them."""
     yield from list_of_texts(_wrong_word)(value)
     if not isinstance(value.found, list):
@@ -129,7 +129,7 @@ def _wrong_unit(value: Value) -> Iterator[Problem]:
         yield value.problem("unit-unknown", name=value.key, value=told, units=units)
 
 
-def _wrong_pattern(value: Value, pattern: str) -> Iterator[Problem]:
+def _wrong_pattern(value: Value, pattern: str) -> Iterator[PlacedProblem]:
     told = shown_value(pattern)
     try:
         fits_empty = re.compile(pattern).search("") is not None
@@ -140,7 +140,7 @@ def _wrong_pattern(value: Value, pattern: str) -> Iterator[Problem]:
         yield value.problem("pattern-wrong", pattern, pattern=told, reason="fits-empty")
 
 
-def _words_twice(file: TomlFile) -> Iterator[Problem]:
+def _words_twice(file: TomlFile) -> Iterator[PlacedProblem]:
     """Words that stand in two lists of which only one can hold."""
     for table, known in PROFILE_KEYS.items():
         keys = file.data.get(table)

@@ -115,13 +115,8 @@ def visible(components: Iterable[float], alpha: float = 1.0) -> bool:
     return alpha > 0 and any(c < PAPER_LIGHTNESS for c in components)
 
 
-def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
-    """Glyphs that are printed twice to look bold, or for a shadow, once; those that no page can show left out."""
-    return [glyphs[i] for i in kept_once(glyphs)]
-
-
 def kept_once(glyphs: Sequence[Glyph]) -> list[int]:
-    """Places of the glyphs that ``without_doubles`` keeps."""
+    """Places of the glyphs to be read: those printed twice to look bold, or for a shadow, once; none off all pages."""
     kept: list[int] = []
     seen: dict[tuple[str, float, float], list[Glyph]] = {}
     for i, g in enumerate(glyphs):

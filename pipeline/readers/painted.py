@@ -104,7 +104,7 @@ class Area(NamedTuple):
         return box if self.clip is None else common(box, self.clip)
 
 
-class Picture(NamedTuple):
+class PaintedImage(NamedTuple):
     """A painted image."""
 
     bbox: BBox
@@ -131,7 +131,7 @@ class Painted:
     orders: list[int] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[PaintedImage] = field(default_factory=list)
     _spans: list[Span] | None = field(default=None, init=False, repr=False, compare=False)
 
     def spans(self) -> list[Span]:

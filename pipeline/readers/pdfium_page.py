@@ -12,7 +12,7 @@ from pypdfium2 import raw
 from pipeline.readers.limits import Tally
 from pipeline.readers.page import BBox
 from pipeline.readers.paint import visible
-from pipeline.readers.painted import UNSHOWN_FLAGS, Area, Painted, Picture, Stroke, common
+from pipeline.readers.painted import UNSHOWN_FLAGS, Area, Painted, PaintedImage, Stroke, common
 from pipeline.readers.pdfium_calls import (
     AT_POINT,
     POINT_X,
@@ -159,7 +159,7 @@ class _Walk:
         if box[0] < box[2] and box[1] < box[3]:
             # What nothing was painted before covers nothing.
             opaque = not self.texts or self._is_opaque(item)
-            self._painted.pictures.append(Picture(box, self._order, opaque))
+            self._painted.pictures.append(PaintedImage(box, self._order, opaque))
 
     def _is_opaque(self, item: ctypes.c_void_p) -> bool:
         """Whether an image hides what is under it; a mask of its own is only known once it is drawn."""

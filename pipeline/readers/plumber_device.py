@@ -29,7 +29,7 @@ from pipeline.readers.painted import (
     Colour,
     Direction,
     Painted,
-    Picture,
+    PaintedImage,
     Point,
     Stroke,
     TextStyle,
@@ -40,7 +40,7 @@ SPACE_CODES = range(1, 0x20)
 """Fonts of browsers call the glyph of the space by one of these, and by nothing else."""
 
 
-class Frame(NamedTuple):
+class PageFrame(NamedTuple):
     """Where the visible page lies in pdfminer's space: y upwards from the turned /MediaBox."""
 
     left: float
@@ -55,7 +55,7 @@ class Frame(NamedTuple):
 
 
 @dataclass(slots=True)
-class State:
+class GraphicsState:
     """What pdfminer does not keep of the graphics state."""
 
     clip: BBox | None = None
@@ -78,10 +78,10 @@ class _Letter:
 class Painter(PDFTextDevice):
     """Takes in what is painted, in order."""
 
-    def __init__(self, resources: PDFResourceManager, painted: Painted, frame: Frame) -> None:
+    def __init__(self, resources: PDFResourceManager, painted: Painted, frame: PageFrame) -> None:
         super().__init__(resources)
         self.tally = Tally()
-        self.state = State()
+        self.state = GraphicsState()
         self._painted = painted
         self._frame = frame
         self._order = 0
@@ -123,7 +123,7 @@ class Painter(PDFTextDevice):
             box = common(box, self.state.clip)
         if box[0] < box[2] and box[1] < box[3]:
             opaque = self.state.fill_alpha >= 1 and not self.state.blended and _is_opaque(stream)
-            self._painted.pictures.append(Picture(box, self._order, opaque))
+            self._painted.pictures.append(PaintedImage(box, self._order, opaque))
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         """A path, stroked or filled or both."""

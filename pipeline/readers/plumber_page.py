@@ -12,7 +12,7 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_pt, mult_matrix
 
 from pipeline.readers.painted import UNSHOWN_FLAGS, Painted
-from pipeline.readers.plumber_device import Frame, Painter, State, box_of
+from pipeline.readers.plumber_device import GraphicsState, PageFrame, Painter, box_of
 from pipeline.readers.plumber_layers import Layers, first_name, matrix_of, name_of, numbers_of
 
 TEXTLESS_SUBTYPES = frozenset(("Link", "Popup"))
@@ -38,7 +38,7 @@ def painted_page(page: Any, number: int, layers: Layers) -> Painted:
     return device.finished()
 
 
-def _frame(page: Any) -> Frame:
+def _frame(page: Any) -> PageFrame:
     x0, y0, x1, y1 = (float(resolve1(v)) for v in page.page_obj.mediabox)
     crop = [float(resolve1(v)) for v in page.page_obj.cropbox or (x0, y0, x1, y1)]
     c0, d0, c1, d1 = max(crop[0], x0), max(crop[1], y0), min(crop[2], x1), min(crop[3], y1)
@@ -50,7 +50,7 @@ def _frame(page: Any) -> Frame:
         270: (y1 - d1, c0 - x0, y1 - d0, c1 - x0, x1 - x0),
     }
     left, bottom, right, upper, height = turned[page.rotation % 360]
-    return Frame(left, height - upper, height, right - left, upper - bottom)
+    return PageFrame(left, height - upper, height, right - left, upper - bottom)
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -61,7 +61,7 @@ class _Interpreter(PDFPageInterpreter):
     def __init__(self, resources: PDFResourceManager, device: Painter, layers: Layers) -> None:
         super().__init__(resources, device)
         self._layers = layers
-        self._kept: list[State] = []
+        self._kept: list[GraphicsState] = []
         self._marks: list[bool] = []
 
     def dup(self) -> _Interpreter:

@@ -132,10 +132,10 @@ class PictureReader:
             yield from self._known[page.number]
 
     def _recognised(self, page: Page) -> tuple[Page | BadPage, ...]:
-        from pipeline.readers.ocr.kept import Kept  # noqa: PLC0415 - heavy
+        from pipeline.readers.ocr.kept import KeptPages  # noqa: PLC0415 - heavy
         from pipeline.readers.ocr.page import read_page  # noqa: PLC0415 - heavy
 
-        found = read_page(self._data, page.number, self._words, Kept(self._kept), self._password)
+        found = read_page(self._data, page.number, self._words, KeptPages(self._kept), self._password)
         if not page.layer:
             return found
         return tuple(one if isinstance(one, BadPage) else replace(one, layer="replaced") for one in found)

@@ -28,7 +28,7 @@ Act = Literal["correct", "split", "join", "move", "budget"]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class AnswerForm:
     """The form of the desk in which the other reading is taken.
 
     Attributes:
@@ -50,7 +50,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ShownDifference:
     """One field that the two readings give otherwise.
 
     Attributes:
@@ -67,12 +67,12 @@ class Difference:
     taken: str
     other: str
     settled: bool
-    way: Way
+    way: AnswerForm
     place: str
     page: int | None
 
 
-def differences(row: ItemRow) -> tuple[Difference, ...]:
+def differences(row: ItemRow) -> tuple[ShownDifference, ...]:
     """The fields of an item that the two readings give otherwise, as they were found."""
     found: dict[ReadField, list[Finding]] = {}
     for one in row.item.other_reading:
@@ -80,11 +80,11 @@ def differences(row: ItemRow) -> tuple[Difference, ...]:
     return tuple(_difference(row, one, found[one.field]) for one in row.item.other_reading)
 
 
-def _difference(row: ItemRow, other: OtherReading, findings: list[Finding]) -> Difference:
+def _difference(row: ItemRow, other: OtherReading, findings: list[Finding]) -> ShownDifference:
     taken = _taken(row, other)
     place, page = _place(row.item, other.field, findings)
     settled = other.field != "record" and taken == other.text
-    return Difference(
+    return ShownDifference(
         DIFFERENCE_WORDS_ZH_EN[other.field], taken, other.text, settled, _way(row, other), place, page
     )
 
@@ -121,25 +121,29 @@ def _taken(row: ItemRow, other: OtherReading) -> str:
     return "\n".join(map(labelled, item.plan_item))
 
 
-def _way(row: ItemRow, other: OtherReading) -> Way:
+def _way(row: ItemRow, other: OtherReading) -> AnswerForm:
     item = row.item
     if other.field == "implementation":
-        return Way("correct", "implementation", other.text)
+        return AnswerForm("correct", "implementation", other.text)
     if other.field == "plan_item" and other.text and item.plan_item:
         inner, line = item.plan_item[-1], other.text.rpartition("\n")[2]
         name, text = f"plan_item[{len(item.plan_item) - 1}]", _without_label(line, inner.label)
         label = line.removesuffix(text).strip()
         # Levels around it that differ are none that a correction adds or takes away.
         if text != inner.text:
-            return Way("correct", f"{name}.text", text)
+            return AnswerForm("correct", f"{name}.text", text)
         if label != (inner.label or ""):
-            return Way("correct", f"{name}.label", label)
+            return AnswerForm("correct", f"{name}.label", label)
     if other.field == "budget":
         single = len(item.budget_ids) == 1 and other.text and "\n" not in other.text
-        return Way("correct", f"budget[{item.budget_ids[0]}].raw", other.text) if single else Way("budget")
+        return (
+            AnswerForm("correct", f"budget[{item.budget_ids[0]}].raw", other.text)
+            if single
+            else AnswerForm("budget")
+        )
     if other.field == "record":
-        return Way("split", value=other.text.rpartition("\n")[2]) if other.text else Way("join")
-    return Way("move")
+        return AnswerForm("split", value=other.text.rpartition("\n")[2]) if other.text else AnswerForm("join")
+    return AnswerForm("move")
 
 
 def _without_label(line: str, label: str | None) -> str:

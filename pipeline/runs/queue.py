@@ -31,7 +31,7 @@ class _Taken:
 
 
 @dataclass(frozen=True)
-class Way:
+class FileReading:
     """How the files of a run are read.
 
     Attributes:
@@ -60,7 +60,13 @@ class Queue:
     """
 
     def __init__(
-        self, inputs: Sequence[Input], store: Store, earlier: Done, way: Way, watch: Watch, log: RunLog
+        self,
+        inputs: Sequence[Input],
+        store: Store,
+        earlier: Done,
+        way: FileReading,
+        watch: Watch,
+        log: RunLog,
     ) -> None:
         self._inputs = inputs
         self._store = store

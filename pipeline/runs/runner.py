@@ -24,7 +24,7 @@ from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Engine
 from pipeline.runs.engines.limits import DEFAULT_LIMITS, Limits
 from pipeline.runs.progress import RunLog, Watch, nobody
-from pipeline.runs.queue import Queue, Way
+from pipeline.runs.queue import FileReading, Queue
 from pipeline.runs.state import Done
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def run_files(
     with RunLog(output) as log, _staging(output) as staging:
         found = find_inputs(inputs)
         log.say(f"workplan {__version__}: {len(found)} inputs")
-        way = Way(_keeping_pictures(options, output), conditions.limits, staging, conditions.stopped)
+        way = FileReading(_keeping_pictures(options, output), conditions.limits, staging, conditions.stopped)
         queue = Queue(found, store, earlier, way, conditions.watch, log)
         # Whatever ends this ends the engine's processes too.
         with queue, closing(engine.run(queue.tasks())) as outcomes:

@@ -18,7 +18,7 @@ FORMER_FOLDER = "items"
 """Where earlier versions had a page and a record for each item."""
 MISSING_FILE = "404.html"
 """What web hosts show where there is no page of an address."""
-ITEM_ID = re.compile(r"(?P<plan>.+)-[0-9a-f]{8}(-\d+)?")
+ITEM_ID_PATTERN = re.compile(r"(?P<plan>.+)-[0-9a-f]{8}(-\d+)?")
 """An item's identifier begins with its plan's; equal paths are counted."""
 PICTURES_SHA256_CHARACTERS = 16
 """Characters of a SHA-256 that name the folder of a file's pictures."""
@@ -45,7 +45,7 @@ def plan_id_of(item_id: str) -> str | None:
     >>> plan_id_of("chiayi-city-west-112-0b33fc12-2")
     'chiayi-city-west-112'
     """
-    found = ITEM_ID.fullmatch(item_id)
+    found = ITEM_ID_PATTERN.fullmatch(item_id)
     return found["plan"] if found else None
 
 

@@ -13,7 +13,7 @@ OTHER_ROLE = "extra"
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PageBox:
     """One box on a page.
 
     Attributes:
@@ -49,7 +49,9 @@ class Box:
         return round(self.bbox[3] - self.bbox[1], 2)
 
 
-def boxes_of(section: Section, item: Item, findings: Iterable[Finding] = ()) -> dict[int, tuple[Box, ...]]:
+def boxes_of(
+    section: Section, item: Item, findings: Iterable[Finding] = ()
+) -> dict[int, tuple[PageBox, ...]]:
     """Boxes of an item by page number, pages ascending, each box once.
 
     Args:
@@ -57,22 +59,22 @@ def boxes_of(section: Section, item: Item, findings: Iterable[Finding] = ()) -> 
         item: its fields, and the budget cells that apply to it.
         findings: those about the item; their places come last.
     """
-    pages: dict[int, dict[Box, None]] = {}
+    pages: dict[int, dict[PageBox, None]] = {}
     last = len(item.plan_item) - 1
     for place in item.provenance:
         shared = place.field.startswith("work_item") or (
             place.field.startswith("plan_item") and place.field != f"plan_item[{last}]"
         )
-        box = Box(role_of(place.field), place.field, place.bbox, shared)
+        box = PageBox(role_of(place.field), place.field, place.bbox, shared)
         pages.setdefault(place.page, {})[box] = None
     for cell in section.budgets:
         if cell.id in item.budget_ids:
             for place in cell.provenance:
-                box = Box("budget", cell.id, place.bbox, len(cell.applies_to) > 1)
+                box = PageBox("budget", cell.id, place.bbox, len(cell.applies_to) > 1)
                 pages.setdefault(place.page, {})[box] = None
     for finding in findings:
         if finding.page is not None and finding.bbox is not None:
-            pages.setdefault(finding.page, {})[Box("finding", finding.id, finding.bbox)] = None
+            pages.setdefault(finding.page, {})[PageBox("finding", finding.id, finding.bbox)] = None
     return {page: tuple(pages[page]) for page in sorted(pages)}
 
 

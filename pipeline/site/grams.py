@@ -19,7 +19,7 @@ SHARDS = 512
 """Files of the index; with 4,000 plans each is about 40 KB."""
 PLANS_AT_ONCE = 200
 """That a browser searches in one go; with no more of them there is no index."""
-_SPACE = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_JAVASCRIPT_SPACE = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 """White space as JavaScript has it."""
 _SURE = re.compile("(?=([0-9a-z\u3400-\u9fff]{2}))")
 """Two characters that every language folds alike."""
@@ -46,7 +46,7 @@ def folded(text: str) -> str:
     >>> folded("Ａ１　里 幹")
     'a1里幹'
     """
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text).lower())
+    return _JAVASCRIPT_SPACE.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def index_scripts(plans: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -34,7 +34,7 @@ class YearOfItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChangeMark:
     """Where an item stands in a comparison: the comparison's name, the number of the change, and what became of it."""
 
     comparison: str
@@ -52,7 +52,7 @@ class History:
     """
 
     lines: Mapping[str, tuple[YearOfItem, ...]] = field(default_factory=dict)
-    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    marks: Mapping[str, tuple[ChangeMark, ...]] = field(default_factory=dict)
 
 
 def history_of(
@@ -74,7 +74,7 @@ def history_of(
         UnreadableError: it cannot be read.
     """
     told: dict[str, YearOfItem] = {}
-    marks: dict[str, list[Mark]] = defaultdict(list)
+    marks: dict[str, list[ChangeMark]] = defaultdict(list)
 
     def comparisons() -> Iterator[Comparison]:
         newer: tuple[SitePlan, ...] = ()
@@ -115,10 +115,10 @@ def _budget(entry: Entry) -> int | str | None:
     return sums.amount_twd if sums.amounts else "、".join(cell.raw for cell in cells if cell.raw) or None
 
 
-def _marks(one: SiteComparison) -> Iterator[tuple[str, Mark]]:
+def _marks(one: SiteComparison) -> Iterator[tuple[str, ChangeMark]]:
     for number, change in enumerate(one.comparison.changes, start=1):
         for entry in (*change.old, *change.new):
-            yield entry.id, Mark(one.name, number, change.status)
+            yield entry.id, ChangeMark(one.name, number, change.status)
 
 
 def _lines(

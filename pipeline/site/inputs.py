@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pipeline
 from pipeline.compare.crosswalk import CROSSWALK_FILE
 from pipeline.corrections.reviewed import Mark
 from pipeline.errors import UnreadableError
@@ -198,7 +197,7 @@ def _site_key(site: Site) -> list[Any]:
 def _code_sha256() -> str:
     """Hash of the program: other code may write other pages."""
     digest = hashlib.sha256()
-    folder = Path(pipeline.__file__).parent
+    folder = Path(__file__).parents[1]
     for path in sorted(folder.rglob("*")):
         if path.suffix in CODE_SUFFIXES:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

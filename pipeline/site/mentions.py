@@ -10,7 +10,7 @@ from pipeline.normalizers.records import labelled, walk
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StepPiece:
     """A piece of a step's text, and the mention that it is."""
 
     text: str
@@ -26,7 +26,7 @@ class MarkedStep:
     """
 
     path: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StepPiece, ...]
     steps: tuple[MarkedStep, ...]
 
 
@@ -54,7 +54,7 @@ def _marked(
         )
 
 
-def _pieces(line: str, start: int, mentions: Sequence[Mention]) -> Iterator[Piece]:
+def _pieces(line: str, start: int, mentions: Sequence[Mention]) -> Iterator[StepPiece]:
     """The line in pieces; a mention that is not where it says it is stays unmarked."""
     at = 0
     for mention in sorted(mentions, key=lambda one: one.offset):
@@ -62,8 +62,8 @@ def _pieces(line: str, start: int, mentions: Sequence[Mention]) -> Iterator[Piec
         if begin < at or line[begin : begin + len(mention.text)] != mention.text:
             continue
         if begin > at:
-            yield Piece(line[at:begin])
-        yield Piece(mention.text, mention)
+            yield StepPiece(line[at:begin])
+        yield StepPiece(mention.text, mention)
         at = begin + len(mention.text)
     if at < len(line):
-        yield Piece(line[at:])
+        yield StepPiece(line[at:])

@@ -12,7 +12,7 @@ from typing import Any
 
 MARK = "~"
 """Stands for the beginning that many identifiers share; a text that begins with it has it twice."""
-SHORTEST = 8
+SHARED_CHARACTERS = 8
 """Characters of what is told once and referred to; a reference has about as many."""
 Node = str | tuple[int, ...]
 """JSON of a text or number; else the number of its shape, 0 for an array, and the nodes in it by their numbers."""
@@ -47,7 +47,7 @@ def pack(value: Any, beginning: str) -> str:
         text = (
             node if isinstance(node, str) else f"[{','.join([str(node[0]), *(texts[n] for n in node[1:])])}]"
         )
-        if uses[number] > 1 and len(text) >= SHORTEST and text[0] in '["':
+        if uses[number] > 1 and len(text) >= SHARED_CHARACTERS and text[0] in '["':
             shared.append(text)
             text = f"[{-len(shared)}]"
         texts.append(text)

@@ -15,7 +15,7 @@ from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
 from pipeline.metadata.release import ReleasedFile
 from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
-from pipeline.site.boxes import Box, boxes_of
+from pipeline.site.boxes import PageBox, boxes_of
 from pipeline.site.description import dataset_of
 from pipeline.site.environment import rendered
 from pipeline.site.facts import NEWEST, ComparisonFacts, Office, PlanFacts, newest_corrections
@@ -33,7 +33,7 @@ Page = tuple[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MarkedPage:
     """A page with an item's boxes.
 
     Attributes:
@@ -42,17 +42,17 @@ class Sheet:
     """
 
     number: int
-    boxes: tuple[Box, ...]
+    boxes: tuple[PageBox, ...]
     picture: PagePicture | None
     own: bool = True
 
 
-def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[Sheet, ...]:
+def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[MarkedPage, ...]:
     """The pages of an item's boxes: those that it stands on itself, then those of what it shares with others."""
     given = boxes_of(row.section, row.item, row.findings)
     own = {number for number, boxes in given.items() if not all(box.shared for box in boxes)} or given.keys()
     return tuple(
-        Sheet(number, given[number], plan.pictures.get(number), number in own)
+        MarkedPage(number, given[number], plan.pictures.get(number), number in own)
         for number in sorted(given, key=lambda number: (number not in own, number))
     )
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.lattice.drawn import Lattice, clustered, inside
+from pipeline.lattice.drawn import DrawnGrid, clustered, inside
 from pipeline.lattice.evidence import ALONG_SHARE, SAME_LINE_PT, SAME_PLACE_PT
 from pipeline.lattice.white import White, whites
 from pipeline.lines.runs import Run
 from pipeline.lines.segments import Row, extent, printed_rows
 from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import ASCENT_EM, DESCENT_EM, MIDDLE_EM, Rule
-from pipeline.tables.cells import Piece
+from pipeline.tables.cells import TablePiece
 from pipeline.tables.division import divided
 from pipeline.tables.judgement import is_aligned_table
 from pipeline.tables.regions import flows
@@ -53,7 +53,7 @@ class Region:
     bracketed: bool = False
 
 
-def aligned_pieces(sheet: Sheet, runs: Sequence[Run], frames: Sequence[Lattice]) -> list[Piece]:
+def aligned_pieces(sheet: Sheet, runs: Sequence[Run], frames: Sequence[DrawnGrid]) -> list[TablePiece]:
     """Tables among the text that no lattice holds.
 
     Args:
@@ -62,7 +62,7 @@ def aligned_pieces(sheet: Sheet, runs: Sequence[Run], frames: Sequence[Lattice])
         frames: drawn boxes without columns; their text is looked at apart.
     """
     levels = _levels(sheet)
-    found: list[Piece] = []
+    found: list[TablePiece] = []
     rest = list(runs)
     for frame in frames:
         own = [r for r in rest if _held(r, frame)]
@@ -74,8 +74,8 @@ def aligned_pieces(sheet: Sheet, runs: Sequence[Run], frames: Sequence[Lattice])
         piece = _piece(region, sheet.number) if own else None
         if piece is not None:
             found.append(piece)
-            taken = {id(r) for r in own}
-            rest = [r for r in rest if id(r) not in taken]
+            taken = set(own)
+            rest = [r for r in rest if r not in taken]
     for flow in flows(printed_rows(rest)):
         for region in _regions(flow, levels):
             piece = _piece(region, sheet.number)
@@ -84,7 +84,7 @@ def aligned_pieces(sheet: Sheet, runs: Sequence[Run], frames: Sequence[Lattice])
     return found
 
 
-def _held(run: Run, frame: Lattice) -> bool:
+def _held(run: Run, frame: DrawnGrid) -> bool:
     return inside((run.x0 + run.x1) / 2, run.y - MIDDLE_EM * run.size, frame.bbox)
 
 
@@ -318,7 +318,7 @@ def _common(gaps: Sequence[tuple[float, float]], row: Row) -> list[tuple[float, 
     return shared if parted else []
 
 
-def _piece(region: Region, page: int) -> Piece | None:
+def _piece(region: Region, page: int) -> TablePiece | None:
     rows = region.rows
     if not rows:
         return None
@@ -329,7 +329,7 @@ def _piece(region: Region, page: int) -> Piece | None:
     inner = [y for y in clustered((y, 1.0) for y in heights) if _parts(y, rows)]
     ys = (min([top, *heights]), *inner, max([bottom, *heights]))
     groups = tuple((k,) for k in range(len(ys) - 1))
-    lattice = Lattice((left, right), ys, groups, rules=region.rules)
+    lattice = DrawnGrid((left, right), ys, groups, rules=region.rules)
     runs = [run for row in rows for one in row for run in one.runs]
     piece = divided(lattice, runs, page, ruled=False)
     if piece is None or not is_aligned_table(piece, bracketed=region.bracketed and len(region.rules) > 2):

@@ -115,7 +115,7 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PieceCell:
     """A cell on one page, its lines not yet joined to a text."""
 
     row: int
@@ -137,7 +137,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TablePiece:
     """A table's share of one page.
 
     Attributes:
@@ -158,7 +158,7 @@ class Piece:
     bbox: BBox
     bounds: tuple[float, ...]
     rows: int
-    entries: tuple[Entry, ...]
+    entries: tuple[PieceCell, ...]
     ruled: bool
     open_top: bool = False
     open_bottom: bool = False

@@ -24,7 +24,7 @@ YEAR_HEADING = re.compile(r"(1[89]|20)\d\d\W*\w?")
 """A heading of a column, though it is a figure."""
 
 
-class Placed(NamedTuple):
+class PlacedSegment(NamedTuple):
     """A segment with its first and last column."""
 
     first: int
@@ -32,11 +32,11 @@ class Placed(NamedTuple):
     segment: Segment
 
 
-PrintedLine = tuple[Placed, ...]
+PrintedLine = tuple[PlacedSegment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnTraits:
     """What its lines tell of a column.
 
     Attributes:
@@ -50,7 +50,7 @@ class Column:
     figures: bool
 
 
-def measures(lines: Sequence[PrintedLine], xs: Sequence[float], *, ruled: bool) -> tuple[Column, ...]:
+def measures(lines: Sequence[PrintedLine], xs: Sequence[float], *, ruled: bool) -> tuple[ColumnTraits, ...]:
     """Learn from all lines of a table's part on one page, top to bottom.
 
     Args:
@@ -64,7 +64,7 @@ def measures(lines: Sequence[PrintedLine], xs: Sequence[float], *, ruled: bool) 
     pitches = [_pitch(own) for own in texts]
     least = min(filter(None, pitches), default=1.0)
     return tuple(
-        Column(
+        ColumnTraits(
             _right(own, bounds, ruled=ruled),
             pitch or least,
             bool(own) and sum(is_number(s.text) for s in own) >= FIGURES_SHARE * len(own),

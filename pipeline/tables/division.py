@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
 
-from pipeline.lattice.drawn import Lattice
+from pipeline.lattice.drawn import DrawnGrid
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.white import White, whites
 from pipeline.lines.runs import WORD_GAP_EM, Run, cut
 from pipeline.lines.segments import Row, Segment, printed_rows, segment
 from pipeline.readers.page import MIDDLE_EM
-from pipeline.tables.cells import Piece
-from pipeline.tables.columns import Placed, PrintedLine, heads_of, holds_figures, measures
+from pipeline.tables.cells import TablePiece
+from pipeline.tables.columns import PlacedSegment, PrintedLine, heads_of, holds_figures, measures
 from pipeline.tables.page_cells import filled
 from pipeline.tables.rows import Begin, are_rows, are_several, parted
 from pipeline.tables.stacks import header_rows
@@ -38,8 +38,8 @@ class Letters:
 
 
 def divided(
-    lattice: Lattice, runs: Iterable[Run], page: int, *, ruled: bool, rows_ruled: bool = True
-) -> Piece | None:
+    lattice: DrawnGrid, runs: Iterable[Run], page: int, *, ruled: bool, rows_ruled: bool = True
+) -> TablePiece | None:
     """Cells of a lattice; None where it holds no text.
 
     Args:
@@ -64,7 +64,7 @@ def divided(
     return filled(lattice, xs, ys, [*lines, *tall], page, ruled=ruled, begins=begins)
 
 
-def _lettered(lattice: Lattice, runs: Iterable[Run]) -> list[Letters]:
+def _lettered(lattice: DrawnGrid, runs: Iterable[Run]) -> list[Letters]:
     """Runs inside a lattice, cut where a drawn bound crosses them."""
     found: list[Letters] = []
     for run in runs:
@@ -77,7 +77,7 @@ def _lettered(lattice: Lattice, runs: Iterable[Run]) -> list[Letters]:
     return found
 
 
-def _parted_by_text(lattice: Lattice, letters: Sequence[Letters]) -> Lattice:
+def _parted_by_text(lattice: DrawnGrid, letters: Sequence[Letters]) -> DrawnGrid:
     """A lattice whose rules part columns in some rows only: in others the texts stand in the same columns by white."""
     texts: dict[int, list[Run]] = {}
     for one in letters:
@@ -110,7 +110,7 @@ def _fits(rows: Sequence[Row], bounds: Sequence[float]) -> bool:
     return not across and any(len(row) > 1 for row in rows)
 
 
-def _inner_whites(lattice: Lattice, letters: Sequence[Letters], size: float, *, ruled: bool) -> list[White]:
+def _inner_whites(lattice: DrawnGrid, letters: Sequence[Letters], size: float, *, ruled: bool) -> list[White]:
     found: list[White] = []
     columns = {g: {c for _, c in places} for g, places in lattice.places.items()}
     for column in range(len(lattice.xs) - 1):
@@ -123,7 +123,7 @@ def _inner_whites(lattice: Lattice, letters: Sequence[Letters], size: float, *, 
 
 
 def _bands(
-    lattice: Lattice, letters: Sequence[Letters], xs: Sequence[float], inner: Sequence[White]
+    lattice: DrawnGrid, letters: Sequence[Letters], xs: Sequence[float], inner: Sequence[White]
 ) -> tuple[list[list[PrintedLine]], list[PrintedLine]]:
     """For each row of the lattice its printed lines; those of cells over several rows for themselves."""
     tall_groups = {g for g, places in lattice.places.items() if len({r for r, _ in places}) > 1}
@@ -138,24 +138,24 @@ def _bands(
 
 
 def _lines(
-    lattice: Lattice, letters: Sequence[Letters], xs: Sequence[float], inner: Sequence[White]
+    lattice: DrawnGrid, letters: Sequence[Letters], xs: Sequence[float], inner: Sequence[White]
 ) -> list[PrintedLine]:
     """Printed lines, their segments parted by ruled cell."""
-    group_of = {id(one.run): one.group for one in letters}
+    group_of = {one.run: one.group for one in letters}
     places = lattice.places
     found: list[PrintedLine] = []
     for line in printed_rows(one.run for one in letters):
         parts: dict[tuple[int, int], list[Run]] = {}
         for i, one in enumerate(line):
             for run in one.runs:
-                parts.setdefault((group_of[id(run)], i), []).append(run)
-        cells: list[Placed] = []
+                parts.setdefault((group_of[run], i), []).append(run)
+        cells: list[PlacedSegment] = []
         for (group, _), runs in sorted(parts.items(), key=lambda part: min(r.x0 for r in part[1])):
             columns = [c for _, c in places[group]]
             low = bisect_left(xs, lattice.xs[min(columns)])
             high = bisect_left(xs, lattice.xs[max(columns) + 1]) - 1
             if len(set(columns)) > 1:
-                cells.append(Placed(low, high, segment(runs)))
+                cells.append(PlacedSegment(low, high, segment(runs)))
             else:
                 several = sum(g == group for g, _ in parts) > 1
                 cells += _placed(segment(runs), xs, low, high, inner if several else ())
@@ -163,26 +163,28 @@ def _lines(
     return found
 
 
-def _placed(one: Segment, xs: Sequence[float], low: int, high: int, inner: Sequence[White]) -> list[Placed]:
+def _placed(
+    one: Segment, xs: Sequence[float], low: int, high: int, inner: Sequence[White]
+) -> list[PlacedSegment]:
     """A segment with its columns, cut where it fills the white between two but has a gap there."""
     bounds = xs[low + 1 : high + 1]
-    found: list[Placed] = []
+    found: list[PlacedSegment] = []
     for part in _parted(one, inner):
         slack, middle = SLACK_EM * part.size, (part.x0 + part.x1) / 2
         first = low + bisect_left(bounds, min(part.x0 + slack, middle))
         last = low + bisect_left(bounds, max(part.x1 - slack, middle))
-        found.append(Placed(first, last, part))
+        found.append(PlacedSegment(first, last, part))
     return found
 
 
-def _not_twice(found: Sequence[Placed]) -> PrintedLine:
+def _not_twice(found: Sequence[PlacedSegment]) -> PrintedLine:
     """Segments of one column on one line are one text."""
-    merged: list[Placed] = []
+    merged: list[PlacedSegment] = []
     for one in found:
         if merged and one.first <= merged[-1].last:
             before = merged.pop()
             both = segment([*before.segment.runs, *one.segment.runs])
-            one = Placed(before.first, max(before.last, one.last), both)  # noqa: PLW2901 - the two as one
+            one = PlacedSegment(before.first, max(before.last, one.last), both)  # noqa: PLW2901 - the two as one
         merged.append(one)
     return tuple(merged)
 
@@ -219,7 +221,7 @@ def _gap(one: Segment, white: White) -> float | None:
 
 
 def _row_bounds(
-    lattice: Lattice,
+    lattice: DrawnGrid,
     bands: Sequence[Sequence[PrintedLine]],
     xs: Sequence[float],
     *,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.lines.lines import Line
 from pipeline.lines.segments import ended, is_number, joined
 from pipeline.normalizers.text import squeeze
-from pipeline.tables.cells import Entry, Grid, GridCell, Piece, Place, RowDoubt
+from pipeline.tables.cells import Grid, GridCell, PieceCell, Place, RowDoubt, TablePiece
 from pipeline.tables.columns import YEAR_HEADING
 from pipeline.tables.rows import TEXT_ENDS
 
@@ -20,7 +20,7 @@ MOST_PADDING_EM = 1.0
 
 
 @dataclass(slots=True)
-class Cell:
+class GrowingCell:
     """A cell that may still grow."""
 
     row: int
@@ -41,10 +41,10 @@ class Cell:
         return self.column, self.column_span
 
 
-class Table:
+class GrowingTable:
     """A table that takes up one piece after the other."""
 
-    def __init__(self, piece: Piece) -> None:
+    def __init__(self, piece: TablePiece) -> None:
         self.bounds: tuple[float, ...] = piece.bounds
         self.ruled = piece.ruled
         self.rows = piece.rows
@@ -56,7 +56,7 @@ class Table:
         self._sideways = piece.sideways
         self._doubt(piece, 0, 0)
 
-    def _doubt(self, piece: Piece, first: int, shift: int) -> None:
+    def _doubt(self, piece: TablePiece, first: int, shift: int) -> None:
         """Tell the rows of a piece from the first one on whose bounds may be elsewhere."""
         unsure = sorted(row for row, begin in piece.begins.items() if begin == "unsure" and row >= first)
         self._doubts += [RowDoubt("row-bound", row + shift, piece.page) for row in unsure]
@@ -70,12 +70,12 @@ class Table:
         self._first = replace(self._first, entries=())
         self.bounds = bounds
 
-    def starts_like(self, piece: Piece) -> bool:
+    def starts_like(self, piece: TablePiece) -> bool:
         """Whether the piece begins with the table's first row, which names several columns."""
         own = _row_key(self._cells, 0)
         return sum(bool(text) for *_, text in own) > 1 and own == _row_key(piece.entries, 0)
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: TablePiece) -> None:
         """Take up the piece of the next page, which has the same columns."""
         piece = self._unheaded(piece)
         heads = self._printed_again(piece)
@@ -95,7 +95,7 @@ class Table:
             self._take(entries, piece, together=together)
         self._last = piece
 
-    def _printed_again(self, piece: Piece) -> int:
+    def _printed_again(self, piece: TablePiece) -> int:
         """Number of rows at the piece's top that are those at the table's top."""
         most = min(piece.rows, self.rows)
         heads = 0
@@ -112,7 +112,7 @@ class Table:
             heads -= 1
         return heads
 
-    def _unheaded(self, piece: Piece) -> Piece:
+    def _unheaded(self, piece: TablePiece) -> TablePiece:
         """A piece whose first row begins with the table's header, without a rule between, with both as rows."""
         heads = {c.at: _squeezed(c.lines) for c in self._cells if c.row == 0 and c.row_span == 1}
         top = [e for e in piece.entries if e.row == 0]
@@ -126,7 +126,7 @@ class Table:
         if not any(counts.values()) or all(counts[e.column, e.column_span] == len(e.lines) for e in top):
             return piece
         below = max(e.lines[k - 1].bottom for e in top if (k := counts[e.column, e.column_span]))
-        parts: list[Entry] = []
+        parts: list[PieceCell] = []
         for entry in top:
             k, (x0, y0, x1, y1) = counts[entry.column, entry.column_span], entry.bbox
             parts.append(replace(entry, lines=entry.lines[:k], bbox=(x0, y0, x1, below)))
@@ -138,7 +138,7 @@ class Table:
             entries=tuple(sorted([*parts, *later], key=lambda e: (e.row, e.column))),
         )
 
-    def _goes_on(self, top: Sequence[Entry], piece: Piece, *, open_: bool, told: str) -> bool:
+    def _goes_on(self, top: Sequence[PieceCell], piece: TablePiece, *, open_: bool, told: str) -> bool:
         """Whether the first row of a piece is the rest of the table's last one."""
         before = {c.at: c for c in self._cells if c.end == self.rows}
         pairs = [(before.get((e.column, e.column_span)), e) for e in top]
@@ -172,7 +172,7 @@ class Table:
             self._doubts.append(RowDoubt("row-parted", self.rows, piece.page))
         return False
 
-    def _meant(self, cell: Cell, entry: Entry) -> bool:
+    def _meant(self, cell: GrowingCell, entry: PieceCell) -> bool:
         """Whether the last line of a cell had room for the first word of the text on the next page."""
         last, first = cell.lines[-1], entry.lines[0]
         return ended(last.x1, first.text, last.size, self._right(cell.column, cell.column_span))
@@ -181,7 +181,7 @@ class Table:
         own = [c for c in self._cells if c.column == column]
         return sum(not c.lines for c in own) > OFTEN_BLANK * len(own)
 
-    def _take(self, entries: Iterable[Entry], piece: Piece, *, together: bool) -> None:
+    def _take(self, entries: Iterable[PieceCell], piece: TablePiece, *, together: bool) -> None:
         before = {c.at: c for c in self._cells if c.end == self.rows}
         offset = self.rows - 1 if together else self.rows
         for entry in entries:
@@ -194,7 +194,7 @@ class Table:
                 self._cells.append(_cell(entry, piece.page, offset))
         self.rows = max(c.end for c in self._cells)
 
-    def _merged_on(self, cell: Cell, entry: Entry) -> bool:
+    def _merged_on(self, cell: GrowingCell, entry: PieceCell) -> bool:
         """Whether a merged cell goes on behind the page end: it has text, its rest there has none."""
         merged = cell.row_span > 1 or entry.row_span > 1
         return self.ruled and merged and bool(cell.lines) and not entry.lines
@@ -232,9 +232,9 @@ class Table:
         )
 
 
-def _cell(entry: Entry, page: int, offset: int) -> Cell:
+def _cell(entry: PieceCell, page: int, offset: int) -> GrowingCell:
     place = Place(page, entry.bbox)
-    return Cell(
+    return GrowingCell(
         entry.row + offset, entry.column, entry.row_span, entry.column_span, list(entry.lines), [place]
     )
 
@@ -243,7 +243,7 @@ def _squeezed(lines: Iterable[Line]) -> str:
     return squeeze("".join(line.text for line in lines))
 
 
-def _row_key(cells: Iterable[Cell | Entry], row: int) -> list[tuple[int, int, int, str]]:
+def _row_key(cells: Iterable[GrowingCell | PieceCell], row: int) -> list[tuple[int, int, int, str]]:
     return sorted((c.column, c.column_span, c.row_span, _squeezed(c.lines)) for c in cells if c.row == row)
 
 
@@ -260,7 +260,7 @@ def nearest(bounds: Sequence[float], x: float) -> int:
     return min(range(len(bounds)), key=lambda i: abs(bounds[i] - x))
 
 
-def _text(cell: Cell, rights: Sequence[float]) -> str:
+def _text(cell: GrowingCell, rights: Sequence[float]) -> str:
     right = rights[cell.column + cell.column_span - 1]
     # A note's mark is kept, raised: the cell says what is printed.
     return joined([(line.raw if line.marks else line.text, line.x1, line.size) for line in cell.lines], right)

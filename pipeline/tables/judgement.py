@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipeline.lines.lines import Line
 from pipeline.lines.segments import is_number
-from pipeline.tables.cells import Entry, Piece
+from pipeline.tables.cells import PieceCell, TablePiece
 
 LEAST_FILLED = 0.25
 """Share of a lattice's cells that hold text; the squares behind a chart hold none."""
@@ -29,7 +29,7 @@ NAMED_SHARE = 0.6
 """Share of the first column's entries that end in a colon where it is a form."""
 
 
-def is_lattice_table(piece: Piece) -> bool:
+def is_lattice_table(piece: TablePiece) -> bool:
     """Whether a drawn grid is a table: text in two columns at least, and in enough of its cells."""
     filled = [e for e in piece.entries if e.lines]
     if piece.columns > 1 and piece.rows == 1 and piece.begins.get(0) == "rest":
@@ -44,7 +44,7 @@ def is_lattice_table(piece: Piece) -> bool:
     return len(filled) >= LEAST_FILLED * len(piece.entries)
 
 
-def is_aligned_table(piece: Piece, *, bracketed: bool) -> bool:
+def is_aligned_table(piece: TablePiece, *, bracketed: bool) -> bool:
     """Whether text that stands in columns is a table.
 
     Args:
@@ -54,7 +54,7 @@ def is_aligned_table(piece: Piece, *, bracketed: bool) -> bool:
     filled = [e for e in piece.entries if e.lines]
     if piece.columns < 2 or piece.rows < (2 if bracketed else 3):
         return False
-    by_row: dict[int, list[Entry]] = {}
+    by_row: dict[int, list[PieceCell]] = {}
     for entry in filled:
         by_row.setdefault(entry.row, []).append(entry)
     several = sum(len(row) > 1 for row in by_row.values())
@@ -80,7 +80,7 @@ def _is_prose(lines: list[Line]) -> bool:
     return long >= PROSE_SHARE * len(lines)
 
 
-def _is_list(columns: list[list[Entry]]) -> bool:
+def _is_list(columns: list[list[PieceCell]]) -> bool:
     """Bullets or numbers and their texts, headings and page numbers, names with a colon and what they are."""
     texts = [[" ".join(line.text for line in e.lines) for e in column] for column in columns]
     first, second = texts[0], texts[1]

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.lattice.drawn import COVER_SHARE, Lattice
+from pipeline.lattice.drawn import COVER_SHARE, DrawnGrid
 from pipeline.lattice.evidence import SAME_LINE_PT, SAME_PLACE_PT
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.runs import Run
 from pipeline.readers.page import Rule
-from pipeline.tables.cells import Entry, Piece
+from pipeline.tables.cells import PieceCell, TablePiece
 from pipeline.tables.columns import PrintedLine
 from pipeline.tables.rows import Begin
 
@@ -26,7 +26,7 @@ THIN_EM = 1.2
 
 
 def filled(
-    lattice: Lattice,
+    lattice: DrawnGrid,
     xs: Sequence[float],
     ys: Sequence[float],
     lines: Sequence[PrintedLine],
@@ -34,7 +34,7 @@ def filled(
     *,
     ruled: bool,
     begins: Mapping[float, Begin],
-) -> Piece:
+) -> TablePiece:
     """The cells of a table on one page.
 
     Args:
@@ -64,13 +64,13 @@ def filled(
     entries = _entries([[keys[r][c] for c in columns] for r in rows], texts, page)
     kept_xs = [*(xs[c] for c in columns), xs[columns[-1] + 1]]
     kept_ys = [*(ys[r] for r in rows), ys[rows[-1] + 1]]
-    return Piece(
+    return TablePiece(
         page=page,
         bbox=(xs[0], ys[0], xs[-1], ys[-1]),
         bounds=tuple(kept_xs),
         rows=len(rows),
         entries=tuple(
-            Entry(
+            PieceCell(
                 r0,
                 c0,
                 r1 - r0 + 1,
@@ -91,7 +91,7 @@ def _row(ys: Sequence[float], middle: float) -> int:
     return min(max(bisect_right(ys, middle) - 1, 0), len(ys) - 2)
 
 
-def _keys(lattice: Lattice, xs: Sequence[float], ys: Sequence[float]) -> list[list[Key]]:
+def _keys(lattice: DrawnGrid, xs: Sequence[float], ys: Sequence[float]) -> list[list[Key]]:
     rows = [_row(lattice.ys, (a + b) / 2) for a, b in pairwise(ys)]
     columns = [_row(lattice.xs, (a + b) / 2) for a, b in pairwise(xs)]
     tall = {g: len({r for r, _ in places}) > 1 for g, places in lattice.places.items()}

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.lattice.drawn import Lattice, inside, lattices
+from pipeline.lattice.drawn import DrawnGrid, inside, lattices
 from pipeline.lattice.evidence import SAME_LINE_PT
 from pipeline.lines.lines import lines_of
 from pipeline.lines.runs import Run, spaced
 from pipeline.lines.sheets import Sheet, bind
 from pipeline.readers.page import MIDDLE_EM, BadPage, Page
 from pipeline.tables.aligned import aligned_pieces
-from pipeline.tables.cells import Grid, Piece
+from pipeline.tables.cells import Grid, TablePiece
 from pipeline.tables.division import divided
 from pipeline.tables.judgement import is_lattice_table
 from pipeline.tables.pieces import PageTables, stitched
@@ -51,12 +51,12 @@ def _tables(sheets: Sequence[Sheet]) -> Iterator[PageTables]:
         yield page_tables(sheet, found, known)
 
 
-def _columns_key(lattice: Lattice) -> tuple[int, ...]:
+def _columns_key(lattice: DrawnGrid) -> tuple[int, ...]:
     """The same for the lattices of one table on all its pages."""
     return tuple(round(x / SAME_LINE_PT) for x in lattice.xs)
 
 
-def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[int, ...]]) -> PageTables:
+def page_tables(sheet: Sheet, drawn: Sequence[DrawnGrid], ruled: Collection[tuple[int, ...]]) -> PageTables:
     """The pieces of tables on one page, top to bottom, and the text outside them.
 
     Args:
@@ -66,8 +66,8 @@ def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[
     """
     rest: list[Run] = list(sheet.runs)
     drawn = [one for one in drawn if not any(_in_cell(one, other) for other in drawn)]
-    found: list[Piece] = []
-    frames: list[Lattice] = []
+    found: list[TablePiece] = []
+    frames: list[DrawnGrid] = []
     # The smallest first: a frame around others must not take their text.
     for lattice in sorted(drawn, key=_area):
         if len(lattice.xs) > 2:
@@ -85,7 +85,7 @@ def page_tables(sheet: Sheet, drawn: Sequence[Lattice], ruled: Collection[tuple[
     return PageTables(sheet.number, sheet.height, tuple(found), tuple(lines_of(rest, sheet.number)))
 
 
-def _in_cell(lattice: Lattice, outer: Lattice) -> bool:
+def _in_cell(lattice: DrawnGrid, outer: DrawnGrid) -> bool:
     """Whether a small grid stands within one cell of a larger one that is a table itself: it is that cell's text."""
     if len(outer.xs) < 3 or len(outer.ys) < 3 or _area(lattice) > SMALL_SHARE * _area(outer):
         return False
@@ -102,12 +102,12 @@ def _in_cell(lattice: Lattice, outer: Lattice) -> bool:
     return len(held) == 1
 
 
-def _area(lattice: Lattice) -> float:
+def _area(lattice: DrawnGrid) -> float:
     x0, top, x1, bottom = lattice.bbox
     return (x1 - x0) * (bottom - top)
 
 
-def _apart(sheet: Sheet, piece: Piece) -> int:
+def _apart(sheet: Sheet, piece: TablePiece) -> int:
     """Printed glyphs within a piece that stand apart from the page's own text."""
     boxes = [(one.glyphs, one.bbox) for one in sheet.asides]
     return sum(
@@ -117,5 +117,5 @@ def _apart(sheet: Sheet, piece: Piece) -> int:
     )
 
 
-def _within(run: Run, piece: Piece) -> bool:
+def _within(run: Run, piece: TablePiece) -> bool:
     return inside((run.x0 + run.x1) / 2, run.y - MIDDLE_EM * run.size, piece.bbox)

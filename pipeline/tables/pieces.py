@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pipeline.lattice.evidence import PAGE_EDGE_SHARE, SAME_PLACE_PT
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import squeeze
-from pipeline.tables.cells import Entry, Grid, Piece
-from pipeline.tables.joints import Table, nearest
+from pipeline.tables.cells import Grid, PieceCell, TablePiece
+from pipeline.tables.joints import GrowingTable, nearest
 
 SAME_WHITE_PT = 25.0
 """Bounds by white follow the longest texts of each page."""
@@ -37,7 +37,7 @@ class PageTables:
 
     page: int
     height: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TablePiece, ...]
     rest: tuple[Line, ...]
 
 
@@ -49,8 +49,8 @@ def stitched(pages: Iterable[PageTables]) -> tuple[Grid, ...]:
     """
     held = list(pages)
     known = _furniture(held)
-    tables: list[Table] = []
-    going_on: Table | None = None
+    tables: list[GrowingTable] = []
+    going_on: GrowingTable | None = None
     last_page = 0
     for page in held:
         body = [line for line in page.rest if not _is_furniture(line, page.height, known)]
@@ -59,7 +59,7 @@ def stitched(pages: Iterable[PageTables]) -> tuple[Grid, ...]:
             if going_on is not None and free and (fitted := _fitted(going_on, piece)) is not None:
                 going_on.add(fitted)
             else:
-                going_on = Table(piece)
+                going_on = GrowingTable(piece)
                 tables.append(going_on)
         last = page.pieces[-1] if page.pieces else None
         if last is None or any(line.y > last.bbox[3] for line in body):
@@ -93,7 +93,7 @@ def _is_furniture(line: Line, height: float, known: Counter[tuple[str, int]]) ->
     return again > 1 or bool(FOLIO.fullmatch(line.text.strip()))
 
 
-def _fitted(table: Table, piece: Piece) -> Piece | None:
+def _fitted(table: GrowingTable, piece: TablePiece) -> TablePiece | None:
     """The piece with the table's columns, or None where it has others; the table may get columns from it."""
     if table.ruled != piece.ruled:
         return None
@@ -116,13 +116,13 @@ def _fitted(table: Table, piece: Piece) -> Piece | None:
     return recolumned(piece, own)
 
 
-def recolumned(piece: Piece, bounds: Sequence[float]) -> Piece:
+def recolumned(piece: TablePiece, bounds: Sequence[float]) -> TablePiece:
     """The same cells counted in finer columns, among whose bounds those of the piece are."""
     entries = tuple(finer(e, piece.bounds, bounds) for e in piece.entries)
     return replace(piece, bounds=tuple(bounds), entries=entries)
 
 
-def finer(entry: Entry, old: Sequence[float], new: Sequence[float]) -> Entry:
+def finer(entry: PieceCell, old: Sequence[float], new: Sequence[float]) -> PieceCell:
     """A cell counted in finer columns."""
     first, last = nearest(new, old[entry.column]), nearest(new, old[entry.last_column + 1])
     return replace(entry, column=first, column_span=last - first)

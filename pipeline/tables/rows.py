@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.lattice.evidence import ONE_LINE_EM
 from pipeline.lines.segments import Segment, ended, is_number
-from pipeline.tables.columns import Column, PrintedLine, spans, step
+from pipeline.tables.columns import ColumnTraits, PrintedLine, spans, step
 
 TIGHT = 1.2
 """Lines of one cell follow each other within this times the line distance of their column."""
@@ -40,14 +40,14 @@ Begin = Literal["rest", "begun", "unsure", ""]
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class PartedRows:
     """Rows of a strip: numbers of each row's lines, and how each begins."""
 
     rows: tuple[tuple[int, ...], ...]
     begins: tuple[Begin, ...] = ()
 
 
-class Cut(NamedTuple):
+class RowCut(NamedTuple):
     """Where the second of two rows begins, the white before it in line distances, and whether only there."""
 
     line: int
@@ -55,7 +55,7 @@ class Cut(NamedTuple):
     sure: bool = True
 
 
-def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bool) -> Parted:
+def parted(lines: Sequence[PrintedLine], columns: Sequence[ColumnTraits], *, ruled: bool) -> PartedRows:
     """Part the lines of a strip, in which no rule parts rows, into rows.
 
     A row is known by its figures, each of which is a row's own; where rows have none, by texts that begin together.
@@ -66,23 +66,23 @@ def parted(lines: Sequence[PrintedLine], columns: Sequence[Column], *, ruled: bo
         ruled: whether rules part its columns.
     """
     if not lines:
-        return Parted(())
-    strip = Strip.of(lines, columns)
+        return PartedRows(())
+    strip = RuledStrip.of(lines, columns)
     held = {p.first for line in lines for p in line}
     if ruled and len(held) == 1:
         # A note alone goes on from the page before; an account that has no figure may be anything.
-        return Parted((tuple(range(len(lines))),), ("" if 0 in held else "rest",))
+        return PartedRows((tuple(range(len(lines))),), ("" if 0 in held else "rest",))
     by_figures, begun = strip.figure_lines(), strip.begun_lines()
     bare = sum(fresh for i, fresh in begun.items() if i not in by_figures)
     if by_figures and (strip.coded(len(by_figures)) or bare <= BARE_SHARE * len(by_figures)):
         return strip.by_figures(by_figures)
     starts = sorted({0, *begun})
     rows = tuple(tuple(range(a, b)) for a, b in pairwise([*starts, len(lines)]))
-    return Parted(rows)
+    return PartedRows(rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class RuledStrip:
     """Lines between two rules, and what is known of their columns.
 
     Attributes:
@@ -91,12 +91,12 @@ class Strip:
     """
 
     lines: Sequence[PrintedLine]
-    columns: Sequence[Column]
+    columns: Sequence[ColumnTraits]
     texts: dict[int, dict[int, Segment]] = field(default_factory=dict)
     sitting: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, lines: Sequence[PrintedLine], columns: Sequence[Column]) -> Strip:
+    def of(cls, lines: Sequence[PrintedLine], columns: Sequence[ColumnTraits]) -> RuledStrip:
         """A strip with its texts by column; those over several columns belong to none."""
         texts: dict[int, dict[int, Segment]] = {}
         for i, line in enumerate(lines):
@@ -114,7 +114,7 @@ class Strip:
         """Whether the first column of text has a code for nearly each of so many rows."""
         return sum(bool(CODE.match(s.text)) for s in self.keys.values()) >= CODED_SHARE * rows
 
-    def by_figures(self, known: Iterable[int]) -> Parted:
+    def by_figures(self, known: Iterable[int]) -> PartedRows:
         """Rows known by their figures, and those without any between them."""
         lone = [
             k for i, line in enumerate(self.lines) if spans(line) for k in (i, i + 1) if k < len(self.lines)
@@ -128,7 +128,7 @@ class Strip:
         begins: list[Begin] = ["rest"] if top else []
         begins += ["begun", *("begun" if cut.sure else "unsure" for cut in cuts)]
         rows = tuple(tuple(range(a, b)) for a, b in pairwise([*starts, len(self.lines)]))
-        return Parted(rows, tuple(begins))
+        return PartedRows(rows, tuple(begins))
 
     def figure_lines(self) -> list[int]:
         """Lines with a figure in a column of figures; one that goes on with the figure above it is none."""
@@ -246,7 +246,7 @@ class Strip:
         keyed = any(i in self.keys for i in range(first))
         return cut.line if cut.white and (not keyed or cut.white >= TIGHT) else 0
 
-    def cut(self, above: int, below: int) -> Cut:
+    def cut(self, above: int, below: int) -> RowCut:
         """Where one of two rows ends: where the least white of all columns with text between them is the largest.
 
         Args:
@@ -256,13 +256,13 @@ class Strip:
         between = range(above + 1, below)
         columns = {c for i in between for c in self._on(i)}
         if not columns:
-            return Cut(0 if above < 0 else below, 0.0)
+            return RowCut(0 if above < 0 else below, 0.0)
         white = {k: min(self._white(c, above, k, below) for c in columns) for k in (*between, below) if k}
         most = max(white.values())
         near = [k for k, one in white.items() if one >= ALIKE_SHARE * most]
         coded = [k for k in near if k in self.keys and CODE.match(self.keys[k].text)]
         k = max(coded or near)
-        return Cut(k, white[k], sure=len(coded or near) == 1)
+        return RowCut(k, white[k], sure=len(coded or near) == 1)
 
     def _white(self, c: int, above: int, k: int, below: int) -> float:
         """White of a column before a line, in its line distances; 0 where the text goes on over it."""
@@ -285,19 +285,19 @@ class Strip:
         return (low - high) / column.pitch
 
 
-def _goes_on(above: Segment, below: Segment, column: Column, near: float = TIGHT) -> bool:
+def _goes_on(above: Segment, below: Segment, column: ColumnTraits, near: float = TIGHT) -> bool:
     """Whether a line is the rest of the one above it: close below it, which had no room left."""
     tight = below.y - above.y <= near * column.pitch
     return tight and not CODE.match(below.text) and not ended(above.x1, below.text, below.size, column.right)
 
 
-def are_several(lines: Sequence[PrintedLine], found: Parted) -> bool:
+def are_several(lines: Sequence[PrintedLine], found: PartedRows) -> bool:
     """Whether half of the rows of a strip hold several texts: figures below each other in one cell are no rows."""
     held = [{p.first for k in row for p in lines[k]} for row in found.rows]
     return len(held) == 1 or 2 * sum(len(columns) > 1 for columns in held) >= len(held)
 
 
-def are_rows(lines: Sequence[PrintedLine], found: Parted, least: int) -> bool:
+def are_rows(lines: Sequence[PrintedLine], found: PartedRows, least: int) -> bool:
     """Whether the lines between two rules are rows for themselves rather than lines of one row's cells.
 
     Args:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.lattice.drawn import Lattice
+from pipeline.lattice.drawn import DrawnGrid
 from pipeline.lines.runs import Run
 from pipeline.lines.segments import is_number
 from pipeline.readers.page import MIDDLE_EM
@@ -15,7 +15,7 @@ LEAST_BOUNDS = 2
 """So many column bounds below make another table; a single one parts a label from its value."""
 
 
-def stacked(lattice: Lattice, runs: Iterable[Run]) -> list[Lattice]:
+def stacked(lattice: DrawnGrid, runs: Iterable[Run]) -> list[DrawnGrid]:
     """A lattice as the tables that stand in it one below the other, top to bottom.
 
     Args:
@@ -36,7 +36,7 @@ def stacked(lattice: Lattice, runs: Iterable[Run]) -> list[Lattice]:
     return [_part(lattice, a, b) for a, b in pairwise(cuts)]
 
 
-def header_rows(lattice: Lattice) -> int:
+def header_rows(lattice: DrawnGrid) -> int:
     """Number of rows at the top that name the columns: what cells over several rows or columns tie together."""
     ends = {group: max(r for r, _ in places) + 1 for group, places in lattice.places.items()}
     row = 0
@@ -49,7 +49,7 @@ def header_rows(lattice: Lattice) -> int:
     return row
 
 
-def _begins_table(lattice: Lattice, texts: dict[int, list[str]], first: int, row: int) -> bool:
+def _begins_table(lattice: DrawnGrid, texts: dict[int, list[str]], first: int, row: int) -> bool:
     """Whether another table's header begins at a row: neither the columns above nor those below refine the others."""
     above, own = _bounds(lattice, first, row), set[int]()
     if set(lattice.groups[row - 1]) & set(lattice.groups[row]):
@@ -65,11 +65,11 @@ def _begins_table(lattice: Lattice, texts: dict[int, list[str]], first: int, row
     return False
 
 
-def _bounds(lattice: Lattice, first: int, end: int) -> set[int]:
+def _bounds(lattice: DrawnGrid, first: int, end: int) -> set[int]:
     return {c for row in range(first, end) for _, c in lattice.bounds_in(row)}
 
 
-def _texts(lattice: Lattice, runs: Iterable[Run]) -> dict[int, list[str]]:
+def _texts(lattice: DrawnGrid, runs: Iterable[Run]) -> dict[int, list[str]]:
     """The texts of each cell."""
     found: dict[int, list[str]] = {}
     x0, top, x1, bottom = lattice.bbox
@@ -86,16 +86,14 @@ def _is_header(texts: dict[int, list[str]], row: Sequence[int]) -> bool:
     return all(group in texts and not any(map(is_number, texts[group])) for group in row)
 
 
-def _part(lattice: Lattice, first: int, end: int) -> Lattice:
+def _part(lattice: DrawnGrid, first: int, end: int) -> DrawnGrid:
     """Some rows of a lattice with the columns that are parted there."""
     kept = sorted(_bounds(lattice, first, end) | {0})
-    return Lattice(
+    return DrawnGrid(
         (*(lattice.xs[c] for c in kept), lattice.xs[-1]),
         lattice.ys[first : end + 1],
         tuple(tuple(line[c] for c in kept) for line in lattice.groups[first:end]),
         open_top=lattice.open_top and first == 0,
         open_bottom=lattice.open_bottom and end == len(lattice.groups),
-        open_left=lattice.open_left,
-        open_right=lattice.open_right,
         rules=lattice.rules,
     )

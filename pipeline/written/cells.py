@@ -65,7 +65,7 @@ def one_of(words: Iterable[str], wrong: str) -> CellKind:
     return CellKind(lambda text: word if (word := plain_word(text)) in known else None, wrong)
 
 
-TEXT = CellKind()
-QUOTED = CellKind(quoted=True)
-DAY = CellKind(iso_date, "not-a-day")
-SHA256 = CellKind(sha256_text, "not-a-hash")
+TEXT_CELL = CellKind()
+QUOTED_CELL = CellKind(quoted=True)
+DAY_CELL = CellKind(iso_date, "not-a-day")
+SHA256_CELL = CellKind(sha256_text, "not-a-hash")

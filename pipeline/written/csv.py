@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
-from pipeline.written.cells import TEXT, CellKind
+from pipeline.written.cells import TEXT_CELL, CellKind
 from pipeline.written.problems import nearest, shown, unseen_character, written_problem
 
 SEPARATOR_WORDINGS: Mapping[str, Wording] = MappingProxyType(
@@ -20,7 +20,7 @@ SEPARATOR_WORDINGS: Mapping[str, Wording] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WrittenColumn:
     """A column of a table.
 
     Attributes:
@@ -29,13 +29,13 @@ class Column:
         needed: whether it must be there.
     """
 
-    kind: CellKind = TEXT
+    kind: CellKind = TEXT_CELL
     filled: bool = False
     needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class CsvForm:
+class WrittenForm:
     """What a table may hold.
 
     Attributes:
@@ -44,7 +44,7 @@ class CsvForm:
         may_be_empty: whether a file without any row is a table without rows.
     """
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, WrittenColumn]
     has_remarks: bool = False
     may_be_empty: bool = False
 
@@ -67,7 +67,9 @@ class WrittenRow:
     cells: dict[str, str]
 
 
-def written_rows(content: bytes, name: str, form: CsvForm) -> tuple[list[WrittenRow], list[Problem]]:
+def written_rows(
+    content: bytes, name: str, form: WrittenForm
+) -> tuple[list[WrittenRow], list[PlacedProblem]]:
     """The rows of a file's bytes, in the file's order, and what is wrong in its form.
 
     Args:
@@ -130,7 +132,7 @@ def _trimmed(header: list[str]) -> list[str]:
     return names
 
 
-def _header_problems(header: list[str], name: str, line: int, form: CsvForm) -> Iterator[Problem]:
+def _header_problems(header: list[str], name: str, line: int, form: WrittenForm) -> Iterator[PlacedProblem]:
     missing = [column for column in form.needed if column not in header]
     if missing:
         yield _columns_missing(name, line, missing, form)
@@ -145,7 +147,7 @@ def _header_problems(header: list[str], name: str, line: int, form: CsvForm) -> 
             yield written_problem("column-twice", name, line, cell, name=cell)
 
 
-def _column_unknown(cell: str, header: list[str], name: str, line: int, form: CsvForm) -> Problem:
+def _column_unknown(cell: str, header: list[str], name: str, line: int, form: WrittenForm) -> PlacedProblem:
     names = list(form.columns)
     near = nearest(cell, (one for one in names if one not in header))
     if near is not None:
@@ -155,7 +157,7 @@ def _column_unknown(cell: str, header: list[str], name: str, line: int, form: Cs
     return written_problem("column-unknown", name, line, name=shown(cell), reason=reason)
 
 
-def _cell_problems(row: WrittenRow, name: str, form: CsvForm) -> Iterator[Problem]:
+def _cell_problems(row: WrittenRow, name: str, form: WrittenForm) -> Iterator[PlacedProblem]:
     """What is wrong with the cells of a row, each for itself."""
     for column, wanted in form.columns.items():
         cell = row.cells[column]
@@ -170,7 +172,7 @@ def _cell_problems(row: WrittenRow, name: str, form: CsvForm) -> Iterator[Proble
             yield written_problem(wanted.kind.wrong, name, row.line, column, value=shown(cell))
 
 
-def _other_separator(text: str, form: CsvForm) -> Wording | None:
+def _other_separator(text: str, form: WrittenForm) -> Wording | None:
     """Name of another mark than the comma that the header is separated by."""
     header = next((line for line in text.splitlines() if line.strip()), "").replace('"', "")
     for mark, wording in SEPARATOR_WORDINGS.items():
@@ -179,6 +181,6 @@ def _other_separator(text: str, form: CsvForm) -> Wording | None:
     return None
 
 
-def _columns_missing(name: str, line: int, columns: list[str], form: CsvForm) -> Problem:
+def _columns_missing(name: str, line: int, columns: list[str], form: WrittenForm) -> PlacedProblem:
     values = {"columns": ", ".join(columns), "header": ",".join(form.columns)}
     return written_problem("columns-missing", name, line, **values)

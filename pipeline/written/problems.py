@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
-from pipeline.messages.catalogue import Place, Problem, catalogue
+from pipeline.messages.catalogue import PlacedProblem, ProblemPlace, catalogue
 from pipeline.messages.wording import Wording
 from pipeline.normalizers.text import unprintable
 
@@ -21,7 +21,7 @@ _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def written_problem(
     message: str, file: str, line: int | None, column: str | None = None, /, **values: Wording | object
-) -> Problem:
+) -> PlacedProblem:
     """A problem at a place of a file.
 
     Args:
@@ -31,7 +31,7 @@ def written_problem(
         column: of a table; None of what has none.
         values: that the message wants.
     """
-    return catalogue("written")[message].problem(Place(file, line, column), **values)
+    return catalogue("written")[message].problem(ProblemPlace(file, line, column), **values)
 
 
 def wanted(name: str) -> Wording:
@@ -39,14 +39,14 @@ def wanted(name: str) -> Wording:
     return catalogue("written")["value-wrong"].reason(name)
 
 
-def by_line(problems: Iterable[Problem]) -> list[Problem]:
+def by_line(problems: Iterable[PlacedProblem]) -> list[PlacedProblem]:
     """Problems in the order in which a person meets them in the file; first what has no line."""
     return sorted(problems, key=lambda one: one.place.line or 0)
 
 
 def unseen_character(
     text: str, name: str | Wording, file: str, line: int | None, column: str | None = None
-) -> Problem | None:
+) -> PlacedProblem | None:
     """What is wrong with a text that holds a control character, or one that turns the direction of writing.
 
     Args:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
 from pipeline.written.places import Places
 from pipeline.written.problems import (
@@ -57,7 +57,7 @@ class TomlFile:
         keys = self.data.get(table)
         return keys.get(key) if isinstance(keys, dict) and (table, key) not in self.wrong_keys else None
 
-    def problem(self, message: str, line: int | None, /, **values: Wording | object) -> Problem:
+    def problem(self, message: str, line: int | None, /, **values: Wording | object) -> PlacedProblem:
         """A problem on a line."""
         return written_problem(message, self.name, line, **values)
 
@@ -81,13 +81,13 @@ class Value:
         """On which the key stands."""
         return self.file.places.key(self.table, self.key)
 
-    def problem(self, message: str, word: str | None = None, /, **values: Wording | object) -> Problem:
+    def problem(self, message: str, word: str | None = None, /, **values: Wording | object) -> PlacedProblem:
         """A problem on the key's line, or on that of a word of its list."""
         line = self.line if word is None else self.file.places.word(self.table, self.key, word)
         return self.file.problem(message, line, **values)
 
 
-Kind = Callable[[Value], Iterator[Problem]]
+Kind = Callable[[Value], Iterator[PlacedProblem]]
 """What a value may be: gives what is wrong with one."""
 
 
@@ -124,17 +124,17 @@ class TomlForm:
 def fitting(fits: Callable[[Any], bool], reason: str) -> Kind:
     """Values that fit; of others the message says what is wanted, by its name in the reasons of ``value-wrong``."""
 
-    def judged(value: Value) -> Iterator[Problem]:
+    def judged(value: Value) -> Iterator[PlacedProblem]:
         if not fits(value.found):
             yield value.problem("value-wrong", name=value.name, value=shown_value(value.found), reason=reason)
 
     return judged
 
 
-def list_of_texts(each: Callable[[Value, str], Iterator[Problem]]) -> Kind:
+def list_of_texts(each: Callable[[Value, str], Iterator[PlacedProblem]]) -> Kind:
     """Lists of texts, each of which is judged for itself."""
 
-    def judged(value: Value) -> Iterator[Problem]:
+    def judged(value: Value) -> Iterator[PlacedProblem]:
         if not isinstance(value.found, list):
             yield value.problem("not-a-list", name=value.key, kind=kind_of(value.found))
             return
@@ -148,7 +148,7 @@ def list_of_texts(each: Callable[[Value, str], Iterator[Problem]]) -> Kind:
     return judged
 
 
-def toml_file(content: bytes, name: str, form: TomlForm) -> tuple[TomlFile | None, list[Problem]]:
+def toml_file(content: bytes, name: str, form: TomlForm) -> tuple[TomlFile | None, list[PlacedProblem]]:
     """A file's bytes as tables, and what is wrong in its form.
 
     Args:
@@ -189,7 +189,7 @@ def kind_of(value: Any) -> Wording:
     return next(wording for kind, wording in KIND_WORDINGS if isinstance(value, kind))
 
 
-Told = tuple[tuple[str, str] | None, Problem]
+Told = tuple[tuple[str, str] | None, PlacedProblem]
 """A problem, and table and key that it is about; None where it is about no known one."""
 
 
@@ -223,7 +223,7 @@ def _wrong_in_table(
             yield where, file.problem("key-missing", file.places.key(name, key), **told)
 
 
-def _wrong_value(value: Value, key: Key, form: TomlForm) -> Iterator[Problem]:
+def _wrong_value(value: Value, key: Key, form: TomlForm) -> Iterator[PlacedProblem]:
     texts = list(_texts(value.found))
     if form.placeholder is not None and any(form.placeholder in text for text in texts):
         yield value.problem("placeholder-left", name=value.name, wanted=wanted(key.wanted))
@@ -238,7 +238,7 @@ def _wrong_value(value: Value, key: Key, form: TomlForm) -> Iterator[Problem]:
     yield from key.kind(value)
 
 
-def _stray(file: TomlFile, form: TomlForm, name: str, value: Any) -> Problem:
+def _stray(file: TomlFile, form: TomlForm, name: str, value: Any) -> PlacedProblem:
     """What stands at the top and is neither a table that is known nor a key that belongs there."""
     line = file.places.table(name)
     homes = [table for table, keys in form.tables.items() if name in keys]
@@ -251,14 +251,14 @@ def _stray(file: TomlFile, form: TomlForm, name: str, value: Any) -> Problem:
 
 def _name_unknown(
     file: TomlFile, line: int | None, told: str, name: str, known: Mapping[str, Any]
-) -> Problem:
+) -> PlacedProblem:
     near, names = nearest(name, known), ", ".join(known)
     if near is None:
         return file.problem("name-unknown", line, name=shown(told), names=names)
     return file.problem("name-misspelt", line, name=shown(told), near=near, names=names)
 
 
-def _unseen_in_lines(text: str, name: str) -> Iterator[Problem]:
+def _unseen_in_lines(text: str, name: str) -> Iterator[PlacedProblem]:
     """Characters that nobody sees, wherever they stand: in a comment they mislead too."""
     for number, line in enumerate(text.split("\n"), 1):
         called = Wording(zh=f"第 {number} 行", en=f"Line {number}")
@@ -280,7 +280,7 @@ def _texts(value: Any) -> Iterator[str]:
             waiting += [*one, *one.values()]
 
 
-def _not_toml(text: str, error: Exception, name: str) -> Problem:
+def _not_toml(text: str, error: Exception, name: str) -> PlacedProblem:
     # Lists within lists without end stop the parser at no line that it could name.
     reason = "too many brackets within each other" if isinstance(error, RecursionError) else str(error)
     stop = PARSER_STOP.search(reason)

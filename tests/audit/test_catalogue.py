@@ -50,7 +50,7 @@ def test_both_languages_tell_the_same_values(rule: Message) -> None:
 
 
 def test_no_rule_is_emitted_that_the_catalogue_lacks() -> None:
-    for function in ("Found", "Doubt"):
+    for function in ("BareFinding", "Doubt"):
         for rule, path in named(function):
             assert rule in RULES, f"{path}: {rule}"
 
@@ -61,7 +61,7 @@ def test_a_doubt_has_what_its_rule_says() -> None:
 
 
 def test_the_search_for_emitted_rules_finds_them() -> None:
-    assert {"label-gap", "duplicate-path", "glyphs-outside"} <= {rule for rule, _ in named("Found")}
+    assert {"label-gap", "duplicate-path", "glyphs-outside"} <= {rule for rule, _ in named("BareFinding")}
     assert {"verify-mismatch", "verify-unread"} <= {rule for rule, _ in named("Doubt")}
 
 

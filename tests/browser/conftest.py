@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import pipeline
 from pipeline import api
-from pipeline.site.addresses import ITEM_ID
+from pipeline.site.addresses import ITEM_ID_PATTERN
 from tests.making.by_html import SETTINGS, program
 from tests.making.plan import Item, Plan, Unit
 from tests.making.reportlab_plan import reportlab_plan
@@ -52,8 +52,7 @@ def evil_plan() -> bytes:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # They share one browser and one site, and so one process.
-    markers = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+    markers = [pytest.mark.browser]
     if program() is None:
         markers.append(pytest.mark.skip(reason="no browser is installed: 未安裝瀏覽器，略過網頁測試"))
     for item in items:
@@ -127,7 +126,7 @@ def go(watched: Watched, site: Path) -> Callable[[str], Page]:
         watched.page.goto("about:blank")
         watched.page.goto((site / name).as_uri() + mark + rest)
         watched.page.wait_for_load_state("load")
-        if ITEM_ID.fullmatch(rest):
+        if ITEM_ID_PATTERN.fullmatch(rest):
             watched.page.wait_for_selector("#item h1")
         return watched.page
 

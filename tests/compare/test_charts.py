@@ -8,8 +8,8 @@ import pytest
 from pipeline.compare.charts import (
     LESS_COLOUR,
     MORE_COLOUR,
-    Bar,
     Chart,
+    ChartBar,
     Stack,
     diverging_bars,
     is_logarithmic,
@@ -17,12 +17,12 @@ from pipeline.compare.charts import (
 )
 from pipeline.compare.report_html import report_environment
 
-EVEN = (Bar("民政課", 755_000), Bar("政風室", -100_000))
+EVEN = (ChartBar("民政課", 755_000), ChartBar("政風室", -100_000))
 ONE_HUGE = (
-    Bar("行政室", 74_390_000),
-    Bar("民政課", 2_337_000),
-    Bar("社建課", -221_000),
-    Bar("政風室", 25_000),
+    ChartBar("行政室", 74_390_000),
+    ChartBar("民政課", 2_337_000),
+    ChartBar("社建課", -221_000),
+    ChartBar("政風室", 25_000),
 )
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,8 +36,8 @@ def parsed(chart: Chart) -> ElementTree.Element:
     return ElementTree.fromstring(svg(chart))  # noqa: S314 - our own
 
 
-def drawn(*bars: Bar) -> ElementTree.Element:
-    return parsed(diverging_bars(bars, "各單位預算增減"))
+def drawn(*bars: ChartBar) -> ElementTree.Element:
+    return parsed(diverging_bars(bars, "各課室預算增減"))
 
 
 def lengths_px(chart: ElementTree.Element) -> list[float]:
@@ -74,7 +74,7 @@ def test_a_screen_reader_is_told_what_it_is_and_every_number() -> None:
     title, described = list(chart)[:2]
 
     assert chart.get("role") == "img"
-    assert (title.tag, title.text) == (f"{SVG}title", "各單位預算增減")
+    assert (title.tag, title.text) == (f"{SVG}title", "各課室預算增減")
     assert (described.tag, described.text) == (f"{SVG}desc", "民政課 +755 千元；政風室 −100 千元")
 
 
@@ -114,7 +114,7 @@ def test_bars_are_as_long_as_their_amounts_where_all_can_be_seen() -> None:
 
 
 def test_the_axis_bears_round_numbers_with_thousands_separators() -> None:
-    bars = (Bar("民政課", 43_210_000), Bar("政風室", -23_000_000))
+    bars = (ChartBar("民政課", 43_210_000), ChartBar("政風室", -23_000_000))
 
     assert {"−40,000", "0", "40,000"} <= set(texts(drawn(*bars)))
 
@@ -127,20 +127,22 @@ def test_beside_one_huge_difference_the_others_can_still_be_seen_and_keep_their_
     assert all(longer > shorter for longer, shorter in pairwise(lengths))
 
 
-@pytest.mark.parametrize("bars", [(), (Bar("甲", 0),), (Bar("甲", 1),), (Bar("甲", -(10**12)), Bar("乙", 1))])
-def test_nothing_is_too_small_or_too_large_to_draw(bars: tuple[Bar, ...]) -> None:
+@pytest.mark.parametrize(
+    "bars", [(), (ChartBar("甲", 0),), (ChartBar("甲", 1),), (ChartBar("甲", -(10**12)), ChartBar("乙", 1))]
+)
+def test_nothing_is_too_small_or_too_large_to_draw(bars: tuple[ChartBar, ...]) -> None:
     assert not re.search("nan|inf", svg(diverging_bars(bars, "增減")))
 
 
 @pytest.mark.parametrize("evil", ["</svg><script>", "\x00\x1b[0m", "a & b", '"><image href=x>'])
 def test_a_name_from_a_plan_stays_a_name(evil: str) -> None:
-    usual, unusual = drawn(Bar("甲", 1_000)), drawn(Bar(evil, 1_000))
+    usual, unusual = drawn(ChartBar("甲", 1_000)), drawn(ChartBar(evil, 1_000))
 
     assert [one.tag for one in unusual.iter()] == [one.tag for one in usual.iter()]
 
 
 def test_half_thousands_are_not_rounded_away() -> None:
-    assert "+0.5" in texts(drawn(Bar("甲", 500)))
+    assert "+0.5" in texts(drawn(ChartBar("甲", 500)))
 
 
 def test_stacked_bars_are_as_long_as_their_sizes() -> None:

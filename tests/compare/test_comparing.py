@@ -90,7 +90,6 @@ def counts() -> Counter[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("comparing")
 @pytest.mark.parametrize(
     ("status", "least"),
     [
@@ -110,7 +109,6 @@ def test_two_hundred_random_plans_are_told_right(counts: Counter[str], status: s
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("comparing")
 def test_what_is_certain_is_right_and_is_nearly_all(counts: Counter[str]) -> None:
     assert counts["certain right"] >= 0.998 * counts["certain"]
     assert counts["certain right"] >= 0.95 * counts["pairs"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.corrections.application import corrected, item_of
 from pipeline.corrections.arrangement import arrangeable
 from pipeline.corrections.fields import fields_of_item
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.models import Extra, Item, PlanDocument, WorkItem
 from pipeline.normalizers.mentions import with_mentions
 from pipeline.normalizers.records import walk
@@ -78,9 +78,9 @@ def arranged() -> PlanDocument:
 READ = arranged()
 
 
-def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> Row:
+def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> CorrectionRow:
     """A row about one of the items, which are named by their letters here."""
-    return Row(line, f"a-112-{item_id}", field, old, new, "原件誤讀", "王小明", "2026-03-05")
+    return CorrectionRow(line, f"a-112-{item_id}", field, old, new, "原件誤讀", "王小明", "2026-03-05")
 
 
 def items(document: PlanDocument) -> Iterator[Item]:
@@ -119,9 +119,9 @@ WORDS = st.text(st.sampled_from("里民大會函(1).二、 "), max_size=6)
 
 
 @st.composite
-def acts(draw: st.DrawFn, *, wording: bool = True) -> list[Row]:
+def acts(draw: st.DrawFn, *, wording: bool = True) -> list[CorrectionRow]:
     """Rows as a person adds them one by one, each to the plan as it is then; all of them can be applied."""
-    rows: list[Row] = []
+    rows: list[CorrectionRow] = []
     plan = READ
     for line in range(2, 2 + draw(st.integers(1, 6))):
         here = list(items(plan))
@@ -143,7 +143,7 @@ def acts(draw: st.DrawFn, *, wording: bool = True) -> list[Row]:
             continue
         else:
             new = draw(st.sampled_from(names))
-        tried = [*rows, Row(line, one.id, field, old, new, "理由", "王小明", "2026-03-05")]
+        tried = [*rows, CorrectionRow(line, one.id, field, old, new, "理由", "王小明", "2026-03-05")]
         applied = corrected(READ, tried)
         if {log.status for log in applied.log} == {"applied"}:
             rows, plan = tried, applied.document

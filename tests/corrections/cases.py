@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pipeline.corrections.rows import Lost, Row
+from pipeline.corrections.rows import CorrectionRow, Lost
 from pipeline.models import PlanDocument
 from pipeline.normalizers.mentions import with_mentions
 from tests import contract
@@ -22,8 +22,8 @@ def document() -> PlanDocument:
     return read.model_copy(update={"plan": plan})
 
 
-def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> Row:
-    return Row(line, item_id, field, old, new, "漏字", "王小明", "2026-03-05")
+def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> CorrectionRow:
+    return CorrectionRow(line, item_id, field, old, new, "漏字", "王小明", "2026-03-05")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Case:
         item_id: the item that it names.
     """
 
-    bad: Row
-    good: Row
+    bad: CorrectionRow
+    good: CorrectionRow
     says: str
     item_id: str | None
 

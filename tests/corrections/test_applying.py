@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.corrections.application import corrected, item_of
 from pipeline.corrections.fields import fields_of_item, parse_field, present
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.exporters.model_json import json_bytes
 from pipeline.messages.catalogue import catalogue
 from pipeline.models import Budget, Item, PlanDocument, Section, Step
@@ -33,7 +33,7 @@ def cell(plan: PlanDocument, budget_id: str) -> Budget:
     return next(one for section in plan.plan.sections for one in section.budgets if one.id == budget_id)
 
 
-def with_row(*rows: Row) -> PlanDocument:
+def with_row(*rows: CorrectionRow) -> PlanDocument:
     """The plan with corrections of which none is refused."""
     applied = corrected(ALL, rows)
     assert {one.status for one in applied.log} == {"applied"}
@@ -251,9 +251,9 @@ SHOWN = [(i, name, old) for (i, name), old in values(ALL).items()]
 
 
 @st.composite
-def corrections(draw: st.DrawFn) -> list[Row]:
+def corrections(draw: st.DrawFn) -> list[CorrectionRow]:
     """Rows that chain where they are about one field; some stale, some about items that are not there."""
-    rows: list[Row] = []
+    rows: list[CorrectionRow] = []
     last: dict[tuple[str, str], str] = {}
     for line in range(2, 2 + draw(st.integers(0, 8))):
         item_id, name, old = draw(st.sampled_from(SHOWN))
@@ -269,7 +269,7 @@ def corrections(draw: st.DrawFn) -> list[Row]:
 
 
 @given(corrections())
-def test_what_was_corrected_is_read_back_as_it_was_written(rows: list[Row]) -> None:
+def test_what_was_corrected_is_read_back_as_it_was_written(rows: list[CorrectionRow]) -> None:
     after = corrected(ALL, rows).document
     assert PlanDocument.model_validate_json(json_bytes(after)) == after
 
@@ -281,13 +281,13 @@ def test_the_order_of_rows_makes_no_difference(data: st.DataObject) -> None:
 
 
 @given(corrections())
-def test_unknown_items_and_stale_values_change_no_value(rows: list[Row]) -> None:
+def test_unknown_items_and_stale_values_change_no_value(rows: list[CorrectionRow]) -> None:
     wrong = [one for one in rows if one.item_id not in IDS or one.old.endswith("？")]
     assert values(corrected(ALL, wrong).document) == values(ALL)
 
 
 @given(corrections())
-def test_contents_hold_what_was_written(rows: list[Row]) -> None:
+def test_contents_hold_what_was_written(rows: list[CorrectionRow]) -> None:
     for one in rows:
         if one.field == "implementation" and one.item_id in IDS:
             after = corrected(ALL, [one])

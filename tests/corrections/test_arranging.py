@@ -11,7 +11,7 @@ from pipeline.corrections.application import corrected, item_of
 from pipeline.corrections.arrangement import arrangeable, arranged_value
 from pipeline.corrections.fields import parse_field
 from pipeline.corrections.parts import with_items, with_sections
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.exporters.model_json import json_bytes
 from pipeline.models import CONFIDENCES, Budget, Item, PlanDocument
 from pipeline.normalizers.records import contents
@@ -21,7 +21,7 @@ OVER = "2. 通知。\n(1)通知。細項\n3. 作成紀錄。\n(1)作成紀錄。
 SPLIT = row("a", "split[2]", OVER, "2、召開里民大會")
 
 
-def after(*rows: Row) -> PlanDocument:
+def after(*rows: CorrectionRow) -> PlanDocument:
     """The plan with corrections of which none is refused, which holds together."""
     applied = corrected(READ, rows)
     assert {one.status for one in applied.log} == {"applied"}, applied.document.findings[3:]
@@ -29,7 +29,7 @@ def after(*rows: Row) -> PlanDocument:
     return applied.document
 
 
-def refusal(*rows: Row) -> str:
+def refusal(*rows: CorrectionRow) -> str:
     """What is said of the last of some rows, the only one that is refused."""
     applied = corrected(READ, rows)
     assert sorted(one.status for one in applied.log) == [*["applied"] * (len(rows) - 1), "refused"]
@@ -57,7 +57,7 @@ def cell(document: PlanDocument, name: str) -> Budget:
     return next(one for one in cells if one.id == f"a-112-{name}")
 
 
-def values_of(one: Row) -> tuple[str, str, str, str]:
+def values_of(one: CorrectionRow) -> tuple[str, str, str, str]:
     return one.item_id.removeprefix("a-112-"), one.field, one.old, one.new
 
 
@@ -257,7 +257,7 @@ def test_an_item_without_a_name_is_not_left_empty() -> None:
     ],
     ids=["behind", "before", "into another section", "out of its section"],
 )
-def test_an_item_is_moved(moved: Row, orders: tuple[list[str], list[str]]) -> None:
+def test_an_item_is_moved(moved: CorrectionRow, orders: tuple[list[str], list[str]]) -> None:
     plan = after(moved)
     assert (order(plan, 0), order(plan, 1)) == orders
     assert item(plan, moved.item_id[-1]).work_item == item(READ, moved.new[-1]).work_item
@@ -313,7 +313,7 @@ def test_a_budget_may_be_taken_from_all_items() -> None:
         (row("a", "budget[b9].applies_to", "", "a-112-c"), "現為「－」"),
     ],
 )
-def test_what_cannot_be_arranged_is_refused_with_the_reason(wrong: Row, says: str) -> None:
+def test_what_cannot_be_arranged_is_refused_with_the_reason(wrong: CorrectionRow, says: str) -> None:
     assert says in refusal(wrong)
     plan = corrected(READ, [wrong]).document
     told = {"finding_ids": ()}
@@ -346,14 +346,14 @@ def test_the_ways_to_arrange_an_item_are_listed_with_their_values() -> None:
 
 
 @given(acts())
-def test_whatever_was_arranged_and_corrected_holds_together(rows: list[Row]) -> None:
+def test_whatever_was_arranged_and_corrected_holds_together(rows: list[CorrectionRow]) -> None:
     plan = corrected(READ, rows).document
     assert unsound(plan) == []
     assert PlanDocument.model_validate_json(json_bytes(plan)) == plan
 
 
 @given(acts(wording=False))
-def test_no_step_is_lost_and_none_is_doubled(rows: list[Row]) -> None:
+def test_no_step_is_lost_and_none_is_doubled(rows: list[CorrectionRow]) -> None:
     plan = corrected(READ, rows).document
     assert words(plan) == words(READ)
     for one in items(plan):
@@ -361,14 +361,14 @@ def test_no_step_is_lost_and_none_is_doubled(rows: list[Row]) -> None:
 
 
 @given(acts(), st.randoms(use_true_random=False))
-def test_the_rows_may_be_given_in_any_order(rows: list[Row], chance: Random) -> None:
+def test_the_rows_may_be_given_in_any_order(rows: list[CorrectionRow], chance: Random) -> None:
     mixed = list(rows)
     chance.shuffle(mixed)
     assert corrected(READ, mixed) == corrected(READ, rows)
 
 
 def test_rows_that_do_not_depend_on_each_other_may_have_any_lines() -> None:
-    def rows(*lines: int) -> list[Row]:
+    def rows(*lines: int) -> list[CorrectionRow]:
         one, two, three, four = lines
         return [
             row(*values_of(SPLIT), line=one),

@@ -9,7 +9,7 @@ import pytest
 from pipeline.corrections.application import corrected, item_of
 from pipeline.corrections.carried_rows import Carried, CarriedMark, Carrier, Earlier
 from pipeline.corrections.reviewed import Mark
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import contents, record_sha256
 from tests.corrections.readings import Record, reading
@@ -28,17 +28,17 @@ A, B, C = (f"a-112-{name * 8}" for name in "123")
 NEW_A, NEW_B, NEW_C = (f"a-112-{name * 8}" for name in "abc")
 
 
-def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> Row:
-    return Row(line, item_id, field, old, new, "漏字", "王小明", "2026-03-05")
+def row(item_id: str, field: str, old: str, new: str, line: int = 2) -> CorrectionRow:
+    return CorrectionRow(line, item_id, field, old, new, "漏字", "王小明", "2026-03-05")
 
 
-def carry(rows: Sequence[Row], new: PlanDocument = NEW, old: PlanDocument = OLD) -> list[Carried]:
+def carry(rows: Sequence[CorrectionRow], new: PlanDocument = NEW, old: PlanDocument = OLD) -> list[Carried]:
     """Rows that were written for the old reading, in the new one."""
     carrier = Carrier([Earlier((old,), frozenset(one.values for one in rows))], [new])
     return [one for given in rows if (one := carrier.carry(given, rows)) is not None]
 
 
-def published(rows: Sequence[Row], new: PlanDocument = NEW) -> PlanDocument:
+def published(rows: Sequence[CorrectionRow], new: PlanDocument = NEW) -> PlanDocument:
     """The new reading with all that was carried; every row is applied, or this fails."""
     applied = corrected(new, [one.now for one in carry(rows, new) if one.now is not None])
     assert [one.status for one in applied.log] == ["applied"] * len(applied.log)
@@ -88,7 +88,7 @@ def told(document: PlanDocument) -> list[tuple[object, ...]]:
     ]
 
 
-RIGHT: dict[str, tuple[Row, dict[str, Any]]] = {
+RIGHT: dict[str, tuple[CorrectionRow, dict[str, Any]]] = {
     "text": (KINDS["text"], {"title": "1、召開里幹事工作會報"}),
     "label": (KINDS["label"], {"title": "(一)召開里幹事會報"}),
     "step": (KINDS["step"], {"steps": ("1、每月召開。", "2、作成會議紀錄。", "3、公告。")}),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.corrections.merge import MergedCorrections, MergedMarks, merged_corrections, merged_marks
 from pipeline.corrections.reviewed import Mark, parse_marks
-from pipeline.corrections.rows import Row, parse_corrections
+from pipeline.corrections.rows import CorrectionRow, parse_corrections
 from pipeline.corrections.written_rows import appended
 from pipeline.errors import CorrectionsError, ReviewedError
 from pipeline.written.problems import written_problem
@@ -18,12 +18,12 @@ TEXT, EXTRA = "plan_item[0].text", "extra[備註]"
 Values = tuple[str, ...]
 
 
-def row(old: str, new: str, field: str = TEXT, item_id: str = "a-112-1", **values: str) -> Row:
+def row(old: str, new: str, field: str = TEXT, item_id: str = "a-112-1", **values: str) -> CorrectionRow:
     filled = {"reason": "漏字", "who": "王小明", "date": "2026-03-05"} | values
-    return Row(0, item_id, field, old, new, filled["reason"], filled["who"], filled["date"])
+    return CorrectionRow(0, item_id, field, old, new, filled["reason"], filled["who"], filled["date"])
 
 
-def table(*rows: Row) -> bytes:
+def table(*rows: CorrectionRow) -> bytes:
     content = b""
     for one in rows:
         content = appended(content, one)
@@ -39,7 +39,7 @@ def cells(content: bytes) -> list[Values]:
     return [(one.item_id, one.field, one.old, one.new, one.reason, one.who, one.date) for one in rows]
 
 
-def change(one: Row | None) -> Values:
+def change(one: CorrectionRow | None) -> Values:
     assert one is not None
     return one.item_id, one.field, one.old, one.new
 
@@ -107,7 +107,7 @@ def test_of_one_change_by_two_people_the_earlier_row_stands() -> None:
 def test_rows_that_cannot_stand_behind_ours_are_left_out_and_told(
     ours: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def strict(content: bytes, name: str) -> tuple[Row, ...]:
+    def strict(content: bytes, name: str) -> tuple[CorrectionRow, ...]:
         if name == "" and "丙".encode() in content:
             raise CorrectionsError([written_problem("nothing-changed", name, 1)])
         return parse_corrections(content, name)
@@ -147,7 +147,7 @@ def tables(draw: st.DrawFn, routes: tuple[list[str], ...]) -> bytes:
         [row(old, new, field, item_id, **draw(WHO)) for old, new in pairwise(route)]
         for (item_id, field), route in zip(KEYS, routes, strict=True)
     ]
-    rows: list[Row] = []
+    rows: list[CorrectionRow] = []
     while any(chains):
         rows.append(draw(st.sampled_from([one for one in chains if one])).pop(0))
     return table(*rows)

@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from pipeline.corrections.rows import CORRECTION_COLUMNS, Row, parse_corrections
+from pipeline.corrections.rows import CORRECTION_COLUMNS, CorrectionRow, parse_corrections
 from pipeline.errors import CorrectionsError
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 
 HEADER = ",".join(CORRECTION_COLUMNS)
 GOOD = ("a-112-1", "extra[備註]", "舊", "新", "漏字", "王小明", "2026-03-05")
@@ -24,7 +24,7 @@ def but(**cells: str) -> tuple[str, ...]:
     return tuple(cells.get(name, value) for name, value in zip(CORRECTION_COLUMNS, GOOD, strict=True))
 
 
-def problems(content: bytes) -> tuple[Problem, ...]:
+def problems(content: bytes) -> tuple[PlacedProblem, ...]:
     with pytest.raises(CorrectionsError) as raised:
         parse_corrections(content)
     return raised.value.problems
@@ -32,7 +32,7 @@ def problems(content: bytes) -> tuple[Problem, ...]:
 
 def test_a_row_has_its_line() -> None:
     (one,) = parse_corrections(file(GOOD))
-    assert one == Row(2, *GOOD)
+    assert one == CorrectionRow(2, *GOOD)
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
@@ -50,7 +50,7 @@ def test_line_breaks_of_excel_within_a_cell_are_plain_ones() -> None:
 def test_columns_in_another_order_and_empty_ones_behind_them() -> None:
     names, cells = reversed(CORRECTION_COLUMNS), reversed(GOOD)
     content = f"{','.join(names)},,\n{','.join(cells)},,\n,,,,,,,,\n".encode()
-    assert parse_corrections(content) == (Row(2, *GOOD),)
+    assert parse_corrections(content) == (CorrectionRow(2, *GOOD),)
 
 
 @pytest.mark.parametrize("text", ["2026-03-05", "2026/3/5", "115/3/5", "115.03.05", "民國115年3月5日"])

@@ -4,14 +4,14 @@ import pytest
 
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
 from pipeline.errors import ReviewedError
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 
 HEADER = ",".join(MARK_COLUMNS)
 SHA = "0123456789abcdef" * 4
 GOOD = f"a-112-1,{SHA},王小明,2026-03-05"
 
 
-def problems(content: bytes) -> tuple[Problem, ...]:
+def problems(content: bytes) -> tuple[PlacedProblem, ...]:
     with pytest.raises(ReviewedError) as raised:
         parse_marks(content)
     return raised.value.problems

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.rows import CORRECTION_COLUMNS, Row, parse_corrections
+from pipeline.corrections.rows import CORRECTION_COLUMNS, CorrectionRow, parse_corrections
 from pipeline.corrections.written_rows import appended
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 from pipeline.written.problems import without_unseen
 
-ROW = Row(0, "a-112-2", "extra[備註]", "", '含,與"', "漏字", "王小明", "2026-03-05")
+ROW = CorrectionRow(0, "a-112-2", "extra[備註]", "", '含,與"', "漏字", "王小明", "2026-03-05")
 FIRST = "a-112-1,extra[備註],舊,新,漏字,王小明,115/3/5"
 HEADER = ",".join(CORRECTION_COLUMNS)
 
@@ -44,5 +44,7 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=9
 
 @given(CELL, CELL)
 def test_what_is_written_is_what_is_read(old: str, new: str) -> None:
-    row = Row(2, "a-112-1", "extra[備註]", old, new + "。" * (old == new), "漏字", "王小明", "2026-03-05")
+    row = CorrectionRow(
+        2, "a-112-1", "extra[備註]", old, new + "。" * (old == new), "漏字", "王小明", "2026-03-05"
+    )
     assert parse_corrections(appended(b"", row)) == (row,)

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from pipeline.errors import UnwritableError
 from pipeline.exporters import sheets
-from pipeline.exporters.columns import Row, Table
+from pipeline.exporters.columns import FlatTable, Row
 from pipeline.exporters.csv_form import CsvForm, csv_bytes
 from pipeline.exporters.frames import DTYPES, frames_of
 from pipeline.exporters.jsonl import jsonl_bytes
@@ -57,7 +57,7 @@ def frames(documents: list[PlanDocument]) -> dict[str, pd.DataFrame]:
     return frames_of(documents)
 
 
-def same(found: pd.DataFrame, frames: dict[str, pd.DataFrame], table: Table) -> None:
+def same(found: pd.DataFrame, frames: dict[str, pd.DataFrame], table: FlatTable) -> None:
     typed = found.astype({column.name: DTYPES[column.type] for column in table.columns})
     pd.testing.assert_frame_equal(typed, frames[table.name])
 
@@ -72,7 +72,7 @@ def frame(values: Sequence[Sequence[Any]]) -> pd.DataFrame:
 @TABLE_LIST
 @pytest.mark.parametrize("form", [CsvForm(), CsvForm(bom=False)], ids=["bom", "plain"])
 def test_csv_in_pandas_and_duckdb(
-    table: Table, rows: Rows, frames: dict[str, pd.DataFrame], form: CsvForm, tmp_path: Path
+    table: FlatTable, rows: Rows, frames: dict[str, pd.DataFrame], form: CsvForm, tmp_path: Path
 ) -> None:
     path = tmp_path / table.file_name
     path.write_bytes(csv_bytes(table, rows[table.name], form))
@@ -86,7 +86,7 @@ def test_csv_in_pandas_and_duckdb(
 
 
 @TABLE_LIST
-def test_json_lines(table: Table, rows: Rows, frames: dict[str, pd.DataFrame]) -> None:
+def test_json_lines(table: FlatTable, rows: Rows, frames: dict[str, pd.DataFrame]) -> None:
     found = [json.loads(line) for line in jsonl_bytes(rows[table.name]).decode().split("\n")[:-1]]
     assert all(tuple(row) == table.names for row in found)
     same(pd.DataFrame(found, columns=list(table.names), dtype=object), frames, table)
@@ -94,7 +94,7 @@ def test_json_lines(table: Table, rows: Rows, frames: dict[str, pd.DataFrame]) -
 
 @TABLE_LIST
 def test_parquet_in_pandas_arrow_and_duckdb(
-    table: Table, rows: Rows, frames: dict[str, pd.DataFrame], tmp_path: Path
+    table: FlatTable, rows: Rows, frames: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
     path = tmp_path / "table.parquet"
     path.write_bytes(parquet_bytes(table, rows[table.name]))
@@ -113,7 +113,7 @@ def test_parquet_in_pandas_arrow_and_duckdb(
 @TABLE_LIST
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_spreadsheets_in_calamine(
-    table: Table, rows: Rows, frames: dict[str, pd.DataFrame], ending: str
+    table: FlatTable, rows: Rows, frames: dict[str, pd.DataFrame], ending: str
 ) -> None:
     content = xlsx_bytes(rows) if ending == "xlsx" else ods_bytes(rows)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -127,7 +127,7 @@ def workbook(rows: Rows) -> Any:
 
 
 @TABLE_LIST
-def test_xlsx_in_openpyxl(table: Table, workbook: Any, frames: dict[str, pd.DataFrame]) -> None:
+def test_xlsx_in_openpyxl(table: FlatTable, workbook: Any, frames: dict[str, pd.DataFrame]) -> None:
     sheet = workbook[table.name]
     same(frame([[cell.value for cell in row] for row in sheet.iter_rows()]), frames, table)
     assert sheet.freeze_panes == "A2"
@@ -143,7 +143,7 @@ def spreadsheet(rows: Rows) -> odfdo.Document:
 
 
 @TABLE_LIST
-def test_ods_in_odfdo(table: Table, spreadsheet: odfdo.Document, frames: dict[str, pd.DataFrame]) -> None:
+def test_ods_in_odfdo(table: FlatTable, spreadsheet: odfdo.Document, frames: dict[str, pd.DataFrame]) -> None:
     (found,) = (one for one in spreadsheet.body.tables if one.name == table.name)
     cells = [[cell.get_value() for cell in row.traverse()] for row in found.traverse()]
     same(frame(cells), frames, table)

@@ -7,7 +7,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import UnwritableError, UsageError
-from pipeline.exporters.picture import BOX_COLOURS, RESOLUTION_DPI, Mark, draw_page, marks_of
+from pipeline.exporters.picture import BOX_COLOURS, RESOLUTION_DPI, DrawnBox, draw_page, marks_of
 from pipeline.models import BlockKind, Source
 from tests.contract import SHA256, at, extraction, item, plan, rich_extraction, section
 
@@ -68,7 +68,7 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_marks_have_roles_and_running_numbers() -> None:
     marks = list(marks_of(rich_extraction(), 1))
-    assert marks[0] == Mark("furniture", (250.0, 800.0, 300.0, 812.0))
+    assert marks[0] == DrawnBox("furniture", (250.0, 800.0, 300.0, 812.0))
     assert {(mark.role, mark.item) for mark in marks} == {
         ("furniture", None),
         ("plan_item", 1),

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.exporters.columns import Column, Row, Table
+from pipeline.exporters.columns import FlatColumn, FlatTable, Row
 from pipeline.exporters.csv_form import csv_bytes
-from pipeline.exporters.frames import DTYPES, frames_of
+from pipeline.exporters.frames import DTYPES, frames_of, to_frames
 from pipeline.exporters.rows import all_rows, rows_of
 from pipeline.exporters.tables import CORRECTION_LOG, ITEMS, MENTIONS, STEPS, TABLES, TOTALS
 from pipeline.models import PlanDocument, Total
@@ -21,19 +21,19 @@ def document() -> PlanDocument:
     return next(rich_extraction().documents())
 
 
-def rows(document: PlanDocument, table: Table) -> list[Row]:
+def rows(document: PlanDocument, table: FlatTable) -> list[Row]:
     return list(rows_of(document, table.name))
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_rows_have_the_declared_columns_in_their_order(document: PlanDocument, table: Table) -> None:
+def test_rows_have_the_declared_columns_in_their_order(document: PlanDocument, table: FlatTable) -> None:
     found = rows(document, table)
     assert found
     assert {tuple(row) for row in found} == {table.names}
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_values_keep_what_the_columns_declare(document: PlanDocument, table: Table) -> None:
+def test_values_keep_what_the_columns_declare(document: PlanDocument, table: FlatTable) -> None:
     types = {"string": str, "integer": int, "number": float}
     for row in rows(document, table):
         for column in table.columns:
@@ -44,7 +44,7 @@ def test_values_keep_what_the_columns_declare(document: PlanDocument, table: Tab
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_primary_keys_are_unique(document: PlanDocument, table: Table) -> None:
+def test_primary_keys_are_unique(document: PlanDocument, table: FlatTable) -> None:
     keys = [tuple(row[name] for name in table.primary_key) for row in rows(document, table)]
     assert len(set(keys)) == len(keys)
 
@@ -179,19 +179,19 @@ def test_frames_of_several_plans_follow_one_another(document: PlanDocument) -> N
     assert ids == ["b-113", "a-112", "a-112", "a-112"]
 
 
-def test_models_give_frames() -> None:
+def test_frames_are_of_a_file_or_of_one_of_its_plans() -> None:
     made = rich_extraction()
-    assert made.to_frames()["items"].equals(next(made.documents()).to_frames()["items"])
-    assert len(made.to_frames()["items"]) == 3
+    assert to_frames(made)["items"].equals(to_frames(next(made.documents()))["items"])
+    assert len(to_frames(made)["items"]) == 3
 
 
-def read_back(table: Table, content: bytes) -> pd.DataFrame:
+def read_back(table: FlatTable, content: bytes) -> pd.DataFrame:
     dtypes = {column.name: DTYPES[column.type] for column in table.columns}
     return pd.read_csv(io.BytesIO(content), dtype=dtypes, keep_default_na=False, na_values=[""])
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_csv_reads_back_to_the_frame(document: PlanDocument, table: Table) -> None:
+def test_csv_reads_back_to_the_frame(document: PlanDocument, table: FlatTable) -> None:
     content = csv_bytes(table, rows_of(document, table.name))
     pd.testing.assert_frame_equal(read_back(table, content), frames_of([document])[table.name])
 
@@ -206,7 +206,7 @@ def test_csv_has_one_byte_order_mark_and_lf_only(document: PlanDocument) -> None
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1), min_size=2, max_size=2))
 def test_any_text_survives_csv(texts: list[str]) -> None:
-    table = Table("items", "", "", "", (Column("a", "", "", ""), Column("b", "", "", "")), ("a",))
+    table = FlatTable("items", "", "", "", (FlatColumn("a", "", "", ""), FlatColumn("b", "", "", "")), ("a",))
     content = csv_bytes(table, [{"a": texts[0], "b": texts[1]}]).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(content, newline=""))) == [["a", "b"], texts]
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from pipeline.contract import Contract, Printed
-from pipeline.exporters.columns import Table
+from pipeline.exporters.columns import FlatTable
 from pipeline.exporters.dictionary import MODEL_NAMES_ZH, dictionary, models_in_order
 from pipeline.exporters.model_json import json_bytes
 from pipeline.exporters.schemas import outdated_schemas, schema_files, write_schemas
@@ -119,7 +119,7 @@ def test_what_belongs_to_an_item_refers_to_it_and_to_its_source(name: str) -> No
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_no_two_columns_have_the_same_name_or_title(table: Table) -> None:
+def test_no_two_columns_have_the_same_name_or_title(table: FlatTable) -> None:
     titles = [column.title_zh for column in table.columns]
     assert len(set(titles)) == len(titles)
     assert len(set(table.names)) == len(table.names)

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
-from pipeline.exporters.columns import Column, Row, Table
+from pipeline.exporters.columns import FlatColumn, FlatTable, Row
 from pipeline.exporters.csv_form import CsvForm, csv_bytes, protected, restored, spreadsheet_change
 
-TABLE = Table(
+TABLE = FlatTable(
     "items",
     "",
     "",
     "",
-    (Column("text", "文字", "", ""), Column("amount", "金額", "", "", type="integer")),
+    (FlatColumn("text", "文字", "", ""), FlatColumn("amount", "金額", "", "", type="integer")),
     ("text",),
 )
 FORMULAS = ("=1+1", "+886", "-5", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "－5", "－依規定")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.extractors.agreement import agreement_doubts, compared, with_other_readings
 from pipeline.extractors.bars import PlanTable
-from pipeline.extractors.cells import Cell
+from pipeline.extractors.cells import ColumnCell
 from pipeline.extractors.outline import Draft, Outline, PlanLevel
 from pipeline.extractors.paragraphs import Paragraph
 from pipeline.extractors.works import WorkEntry
@@ -37,12 +37,14 @@ def draft(work: Sequence[Line], plan_lines: Sequence[Line], *steps: Line) -> Dra
     )
 
 
-def outline(*drafts: Draft, cells: Sequence[Cell] = ()) -> Outline:
+def outline(*drafts: Draft, cells: Sequence[ColumnCell] = ()) -> Outline:
     return Outline(PlanTable((), (), ()), drafts, tuple(cells), ())
 
 
-def cell(drafts: tuple[int, ...], *lines: Line) -> Cell:
-    return Cell(Track(Column("預算", "budget_current", 300.0, 400.0), (), ()), lines, drafts, "own_cell")
+def cell(drafts: tuple[int, ...], *lines: Line) -> ColumnCell:
+    return ColumnCell(
+        Track(Column("預算", "budget_current", 300.0, 400.0), (), ()), lines, drafts, "own_cell"
+    )
 
 
 def others(first: Outline, second: Outline) -> list[tuple[OtherReading, ...]]:

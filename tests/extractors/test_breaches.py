@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extractors.bars import PlanTable
 from pipeline.extractors.breaches import breaches
-from pipeline.extractors.cells import Cell
+from pipeline.extractors.cells import ColumnCell
 from pipeline.extractors.outline import Draft, Outline, PlanLevel
 from pipeline.extractors.paragraphs import Paragraph
 from pipeline.extractors.works import WorkEntry
@@ -30,8 +30,8 @@ def draft(work: WorkEntry, v: float, *plan: str, steps: tuple[str, ...] = ("辦�
     return Draft((work,), level, contents, (), None, None)
 
 
-def amount(text: str, *drafts: int) -> Cell:
-    return Cell(BUDGET, (line(0, text),), drafts, "own_cell")
+def amount(text: str, *drafts: int) -> ColumnCell:
+    return ColumnCell(BUDGET, (line(0, text),), drafts, "own_cell")
 
 
 BUDGET = Track(Column("budget_current", "預算", 300.0, 400.0), (), ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.cells import budget_cells
-from pipeline.extractors.rows import Row
+from pipeline.extractors.rows import PlanRow
 from pipeline.lattice.columns import Column
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.tables import Table, Track
@@ -18,8 +18,8 @@ def line(v: float, text: str) -> Line:
     return Line(1, v, 10.0, 10.0 + 5.0 * len(text), 10.0, text, v)
 
 
-def row(v0: float) -> Row:
-    return Row(v0, (line(v0 + 10, "項"),), None, None, 0, False, None)
+def row(v0: float) -> PlanRow:
+    return PlanRow(v0, (line(v0 + 10, "項"),), None, None, 0, False, None)
 
 
 def track(role: str, rules: Sequence[float], lines: Sequence[Line] = ()) -> Track:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_the_first_line_of_a_text_is_no_heading_of_those_beside_it(
 def test_a_word_a_line_above_two_others_is_their_heading() -> None:
     page = sheet(("工作項目",), ("計畫項目",), ("實施內容",), (), ("經費",), ())
     below = sheet((), (), (), ("本年度",), (), ("上年度",))
-    runs = [*page.runs, *(r._replace(y=r.y + PITCH) for r in below.runs)]
+    runs = [*page.runs, *(replace(r, y=r.y + PITCH) for r in below.runs)]
     (header,) = find_headers(
         Sheet(1, 600.0, 800.0, tuple(runs), (), (), (), 0.0, 22), words_of(load_profile())
     )
@@ -100,7 +101,7 @@ def test_a_wrapped_text_that_no_profile_lists_is_a_column_beside_the_others(gues
 
 def test_a_line_as_far_off_as_lines_are_is_no_column_of_the_header() -> None:
     page = sheet(("工作項目",), ("計畫項目",), ("實施內容",), ("預算數",))
-    above = sheet((), (), (), (), ("配合窗",)).runs[0]._replace(y=100.0 - PITCH)
+    above = replace(sheet((), (), (), (), ("配合窗",)).runs[0], y=100.0 - PITCH)
     (header,) = find_headers(
         Sheet(1, 600.0, 800.0, (above, *page.runs), (), (), (), 0.0, 18), words_of(load_profile())
     )
@@ -119,7 +120,7 @@ def test_a_cell_of_several_lines_beside_cells_of_one_is_one_header(
 ) -> None:
     columns = (("工作類別",), ("計畫項目",), ("辦理內容",), noted)
     page = sheet(*columns)
-    runs = tuple(run._replace(y=100.0 + (run.y - 100.0) * pitch / PITCH) for run in page.runs)
+    runs = tuple(replace(run, y=100.0 + (run.y - 100.0) * pitch / PITCH) for run in page.runs)
     horizontal = (Rule(20.0, 40.0, 560.0, 40.0),) if frame else ()
     vertical = tuple(Rule(x, 40.0, x, 700.0) for x in (20.0, 560.0)) if frame else ()
     (header,) = find_headers(
@@ -133,7 +134,7 @@ def test_the_end_of_a_row_that_is_printed_over_a_header_s_frame_is_no_header() -
     # A browser goes on with a row below a header and prints the next header over it.
     texts = ("工作項目", "計畫項目", "實施內容")
     page = sheet(*((text,) for text in texts))
-    over = sheet(("購監辦",)).runs[0]._replace(y=87.0)
+    over = replace(sheet(("購監辦",)).runs[0], y=87.0)
     edges = (20.0, 100.0, 190.0, 280.0)
     horizontal = tuple(Rule(edges[0], y, edges[-1], y) for y in (84.0, 104.0))
     vertical = tuple(Rule(x, 84.0, x, 104.0) for x in edges)

@@ -11,6 +11,8 @@ from tests.making.randomly import example
 from tests.making.typeset import typeset
 from tests.reading import READERS
 
+pytestmark = pytest.mark.slow
+
 SEEDS = (101, 103, 105, 107, 108, 109, 111, 112, 113, 115, 119, 161)
 """Among them are all kinds of ruling, and tables without any rule."""
 

@@ -24,7 +24,7 @@ from pipeline.models import Finding, PlanDocument
 from tests.calling import Call, caller
 from tests.corrections.cases import document
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("comparisons")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 PDFS = [ROOT / f"samples/chiayi-west-{year}-open.pdf" for year in (112, 113)]

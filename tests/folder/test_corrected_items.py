@@ -17,6 +17,8 @@ from pipeline.runs.runner import run_files
 from tests.here import Here
 from tests.metadata.making import FILLED
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(__file__).parents[2] / "samples" / "chiayi-west-112-open.pdf"
 PLAN = "chiayi-city-west-112"
 OLD = f"{PLAN}-8c86ffb2"

@@ -12,7 +12,7 @@ from pipeline.folder.carried import CARRIED_FILE, CHANGES_FILE, TEXT_FILE
 from pipeline.folder.corrections import add_correction, correctable_fields
 from pipeline.folder.earlier import EARLIER_FOLDER
 from pipeline.folder.lock import STATE_FOLDER
-from pipeline.folder.marks import add_mark, marks_of, progress_of, remove_mark
+from pipeline.folder.marks import add_mark, marks_of, remove_mark
 from pipeline.folder.plans import plan_of_bytes, read_plan
 from pipeline.folder.readings import Readings
 from pipeline.folder.report import RunReport
@@ -22,6 +22,7 @@ from pipeline.reading.options import Options
 from pipeline.runs.runner import publish_folder, run_files
 from pipeline.runs.state import reading_sha256
 from tests.contract import FakeFiles
+from tests.folder.progress import progress_of
 from tests.folder.test_corrections import written
 from tests.here import Here
 

@@ -7,8 +7,9 @@ import pytest
 from pipeline.errors import ReviewedError, UsageError
 from pipeline.exporters.files import write_plan
 from pipeline.folder.corrections import add_correction
-from pipeline.folder.marks import add_mark, progress_of, remove_mark
+from pipeline.folder.marks import add_mark, remove_mark
 from tests.corrections.cases import document
+from tests.folder.progress import progress_of
 
 FIRST, SECOND = "a-112-1", "a-112-2"
 

@@ -8,9 +8,10 @@ import pytest
 from pipeline.errors import CorrectionsError, ReviewedError, UnreadableError
 from pipeline.exporters.files import write_plan
 from pipeline.folder.corrections import add_correction
-from pipeline.folder.marks import add_mark, progress_of
+from pipeline.folder.marks import add_mark
 from pipeline.folder.merge import MergeReport, merge_copies
 from tests.corrections.cases import document
+from tests.folder.progress import progress_of
 
 FIRST, SECOND = "a-112-1", "a-112-2"
 EXTRA = "extra[協辦單位]"

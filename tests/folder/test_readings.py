@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from pipeline import api
-from pipeline.corrections.rows import Row
+from pipeline.corrections.rows import CorrectionRow
 from pipeline.errors import ReadingGoneError, UnwritableError
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.exporters.files import write_plan
@@ -17,7 +17,7 @@ from pipeline.exporters.model_json import json_bytes
 from pipeline.folder.application import apply_corrections
 from pipeline.folder.corrections import add_correction, correctable_fields
 from pipeline.folder.lock import STATE_FOLDER
-from pipeline.folder.marks import add_mark, corrected_plans, progress_of
+from pipeline.folder.marks import add_mark
 from pipeline.folder.merge import merge_copies
 from pipeline.folder.plans import read_plan
 from pipeline.folder.readings import READINGS_FOLDER, Readings
@@ -26,6 +26,7 @@ from pipeline.reading.options import Options
 from pipeline.runs.runner import Conditions, publish_folder, run_files
 from tests.contract import FakeFiles
 from tests.corrections.arranged import READ, acts
+from tests.folder.progress import corrected_plans, progress_of
 from tests.here import Here
 
 FIRST, SECOND = "a-112-00000000", "a-112-00000001"
@@ -71,7 +72,7 @@ def kept(out: Path) -> list[bytes]:
     return [path.read_bytes() for path in sorted(folder.glob("*"))]
 
 
-def applied(root: Path, rows: Sequence[Row]) -> bytes:
+def applied(root: Path, rows: Sequence[CorrectionRow]) -> bytes:
     outcome = apply_corrections(root, rows, {root / "a-112": "a-112"})
     assert outcome.gone == ()
     return plan(root)
@@ -79,7 +80,9 @@ def applied(root: Path, rows: Sequence[Row]) -> bytes:
 
 @settings(max_examples=30)  # each writes a plan six times
 @given(acts(), acts())
-def test_plan_json_follows_from_the_reading_and_the_rows_alone(before: list[Row], now: list[Row]) -> None:
+def test_plan_json_follows_from_the_reading_and_the_rows_alone(
+    before: list[CorrectionRow], now: list[CorrectionRow]
+) -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         for root in map(Path, (one, other)):
             write_plan(READ, root / "a-112")

@@ -10,10 +10,11 @@ from pipeline.errors import ReviewedError
 from pipeline.exporters.csv_form import CsvForm
 from pipeline.folder.corrections import add_correction, corrections_of
 from pipeline.folder.freshness import Fresh
-from pipeline.folder.marks import add_mark, progress_of
+from pipeline.folder.marks import add_mark
 from pipeline.reading.options import Options
 from pipeline.runs.runner import publish_folder, run_files
 from tests.contract import FakeFiles
+from tests.folder.progress import progress_of
 from tests.here import Here
 
 FIRST, SECOND = "a-112-00000000", "a-112-00000001"

@@ -13,7 +13,7 @@ import pytest
 
 import pipeline
 from pipeline.errors import NoPlanError, WorkplanError
-from pipeline.exporters.columns import Table
+from pipeline.exporters.columns import FlatTable
 from pipeline.exporters.csv_form import CsvForm, csv_bytes, restored, spreadsheet_change
 from pipeline.exporters.jsonl import jsonl_bytes
 from pipeline.exporters.ods import ods_bytes
@@ -49,7 +49,7 @@ ROWS = {name: ROWS.get(name, []) for name in TABLES}
 
 
 @pytest.mark.parametrize("table", PLAN_TABLES, ids=lambda table: table.name)
-def test_a_safe_csv_has_no_formula_and_gives_every_text_back(table: Table) -> None:
+def test_a_safe_csv_has_no_formula_and_gives_every_text_back(table: FlatTable) -> None:
     written = csv_bytes(table, ROWS[table.name], CsvForm(bom=False, safe=True)).decode()
     head, *rows = csv.reader(io.StringIO(written, newline=""))
     assert tuple(head) == table.names
@@ -62,7 +62,7 @@ def test_a_safe_csv_has_no_formula_and_gives_every_text_back(table: Table) -> No
 
 
 @pytest.mark.parametrize("table", PLAN_TABLES, ids=lambda table: table.name)
-def test_a_plain_csv_holds_the_texts_as_they_are(table: Table) -> None:
+def test_a_plain_csv_holds_the_texts_as_they_are(table: FlatTable) -> None:
     written = csv_bytes(table, ROWS[table.name], CsvForm(bom=False, safe=False)).decode()
     rows = list(csv.reader(io.StringIO(written, newline="")))[1:]
     for cells, row in zip(rows, ROWS[table.name], strict=True):
@@ -72,7 +72,7 @@ def test_a_plain_csv_holds_the_texts_as_they_are(table: Table) -> None:
 
 
 @pytest.mark.parametrize("table", PLAN_TABLES, ids=lambda table: table.name)
-def test_parquet_and_json_lines_hold_the_texts_as_they_are(table: Table) -> None:
+def test_parquet_and_json_lines_hold_the_texts_as_they_are(table: FlatTable) -> None:
     texts = [column.name for column in table.columns if column.type == "string"]
     wanted = [[row[name] for name in texts] for row in ROWS[table.name]]
     kept = pyarrow.parquet.read_table(io.BytesIO(parquet_bytes(table, ROWS[table.name]))).to_pylist()

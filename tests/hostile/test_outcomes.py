@@ -10,7 +10,7 @@ import pipeline
 from tests.hostile.making import GOOD, HOSTILE, active
 from tests.reading import READERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("outcomes")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", params=READERS)

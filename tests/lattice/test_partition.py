@@ -16,6 +16,8 @@ from tests.making import cross
 from tests.making.crossing import ALL_TRAITS
 from tests.reading import READERS
 
+pytestmark = pytest.mark.slow
+
 SEED = 20
 DOCUMENTS = [one for trait in ALL_TRAITS if (one := cross.brief_alone(SEED, trait)).producer == "typst"]
 """Those of the producer that starts at once."""

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.layouts.guesses import guesses, is_plan
-from pipeline.layouts.headers import Column, SeenTable
+from pipeline.layouts.headers import HeaderColumn, SeenTable
 from pipeline.profiles.profile import load_profile
 
 LEVELS = ("一、觀光行銷", "二、步道維護")
@@ -13,7 +13,7 @@ AMOUNTS = ("1,200", "80", "3,500")
 
 
 def table(*columns: tuple[str, tuple[str, ...]]) -> SeenTable:
-    return SeenTable((1,), 100.0, tuple(Column(text, (), cells) for text, cells in columns))
+    return SeenTable((1,), 100.0, tuple(HeaderColumn(text, (), cells) for text, cells in columns))
 
 
 def roles(*columns: tuple[str, tuple[str, ...]]) -> list[str]:
@@ -94,7 +94,7 @@ def test_known_words_keep_their_roles() -> None:
 
 
 def test_a_group_above_gives_its_role() -> None:
-    column = Column("匡列數", ("經費",), AMOUNTS)
+    column = HeaderColumn("匡列數", ("經費",), AMOUNTS)
     (found,) = guesses(SeenTable((1,), 0.0, (column,)), load_profile())
     assert (found.role, found.known) == ("budget_current", True)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from pipeline import api
 from pipeline.errors import PublisherError, UnreadableError, UsageError
-from pipeline.messages.catalogue import Problem, catalogue
+from pipeline.messages.catalogue import PlacedProblem, catalogue
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import PLACEHOLDER_START, checked, example_bytes
 from tests.calling import Call, caller
@@ -23,13 +23,13 @@ def call(capfd: pytest.CaptureFixture[str]) -> Call:
     return caller(capfd)
 
 
-def problems(text: str | bytes) -> tuple[Problem, ...]:
+def problems(text: str | bytes) -> tuple[PlacedProblem, ...]:
     with pytest.raises(PublisherError) as caught:
         checked(text if isinstance(text, bytes) else text.encode(), "publisher.toml")
     return caught.value.problems
 
 
-def changed(old: str, new: str) -> Problem:
+def changed(old: str, new: str) -> PlacedProblem:
     """The one problem that a change of the filled-in file makes."""
     assert FILLED.count(old) == 1
     (problem,) = problems(FILLED.replace(old, new))

@@ -9,11 +9,11 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS
 
+from bench.metadata_quality import quality_of
 from pipeline.metadata.datapackage import data_package
 from pipeline.metadata.dcat import dcat
 from pipeline.metadata.files import metadata_files
 from pipeline.metadata.portal import portal_form, portal_json
-from pipeline.metadata.quality import quality_of
 from pipeline.metadata.release import Release, release_of
 from tests.contract import extraction, item, plan, section
 from tests.metadata.making import publisher, release

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from pipeline.errors import ProfileError, UnreadableError
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.profiles.checks import HEADER_ROLES, PROFILE_KEYS, checked
 from pipeline.profiles.profile import Profile, load_profile, load_profile_file
 from pipeline.reading.options import Options
@@ -27,7 +27,7 @@ def loaded(file: Path, text: str) -> Profile:
     return load_profile_file(file)
 
 
-def problems(file: Path, content: str | bytes) -> tuple[Problem, ...]:
+def problems(file: Path, content: str | bytes) -> tuple[PlacedProblem, ...]:
     """What is wrong with a file of that content."""
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(ProfileError) as refused:

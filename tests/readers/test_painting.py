@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.page import Glyph, Rule
-from pipeline.readers.paint import Paint, without_doubles
+from pipeline.readers.paint import Paint, kept_once
 
 
 def test_dashes_drawn_as_filled_boxes_are_one_rule() -> None:
@@ -32,7 +32,7 @@ def test_borders_that_two_neighbour_cells_draw_are_one_rule() -> None:
 
 def test_a_glyph_printed_twice_is_read_once_and_its_neighbour_kept() -> None:
     glyphs = [Glyph("里", x, x + 12.0, 50.0, 12.0) for x in (31.9, 32.3, 44.0)]
-    assert [g.x0 for g in without_doubles(glyphs)] == [31.9, 44.0]
+    assert kept_once(glyphs) == [0, 2]
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_a_glyph_printed_twice_is_read_once_and_its_neighbour_kept() -> None:
 def test_a_glyph_without_size_or_far_from_any_page_is_left_out(glyph: Glyph) -> None:
     plain = Glyph("乙", 30, 42, 100, 12)
 
-    assert without_doubles([plain, glyph]) == [plain]
+    assert kept_once([plain, glyph]) == [0]

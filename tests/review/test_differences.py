@@ -12,7 +12,7 @@ from pipeline.compare.entries import side_of
 from pipeline.models import Finding, Item, OtherReading, PlanDocument
 from pipeline.review.app import app_of
 from pipeline.review.desk import Desk
-from pipeline.review.differences import RULE, Difference, differences
+from pipeline.review.differences import RULE, ShownDifference, differences
 from pipeline.site.model import SitePlan
 from tests.contract import at, budget, extraction, finding, item, plan, section, step
 
@@ -22,7 +22,7 @@ ORIGIN = {"Host": "127.0.0.1:8000", "Origin": "http://127.0.0.1:8000"}
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
-def shown(field: str, text: str, *findings: Finding, **values: Any) -> Difference:
+def shown(field: str, text: str, *findings: Finding, **values: Any) -> ShownDifference:
     """The one difference of an item that the other reading gives otherwise in one field."""
     other = OtherReading.model_validate({"field": field, "text": text})
     cells = values.pop("cells", ())

@@ -15,7 +15,6 @@ KILLS = (10, 30)
 """How many files have their record when a worker and then the whole run is killed."""
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("interrupted"),
     pytest.mark.skipif(os.name == "nt", reason="a process cannot be killed there as on POSIX systems"),
 ]
 

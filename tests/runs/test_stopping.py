@@ -13,7 +13,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SLOW = "from tests.runs.slow_run import run; run()"
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there"),
+]
 
 
 @pytest.fixture

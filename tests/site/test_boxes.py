@@ -1,5 +1,5 @@
 from pipeline.models import Item, Provenance
-from pipeline.site.boxes import Box, boxes_of
+from pipeline.site.boxes import PageBox, boxes_of
 from tests.contract import budget, item, level, section
 
 
@@ -40,7 +40,7 @@ def test_what_other_items_have_too_is_shared() -> None:
 def test_a_column_without_a_role_has_a_box_too() -> None:
     found = placed(place("extra[備註]", 1, 20.0))
     assert boxes_of(section("s", (found,)), found)[1] == (
-        Box("extra", "extra[備註]", (10.0, 20.0, 110.0, 32.0)),
+        PageBox("extra", "extra[備註]", (10.0, 20.0, 110.0, 32.0)),
     )
 
 

@@ -18,7 +18,7 @@ from pipeline.folder.marks import add_mark
 from pipeline.site.build import missing_told
 from tests.metadata.making import FILLED
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 
 PLAN = "chiayi-city-west-112"
 FIRST = f"{PLAN}-0b33fc12"

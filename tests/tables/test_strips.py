@@ -4,7 +4,7 @@ from array import array
 
 from pipeline.lines.runs import Run
 from pipeline.lines.segments import segment
-from pipeline.tables.columns import Placed, PrintedLine, measures
+from pipeline.tables.columns import PlacedSegment, PrintedLine, measures
 from pipeline.tables.rows import parted
 from tests.tables.fixtures import BOUNDARY, grids, only, page
 
@@ -114,7 +114,9 @@ def test_a_bound_that_may_be_elsewhere_is_told() -> None:
 def printed(row: float, *texts: str) -> PrintedLine:
     """A line of texts, each in its column, 24 points below the one of the row before."""
     return tuple(
-        Placed(c, c, segment([Run(text, 200.0 * c, 200.0 * c + 6 * len(text), 24 * row, 10, array("f"))]))
+        PlacedSegment(
+            c, c, segment([Run(text, 200.0 * c, 200.0 * c + 6 * len(text), 24 * row, 10, array("f"))])
+        )
         for c, text in enumerate(texts)
     )
 

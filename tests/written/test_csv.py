@@ -7,26 +7,26 @@ from hypothesis import strategies as st
 from pipeline.compare.crosswalk import CROSSWALK_FORM
 from pipeline.corrections.reviewed import MARK_FORM
 from pipeline.corrections.rows import CORRECTION_FORM
-from pipeline.messages.catalogue import Place, Problem
-from pipeline.written.cells import DAY, QUOTED, one_of
-from pipeline.written.csv import Column, CsvForm, written_rows
+from pipeline.messages.catalogue import PlacedProblem, ProblemPlace
+from pipeline.written.cells import DAY_CELL, QUOTED_CELL, one_of
+from pipeline.written.csv import WrittenColumn, WrittenForm, written_rows
 from pipeline.written.problems import without_unseen
 from tests.written.texts import DIRECTION_CHARACTERS
 
-FORM = CsvForm(
+FORM = WrittenForm(
     {
-        "id": Column(filled=True),
-        "day": Column(DAY, needed=False),
-        "word": Column(one_of(("accept",), "verdict-unknown"), needed=False),
-        "old": Column(QUOTED, needed=False),
-        "note": Column(needed=False),
+        "id": WrittenColumn(filled=True),
+        "day": WrittenColumn(DAY_CELL, needed=False),
+        "word": WrittenColumn(one_of(("accept",), "verdict-unknown"), needed=False),
+        "old": WrittenColumn(QUOTED_CELL, needed=False),
+        "note": WrittenColumn(needed=False),
     }
 )
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=9)
 FORMS = pytest.mark.parametrize("form", [CORRECTION_FORM, MARK_FORM, CROSSWALK_FORM])
 
 
-def problems(text: str, form: CsvForm = FORM) -> list[Problem]:
+def problems(text: str, form: WrittenForm = FORM) -> list[PlacedProblem]:
     return written_rows(text.encode(), "a.csv", form)[1]
 
 
@@ -39,7 +39,7 @@ def test_bytes_give_rows_or_problems(content: bytes) -> None:
 
 @FORMS
 @given(st.binary(max_size=60))
-def test_bytes_below_a_header_give_rows_or_problems(form: CsvForm, content: bytes) -> None:
+def test_bytes_below_a_header_give_rows_or_problems(form: WrittenForm, content: bytes) -> None:
     header = ",".join(form.columns).encode() + b"\n"
     rows, found = written_rows(header + content, "a.csv", form)
     assert rows or found or not content.translate(None, b'\n\r\t\v\f ,"\x1c\x1d\x1e\x1f').strip()
@@ -89,7 +89,7 @@ def test_a_file_without_rows_is_a_table_where_it_may_be() -> None:
 
 def test_a_cell_that_has_to_be_filled_is_missed() -> None:
     (problem,) = problems("id,note\n ,a\n")
-    assert (problem.id, problem.place) == ("cell-empty", Place("a.csv", 2, "id"))
+    assert (problem.id, problem.place) == ("cell-empty", ProblemPlace("a.csv", 2, "id"))
 
 
 def test_an_empty_cell_of_a_kind_is_none() -> None:
@@ -103,7 +103,7 @@ def test_a_cell_that_is_none_of_its_kind_is_told_in_the_kinds_words() -> None:
 @pytest.mark.parametrize("character", DIRECTION_CHARACTERS, ids=ascii)
 def test_a_character_that_turns_the_writing_is_refused(character: str) -> None:
     (problem,) = problems(f"id,note\na,b\nc,d{character}e\n")
-    assert (problem.id, problem.place) == ("direction-character", Place("a.csv", 3, "note"))
+    assert (problem.id, problem.place) == ("direction-character", ProblemPlace("a.csv", 3, "note"))
     assert f"U+{ord(character):04X}" in problem.text.en
     assert character not in problem.line()
 
@@ -123,7 +123,7 @@ def test_a_cell_that_quotes_a_document_may_hold_anything() -> None:
 
 
 @FORMS
-def test_what_people_write_is_refused_with_such_characters_in_every_column(form: CsvForm) -> None:
+def test_what_people_write_is_refused_with_such_characters_in_every_column(form: WrittenForm) -> None:
     for name, column in form.columns.items():
         row = ",".join("a\u202eb" if one == name else "" for one in form.columns)
         found = {one.id for one in problems(f"{','.join(form.columns)}\n{row}\n", form)}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.messages.catalogue import Problem
+from pipeline.messages.catalogue import PlacedProblem
 from pipeline.written.problems import by_line
 from pipeline.written.toml import Key, TomlForm, Value, fitting, list_of_texts, toml_file
 from tests.written.texts import DIRECTION_CHARACTERS, TOML_LIKE
@@ -17,7 +17,7 @@ def short(value: Any) -> bool:
     return isinstance(value, str) and len(value) < 9
 
 
-def any_word(_: Value, __: str) -> Iterator[Problem]:
+def any_word(_: Value, __: str) -> Iterator[PlacedProblem]:
     yield from ()
 
 
@@ -36,7 +36,7 @@ FORM = TomlForm(
 GOOD = '[dataset]\ntitle = "甲"\n'
 
 
-def problems(text: str) -> list[Problem]:
+def problems(text: str) -> list[PlacedProblem]:
     return by_line(toml_file(text.encode(), "a.toml", FORM)[1])
 
 

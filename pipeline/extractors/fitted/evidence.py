@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.bars import TRIM, is_mark, is_signature, total_said
-from pipeline.extractors.fitted.state import GAP_STEPS, Habits, State, step_of
+from pipeline.extractors.fitted.state import GAP_STEPS, Habits, WalkState, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.paragraphs import label_of
@@ -106,7 +106,7 @@ def same_start(line: Line, lines: Sequence[Line]) -> bool:
     return len(text) > 1 and other.startswith(text[:SAME_START] if len(text) > SAME_START else text)
 
 
-def plan_features(sheaf: Sheaf, place: int, line: Line | None, state: State) -> tuple[str, str, str]:
+def plan_features(sheaf: Sheaf, place: int, line: Line | None, state: WalkState) -> tuple[str, str, str]:
     """Of a plan line: how its label goes on, what is seen between it and the line above, and what it repeats."""
     if line is None:
         return "none", "", ""
@@ -123,7 +123,7 @@ def plan_features(sheaf: Sheaf, place: int, line: Line | None, state: State) -> 
     return verdict, seen, again
 
 
-def content_features(sheaf: Sheaf, place: int, line: Line | None, state: State) -> tuple[str, str]:
+def content_features(sheaf: Sheaf, place: int, line: Line | None, state: WalkState) -> tuple[str, str]:
     """Of a line of contents: how its label goes on in the open row, and what is seen between it and the one above."""
     if line is None:
         return "none", ""
@@ -164,7 +164,7 @@ def ahead(sheaf: Sheaf, following: Strip | None, label: Label | None, pitch: flo
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class StripEvidence:
     """What is seen of a strip, each as a short word.
 
     Attributes:
@@ -198,7 +198,7 @@ class Seen:
     goes_on: str
 
 
-def seen_of(sheaf: Sheaf, strips: Sequence[Strip], at: int, state: State, words: str) -> Seen:
+def seen_of(sheaf: Sheaf, strips: Sequence[Strip], at: int, state: WalkState, words: str) -> StripEvidence:
     """What is seen of a strip in the state that the choices above it left."""
     strip = strips[at]
     following = strips[at + 1] if at + 1 < len(strips) else None
@@ -212,7 +212,7 @@ def seen_of(sheaf: Sheaf, strips: Sequence[Strip], at: int, state: State, words:
     numbering = state.works.get(sheaf.of("W")[0], state.labels) if works else state.labels
     budget = next((strip.cells[place] for place in sheaf.of("B") if place in strip.cells), None)
     below, goes_on = ahead(sheaf, following, label_of(plan) if plan is not None else None, pitch)
-    return Seen(
+    return StripEvidence(
         pattern=strip.pattern,
         words=words,
         plan=verdict,
@@ -230,7 +230,7 @@ def seen_of(sheaf: Sheaf, strips: Sequence[Strip], at: int, state: State, words:
 
 
 def strip_features(
-    sheaf: Sheaf, strips: Sequence[Strip], at: int, state: State, habits: Habits, words: str
+    sheaf: Sheaf, strips: Sequence[Strip], at: int, state: WalkState, habits: Habits, words: str
 ) -> Iterator[str]:
     """Named features of a strip, in the state that the choices above it left.
 
@@ -260,7 +260,7 @@ def strip_features(
         yield from _alone_features(sheaf, strip, alone, state, words, seen.below)
 
 
-def _pattern_features(seen: Seen, state: State, habits: Habits) -> Iterator[str]:
+def _pattern_features(seen: StripEvidence, state: WalkState, habits: Habits) -> Iterator[str]:
     pattern, kind = seen.pattern, state.kind
     yield f"pattern {pattern} kind {kind}"
     yield f"pattern {pattern} has {state.has}"
@@ -274,7 +274,7 @@ def _pattern_features(seen: Seen, state: State, habits: Habits) -> Iterator[str]
     yield f"words {seen.words} kind {kind}"
 
 
-def _plan_features(seen: Seen, habits: Habits) -> Iterator[str]:
+def _plan_features(seen: StripEvidence, habits: Habits) -> Iterator[str]:
     plan = seen.plan
     yield f"plan {plan}"
     yield f"plan {plan} seen {seen.breaks}"
@@ -291,7 +291,7 @@ def _plan_features(seen: Seen, habits: Habits) -> Iterator[str]:
     yield f"seen {seen.breaks} rule {seen.rule} {habits.ruled}"
 
 
-def _beside_features(seen: Seen, state: State) -> Iterator[str]:
+def _beside_features(seen: StripEvidence, state: WalkState) -> Iterator[str]:
     pattern, content = seen.pattern, seen.content
     yield f"content {content}"
     yield f"content seen {seen.running}"
@@ -309,7 +309,7 @@ def _beside_features(seen: Seen, state: State) -> Iterator[str]:
     yield f"budget {seen.budget} pattern {pattern}"
 
 
-def _layout_features(seen: Seen, strip: Strip, state: State, habits: Habits) -> Iterator[str]:
+def _layout_features(seen: StripEvidence, strip: Strip, state: WalkState, habits: Habits) -> Iterator[str]:
     rule, gap, pattern = seen.rule, seen.gap, seen.pattern
     yield f"budget {seen.budget} gap {gap} {habits.rows}"
     yield f"rule {rule}"
@@ -329,7 +329,7 @@ def _alone(sheaf: Sheaf, strip: Strip) -> Line | None:
 
 
 def _alone_features(
-    sheaf: Sheaf, strip: Strip, line: Line, state: State, words: str, following: str
+    sheaf: Sheaf, strip: Strip, line: Line, state: WalkState, words: str, following: str
 ) -> Iterator[str]:
     left, right = sheaf.tracks[0].column.x0, sheaf.tracks[-1].column.x1
     lean = line.x0 - left - (right - line.x1)
@@ -351,7 +351,7 @@ def _alone_features(
 
 
 def line_features(
-    sheaf: Sheaf, place: int, line: Line, state: State, habits: Habits, choice: str, *, first: bool
+    sheaf: Sheaf, place: int, line: Line, state: WalkState, habits: Habits, choice: str, *, first: bool
 ) -> Iterator[str]:
     """Named features of a line of a work column, or of a further plan line of a drawn cell.
 

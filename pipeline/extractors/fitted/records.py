@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.extractors.bars import Bar, PlanTable, is_signature
 from pipeline.extractors.cell_joints import MERGED_SHARE, SAME_EDGE_PT, merged_share, parted_joints
-from pipeline.extractors.cells import Cell, each_its_own, extras_of
+from pipeline.extractors.cells import ColumnCell, each_its_own, extras_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf
 from pipeline.extractors.fitted.walk import (
     LINE_AGAIN,
@@ -21,14 +21,14 @@ from pipeline.extractors.fitted.walk import (
     ROW_MARK,
     ROW_NOTE,
     ROW_TOTAL,
-    Entry,
-    Row,
+    DecidedRow,
+    PrintedWork,
     Walked,
 )
 from pipeline.extractors.marks import BRACKETED_MARK
 from pipeline.extractors.outline import Draft, Outline, PlanLevel
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs
-from pipeline.extractors.work_parts import Piece, pieces, style_of
+from pipeline.extractors.work_parts import WorkPiece, pieces, style_of
 from pipeline.extractors.works import CLOSE_PITCH, WorkEntry, stands_below
 from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line
@@ -59,10 +59,10 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
     bars = sorted([*bars, *sheaf.counting], key=lambda bar: bar.v0)
     whole = {one.name: getattr(sheaf.table, one.name) for one in fields(Table)} | {"tracks": sheaf.tracks}
     works = tuple(dict.fromkeys(entry for path in paths for entry in path))
-    held = {id(line) for entry in works for line in entry.lines}
+    held = {line for entry in works for line in entry.lines}
     # What is printed again behind a mark of continuation says nothing new.
     again = [*sheaf.marks, *(line for row in walked.rows for line in row.again)]
-    again += [line for entry in walked.entries for line in entry.lines if id(line) not in held]
+    again += [line for entry in walked.entries for line in entry.lines if line not in held]
     return Outline(
         PlanTable(**whole, bars=tuple(bars), marks=tuple(again)),
         tuple(drafts),
@@ -72,7 +72,7 @@ def outline_of(walked: Walked, profile: Profile) -> Outline:
 
 
 def _drafts(
-    sheaf: Sheaf, rows: Sequence[Row], paths: Sequence[tuple[WorkEntry, ...]]
+    sheaf: Sheaf, rows: Sequence[DecidedRow], paths: Sequence[tuple[WorkEntry, ...]]
 ) -> tuple[list[Draft], list[list[int]]]:
     """Drafts, and for each row the drafts that a cell beside it applies to."""
     _hand_down(sheaf, rows)
@@ -99,14 +99,14 @@ def _drafts(
     return drafts, owners
 
 
-def _draft(sheaf: Sheaf, row: Row, path: tuple[WorkEntry, ...], plan: tuple[PlanLevel, ...]) -> Draft:
+def _draft(sheaf: Sheaf, row: DecidedRow, path: tuple[WorkEntry, ...], plan: tuple[PlanLevel, ...]) -> Draft:
     content = sheaf.of("C")[0]
     track, metrics = sheaf.tracks[content], sheaf.metrics[content]
     found = paragraphs(sheaf.table, track, metrics, row.cells.get(content, ()))
     return Draft(path, plan, tuple(found), (), None, None)
 
 
-def _bar(sheaf: Sheaf, row: Row, profile: Profile) -> Bar:
+def _bar(sheaf: Sheaf, row: DecidedRow, profile: Profile) -> Bar:
     lines = tuple(
         sorted(
             (
@@ -129,7 +129,7 @@ def _bar(sheaf: Sheaf, row: Row, profile: Profile) -> Bar:
     return Bar(kind, row.v0, max(line.v for line in lines), lines, amounts)
 
 
-def _hand_down(sheaf: Sheaf, rows: Sequence[Row]) -> None:
+def _hand_down(sheaf: Sheaf, rows: Sequence[DecidedRow]) -> None:
     """Give contents that stand beside a heading to its first item, where they go on beside that one.
 
     Contents of an item's own begin beside it, with the first number of a list.
@@ -149,7 +149,7 @@ def _hand_down(sheaf: Sheaf, rows: Sequence[Row]) -> None:
         row.cells = {}
 
 
-def _headings(sheaf: Sheaf, rows: Sequence[Row]) -> set[int]:
+def _headings(sheaf: Sheaf, rows: Sequence[DecidedRow]) -> set[int]:
     """Places of the rows that only head those below them: nothing stands beside them in the contents."""
     return {
         at
@@ -160,7 +160,7 @@ def _headings(sheaf: Sheaf, rows: Sequence[Row]) -> set[int]:
     }
 
 
-def _work_paths(walked: Walked, rows: Sequence[Row]) -> list[tuple[WorkEntry, ...]]:
+def _work_paths(walked: Walked, rows: Sequence[DecidedRow]) -> list[tuple[WorkEntry, ...]]:
     """The work items that apply to each row, outer to inner."""
     found = _with_parts(walked)
     tops: list[float] = []
@@ -171,7 +171,7 @@ def _work_paths(walked: Walked, rows: Sequence[Row]) -> list[tuple[WorkEntry, ..
         ((tops[k], entry.place, k, entry) for k, entry in enumerate(found)), key=lambda one: one[:3]
     )
     columns = {place: column for column, place in enumerate(walked.sheaf.of("W"), start=1)} | {OVER: 0}
-    path: list[tuple[int, int, Entry]] = []
+    path: list[tuple[int, int, PrintedWork]] = []
     paths: list[tuple[WorkEntry, ...]] = []
     taken = 0
     for row in rows:
@@ -196,20 +196,20 @@ def _work_paths(walked: Walked, rows: Sequence[Row]) -> list[tuple[WorkEntry, ..
     return paths
 
 
-def _with_parts(walked: Walked) -> list[Entry]:
+def _with_parts(walked: Walked) -> list[PrintedWork]:
     """The work items as printed, those cut in which a part without a number begins."""
-    cut: dict[int, list[Piece]] = {}
+    cut: dict[PrintedWork, list[WorkPiece]] = {}
     for place in walked.sheaf.of("W"):
         track, metrics = walked.sheaf.tracks[place], walked.sheaf.metrics[place]
         entries = [entry for entry in walked.entries if entry.place == place]
-        owner = {id(line): id(entry) for entry in entries for line in entry.lines}
+        owner = {line: entry for entry in entries for line in entry.lines}
         printed = [Paragraph(tuple(entry.lines), entry.label, None) for entry in entries]
         for piece in pieces(printed, partial(stands_below, walked.sheaf.table, track, metrics), metrics.room):
-            cut.setdefault(owner[id(piece.paragraph.lines[0])], []).append(piece)
-    return [one for entry in walked.entries for one in _cut(entry, cut.get(id(entry), ()))]
+            cut.setdefault(owner[piece.paragraph.lines[0]], []).append(piece)
+    return [one for entry in walked.entries for one in _cut(entry, cut.get(entry, ()))]
 
 
-def _cut(entry: Entry, found: Sequence[Piece]) -> Iterator[Entry]:
+def _cut(entry: PrintedWork, found: Sequence[WorkPiece]) -> Iterator[PrintedWork]:
     """An entry, or the outer and inner one that it was cut into."""
     for at, piece in enumerate(found):
         yield replace(
@@ -224,7 +224,7 @@ def _cut(entry: Entry, found: Sequence[Piece]) -> Iterator[Entry]:
         yield entry
 
 
-def _is_inner(walked: Walked, outer: Entry, entry: Entry) -> bool:
+def _is_inner(walked: Walked, outer: PrintedWork, entry: PrintedWork) -> bool:
     """Whether a work item stands right below an outer one in the same cell, and applies from where that does."""
     if entry.choice != LINE_DEEPER or entry.place != outer.place or entry.place == OVER:
         return False
@@ -234,7 +234,7 @@ def _is_inner(walked: Walked, outer: Entry, entry: Entry) -> bool:
     return close and bool(track.rules) and not track.ruled_between(above.v, first.v)
 
 
-def _top(walked: Walked, entry: Entry) -> float:
+def _top(walked: Walked, entry: PrintedWork) -> float:
     """The height from which an entry applies: the top of its drawn cell."""
     if entry.place == OVER or entry.choice == LINE_DEEPER:
         return entry.v0
@@ -259,7 +259,9 @@ def _top(walked: Walked, entry: Entry) -> float:
     return min(edges[at], entry.v0) if not above else entry.v0
 
 
-def _taken(path: Sequence[tuple[int, int, Entry]], entry: Entry) -> list[tuple[int, int, Entry]]:
+def _taken(
+    path: Sequence[tuple[int, int, PrintedWork]], entry: PrintedWork
+) -> list[tuple[int, int, PrintedWork]]:
     if entry.choice == LINE_AGAIN or (entry.place == OVER and BRACKETED_MARK.search(entry.lines[-1].text)):
         text = _key(entry.lines)
         for at, (place, depth, old) in enumerate(path):
@@ -278,7 +280,7 @@ def _taken(path: Sequence[tuple[int, int, Entry]], entry: Entry) -> list[tuple[i
     return [*(level for level in path if level[:2] < (entry.place, depth)), (entry.place, depth, entry)]
 
 
-def _style(entry: Entry) -> str:
+def _style(entry: PrintedWork) -> str:
     """What entries of one level share: the style of their labels, or how a row without one is set."""
     style = style_of(Paragraph(tuple(entry.lines), entry.label, None))
     if style is not None:
@@ -295,14 +297,14 @@ def _key(lines: Sequence[Line]) -> str:
 
 
 def _beside(
-    walked: Walked, rows: Sequence[Row], owners: Sequence[Sequence[int]], letter: str
-) -> Iterator[Cell]:
+    walked: Walked, rows: Sequence[DecidedRow], owners: Sequence[Sequence[int]], letter: str
+) -> Iterator[ColumnCell]:
     """The cells of budget columns, or of those without a role, with the drafts that each applies to."""
     for place in walked.sheaf.of(letter):
         track = walked.sheaf.tracks[place]
-        own = {id(line): at for at, row in enumerate(rows) for line in row.cells.get(place, ())}
+        own = {line: at for at, row in enumerate(rows) for line in row.cells.get(place, ())}
         for low, high, lines in _cells(walked, track, rows):
-            inside = [line for line in lines if id(line) in own]
+            inside = [line for line in lines if line in own]
             if not inside:
                 continue
             covered = [
@@ -311,20 +313,22 @@ def _beside(
             # A heading has no amount of its own where an item stands in its cell.
             covered = [at for at in covered if owners[at] and not _heads(rows, at)] or covered
             if low < 0 or not covered:
-                for at in dict.fromkeys(own[id(line)] for line in inside):
-                    mine = tuple(line for line in inside if own[id(line)] == at)
-                    yield Cell(track, mine, tuple(owners[at]), "aligned")
+                for at in dict.fromkeys(own[line] for line in inside):
+                    mine = tuple(line for line in inside if own[line] == at)
+                    yield ColumnCell(track, mine, tuple(owners[at]), "aligned")
                 continue
             drafts = tuple(dict.fromkeys(draft for at in covered for draft in owners[at]))
-            yield Cell(track, tuple(inside), drafts, "own_cell" if len(drafts) < 2 else "merged_cell")
+            yield ColumnCell(track, tuple(inside), drafts, "own_cell" if len(drafts) < 2 else "merged_cell")
 
 
-def _heads(rows: Sequence[Row], at: int) -> bool:
+def _heads(rows: Sequence[DecidedRow], at: int) -> bool:
     """Whether a row is a heading whose first item stands in the same drawn cell."""
     return at + 1 < len(rows) and rows[at + 1].choice == ROW_DEEPER and rows[at + 1].v0 == rows[at].v0
 
 
-def _cells(walked: Walked, track: Track, rows: Sequence[Row]) -> Iterator[tuple[float, float, list[Line]]]:
+def _cells(
+    walked: Walked, track: Track, rows: Sequence[DecidedRow]
+) -> Iterator[tuple[float, float, list[Line]]]:
     """Cells of a column that rules draw, with their lines; from -1 where none are drawn."""
     sheaf = walked.sheaf
     plan = sheaf.tracks[sheaf.of("P")[0]]

@@ -22,7 +22,7 @@ def step_of(value: float, steps: Sequence[float]) -> int:
 
 
 @dataclass(slots=True)
-class State:
+class WalkState:
     """What went before, as far as later choices ask for it.
 
     Attributes:

@@ -49,11 +49,6 @@ class Strip:
         """The line that stands highest, of those the one furthest left."""
         return min((lines[0] for lines in self.cells.values()), key=lambda line: (line.v, line.x0))
 
-    @property
-    def last_v(self) -> float:
-        """Its last baseline."""
-        return max(lines[-1].v for lines in self.cells.values())
-
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
@@ -94,12 +89,12 @@ def sheaf_of(table: Table, metrics: dict[Track, Metrics], profile: Profile) -> S
     measures: list[Metrics] = []
     ends = (*table.joints, table.height)
     counting = counting_bars([track.lines for track in table.tracks])
-    gone = {id(line) for bar in counting for line in bar.lines}
+    gone = {line for bar in counting for line in bar.lines}
     rules = rules_without_counts(table.tracks, counting, table.joints)
     for track, ruled in zip(table.tracks, rules, strict=True):
         measure = metrics[track]
         lead = track.column.lead
-        lines = [line for line in track.lines if id(line) not in gone]
+        lines = [line for line in track.lines if line not in gone]
         if track.column.role in HIERARCHY:
             lines, found = without_marks(lines, table.joints, profile)
             marks += found

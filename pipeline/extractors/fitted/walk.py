@@ -15,7 +15,7 @@ from pipeline.extractors.fitted.evidence import (
     strip_class,
     strip_features,
 )
-from pipeline.extractors.fitted.state import GAP_STEPS, Habits, State, habits_of, step_of
+from pipeline.extractors.fitted.state import GAP_STEPS, Habits, WalkState, habits_of, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip, strips_of
 from pipeline.extractors.fitted.weights import LINE_CHOICES, ROW_CHOICES
 from pipeline.extractors.paragraphs import goes_on_below, label_of, listed_labels
@@ -47,9 +47,9 @@ class Chooser(Protocol):
         """One of ``LINE_CHOICES`` by its place."""
 
 
-@dataclass(slots=True)
-class Entry:
-    """A work item as it is printed: in a work column, or as a row of its own.
+@dataclass(slots=True, eq=False)
+class PrintedWork:
+    """A work item as it is printed: in a work column, or as a row of its own; each is equal to itself only.
 
     Attributes:
         place: of its column; ``OVER`` for a row of its own.
@@ -71,7 +71,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Row:
+class DecidedRow:
     """A row as it was decided.
 
     Attributes:
@@ -108,8 +108,8 @@ class Walked:
 
     sheaf: Sheaf
     drawn: bool
-    rows: tuple[Row, ...]
-    entries: tuple[Entry, ...]
+    rows: tuple[DecidedRow, ...]
+    entries: tuple[PrintedWork, ...]
 
 
 def walk(sheaf: Sheaf, profile: Profile, chooser: Chooser) -> Walked:
@@ -200,10 +200,10 @@ class _Pass:
     ) -> None:
         self.sheaf, self.strips, self.habits = sheaf, strips, habits
         self.profile, self.chooser = profile, chooser
-        self.state = State()
-        self.rows: list[Row] = []
-        self.entries: list[Entry] = []
-        self.item: Row | None = None
+        self.state = WalkState()
+        self.rows: list[DecidedRow] = []
+        self.entries: list[PrintedWork] = []
+        self.item: DecidedRow | None = None
         self.plan_at = sheaf.of("P")[0]
         self.enclosed = {
             place: any(is_enclosed(line.text) for line in sheaf.tracks[place].lines)
@@ -251,7 +251,7 @@ class _Pass:
 
     def _begin(self, choice: int, strip: Strip, lines: list[Line]) -> None:
         state = self.state
-        row = Row(choice, strip.v0, joint=strip.joint)
+        row = DecidedRow(choice, strip.v0, joint=strip.joint)
         self._open(row, lines[:1])
         row.cells = {at: list(texts) for at, texts in strip.cells.items() if at != self.plan_at}
         state.has = strip.pattern
@@ -269,12 +269,12 @@ class _Pass:
                 row.plan.append(line)
             else:
                 # What stands beside a heading in its cell is its first item's.
-                inner = Row(ROW_DEEPER, strip.v0, cells=row.cells)
+                inner = DecidedRow(ROW_DEEPER, strip.v0, cells=row.cells)
                 row.cells = {}
                 row = inner
                 self._open(inner, [line])
 
-    def _open(self, row: Row, lines: list[Line]) -> None:
+    def _open(self, row: DecidedRow, lines: list[Line]) -> None:
         state = self.state
         label = label_of(lines[0]) if lines else None
         if label is not None and not label.sure and state.labels.judge(label)[0] not in PLAIN_VERDICTS:
@@ -301,7 +301,7 @@ class _Pass:
 
     def _apart(self, choice: int, strip: Strip) -> None:
         state = self.state
-        row = Row(choice, strip.v0, cells={at: list(texts) for at, texts in strip.cells.items()})
+        row = DecidedRow(choice, strip.v0, cells={at: list(texts) for at, texts in strip.cells.items()})
         self.rows.append(row)
         if choice == ROW_MARK:
             return
@@ -311,14 +311,14 @@ class _Pass:
             label = label_of(lines[0])
             # A category right below another one names a part of it.
             inner = state.last == "category"
-            self.entries.append(Entry(OVER, strip.v0, lines, label, LINE_DEEPER if inner else LINE_NEW))
+            self.entries.append(PrintedWork(OVER, strip.v0, lines, label, LINE_DEEPER if inner else LINE_NEW))
             numbering = state.works.setdefault(OVER, Numbering())
             if label is not None:
                 numbering.take(label)
             state.categories += 1
             state.plan, state.has = [], ""
 
-    def _again(self, row: Row, strip: Strip, lines: list[Line]) -> None:
+    def _again(self, row: DecidedRow, strip: Strip, lines: list[Line]) -> None:
         state = self.state
         state.kind, state.plan = "item", row.plan
         if lines and same_start(lines[0], row.plan):
@@ -401,7 +401,7 @@ class _Pass:
                 # Below an outer text in one cell, an inner one applies from where that does.
                 inner = taken == LINE_DEEPER and (k or choice == ROW_ON) and self.entries
                 v0 = self.entries[-1].v0 if inner else strip.v0
-                entry = Entry(place, v0, [line], label, taken)
+                entry = PrintedWork(place, v0, [line], label, taken)
                 self.entries.append(entry)
                 state.work[place] = entry.lines
                 state.printed.setdefault(place, []).append(entry.lines)

@@ -31,7 +31,7 @@ SPEED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenPage:
     """What the recogniser saw on a page, before anything was set right.
 
     Attributes:
@@ -61,7 +61,7 @@ class Seen:
     overlaid: tuple[tuple[str, BBox], ...] = ()
 
 
-class Kept:
+class KeptPages:
     """Pages that were recognised before.
 
     Args:
@@ -72,7 +72,7 @@ class Kept:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder if folder and folder.is_dir() else None
 
-    def get(self, key: str) -> tuple[Seen, ...] | None:
+    def get(self, key: str) -> tuple[SeenPage, ...] | None:
         """What was seen on the picture with this key, page by page; None where that is not known."""
         if self._folder is None:
             return None
@@ -82,7 +82,7 @@ class Kept:
         except (OSError, EOFError, ValueError, TypeError, KeyError, IndexError):
             return None
 
-    def put(self, key: str, sheet: tuple[Seen, ...]) -> None:
+    def put(self, key: str, sheet: tuple[SeenPage, ...]) -> None:
         """Keep what was seen on the picture with this key."""
         if self._folder is None:
             return
@@ -117,7 +117,7 @@ def _readers() -> tuple[str, ...]:
     return __version__, *(f"{name} {version(name)}" for name in names)
 
 
-def _plain(seen: Seen) -> dict[str, object]:
+def _plain(seen: SeenPage) -> dict[str, object]:
     return {
         "size": [seen.width, seen.height],
         "horizontal": seen.horizontal,
@@ -143,14 +143,14 @@ def _plain_line(line: InkedLine) -> list[object]:
     ]
 
 
-def _seen(told: dict[str, list[list[float]]]) -> Seen:
+def _seen(told: dict[str, list[list[float]]]) -> SeenPage:
     """What was kept.
 
     Raises:
         ValueError, TypeError, KeyError, IndexError: it is something else.
     """
     width, height = told["size"]
-    return Seen(
+    return SeenPage(
         width=float(width),  # type: ignore[arg-type]
         height=float(height),  # type: ignore[arg-type]
         horizontal=tuple(Rule(*rule) for rule in told["horizontal"]),

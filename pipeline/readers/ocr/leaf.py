@@ -15,7 +15,7 @@ from pipeline.readers.ocr.ends import with_ends, with_marks
 from pipeline.readers.ocr.extents import reaching
 from pipeline.readers.ocr.glyphs import Box, InkedLine, boxes_of, inked
 from pipeline.readers.ocr.hidden import is_seen_through, with_hidden
-from pipeline.readers.ocr.kept import Seen
+from pipeline.readers.ocr.kept import SeenPage
 from pipeline.readers.ocr.leftover import leftover_boxes, widened
 from pipeline.readers.ocr.picture import STAMP_LEVEL, WATERMARK_LEVEL, ink_of, without_ghosts
 from pipeline.readers.ocr.raised import with_raised
@@ -41,7 +41,7 @@ OVERLOOKED_CONFIDENCE = 0.7
 
 def leaf_of(
     grey: Grey, scale: float, engine: Recogniser, back: Straightened, over: Grey | None = None
-) -> Seen:
+) -> SeenPage:
     """Recognise what is on one straightened page.
 
     Args:
@@ -83,7 +83,7 @@ def leaf_of(
     struck = [line for line in lines if is_struck(line.box, strikes.boxes, scale)]
     printed = [line for line in with_dashes([*lines, *more, *dashes]) if line not in struck]
     standing = sorted(printed, key=lambda line: (line.top, line.x0))
-    return Seen(
+    return SeenPage(
         width=grey.shape[1] / scale,
         height=grey.shape[0] / scale,
         horizontal=horizontal,

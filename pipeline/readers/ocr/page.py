@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2
 
 from pipeline.readers.ocr.glyphs import InkedLine, boxes_of
-from pipeline.readers.ocr.kept import Kept, Seen, key_of
+from pipeline.readers.ocr.kept import KeptPages, SeenPage, key_of
 from pipeline.readers.ocr.leaf import leaf_of
 from pipeline.readers.ocr.overlays import Uncovered, uncovered
 from pipeline.readers.ocr.picture import (
@@ -42,7 +42,7 @@ LINE_SHAPE = 2.0
 
 
 def read_page(
-    data: bytes, number: int, words: Collection[str], kept: Kept, password: str | None = None
+    data: bytes, number: int, words: Collection[str], kept: KeptPages, password: str | None = None
 ) -> tuple[Page | BadPage, ...]:
     """Recognise what a page of a file shows: one page, or two of its number that were copied onto one sheet.
 
@@ -89,7 +89,7 @@ def _cleared(picture: Picture, stamped: Uncovered) -> Picture:
     return replace(picture, grey=marked.grey, over=over)
 
 
-def _with_unread(seen: Seen, covered: Sequence[tuple[float, ...]]) -> Seen:
+def _with_unread(seen: SeenPage, covered: Sequence[tuple[float, ...]]) -> SeenPage:
     """What was seen, and where something was taken off the page as shown, in points."""
     a, b, c, d, e, f = seen.straightened or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     back = np.linalg.inv(np.array([[a, c, e], [b, d, f], [0, 0, 1]]))
@@ -103,7 +103,7 @@ def _with_unread(seen: Seen, covered: Sequence[tuple[float, ...]]) -> Seen:
     return replace(seen, unread=(*seen.unread, *found))
 
 
-def recognised_on(picture: Picture, engine: Recogniser) -> tuple[Seen, ...]:
+def recognised_on(picture: Picture, engine: Recogniser) -> tuple[SeenPage, ...]:
     """Recognise what a picture of a page shows, or of two pages side by side.
 
     Places are those on the straightened page; a page that lay on its side is as wide as it was high.
@@ -130,7 +130,7 @@ def recognised_on(picture: Picture, engine: Recogniser) -> tuple[Seen, ...]:
     )
 
 
-def page_of(seen: Seen, number: int, words: Collection[str]) -> Page:
+def page_of(seen: SeenPage, number: int, words: Collection[str]) -> Page:
     """A page of glyphs and rules, its text set right where the page itself gives the evidence.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.readers.page import BBox, Glyph, Straightened
-from pipeline.readers.painted import RIGHTWARDS, Area, Direction, Painted, Picture, Stroke
+from pipeline.readers.painted import RIGHTWARDS, Area, Direction, Painted, PaintedImage, Stroke
 
 LEAST_SKEW_DEGREES = 0.1
 """Below this a line of 800 points rises by less than the thickness of a rule is told by."""
@@ -46,7 +46,7 @@ def straightened(painted: Painted) -> tuple[Painted, Straightened]:
             for s in painted.strokes
         ],
         areas=[_area(one, matrix) for one in painted.areas],
-        pictures=[Picture(_box(one.bbox, matrix), one.order, one.opaque) for one in painted.pictures],
+        pictures=[PaintedImage(_box(one.bbox, matrix), one.order, one.opaque) for one in painted.pictures],
     )
     return _with_level_text(turned), _inverse(matrix)
 

@@ -34,7 +34,7 @@ from pipeline.readers.sight.directions import SAME_DEGREES, degrees_of
 from pipeline.readers.sight.frames import COLOUR_SPREAD, belongs_to, frames_over_rules, texts_in
 from pipeline.readers.sight.line_numbers import line_numbers
 from pipeline.readers.sight.reading_aids import reading_aids
-from pipeline.readers.sight.visibility import Grounds
+from pipeline.readers.sight.visibility import Backgrounds
 
 LARGE = 1.6
 """Watermarks are set in type this many times the page's and more; titles are too, but nothing stands across them."""
@@ -99,11 +99,13 @@ def _suspects(painted: Painted, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         counts[painted.styles[span.style].colour] += span.end - span.start
     own = counts.most_common(1)[0][0]
-    grounds = Grounds(painted)
+    grounds = Backgrounds(painted)
     return [s for s in unlike if _set_apart(painted, s, size, own, grounds)]
 
 
-def _set_apart(painted: Painted, span: Span, own_size: float, own_colour: Colour, grounds: Grounds) -> bool:
+def _set_apart(
+    painted: Painted, span: Span, own_size: float, own_colour: Colour, grounds: Backgrounds
+) -> bool:
     style, glyph = painted.styles[span.style], painted.glyphs[span.start]
     coloured = max(style.colour) - min(style.colour) > COLOUR_SPREAD and style.colour != own_colour
     return (
@@ -113,7 +115,7 @@ def _set_apart(painted: Painted, span: Span, own_size: float, own_colour: Colour
     )
 
 
-def _is_faint(painted: Painted, text: int, glyph: Glyph, grounds: Grounds) -> bool:
+def _is_faint(painted: Painted, text: int, glyph: Glyph, grounds: Backgrounds) -> bool:
     """Whether a text is much paler than print on what it stands on."""
     style, ground = painted.styles[text], grounds.under(glyph, painted.orders[text])
     if ground is None:
@@ -163,7 +165,7 @@ def _standing_across(painted: Painted, spans: Sequence[Span]) -> Iterator[set[in
     ]
     own.sort(key=lambda g: g.y)
     heights = [g.y for g in own]
-    size, grounds = median(painted.glyphs[s.start].size for s in spans), Grounds(painted)
+    size, grounds = median(painted.glyphs[s.start].size for s in spans), Backgrounds(painted)
     for group in _neighbouring(painted, suspects):
         glyph = painted.glyphs[group[0]]
         if glyph.size >= WATERMARK * size and _is_faint(painted, painted.style_of[group[0]], glyph, grounds):

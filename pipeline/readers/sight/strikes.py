@@ -16,8 +16,6 @@ SNUG_EM = 0.45
 """A strike ends with its text; a table's rule that a text runs over goes on."""
 STRUCK_SHARE = 0.6
 """A glyph is struck if the line passes over so much of its width."""
-THICKEST_EM = 0.18
-"""Thicker bars are redactions or fills."""
 
 
 class _Line(NamedTuple):

@@ -208,7 +208,7 @@ def _hide_beyond_page(painted: Painted, reasons: list[UnseenReason | None]) -> N
 
 def _hide_in_ground(painted: Painted, reasons: list[UnseenReason | None], cut_off: Collection[int]) -> None:
     """Text in the colour of what it stands on; what a picture shows behind it is not known."""
-    grounds = Grounds(painted)
+    grounds = Backgrounds(painted)
     colours = {area.filled for area in grounds.areas} | {WHITE_RGB}
     doubted = [any(alike(style.colour, one) for one in colours if one) for style in painted.styles]
     for i, glyph in enumerate(painted.glyphs):
@@ -219,7 +219,7 @@ def _hide_in_ground(painted: Painted, reasons: list[UnseenReason | None], cut_of
                 reasons[i] = "colour"
 
 
-class Grounds:
+class Backgrounds:
     """What the texts of a page stand on."""
 
     def __init__(self, painted: Painted) -> None:

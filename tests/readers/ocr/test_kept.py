@@ -12,7 +12,7 @@ from pipeline.profiles.profile import load_profile
 from pipeline.readers.ocr import page as reading
 from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
-from pipeline.readers.ocr.kept import Kept, Seen, key_of
+from pipeline.readers.ocr.kept import KeptPages, SeenPage, key_of
 from pipeline.readers.ocr.picture import Picture
 from pipeline.readers.ocr.turned import TurnedLine
 from pipeline.readers.page import Rule
@@ -56,7 +56,7 @@ TURNED = st.builds(
 )
 RULES = st.lists(st.builds(Rule, NUMBERS, NUMBERS, NUMBERS, NUMBERS), max_size=2).map(tuple)
 SEEN = st.builds(
-    Seen,
+    SeenPage,
     width=NUMBERS,
     height=NUMBERS,
     horizontal=RULES,
@@ -71,19 +71,19 @@ SEEN = st.builds(
         tuple
     ),
 )
-EMPTY = Seen(595.0, 842.0, (), (), (), (), None)
+EMPTY = SeenPage(595.0, 842.0, (), (), (), (), None)
 
 
 @given(SEEN)
-def test_what_is_kept_is_what_was_seen(tmp_path_factory: pytest.TempPathFactory, seen: Seen) -> None:
-    kept = Kept(tmp_path_factory.mktemp("kept"))
+def test_what_is_kept_is_what_was_seen(tmp_path_factory: pytest.TempPathFactory, seen: SeenPage) -> None:
+    kept = KeptPages(tmp_path_factory.mktemp("kept"))
     kept.put("key", (seen, seen))
 
     assert kept.get("key") == (seen, seen)
 
 
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path) -> None:
-    kept = Kept(tmp_path)
+    kept = KeptPages(tmp_path)
     kept.put("key", (EMPTY,))
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:-6])
@@ -92,7 +92,7 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path) -> None:
 
 
 def test_no_folder_is_made(tmp_path: Path) -> None:
-    kept = Kept(tmp_path / "missing")
+    kept = KeptPages(tmp_path / "missing")
     kept.put("key", (EMPTY,))
 
     assert kept.get("key") is None

@@ -10,8 +10,6 @@ from pipeline.models import Extraction
 from tests import scoring
 from tests.reading import GOLD, LAYOUTS, SCAN
 
-pytestmark = pytest.mark.xdist_group("scan")
-
 
 def file_of(pages: dict[Path, list[int]], path: Path) -> Path:
     """A file of pages of others, each by its index."""

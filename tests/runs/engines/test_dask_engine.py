@@ -25,7 +25,7 @@ from pipeline.runs.engines.limits import Limits
 from pipeline.runs.engines.local import LocalEngine
 from tests.reading import LAYOUTS, NEXT_YEAR, ROOT, SCAN
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
+pytestmark = pytest.mark.cluster
 
 HOST = "pipeline.runs.engines.reading_host"
 OTHER = (("workplan", "0.0.1"), ("pypdfium2", "1"), ("pdfplumber", "1"))

@@ -6,8 +6,11 @@ of data sets that have what is asked for; of the files of a data set the best on
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.metadata.dcat import AUTHORITY
@@ -185,3 +188,24 @@ CHECKLIST: tuple[_Indicator, ...] = (
     _Indicator("contextuality", "dct:modified", 5, _has("dct:modified")),
 )
 """The checklist: 405 points."""
+
+
+def points_by_dimension(quality: Quality) -> Iterator[tuple[str, float, int, int]]:
+    """Each dimension with the points reached, those that can be judged, and all; their sums at the end."""
+    for dimension in dict.fromkeys(score.dimension for score in quality.scores):
+        own = Quality(tuple(score for score in quality.scores if score.dimension == dimension))
+        yield dimension, own.reached, own.judged, own.total
+    yield "sum", quality.reached, quality.judged, quality.total
+
+
+def main(folder: str) -> None:
+    """Print the points of an output folder's metadata, and why some are missing."""
+    quality = quality_of(json.loads((Path(folder) / "dcat.jsonld").read_text(encoding="utf-8")))
+    for dimension, *points in points_by_dimension(quality):
+        print(f"| {dimension} | " + " | ".join(f"{count:g}" for count in points) + " |")
+    for score in quality.missing:
+        print(f"- {score.indicator}: {score.why_en}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -15,7 +15,7 @@ REPEATED_CHARACTERS = 30
 """Characters of the document that a message repeats at most."""
 
 
-class Place(NamedTuple):
+class DocumentPlace(NamedTuple):
     """A place of the document; the whole file where both are None."""
 
     page: int | None = None
@@ -23,7 +23,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BareFinding:
     """One finding before it is put into words.
 
     Attributes:
@@ -32,7 +32,7 @@ class Found:
     """
 
     rule: str
-    place: Place
+    place: DocumentPlace
     values: Mapping[str, str]
     item_id: str | None = None
 
@@ -41,7 +41,7 @@ RECOGNISE = "recognise"
 """The value that stands in a remedy for how pages come to be read from their pictures on this machine."""
 
 
-def worded(found: Found) -> Finding:
+def worded(found: BareFinding) -> Finding:
     """A finding in both languages, still without its id.
 
     Raises:
@@ -67,14 +67,14 @@ def worded(found: Found) -> Finding:
     )
 
 
-def place_of(provenance: Iterable[Provenance], *fields: str) -> Place:
+def place_of(provenance: Iterable[Provenance], *fields: str) -> DocumentPlace:
     """Where the first of these fields that has a place stands; else the record's first place."""
     places = tuple(provenance)
     for field in fields:
         for place in places:
             if place.field.startswith(field):
-                return Place(place.page, place.bbox)
-    return Place(places[0].page, places[0].bbox) if places else Place()
+                return DocumentPlace(place.page, place.bbox)
+    return DocumentPlace(places[0].page, places[0].bbox) if places else DocumentPlace()
 
 
 def sections(extraction: Extraction) -> Iterator[tuple[Plan, Section]]:
