@@ -176,7 +176,7 @@ Object.assign(workplan, (() => {
       }
     };
     const sections = (items) => {
-      options("section", items.map((item) => item.section), ["（未分單位）", "(no section)"]);
+      options("section", items.map((item) => item.section), ["（未分課室）", "(no section)"]);
       options("work", items.map((item) => item.work), ["（無工作項目）", "(no work item)"]);
     };
     /* What is asked for stands in the address, so that going back or passing it on brings the same items. */
