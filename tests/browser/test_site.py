@@ -380,6 +380,38 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class Hosting(Quiet):
+    """A web host that shows the site's own page where there is none."""
+
+    def send_error(self, code: int, *_: str | None) -> None:
+        content = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def test_a_web_host_leads_from_an_address_of_an_earlier_version_to_the_item(
+    context: BrowserContext, site: Path, output: Path
+) -> None:
+    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(Hosting, directory=str(site)))
+    thread = threading.Thread(target=host.serve_forever)
+    thread.start()
+    try:
+        page = context.new_page()
+        address = f"http://127.0.0.1:{host.server_port}"
+        other = next(item.id for item in items(output) if item.id != BROKEN)
+        page.goto(f"{address}/items/{other}.html")
+        page.wait_for_url(f"{address}/plans/{PLAN}/index.html#{other}")
+        page.wait_for_selector("#item h1")
+        page.goto(f"{address}/nothing/there.html")
+        assert "找不到頁面" in page.inner_text("h1")
+    finally:
+        host.shutdown()
+        host.server_close()
+        thread.join(timeout=10)
+
+
 def test_the_site_works_in_a_subfolder_of_a_web_host(watched: Watched, site: Path) -> None:
     host = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
     thread = threading.Thread(target=host.serve_forever)
