@@ -25,7 +25,7 @@ ITEM = f"{PLAN}-8adc368a"
 SITE = {
     "start": "index.html",
     "plan": f"plans/{PLAN}/index.html",
-    "item": f"items/{ITEM}.html",
+    "item": f"plans/{PLAN}/index.html#{ITEM}",
     "search": "search.html?q=里幹",
     "compare": f"compare/{PLAN}-113.html",
     "data": "data.html",
@@ -54,6 +54,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program(), args=settings)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-TW")
         for name, path in SITE.items():
+            page.goto("about:blank")
             page.goto(f"{site.as_uri()}/{path}")
             shot(page, f"site-{name}")
         page.set_viewport_size({"width": 360, "height": 640})

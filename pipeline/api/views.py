@@ -39,7 +39,7 @@ def build_site(
         comparison: folder of ``compare_years``, whose crosswalks are followed.
         base_url: address that the site will have, for sitemap.xml and citations; by default the publisher's address of
             the files, where it ends in ``/data/``.
-        jobs: processes that draw pictures of pages; one per core by default.
+        jobs: processes that write pages and draw pictures; one per core by default.
         password: opens PDF files that want one. It is shown and written nowhere.
 
     Returns:

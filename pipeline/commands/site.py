@@ -29,7 +29,9 @@ from pipeline.terminal import printable
     help="Folder of workplan compare --in, whose crosswalks are followed 比對資料夾.",
 )
 @click.option("--base-url", metavar="URL", help="Address that the site will have, for sitemap.xml 網站網址.")
-@click.option("--jobs", type=int, help="Processes that draw pages 繪製頁面的行程數.  [default: one per core]")
+@click.option(
+    "--jobs", type=int, help="Processes that write and draw pages 製作頁面的行程數.  [default: one per core]"
+)
 @PASSWORD_OPTION
 def site(
     folder: Path,

@@ -17,24 +17,24 @@ Path = tuple[str, str, str]
 """Keys of section, work item and plan item."""
 
 
-def lineage_rows(series: Sequence[Comparison]) -> list[LineageRow]:
+def lineage_rows(series: Iterable[Comparison]) -> list[LineageRow]:
     """An office's items in their lines, a line after the other in the order of their first items.
 
     Args:
-        series: comparisons of one office, by year; the newer side of one is the older side of the next.
+        series: comparisons of one office, by year; the newer side of one is the older side of the next. Each is
+            asked for when the one before it is done with.
 
     Returns:
         Line, ROC year and item. A split goes on as one line in several items; what was merged goes on in every
         line that came into it; an item that was left out for a year or more goes on where it is back under the
         same path. A later year thus adds rows to lines, or lines, and changes none.
     """
-    if not series:
-        return []
     lines: dict[str, list[LineageRow]] = {}
     belongs: dict[str, Lines] = {}
     ended: dict[Path, Lines] = {}
-    _enter(series[0].old, {}, belongs, lines)
-    for comparison in series:
+    for place, comparison in enumerate(series):
+        if not place:
+            _enter(comparison.old, {}, belongs, lines)
         before: dict[str, Lines] = {}
         for change in comparison.changes:
             found = tuple(dict.fromkeys(line for one in change.old for line in belongs.get(one.id, ())))

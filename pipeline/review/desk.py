@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from threading import RLock
 
-from pipeline.compare.entries import side_of
 from pipeline.corrections.progress import ItemReview, PlanReview, review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.corrections.rows import CORRECTIONS_FILE
@@ -26,9 +25,9 @@ from pipeline.folder.marks import add_mark, marks_of, remove_mark
 from pipeline.folder.merge import merge_copies, merge_lines
 from pipeline.folder.sides import plan_paths
 from pipeline.models import CONFIDENCES
-from pipeline.site.folder import find_sources, no_plans
-from pipeline.site.model import ItemRow, SitePlan
-from pipeline.site.pages import JOIN
+from pipeline.site.inputs import no_plans
+from pipeline.site.model import JOIN, ItemRow, SitePlan, site_plan
+from pipeline.site.sources import find_sources
 from pipeline.web.words import Words
 
 COMMAND = "workplan review"
@@ -268,7 +267,7 @@ class Desk:
 
     def _read(self, plan_id: str) -> PlanOnDesk:
         document = published_plan(self.root, self.root / plan_id, corrections_of(self.root))
-        plan = SitePlan(document, side_of([document], document.source.file_name).entries)
+        plan = site_plan(document)
         (review,) = review_progress([document], marks_of(self.root) or ()).plans
 
         def worst(row: ItemRow) -> tuple[int, int]:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 
-from pipeline.errors import EncryptedError, MissingExtraError, UsageError, WorkplanError
-from pipeline.exporters.disk import make_folder, remove_file, unwritable, write_changed, write_file
+from pipeline.errors import MissingExtraError, UsageError
+from pipeline.exporters.disk import PLAN_FILE, make_folder, remove_file, write_changed, write_file
+from pipeline.files.inputs import file_sha256, unreadable
+from pipeline.folder.publication import PUBLISHER_FILE
+from pipeline.metadata.publisher import Publisher
+from pipeline.metadata.publisher_file import read_publisher
+from pipeline.metadata.release import ReleasedFile
 from pipeline.processes import side_by_side
-from pipeline.site.boxes import boxes_of
-from pipeline.site.folder import find_sources, no_plans, read_site
-from pipeline.site.model import Site, SitePlan
-from pipeline.site.pages import pages_of, picture_folder
-from pipeline.site.pictures import PagePicture, write_pictures
+from pipeline.site.addresses import FORMER_FOLDER, MISSING_FILE, plan_id_of, within
+from pipeline.site.description import sitemap_of
+from pipeline.site.drawing import Pictures, draw_pages
+from pipeline.site.environment import ITEM_ASSETS, SITE_ASSETS
+from pipeline.site.facts import Office, PlanFacts
+from pipeline.site.grams import PLANS_AT_ONCE, index_scripts
+from pipeline.site.inputs import OfficeInput, find_offices, no_plans, released_files
+from pipeline.site.model import Site
+from pipeline.site.offices import OfficeTask, write_office
+from pipeline.site.pages import Page, general_pages
+from pipeline.site.record import Built, is_whole, pictures_of, read_built, write_built
+from pipeline.site.scripts import plans_script, words_script
+from pipeline.site.sources import find_sources
+from pipeline.web.environment import asset
 
-LIST_FILE = ".workplan-site"
-"""In the site's folder: the paths of all files that the last build wrote."""
+DOWNLOADS = "data/"
+"""Folder of the published files within the site."""
+CHUNK_BYTES = 1 << 20
+NAMED_FILES = 20
+"""Files that a message names; of more it tells the number."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +42,7 @@ class SiteReport:
     """What was built.
 
     Attributes:
-        items: number of items with a page.
+        items: number of items that are shown.
         pictures: number of page pictures.
         without_pdf: names of the PDF files that were not found, so that their pages have no pictures.
         locked: names of those that want a password, or another one.
@@ -42,17 +59,6 @@ class SiteReport:
     uncompared: int = 0
 
 
-@dataclass(frozen=True)
-class _Task:
-    """Pictures to draw of one PDF file."""
-
-    sha256: str
-    pdf: Path
-    pages: tuple[int, ...]
-    folder: Path
-    password: str | None = field(repr=False)
-
-
 def build_site(
     root: Path,
     out: Path,
@@ -64,122 +70,156 @@ def build_site(
 ) -> SiteReport:
     """Write the site of an output folder; files that hold the same as before are not touched.
 
+    An office is the unit of work: where nothing of it has changed since the last build, its pages are not made again.
+
     Args:
         root: the output folder.
         out: the site's folder, made where it is missing.
         pdfs: folders that are searched for the plans' PDF files, beside the paths of the last run.
         comparisons: folder of ``compare --in``, whose crosswalks are followed.
-        base_url: address that the site will have.
-        jobs: processes that draw pictures.
+        base_url: address that the site will have; by default the publisher's address of the files, where these lie
+            in the site's ``data/``.
+        jobs: processes that write pages and draw pictures.
         password: opens PDF files that want one.
 
     Raises:
         UsageError: the site's folder holds something else, or is the output folder or within it.
         UnreadableError: the output folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
         UnwritableError: the site's folder cannot be written.
-        WorkplanError: publisher.toml or a crosswalk cannot be used.
+        WorkplanError: publisher.toml, reviewed.csv or a crosswalk cannot be used.
     """
     before = _earlier(root, out)
-    site = read_site(root, comparisons, base_url)
-    sources = {plan.document.source.sha256: plan.document.source.file_name for plan in site.plans}
-    found = find_sources(root, pdfs, sources)
-    pictures = _pictures(site, found, out, jobs, password)
-    site = replace(
-        site,
-        plans=tuple(
-            replace(plan, pictures=pictures.get(plan.document.source.sha256) or {}) for plan in site.plans
-        ),
-    )
-    written = {
-        f"{picture_folder(plan)}/{one.file_name}" for plan in site.plans for one in plan.pictures.values()
-    }
-    count = len(written)
-    for path, content in (*_downloads(site), *pages_of(site)):
-        write_changed(_within(out, path), content, lasting=False)
-        written.add(path)
-    for path in sorted(before - written):
-        remove_file(_within(out, path))
-        _remove_empty(_within(out, path).parent, out)
-    write_file(out / LIST_FILE, [(json.dumps(sorted(written), indent=0) + "\n").encode()])
-    return SiteReport(
-        plans=len(site.plans),
-        items=sum(len(plan.entries) for plan in site.plans),
-        pictures=count,
-        without_pdf=tuple(sorted(name for sha256, name in sources.items() if sha256 not in pictures)),
-        base_url=site.base_url,
-        locked=tuple(sorted(name for sha256, name in sources.items() if pictures.get(sha256, {}) is None)),
-        uncompared=site.uncompared,
-    )
+    files = tuple(released_files(root))
+    site = _site(root, files, base_url)
+    inputs = find_offices(root, site, files, comparisons, before.plans)
+    if not inputs:
+        raise no_plans(root)
+    kept = {one.id: before.offices[one.id] for one in inputs if _is_kept(one, before, out)}
+    found = find_sources(root, pdfs, _wanted(inputs, kept))
+    changed = [one for one in inputs if one.id not in kept or _is_to_be_drawn(kept[one.id], found)]
+    pictures = draw_pages(root, out, changed, found, before.plans.values(), jobs, password)
+    tasks = list(_tasks(root, out, site, comparisons, changed, pictures, before.former))
+    written = _written(tasks, jobs)
+    offices = {one.id: written.get(one.id) or kept[one.id] for one in inputs}
+    others = _write_others(root, out, site, files, list(offices.values()))
+    _finish(out, before, Built(offices, tuple(sorted(others)), before.former))
+    return _report(list(offices.values()), site)
 
 
-def _earlier(root: Path, out: Path) -> set[str]:
-    """Paths that an earlier build wrote; the folder is refused where it is not a site's."""
+def _earlier(root: Path, out: Path) -> Built:
+    """What an earlier build wrote; the folder is refused where it is not a site's."""
     if not root.is_dir():
         raise no_plans(root)
     if out.resolve() == root.resolve() or root.resolve() in out.resolve().parents:
         raise UsageError("site-within-output", folder=out)
-    make_folder(out)
-    try:
-        listed = json.loads((out / LIST_FILE).read_bytes())
-        return {str(path) for path in listed}
-    except (OSError, ValueError, TypeError):
-        pass
-    try:
-        if any(out.iterdir()):
-            raise UsageError("site-among-files", folder=out)
-    except OSError as error:
-        raise unwritable(out, error) from error
-    # A build that is stopped halfway may be begun again.
-    write_file(out / LIST_FILE, [b"[]\n"])
-    return set()
+    return read_built(out)
 
 
-def _pictures(
-    site: Site, found: Mapping[str, Path], out: Path, jobs: int, password: str | None
-) -> dict[str, Mapping[int, PagePicture] | None]:
-    """Pictures of all pages that items stand on, by file; None for a locked one, one that cannot be drawn has none."""
-    pages: dict[str, set[int]] = {}
-    folders: dict[str, Path] = {}
-    for plan in site.plans:
-        sha256 = plan.document.source.sha256
-        pages.setdefault(sha256, set()).update(_pages(plan))
-        folders[sha256] = _within(out, picture_folder(plan))
-    tasks = [
-        _Task(sha256, pdf, tuple(sorted(pages[sha256])), folders[sha256], password)
-        for sha256, pdf in sorted(found.items())
-        if pages[sha256]
+def _site(root: Path, files: Sequence[ReleasedFile], base_url: str | None) -> Site:
+    path = root / PUBLISHER_FILE
+    publisher = read_publisher(path) if path.exists() else None
+    folders = {file.path.partition("/")[0] for file in files if "/" in file.path}
+    plans = tuple(f"{folder}/" for folder in folders if (root / folder / PLAN_FILE).is_file())
+    general = tuple(file for file in files if not file.path.startswith(plans))
+    return Site(general, publisher, base_url or (_address_of(publisher) if publisher else None))
+
+
+def _address_of(publisher: Publisher) -> str | None:
+    """The site's address, where the published files lie in its folder for downloads."""
+    files = publisher.dataset.base_url
+    return files.removesuffix(DOWNLOADS) if files.endswith(f"/{DOWNLOADS}") else None
+
+
+def _is_kept(office: OfficeInput, before: Built, out: Path) -> bool:
+    """Whether an office's pages are as they would be now; what is locked may be opened by another password."""
+    earlier = before.offices.get(office.id)
+    return earlier is not None and earlier.key == office.key and not earlier.locked and is_whole(out, earlier)
+
+
+def _wanted(inputs: Iterable[OfficeInput], kept: Mapping[str, Office]) -> set[str]:
+    """PDF files to look for: those of plans that are written again, and those that no picture is of yet."""
+    drawn = {plan.source_sha256 for office in kept.values() for plan in office.plans if plan.pictures}
+    return {plan.source_sha256 for office in inputs for plan in office.plans} - drawn
+
+
+def _is_to_be_drawn(office: Office, found: Mapping[str, Path]) -> bool:
+    """Whether a file that was missing has been found."""
+    return any(plan.source_sha256 in found and not plan.pictures for plan in office.plans)
+
+
+def _tasks(
+    root: Path,
+    out: Path,
+    site: Site,
+    crosswalks: Path | None,
+    offices: Iterable[OfficeInput],
+    pictures: Pictures,
+    former: Iterable[str],
+) -> Iterator[OfficeTask]:
+    by_plan: dict[str, list[str]] = defaultdict(list)
+    for item_id in former:
+        by_plan[plan_id_of(item_id) or ""].append(item_id)
+    for office in offices:
+        sources = {plan.source_sha256 for plan in office.plans} & pictures.keys()
+        items = frozenset(item_id for plan in office.plans for item_id in by_plan.get(plan.id, ()))
+        own = {sha256: pictures[sha256] for sha256 in sorted(sources)}
+        yield OfficeTask(root, out, site, office, crosswalks, own, items)
+
+
+def _written(tasks: Sequence[OfficeTask], jobs: int) -> dict[str, Office]:
+    found = side_by_side(write_office, tasks, min(jobs, len(tasks))) if tasks else ()
+    return {task.office.id: one for task, one in zip(tasks, found, strict=True)}
+
+
+def _write_others(
+    root: Path, out: Path, site: Site, files: Sequence[ReleasedFile], offices: Sequence[Office]
+) -> list[str]:
+    """Write what is of no single office; its paths."""
+    made: list[Page] = [
+        (f"assets/{name}", asset(package, name)) for package, name in (*SITE_ASSETS, *ITEM_ASSETS)
     ]
-    drawn = side_by_side(_draw, tasks, min(jobs, len(tasks))) if tasks else ()
-    return {task.sha256: one for task, one in zip(tasks, drawn, strict=True) if one != {}}
+    made += [("assets/words.js", words_script()), ("assets/plans.js", plans_script(offices))]
+    made += general_pages(site, offices)
+    grams = [plan.grams for office in offices for plan in office.plans]
+    if len(grams) > PLANS_AT_ONCE:
+        made += index_scripts(grams)
+    if site.base_url:
+        pages = [
+            path for office in offices for path in office.files if not path.startswith(f"{FORMER_FOLDER}/")
+        ]
+        pages += [path for path, _ in made if path != MISSING_FILE]
+        html = [path for path in pages if path.endswith(".html")]
+        made.append(("sitemap.xml", sitemap_of(site.base_url, html)))
+    for path, content in made:
+        write_changed(within(out, path), content, lasting=False)
+    for file in files:
+        _copy(root / file.path, within(out, DOWNLOADS + file.path), file.sha256)
+    return [*(path for path, _ in made), *(DOWNLOADS + file.path for file in files)]
 
 
-def _draw(task: _Task) -> dict[int, PagePicture] | None:
-    """Its pictures; None where the file is locked."""
+def _copy(source: Path, target: Path, sha256: str) -> None:
+    """Copy a file unless its copy is there already; whatever its size, little of it is held at a time."""
+    if target.is_file() and file_sha256(target) == sha256:
+        return
+    make_folder(target.parent)
+    write_file(target, _chunks(source), lasting=False)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
     try:
-        return write_pictures(task.pdf, task.pages, task.folder, task.password)
-    except EncryptedError:
-        return None
-    except WorkplanError:
-        # The plan was read from the file once; what cannot be drawn now is told as missing.
-        return {}
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                yield chunk
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
-def _pages(plan: SitePlan) -> Iterator[int]:
-    for row in plan.rows:
-        yield from boxes_of(row.section, row.item, row.findings)
-
-
-def _downloads(site: Site) -> Iterator[tuple[str, bytes]]:
-    for file in site.files:
-        yield f"data/{file.path}", (site.data / file.path).read_bytes()
-
-
-def _within(out: Path, path: str) -> Path:
-    """A file of the site; what a damaged list or identifier leads elsewhere is refused."""
-    parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or ".." in parts:
-        raise UsageError("path-leaves-site", path=path)
-    return out.joinpath(*parts)
+def _finish(out: Path, before: Built, now: Built) -> None:
+    """Take away what the build before wrote and this one did not, and keep what this one wrote."""
+    for path in sorted(before.paths() - now.paths()):
+        remove_file(within(out, path))
+        _remove_empty(within(out, path).parent, out)
+    write_built(out, now)
 
 
 def _remove_empty(folder: Path, out: Path) -> None:
@@ -191,19 +231,40 @@ def _remove_empty(folder: Path, out: Path) -> None:
         folder = folder.parent
 
 
+def _report(offices: Sequence[Office], site: Site) -> SiteReport:
+    plans = [plan for office in offices for plan in office.plans]
+    locked = {sha256 for office in offices for sha256 in office.locked}
+    return SiteReport(
+        plans=len(plans),
+        items=sum(plan.items for plan in plans),
+        pictures=len({path for plan in plans for path in pictures_of(plan)}),
+        without_pdf=_sources(
+            plan for plan in plans if not plan.pictures and plan.source_sha256 not in locked
+        ),
+        base_url=site.base_url,
+        locked=_sources(plan for plan in plans if plan.source_sha256 in locked),
+        uncompared=sum(office.uncompared for office in offices),
+    )
+
+
+def _sources(plans: Iterable[PlanFacts]) -> tuple[str, ...]:
+    """Names of the files of some plans, each file once."""
+    return tuple(sorted({plan.source_sha256: plan.source_name for plan in plans}.values()))
+
+
 def missing_told(report: SiteReport) -> Iterable[tuple[str, str]]:
     """What a site lacks and how it gets it, in Chinese and English."""
     if report.uncompared:
         error = MissingExtraError("for-left-out-comparisons", extra="compare", count=report.uncompared)
         yield error.cause_zh + error.remedy_zh, f"{error.cause_en} {error.remedy_en}"
     if report.without_pdf:
-        names = ", ".join(report.without_pdf)
+        names = _listed(report.without_pdf)
         yield (
             f"找不到這些 PDF 檔，其項目沒有頁面圖：{names}。請以 --pdf 指定所在資料夾。",
             f"Not found, so that their pages have no pictures: {names}. Name the folder of the files with --pdf.",
         )
     if report.locked:
-        names = ", ".join(report.locked)
+        names = _listed(report.locked)
         yield (
             f"這些 PDF 檔有密碼保護，其項目沒有頁面圖：{names}。請以 --password 提供密碼。",
             f"Locked by a password, so that their pages have no pictures: {names}. Give it with --password.",
@@ -213,3 +274,8 @@ def missing_told(report: SiteReport) -> Iterable[tuple[str, str]]:
             "不知道網站網址，未產生 sitemap.xml；請以 --base-url 指定。",
             "The site's address is not known, so there is no sitemap.xml; give it with --base-url.",
         )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" (+{len(names) - NAMED_FILES})" if len(names) > NAMED_FILES else ""
+    return ", ".join(names[:NAMED_FILES]) + more

@@ -1,43 +1,47 @@
-"""What the site says of itself to search engines and to those who cite it: schema.org, sitemap, citations."""
+"""What the site says of itself to search engines: schema.org and the sitemap."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+from pipeline.metadata.release import ReleasedFile
 from pipeline.metadata.vocabulary import LICENCES
-from pipeline.models import Section
-from pipeline.site.model import ItemRow, Site, SitePlan
-from pipeline.web.words import Words, pages_told
+from pipeline.normalizers.years import ROC_OFFSET
+from pipeline.site.addresses import plan_path
+from pipeline.site.facts import PlanFacts
+from pipeline.site.model import Site
 
 SCHEMA = "https://schema.org/"
 
 
-def dataset_of(site: Site, plan: SitePlan | None = None) -> dict[str, Any]:
-    """A schema.org Dataset: of the whole site, or of one plan as a part of it.
+def dataset_of(
+    site: Site, plans: Sequence[PlanFacts], files: Sequence[ReleasedFile], plan: PlanFacts | None = None
+) -> dict[str, Any]:
+    """A schema.org Dataset: of some plans, or of one of them as a part of the site.
 
     Addresses are absolute where the site's is known, else relative to the start page.
     """
     base = site.base_url or ""
     # The publisher's word on where the files lie goes before where this site has a copy of them.
-    files = site.publisher.dataset.base_url if site.publisher else f"{base}data/"
-    name = site.title[0] if plan is None else f"{plan.name[0]}工作計畫"
+    folder = site.publisher.dataset.base_url if site.publisher else f"{base}data/"
     found: dict[str, Any] = {
         "@context": SCHEMA,
         "@type": "Dataset",
-        "name": name,
+        "name": site.title[0] if plan is None else f"{plan.name[0]}工作計畫",
         "description": _description(site, plan),
         "inLanguage": "zh-TW",
         "isAccessibleForFree": True,
-        "temporalCoverage": _years(site.plans if plan is None else (plan,)),
+        "temporalCoverage": _years(plans),
         "creator": [
             {"@type": "GovernmentOrganization", "name": agency}
-            for agency in dict.fromkeys(one.agency[0] for one in (site.plans if plan is None else (plan,)))
+            for agency in dict.fromkeys(one.agency[0] for one in plans)
         ],
         "variableMeasured": ["預算金額（新臺幣元）", "工作項目", "實施內容"],
     }
     if base:
-        found["url"] = base if plan is None else f"{base}{plan_path(plan)}"
+        found["url"] = base if plan is None else f"{base}{plan_path(plan.id)}"
     if site.publisher is not None:
         found["publisher"] = {"@type": "Organization", "name": site.publisher.publisher.name}
         found["license"] = LICENCES[site.publisher.license.name].url
@@ -45,61 +49,18 @@ def dataset_of(site: Site, plan: SitePlan | None = None) -> dict[str, Any]:
         found["datePublished"] = site.publisher.dataset.issued.isoformat()
         found["dateModified"] = site.publisher.dataset.modified.isoformat()
         found["keywords"] = [*site.publisher.dataset.keywords, *site.publisher.dataset.keywords_en]
-    prefix = "" if plan is None else f"{plan.id}/"
-    distribution = [
+    found["distribution"] = [
         {
             "@type": "DataDownload",
             "name": file.path,
-            "contentUrl": f"{files}{file.path}",
+            "contentUrl": f"{folder}{file.path}",
             "encodingFormat": file.media_type,
             "contentSize": str(file.bytes),
             "sha256": file.sha256,
         }
-        for file in site.files
-        if (file.path.startswith(prefix) if plan else "/" not in file.path)
+        for file in files
     ]
-    if distribution:
-        found["distribution"] = distribution
     return {key: value for key, value in found.items() if value}
-
-
-def citation_of(site: Site, plan: SitePlan, row: ItemRow) -> Words:
-    """How an item is cited, in Chinese and English."""
-    address = f"{site.base_url}{item_path(row.id)}" if site.base_url else ""
-    pages = pages_told(row.entry.pages)
-    source = plan.document.source
-    section = _section_told(row.section)
-    chinese = "，".join(
-        filter(
-            None,
-            (
-                plan.agency[0],
-                f"〈{row.title}〉",
-                f"《{plan.year[0]}工作計畫》",
-                section,
-                f"第 {pages} 頁" if pages else "",
-                f"項目 {row.id}",
-                f"來源檔 {source.file_name}（SHA-256 {source.sha256}）",
-                address,
-            ),
-        )
-    )
-    english = ", ".join(
-        filter(
-            None,
-            (
-                plan.agency[1],
-                f"“{row.title}”",
-                f"work plan {plan.year[1]}",
-                section,
-                f"p. {pages}" if pages else "",
-                f"item {row.id}",
-                f"source {source.file_name} (SHA-256 {source.sha256})",
-                address,
-            ),
-        )
-    )
-    return f"{chinese}。", f"{english}."
 
 
 def sitemap_of(base_url: str, paths: list[str]) -> bytes:
@@ -109,28 +70,16 @@ def sitemap_of(base_url: str, paths: list[str]) -> bytes:
     return (head + "\n".join(lines) + "\n</urlset>\n").encode()
 
 
-def plan_path(plan: SitePlan, part: int = 1) -> str:
-    """Path of a part of a plan's page within the site."""
-    return f"plans/{plan.id}/index{'' if part == 1 else f'-{part}'}.html"
-
-
-def item_path(item_id: str) -> str:
-    """Path of an item's page within the site; the same for ever."""
-    return f"items/{item_id}.html"
-
-
-def _section_told(section: Section) -> str:
-    return section.name or ""
-
-
-def _description(site: Site, plan: SitePlan | None) -> str:
+def _description(site: Site, plan: PlanFacts | None) -> str:
     if plan is not None:
-        return f"{plan.name[0]}工作計畫的 {len(plan.entries)} 個項目：工作項目、實施內容、預算及其在原件頁面上的位置。"
+        return (
+            f"{plan.name[0]}工作計畫的 {plan.items} 個項目：工作項目、實施內容、預算及其在原件頁面上的位置。"
+        )
     if site.publisher is not None:
         return site.publisher.dataset.description
     return "各機關年度工作計畫的逐項資料：工作項目、實施內容、預算及其在原件頁面上的位置。"
 
 
-def _years(plans: tuple[SitePlan, ...]) -> str:
-    years = [plan.document.plan.year for plan in plans if plan.document.plan.year is not None]
+def _years(plans: Sequence[PlanFacts]) -> str:
+    years = [plan.year_roc + ROC_OFFSET for plan in plans if plan.year_roc is not None]
     return "/".join(map(str, dict.fromkeys((min(years), max(years))))) if years else ""

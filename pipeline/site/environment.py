@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.report_html import REPORT
 from pipeline.site import words
+from pipeline.site.addresses import item_path, plan_id_of
 from pipeline.site.mentions import marked_steps
 from pipeline.web.environment import BASE_STYLE, Templates, environment
 
@@ -24,6 +25,8 @@ SITE: Final = Templates(
         "WHY_SO_SURE": words.WHY_SO_SURE,
         "MENTION_WORDS": words.MENTION_WORDS,
         "marked_steps": marked_steps,
+        "item_path": item_path,
+        "plan_id_of": plan_id_of,
     },
 )
 """Beside those of the comparison's report."""
@@ -31,7 +34,9 @@ SITE_ASSETS: Final = (
     BASE_STYLE,
     *(("pipeline.site", name) for name in ("site.css", "site.js", "icon.svg")),
 )
-"""Package and name of the files that every page loads."""
+"""Package and name of the files that every page loads, those of the review desk too."""
+ITEM_ASSETS: Final = tuple(("pipeline.site", name) for name in ("search.js", "item.js"))
+"""What pages with items load."""
 
 
 @cache

@@ -1,14 +1,14 @@
-"""What a site is made of: plans with their items as rows, comparisons, and where each item goes on."""
+"""What the pages of a site are made of: a plan with its items as rows, two years compared, what all pages tell."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from pipeline import __version__
+from pipeline.compare.entries import side_of
 from pipeline.compare.model import Comparison, Entry
 from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.compare.totals import Sums, cells_of, sums_of
@@ -24,11 +24,21 @@ from pipeline.models import (
     PlanDocument,
     Section,
 )
+from pipeline.site.facts import (
+    NO_AGENCY,
+    ComparisonFacts,
+    CorrectedItem,
+    PlanFacts,
+    newest_corrections,
+    year_told,
+)
+from pipeline.site.grams import grams_of
 from pipeline.site.pictures import PagePicture
 from pipeline.site.words import told_level
 from pipeline.web.words import Words
 
-NO_AGENCY: Words = ("（機關不明）", "(office unknown)")
+JOIN = "join"
+"""Field of a correction that joined another item to this one: that item's address leads here."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,19 @@ class ItemRow:
     def work(self) -> str:
         """Its work item, levels from outer to inner."""
         return " › ".join(map(told_level, self.item.work_item))
+
+    @property
+    def searched(self) -> tuple[str, str, str, str, str]:
+        """Section, work item, title, contents with other columns, words of the year's budget: what is searched."""
+        cells = (cell for cell in self.entry.budgets if cell.role == "current" and cell.kind != "amount")
+        extra = (f"{one.header} {one.text}" for one in self.item.extra)
+        contents = "\n".join(filter(None, (self.entry.contents, *extra)))
+        return self.entry.section, self.work, self.title, contents, "、".join(cell.raw for cell in cells)
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """Items that people joined to it, whose addresses lead here."""
+        return tuple(one.new for one in self.item.corrections if one.field == JOIN and one.new)
 
 
 @dataclass(frozen=True)
@@ -108,8 +131,7 @@ class SitePlan:
     @property
     def year(self) -> Words:
         """Its year in both calendars."""
-        year = self.document.plan.year_roc
-        return (f"{year} 年度", f"{year + 1911} (ROC {year})") if year else ("年度不明", "year unknown")
+        return year_told(self.document.plan.year_roc)
 
     @property
     def name(self) -> Words:
@@ -155,6 +177,32 @@ class SitePlan:
         """The cells of a role in the whole plan, each once."""
         return sums_of(cell for _, cell in cells_of(self.entries, role).values())
 
+    def facts(self, sha256: str) -> PlanFacts:
+        """What lists tell of it; the hash is that of its plan.json."""
+        told, source = self.document.plan, self.document.source
+        corrected = [
+            CorrectedItem(row.id, row.title, one.field, one.date)
+            for row in self.rows
+            for one in row.item.corrections
+        ]
+        return PlanFacts(
+            id=told.id,
+            sha256=sha256,
+            agency_id=told.agency.id,
+            agency_name=told.agency.name,
+            county=told.agency.county,
+            year_roc=told.year_roc,
+            items=len(self.entries),
+            findings=len(self.document.findings),
+            sums=self.sums(),
+            reviewed=self.reviewed,
+            corrected=newest_corrections(corrected),
+            source_name=source.file_name,
+            source_sha256=source.sha256,
+            grams=grams_of(text for row in self.rows for text in row.searched),
+            pictures=tuple(self.pictures.values()),
+        )
+
     def _sums_of(self, section: Section) -> SectionSums:
         ids = {item.id for item in section.items}
         entries = [entry for entry in self.entries if entry.id in ids]
@@ -181,55 +229,34 @@ class SiteComparison:
     new: tuple[SitePlan, ...]
 
     @property
-    def old_ids(self) -> tuple[str, ...]:
-        """Identifiers of the older year's plans."""
-        return tuple(plan.id for plan in self.old)
-
-    @property
-    def new_ids(self) -> tuple[str, ...]:
-        """Identifiers of the newer year's plans."""
-        return tuple(plan.id for plan in self.new)
-
-    @property
-    def counts(self) -> Counter[str]:
-        """Number of changes by status."""
-        return Counter(change.status for change in self.comparison.changes)
-
-
-@dataclass(frozen=True)
-class ChangeMark:
-    """Where an item stands in a comparison: its page, the number of the change, and what became of it."""
-
-    comparison: SiteComparison
-    number: int
-    status: str
+    def facts(self) -> ComparisonFacts:
+        """What lists tell of it."""
+        counts = Counter(change.status for change in self.comparison.changes)
+        return ComparisonFacts(
+            self.name,
+            tuple(plan.id for plan in self.old),
+            tuple(plan.id for plan in self.new),
+            self.old[0].year,
+            self.new[0].year,
+            counts["added"],
+            counts["removed"],
+            counts["changed"],
+        )
 
 
 @dataclass(frozen=True)
 class Site:
-    """All that is shown.
+    """What all pages of a site tell, and what can be had from all of it.
 
     Attributes:
-        plans: by office and year.
-        comparisons: by office and year.
-        lines: of each item, the items that it is the same as through the years: ROC year and identifier.
-        marks: of each item, its changes.
-        files: for download, by path.
-        data: folder that these lie in.
+        files: for download, those of single plans aside, by path.
         publisher: None where nobody has said who publishes.
         base_url: address that the site will have, with a slash at its end; None where it is not known.
-        uncompared: number of pairs of years whose comparison is left out, because comparing is an extra.
     """
 
-    plans: tuple[SitePlan, ...]
-    comparisons: tuple[SiteComparison, ...] = ()
-    lines: Mapping[str, tuple[tuple[int | None, str], ...]] = field(default_factory=dict)
-    marks: Mapping[str, tuple[ChangeMark, ...]] = field(default_factory=dict)
     files: tuple[ReleasedFile, ...] = ()
-    data: Path = Path()
     publisher: Publisher | None = None
     base_url: str | None = None
-    uncompared: int = 0
 
     @property
     def title(self) -> Words:
@@ -249,18 +276,11 @@ class Site:
         """The licence that the publisher has chosen."""
         return None if self.publisher is None else LICENCES[self.publisher.license.name]
 
-    @property
-    def reviewed(self) -> int | None:
-        """Number of items that people have checked; None where nobody has begun to."""
-        counts = [plan.reviewed for plan in self.plans if plan.reviewed is not None]
-        return sum(counts) if counts else None
-
     def has(self, path: str) -> bool:
         """Whether a file is there for download."""
         return any(file.path == path for file in self.files)
 
-    def items(self) -> Iterator[tuple[SitePlan, ItemRow]]:
-        """Yield every item with its plan."""
-        for plan in self.plans:
-            for row in plan.rows:
-                yield plan, row
+
+def site_plan(document: PlanDocument, reviewed: int | None = None) -> SitePlan:
+    """A plan with its entries; its pictures are not looked for."""
+    return SitePlan(document, side_of([document], document.source.file_name).entries, reviewed=reviewed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,28 +13,23 @@ from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS
 from pipeline.compare.totals import Sums, totals_of
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
-from pipeline.models import Correction
+from pipeline.metadata.release import ReleasedFile
+from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
 from pipeline.site.boxes import PageBox, boxes_of
-from pipeline.site.description import citation_of, dataset_of, item_path, plan_path, sitemap_of
-from pipeline.site.environment import SITE_ASSETS, rendered
+from pipeline.site.description import dataset_of
+from pipeline.site.environment import rendered
+from pipeline.site.facts import NEWEST, ComparisonFacts, Office, PlanFacts, newest_corrections
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
 from pipeline.site.pictures import PagePicture
-from pipeline.site.search import items_script, plans_script
 from pipeline.site.words import told_budget, told_sums
-from pipeline.web.environment import asset
+from pipeline.web.environment import BASE_STYLE, inline, script_hash
 from pipeline.web.words import Words
 
 ROWS_A_PAGE = 200
 """With them a plan's first page is about 200 KB; a thousand rows would be a megabyte."""
-NEWEST = 8
-"""Plans and corrections under "what is new"."""
-PICTURES_SHA256_CHARACTERS = 16
-"""Characters of a SHA-256 that name the folder of a file's pictures."""
-JOIN = "join"
-"""Field of a correction that joined another item to this one: that item's address leads here."""
+MISSING_SCRIPT = ("pipeline.site", "missing.js")
+"""Stands within the page: where that is shown, no address can be relative."""
 Page = tuple[str, bytes]
-Office = tuple[Words, list[SitePlan]]
-"""Its name, and its plans by year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +47,6 @@ class MarkedPage:
     own: bool = True
 
 
-def pages_of(site: Site) -> Iterator[Page]:
-    """Yield path and content of every page, script and record; pictures and downloads are copied, not made here."""
-    yield from ((f"assets/{name}", asset(package, name)) for package, name in SITE_ASSETS)
-    yield "assets/plans.js", plans_script(site)
-    known = {row.id: (plan, row) for plan, row in site.items()}
-    html = [*_plain_pages(site, known), *(_comparison_page(site, one) for one in site.comparisons)]
-    paths = [path for path, _ in html]
-    yield from html
-    for plan in site.plans:
-        for path, content in (*_plan_pages(site, plan), *_item_pages(site, plan, known)):
-            paths.append(path)
-            yield path, content
-        yield f"plans/{plan.id}/items.js", items_script(plan)
-    if site.base_url:
-        yield "sitemap.xml", sitemap_of(site.base_url, [path for path in paths if path.endswith(".html")])
-
-
-def picture_folder(plan: SitePlan) -> str:
-    """Folder of the pictures of a plan's pages, within the site: named by the file's bytes."""
-    return f"pages/{plan.document.source.sha256[:PICTURES_SHA256_CHARACTERS]}"
-
-
 def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[MarkedPage, ...]:
     """The pages of an item's boxes: those that it stands on itself, then those of what it shares with others."""
     given = boxes_of(row.section, row.item, row.findings)
@@ -84,66 +57,75 @@ def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[MarkedPage, ...]:
     )
 
 
-def _plain_pages(site: Site, known: dict[str, tuple[SitePlan, ItemRow]]) -> Iterator[Page]:
-    offices: dict[str, list[SitePlan]] = {}
-    for plan in site.plans:
-        offices.setdefault(plan.document.plan.agency.id, []).append(plan)
-    newest = sorted(site.plans, key=lambda plan: -(plan.document.plan.year or 0))[:NEWEST]
-    corrected: list[tuple[ItemRow, Correction]] = [
-        (row, one) for _, row in known.values() for one in row.item.corrections
-    ]
-    corrected.sort(key=lambda one: one[1].date, reverse=True)
-    parts = _parts([(plans[0].agency, plans) for plans in offices.values()])
+def general_pages(site: Site, offices: Sequence[Office]) -> Iterator[Page]:
+    """Yield path and content of the pages that are of no single office."""
+    plans = [plan for office in offices for plan in office.plans]
+    general = [file for file in site.files if "/" not in file.path]
+    told = {
+        "offices": len(offices),
+        "plans": len(plans),
+        "items": sum(plan.items for plan in plans),
+        "findings": sum(plan.findings for plan in plans),
+        "reviewed": _reviewed(plans),
+        "newest": sorted(plans, key=lambda plan: -(plan.year_roc or 0))[:NEWEST],
+        "corrected": newest_corrections([one for plan in plans for one in plan.corrected]),
+        "dataset": dataset_of(site, plans, general),
+    }
+    parts = _parts(offices)
     for number, shown in enumerate(parts, start=1):
-        yield (
-            f"index{'' if number == 1 else f'-{number}'}.html",
-            _page(
-                "start.html",
-                site,
-                "",
-                shown=shown,
-                offices=len(offices),
-                number=number,
-                pages=len(parts),
-                items=len(known),
-                findings=sum(len(plan.document.findings) for plan in site.plans),
-                newest=newest,
-                corrected=corrected[:NEWEST],
-                dataset=dataset_of(site),
-            ),
-        )
+        path = f"index{'' if number == 1 else f'-{number}'}.html"
+        yield path, _page("start.html", site, "", shown=shown, number=number, pages=len(parts), **told)
     yield "search.html", _page("search.html", site, "")
-    own = tuple(f"{plan.id}/" for plan in site.plans)
-    yield (
-        "data.html",
-        _page(
-            "data.html",
-            site,
-            "",
-            files=[file for file in site.files if not file.path.startswith(own)],
-            tables=TABLES.values(),
-            items=len(known),
-            dataset=dataset_of(site),
-        ),
-    )
+    yield "data.html", _page("data.html", site, "", files=site.files, tables=TABLES.values(), **told)
+    yield MISSING_FILE, _missing_page(site)
 
 
-def _parts(offices: list[Office]) -> list[list[Office]]:
+def _missing_page(site: Site) -> bytes:
+    script = inline(MISSING_SCRIPT)
+    own = {"script": script, "script_hash": script_hash(script), "style": inline(BASE_STYLE)}
+    return _page("missing.html", site, "", **own)
+
+
+def _reviewed(plans: Sequence[PlanFacts]) -> int | None:
+    """Number of items that people have checked; None where nobody has begun to."""
+    counts = [plan.reviewed for plan in plans if plan.reviewed is not None]
+    return sum(counts) if counts else None
+
+
+def _parts(offices: Sequence[Office]) -> list[list[Office]]:
     """Offices in parts of at most so many plans, an office never parted."""
     parts: list[list[Office]] = [[]]
+    held = 0
     for office in offices:
-        if parts[-1] and sum(len(plans) for _, plans in parts[-1]) + len(office[1]) > ROWS_A_PAGE:
+        if parts[-1] and held + len(office.plans) > ROWS_A_PAGE:
             parts.append([])
+            held = 0
         parts[-1].append(office)
+        held += len(office.plans)
     return parts
 
 
-def _plan_pages(site: Site, plan: SitePlan) -> Iterator[Page]:
+def plan_pages(
+    site: Site,
+    plan: SitePlan,
+    facts: PlanFacts,
+    compared: Sequence[ComparisonFacts],
+    files: Sequence[ReleasedFile],
+) -> Iterator[Page]:
+    """Yield path and content of the parts of a plan's page.
+
+    Args:
+        site: what every page tells.
+        plan: the plan.
+        facts: what lists tell of it.
+        compared: the comparisons that it is in.
+        files: its own, for download.
+    """
     parts = max(1, -(-len(plan.rows) // ROWS_A_PAGE))
     for number in range(1, parts + 1):
-        path = plan_path(plan, number)
+        first = (number - 1) * ROWS_A_PAGE
         yield (
-            path,
+            plan_path(plan.id, number),
             _page(
                 "plan.html",
                 site,
@@ -151,46 +133,28 @@ def _plan_pages(site: Site, plan: SitePlan) -> Iterator[Page]:
                 plan=plan,
                 number=number,
                 pages=parts,
-                rows=plan.rows[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
-                compared=[one for one in site.comparisons if plan.id in (*one.old_ids, *one.new_ids)],
+                rows=plan.rows[first : first + ROWS_A_PAGE],
+                elsewhere=_elsewhere(plan) if number == 1 else [],
+                compared=compared,
                 charts=list(_charts(plan)) if number == 1 else [],
-                files=[file for file in site.files if file.path.startswith(f"{plan.id}/")],
-                dataset=dataset_of(site, plan),
+                files=files,
+                dataset=dataset_of(site, [facts], files, facts),
+                pictures=picture_folder(plan.document.source.sha256),
             ),
         )
 
 
-def _item_pages(site: Site, plan: SitePlan, known: dict[str, tuple[SitePlan, ItemRow]]) -> Iterator[Page]:
-    titles = {row.id: row.title for row in plan.rows}
-    for place, row in enumerate(plan.rows):
-        yield (
-            item_path(row.id),
-            _page(
-                "item.html",
-                site,
-                "../",
-                plan=plan,
-                row=row,
-                before=plan.rows[place - 1] if place else None,
-                behind=plan.rows[place + 1] if place + 1 < len(plan.rows) else None,
-                line=[known[one] for _, one in site.lines.get(row.id, ()) if one in known],
-                marks=site.marks.get(row.id, ()),
-                citation=citation_of(site, plan, row),
-                sheets=sheets_of(plan, row),
-                pictures=picture_folder(plan),
-                title_of=titles.get,
-            ),
-        )
-        yield f"items/{row.id}.json", _record(plan, row)
-        for one in row.item.corrections:
-            if one.field == JOIN and one.new:
-                yield item_path(one.new), _page("gone.html", site, "../", row=row, item_id=one.new)
+def _elsewhere(plan: SitePlan) -> list[tuple[int, ItemRow]]:
+    """Items that stand on a further part of the plan's page, each with the number of that part."""
+    rows = enumerate(plan.rows[ROWS_A_PAGE:], start=ROWS_A_PAGE)
+    return [(place // ROWS_A_PAGE + 1, row) for place, row in rows]
 
 
-def _comparison_page(site: Site, one: SiteComparison) -> Page:
+def comparison_page(site: Site, one: SiteComparison) -> Page:
+    """Path and content of the page of a comparison."""
     rows = rows_of(one.comparison)
     context = report_context(one.comparison, rows, totals_of(one.comparison))
-    # A thousand items that did not change would be most of the page, and each has a page of its own.
+    # A thousand items that did not change would be most of the page, and each is shown with its plan.
     context["rows"] = [row for row in rows if row.change.status != "unchanged"]
     left_out = len(rows) - len(context["rows"])
     return (
@@ -199,8 +163,8 @@ def _comparison_page(site: Site, one: SiteComparison) -> Page:
     )
 
 
-def _record(plan: SitePlan, row: ItemRow) -> bytes:
-    """An item with all that is needed to use it alone."""
+def item_record(plan: SitePlan, row: ItemRow) -> bytes:
+    """An item with all that is needed to use it alone, as JSON."""
     told = plan.document.plan
     cells = [cell for cell in row.section.budgets if cell.id in row.item.budget_ids]
     return json_bytes(

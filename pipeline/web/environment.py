@@ -95,7 +95,11 @@ def safe_json(value: Any) -> str:
     >>> safe_json({"title": "</script><b>"})
     '{"title":"\\u003c/script\\u003e\\u003cb\\u003e"}'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def safe(text: str) -> str:
+    """JSON that is told already, made safe in the same way."""
     for character in ESCAPED_IN_SCRIPTS:
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -1,6 +1,7 @@
 """A real browser over the site and the desk of the sample plans, and of a plan that was made to break out."""
 
 import html
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import pipeline
 from pipeline import api
+from pipeline.site.addresses import ITEM_ID_PATTERN
 from tests.making.by_html import SETTINGS, program
 from tests.making.plan import Item, Plan, Unit
 from tests.making.reportlab_plan import reportlab_plan
@@ -119,9 +121,13 @@ def go(watched: Watched, site: Path) -> Callable[[str], Page]:
     """Open a page of the site from the disk, and wait until it is whole."""
 
     def opened(path: str) -> Page:
-        name, _, query = path.partition("?")
-        watched.page.goto((site / name).as_uri() + (f"?{query}" if query else ""))
+        name, mark, rest = re.split("([?#]|$)", path, maxsplit=1)
+        # A page that is shown already would only be scrolled.
+        watched.page.goto("about:blank")
+        watched.page.goto((site / name).as_uri() + mark + rest)
         watched.page.wait_for_load_state("load")
+        if ITEM_ID_PATTERN.fullmatch(rest):
+            watched.page.wait_for_selector("#item h1")
         return watched.page
 
     return opened

@@ -19,7 +19,7 @@ BROKEN = f"{PLAN}-8adc368a"
 PAGES = (
     "index.html",
     f"plans/{PLAN}/index.html",
-    f"items/{BROKEN}.html",
+    f"plans/{PLAN}/index.html#{BROKEN}",
     "compare/chiayi-city-west-112-113.html",
     "search.html?q=里幹",
     "data.html",

@@ -10,16 +10,20 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pypdfium2 as pdfium
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from pipeline.models import Item, PlanDocument
+from pipeline.models import Budget, Item, PlanDocument
 from pipeline.normalizers.records import contents
+from pipeline.site.addresses import former_page
+from pipeline.site.environment import site_environment
+from pipeline.site.model import site_plan
 from tests.browser.conftest import EVIL, SAMPLES, Watched
 
 Go = Callable[[str], Page]
 PLAN = "chiayi-city-west-112"
 BROKEN = f"{PLAN}-8adc368a"
 """An item that begins on page 1 and ends on page 2."""
+ITEM = f"plans/{PLAN}/index.html#{BROKEN}"
 MILLISECONDS = 50
 MANY = 20_000
 
@@ -28,8 +32,8 @@ def document(output: Path, plan_id: str = PLAN) -> PlanDocument:
     return PlanDocument.model_validate_json((output / plan_id / "plan.json").read_bytes())
 
 
-def items(output: Path) -> Iterator[Item]:
-    for section in document(output).plan.sections:
+def items(output: Path, plan_id: str = PLAN) -> Iterator[Item]:
+    for section in document(output, plan_id).plan.sections:
         yield from section.items
 
 
@@ -58,7 +62,8 @@ def test_a_result_leads_to_its_item(go: Go) -> None:
     found(page)
     title = page.inner_text("#rows a >> nth=0")
     page.click("#rows a >> nth=0")
-    page.wait_for_url("**/items/*")
+    page.wait_for_url("**/plans/**")
+    page.wait_for_selector("#item h1")
     assert page.inner_text("h1") == title
 
 
@@ -101,7 +106,7 @@ def test_boxes_lie_over_the_items_words(go: Go, output: Path) -> None:
     """The text under the boxes of an item's own fields, as the PDF engine reads it, is the item's."""
     pdf = pdfium.PdfDocument(SAMPLES / "chiayi-west-112-open.pdf")
     for item in list(items(output))[::30]:
-        page = go(f"items/{item.id}.html")
+        page = go(f"plans/{PLAN}/index.html#{item.id}")
         read: dict[str, str] = {}
         for sheet in page.locator("figure.page").all():
             number = int((sheet.get_attribute("id") or "").removeprefix("page-"))
@@ -129,7 +134,7 @@ def test_boxes_lie_over_the_items_words(go: Go, output: Path) -> None:
 
 
 def test_an_item_over_a_page_break_shows_both_pages_with_their_boxes_in_view(go: Go) -> None:
-    page = go(f"items/{BROKEN}.html")
+    page = go(ITEM)
     assert page.locator("figure.page").count() == 2
     for number in (1, 2):
         sheet = page.locator(f"#page-{number}")
@@ -144,20 +149,92 @@ def test_an_item_over_a_page_break_shows_both_pages_with_their_boxes_in_view(go:
 
 
 def test_a_field_lights_up_with_its_boxes(go: Go) -> None:
-    page = go(f"items/{BROKEN}.html")
+    page = go(ITEM)
     page.hover(".record [data-field='plan_item[0]']")
     assert page.locator("rect.b-plan_item.on").count() == 2
 
 
 def test_pictures_are_loaded_when_they_are_seen(go: Go) -> None:
-    page = go(f"items/{BROKEN}.html")
+    page = go(ITEM)
     assert {image.get_attribute("loading") for image in page.locator("figure img").all()} == {"lazy"}
 
 
-def test_the_record_for_download_is_the_plans(site: Path, output: Path) -> None:
-    record = json.loads((site / "items" / f"{BROKEN}.json").read_bytes())
-    item = next(one for one in items(output) if one.id == BROKEN)
+def test_the_record_for_download_is_the_plans(go: Go, output: Path, tmp_path: Path) -> None:
+    held, item = next(
+        (held, one) for held in document(output).plan.sections for one in held.items if one.id == BROKEN
+    )
+    page = go(ITEM)
+    with page.expect_download() as asked:
+        page.click("#record")
+    assert asked.value.suggested_filename == f"{BROKEN}.json"
+    asked.value.save_as(tmp_path / "record.json")
+    record = json.loads((tmp_path / "record.json").read_bytes())
     assert Item.model_validate(record["item"]) == item
+    assert record["source"] == document(output).source.model_dump(mode="json")
+    assert [Budget.model_validate(one) for one in record["budgets"]] == [
+        cell for cell in held.budgets if cell.id in item.budget_ids
+    ]
+
+
+def test_an_item_tells_all_that_the_desk_tells_of_it(go: Go, output: Path) -> None:
+    """The desk's page is made of the same record by other code."""
+    page = go(f"plans/{PLAN}/index.html")
+    plan = site_plan(document(output))
+    titles = {row.id: row.title for row in plan.rows}
+    template = site_environment().from_string(
+        '{% from "record.html" import record with context %}{{ record(row) }}'
+    )
+    for row in plan.rows[::20]:
+        page = go(f"plans/{PLAN}/index.html#{row.id}")
+        shown = page.evaluate(
+            """() => [...document.querySelectorAll('.record > p.sure, .record > section')]
+              .filter((one) => !/歷年|引用與下載/.test(one.querySelector('h2')?.textContent ?? ''))
+              .map((one) => one.textContent).join('')"""
+        )
+        served = page.evaluate(
+            "(text) => new DOMParser().parseFromString(text, 'text/html').body.textContent",
+            template.render(row=row, title_of=titles.get),
+        )
+        assert "".join(shown.split()) == "".join(served.split()), row.id
+
+
+def test_an_address_of_an_item_that_the_plan_does_not_have_says_so(go: Go) -> None:
+    page = go(f"plans/{PLAN}/index.html#{PLAN}-00000000")
+    assert "本計畫沒有此項目" in page.inner_text("h1")
+
+
+def test_from_an_item_back_to_the_plan_and_on_to_the_next_item(go: Go) -> None:
+    page = go(f"plans/{PLAN}/index.html")
+    page.click("#rows a >> nth=0")
+    page.wait_for_selector("#item h1")
+    first = page.inner_text("h1")
+    page.click("a[rel=next]")
+    page.wait_for_selector("a[rel=prev]")
+    assert page.inner_text("h1") != first
+    page.go_back()
+    page.wait_for_selector("#item:not(:has(a[rel=prev]))")
+    assert page.inner_text("h1") == first
+    page.go_back()
+    page.wait_for_selector("#plan", state="visible")
+    assert page.locator("#item").is_hidden()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_address_of_an_earlier_version_leads_to_the_item(
+    browser: Browser, site: Path, script: bool
+) -> None:
+    former = site / "items" / f"{BROKEN}.html"
+    former.parent.mkdir(exist_ok=True)
+    former.write_bytes(former_page(PLAN, BROKEN))
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(former.as_uri())
+    page.wait_for_url("**/plans/**")
+    assert page.url.endswith(f"plans/{PLAN}/index.html#{BROKEN}")
+    shown = page.locator("#item h1" if script else f"tr[id='{BROKEN}']")
+    shown.wait_for()
+    assert "里鄰長全民健康保險" in shown.inner_text()
+    context.close()
 
 
 def test_the_language_is_switched_and_remembered(go: Go) -> None:
@@ -169,28 +246,28 @@ def test_the_language_is_switched_and_remembered(go: Go) -> None:
     assert "Licence and attribution" in page.inner_text("main")
 
 
-def test_the_comparison_is_in_the_sites_look_and_an_item_leads_to_its_change(go: Go, site: Path) -> None:
+def test_the_comparison_is_in_the_sites_look_and_an_item_leads_to_its_change(go: Go) -> None:
     page = go("index.html")
     page.click("a[href*='compare/']")
     item_id = page.locator("#items tr[data-status=changed]").first.get_attribute("id")
     assert page.locator("#items tr[data-status=unchanged]").count() == 0
-    changed = next(
-        one for one in sorted((site / "items").glob("*.html")) if f'#{item_id}"' in one.read_text("utf-8")
-    )
-    page = go(f"items/{changed.name}")
-    page.click("a[href*='compare/'][href*='#']")
+    title = page.locator("#items tr[data-status=changed] .title").first.inner_text()
+    page = go(f"search.html#q={quote(title)}")
+    found(page)
+    page.click("#rows a >> nth=0")
+    page.click(f"a[href$='#{item_id}']")
     assert page.locator("header.top").is_visible()
     page.locator("tr:target").wait_for()
 
 
-def test_nothing_of_a_plan_becomes_markup(go: Go, site: Path, output: Path) -> None:
+def test_nothing_of_a_plan_becomes_markup(go: Go, output: Path) -> None:
     (plan_id,) = (path.parent.name for path in output.glob("*/plan.json") if "chiayi" not in path.parent.name)
     printed = json.dumps(json.loads((output / plan_id / "plan.json").read_bytes()), ensure_ascii=False)
     assert "onerror" in printed
     pages = [
         "index.html",
         f"plans/{plan_id}/index.html",
-        *(f"items/{one.name}" for one in (site / "items").glob(f"{plan_id}-*.html")),
+        *(f"plans/{plan_id}/index.html#{one.id}" for one in items(output, plan_id)),
     ]
     for path in pages:
         page = go(path)
@@ -220,8 +297,17 @@ def test_the_site_can_be_read_without_scripts(context: BrowserContext, site: Pat
     assert page.locator("#filters").is_hidden()
     page.click("label[for=show-en]")
     assert "Sections and budgets" in page.inner_text("main")
-    page.click("#rows a >> nth=0")
-    page.locator("figure.page img").first.wait_for()
+    for item in items(output):
+        row = page.locator(f"tr[id='{item.id}']")
+        assert "".join(contents(item.implementation).split()) in "".join((row.text_content() or "").split())
+    # An item's address is its row, and the pages that it stands on can be had there.
+    page.click("#rows a >> nth=40")
+    target = page.locator("tr:target")
+    box = target.bounding_box()
+    assert box is not None
+    assert box["y"] < 900
+    picture = target.locator("a[href$='.webp']").get_attribute("href") or ""
+    assert (site / "plans" / PLAN / picture).resolve().is_file()
     page.goto((site / "search.html").as_uri())
     assert "JavaScript" in page.inner_text("main")
     plain.close()
@@ -262,7 +348,7 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(watched: Watched, go: Go) -
     for path in (
         "index.html",
         f"plans/{PLAN}/index.html",
-        f"items/{BROKEN}.html",
+        ITEM,
         "data.html",
         "search.html?q=里幹",
         "compare/chiayi-city-west-112-113.html",
@@ -276,7 +362,7 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(watched: Watched, go: Go) -
     [
         "index.html",
         f"plans/{PLAN}/index.html",
-        f"items/{BROKEN}.html",
+        ITEM,
         "search.html",
         "compare/chiayi-city-west-112-113.html",
     ],
@@ -292,6 +378,38 @@ def test_a_first_view_weighs_less_than_300_kb_without_pictures(watched: Watched,
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
+
+
+class Hosting(Quiet):
+    """A web host that shows the site's own page where there is none."""
+
+    def send_error(self, code: int, *_: str | None) -> None:
+        content = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def test_a_web_host_leads_from_an_address_of_an_earlier_version_to_the_item(
+    context: BrowserContext, site: Path, output: Path
+) -> None:
+    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(Hosting, directory=str(site)))
+    thread = threading.Thread(target=host.serve_forever)
+    thread.start()
+    try:
+        page = context.new_page()
+        address = f"http://127.0.0.1:{host.server_port}"
+        other = next(item.id for item in items(output) if item.id != BROKEN)
+        page.goto(f"{address}/items/{other}.html")
+        page.wait_for_url(f"{address}/plans/{PLAN}/index.html#{other}")
+        page.wait_for_selector("#item h1")
+        page.goto(f"{address}/nothing/there.html")
+        assert "找不到頁面" in page.inner_text("h1")
+    finally:
+        host.shutdown()
+        host.server_close()
+        thread.join(timeout=10)
 
 
 def test_the_site_works_in_a_subfolder_of_a_web_host(watched: Watched, site: Path) -> None:
@@ -319,7 +437,7 @@ def test_going_back_brings_the_same_filters_and_items(go: Go) -> None:
     page.fill("#filters [name=q]", "里幹 會報")
     page.wait_for_selector("#count[data-found='2']", state="attached")
     page.click("#rows a >> nth=0")
-    page.wait_for_url("**/items/*")
+    page.wait_for_url("**/plans/**")
     page.go_back()
     assert found(page) == 2
     assert page.input_value("#filters [name=q]") == "里幹 會報"

@@ -1,5 +1,6 @@
 """A site on the disk: whole, the same each time, with nothing left behind and nothing asked of others."""
 
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -12,9 +13,9 @@ import pytest
 
 import pipeline
 from pipeline.errors import UnreadableError, UsageError
+from pipeline.exporters.disk import write_changed
 from pipeline.folder.marks import add_mark
 from pipeline.site.build import missing_told
-from pipeline.site.words import WHY_SO_SURE
 from tests.metadata.making import FILLED
 
 pytestmark = pytest.mark.slow
@@ -77,12 +78,106 @@ def test_ids_are_unique_in_a_page(built: Path) -> None:
         assert len(found) == len(set(found)), page
 
 
-def test_every_item_has_its_page_and_its_record(built: Path, output: Path) -> None:
+def items_of(output: Path) -> list[dict[str, Any]]:
     plan = json.loads((output / PLAN / "plan.json").read_bytes())["plan"]
-    for section in plan["sections"]:
-        for item in section["items"]:
-            assert (built / "items" / f"{item['id']}.html").is_file()
-            assert json.loads((built / "items" / f"{item['id']}.json").read_bytes())["item"] == item
+    return [item for section in plan["sections"] for item in section["items"]]
+
+
+def test_every_item_has_its_place_on_its_plans_page_with_its_words_and_its_page(
+    built: Path, output: Path
+) -> None:
+    page = (built / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
+    ids = links(built / "plans" / PLAN / "index.html").ids
+    for item in items_of(output):
+        assert item["id"] in ids
+        for step in item["implementation"]:
+            assert html.escape(step["text"]) in page
+
+
+def test_the_number_of_files_does_not_grow_with_the_items(built: Path) -> None:
+    own = {path.name for path in (built / "plans" / PLAN).iterdir()}
+    assert own == {"index.html", "items.js", "plan.js"}
+    assert not (built / "items").exists()
+
+
+def earlier(site: Path, output: Path) -> list[str]:
+    """Make a site look as one that gave each item a page of its own; the items."""
+    ids = [item["id"] for item in items_of(output)]
+    paths = [f"items/{one}{suffix}" for one in ids for suffix in (".html", ".json")]
+    for path in paths:
+        write_changed(site / path, b"of an earlier version")
+    listed = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    (site / ".workplan-site").write_text(json.dumps(listed), encoding="utf-8")
+    return ids
+
+
+def test_an_address_that_an_item_had_before_leads_to_it(site: Path, output: Path) -> None:
+    ids = earlier(site, output)
+    for _ in range(2):
+        pipeline.build_site(output, site, jobs=1)
+        for item_id in ids:
+            page = site / "items" / f"{item_id}.html"
+            assert f"url=../plans/{PLAN}/index.html#{item_id}" in page.read_text(encoding="utf-8")
+            record = json.loads((site / "items" / f"{item_id}.json").read_bytes())
+            assert record["item"]["id"] == item_id
+
+
+def test_an_address_comes_back_with_its_item(site: Path, output: Path) -> None:
+    earlier(site, output)
+    path = output / PLAN / "plan.json"
+    whole = path.read_bytes()
+    told = json.loads(whole)
+    gone = told["plan"]["sections"].pop()["items"][0]["id"]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    pipeline.build_site(output, site, jobs=1)
+    assert not (site / "items" / f"{gone}.html").exists()
+    path.write_bytes(whole)
+    pipeline.build_site(output, site, jobs=1)
+    assert (site / "items" / f"{gone}.html").exists()
+
+
+def test_a_record_that_another_version_kept_otherwise_loses_no_file(site: Path, output: Path) -> None:
+    path = site / ".workplan-site"
+    told = json.loads(path.read_bytes())
+    (site / "gone.html").write_text("of another version", encoding="utf-8")
+    path.write_text(
+        json.dumps({"paths": [*told["paths"], "gone.html"], "built": {"offices": 1}}), encoding="utf-8"
+    )
+    pipeline.build_site(output, site, jobs=1)
+    assert not (site / "gone.html").exists()
+    assert json.loads(path.read_bytes()) == told
+
+
+def test_a_page_that_a_web_host_shows_for_what_is_not_there_needs_no_other_file(built: Path) -> None:
+    assert links(built / "404.html").loaded == []
+
+
+def test_a_plan_that_has_not_changed_is_not_read_again(
+    site: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("pipeline.site.offices.read_plan", lambda path: read.append(path.name))
+    pipeline.build_site(output, site, jobs=1)
+    assert read == []
+
+
+def test_what_somebody_changed_in_the_site_is_set_right(site: Path, output: Path) -> None:
+    page = site / "plans" / PLAN / "index.html"
+    before = page.read_bytes()
+    page.write_bytes(before.replace(b"<h1>", b"<h2>"))
+    (site / "plans" / PLAN / "plan.js").unlink()
+    pipeline.build_site(output, site, jobs=1)
+    assert page.read_bytes() == before
+    assert (site / "plans" / PLAN / "plan.js").is_file()
+
+
+def test_pictures_stay_where_the_pdf_is_no_more_at_hand(site: Path, output: Path) -> None:
+    before = hashes(site)
+    (output.parent / "plan.pdf").unlink()
+    (site / "plans" / PLAN / "plan.js").unlink()
+    report = pipeline.build_site(output, site, jobs=1)
+    assert report.without_pdf == ()
+    assert hashes(site) == before
 
 
 def test_a_second_build_changes_nothing(site: Path, output: Path) -> None:
@@ -103,8 +198,9 @@ def test_what_is_there_no_more_is_taken_away_and_a_persons_file_stays(site: Path
     gone = told["plan"]["sections"].pop()
     path.write_bytes(json.dumps(told).encode())
     pipeline.build_site(output, site, jobs=1)
-    assert not any((site / "items" / f"{item['id']}.html").exists() for item in gone["items"])
-    assert (site / "items" / f"{FIRST}.html").exists()
+    ids = links(site / "plans" / PLAN / "index.html").ids
+    assert not any(item["id"] in ids for item in gone["items"])
+    assert FIRST in ids
     assert (site / "CNAME").exists()
 
 
@@ -114,8 +210,9 @@ def test_an_item_that_was_joined_leads_to_the_one_that_stays(output: Path, tmp_p
     pipeline.correct(output, stays, "join", goes, "一項誤讀為兩項", "王小明", "2026-03-05")
     assert pipeline.publish(output) == ()
     pipeline.build_site(output, tmp_path / "site", jobs=1)
-    assert f"{stays}.html" in links(tmp_path / "site" / "items" / f"{goes}.html").linked
-    assert "一項誤讀為兩項" in (tmp_path / "site" / "items" / f"{stays}.html").read_text(encoding="utf-8")
+    page = (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
+    (row,) = re.findall(rf'<tr id="{stays}">.*?</tr>', page, re.DOTALL)
+    assert f'id="{goes}"' in row
 
 
 def test_a_folder_that_holds_something_else_is_refused(output: Path, tmp_path: Path) -> None:
@@ -143,9 +240,8 @@ def test_without_the_pdf_the_pages_say_so(output: Path, tmp_path: Path) -> None:
     report = pipeline.build_site(output, tmp_path / "site", jobs=2)
     assert report.without_pdf == ("plan.pdf",)
     assert any("--pdf" in english for _, english in missing_told(report))
-    page = (tmp_path / "site" / "items" / f"{FIRST}.html").read_text(encoding="utf-8")
-    assert "找不到此 PDF 檔" in page
-    assert "<img" not in page
+    assert not (tmp_path / "site" / "pages").exists()
+    assert "../pages/" not in (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
 
 
 def test_with_a_publisher_the_site_names_licence_address_and_downloads(output: Path, tmp_path: Path) -> None:
@@ -155,7 +251,7 @@ def test_with_a_publisher_the_site_names_licence_address_and_downloads(output: P
     pipeline.build_site(output, tmp_path / "site", jobs=1)
     sitemap = ET.fromstring((tmp_path / "site" / "sitemap.xml").read_bytes())  # noqa: S314 - our own
     addresses = [one.text or "" for one in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert any(one.endswith(f"items/{FIRST}.html") for one in addresses)
+    assert any(one.endswith(f"plans/{PLAN}/index.html") for one in addresses)
     assert all(one.startswith("https://") for one in addresses)
     start = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     (dataset,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', start)
@@ -191,7 +287,7 @@ def test_how_much_was_checked_is_told(output: Path, tmp_path: Path) -> None:
     assert "1 / 180" in (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
 
 
-def test_how_sure_each_reading_is_stands_at_the_record_and_in_the_plan(output: Path, tmp_path: Path) -> None:
+def test_how_sure_each_reading_is_is_counted_in_the_plan(output: Path, tmp_path: Path) -> None:
     path = output / PLAN / "plan.json"
     told = json.loads(path.read_bytes())
     items = [item for section in told["plan"]["sections"] for item in section["items"]]
@@ -203,14 +299,6 @@ def test_how_sure_each_reading_is_stands_at_the_record_and_in_the_plan(output: P
     plan = (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
     counts = re.findall(r'<li class="sure (\w+)"><strong>(\d+)</strong>', plan)
     assert counts == [("certain", "177"), ("likely", "1"), ("doubtful", "2")]
-    for item, both in zip(
-        items, (("存疑", "doubtful"), ("存疑", "doubtful"), ("大致可信", "likely")), strict=False
-    ):
-        page = (tmp_path / "site" / "items" / f"{item['id']}.html").read_text(encoding="utf-8")
-        assert f'<p class="sure {item["confidence"]}">' in page
-        # The word stands there too, and why: nobody has to tell colours apart.
-        for word in (*both, *WHY_SO_SURE[item["confidence"]]):
-            assert word in page
 
 
 def test_many_offices_are_told_in_parts(
@@ -222,10 +310,7 @@ def test_many_offices_are_told_in_parts(
         told = told.replace(b"office-%d-112" % number, b"office-%d" % number)
         (output / f"office-{number}" / "plan.json").write_bytes(told)
     monkeypatch.setattr("pipeline.site.pages.ROWS_A_PAGE", 2)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.site.pages._item_pages", lambda *_: ())
-        patch.setattr("pipeline.site.pages._charts", lambda *_: ())
-        pipeline.build_site(output, tmp_path / "site", jobs=1)
+    pipeline.build_site(output, tmp_path / "site", jobs=1)
     parts = [tmp_path / "site" / name for name in ("index.html", "index-2.html")]
     shown = [one for part in parts for one in links(part).linked if one.startswith("plans/")]
     assert len(set(shown)) == 4
@@ -237,5 +322,7 @@ def test_a_plan_of_many_items_is_told_in_parts(
     monkeypatch.setattr("pipeline.site.pages.ROWS_A_PAGE", 100)
     pipeline.build_site(output, tmp_path / "site", jobs=1)
     parts = [tmp_path / "site" / "plans" / PLAN / name for name in ("index.html", "index-2.html")]
-    shown = [one for part in parts for one in links(part).linked if "/items/" in one]
+    shown = [one for part in parts for one in links(part).linked if one.startswith("#chiayi")]
     assert len(set(shown)) == 180
+    # The address that does not change when items are added leads on to the part.
+    assert sum(one.startswith(f"index-2.html#{PLAN}") for one in links(parts[0]).linked) == 80

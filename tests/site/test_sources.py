@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.errors import UnreadableError
 from pipeline.files.inputs import file_sha256
-from pipeline.site.folder import find_sources
+from pipeline.site.sources import find_sources
 
 
 def test_the_paths_of_the_last_run_are_tried_first(output: Path) -> None:

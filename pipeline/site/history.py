@@ -1,0 +1,135 @@
+"""Where an office's items go on through the years, found a pair of years at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.compare.comparison import compare_documents
+from pipeline.compare.crosswalk import CROSSWALK_FILE, rulings_of
+from pipeline.compare.lineages import lineage_rows
+from pipeline.compare.model import Comparison, Entry
+from pipeline.compare.totals import sums_of
+from pipeline.folder.comparisons import read_crosswalk
+from pipeline.site.inputs import OfficeInput, PlanInput
+from pipeline.site.model import SiteComparison, SitePlan
+from pipeline.web.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfItem:
+    """An item as the others of its line tell it.
+
+    Attributes:
+        budget: dollars of the year's budget, else its words; None where it has none.
+    """
+
+    plan_id: str
+    year: Words
+    item_id: str
+    title: str
+    budget: int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMark:
+    """Where an item stands in a comparison: the comparison's name, the number of the change, and what became of it."""
+
+    comparison: str
+    number: int
+    status: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What an office's comparisons tell of each item.
+
+    Attributes:
+        lines: of each item, itself and the items that it is the same as in other years, by year.
+        marks: of each item, its changes.
+    """
+
+    lines: Mapping[str, tuple[YearOfItem, ...]] = field(default_factory=dict)
+    marks: Mapping[str, tuple[ChangeMark, ...]] = field(default_factory=dict)
+
+
+def history_of(
+    office: OfficeInput,
+    read: Callable[[PlanInput], SitePlan],
+    crosswalks: Path | None,
+    use: Callable[[SiteComparison], None],
+) -> History:
+    """Compare an office's years in turn; no more than two of them are held at a time.
+
+    Args:
+        office: its plans.
+        read: a plan.
+        crosswalks: folder of ``compare --in``, whose crosswalks are followed.
+        use: is called with each comparison.
+
+    Raises:
+        CrosswalkError: a crosswalk cannot be used.
+        UnreadableError: it cannot be read.
+    """
+    told: dict[str, YearOfItem] = {}
+    marks: dict[str, list[ChangeMark]] = defaultdict(list)
+
+    def comparisons() -> Iterator[Comparison]:
+        newer: tuple[SitePlan, ...] = ()
+        for name, old, new in office.pairs():
+            older = newer or tuple(map(read, old))
+            newer = tuple(map(read, new))
+            one = _comparison(name, older, newer, crosswalks)
+            told.update((year.item_id, year) for year in _years((*older, *newer)))
+            for item_id, mark in _marks(one):
+                marks[item_id].append(mark)
+            use(one)
+            yield one.comparison
+
+    lines: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
+    for line_id, year_roc, item_id in lineage_rows(comparisons()):
+        lines[line_id].append((year_roc, item_id))
+    return History(_lines(lines.values(), told), {item_id: tuple(one) for item_id, one in marks.items()})
+
+
+def _comparison(
+    name: str, old: tuple[SitePlan, ...], new: tuple[SitePlan, ...], crosswalks: Path | None
+) -> SiteComparison:
+    rows = read_crosswalk(crosswalks / name / CROSSWALK_FILE) if crosswalks else ()
+    documents = [plan.document for plan in old], [plan.document for plan in new]
+    return SiteComparison(name, compare_documents(*documents, rulings_of(rows)), old, new)
+
+
+def _years(plans: Iterable[SitePlan]) -> Iterator[YearOfItem]:
+    for plan in plans:
+        for row in plan.rows:
+            yield YearOfItem(plan.id, plan.year, row.id, row.title, _budget(row.entry))
+
+
+def _budget(entry: Entry) -> int | str | None:
+    """As ``told_budget`` tells it."""
+    cells = [cell for cell in entry.budgets if cell.role == "current"]
+    sums = sums_of(cells)
+    return sums.amount_twd if sums.amounts else "、".join(cell.raw for cell in cells if cell.raw) or None
+
+
+def _marks(one: SiteComparison) -> Iterator[tuple[str, ChangeMark]]:
+    for number, change in enumerate(one.comparison.changes, start=1):
+        for entry in (*change.old, *change.new):
+            yield entry.id, ChangeMark(one.name, number, change.status)
+
+
+def _lines(
+    lines: Iterable[list[tuple[int | None, str]]], told: Mapping[str, YearOfItem]
+) -> dict[str, tuple[YearOfItem, ...]]:
+    """Of each item, all items of the lines that it is in, by year."""
+    found: dict[str, dict[tuple[int | None, str], None]] = defaultdict(dict)
+    for line in lines:
+        for _, item_id in line:
+            found[item_id].update(dict.fromkeys(line))
+    return {
+        item_id: tuple(told[other] for _, other in sorted(line, key=lambda one: one[0] or 0))
+        for item_id, line in found.items()
+    }
