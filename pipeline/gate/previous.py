@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby, zip_longest
 
 from pipeline.gate.expected import tables
 from pipeline.gate.folder import Folder
@@ -17,46 +19,37 @@ NO_CONTENT = frozenset(
     {"finding_ids", "confidence", "first_page", "last_page", "source_sha256", "budget_ids", "item_ids"}
 )
 """Columns that may differ between two rows that say the same."""
+PLAN_COLUMN = "plan_id"
 VERSION_PARTS = ("MAJOR", "MINOR", "PATCH")
 Key = tuple[str, ...]
 Rows = dict[Key, tuple[int, dict[str, str]]]
 
 
-class Changes(NamedTuple):
-    """How a table differs from its previous release, as keys of its rows."""
+@dataclass
+class Changes:
+    """How the tables differ from those of the release before.
 
-    lost: tuple[Key, ...]
-    added: tuple[Key, ...]
-    changed: tuple[Key, ...]
+    Attributes:
+        moved: rows that stand there as before under another key.
+        lost: rows that are there no more under any key.
+        parts: of the version, that have to be raised for them.
+    """
+
+    moved: list[Hit] = field(default_factory=list)
+    lost: list[Hit] = field(default_factory=list)
+    parts: set[str] = field(default_factory=set)
 
 
 def key_changed(folder: Folder, previous: Folder) -> Iterator[Hit]:
     """Rows that stand there as before under another key."""
-    if _raised(folder, previous) == "MAJOR":
-        return
-    for name, now, before, changes in _tables(folder, previous):
-        lost = {_content(name, before[key][1]): key for key in changes.lost}
-        for key in changes.added:
-            row, record = now[key]
-            old = lost.get(_content(name, record))
-            if old is not None:
-                yield Hit(
-                    f"{name}.csv",
-                    row,
-                    "+".join(tables()[name].primary_key),
-                    f"{' '.join(old)} → {' '.join(key)}",
-                )
+    if _raised(folder, previous) != "MAJOR":
+        yield from _changes(folder, previous).moved
 
 
 def rows_lost(folder: Folder, previous: Folder) -> Iterator[Hit]:
     """Rows that were published and are there no more."""
-    if _raised(folder, previous) == "MAJOR":
-        return
-    for name, now, before, changes in _tables(folder, previous):
-        kept = {_content(name, now[key][1]) for key in changes.added}
-        for key in changes.lost:
-            if _content(name, before[key][1]) not in kept:
-                yield Hit(f"{name}.csv", detail=" ".join(key))
+    if _raised(folder, previous) != "MAJOR":
+        yield from _changes(folder, previous).lost
 
 
 def version_not_raised(folder: Folder, previous: Folder) -> Iterator[Hit]:
@@ -75,31 +68,74 @@ def _wanted(folder: Folder, previous: Folder) -> str | None:
         now, before = next(folder.table(name), None), next(previous.table(name), None)
         if before is not None and (now is None or now.names != before.names):
             return "MAJOR"
-    changes = [changes for *_, changes in _tables(folder, previous)]
-    if any(one.lost for one in changes):
-        return "MAJOR"
-    if any(one.added for one in changes):
-        return "MINOR"
-    return "PATCH" if any(one.changed for one in changes) else None
+    parts = _changes(folder, previous).parts
+    return next((part for part in VERSION_PARTS if part in parts), None)
 
 
-def _tables(folder: Folder, previous: Folder) -> Iterator[tuple[str, Rows, Rows, Changes]]:
+@lru_cache(maxsize=1)
+def _changes(folder: Folder, previous: Folder) -> Changes:
+    found = Changes()
     for name in tables():
         if name not in UNSTABLE and previous.has(f"{name}.csv"):
-            now, before = _rows(folder, name), _rows(previous, name)
-            changed = tuple(key for key in before if key in now and before[key][1] != now[key][1])
-            lost = tuple(key for key in before if key not in now)
-            yield name, now, before, Changes(lost, tuple(key for key in now if key not in before), changed)
+            for now, before in _by_plan(folder, previous, name):
+                _note(found, name, now, before)
+    return found
 
 
-def _rows(folder: Folder, name: str) -> Rows:
+def _note(found: Changes, name: str, now: Rows, before: Rows) -> None:
+    """Add how the rows of one plan, or of all, differ."""
+    added = {_content(name, now[key][1]): key for key in now if key not in before}
+    lost = {_content(name, before[key][1]): key for key in before if key not in now}
+    keys = "+".join(tables()[name].primary_key)
+    found.parts |= {"MINOR"} if added else set()
+    found.parts |= {"MAJOR"} if lost else set()
+    if any(key in now and now[key][1] != row for key, (_, row) in before.items()):
+        found.parts.add("PATCH")
+    for key in now:
+        old = None if key in before else lost.get(_content(name, now[key][1]))
+        if old is not None:
+            found.moved.append(Hit(f"{name}.csv", now[key][0], keys, f"{' '.join(old)} → {' '.join(key)}"))
+    for key in before:
+        if key not in now and _content(name, before[key][1]) not in added:
+            found.lost.append(Hit(f"{name}.csv", detail=" ".join(key)))
+
+
+def _by_plan(folder: Folder, previous: Folder, name: str) -> Iterator[tuple[Rows, Rows]]:
+    """The rows of a table now and before, plan by plan: of releases in one order few plans are held at once.
+
+    All rows come as one where a plan's do not stand together, as somebody may have sorted them.
+    """
+    together = _stand_together(folder, name) and _stand_together(previous, name)
+    sides = [_plan_rows(one, name, PLAN_COLUMN if together else "") for one in (folder, previous)]
+    waiting: tuple[dict[str, Rows], dict[str, Rows]] = ({}, {})
+    for pair in zip_longest(*sides):
+        for held, one in zip(waiting, pair, strict=True):
+            if one is not None:
+                held[one[0]] = one[1]
+        for plan in [one for one in waiting[0] if one in waiting[1]]:
+            yield waiting[0].pop(plan), waiting[1].pop(plan)
+    yield from ((rows, {}) for rows in waiting[0].values())
+    yield from (({}, rows) for rows in waiting[1].values())
+
+
+def _stand_together(folder: Folder, name: str) -> bool:
+    """Whether no row of another plan stands among those of any plan."""
+    plans = [plan for plan, _ in groupby(folder.records(name), key=lambda one: one[1].get(PLAN_COLUMN))]
+    return len(plans) == len(set(plans))
+
+
+def _plan_rows(folder: Folder, name: str, column: str) -> Iterator[tuple[str, Rows]]:
     keys = tables()[name].primary_key
-    return {tuple(r.get(key, "") for key in keys): (row, r) for row, r in folder.records(name)}
+    for plan, records in groupby(folder.records(name), key=lambda one: one[1].get(column, "")):
+        yield plan, {tuple(r.get(key, "") for key in keys): (row, r) for row, r in records}
 
 
 def _content(name: str, record: dict[str, str]) -> tuple[str, ...]:
     skipped = NO_CONTENT | set(tables()[name].primary_key)
-    return (record.get("plan_id", ""), *(value for column, value in record.items() if column not in skipped))
+    return (
+        record.get(PLAN_COLUMN, ""),
+        *(value for column, value in record.items() if column not in skipped),
+    )
 
 
 def _versions(folder: Folder, previous: Folder) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -42,6 +42,22 @@ def test_a_changed_value_needs_a_patch(folder: Path, published: Path) -> None:
     assert found(folder, published) == {}
 
 
+def test_rows_in_another_order_are_the_same_rows(folder: Path, published: Path) -> None:
+    rows = read_rows(folder / "items.csv")
+    # The plans' rows no longer stand together.
+    write_rows(folder / "items.csv", [rows[0], *rows[2::2], *rows[1::2]])
+
+    assert found(folder, published) == {}
+
+
+def test_plans_in_another_order_are_the_same_plans(folder: Path, published: Path) -> None:
+    head, *rows = read_rows(folder / "items.csv")
+    plan = head.index("plan_id")
+    write_rows(folder / "items.csv", [head, *sorted(rows, key=lambda row: row[plan], reverse=True)])
+
+    assert found(folder, published) == {}
+
+
 def test_new_rows_need_a_minor_version(folder: Path, published: Path, tmp_path: Path) -> None:
     before = tmp_path / "before"
     before.mkdir()
