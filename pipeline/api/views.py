@@ -99,8 +99,8 @@ def review(
         MissingExtraError: the extra ``site`` is not installed.
     """
     need("site", "for-desk")
-    from pipeline.review.desk import Desk  # noqa: PLC0415 - only this function needs it
-    from pipeline.review.server import served  # noqa: PLC0415 - the same
+    from pipeline.desk.desk import Desk  # noqa: PLC0415 - only this function needs it
+    from pipeline.desk.server import served  # noqa: PLC0415 - the same
 
     desk = Desk(Path(folder), list(map(Path, pdfs)), who, checked_password(password))
     with served(desk, port) as found:

@@ -10,8 +10,8 @@ from jinja2 import Environment
 from jinja2.exceptions import UndefinedError
 
 from pipeline.compare.report_html import REPORT
+from pipeline.desk.templates import desk_environment
 from pipeline.gate.report import CHECK
-from pipeline.review.templates import desk_environment
 from pipeline.site.environment import SITE, site_environment
 from pipeline.web.environment import Templates, environment, told_json
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.compare.files import reports_of
+from pipeline.desk.templates import DESK_ASSETS, desk_asset
 from pipeline.gate.check import check_folder
 from pipeline.gate.report import html_of
-from pipeline.review.templates import DESK_ASSETS, desk_asset
 from pipeline.site.environment import SITE_ASSETS
 from pipeline.web.environment import BASE_STYLE, asset
 from tests.compare.comparisons import every_status

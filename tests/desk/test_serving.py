@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.desk.desk import Desk
+from pipeline.desk.server import served
 from pipeline.errors import UsageError
-from pipeline.review.desk import Desk
-from pipeline.review.server import served
 
 
 def test_the_desk_answers_at_its_address_and_ends(output: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from pipeline.desk.desk import Desk
 from pipeline.errors import FolderBusyError, UnreadableError, UsageError
 from pipeline.folder.lock import alone_in
 from pipeline.models import PlanDocument
-from pipeline.review.desk import Desk
 from tests import contract
 
 PLAN = "chiayi-city-west-112"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from pipeline.compare.entries import side_of
+from pipeline.desk.app import app_of
+from pipeline.desk.desk import Desk
+from pipeline.desk.differences import RULE, ShownDifference, differences
 from pipeline.models import Finding, Item, OtherReading, PlanDocument
-from pipeline.review.app import app_of
-from pipeline.review.desk import Desk
-from pipeline.review.differences import RULE, ShownDifference, differences
 from pipeline.site.model import SitePlan
 from tests.contract import at, budget, extraction, finding, item, plan, section, step
 

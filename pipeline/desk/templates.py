@@ -60,14 +60,14 @@ def field_told(section: Section, name: str) -> Words | None:
 
 DESK_ASSETS: Final = {
     name: (package, name)
-    for package, name in (*SITE_ASSETS, ("pipeline.review", "desk.css"), ("pipeline.review", "desk.js"))
+    for package, name in (*SITE_ASSETS, ("pipeline.desk", "desk.css"), ("pipeline.desk", "desk.js"))
 }
 
 
 @cache
 def desk_environment() -> Environment:
     """The desk's templates and those of the site, which show a record and its pages."""
-    return environment(Templates("pipeline.review"), SITE, REPORT)
+    return environment(Templates("pipeline.desk"), SITE, REPORT)
 
 
 def page(name: str, **context: Any) -> bytes:

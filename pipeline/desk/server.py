@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from pipeline.desk.app import app_of
+from pipeline.desk.desk import Desk
+from pipeline.desk.guard import DESK_HOST
 from pipeline.errors import UsageError
-from pipeline.review.app import DESK_HOST, app_of
-from pipeline.review.desk import Desk
 
 TOKEN_BYTES = 16
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.review.app import HEADERS, app_of
-from pipeline.review.desk import Desk
+from pipeline.desk.app import app_of
+from pipeline.desk.desk import Desk
+from pipeline.desk.guard import HEADERS
 from pipeline.site.words import WHY_SO_SURE
 
 PLAN = "chiayi-city-west-112"

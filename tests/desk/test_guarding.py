@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.review.app import may_pass
+from pipeline.desk.guard import may_pass
 
 TOKEN = "t0ken"  # noqa: S105 - none that is in use
 HOST = "127.0.0.1:8000"

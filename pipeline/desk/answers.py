@@ -1,0 +1,28 @@
+"""What every page of the desk is sent as, and where its forms may lead back to."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Response
+
+from pipeline.desk.templates import page
+
+ITEM_ADDRESS = re.compile(r"items/[A-Za-z0-9._-]+")
+
+
+def within(at: str) -> str:
+    """Where a form was sent from: an item of the desk, or its start page where it says anything else."""
+    return at if ITEM_ADDRESS.fullmatch(at) else ""
+
+
+def html(name: str, code: int = 200, **context: Any) -> Response:
+    """A page.
+
+    Args:
+        name: of its template.
+        code: HTTP status.
+        context: what the template is filled in with.
+    """
+    return Response(page(name, **context), code, content_type="text/html; charset=utf-8")

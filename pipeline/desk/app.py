@@ -1,0 +1,113 @@
+"""The desk as an application: its start page, what every page has, and how errors are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, redirect, request
+from werkzeug.exceptions import HTTPException
+
+from pipeline.desk.answers import html, within
+from pipeline.desk.checking import add_checking, item_page
+from pipeline.desk.desk import Desk
+from pipeline.desk.guard import HEADERS, may_pass
+from pipeline.desk.templates import desk_asset
+from pipeline.errors import WorkplanError
+
+MOST_BYTES = 1_000_000
+"""Of a form; contents of an item are a few thousand characters."""
+CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+FORBIDDEN = 403
+ANSWERS = {404: "page-gone", 405: "form-wanted", 413: "form-too-long"}
+"""What a person reads where a page cannot be given, by HTTP status."""
+
+
+def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
+    """The desk as a WSGI application.
+
+    Args:
+        desk: what it shows and writes.
+        token: that every address begins with.
+        port: gives the port that it listens on, once it does.
+    """
+    app = Flask("pipeline.desk", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    root = f"/{token}/"
+    _guard(app, token, port)
+    _answer_errors(app, desk, root)
+
+    def overview(merged: tuple[str, ...] = (), errors: tuple[WorkplanError, ...] = ()) -> Response:
+        plans = [desk.plan(plan_id) for plan_id in desk.plan_ids]
+        return html("overview.html", root=root, desk=desk, plans=plans, merged=merged, errors=errors)
+
+    @app.get(root)
+    def start() -> Response:
+        return overview()
+
+    @app.post(f"{root}merge")
+    def merge() -> Response:
+        try:
+            return overview(desk.merge(request.form.get("other", "")))
+        except WorkplanError as error:
+            return overview(errors=(error,))
+
+    @app.get(f"{root}assets/<name>")
+    def given_asset(name: str) -> Response:
+        content = desk_asset(name)
+        return (
+            abort(404)
+            if content is None
+            else Response(content, content_type=CONTENT_TYPES[Path(name).suffix])
+        )
+
+    @app.post(f"{root}who")
+    def who() -> Any:
+        desk.who = " ".join(request.form.get("who", "").split())
+        return redirect(root + within(request.form.get("at", "")), 303)
+
+    @app.post(f"{root}undo")
+    def undo() -> Any:
+        at = within(request.form.get("at", ""))
+        try:
+            return redirect(f"{root}items/{desk.undo()}", 303)
+        except WorkplanError as error:
+            return (
+                item_page(desk, root, at.removeprefix("items/"), (error,))
+                if at
+                else overview(errors=(error,))
+            )
+
+    add_checking(app, desk, root)
+    return app
+
+
+def _guard(app: Flask, token: str, port: Callable[[], int]) -> None:
+    @app.before_request
+    def guard() -> None:
+        if not may_pass(request.method, request.path, request.host, dict(request.headers), token, port()):
+            abort(403)
+
+    @app.after_request
+    def hardened(response: Response) -> Response:
+        response.headers.update(HEADERS)
+        return response
+
+
+def _answer_errors(app: Flask, desk: Desk, root: str) -> None:
+    @app.errorhandler(WorkplanError)
+    def told(error: WorkplanError) -> Response:
+        return html("trouble.html", 409, root=root, errors=[error], desk=desk)
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Any:
+        # Whoever may not pass learns nothing, not even that there is a desk.
+        if error.code == FORBIDDEN or error.code is None:
+            return error
+        told = WorkplanError(ANSWERS.get(error.code, "desk-failed"))
+        return html("trouble.html", error.code, root=root, errors=[told], desk=desk)
