@@ -19,7 +19,7 @@ from pipeline.site.addresses import FORMER_FOLDER, MISSING_FILE, plan_id_of, wit
 from pipeline.site.description import sitemap_of
 from pipeline.site.drawing import Pictures, draw_pages
 from pipeline.site.environment import ITEM_ASSETS, SITE_ASSETS
-from pipeline.site.facts import Office, PlanFacts
+from pipeline.site.facts import OfficeFacts, PlanFacts
 from pipeline.site.grams import PLANS_AT_ONCE, index_scripts
 from pipeline.site.inputs import OfficeInput, find_offices, no_plans, released_files
 from pipeline.site.model import Site
@@ -136,13 +136,13 @@ def _is_kept(office: OfficeInput, before: Built, out: Path) -> bool:
     return earlier is not None and earlier.key == office.key and not earlier.locked and is_whole(out, earlier)
 
 
-def _wanted(inputs: Iterable[OfficeInput], kept: Mapping[str, Office]) -> set[str]:
+def _wanted(inputs: Iterable[OfficeInput], kept: Mapping[str, OfficeFacts]) -> set[str]:
     """PDF files to look for: those of plans that are written again, and those that no picture is of yet."""
     drawn = {plan.source_sha256 for office in kept.values() for plan in office.plans if plan.pictures}
     return {plan.source_sha256 for office in inputs for plan in office.plans} - drawn
 
 
-def _is_to_be_drawn(office: Office, found: Mapping[str, Path]) -> bool:
+def _is_to_be_drawn(office: OfficeFacts, found: Mapping[str, Path]) -> bool:
     """Whether a file that was missing has been found."""
     return any(plan.source_sha256 in found and not plan.pictures for plan in office.plans)
 
@@ -166,13 +166,13 @@ def _tasks(
         yield OfficeTask(root, out, site, office, crosswalks, own, items)
 
 
-def _written(tasks: Sequence[OfficeTask], jobs: int) -> dict[str, Office]:
+def _written(tasks: Sequence[OfficeTask], jobs: int) -> dict[str, OfficeFacts]:
     found = side_by_side(write_office, tasks, min(jobs, len(tasks))) if tasks else ()
     return {task.office.id: one for task, one in zip(tasks, found, strict=True)}
 
 
 def _write_others(
-    root: Path, out: Path, site: Site, files: Sequence[ReleasedFile], offices: Sequence[Office]
+    root: Path, out: Path, site: Site, files: Sequence[ReleasedFile], offices: Sequence[OfficeFacts]
 ) -> list[str]:
     """Write what is of no single office; its paths."""
     made: list[Page] = [
@@ -231,7 +231,7 @@ def _remove_empty(folder: Path, out: Path) -> None:
         folder = folder.parent
 
 
-def _report(offices: Sequence[Office], site: Site) -> SiteReport:
+def _report(offices: Sequence[OfficeFacts], site: Site) -> SiteReport:
     plans = [plan for office in offices for plan in office.plans]
     locked = {sha256 for office in offices for sha256 in office.locked}
     return SiteReport(

@@ -98,7 +98,7 @@ class ComparisonFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class OfficeFacts:
     """What was built of one office.
 
     Attributes:

@@ -12,7 +12,7 @@ from pipeline.exporters.disk import write_changed
 from pipeline.extras import is_installed
 from pipeline.folder.plans import read_plan
 from pipeline.site.addresses import former_page, within
-from pipeline.site.facts import ComparisonFacts, Office
+from pipeline.site.facts import ComparisonFacts, OfficeFacts
 from pipeline.site.history import History, history_of
 from pipeline.site.inputs import OfficeInput, PlanInput
 from pipeline.site.model import Site, SiteComparison, SitePlan, site_plan
@@ -42,7 +42,7 @@ class OfficeTask:
     former: frozenset[str] = frozenset()
 
 
-def write_office(task: OfficeTask) -> Office:
+def write_office(task: OfficeTask) -> OfficeFacts:
     """Write all pages of an office; files that hold the same as before are not touched.
 
     Raises:
@@ -79,7 +79,7 @@ def write_office(task: OfficeTask) -> Office:
         write([(f"plans/{plan.id}/plan.js", plan_script(plan, task.site, own, history))])
         write(_former_pages(task, plan))
         plans.append(told)
-    return Office(
+    return OfficeFacts(
         key=task.office.key,
         plans=tuple(plans),
         comparisons=tuple(facts),

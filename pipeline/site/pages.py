@@ -18,7 +18,7 @@ from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
 from pipeline.site.boxes import PageBox, boxes_of
 from pipeline.site.description import dataset_of
 from pipeline.site.environment import rendered
-from pipeline.site.facts import NEWEST, ComparisonFacts, Office, PlanFacts, newest_corrections
+from pipeline.site.facts import NEWEST, ComparisonFacts, OfficeFacts, PlanFacts, newest_corrections
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
 from pipeline.site.pictures import PagePicture
 from pipeline.site.words import told_budget, told_sums
@@ -57,7 +57,7 @@ def sheets_of(plan: SitePlan, row: ItemRow) -> tuple[MarkedPage, ...]:
     )
 
 
-def general_pages(site: Site, offices: Sequence[Office]) -> Iterator[Page]:
+def general_pages(site: Site, offices: Sequence[OfficeFacts]) -> Iterator[Page]:
     """Yield path and content of the pages that are of no single office."""
     plans = [plan for office in offices for plan in office.plans]
     general = [file for file in site.files if "/" not in file.path]
@@ -92,9 +92,9 @@ def _reviewed(plans: Sequence[PlanFacts]) -> int | None:
     return sum(counts) if counts else None
 
 
-def _parts(offices: Sequence[Office]) -> list[list[Office]]:
+def _parts(offices: Sequence[OfficeFacts]) -> list[list[OfficeFacts]]:
     """Offices in parts of at most so many plans, an office never parted."""
-    parts: list[list[Office]] = [[]]
+    parts: list[list[OfficeFacts]] = [[]]
     held = 0
     for office in offices:
         if parts[-1] and held + len(office.plans) > ROWS_A_PAGE:

@@ -14,7 +14,7 @@ from pipeline.errors import UnreadableError, UsageError
 from pipeline.exporters.disk import make_folder, unwritable, write_changed, write_file
 from pipeline.files.inputs import file_sha256
 from pipeline.site.addresses import former_items, picture_folder, within
-from pipeline.site.facts import Office, PlanFacts
+from pipeline.site.facts import OfficeFacts, PlanFacts
 
 RECORD_FILE = ".workplan-site"
 """In the site's folder."""
@@ -30,7 +30,7 @@ class Built:
         former: items that an earlier version gave a page of their own, which still leads to them.
     """
 
-    offices: Mapping[str, Office] = field(default_factory=dict)
+    offices: Mapping[str, OfficeFacts] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
 
@@ -92,7 +92,7 @@ def write_built(out: Path, built: Built) -> None:
     write_changed(out / RECORD_FILE, _bytes(built))
 
 
-def is_whole(out: Path, office: Office) -> bool:
+def is_whole(out: Path, office: OfficeFacts) -> bool:
     """Whether all that was written of an office is still there as it was written."""
     pictures = (path for plan in office.plans for path in pictures_of(plan))
     if not all(within(out, path).is_file() for path in pictures):

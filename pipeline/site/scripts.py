@@ -13,7 +13,7 @@ from pipeline.compare.report_words import ROLE_WORDS, STATUS_WORDS
 from pipeline.messages.wording import SEVERITY_WORDINGS
 from pipeline.site import words
 from pipeline.site.addresses import picture_folder
-from pipeline.site.facts import ComparisonFacts, Office
+from pipeline.site.facts import ComparisonFacts, OfficeFacts
 from pipeline.site.history import History, YearOfItem
 from pipeline.site.model import ItemRow, Site, SitePlan
 from pipeline.site.packing import pack
@@ -62,7 +62,7 @@ def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts],
     return f"workplan.keep({safe_json(plan.id)},{safe(pack(data, f'{plan.id}-'))});\n".encode()
 
 
-def plans_script(offices: Iterable[Office]) -> bytes:
+def plans_script(offices: Iterable[OfficeFacts]) -> bytes:
     """``assets/plans.js``: which plans there are, each office told once."""
     told = [
         [plan.agency[0], [[plan.id, plan.year_roc, plan.items] for plan in office.plans]]

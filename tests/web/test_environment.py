@@ -77,13 +77,15 @@ def test_no_template_hides_another_one_of_its_name(parts: tuple[Templates, ...])
     assert len(names) == len(set(names))
 
 
-def test_the_gate_tells_its_report_as_text_and_json_without_jinja() -> None:
+def test_the_gate_tells_its_report_as_text_and_json_without_jinja(tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "plan.json").touch()
     code = (
         "import sys; sys.modules['jinja2'] = sys.modules['markupsafe'] = None\n"
         "from pathlib import Path\n"
         "from pipeline.gate.check import check_folder\n"
         "from pipeline.gate.report import json_of, text_of\n"
-        "report = check_folder(Path('samples'), rules=['file-missing'])\n"
+        f"report = check_folder(Path({str(tmp_path)!r}), rules=['file-missing'])\n"
         "print(len(text_of(report).splitlines()) > 3, len(json_of(report)) > 100)\n"
     )
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603 - ours

@@ -85,6 +85,9 @@ def test_a_style_loads_nothing(path: Path) -> None:
 
 
 def test_a_comparison_and_a_check_hold_the_base_style_themselves(tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "plan.json").touch()
+
     assert BASE in reports_of(every_status())["report.html"].decode()
     assert BASE in html_of(check_folder(tmp_path))
 
