@@ -243,7 +243,7 @@ def test_an_error_that_nobody_expected_does_not_show_it(locked: Path) -> None:
 def test_what_no_file_can_have_is_refused(locked: Path, password: str) -> None:
     with pytest.raises(UsageError) as refused:
         pipeline.extract(locked, password=password)
-    assert "密碼" in refused.value.line()
+    assert "密碼" in refused.value.line().both
     assert "a" + password[1] not in str(refused.value)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.folder.merge import MergeReport
     from pipeline.folder.taken_edits import TakenEdits
     from pipeline.gate.results import CheckReport
+    from pipeline.messages.wording import Wording
     from pipeline.models import Confidence, Reader
     from pipeline.readers.recognition import Ocr
     from pipeline.reading.options import Verify
@@ -158,7 +159,7 @@ def publish(
     header: HeaderLanguage = "en",
     csv_safe: bool = False,
     publisher: StrPath | None = None,
-    tell: Callable[[str], None] | None = None,
+    tell: Callable[[Wording], None] | None = None,
     discard_edits: bool = False,
 ) -> tuple[Problem, ...]:
     """Write everything that is published of an output folder again, without reading a PDF file.
@@ -175,7 +176,7 @@ def publish(
         csv_safe: whether cells of CSV files that a spreadsheet would run as formulas or turn into other values
             begin with an apostrophe.
         publisher: the publisher's file; the folder's publisher.toml by default, where there is one.
-        tell: gets a line, both languages, on files that need the extra ``publish`` where it is not installed, and on
+        tell: gets a line on files that need the extra ``publish`` where it is not installed, and on
             what became of corrections whose files were read again.
         discard_edits: whether to write over tables whose values people have changed since they were published.
 

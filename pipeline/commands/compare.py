@@ -8,30 +8,37 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, OutputPath, with_password
+from pipeline.commands.common import PASSWORD_OPTION, OutputPath, with_password
+from pipeline.commands.language import say
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import command, option
 from pipeline.errors import UsageError
-from pipeline.terminal import printable
+from pipeline.messages.wording import Wording
 
 
-@click.command(epilog=EXIT_CODES)
+@command(COMMANDS["compare"])
 @click.argument("old", required=False, type=click.Path(path_type=Path), metavar="[OLD]")
 @click.argument("new", required=False, type=click.Path(path_type=Path), metavar="[NEW]")
-@click.option(
+@option(
     "--in",
     "folder",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Compare each office's years of an output folder in turn 依序比對資料夾中各機關的年度.",
+    zh="依序比對輸出資料夾中各機關的年度。",
+    en="Compare each office's years of an output folder in turn.",
 )
-@click.option("--years", metavar="111,112", help="ROC years to compare, with --in 要比對的民國年度.")
-@click.option(
+@option(
+    "--years", metavar="111,112", zh="要比對的民國年度；與 --in 併用。", en="ROC years to compare, with --in."
+)
+@option(
     "-o",
     "--output",
     type=OutputPath(path_type=Path),
     default=Path("comparison"),
     show_default=True,
     metavar="DIR",
-    help="Folder to write to; its crosswalk.csv is applied first 輸出資料夾.",
+    zh="輸出資料夾；先套用其中的 crosswalk.csv。",
+    en="Folder to write to; its crosswalk.csv is applied first.",
 )
 @PASSWORD_OPTION
 def compare(
@@ -42,10 +49,7 @@ def compare(
     output: Path,
     password: str | None,
 ) -> None:
-    """Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package.
-
-    逐項比對兩個年度的計畫。
-    """
+    """Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package."""
     if years is not None and folder is None:
         raise UsageError("years-without-in")
     if folder is not None and old is None:
@@ -93,10 +97,10 @@ def _years(text: str | None) -> list[int] | None:
     return [int(part) for part in parts]
 
 
-def _say(lines: Iterable[str], *, err: bool = False) -> None:
+def _say(lines: Iterable[Wording], *, err: bool = False) -> None:
     for line in lines:
-        click.echo(printable(line), err=err)
+        say(line, err=err)
 
 
 def _written(output: Path) -> None:
-    click.echo(printable(f"已寫入 {output} | Written to {output}"))
+    say(Wording(zh=f"已寫入 {output}", en=f"Written to {output}"))

@@ -11,14 +11,15 @@ from pipeline.commands.common import (
     BOM_OPTION,
     CSV_SAFE_OPTION,
     DISCARD_OPTION,
-    EXIT_CODES,
     HEADER_OPTION,
     PUBLISHER_OPTION,
 )
-from pipeline.terminal import printable
+from pipeline.commands.language import say
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import command
 
 
-@click.command(epilog=EXIT_CODES)
+@command(COMMANDS["publish"])
 @click.argument("folder", type=click.Path())
 @BOM_OPTION
 @HEADER_OPTION
@@ -26,14 +27,11 @@ from pipeline.terminal import printable
 @PUBLISHER_OPTION
 @DISCARD_OPTION
 def publish(folder: str, **options: Any) -> None:
-    """Write all published files of an output folder again, without reading PDF files.
-
-    不重新讀取 PDF，重新產生輸出資料夾的全部發布檔案。
-    """
+    """Write all published files of an output folder again, without reading PDF files."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
-    problems = api.publish(folder, tell=lambda line: click.echo(printable(line), err=True), **options)
+    problems = api.publish(folder, tell=lambda line: say(line, err=True), **options)
     for message in dict.fromkeys(problem.message for problem in problems):
-        click.echo(printable(message), err=True)
+        say(message, err=True)
     if problems:
         sys.exit(problems[0].exit_code)

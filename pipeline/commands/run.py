@@ -14,9 +14,9 @@ from pipeline.commands.common import (
     CSV_SAFE_OPTION,
     DISCARD_OPTION,
     EDITION_OPTION,
-    EXIT_CODES,
     HEADER_OPTION,
     OCR_OPTION,
+    ONE_PER_CORE,
     PASSWORD_OPTION,
     PROFILE_OPTION,
     PUBLISHER_OPTION,
@@ -30,32 +30,42 @@ from pipeline.commands.common import (
     on_terminal,
     with_password,
 )
+from pipeline.commands.help_form import columns
+from pipeline.commands.language import say, told
+from pipeline.commands.listing import COMMANDS
 from pipeline.commands.live import shown_progress, stopping
+from pipeline.commands.worded import command, option
 from pipeline.errors import EncryptedError
+from pipeline.messages.wording import Wording
 from pipeline.runs.engines.limits import Limits
-from pipeline.terminal import printable
 
 if TYPE_CHECKING:
     from pipeline.folder.report import RunReport
 
-SUMMARY_HEADINGS = ("sections\n課室", "items\n項目", "budgets\n預算", "findings\n檢核")
-"""Headings of the summary, in two lines so that the plans' folders have room."""
+SUMMARY_HEADINGS = (
+    Wording(zh="課室", en="sections"),
+    Wording(zh="項目", en="items"),
+    Wording(zh="預算", en="budgets"),
+    Wording(zh="檢核發現", en="findings"),
+)
 COLUMN_GAP = 3
 """Characters between two columns of the summary."""
-STOPPED_NOTE = (
-    "已中止，{0} 個輸入未處理；再執行一次即接續。 | Stopped, {0} inputs are not done; run again to go on."
+STOPPED_NOTE = Wording(
+    zh="已中止，{left} 個輸入未處理；再執行一次即接續。",
+    en="Stopped, {left} inputs are not done; run again to go on.",
 )
 
 
-@click.command(cls=VerifyingCommand, epilog=EXIT_CODES)
+@command(COMMANDS["run"], cls=VerifyingCommand)
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(), metavar="INPUT...")
-@click.option(
+@option(
     "-o",
     "--output",
     type=OutputPath(),
     default="output",
     show_default=True,
-    help="Folder or URL to write to 輸出資料夾或網址.",
+    zh="輸出資料夾或網址。",
+    en="Folder or URL to write to.",
 )
 @READER_OPTION
 @OCR_OPTION
@@ -72,51 +82,60 @@ STOPPED_NOTE = (
 @CSV_SAFE_OPTION
 @PUBLISHER_OPTION
 @DISCARD_OPTION
-@click.option("--force", is_flag=True, help="Read files again that are done already 已完成的檔案也重新讀取.")
-@click.option(
-    "--jobs", type=int, help="Files read at the same time 同時處理的檔案數.  [default: one per core]"
+@option("--force", is_flag=True, zh="已完成的檔案也重新讀取。", en="Read files again that are done already.")
+@option(
+    "--jobs",
+    type=int,
+    zh="同時處理的檔案數。",
+    en="Files read at the same time.",
+    default_wording=ONE_PER_CORE,
 )
-@click.option(
+@option(
     "--timeout",
     type=float,
     default=Limits.seconds,
     show_default=True,
-    help="Seconds per file, 0 for any 每檔秒數上限.",
+    zh="每檔秒數上限，0 為不限。",
+    en="Seconds per file, 0 for any.",
 )
-@click.option(
+@option(
     "--memory",
     type=int,
     default=Limits.memory_mb,
     show_default=True,
-    help="MB per file, 0 for any 每檔記憶體上限.",
+    zh="每檔記憶體上限（MB），0 為不限。",
+    en="MB per file, 0 for any.",
 )
-@click.option(
+@option(
     "--max-pages",
     type=int,
     default=Limits.pages,
     show_default=True,
-    help="Pages per file, 0 for any 每檔頁數上限.",
+    zh="每檔頁數上限，0 為不限。",
+    en="Pages per file, 0 for any.",
 )
-@click.option(
+@option(
     "--engine",
     type=click.Choice(["local", "dask"]),
     default="local",
     show_default=True,
-    help="What reads the files: this machine or a Dask cluster 處理檔案者：本機或 Dask 叢集.",
+    zh="處理檔案者：本機或 Dask 叢集。",
+    en="What reads the files: this machine or a Dask cluster.",
 )
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="Of the cluster, such as tcp://10.0.0.1:8786 叢集排程器位址."
+@option(
+    "--scheduler",
+    metavar="ADDRESS",
+    zh="叢集排程器位址，如 tcp://10.0.0.1:8786。",
+    en="Of the cluster, such as tcp://10.0.0.1:8786.",
 )
-@click.option(
+@option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
-    help="End with 18 where there are such findings 有此類檢核發現時以 18 結束.",
+    zh="有此嚴重程度以上的檢核發現時，以結束代碼 18 結束。",
+    en="End with 18 where there are such findings.",
 )
 def run(inputs: tuple[str, ...], output: str, password: str | None, force: bool, **options: Any) -> None:
-    """Read PDF files and folders of them; write each plan, and all together in every format.
-
-    讀取 PDF 檔與資料夾，輸出各計畫的資料，並以各種格式輸出全部計畫。
-    """
+    """Read PDF files and folders of them; write each plan, and all together in every format."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     limits: dict[str, Any] = {
@@ -135,14 +154,14 @@ def run(inputs: tuple[str, ...], output: str, password: str | None, force: bool,
     if on_terminal():
         _summary(report)
     for note in report.notes:
-        click.echo(printable(note), err=True)
-    told = {one.message for one in report.inputs}
+        say(note, err=True)
+    already = {one.message for one in report.inputs}
     for message in report.messages:
-        if message not in told:
-            click.echo(printable(message), err=True)
+        if message not in already:
+            say(message, err=True)
     if report.stopped:
         left = sum(one.outcome == "not-begun" for one in report.inputs)
-        click.echo(STOPPED_NOTE.format(left), err=True)
+        say(STOPPED_NOTE.filled({"left": left}), err=True)
     sys.exit(report.exit_code)
 
 
@@ -160,10 +179,11 @@ def _summary(report: RunReport) -> None:
 
     console = Console()
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    table.add_column("plan\n計畫", overflow="fold")
-    for heading in SUMMARY_HEADINGS:
+    table.add_column(told(Wording(zh="計畫", en="plan")), overflow="fold")
+    headings = [told(heading) for heading in SUMMARY_HEADINGS]
+    for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
-    width = console.width - sum(COLUMN_GAP + len(heading.partition("\n")[0]) for heading in SUMMARY_HEADINGS)
+    width = console.width - sum(COLUMN_GAP + columns(heading) for heading in headings)
     for plan in report.plans:
         counts = (plan.sections, plan.items, plan.budgets, plan.findings)
         table.add_row(Text(_at_hyphens(plan.folder, width)), *(f"{count:,}" for count in counts))

@@ -219,8 +219,8 @@ def _describe(root: Path, release: Release, terms: Terms) -> Iterator[Problem]:
         yield from attempt(partial(write_changed, root / name, content))
 
 
-def left_out() -> Iterator[str]:
-    """A line, both languages, on the files that cannot be written here; none where all can."""
+def left_out() -> Iterator[Wording]:
+    """A line on the files that cannot be written here; none where all can."""
     if not is_installed("publish"):
         named = Wording(zh="、".join(OF_EXTRA), en=" and ".join(OF_EXTRA))
         yield MissingExtraError("for-left-out-files", extra="publish", files=named).line()
@@ -274,7 +274,7 @@ def asked_of(output: Path, form: CsvForm, publisher: Path | None) -> Asked:
 
 
 def publish_all(
-    store: Store, asked: Asked, fresh: Fresh, jobs: int = 1, tell: Callable[[str], None] = lambda _: None
+    store: Store, asked: Asked, fresh: Fresh, jobs: int = 1, tell: Callable[[Wording], None] = lambda _: None
 ) -> Iterator[Problem]:
     """Apply the corrections, then write everything; yield what could not be read or written.
 
@@ -283,7 +283,7 @@ def publish_all(
         asked: what people have written about it.
         fresh: is told of it.
         jobs: processes that write.
-        tell: gets a line, both languages, on what files that were read again read differently, and on what became of
+        tell: gets a line on what files that were read again read differently, and on what became of
             the corrections and marks that were written before.
     """
     outcomes: list[AppliedCorrections] = []

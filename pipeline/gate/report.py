@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.gate.results import CheckReport
 from pipeline.messages.catalogue import PlacedProblem
-from pipeline.messages.wording import SEVERITIES, SEVERITY_WORDINGS, Wording
+from pipeline.messages.wording import SEVERITIES, SEVERITY_WORDINGS, Language, Wording
 from pipeline.terminal import printable
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline
 
@@ -52,9 +52,15 @@ def _result_json(result: PlacedProblem) -> dict[str, object]:
     }
 
 
-def text_of(report: CheckReport) -> str:
-    """The report as lines: each rule that does not hold with its first places, then the sums."""
-    return "".join(f"{printable(line)}\n" for line in _lines(report))
+def text_of(report: CheckReport, language: Language | None = None) -> str:
+    """The report as lines: each rule that does not hold with its first places, then the sums.
+
+    Args:
+        report: of the gate.
+        language: that it is told in; None for both on each line, as files are.
+    """
+    told = (line.both if language is None else line.told(language) for line in lines_of(report))
+    return "".join(f"{printable(line)}\n" for line in told)
 
 
 def verdict(report: CheckReport) -> Wording:
@@ -70,27 +76,36 @@ def place_of(result: PlacedProblem) -> str:
     return str(place) if place.column is None else f"{place} {place.column}"
 
 
-def _lines(report: CheckReport) -> Iterator[str]:
+def lines_of(report: CheckReport) -> Iterator[Wording]:
+    """Yield the lines of ``text_of``."""
     for rule, group in groupby(report.results, key=attrgetter("id")):
         results = list(group)
         first, count = results[0], report.rule_counts[rule]
-        yield f"[{SEVERITY_WORDINGS[first.severity].zh} {first.severity}] {rule} ×{count}"
+        severity = SEVERITY_WORDINGS[first.severity]
+        yield Wording(zh=f"[{severity.zh}] {rule} ×{count}", en=f"[{severity.en}] {rule} ×{count}")
         for result in results[:PLACES_IN_TEXT]:
             many = f" ×{result.count}" if result.count > 1 else ""
-            yield f"  {place_of(result)}{many}  {result.text.zh} | {result.text.en}"
+            place = f"  {place_of(result)}{many}  "
+            yield Wording(zh=f"{place}{result.text.zh}", en=f"{place}{result.text.en}")
         told = sum(result.count for result in results[:PLACES_IN_TEXT])
         if count > told:
-            yield f"  … 另 {count - told} 處 | {count - told} more"
-        yield f"  → {first.remedy.zh} | {first.remedy.en}"
+            yield Wording(zh=f"  … 另 {count - told} 處", en=f"  … {count - told} more")
+        yield Wording(zh=f"  → {first.remedy.zh}", en=f"  → {first.remedy.en}")
     for one in report.unjudged:
-        yield f"[未檢核 not judged] {one.rule}  {one.reason.zh} | {one.reason.en}"
-    yield "，".join(f"{SEVERITY_WORDINGS[name].zh} {report.counts[name]}" for name in SEVERITIES) + (
-        f"；檢核規則 {len(report.judged)} | "
-        + ", ".join(f"{name} {report.counts[name]}" for name in SEVERITIES)
-        + f"; rules judged {len(report.judged)}"
+        yield Wording(
+            zh=f"[未檢核] {one.rule}  {one.reason.zh}", en=f"[not judged] {one.rule}  {one.reason.en}"
+        )
+    yield counted(report)
+    yield verdict(report)
+
+
+def counted(report: CheckReport) -> Wording:
+    """How many results there are of each severity, and how many rules were judged."""
+    counts = [(SEVERITY_WORDINGS[name], report.counts[name]) for name in SEVERITIES]
+    return Wording(
+        zh="，".join(f"{word.zh} {count}" for word, count in counts) + f"；檢核規則 {len(report.judged)}",
+        en=", ".join(f"{word.en} {count}" for word, count in counts) + f"; rules judged {len(report.judged)}",
     )
-    ending = verdict(report)
-    yield f"{ending.zh} | {ending.en}"
 
 
 PLACES_ON_PAGE = 20

@@ -20,6 +20,7 @@ from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import FailOn, Problem, RunReport, attempt
 from pipeline.folder.store import Store
+from pipeline.messages.wording import Wording
 from pipeline.readers.recognition import available
 from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Engine
@@ -96,7 +97,7 @@ def run_files(
     """
     publication = _Publication(output, form, publisher)
     store = Store(output)
-    notes: list[str] = []
+    notes: list[Wording] = []
     refuse_edits(store, notes.append, discard=conditions.discard_edits)
     earlier = Done(output, options, force=conditions.force)
     problems = list(attempt(store.settle))
@@ -125,7 +126,7 @@ def run_files(
         unwritten = tuple(attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
         report = replace(report, problems=(*report.problems, *unwritten))
         for note in notes:
-            log.say(note)
+            log.say(note.both)
         resumed = sum(one.resumed for one in reports)
         log.say(f"end: exit code {report.exit_code}, {resumed} inputs were done by an earlier run")
     return report
@@ -135,7 +136,7 @@ def publish_folder(
     output: Path,
     form: CsvForm,
     publisher: Path | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Wording], None] = lambda _: None,
     *,
     discard_edits: bool = False,
 ) -> tuple[Problem, ...]:
@@ -192,7 +193,7 @@ class _Publication:
         # As it is, it was used for what is published already.
         self._asked = None if self._fresh.is_fresh() else self._ask()
 
-    def write(self, store: Store, jobs: int, tell: Callable[[str], None]) -> Iterator[Problem]:
+    def write(self, store: Store, jobs: int, tell: Callable[[Wording], None]) -> Iterator[Problem]:
         """Write all that is not there already; yield what could not be read or written.
 
         Args:

@@ -11,6 +11,7 @@ from pipeline.errors import MissingExtraError, UsageError
 from pipeline.exporters.disk import PLAN_FILE, make_folder, remove_file, write_changed, write_file
 from pipeline.files.inputs import file_sha256, unreadable
 from pipeline.folder.publication import PUBLISHER_FILE
+from pipeline.messages.wording import Wording
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile
@@ -252,27 +253,26 @@ def _sources(plans: Iterable[PlanFacts]) -> tuple[str, ...]:
     return tuple(sorted({plan.source_sha256: plan.source_name for plan in plans}.values()))
 
 
-def missing_told(report: SiteReport) -> Iterable[tuple[str, str]]:
-    """What a site lacks and how it gets it, in Chinese and English."""
+def missing_told(report: SiteReport) -> Iterable[Wording]:
+    """What a site lacks and how it gets it."""
     if report.uncompared:
-        error = MissingExtraError("for-left-out-comparisons", extra="compare", count=report.uncompared)
-        yield error.cause_zh + error.remedy_zh, f"{error.cause_en} {error.remedy_en}"
+        yield MissingExtraError("for-left-out-comparisons", extra="compare", count=report.uncompared).line()
     if report.without_pdf:
         names = _listed(report.without_pdf)
-        yield (
-            f"找不到這些 PDF 檔，其項目沒有頁面圖：{names}。請以 --pdf 指定所在資料夾。",
-            f"Not found, so that their pages have no pictures: {names}. Name the folder of the files with --pdf.",
+        yield Wording(
+            zh=f"找不到這些 PDF 檔，其項目沒有頁面圖：{names}。請以 --pdf 指定所在資料夾。",
+            en=f"Not found, so that their pages have no pictures: {names}. Name the folder of the files with --pdf.",
         )
     if report.locked:
         names = _listed(report.locked)
-        yield (
-            f"這些 PDF 檔有密碼保護，其項目沒有頁面圖：{names}。請以 --password 提供密碼。",
-            f"Locked by a password, so that their pages have no pictures: {names}. Give it with --password.",
+        yield Wording(
+            zh=f"這些 PDF 檔有密碼保護，其項目沒有頁面圖：{names}。請以 --password 提供密碼。",
+            en=f"Locked by a password, so that their pages have no pictures: {names}. Give it with --password.",
         )
     if report.base_url is None:
-        yield (
-            "不知道網站網址，未產生 sitemap.xml；請以 --base-url 指定。",
-            "The site's address is not known, so there is no sitemap.xml; give it with --base-url.",
+        yield Wording(
+            zh="不知道網站網址，未產生 sitemap.xml；請以 --base-url 指定。",
+            en="The site's address is not known, so there is no sitemap.xml; give it with --base-url.",
         )
 
 
