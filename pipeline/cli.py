@@ -16,12 +16,15 @@ from pipeline import __version__
 from pipeline.commands.language import language_of, say, speaking
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.refused import refused
+from pipeline.commands.settings import NO_SETTINGS, Settings, read_settings
 from pipeline.commands.worded import WordedCommand, WordedGroup, WordedOption
 from pipeline.errors import STOPPED_EXIT_CODE, WorkplanError
 from pipeline.exporters.disk import DISK_REFUSALS, unwritable
 from pipeline.messages.wording import Wording
 
 STOPPED = Wording(zh="已中止。", en="Stopped.")
+ASKING = frozenset(("-h", "--help", "help", "--version"))
+"""Arguments of those who want to know something."""
 COLLECTED_AFTER = 30_000
 """New objects after which unreachable circles are looked for; a page makes some thousands."""
 
@@ -39,14 +42,24 @@ def main(arguments: list[str] | None = None) -> None:
         # A console that lacks Chinese shows question marks instead of failing.
         sys.stdout.reconfigure(errors="replace")
     given = sys.argv[1:] if arguments is None else arguments
-    with speaking(language_of(given, os.environ)):
-        _obey(given)
+    settings = _settings()
+    language = settings.language if isinstance(settings, Settings) else None
+    with speaking(language_of(given, os.environ, language)):
+        _obey(given, settings)
 
 
-def _obey(given: list[str]) -> None:
+def _settings() -> Settings | WorkplanError:
+    """The settings of the present folder, or why they cannot be used."""
+    try:
+        return read_settings(Path())
+    except WorkplanError as error:
+        return error
+
+
+def _obey(given: list[str], settings: Settings | WorkplanError) -> None:
     """Run the command line; whatever ends it otherwise than well is told, and has an exit code."""
     try:
-        _run(given)
+        _run(given, settings)
     except WorkplanError as error:
         _end(error.exit_code, *error.lines())
     except click.UsageError as error:
@@ -72,10 +85,18 @@ def _obey(given: list[str]) -> None:
         _unexpected(error)
 
 
-def _run(arguments: list[str]) -> None:
-    """Run the command line until all of its output is written."""
+def _run(arguments: list[str], settings: Settings | WorkplanError) -> None:
+    """Run the command line until all of its output is written.
+
+    Raises:
+        WorkplanError: the settings cannot be used; who asks for help is not troubled with them.
+    """
+    if isinstance(settings, WorkplanError):
+        if not ASKING.intersection(arguments):
+            raise settings
+        settings = NO_SETTINGS
     try:
-        workplan(arguments, prog_name="workplan", standalone_mode=False)
+        workplan(arguments, prog_name="workplan", standalone_mode=False, default_map=settings.defaults)
     finally:
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -243,6 +243,10 @@ class PublisherError(WrittenFileError):
     """A publisher.toml cannot be used: what it must say is wrong or missing."""
 
 
+class SettingsError(WrittenFileError):
+    """A workplan.toml cannot be used; nothing was done."""
+
+
 class CorrectionsError(WrittenFileError):
     """The table of corrections cannot be used; nothing was read."""
 

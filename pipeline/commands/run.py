@@ -64,6 +64,8 @@ STOPPED_NOTE = Wording(
     type=OutputPath(),
     default="output",
     show_default=True,
+    envvar="WORKPLAN_OUTPUT",
+    show_envvar=True,
     zh="輸出資料夾或網址。",
     en="Folder or URL to write to.",
 )
@@ -88,6 +90,8 @@ STOPPED_NOTE = Wording(
     type=int,
     zh="同時處理的檔案數。",
     en="Files read at the same time.",
+    envvar="WORKPLAN_JOBS",
+    show_envvar=True,
     default_wording=ONE_PER_CORE,
 )
 @option(

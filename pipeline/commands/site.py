@@ -42,6 +42,8 @@ from pipeline.messages.wording import Wording
 @option(
     "--jobs",
     type=int,
+    envvar="WORKPLAN_JOBS",
+    show_envvar=True,
     zh="製作頁面的行程數。",
     en="Processes that write and draw pages.",
     default_wording=ONE_PER_CORE,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipeline.commands.help_form import Formatter
-from pipeline.commands.language import LANG_NAME, LANGUAGES, spoken
+from pipeline.commands.language import LANG_NAME, LANG_VARIABLE, LANGUAGES, spoken
 from pipeline.errors import UsageError
 from pipeline.messages.wording import Wording
 
@@ -51,14 +51,15 @@ class WordedOption(click.Option):
         record = super().get_help_record(ctx)
         if record is None:
             return None
-        names, extra = record
+        names, extra = record[0], record[1].strip("[]")
+        if self.default_wording is not None:
+            given = ctx.lookup_default(self.name)
+            default = given if isinstance(given, int | str) else self.default_wording.told(spoken())
+            extra = "; ".join(filter(None, (extra, f"default: {default}")))
         if spoken() == "zh":
             for english, chinese in EXTRAS_ZH:
                 extra = extra.replace(english, chinese)
-        if self.default_wording is not None:
-            default = Wording(zh="預設：", en="default: ").told(spoken())
-            extra = f"[{default}{self.default_wording.told(spoken())}]"
-        return names, f"{self.wording.told(spoken())}  {extra}".rstrip()
+        return names, self.wording.told(spoken()) + (f"  [{extra}]" if extra else "")
 
     def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
         """The value as its type has it.
@@ -97,6 +98,8 @@ LANG = WordedOption(
     [LANG_NAME],
     type=click.Choice(list(LANGUAGES)),
     expose_value=False,
+    envvar=LANG_VARIABLE,
+    show_envvar=True,
     wording=Wording(
         zh="訊息與說明的語言；未指定時依系統語言。", en="Language of messages and help; else the system's."
     ),
@@ -146,6 +149,9 @@ class WordedCommand(click.Command):
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """What it takes, the choice of language before the help."""
         params = super().get_params(ctx)
+        for one in params:
+            if isinstance(one, WordedOption):
+                one.help = one.wording.told(spoken())  # shells show it beside what they complete
         return [*params[:-1], LANG, *params[-1:]]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
