@@ -13,6 +13,7 @@ import pytest
 import pipeline.commands.run as command
 from pipeline import __version__, cli, errors
 from pipeline.commands.listing import COMMANDS
+from pipeline.commands.run_told import print_plans
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.exporters.model_json import json_bytes
 from pipeline.folder.report import InputReport, PlanReport, RunReport
@@ -229,8 +230,8 @@ def test_run_says_each_error_once_and_ends_with_its_code(
     found = call("run", files.folder, tmp_path / "absent", "-o", tmp_path / "out")
     assert (found.code, found.out) == (10, "")
     lines = found.err.splitlines()
-    assert len(lines) == 3
-    for line, said in zip(lines, ("absent", "bad copy.pdf", "p-112"), strict=True):
+    assert len(lines) == 4
+    for line, said in zip(lines, ("absent", "bad copy.pdf", "p-112", "--edition"), strict=True):
         assert said in one_line(line + "\n")
 
 
@@ -283,7 +284,7 @@ def test_the_summary_breaks_no_identifier_but_at_hyphens(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     plans = tuple(PlanReport(name, name, 7, 1180, 1234, 12) for name in ("a-112", CONFLICT, LONG))
-    command._summary(RunReport("1", {}, (InputReport("a.pdf", plans=plans),)))
+    print_plans(RunReport("1", {}, (InputReport("a.pdf", plans=plans),)))
     lines = capsys.readouterr().out.splitlines()
     firsts = [(line.split() or [""])[0] for line in lines]
     assert max(map(len, lines)) <= columns
@@ -372,16 +373,9 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says(name: str) -> 
 def test_every_command_is_listed() -> None:
     modules = {path.stem for path in Path(cli.__file__).parent.glob("commands/*.py")}
     parts = {
-        "__init__",
-        "common",
-        "exit_codes",
-        "help_form",
-        "language",
-        "listing",
-        "live",
-        "refused",
-        "worded",
-    }
+        "__init__", "common", "exit_codes", "help_form", "language", "listing", "live", "refused", "run_options",
+        "run_told", "settings", "telling", "worded",
+    }  # fmt: skip
     assert modules - parts == set(COMMANDS)
 
 

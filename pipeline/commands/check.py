@@ -12,7 +12,9 @@ import click
 from pipeline.commands.common import OutputPath
 from pipeline.commands.language import say, spoken
 from pipeline.commands.listing import COMMANDS
+from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options
 from pipeline.commands.worded import command, option
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     zh="報告寫入此檔。",
     en="Write the report there.",
 )
+@extent_options
+@JSON_OPTION
 def check(
     folder: Path,
     previous: Path | None,
@@ -64,24 +68,31 @@ def check(
     min_confidence: Confidence | None,
     form: str | None,
     output: Path | None,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
 ) -> None:
     """Judge a published FOLDER by named rules; ends with exit code 1 on any error."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.gate import report as telling  # noqa: PLC0415 - the same
 
+    extent = extent_of(quiet, verbose)
+    if as_json and form not in {None, "json"}:
+        raise UsageError("json-and-form", form=form)
     report = api.check(folder, previous, require_reviewed=require_reviewed, min_confidence=min_confidence)
     # Who reads a file is not known: its text is in both languages.
     writers: dict[str, Callable[[CheckReport], str]] = {
-        "text": partial(telling.text_of, language=None if output is not None else spoken()),
+        "text": partial(telling.text_of, language=None if output is not None else spoken(), extent=extent),
         "json": telling.json_of,
         "html": telling.html_of,
     }
-    content = writers[form or _form(output)](report).encode()
+    content = writers["json" if as_json else form or _form(output)](report).encode()
     if output is not None:
         from pipeline.exporters.disk import write_file  # noqa: PLC0415 - as above
 
         write_file(output, [content])
-        say(telling.verdict(report))
+        if not (quiet and report.passed):
+            say(telling.verdict(report))
     else:
         # Bytes, because the text layer would use the console's own encoding and line ends.
         click.echo(content, nl=False)

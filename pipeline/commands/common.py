@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import click
@@ -148,7 +150,33 @@ PDFS_OPTION = option(
     en="Where the plans' PDF files lie, beside the paths of the last run.",
 )
 ONE_PER_CORE = Wording(zh="每個核心一個", en="one per core")
-FILE_ARGUMENT = click.argument("file", type=click.Path(path_type=Path))
+
+
+class GivenFile(click.Path):
+    """A file to read; ``-`` is what comes by standard input, as a file that lasts as long as the command."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the path of the file."""
+        if value == "-" and ctx is not None and not ctx.resilient_parsing:
+            from pipeline.files.standard_input import file_given  # noqa: PLC0415 - --help must not load it
+
+            return file_given(sys.stdin.buffer, Path(ctx.with_resource(TemporaryDirectory())))
+        return super().convert(value, param, ctx)
+
+
+FILE_ARGUMENT = click.argument("file", type=GivenFile())
+
+
+@contextmanager
+def given_inputs(names: Iterable[str]) -> Iterator[list[str]]:
+    """The inputs of a run; ``-`` is what comes by standard input: a PDF, or a list with an input a line."""
+    from pipeline.files.standard_input import inputs_given  # noqa: PLC0415 - as above
+
+    with TemporaryDirectory() as folder:
+        yield list(inputs_given(names, sys.stdin.buffer, Path(folder)))
 
 
 class VerifyingCommand(WordedCommand):

@@ -57,6 +57,10 @@ COMMANDS: Mapping[str, Wording] = MappingProxyType(
             zh="將輸出資料夾 FOLDER 製成靜態網站：機關、計畫、項目與其頁面、比對、下載。",
             en="Make a static site of an output FOLDER: offices, plans, items and pages, comparisons, downloads.",
         ),
+        "watch": Wording(
+            zh="監看資料夾 DIR，其中新增或更動的檔案一完整即讀取。",
+            en="Read new and changed files of the folder DIR as they become complete.",
+        ),
         "tables": Wording(
             zh="列出一個 PDF 檔的所有表格：各列跨頁相接，保留合併儲存格。",
             en="Print every table of one PDF file: rows joined over pages, merged cells with their spans.",

@@ -16,6 +16,7 @@ from pipeline.commands.language import say, told
 from pipeline.messages.wording import Wording, same
 
 if TYPE_CHECKING:
+    from pipeline.processes import Follow, Stage
     from pipeline.runs.progress import Progress, Watch
 
 STOPPING = Wording(
@@ -27,9 +28,9 @@ WRITING = Wording(zh="寫出結果", en="writing")
 
 
 @contextmanager
-def shown_progress() -> Iterator[Watch]:
-    """A bar on a terminal; each failed input is told at once, on a terminal or not."""
-    if not on_terminal():
+def shown_progress(*, bar: bool = True) -> Iterator[Watch]:
+    """A bar on a terminal, where one is wanted; each failed input is told at once, on a terminal or not."""
+    if not (bar and on_terminal()):
         yield lambda progress: _tell(progress, lambda line: click.echo(line, err=True))
         return
     from rich import progress as bars  # noqa: PLC0415 - only a terminal needs it
@@ -41,17 +42,42 @@ def shown_progress() -> Iterator[Watch]:
         bars.TimeRemainingColumn(),
         bars.TextColumn("{task.description}", markup=False),
     )
-    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
 
         def above(line: str) -> None:
-            bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            shown.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
         def watch(progress: Progress) -> None:
-            bar.update(task, completed=progress.done, total=progress.total, description=_described(progress))
+            shown.update(
+                task, completed=progress.done, total=progress.total, description=_described(progress)
+            )
             _tell(progress, above)
 
         yield watch
+
+
+@contextmanager
+def shown_stages(*, bar: bool = True) -> Iterator[Follow]:
+    """A bar on a terminal, where one is wanted, for work that goes by stages."""
+    if not (bar and on_terminal()):
+        yield lambda _: None
+        return
+    from rich import progress as bars  # noqa: PLC0415 - only a terminal needs it
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TextColumn("{task.description}", markup=False),
+    )
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+
+        def follow(stage: Stage) -> None:
+            shown.update(task, completed=stage.done, total=stage.total or None, description=told(stage.doing))
+
+        yield follow
 
 
 def _tell(progress: Progress, line: Callable[[str], None]) -> None:
@@ -71,8 +97,12 @@ def _described(progress: Progress) -> str:
 
 
 @contextmanager
-def stopping() -> Iterator[Callable[[], bool]]:
-    """Let the first Ctrl-C be a wish, which the value given tells of, and the second one end all at once."""
+def stopping(answer: Wording = STOPPING) -> Iterator[Callable[[], bool]]:
+    """Let the first Ctrl-C be a wish, which the value given tells of, and the second one end all at once.
+
+    Args:
+        answer: what is told of the wish.
+    """
     wished = False
 
     def on_signal(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as the system calls it
@@ -80,7 +110,7 @@ def stopping() -> Iterator[Callable[[], bool]]:
         if wished:
             raise KeyboardInterrupt
         wished = True
-        say(STOPPING, err=True)
+        say(answer, err=True)
 
     try:
         before = signal.signal(signal.SIGINT, on_signal)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.common import ONE_PER_CORE, PASSWORD_OPTION, PDFS_OPTION, OutputPath, with_password
 from pipeline.commands.language import say
 from pipeline.commands.listing import COMMANDS
+from pipeline.commands.live import shown_stages
 from pipeline.commands.worded import command, option
 from pipeline.messages.wording import Wording
+
+if TYPE_CHECKING:
+    from pipeline.site.build import SiteReport
 
 
 @command(COMMANDS["site"])
@@ -62,19 +67,20 @@ def site(
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.site.build import missing_told  # noqa: PLC0415 - the same
 
-    report = with_password(
-        lambda given: api.build_site(
-            folder,
-            output,
-            pdfs=pdfs,
-            comparison=comparison,
-            base_url=base_url,
-            jobs=jobs,
-            password=given,
-        ),
-        password,
-        lambda built: bool(built.locked),
-    )
+    def build(given: str | None) -> SiteReport:
+        with shown_stages() as follow:
+            return api.build_site(
+                folder,
+                output,
+                pdfs=pdfs,
+                comparison=comparison,
+                base_url=base_url,
+                jobs=jobs,
+                password=given,
+                follow=follow,
+            )
+
+    report = with_password(build, password, lambda built: bool(built.locked))
     for line in missing_told(report):
         say(line, err=True)
     start = output / "index.html"

@@ -87,6 +87,8 @@ def wanted(kind: click.ParamType[Any]) -> Wording:
         if highest is None:
             return Wording(zh=f"{lowest} 以上的整數", en=f"a whole number from {lowest} on")
         return Wording(zh=f"{lowest} 至 {highest} 的整數", en=f"a whole number from {lowest} to {highest}")
+    if isinstance(kind, click.FloatRange):
+        return Wording(zh=f"{kind.min} 以上的數字", en=f"a number from {kind.min} on")
     if isinstance(kind, click.types.IntParamType):
         return Wording(zh="整數", en="a whole number")
     if isinstance(kind, click.types.FloatParamType):

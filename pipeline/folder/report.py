@@ -81,15 +81,21 @@ class InputReport:
 
 @dataclass(frozen=True)
 class Problem:
-    """What went wrong with the output folder as a whole, such as a conflict between two files."""
+    """What went wrong with the output folder as a whole, such as a conflict between two files.
+
+    Attributes:
+        message: cause and remedy.
+        cause: alone; None where it is not told apart.
+    """
 
     exit_code: int
     message: Wording
+    cause: Wording | None = None
 
     @classmethod
     def of(cls, error: WorkplanError) -> Problem:
         """The error as data."""
-        return cls(error.exit_code, error.line())
+        return cls(error.exit_code, error.line(), error.problem.text)
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,7 @@ class RunReport:
         fail_on: least severity of findings for which it counts as failed; None for none.
         notes: what files that were read again read differently, and what became of the corrections and marks that
             people had written before: a line each.
+        passed_over: files in the folders that were named which are of no kind that is read.
     """
 
     version: str
@@ -116,6 +123,7 @@ class RunReport:
     stopped: bool = False
     fail_on: FailOn | None = None
     notes: tuple[Wording, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @property
     def plans(self) -> tuple[PlanReport, ...]:
@@ -171,6 +179,7 @@ class RunReport:
             "inputs": [asdict(one) for one in self.inputs],
             "conflicts": [asdict(one) for one in self.conflicts],
             "problems": [asdict(one) for one in self.problems],
+            "passed_over": list(self.passed_over),
         }
         if self.notes:
             data["notes"] = [asdict(one) for one in self.notes]

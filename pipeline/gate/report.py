@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
-from typing import Final
+from typing import Final, Literal
 
 from pipeline.gate.results import CheckReport
 from pipeline.messages.catalogue import PlacedProblem
@@ -14,6 +14,8 @@ from pipeline.messages.wording import SEVERITIES, SEVERITY_WORDINGS, Language, W
 from pipeline.terminal import printable
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline
 
+Extent = Literal["quiet", "normal", "verbose"]
+"""How much is told as text."""
 PLACES_IN_TEXT = 3
 """Of each rule, as text; JSON and HTML give more."""
 
@@ -52,14 +54,16 @@ def _result_json(result: PlacedProblem) -> dict[str, object]:
     }
 
 
-def text_of(report: CheckReport, language: Language | None = None) -> str:
+def text_of(report: CheckReport, language: Language | None = None, extent: Extent = "normal") -> str:
     """The report as lines: each rule that does not hold with its first places, then the sums.
 
     Args:
         report: of the gate.
         language: that it is told in; None for both on each line, as files are.
+        extent: how much: errors and warnings alone; all with the sums; with every place and the rules that hold too.
     """
-    told = (line.both if language is None else line.told(language) for line in lines_of(report))
+    lines = lines_of(report, extent)
+    told = (line.both if language is None else line.told(language) for line in lines)
     return "".join(f"{printable(line)}\n" for line in told)
 
 
@@ -76,21 +80,29 @@ def place_of(result: PlacedProblem) -> str:
     return str(place) if place.column is None else f"{place} {place.column}"
 
 
-def lines_of(report: CheckReport) -> Iterator[Wording]:
+def lines_of(report: CheckReport, extent: Extent = "normal") -> Iterator[Wording]:
     """Yield the lines of ``text_of``."""
+    places = len(report.results) if extent == "verbose" else PLACES_IN_TEXT
     for rule, group in groupby(report.results, key=attrgetter("id")):
         results = list(group)
+        if extent == "quiet" and results[0].severity == "info":
+            continue
         first, count = results[0], report.rule_counts[rule]
         severity = SEVERITY_WORDINGS[first.severity]
         yield Wording(zh=f"[{severity.zh}] {rule} ×{count}", en=f"[{severity.en}] {rule} ×{count}")
-        for result in results[:PLACES_IN_TEXT]:
+        for result in results[:places]:
             many = f" ×{result.count}" if result.count > 1 else ""
             place = f"  {place_of(result)}{many}  "
             yield Wording(zh=f"{place}{result.text.zh}", en=f"{place}{result.text.en}")
-        told = sum(result.count for result in results[:PLACES_IN_TEXT])
+        told = sum(result.count for result in results[:places])
         if count > told:
             yield Wording(zh=f"  … 另 {count - told} 處", en=f"  … {count - told} more")
         yield Wording(zh=f"  → {first.remedy.zh}", en=f"  → {first.remedy.en}")
+    if extent == "quiet":
+        return
+    if extent == "verbose":
+        held = [rule for rule in report.judged if rule not in report.rule_counts]
+        yield Wording(zh=f"[符合] {'、'.join(held)}", en=f"[holds] {', '.join(held)}")
     for one in report.unjudged:
         yield Wording(
             zh=f"[未檢核] {one.rule}  {one.reason.zh}", en=f"[not judged] {one.rule}  {one.reason.en}"

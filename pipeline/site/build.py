@@ -15,7 +15,7 @@ from pipeline.messages.wording import Wording
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile
-from pipeline.processes import side_by_side
+from pipeline.processes import Follow, followed, nobody_follows, side_by_side
 from pipeline.site.addresses import FORMER_FOLDER, MISSING_FILE, plan_id_of, within
 from pipeline.site.description import sitemap_of
 from pipeline.site.drawing import Pictures, draw_pages
@@ -33,6 +33,7 @@ from pipeline.web.environment import asset
 
 DOWNLOADS = "data/"
 """Folder of the published files within the site."""
+WRITING_OFFICES = Wording(zh="各機關的頁面", en="pages of the offices")
 CHUNK_BYTES = 1 << 20
 NAMED_FILES = 20
 """Files that a message names; of more it tells the number."""
@@ -68,6 +69,7 @@ def build_site(
     base_url: str | None = None,
     jobs: int = 1,
     password: str | None = None,
+    follow: Follow = nobody_follows,
 ) -> SiteReport:
     """Write the site of an output folder; files that hold the same as before are not touched.
 
@@ -82,6 +84,7 @@ def build_site(
             in the site's ``data/``.
         jobs: processes that write pages and draw pictures.
         password: opens PDF files that want one.
+        follow: is told of each file whose pages are drawn and of each office.
 
     Raises:
         UsageError: the site's folder holds something else, or is the output folder or within it.
@@ -98,9 +101,9 @@ def build_site(
     kept = {one.id: before.offices[one.id] for one in inputs if _is_kept(one, before, out)}
     found = find_sources(root, pdfs, _wanted(inputs, kept))
     changed = [one for one in inputs if one.id not in kept or _is_to_be_drawn(kept[one.id], found)]
-    pictures = draw_pages(root, out, changed, found, before.plans.values(), jobs, password)
+    pictures = draw_pages(root, out, changed, found, before.plans.values(), jobs, password, follow)
     tasks = list(_tasks(root, out, site, comparisons, changed, pictures, before.former))
-    written = _written(tasks, jobs)
+    written = _written(tasks, jobs, follow)
     offices = {one.id: written.get(one.id) or kept[one.id] for one in inputs}
     others = _write_others(root, out, site, files, list(offices.values()))
     _finish(out, before, Built(offices, tuple(sorted(others)), before.former))
@@ -167,8 +170,9 @@ def _tasks(
         yield OfficeTask(root, out, site, office, crosswalks, own, items)
 
 
-def _written(tasks: Sequence[OfficeTask], jobs: int) -> dict[str, OfficeFacts]:
-    found = side_by_side(write_office, tasks, min(jobs, len(tasks))) if tasks else ()
+def _written(tasks: Sequence[OfficeTask], jobs: int, follow: Follow) -> dict[str, OfficeFacts]:
+    results = side_by_side(write_office, tasks, min(jobs, len(tasks))) if tasks else ()
+    found = followed(WRITING_OFFICES, results, len(tasks), follow)
     return {task.office.id: one for task, one in zip(tasks, found, strict=True)}
 
 

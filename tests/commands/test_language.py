@@ -210,7 +210,8 @@ def test_progress_and_notes_of_a_run_are_in_one_language(
 
 def test_a_wording_is_told_in_the_language_spoken(capfd: pytest.CaptureFixture[str]) -> None:
     text = Wording(zh="甲", en="one")
-    for language, told in (("zh", "甲"), ("en", "one")):
+    spoken: tuple[tuple[Language, str], ...] = (("zh", "甲"), ("en", "one"))
+    for language, told in spoken:
         with speaking(language):
             say(text)
         assert capfd.readouterr().out == f"{told}\n"

@@ -56,7 +56,9 @@ def test_an_option_goes_before_the_environment_that_before_the_file_and_that_bef
     default: Any,
 ) -> None:
     by_option, by_environment, by_file = given
-    settings = Settings(**{name: by_file if name == "jobs" else str(by_file)})
+    settings = checked(
+        f"[workplan]\n{name} = {by_file if name == 'jobs' else repr(str(by_file))}".encode(), ""
+    )
     assert value(name, [], NO_SETTINGS) == default
     assert value(name, [], settings) == by_file
     monkeypatch.setenv(variable, str(by_environment))
