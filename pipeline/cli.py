@@ -17,12 +17,14 @@ from pipeline.commands.language import language_of, say, speaking
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.refused import refused
 from pipeline.commands.settings import NO_SETTINGS, Settings, read_settings
-from pipeline.commands.worded import WordedCommand, WordedGroup, WordedOption
+from pipeline.commands.worded import WordedCommand, WordedGroup, WordedOption, option
 from pipeline.errors import STOPPED_EXIT_CODE, WorkplanError
 from pipeline.exporters.disk import DISK_REFUSALS, unwritable
 from pipeline.messages.wording import Wording
 
 STOPPED = Wording(zh="已中止。", en="Stopped.")
+COMPLETION_VARIABLE = "_WORKPLAN_COMPLETE"
+"""Is set by a shell that wants to know how a line may go on."""
 ASKING = frozenset(("-h", "--help", "help", "--version"))
 """Arguments of those who want to know something."""
 COLLECTED_AFTER = 30_000
@@ -89,10 +91,10 @@ def _run(arguments: list[str], settings: Settings | WorkplanError) -> None:
     """Run the command line until all of its output is written.
 
     Raises:
-        WorkplanError: the settings cannot be used; who asks for help is not troubled with them.
+        WorkplanError: the settings cannot be used; who asks for help is not troubled with them, nor is a shell.
     """
     if isinstance(settings, WorkplanError):
-        if not ASKING.intersection(arguments):
+        if not ASKING.intersection(arguments) and COMPLETION_VARIABLE not in os.environ:
             raise settings
         settings = NO_SETTINGS
     try:
@@ -132,6 +134,14 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
+def _install_completion(ctx: click.Context, _: click.Parameter, shell: str | None) -> None:
+    if shell is not None and not ctx.resilient_parsing:
+        from pipeline.commands.completion import install  # noqa: PLC0415 - wanted once
+
+        install(ctx.command, shell or None)
+        ctx.exit()
+
+
 @click.group(
     cls=Commands,
     commands={name: WordedCommand(name, wording=wording) for name, wording in COMMANDS.items()},
@@ -149,6 +159,17 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     is_eager=True,
     expose_value=False,
     callback=_version,
+)
+@option(
+    "--install-completion",
+    is_flag=False,
+    flag_value="",
+    metavar="[SHELL]",
+    is_eager=True,
+    expose_value=False,
+    callback=_install_completion,
+    zh="安裝指令補全後結束；SHELL 為 bash、zsh 或 fish，未指定時為目前使用者的。",
+    en="Let the shell complete commands, and exit; bash, zsh or fish, by default the user's own.",
 )
 def workplan() -> None:
     """Taiwanese government work plans, from PDF to validated open data."""

@@ -373,8 +373,8 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says(name: str) -> 
 def test_every_command_is_listed() -> None:
     modules = {path.stem for path in Path(cli.__file__).parent.glob("commands/*.py")}
     parts = {
-        "__init__", "common", "exit_codes", "help_form", "language", "listing", "live", "refused", "run_options",
-        "run_told", "settings", "telling", "worded",
+        "__init__", "common", "completion", "exit_codes", "help_form", "language", "listing", "live", "refused",
+        "run_options", "run_told", "settings", "telling", "worded",
     }  # fmt: skip
     assert modules - parts == set(COMMANDS)
 
