@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Final, Literal
@@ -62,8 +62,10 @@ def text_of(report: CheckReport, language: Language | None = None, extent: Exten
         language: that it is told in; None for both on each line, as files are.
         extent: how much: errors and warnings alone; all with the sums; with every place and the rules that hold too.
     """
-    lines = lines_of(report, extent)
-    told = (line.both if language is None else line.told(language) for line in lines)
+    told = (
+        lead + (words.both if language is None else words.told(language))
+        for lead, words in _lines(report, extent)
+    )
     return "".join(f"{printable(line)}\n" for line in told)
 
 
@@ -80,35 +82,42 @@ def place_of(result: PlacedProblem) -> str:
     return str(place) if place.column is None else f"{place} {place.column}"
 
 
-def lines_of(report: CheckReport, extent: Extent = "normal") -> Iterator[Wording]:
-    """Yield the lines of ``text_of``."""
+def _lines(report: CheckReport, extent: Extent) -> Iterator[tuple[str, Wording]]:
+    """Each line as what is the same in both languages, and what is not."""
     places = len(report.results) if extent == "verbose" else PLACES_IN_TEXT
     for rule, group in groupby(report.results, key=attrgetter("id")):
         results = list(group)
         if extent == "quiet" and results[0].severity == "info":
             continue
-        first, count = results[0], report.rule_counts[rule]
-        severity = SEVERITY_WORDINGS[first.severity]
-        yield Wording(zh=f"[{severity.zh}] {rule} ×{count}", en=f"[{severity.en}] {rule} ×{count}")
-        for result in results[:places]:
-            many = f" ×{result.count}" if result.count > 1 else ""
-            place = f"  {place_of(result)}{many}  "
-            yield Wording(zh=f"{place}{result.text.zh}", en=f"{place}{result.text.en}")
-        told = sum(result.count for result in results[:places])
-        if count > told:
-            yield Wording(zh=f"  … 另 {count - told} 處", en=f"  … {count - told} more")
-        yield Wording(zh=f"  → {first.remedy.zh}", en=f"  → {first.remedy.en}")
+        yield from _rule_lines(rule, results, report.rule_counts[rule], places)
     if extent == "quiet":
         return
     if extent == "verbose":
         held = [rule for rule in report.judged if rule not in report.rule_counts]
-        yield Wording(zh=f"[符合] {'、'.join(held)}", en=f"[holds] {', '.join(held)}")
+        yield "", Wording(zh=f"[符合] {'、'.join(held)}", en=f"[holds] {', '.join(held)}")
     for one in report.unjudged:
-        yield Wording(
-            zh=f"[未檢核] {one.rule}  {one.reason.zh}", en=f"[not judged] {one.rule}  {one.reason.en}"
+        chinese, english = (
+            f"[未檢核] {one.rule}  {one.reason.zh}",
+            f"[not judged] {one.rule}  {one.reason.en}",
         )
-    yield counted(report)
-    yield verdict(report)
+        yield "", Wording(zh=chinese, en=english)
+    yield "", counted(report)
+    yield "", verdict(report)
+
+
+def _rule_lines(
+    rule: str, results: Sequence[PlacedProblem], count: int, places: int
+) -> Iterator[tuple[str, Wording]]:
+    first = results[0]
+    severity = SEVERITY_WORDINGS[first.severity]
+    yield "", Wording(zh=f"[{severity.zh}] {rule} ×{count}", en=f"[{severity.en}] {rule} ×{count}")
+    for result in results[:places]:
+        many = f" ×{result.count}" if result.count > 1 else ""
+        yield f"  {place_of(result)}{many}  ", result.text
+    told = sum(result.count for result in results[:places])
+    if count > told:
+        yield "  … ", Wording(zh=f"另 {count - told} 處", en=f"{count - told} more")
+    yield "  → ", first.remedy
 
 
 def counted(report: CheckReport) -> Wording:

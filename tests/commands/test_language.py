@@ -11,6 +11,7 @@ import click
 import pytest
 
 from pipeline import cli
+from pipeline.commands.completion import SHELLS
 from pipeline.commands.exit_codes import EXIT_CODES
 from pipeline.commands.help_form import columns
 from pipeline.commands.language import LANGUAGES, language_of, say, speaking
@@ -23,7 +24,20 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 NAMES_IN_ENGLISH = ("千元", "〈請填 …〉")
 """Texts of documents and forms, which are what they are in either language."""
 NAMES = frozenset(
-    ("workplan", "Excel", "Schema", "Table", "Dask", "Ctrl-C", "Word", "exit-codes", "tcp", "in", "x")
+    (
+        "workplan",
+        "Excel",
+        "Schema",
+        "Table",
+        "Dask",
+        "Ctrl-C",
+        "Word",
+        "exit-codes",
+        "tcp",
+        "in",
+        "x",
+        *SHELLS,
+    )
 )
 """What is called so in Chinese too, beside names in capitals, of files, options and commands, and values of options."""
 
