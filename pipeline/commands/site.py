@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     type=int,
     envvar="WORKPLAN_JOBS",
     show_envvar=True,
-    zh="製作頁面的行程數。",
+    zh="製作頁面的程序數。",
     en="Processes that write and draw pages.",
     default_wording=ONE_PER_CORE,
 )
