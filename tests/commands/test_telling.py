@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
+from pipeline import api
+from pipeline.commands.language import speaking
+from pipeline.commands.live import shown_stages
 from pipeline.commands.run_told import totals, where_and_next
 from pipeline.folder.report import InputReport, PlanReport, RunReport
+from pipeline.folder.text_tables import PLANS
+from pipeline.folder.volumes import FILES_OVER_ALL
 from pipeline.messages.wording import same
+from pipeline.processes import Stage
 from tests.calling import Call, caller
 from tests.contract import FakeFiles
 
@@ -250,3 +256,24 @@ def test_a_comparison_as_json(call: Call, out: Path, tmp_path: Path) -> None:
     assert shape(told) == COMPARISON_SHAPE
     assert told["findings"][0]["rule"] == "same-plan"
     assert call("compare", plan, plan, "-o", tmp_path / "c", "-q").out == ""
+
+
+def test_a_publication_is_followed_part_by_part(out: Path) -> None:
+    seen: list[Stage] = []
+    assert api.publish(out, header="zh-TW", follow=seen.append) == ()
+    plans = [one for one in seen if one.doing == PLANS]
+    assert [(one.done, one.total) for one in plans] == [(0, 1), (1, 1)]
+    books = [one for one in seen if one.doing == FILES_OVER_ALL]
+    assert [one.done for one in books] == list(range(books[0].total + 1))
+
+
+def test_a_terminal_shows_the_stage_in_its_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("pipeline.commands.live.on_terminal", lambda: True)
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    with speaking("zh"), shown_stages() as follow:
+        follow(Stage(PLANS, 1, 2))
+    shown = capsys.readouterr().err
+    assert PLANS.zh in shown
+    assert "1/2" in shown
