@@ -80,7 +80,7 @@ def end_of(outcome: Outcome, reader: Reader) -> str:
     """How a file ended, in two words."""
     problem = outcome.worked.problem
     if problem is not None:
-        if "unexpected error" in problem.message:
+        if "unexpected error" in problem.message.both:
             return "unexpected"
         ends = {
             WorkerLostError.exit_code: BAD[1],

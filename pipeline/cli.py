@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -12,30 +13,20 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.commands.common import EXIT_CODES
-from pipeline.errors import STOPPED_EXIT_CODE, UsageError, WorkplanError
+from pipeline.commands.language import language_of, say, speaking
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.refused import refused
+from pipeline.commands.settings import NO_SETTINGS, Settings, read_settings
+from pipeline.commands.worded import WordedCommand, WordedGroup, WordedOption, option
+from pipeline.errors import STOPPED_EXIT_CODE, WorkplanError
 from pipeline.exporters.disk import DISK_REFUSALS, unwritable
-from pipeline.terminal import printable
+from pipeline.messages.wording import Wording
 
-COMMANDS = {
-    "check": "Judge a published FOLDER by named rules; ends with exit code 1 on any error.",
-    "compare": "Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package.",
-    "correct": "Correct a value of one item; without FIELD, list what can be corrected.",
-    "extract": "Print what one PDF file holds as JSON.",
-    "inspect": "Draw a page with columns, rows, fields and item numbers over it.",
-    "merge": "Take the corrections and marks of OTHER, a copy of FOLDER or one of its two files, into FOLDER.",
-    "profile": "Words of a layout that is not known yet.",
-    "publish": "Write all published files of an output folder again, without reading PDF files.",
-    "publisher": "Who publishes, under which licence and when.",
-    "review": "Check the items of an output FOLDER against their pages, in the browser, on this machine alone.",
-    "run": "Read PDF files and folders of them; write each plan, and all together in every format.",
-    "schema": "Write JSON Schemas, Table Schemas and the data dictionary.",
-    "site": "Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads.",
-    "tables": "Print every table of one PDF file: rows joined over pages, merged cells with their spans.",
-}
-"""Each command's line in the list of commands: its module need not be loaded to be listed."""
-
-
+STOPPED = Wording(zh="已中止。", en="Stopped.")
+COMPLETION_VARIABLE = "_WORKPLAN_COMPLETE"
+"""Is set by a shell that wants to know how a line may go on."""
+ASKING = frozenset(("-h", "--help", "help", "--version"))
+"""Arguments of those who want to know something."""
 COLLECTED_AFTER = 30_000
 """New objects after which unreachable circles are looked for; a page makes some thousands."""
 
@@ -52,18 +43,35 @@ def main(arguments: list[str] | None = None) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A console that lacks Chinese shows question marks instead of failing.
         sys.stdout.reconfigure(errors="replace")
+    given = sys.argv[1:] if arguments is None else arguments
+    settings = _settings()
+    language = settings.language if isinstance(settings, Settings) else None
+    with speaking(language_of(given, os.environ, language)):
+        _obey(given, settings)
+
+
+def _settings() -> Settings | WorkplanError:
+    """The settings of the present folder, or why they cannot be used."""
     try:
-        _run(arguments)
+        return read_settings(Path())
+    except WorkplanError as error:
+        return error
+
+
+def _obey(given: list[str], settings: Settings | WorkplanError) -> None:
+    """Run the command line; whatever ends it otherwise than well is told, and has an exit code."""
+    try:
+        _run(given, settings)
     except WorkplanError as error:
         _end(error.exit_code, *error.lines())
     except click.UsageError as error:
         if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
             error.show()  # the program's name alone asks for help
             sys.exit(error.exit_code)
-        refused = _refused(error)
-        _end(refused.exit_code, *refused.lines())
+        ours = refused(error)
+        _end(ours.exit_code, *ours.lines())
     except click.exceptions.Abort:
-        _end(STOPPED_EXIT_CODE, "已中止。 | Stopped.")
+        _end(STOPPED_EXIT_CODE, STOPPED)
     except BrokenPipeError:
         # Whoever read the output has enough; Python would complain once more when it flushes.
         sys.stdout = None
@@ -79,10 +87,18 @@ def main(arguments: list[str] | None = None) -> None:
         _unexpected(error)
 
 
-def _run(arguments: list[str] | None) -> None:
-    """Run the command line until all of its output is written."""
+def _run(arguments: list[str], settings: Settings | WorkplanError) -> None:
+    """Run the command line until all of its output is written.
+
+    Raises:
+        WorkplanError: the settings cannot be used; who asks for help is not troubled with them, nor is a shell.
+    """
+    if isinstance(settings, WorkplanError):
+        if not ASKING.intersection(arguments) and COMPLETION_VARIABLE not in os.environ:
+            raise settings
+        settings = NO_SETTINGS
     try:
-        workplan(arguments, prog_name="workplan", standalone_mode=False)
+        workplan(arguments, prog_name="workplan", standalone_mode=False, default_map=settings.defaults)
     finally:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -95,35 +111,13 @@ def _unexpected(error: Exception) -> NoReturn:
     _end(told.exit_code, *told.lines())
 
 
-def _refused(error: click.UsageError) -> UsageError:
-    """What click has against the command line, as an error like the others; the English is click's own."""
-    hint = (
-        error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
-    )
-    name = hint.replace("'", "")
-    own = " ".join(error.format_message().split())
-    english = own if own.endswith((".", "?", "?)")) else f"{own}."
-    command = error.ctx.command_path if error.ctx is not None else "workplan"
-    if isinstance(error, click.MissingParameter):
-        return UsageError("parameter-missing", parameter=name, english=english, command=command)
-    if isinstance(error, click.BadParameter):
-        return UsageError("value-refused", parameter=name, english=english, command=command)
-    if isinstance(error, click.NoSuchOption):
-        return UsageError("option-unknown", option=error.option_name, english=english, command=command)
-    if isinstance(error, click.BadOptionUsage):
-        return UsageError("option-misused", option=error.option_name, english=english, command=command)
-    if isinstance(error.cmd, click.Group):
-        return UsageError("command-unknown", english=english, command=command)
-    return UsageError("command-misused", english=english, command=command)
-
-
-def _end(exit_code: int, *lines: str) -> NoReturn:
+def _end(exit_code: int, *lines: Wording) -> NoReturn:
     for line in lines:
-        click.echo(printable(line), err=True)
+        say(line, err=True)
     sys.exit(exit_code)
 
 
-class Commands(click.Group):
+class Commands(WordedGroup):
     """The commands, each loaded from its module of the same name when it is asked for."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
@@ -133,27 +127,52 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"pipeline.commands.{cmd_name}"), cmd_name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
-        """Write the list of commands, as click does it but without loading them."""
-        width = formatter.width - 6 - max(map(len, self.commands))
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, self.commands[name].get_short_help_str(width)) for name in sorted(self.commands)]
-            )
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"workplan, version {__version__}")
+        ctx.exit()
+
+
+def _install_completion(ctx: click.Context, _: click.Parameter, shell: str | None) -> None:
+    if shell is not None and not ctx.resilient_parsing:
+        from pipeline.commands.completion import install  # noqa: PLC0415 - wanted once
+
+        install(ctx.command, shell or None)
+        ctx.exit()
 
 
 @click.group(
     cls=Commands,
-    commands={name: click.Command(name, help=told) for name, told in COMMANDS.items()},
-    epilog=EXIT_CODES,
+    commands={name: WordedCommand(name, wording=wording) for name, wording in COMMANDS.items()},
     context_settings={"help_option_names": ["-h", "--help"]},
+    wording=Wording(
+        zh="政府機關工作計畫：由 PDF 轉為經檢核的開放資料。",
+        en="Taiwanese government work plans, from PDF to validated open data.",
+    ),
 )
-@click.version_option(__version__, prog_name="workplan")
+@click.option(
+    "--version",
+    cls=WordedOption,
+    wording=Wording(zh="顯示版本後結束。", en="Show the version and exit."),
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+)
+@option(
+    "--install-completion",
+    is_flag=False,
+    flag_value="",
+    metavar="[SHELL]",
+    is_eager=True,
+    expose_value=False,
+    callback=_install_completion,
+    zh="安裝指令補全後結束；SHELL 為 bash、zsh 或 fish，未指定時為目前使用者的。",
+    en="Let the shell complete commands, and exit; bash, zsh or fish, by default the user's own.",
+)
 def workplan() -> None:
-    """Taiwanese government work plans, from PDF to validated open data.
-
-    政府機關工作計畫：由 PDF 轉為經檢核的開放資料。
-    """
+    """Taiwanese government work plans, from PDF to validated open data."""
 
 
 if __name__ == "__main__":

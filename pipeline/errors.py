@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from pipeline.messages.catalogue import PlacedProblem, error_kinds
 from pipeline.messages.wording import Wording
-from pipeline.terminal import printable
 
 STOPPED_EXIT_CODE = 130
 """Of a run that a person stopped."""
@@ -75,14 +74,11 @@ class WorkplanError(Exception):
         """The same in Traditional Chinese."""
         return self.problem.remedy.zh
 
-    def line(self) -> str:
-        """The one line that a person reads: cause and remedy in both languages."""
-        one = self.problem
-        told = f"{one.text.zh} {one.remedy.zh} | {one.text.en} {one.remedy.en}"
-        # A cause may quote a document or a file's name, and either may hold commands to a terminal.
-        return printable(told)
+    def line(self) -> Wording:
+        """The one line that a person reads: cause and remedy."""
+        return self.problem.line()
 
-    def lines(self) -> tuple[str, ...]:
+    def lines(self) -> tuple[Wording, ...]:
         """What a person reads, a line for each problem."""
         return (self.line(),)
 
@@ -234,7 +230,7 @@ class WrittenFileError(WorkplanError):
         )
         return PlacedProblem(self.id, "error", text, error_kinds()[type(self).__name__].remedy)
 
-    def lines(self) -> tuple[str, ...]:
+    def lines(self) -> tuple[Wording, ...]:
         """A line for each problem."""
         return tuple(one.line() for one in self.problems)
 
@@ -245,6 +241,10 @@ class ProfileError(WrittenFileError):
 
 class PublisherError(WrittenFileError):
     """A publisher.toml cannot be used: what it must say is wrong or missing."""
+
+
+class SettingsError(WrittenFileError):
+    """A workplan.toml cannot be used; nothing was done."""
 
 
 class CorrectionsError(WrittenFileError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -14,6 +15,8 @@ from multiprocessing.synchronize import RLock
 from threading import Lock
 from types import ModuleType
 from typing import Any, TypeVar
+
+from pipeline.messages.wording import Wording
 
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 """Forking this process would copy threads' locks in whatever state they are; a server that has loaded the
@@ -82,8 +85,41 @@ def no_main() -> Iterator[None]:
             sys.modules["__main__"] = main
 
 
-T = TypeVar("T")
 R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a long work is at.
+
+    Attributes:
+        doing: in words.
+        done: how many of its parts are through.
+        total: how many it has; 0 where it is done in one.
+    """
+
+    doing: Wording
+    done: int = 0
+    total: int = 0
+
+
+Follow = Callable[[Stage], None]
+"""Is told of every stage when it begins, and of each of its parts when that is through."""
+
+
+def nobody_follows(stage: Stage) -> None:
+    """Work without a word."""
+
+
+def followed(doing: Wording, results: Iterable[R], total: int, follow: Follow) -> Iterator[R]:
+    """The results of a stage's parts as they come, each of which is told."""
+    follow(Stage(doing, 0, total))
+    for done, result in enumerate(results, 1):
+        follow(Stage(doing, done, total))
+        yield result
+
+
+T = TypeVar("T")
 
 
 def side_by_side(function: Callable[[T], R], things: Sequence[T], jobs: int) -> Iterator[R]:

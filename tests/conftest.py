@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.contract import FakeFiles
+
+# The command line speaks the language of the system where it is told nothing else: English here, in processes too.
+os.environ["LC_ALL"] = "C.UTF-8"
+for name in [one for one in os.environ if one.startswith("WORKPLAN_") and one != "WORKPLAN_SHARED"]:
+    del os.environ[name]
 
 # How fast examples are drawn says more of what else the machine does than of the code.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -70,7 +70,7 @@ def test_an_option_that_cannot_be_used(
 ) -> None:
     with pytest.raises(UsageError) as caught:
         pipeline.extract("plan.pdf", **options)
-    assert said in caught.value.line()
+    assert said in caught.value.line().both
     assert asked == []
 
 

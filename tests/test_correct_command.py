@@ -45,7 +45,7 @@ def test_it_says_what_a_new_item_is_called(folder: Path, correct: Call) -> None:
     given = ("split[2]", "(三)訪視長者", "--reason", "誤讀", "--who", "王小明")
     result = correct(folder, ITEM, *given)
     assert result.code == 0
-    assert "新項目 a-112-" in result.out
+    assert "The new item is a-112-" in result.out
     assert "more items" not in result.out
 
 

@@ -78,7 +78,7 @@ def test_what_cannot_be_done_is_said_in_one_line(call: Call, two: Path, argument
 
     assert (found.code, found.out) == (2, "")
     assert found.err.count("\n") == 1
-    assert " | " in found.err
+    assert " | " not in found.err
 
 
 def test_pages_can_be_chosen(call: Call, two: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_file_without_tables_is_said_in_one_line(call: Call, tmp_path: Path, f
     found = call(path, "--format", form)
 
     assert found.code == 0
-    assert found.err == "prose.pdf 沒有表格。 | prose.pdf holds no table.\n"
+    assert found.err == "prose.pdf holds no table.\n"
     assert (json.loads(found.out)["tables"] if form == "json" else found.out) in ([], "")
 
 

@@ -22,6 +22,7 @@ from pipeline.extras import need
 from pipeline.folder.lock import alone_in, existing
 from pipeline.folder.remote import output_at
 from pipeline.folder.report import FailOn, Problem, RunReport
+from pipeline.processes import Follow, nobody_follows
 from pipeline.runs.engines.choice import engine_of
 from pipeline.runs.engines.limits import Limits
 from pipeline.runs.progress import Watch, nobody
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.folder.merge import MergeReport
     from pipeline.folder.taken_edits import TakenEdits
     from pipeline.gate.results import CheckReport
+    from pipeline.messages.wording import Wording
     from pipeline.models import Confidence, Reader
     from pipeline.readers.recognition import Ocr
     from pipeline.reading.options import Verify
@@ -158,7 +160,8 @@ def publish(
     header: HeaderLanguage = "en",
     csv_safe: bool = False,
     publisher: StrPath | None = None,
-    tell: Callable[[str], None] | None = None,
+    tell: Callable[[Wording], None] | None = None,
+    follow: Follow | None = None,
     discard_edits: bool = False,
 ) -> tuple[Problem, ...]:
     """Write everything that is published of an output folder again, without reading a PDF file.
@@ -175,8 +178,9 @@ def publish(
         csv_safe: whether cells of CSV files that a spreadsheet would run as formulas or turn into other values
             begin with an apostrophe.
         publisher: the publisher's file; the folder's publisher.toml by default, where there is one.
-        tell: gets a line, both languages, on files that need the extra ``publish`` where it is not installed, and on
+        tell: gets a line on files that need the extra ``publish`` where it is not installed, and on
             what became of corrections whose files were read again.
+        follow: is told of each plan and each file that is written.
         discard_edits: whether to write over tables whose values people have changed since they were published.
 
     Returns:
@@ -195,7 +199,14 @@ def publish(
     named = Path(publisher) if publisher is not None else None
     form = checked_form(bom=bom, header=header, csv_safe=csv_safe)
     with output_at(os.fspath(folder), "workplan publish", must_exist=True) as local:
-        return publish_folder(local, form, named, tell or (lambda _: None), discard_edits=discard_edits)
+        return publish_folder(
+            local,
+            form,
+            named,
+            tell or (lambda _: None),
+            follow or nobody_follows,
+            discard_edits=discard_edits,
+        )
 
 
 def correct(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.api.options import StrPath, checked_jobs, checked_password
 from pipeline.errors import UsageError
 from pipeline.extras import need
+from pipeline.processes import Follow, nobody_follows
 
 if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
@@ -29,6 +30,7 @@ def build_site(
     base_url: str | None = None,
     jobs: int | None = None,
     password: str | None = None,
+    follow: Follow | None = None,
 ) -> SiteReport:
     """Make a static site of an output folder; it needs no server and asks nothing of any other place.
 
@@ -41,6 +43,7 @@ def build_site(
             the files, where it ends in ``/data/``.
         jobs: processes that write pages and draw pictures; one per core by default.
         password: opens PDF files that want one. It is shown and written nowhere.
+        follow: is told of each file whose pages are drawn and of each office.
 
     Returns:
         What was built and what it lacks.
@@ -67,6 +70,7 @@ def build_site(
         address,
         checked_jobs(jobs),
         checked_password(password),
+        follow or nobody_follows,
     )
 
 

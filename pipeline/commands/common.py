@@ -1,46 +1,23 @@
-"""What several commands share: options, exit codes, and how a line is printed."""
+"""What several commands share: options, and how a password is asked for."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import click
 
+from pipeline.commands.language import say, told
+from pipeline.commands.worded import WordedCommand, option
 from pipeline.errors import EncryptedError, UsageError
+from pipeline.messages.wording import Wording
 from pipeline.reading.options import VERIFY_DOUBTFUL
-from pipeline.terminal import printable
 
 Done = TypeVar("Done")
-
-EXIT_CODES = """\b
-Exit codes 結束代碼:
-   0  all went well 全部完成
-   1  unexpected error, unlike errors in all inputs, check found errors, or merge left conflicts
-      未預期的錯誤、各輸入錯誤不一、檢核有錯誤，或合併後仍有衝突
-   2  an option, or a file that a person writes, cannot be used, or an extra is not installed
-      選項或由人填寫的檔案有誤，或未安裝附加套件
-   3  not a PDF, empty or cut off 不是 PDF、空檔或不完整
-   4  protected by a password, or by another one 有密碼保護，或密碼不符
-   5  no text layer: a scan 無文字層（掃描檔）
-   6  no plan table 沒有計畫表格
-   7  input cannot be read 輸入無法讀取
-   8  output cannot be written 輸出無法寫入
-   9  different files hold the same plan 不同檔案含同一計畫
-  10  some inputs went well, others not 部分輸入未完成
-  11  a file took longer than --timeout 檔案逾時
-  12  a file needs more memory than --memory 檔案所需記憶體超過上限
-  13  a file has more pages than --max-pages 檔案頁數超過上限
-  14  the process that read a file crashed or was killed 讀取檔案的程序當機或遭強制結束
-  15  another run is writing to the folder 另一次執行正在寫入該資料夾
-  16  the text layer is not legible 文字層無法辨讀（亂碼）
-  17  the Dask cluster cannot be used, or was lost Dask 叢集無法使用或中斷
-  18  findings of the severity that --fail-on names 有 --fail-on 所指的檢核發現
-  19  a published table was changed by a person 已發布的表格經人更動
- 130  stopped by Ctrl-C 使用者中止
-"""
 
 
 class OutputPath(click.Path):
@@ -53,106 +30,156 @@ class OutputPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-DISCARD_OPTION = click.option(
+DISCARD_OPTION = option(
     "--discard-edits",
     is_flag=True,
-    help="Write over published tables that people have changed 覆寫經人更動的已發布表格.",
+    zh="覆寫經人更動的已發布表格。",
+    en="Write over published tables that people have changed.",
 )
-READER_OPTION = click.option(
+READER_OPTION = option(
     "--reader",
     type=click.Choice(["pdfium", "pdfplumber"]),
     default="pdfium",
     show_default=True,
-    help="Engine that reads the glyphs 讀取引擎.",
+    zh="讀取文字的引擎。",
+    en="Engine that reads the glyphs.",
 )
-OCR_OPTION = click.option(
+OCR_OPTION = option(
     "--ocr",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Pages to recognise as pictures: those without a usable text layer, all, none 以文字辨識讀取的頁面.",
+    zh="以文字辨識讀取的頁面：無可用文字層者、全部、無。",
+    en="Pages to recognise as pictures: those without a usable text layer, all, none.",
 )
-PASSWORD_OPTION = click.option(
+PASSWORD_OPTION = option(
     "--password",
     envvar="WORKPLAN_PASSWORD",
     show_envvar=True,
     metavar="TEXT",
-    help="Opens files that want one; asked for on a terminal 開啟有密碼的檔案；終端機上會詢問.",
+    zh="開啟有密碼保護的檔案；未指定時於終端機詢問。",
+    en="Opens files that want one; asked for on a terminal.",
 )
 ATTEMPTS = 3
 """How often a person is asked."""
-ASKED = "密碼（不輸入即略過） | Password (nothing to go on without)"
+ASKED = Wording(zh="密碼（不輸入即略過）", en="Password (nothing to go on without)")
 VERIFY_NAME, VERIFY_ALL = "--verify", "all"
 VERIFY_EXTENTS = (VERIFY_ALL, VERIFY_DOUBTFUL)
-VERIFY_OPTION = click.option(
+VERIFY_OPTION = option(
     VERIFY_NAME,
     type=click.Choice(VERIFY_EXTENTS),
     callback=lambda _, __, value: {None: False, VERIFY_ALL: True}.get(value, value),
-    help="Read again with the other engine and compare, all pages or those of doubtful records only "
-    "以另一引擎複核全部頁面，或僅複核有疑義的紀錄所在的頁面.",
+    zh="以另一引擎再讀一次並比對：全部頁面，或僅有疑義的紀錄所在的頁面。",
+    en="Read again with the other engine and compare, all pages or those of doubtful records only.",
 )
-SINGLE_OPTION = click.option(
+SINGLE_OPTION = option(
     "--single",
     is_flag=True,
-    help="Read tables once instead of twice, for speed; no record is then certain "
-    "表格只讀取一次以求快速；紀錄的可信程度最高為大致可信.",
+    zh="表格只讀取一次而非兩次，以求快速；紀錄的可信程度最高為大致可信。",
+    en="Read tables once instead of twice, for speed; no record is then certain.",
 )
-PROFILE_OPTION = click.option(
+PROFILE_OPTION = option(
     "--profile",
     type=click.Path(path_type=Path),
     metavar="TOML",
-    help="Words of a layout that is not known yet 新版面的用語設定檔.",
+    envvar="WORKPLAN_PROFILE",
+    show_envvar=True,
+    zh="新版面的用語設定檔。",
+    en="Words of a layout that is not known yet.",
 )
-AGENCY_OPTION = click.option(
-    "--agency", metavar="NAME", help="Office, where the document does not say it 機關名稱."
+AGENCY_OPTION = option(
+    "--agency",
+    metavar="NAME",
+    zh="機關名稱，文件未載明時使用。",
+    en="Office, where the document does not say it.",
 )
-YEAR_OPTION = click.option(
-    "--year", type=int, metavar="ROC", help="ROC year, where the document does not say it 民國年度."
+YEAR_OPTION = option(
+    "--year",
+    type=int,
+    metavar="ROC",
+    zh="民國年度，文件未載明時使用。",
+    en="ROC year, where the document does not say it.",
 )
-UNIT_OPTION = click.option(
+UNIT_OPTION = option(
     "--unit",
     metavar="UNIT",
-    help="Unit of amounts that print none, such as 千元 原件未印出時的金額單位（元|千元|萬元|百萬元|億元）.",
+    zh="原件未印出時的金額單位（元、千元、萬元、百萬元、億元）。",
+    en="Unit of amounts that print none, such as 千元.",
 )
-EDITION_OPTION = click.option(
-    "--edition", metavar="NAME", help="ASCII name that tells editions of a plan apart 版本名稱."
+EDITION_OPTION = option(
+    "--edition",
+    metavar="NAME",
+    zh="版本名稱，用以區分同一計畫的各版；限英文字母、數字與連字號。",
+    en="ASCII name that tells editions of a plan apart.",
 )
-BOM_OPTION = click.option(
+BOM_OPTION = option(
     "--bom/--no-bom",
     default=True,
     show_default=True,
-    help="Byte-order mark in CSV, which Excel needs for Chinese CSV 位元組順序記號（Excel 需要）.",
+    zh="CSV 的位元組順序記號；Excel 讀取中文 CSV 時需要。",
+    en="Byte-order mark in CSV, which Excel needs for Chinese.",
 )
-HEADER_OPTION = click.option(
+HEADER_OPTION = option(
     "--header",
     type=click.Choice(["en", "zh-TW"]),
     default="en",
     show_default=True,
-    help="Header row of CSV: machine names or Chinese titles CSV 欄名語言.",
+    zh="CSV 的欄名：機器用名稱或中文名稱。",
+    en="Header row of CSV: machine names or Chinese titles.",
 )
-CSV_SAFE_OPTION = click.option(
+CSV_SAFE_OPTION = option(
     "--csv-safe",
     is_flag=True,
-    help="Apostrophe before CSV cells that a spreadsheet would run or change 試算表會執行或改變的儲存格加撇號.",
+    zh="試算表會執行或改變的 CSV 儲存格前加撇號。",
+    en="Apostrophe before CSV cells that a spreadsheet would run or change.",
 )
-PUBLISHER_OPTION = click.option(
+PUBLISHER_OPTION = option(
     "--publisher",
     type=click.Path(path_type=Path),
     metavar="TOML",
-    help="Who publishes; by default publisher.toml in the output folder 發布者資料.",
+    zh="發布機關設定檔；預設為輸出資料夾中的 publisher.toml。",
+    en="Who publishes; by default publisher.toml in the output folder.",
 )
-PDFS_OPTION = click.option(
+PDFS_OPTION = option(
     "--pdf",
     "pdfs",
-    type=click.Path(path_type=Path),
     multiple=True,
+    type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Where the plans' PDF files lie, beside the paths of the last run PDF 檔所在資料夾.",
+    zh="各計畫 PDF 檔所在的資料夾，除最近一次執行的路徑外另行尋找。",
+    en="Where the plans' PDF files lie, beside the paths of the last run.",
 )
-FILE_ARGUMENT = click.argument("file", type=click.Path(path_type=Path))
+ONE_PER_CORE = Wording(zh="每個核心一個", en="one per core")
 
 
-class VerifyingCommand(click.Command):
+class GivenFile(click.Path):
+    """A file to read; ``-`` is what comes by standard input, as a file that lasts as long as the command."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the path of the file."""
+        if value == "-" and ctx is not None and not ctx.resilient_parsing:
+            from pipeline.files.standard_input import file_given  # noqa: PLC0415 - --help must not load it
+
+            return file_given(sys.stdin.buffer, Path(ctx.with_resource(TemporaryDirectory())))
+        return super().convert(value, param, ctx)
+
+
+FILE_ARGUMENT = click.argument("file", type=GivenFile())
+
+
+@contextmanager
+def given_inputs(names: Iterable[str]) -> Iterator[list[str]]:
+    """The inputs of a run; ``-`` is what comes by standard input: a PDF, or a list with an input a line."""
+    from pipeline.files.standard_input import inputs_given  # noqa: PLC0415 - as above
+
+    with TemporaryDirectory() as folder:
+        yield list(inputs_given(names, sys.stdin.buffer, Path(folder)))
+
+
+class VerifyingCommand(WordedCommand):
     """A command that takes ``--verify`` bare too, whatever stands behind it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -224,7 +251,7 @@ def with_password(
         except EncryptedError as error:
             if not asks:
                 raise
-            click.echo(printable(f"{error.cause_zh} | {error.cause_en}"), err=True)
+            say(error.problem.text, err=True)
             password = _asked()
             if not password:
                 raise
@@ -235,5 +262,5 @@ def with_password(
 
 
 def _asked() -> str:
-    answer: str = click.prompt(ASKED, default="", show_default=False, hide_input=True, err=True)
+    answer: str = click.prompt(told(ASKED), default="", show_default=False, hide_input=True, err=True)
     return answer

@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, OutputPath, with_password
+from pipeline.commands.common import PASSWORD_OPTION, OutputPath, with_password
+from pipeline.commands.language import say
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options, print_json
+from pipeline.commands.worded import command, option
 from pipeline.errors import UsageError
-from pipeline.terminal import printable
+from pipeline.messages.wording import Wording, same
+
+if TYPE_CHECKING:
+    from pipeline.folder.series import SeriesReport
 
 
-@click.command(epilog=EXIT_CODES)
+@command(COMMANDS["compare"])
 @click.argument("old", required=False, type=click.Path(path_type=Path), metavar="[OLD]")
 @click.argument("new", required=False, type=click.Path(path_type=Path), metavar="[NEW]")
-@click.option(
+@option(
     "--in",
     "folder",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Compare each office's years of an output folder in turn 依序比對資料夾中各機關的年度.",
+    zh="依序比對輸出資料夾中各機關的年度。",
+    en="Compare each office's years of an output folder in turn.",
 )
-@click.option("--years", metavar="111,112", help="ROC years to compare, with --in 要比對的民國年度.")
-@click.option(
+@option(
+    "--years", metavar="111,112", zh="要比對的民國年度；與 --in 併用。", en="ROC years to compare, with --in."
+)
+@option(
     "-o",
     "--output",
     type=OutputPath(path_type=Path),
     default=Path("comparison"),
     show_default=True,
     metavar="DIR",
-    help="Folder to write to; its crosswalk.csv is applied first 輸出資料夾.",
+    zh="輸出資料夾；先套用其中的 crosswalk.csv。",
+    en="Folder to write to; its crosswalk.csv is applied first.",
 )
 @PASSWORD_OPTION
+@extent_options
+@JSON_OPTION
 def compare(
     old: Path | None,
     new: Path | None,
@@ -41,42 +57,84 @@ def compare(
     years: str | None,
     output: Path,
     password: str | None,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
 ) -> None:
-    """Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package.
-
-    逐項比對兩個年度的計畫。
-    """
+    """Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package."""
+    extent = extent_of(quiet, verbose)
     if years is not None and folder is None:
         raise UsageError("years-without-in")
     if folder is not None and old is None:
-        _series(folder, output, years)
+        done = _series(folder, output, years)
     elif folder is None and old is not None and new is not None:
-        _two(old, new, output, password)
+        done = _two(old, new, output, password)
     else:
         raise UsageError("sides-unclear")
+    for one in done.remarks:
+        if extent != "quiet" or one.problem.severity != "info":
+            say(one.line(), err=True)
+    for problem in done.problems:
+        say(problem.message, err=True)
+    if as_json:
+        print_json(_json(done, output))
+    elif extent != "quiet":
+        for at, lines in done.comparisons:
+            for line in (same(f"{at}:"), *lines) if extent == "verbose" else lines:
+                say(line)
+        say(Wording(zh=f"已寫入 {output}", en=f"Written to {output}"))
+    sys.exit(done.exit_code)
 
 
-def _two(old: Path, new: Path, output: Path, password: str | None) -> None:
+def _two(old: Path, new: Path, output: Path, password: str | None) -> SeriesReport:
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.compare.remarks import remarks_of  # noqa: PLC0415 - the same
     from pipeline.compare.summary import summary_lines  # noqa: PLC0415 - the same
+    from pipeline.folder.series import SeriesReport  # noqa: PLC0415 - the same
 
     comparison = with_password(lambda given: api.compare(old, new, output, password=given), password)
-    _say(summary_lines(comparison))
-    _say((one.line() for one in remarks_of(comparison)), err=True)
-    _written(output)
+    return SeriesReport(((output, tuple(summary_lines(comparison))),), remarks_of(comparison))
 
 
-def _series(folder: Path, output: Path, years: str | None) -> None:
+def _series(folder: Path, output: Path, years: str | None) -> SeriesReport:
     from pipeline import api  # noqa: PLC0415 - as above
 
-    report = api.compare_years(folder, output, _years(years))
-    for _, lines in report.comparisons:
-        _say(lines)
-    _say((one.line() for one in report.remarks), err=True)
-    _say((one.message for one in report.problems), err=True)
-    _written(output)
-    sys.exit(report.exit_code)
+    return api.compare_years(folder, output, _years(years))
+
+
+def _json(done: SeriesReport, output: Path) -> dict[str, Any]:
+    """What was compared, with the counts of each changes.json, where all changes are."""
+    return {
+        "output": str(output),
+        "exit_code": done.exit_code,
+        "comparisons": [_counted(at) for at, _ in done.comparisons],
+        "findings": [
+            {
+                "rule": one.problem.id,
+                "severity": one.problem.severity,
+                "old": one.old,
+                "new": one.new,
+                "message": asdict(one.problem.text),
+            }
+            for one in done.remarks
+        ],
+        "problems": [asdict(one) for one in done.problems],
+    }
+
+
+def _counted(at: Path) -> dict[str, Any]:
+    from pipeline.compare.files import CHANGES_JSON  # noqa: PLC0415 - as above
+
+    told = json.loads((at / CHANGES_JSON).read_bytes())
+    counts = Counter(one["status"] for one in told["changes"])
+    uncertain = sum(one["band"] == "uncertain" for one in told["changes"])
+    return {
+        "folder": str(at),
+        "old": told["old"],
+        "new": told["new"],
+        "counts": dict(sorted(counts.items())),
+        "uncertain": uncertain,
+    }
 
 
 def _years(text: str | None) -> list[int] | None:
@@ -91,12 +149,3 @@ def _years(text: str | None) -> list[int] | None:
     if not all(part.isdecimal() for part in parts):
         raise UsageError("years-unfit", text=text)
     return [int(part) for part in parts]
-
-
-def _say(lines: Iterable[str], *, err: bool = False) -> None:
-    for line in lines:
-        click.echo(printable(line), err=err)
-
-
-def _written(output: Path) -> None:
-    click.echo(printable(f"已寫入 {output} | Written to {output}"))

@@ -8,27 +8,44 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES
+from pipeline.commands.language import say, told
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import command, option
 from pipeline.errors import UsageError
+from pipeline.messages.wording import Wording
 from pipeline.terminal import printable
 
 
-@click.command(epilog=EXIT_CODES)
+@command(
+    COMMANDS["correct"],
+    more=Wording(
+        zh="以 --from 指定經人更動的已發布表格（如 items.csv 或 workplan.xlsx）時，列出其中的更動；"
+        "另有 --who 與 --reason 時寫入 corrections.csv。",
+        en="With --from FILE, show what people changed in a published table, such as items.csv or workplan.xlsx; with "
+        "--who and --reason too, write it into corrections.csv.",
+    ),
+)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @click.argument("item_id", required=False, metavar="[ITEM_ID]")
 @click.argument("field", required=False, metavar="[FIELD]")
 @click.argument("new", required=False, metavar="[NEW]")
-@click.option("--reason", metavar="TEXT", help="Why it is corrected 更正理由.")
-@click.option("--who", metavar="NAME", help="Who corrects it 更正者.")
-@click.option("--date", metavar="DAY", help="Day of the correction; today where it is not given 更正日期.")
-@click.option(
+@option("--reason", metavar="TEXT", zh="更正理由。", en="Why it is corrected.")
+@option("--who", metavar="NAME", zh="更正者。", en="Who corrects it.")
+@option(
+    "--date",
+    metavar="DAY",
+    zh="更正日期；未指定時為今日。",
+    en="Day of the correction; today where it is not given.",
+)
+@option(
     "--from",
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A published table that people have changed 經人更動的已發布表格.",
+    zh="經人更動的已發布表格。",
+    en="A published table that people have changed.",
 )
-@click.option("--old", metavar="TEXT", help="Value that the field must have now 更正前應有的值.")
+@option("--old", metavar="TEXT", zh="欄位現在應有的值。", en="Value that the field must have now.")
 def correct(
     folder: Path,
     item_id: str | None,
@@ -40,15 +57,7 @@ def correct(
     file: Path | None,
     old: str | None,
 ) -> None:
-    """Correct a value of one item; without FIELD, list what can be corrected.
-
-    更正一個項目的值；未指定 FIELD 時列出可更正的欄位與現值。
-
-    With --from FILE, show what people changed in a published table, such as items.csv or workplan.xlsx; with --who and
-    --reason too, write it into corrections.csv.
-
-    以 --from 指定經人更動的已發布表格時，列出其中的更動；另有 --who 與 --reason 時寫入 corrections.csv。
-    """
+    """Correct a value of one item, or take the changes that people made in a table."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     if file is not None:
@@ -70,16 +79,19 @@ def correct(
     click.echo(printable(f"- {_one_line(added.old)}"))
     click.echo(printable(f"+ {_one_line(added.new)}"))
     for name in added.made:
-        click.echo(printable(f"新項目 {name} | The new item is {name}"))
+        say(Wording(zh=f"新項目 {name}", en=f"The new item is {name}"))
     others = len(added.items) - 1
     if others > 0:
-        click.echo(
-            f"另有 {others} 個項目共用此值，一併更正。 | It holds for {others} more items that share it."
+        say(
+            Wording(
+                zh=f"另有 {others} 個項目共用此值，一併更正。",
+                en=f"It holds for {others} more items that share it.",
+            )
         )
-    click.echo(
-        printable(
-            f"已寫入 {added.path}，下次執行 run 或 publish 時套用。 | "
-            f"Written to {added.path}; the next run or publish applies it."
+    say(
+        Wording(
+            zh=f"已寫入 {added.path}，下次執行 run 或 publish 時套用。",
+            en=f"Written to {added.path}; the next run or publish applies it.",
         )
     )
 
@@ -87,27 +99,34 @@ def correct(
 def _from_table(folder: Path, file: Path, reason: str | None, who: str | None, date: str | None) -> None:
     """Show what people changed in a table; write it where they say who and why."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
-    from pipeline.folder.edited_corrections import told  # noqa: PLC0415
+    from pipeline.folder.edited_corrections import untaken_lines  # noqa: PLC0415
 
     taken = api.correct_from(folder, file, reason=reason, who=who, date=date)
     for row in taken.proposed:
         click.echo(printable(f"{row.item_id}  {row.field}"))
         click.echo(printable(f"- {_one_line(row.old)}"))
         click.echo(printable(f"+ {_one_line(row.new)}"))
-    for line in (line for one in taken.untaken for line in told(one)):
-        click.echo(printable(_one_line(line)))
+    for line in (line for one in taken.untaken for line in untaken_lines(one)):
+        click.echo(_one_line(told(line)))
     for refused in taken.refused:
-        click.echo(printable(f"{refused.row.item_id}  {refused.row.field}：{refused.why}"), err=True)
+        click.echo(
+            f"{printable(f'{refused.row.item_id}  {refused.row.field}')}: {told(refused.why)}", err=True
+        )
     written, left = len(taken.added), len(taken.refused) + len(taken.untaken)
     if reason and who:
-        click.echo(
-            f"已寫入 {written} 筆更正，{left} 處未列入。下次執行 run 或 publish 時套用。 | "
-            f"{written} corrections were written, {left} changes are none; the next run or publish applies them."
+        say(
+            Wording(
+                zh=f"已寫入 {written} 筆更正，{left} 處未列入。下次執行 run 或 publish 時套用。",
+                en=f"{written} corrections were written, {left} changes are none; "
+                "the next run or publish applies them.",
+            )
         )
     else:
-        click.echo(
-            f"可寫成 {len(taken.proposed)} 筆更正，尚未寫入；請加 --who 與 --reason。 | "
-            f"{len(taken.proposed)} corrections, none written yet: add --who and --reason."
+        say(
+            Wording(
+                zh=f"可寫成 {len(taken.proposed)} 筆更正，尚未寫入；請加 --who 與 --reason。",
+                en=f"{len(taken.proposed)} corrections, none written yet: add --who and --reason.",
+            )
         )
     if taken.refused:
         sys.exit(UsageError.exit_code)

@@ -23,14 +23,16 @@ from pipeline.commands.common import (
     page_range,
     with_password,
 )
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import command, option
 
 
-@click.command(cls=VerifyingCommand)
+@command(COMMANDS["extract"], cls=VerifyingCommand)
 @FILE_ARGUMENT
 @READER_OPTION
 @OCR_OPTION
 @PROFILE_OPTION
-@click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
+@option("--pages", metavar="3-9", zh="只讀取這些頁。", en="Read these pages only.")
 @VERIFY_OPTION
 @SINGLE_OPTION
 @AGENCY_OPTION
@@ -39,10 +41,7 @@ from pipeline.commands.common import (
 @UNIT_OPTION
 @PASSWORD_OPTION
 def extract(file: Path, pages: str | None, password: str | None, **options: Any) -> None:
-    """Print what one PDF file holds as JSON.
-
-    將一個 PDF 檔的擷取結果以 JSON 印出。
-    """
+    """Print what one PDF file holds as JSON."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - the same
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import click
-
 from pipeline.commands.common import (
     AGENCY_OPTION,
     FILE_ARGUMENT,
@@ -18,18 +16,21 @@ from pipeline.commands.common import (
     OutputPath,
     with_password,
 )
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import command, option
 
 
-@click.command()
+@command(COMMANDS["inspect"])
 @FILE_ARGUMENT
-@click.option("--page", type=int, required=True, help="Page number, from 1 頁碼.")
-@click.option(
+@option("--page", type=int, required=True, zh="頁碼，由 1 起。", en="Page number, from 1.")
+@option(
     "-o",
     "--output",
     type=OutputPath(path_type=Path),
     default=Path("page.png"),
     show_default=True,
-    help="Picture 圖檔.",
+    zh="圖檔。",
+    en="Picture.",
 )
 @READER_OPTION
 @OCR_OPTION
@@ -38,10 +39,7 @@ from pipeline.commands.common import (
 @YEAR_OPTION
 @PASSWORD_OPTION
 def inspect(file: Path, page: int, output: Path, password: str | None, **options: Any) -> None:
-    """Draw a page with columns, rows, fields and item numbers over it.
-
-    將一頁畫成圖，標出欄、列、欄位與項目序號。
-    """
+    """Draw a page with columns, rows, fields and item numbers over it."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     with_password(lambda given: api.inspect(file, page, output, password=given, **options), password)

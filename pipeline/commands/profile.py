@@ -9,43 +9,46 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.common import (
-    EXIT_CODES,
     FILE_ARGUMENT,
     PASSWORD_OPTION,
     READER_OPTION,
     OutputPath,
     with_password,
 )
+from pipeline.commands.language import say
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import WordedCommand, group, option
 from pipeline.errors import EncryptedError, UsageError
-from pipeline.terminal import printable
+from pipeline.messages.wording import Wording
 
 if TYPE_CHECKING:
     from pipeline.models import Reader
 
 
-@click.group()
+@group(COMMANDS["profile"])
 def profile() -> None:
-    """Words of a layout that is not known yet.
-
-    新版面的用語設定檔。
-    """
+    """Words of a layout that is not known yet."""
 
 
-@profile.command(epilog=EXIT_CODES)
+@profile.command(
+    cls=WordedCommand,
+    wording=Wording(
+        zh="由一個 PDF 檔的表格擬定設定檔，供人工修改。",
+        en="Propose a profile from the tables of one PDF file, to be edited.",
+    ),
+)
 @FILE_ARGUMENT
-@click.option(
+@option(
     "-o",
     "--output",
     type=OutputPath(path_type=Path),
-    help="Profile file; printed where it is not given 設定檔，未指定則印出.",
+    zh="設定檔；未指定時印出。",
+    en="Profile file; printed where it is not given.",
 )
 @READER_OPTION
 @PASSWORD_OPTION
 def new(file: Path, output: Path | None, reader: Reader, password: str | None) -> None:
-    """Propose a profile from the tables of one PDF file, to be edited.
-
-    由一個 PDF 檔的表格擬定設定檔，供人工修改。
-    """
+    """Propose a profile from the tables of one PDF file, to be edited."""
     from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
     from pipeline.exporters.disk import write_file  # noqa: PLC0415 - the same
     from pipeline.layouts.proposal import propose  # noqa: PLC0415 - the same
@@ -61,16 +64,19 @@ def new(file: Path, output: Path | None, reader: Reader, password: str | None) -
         click.echo(text.encode(), nl=False)
 
 
-@profile.command(epilog=EXIT_CODES)
+@profile.command(
+    cls=WordedCommand,
+    wording=Wording(
+        zh="列出設定檔有誤之處，以及它在 PDF 檔中找到的內容。",
+        en="Say what is wrong in a profile file, and what it finds in PDF files.",
+    ),
+)
 @click.argument("profile", type=click.Path(path_type=Path), metavar="PROFILE")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @READER_OPTION
 @PASSWORD_OPTION
 def check(profile: Path, files: tuple[Path, ...], reader: Reader, password: str | None) -> None:
-    """Say what is wrong in a profile file, and what it finds in PDF files.
-
-    檢查設定檔，並列出它在 PDF 檔中找到的內容。
-    """
+    """Say what is wrong in a profile file, and what it finds in PDF files."""
     from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
     from pipeline.layouts import trial as trying  # noqa: PLC0415 - the same
     from pipeline.layouts.report import lines_of_check  # noqa: PLC0415 - the same
@@ -81,7 +87,7 @@ def check(profile: Path, files: tuple[Path, ...], reader: Reader, password: str 
         lambda tried: any(isinstance(trial.problem, EncryptedError) for trial in tried.trials),
     )
     for line in lines_of_check(checked, profile):
-        click.echo(printable(line))
+        say(line)
     sys.exit(checked.exit_code)
 
 

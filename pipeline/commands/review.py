@@ -6,38 +6,43 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION
-from pipeline.terminal import printable
+from pipeline.commands.common import PASSWORD_OPTION, PDFS_OPTION
+from pipeline.commands.language import say
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import command, option
+from pipeline.messages.wording import Wording
 
 
-@click.command(epilog=EXIT_CODES)
+@command(COMMANDS["review"])
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--who", default="", metavar="NAME", help="Who checks; asked for in the desk otherwise 核對者姓名."
+@option(
+    "--who",
+    default="",
+    metavar="NAME",
+    zh="核對者姓名；未指定時於核對桌詢問。",
+    en="Who checks; asked for in the desk otherwise.",
 )
 @PDFS_OPTION
-@click.option(
+@option(
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
     show_default=True,
-    help="Of this machine; 0 for any that is free 連接埠.",
+    zh="本機的連接埠；0 為任一未使用者。",
+    en="Port of this machine; 0 for any that is free.",
 )
-@click.option(
-    "--open/--no-open", "opened", default=True, show_default=True, help="Open the browser 開啟瀏覽器."
+@option(
+    "--open/--no-open", "opened", default=True, show_default=True, zh="開啟瀏覽器。", en="Open the browser."
 )
 @PASSWORD_OPTION
 def review(
     folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool, password: str | None
 ) -> None:
-    """Check the items of an output FOLDER against their pages, in the browser, on this machine alone.
-
-    在本機瀏覽器逐項核對，並更正資料。
-    """
+    """Check the items of an output FOLDER against their pages, in the browser, on this machine alone."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     with api.review(folder, who=who, pdfs=pdfs, port=port, password=password) as (address, server):
-        click.echo(printable(f"核對桌：{address}（按 Ctrl-C 結束） | The desk: {address} (Ctrl-C ends it)"))
+        say(Wording(zh=f"核對桌：{address}（按 Ctrl-C 結束）", en=f"The desk: {address} (Ctrl-C ends it)"))
         if opened:
             click.launch(address)
         server.serve_forever()

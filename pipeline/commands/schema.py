@@ -5,28 +5,31 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 from pipeline.commands.common import OutputPath
+from pipeline.commands.language import say
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import command, option
+from pipeline.messages.wording import Wording
 
 
-@click.command()
-@click.option(
+@command(COMMANDS["schema"])
+@option(
     "-o",
     "--output",
     type=OutputPath(path_type=Path),
     default=Path("schemas"),
     show_default=True,
-    help="Folder of the schemas 結構描述資料夾.",
+    zh="結構描述的資料夾。",
+    en="Folder of the schemas.",
 )
-@click.option(
-    "--check", is_flag=True, help="Write nothing; exit 1 if files differ 只檢查，不一致時結束代碼為 1."
+@option(
+    "--check",
+    is_flag=True,
+    zh="不寫入，只檢查；不一致時結束代碼為 1。",
+    en="Write nothing; exit 1 if files differ.",
 )
 def schema(output: Path, check: bool) -> None:
-    """Write JSON Schemas, Table Schemas and the data dictionary.
-
-    輸出 JSON Schema、Table Schema 與資料字典。
-    """
+    """Write JSON Schemas, Table Schemas and the data dictionary."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     if not check:
@@ -34,8 +37,11 @@ def schema(output: Path, check: bool) -> None:
         return
     if outdated := api.outdated_schemas(output):
         names = ", ".join(str(output / name) for name in outdated)
-        click.echo(
-            f"與模型不符：{names}。請執行 workplan schema。 | Out of date: {names}. Run workplan schema.",
+        say(
+            Wording(
+                zh=f"與模型不符：{names}。請執行 workplan schema。",
+                en=f"Out of date: {names}. Run workplan schema.",
+            ),
             err=True,
         )
         sys.exit(1)

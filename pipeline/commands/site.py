@@ -3,34 +3,55 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import EXIT_CODES, PASSWORD_OPTION, PDFS_OPTION, OutputPath, with_password
-from pipeline.terminal import printable
+from pipeline.commands.common import ONE_PER_CORE, PASSWORD_OPTION, PDFS_OPTION, OutputPath, with_password
+from pipeline.commands.language import say
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.live import shown_stages
+from pipeline.commands.worded import command, option
+from pipeline.messages.wording import Wording
+
+if TYPE_CHECKING:
+    from pipeline.site.build import SiteReport
 
 
-@click.command(epilog=EXIT_CODES)
+@command(COMMANDS["site"])
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
+@option(
     "-o",
     "--output",
     type=OutputPath(path_type=Path),
     default=Path("site"),
     show_default=True,
     metavar="DIR",
-    help="Folder of the site, made where it is missing 網站資料夾.",
+    zh="網站資料夾；不存在時建立。",
+    en="Folder of the site, made where it is missing.",
 )
 @PDFS_OPTION
-@click.option(
+@option(
     "--comparison",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder of workplan compare --in, whose crosswalks are followed 比對資料夾.",
+    zh="workplan compare --in 的資料夾，依其中的 crosswalk.csv 對應。",
+    en="Folder of workplan compare --in, whose crosswalks are followed.",
 )
-@click.option("--base-url", metavar="URL", help="Address that the site will have, for sitemap.xml 網站網址.")
-@click.option(
-    "--jobs", type=int, help="Processes that write and draw pages 製作頁面的行程數.  [default: one per core]"
+@option(
+    "--base-url",
+    metavar="URL",
+    zh="網站將使用的網址，供 sitemap.xml 使用。",
+    en="Address that the site will have, for sitemap.xml.",
+)
+@option(
+    "--jobs",
+    type=int,
+    envvar="WORKPLAN_JOBS",
+    show_envvar=True,
+    zh="製作頁面的程序數。",
+    en="Processes that write and draw pages.",
+    default_wording=ONE_PER_CORE,
 )
 @PASSWORD_OPTION
 def site(
@@ -42,32 +63,30 @@ def site(
     jobs: int | None,
     password: str | None,
 ) -> None:
-    """Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads.
-
-    將輸出資料夾製成靜態網站。
-    """
+    """Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.site.build import missing_told  # noqa: PLC0415 - the same
 
-    report = with_password(
-        lambda given: api.build_site(
-            folder,
-            output,
-            pdfs=pdfs,
-            comparison=comparison,
-            base_url=base_url,
-            jobs=jobs,
-            password=given,
-        ),
-        password,
-        lambda built: bool(built.locked),
-    )
-    for chinese, english in missing_told(report):
-        click.echo(printable(f"{chinese} | {english}"), err=True)
-    told = f"{report.plans} 份計畫、{report.items} 項、{report.pictures} 頁圖"
-    click.echo(
-        printable(
-            f"{told}，已寫入 {output / 'index.html'} | {report.plans} plans, {report.items} items, "
-            f"{report.pictures} pictures of pages, written to {output / 'index.html'}"
+    def build(given: str | None) -> SiteReport:
+        with shown_stages() as follow:
+            return api.build_site(
+                folder,
+                output,
+                pdfs=pdfs,
+                comparison=comparison,
+                base_url=base_url,
+                jobs=jobs,
+                password=given,
+                follow=follow,
+            )
+
+    report = with_password(build, password, lambda built: bool(built.locked))
+    for line in missing_told(report):
+        say(line, err=True)
+    start = output / "index.html"
+    say(
+        Wording(
+            zh=f"{report.plans} 份計畫、{report.items} 項、{report.pictures} 頁圖，已寫入 {start}",
+            en=f"{report.plans} plans, {report.items} items, {report.pictures} pictures of pages, written to {start}",
         )
     )

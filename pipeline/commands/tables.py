@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.common import (
-    EXIT_CODES,
     FILE_ARGUMENT,
     OCR_OPTION,
     PASSWORD_OPTION,
@@ -19,8 +18,11 @@ from pipeline.commands.common import (
     page_range,
     with_password,
 )
+from pipeline.commands.language import say, spoken
+from pipeline.commands.listing import COMMANDS
+from pipeline.commands.worded import command, option
 from pipeline.errors import UsageError
-from pipeline.terminal import printable
+from pipeline.messages.wording import Wording
 
 if TYPE_CHECKING:
     from pipeline.models import Reader
@@ -28,25 +30,31 @@ if TYPE_CHECKING:
     from pipeline.tables.cells import Tables
 
 
-@click.command(epilog=EXIT_CODES)
+@command(COMMANDS["tables"])
 @FILE_ARGUMENT
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(["terminal", "json", "csv"]),
-    help="By default by the ending of -o; without -o terminal, or json where a program reads 輸出格式.",
+    zh="輸出格式；預設依 -o 的副檔名，無 -o 時為 terminal，由程式讀取時為 json。",
+    en="Form; by default by the ending of -o; without -o terminal, or json where a program reads.",
 )
-@click.option(
-    "--table", type=click.IntRange(min=1), metavar="N", help="This table only, from 1 只輸出第幾個表格."
+@option(
+    "--table",
+    type=click.IntRange(min=1),
+    metavar="N",
+    zh="只輸出此表格，由 1 起。",
+    en="This table only, from 1.",
 )
-@click.option(
+@option(
     "-o",
     "--output",
     type=OutputPath(path_type=Path),
     metavar="OUT",
-    help="FILE.json, FILE.csv for one table, or a folder of CSV files 輸出檔或資料夾.",
+    zh="FILE.json、單一表格的 FILE.csv，或 CSV 檔的資料夾。",
+    en="FILE.json, FILE.csv for one table, or a folder of CSV files.",
 )
-@click.option("--pages", metavar="3-9", help="Read these pages only 只讀取這些頁.")
+@option("--pages", metavar="3-9", zh="只讀取這些頁。", en="Read these pages only.")
 @READER_OPTION
 @OCR_OPTION
 @PASSWORD_OPTION
@@ -60,10 +68,7 @@ def tables(
     ocr: Ocr,
     password: str | None,
 ) -> None:
-    """Print every table of one PDF file: rows joined over pages, merged cells with their spans.
-
-    列出一個 PDF 檔的所有表格：跨頁合併，保留合併儲存格。
-    """
+    """Print every table of one PDF file: rows joined over pages, merged cells with their spans."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     chosen = form or _form(output)
@@ -73,10 +78,9 @@ def tables(
     )
     found = _chosen(read, table)
     for page in found.unread:
-        click.echo(f"第 {page} 頁無法讀取。 | Page {page} could not be read.", err=True)
+        say(Wording(zh=f"第 {page} 頁無法讀取。", en=f"Page {page} could not be read."), err=True)
     if not found.tables:
-        name = printable(file.name)
-        click.echo(f"{name} 沒有表格。 | {name} holds no table.", err=True)
+        say(Wording(zh=f"{file.name} 沒有表格。", en=f"{file.name} holds no table."), err=True)
         if chosen != "json":
             return
     _give(found, chosen, output)
@@ -107,7 +111,7 @@ def _give(found: Tables, form: str, output: Path | None) -> None:
             raise UsageError("tables-form-unfit")
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
 
-        grids.print_tables(found.tables, Console())
+        grids.print_tables(found.tables, Console(), spoken())
     elif form == "json":
         _write(grids.tables_json(found), output)
     elif output is not None and output.suffix.lower() != ".csv":

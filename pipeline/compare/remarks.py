@@ -29,9 +29,9 @@ class ComparisonFinding:
     old: str = ""
     new: str = ""
 
-    def line(self) -> str:
-        """Both languages in one line."""
-        return f"{self.problem.text.zh} | {self.problem.text.en}"
+    def line(self) -> Wording:
+        """What is said of it."""
+        return self.problem.text
 
     @property
     def row(self) -> tuple[str, ...]:

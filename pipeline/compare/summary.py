@@ -8,6 +8,7 @@ from typing import get_args
 
 from pipeline.compare.files import current, title
 from pipeline.compare.model import Change, Comparison, Entry, Status
+from pipeline.messages.wording import Wording
 
 NAMED_CHANGES = 10
 """Changes that are named."""
@@ -22,23 +23,33 @@ STATUS_ZH: dict[Status, str] = {
 }
 
 
-def summary_lines(comparison: Comparison) -> Iterator[str]:
+def summary_lines(comparison: Comparison) -> Iterator[Wording]:
     """Yield who and when, the number of changes by status, those that need a person, and the largest ones."""
     old, new = comparison.old, comparison.new
     agencies = " → ".join(dict.fromkeys(one.agency or one.label for one in (old, new)))
-    yield f"{agencies}  {_when(comparison)}  {len(old.entries)} → {len(new.entries)} 項 items"
+    sizes = f"{agencies}  {_when(comparison)}  {len(old.entries)} → {len(new.entries)}"
+    yield Wording(zh=f"{sizes} 項", en=f"{sizes} items")
     counts = Counter(one.status for one in comparison.changes)
-    yield "  " + "  ".join(f"{STATUS_ZH[one]} {one} {counts[one]}" for one in get_args(Status))
+    words = [(STATUS_ZH[one], one, counts[one]) for one in get_args(Status)]
+    yield Wording(
+        zh="".join(f"  {chinese} {count}" for chinese, _, count in words),
+        en="".join(f"  {english} {count}" for _, english, count in words),
+    )
     uncertain = sum(one.band == "uncertain" for one in comparison.changes)
     if uncertain:
-        yield f"  待確認 uncertain {uncertain}（crosswalk.csv）"
+        yield Wording(
+            zh=f"  待確認 {uncertain}（crosswalk.csv）", en=f"  uncertain {uncertain} (crosswalk.csv)"
+        )
     for before, after in comparison.renamed_sections:
-        yield f"  課室更名 section renamed: {before} → {after}"
+        yield Wording(zh=f"  課室更名：{before} → {after}", en=f"  section renamed: {before} → {after}")
     largest = largest_changes(comparison)
     if largest:
-        yield "  主要變動 largest changes (元 TWD):"
+        yield Wording(zh="  主要變動（元）：", en="  largest changes (TWD):")
     for change, difference in largest:
-        yield f"  {difference:+15,}  {STATUS_ZH[change.status]} {change.status}  {_what(change)}"
+        amount, what = f"  {difference:+15,}", _what(change)
+        yield Wording(
+            zh=f"{amount}  {STATUS_ZH[change.status]}  {what}", en=f"{amount}  {change.status}  {what}"
+        )
 
 
 def largest_changes(comparison: Comparison, count: int = NAMED_CHANGES) -> list[tuple[Change, int]]:

@@ -15,6 +15,7 @@ from pipeline.desk.desk import Desk
 from pipeline.desk.guard import HEADERS, may_pass
 from pipeline.desk.templates import desk_asset
 from pipeline.errors import WorkplanError
+from pipeline.messages.wording import Wording
 
 MOST_BYTES = 1_000_000
 """Of a form; contents of an item are a few thousand characters."""
@@ -42,7 +43,7 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
     _guard(app, token, port)
     _answer_errors(app, desk, root)
 
-    def overview(merged: tuple[str, ...] = (), errors: tuple[WorkplanError, ...] = ()) -> Response:
+    def overview(merged: tuple[Wording, ...] = (), errors: tuple[WorkplanError, ...] = ()) -> Response:
         plans = [desk.plan(plan_id) for plan_id in desk.plan_ids]
         return html("overview.html", root=root, desk=desk, plans=plans, merged=merged, errors=errors)
 

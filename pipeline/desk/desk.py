@@ -24,6 +24,7 @@ from pipeline.folder.lock import alone_in
 from pipeline.folder.marks import add_mark, marks_of, remove_mark
 from pipeline.folder.merge import merge_copies, merge_lines
 from pipeline.folder.sides import plan_paths
+from pipeline.messages.wording import Wording
 from pipeline.models import CONFIDENCES
 from pipeline.site.inputs import no_plans
 from pipeline.site.model import JOIN, ItemRow, SitePlan, site_plan
@@ -228,7 +229,7 @@ class Desk:
             self._done.pop()
             return last.item_id
 
-    def merge(self, other: str) -> tuple[str, ...]:
+    def merge(self, other: str) -> tuple[Wording, ...]:
         """Take a colleague's copy in; what was written before can then no longer be undone.
 
         Args:

@@ -12,6 +12,7 @@ from pipeline.exporters.columns import ENCODING
 from pipeline.exporters.csv_form import csv_text
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.messages.catalogue import catalogue
+from pipeline.messages.wording import Language, Wording
 from pipeline.tables.cells import Grid, Place, RowDoubt, Tables
 from pipeline.terminal import printable
 
@@ -75,13 +76,12 @@ def write_tables(grids: Iterable[Grid], folder: Path) -> None:
         write_file(folder / name, [content])
 
 
-def told(doubt: RowDoubt) -> str:
-    """A doubt in both languages."""
-    text = catalogue("tables")[doubt.kind].problem(row=doubt.row + 1, page=doubt.page).text
-    return f"{text.zh} | {text.en}"
+def told(doubt: RowDoubt) -> Wording:
+    """A doubt in words."""
+    return catalogue("tables")[doubt.kind].problem(row=doubt.row + 1, page=doubt.page).text
 
 
-def print_tables(grids: Iterable[Grid], console: Console) -> None:
+def print_tables(grids: Iterable[Grid], console: Console, language: Language) -> None:
     """Print tables for a person: each with its pages and size, merged cells once, doubts below."""
     from rich import box  # noqa: PLC0415 - only a terminal needs it
     from rich.table import Table  # noqa: PLC0415
@@ -89,7 +89,10 @@ def print_tables(grids: Iterable[Grid], console: Console) -> None:
 
     for grid in grids:
         pages = f"{grid.pages[0]}-{grid.pages[-1]}" if len(grid.pages) > 1 else str(grid.pages[0])
-        console.print(f"{grid.id}  p. {pages}  {grid.rows} x {grid.columns}", style="italic", highlight=False)
+        page_word = Wording(zh=f"第 {pages} 頁", en=f"p. {pages}").told(language)
+        console.print(
+            f"{grid.id}  {page_word}  {grid.rows} x {grid.columns}", style="italic", highlight=False
+        )
         shown = Table(box=box.SQUARE, show_header=False, show_lines=True)
         for _ in range(grid.columns):
             shown.add_column(overflow="fold")
@@ -98,7 +101,9 @@ def print_tables(grids: Iterable[Grid], console: Console) -> None:
             shown.add_row(*(Text(printable(text, keep="\n")) for text in row), style=style)
         console.print(shown)
         for doubt in grid.doubts:
-            console.print(f"  ? {told(doubt)}", markup=False, highlight=False)
+            console.print(f"  ? {told(doubt).told(language)}", markup=False, highlight=False)
         if grid.sideways:
-            line = f"  ? 略去疊印的文字 {grid.sideways} 字 | {grid.sideways} overlaid characters left out"
-            console.print(line, markup=False, highlight=False)
+            left_out = Wording(
+                zh=f"略去疊印的文字 {grid.sideways} 字", en=f"{grid.sideways} overlaid characters left out"
+            )
+            console.print(f"  ? {left_out.told(language)}", markup=False, highlight=False)

@@ -150,19 +150,28 @@ def _listed(path: Path, lists: tuple[Path, ...]) -> Iterator[Input]:
         yield Input(path, UnreadableError("list-names-itself", path=path))
         return
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        names = names_in_list(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         yield Input(path, UnreadableError("list-not-utf8", path=path))
         return
     except (OSError, ValueError) as error:
         yield Input(path, unreadable(path, error))
         return
-    names = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
     if not names:
         yield Input(path, UnreadableError("list-empty", path=path))
     for name in names:
         mark, rest = ("@", name[1:]) if name.startswith("@") else ("", name)
         yield from _named(name if is_url(name) else f"{mark}{path.parent / rest}", (*lists, path.resolve()))
+
+
+def names_in_list(text: str) -> list[str]:
+    """The inputs that a list names, one a line; empty lines and those that begin with # aside."""
+    return [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
+
+
+def is_read(path: Path) -> bool:
+    """Whether a file is read where it lies in a folder that is named: by its ending."""
+    return path.suffix.lower() == PDF_SUFFIX
 
 
 def _matching(pattern: str) -> Iterator[Input]:
@@ -171,7 +180,7 @@ def _matching(pattern: str) -> Iterator[Input]:
     for path in map(Path, sorted(glob.glob(pattern, recursive=True))):  # noqa: PTH207 - of any root
         entries = _in_folder(path) if _is(stat.S_ISDIR, path) else [Input(path)]
         for entry in entries:
-            if not entry.error and entry.path.suffix.lower() == PDF_SUFFIX and _is(stat.S_ISREG, entry.path):
+            if not entry.error and is_read(entry.path) and _is(stat.S_ISREG, entry.path):
                 count += 1
                 yield entry
     if not count:
@@ -186,7 +195,7 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(where, name)
-            if path.suffix.lower() == PDF_SUFFIX and not name.startswith("."):
+            if is_read(path) and not name.startswith("."):
                 count += 1
                 # A pipe, a device or a link that leads nowhere is told, as reading it could block for ever.
                 yield _file(path)

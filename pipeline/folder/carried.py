@@ -21,6 +21,7 @@ from pipeline.folder.earlier import EarlierReadings
 from pipeline.folder.identities import Identities
 from pipeline.folder.plans import PLAN_FILES_PATTERN
 from pipeline.folder.readings import Readings
+from pipeline.messages.wording import Wording
 from pipeline.models import PlanDocument
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
@@ -161,7 +162,7 @@ Told = Carried | CarriedMark
 Cells = tuple[str | int | float | None, ...]
 
 
-def write_carried(root: Path, folder: CarriedFolder) -> tuple[str, ...]:
+def write_carried(root: Path, folder: CarriedFolder) -> tuple[Wording, ...]:
     """Write the three files, or take them away where there is nothing to tell.
 
     Args:
@@ -169,7 +170,7 @@ def write_carried(root: Path, folder: CarriedFolder) -> tuple[str, ...]:
         folder: what people wrote, as it holds now.
 
     Returns:
-        A line in both languages for each of the two tables that tells something else than before.
+        A line for each of the two tables that tells something else than before.
 
     Raises:
         UnwritableError: a file cannot be written.
@@ -184,7 +185,7 @@ def write_carried(root: Path, folder: CarriedFolder) -> tuple[str, ...]:
     ]
     given: tuple[Told, ...] = (*folder.corrections, *(folder.marks or ()))
     told = [one for one in given if one.outcome in OUTCOMES]
-    notes = []
+    notes: list[Wording] = []
     if _put(root / CHANGES_FILE, readings_csv(changes) if changes else b"") and changes:
         notes.append(_changes_line(changes))
     if _put(root / CARRIED_FILE, _carried_csv(told) if told else b"") and told:
@@ -237,12 +238,13 @@ def _reason(one: Told) -> tuple[str, str]:
     return (lost.chinese, lost.english) if lost else ("", "")
 
 
-def _changes_line(changes: Sequence[ReadingChange]) -> str:
+def _changes_line(changes: Sequence[ReadingChange]) -> Wording:
     count = _counted(changes)
-    return (
-        f"讀取結果與先前不同：新增 {count['added']} 項、消失 {count['gone']} 項、變動 {count['changed']} 項，"
-        f"詳見 {TEXT_FILE}。 | Read differently than before: {count['added']} records added, {count['gone']} gone, "
-        f"{count['changed']} changed; see {TEXT_FILE}."
+    return Wording(
+        zh=f"讀取結果與先前不同：新增 {count['added']} 項、消失 {count['gone']} 項、變動 {count['changed']} 項，"
+        f"詳見 {TEXT_FILE}。",
+        en=f"Read differently than before: {count['added']} records added, {count['gone']} gone, "
+        f"{count['changed']} changed; see {TEXT_FILE}.",
     )
 
 
@@ -251,27 +253,27 @@ def _counted(changes: Sequence[ReadingChange]) -> Counter[str]:
     return Counter(kind for kind, *_ in {(one.kind, one.plan_id, one.old_id, one.new_id) for one in changes})
 
 
-def _carried_line(told: Sequence[Told]) -> str:
+def _carried_line(told: Sequence[Told]) -> Wording:
     counts: Counter[str] = Counter(one.outcome for one in told)
     chinese = "、".join(f"{OUTCOMES[name][0]} {counts[name]} 筆" for name in OUTCOMES if counts[name])
     english = ", ".join(f"{counts[name]} {OUTCOMES[name][1]}" for name in OUTCOMES if counts[name])
-    return (
-        f"人工更正與核對標記：{chinese}，詳見 {CARRIED_FILE}。 | "
-        f"Corrections and marks of people: {english}; see {CARRIED_FILE}."
+    return Wording(
+        zh=f"人工更正與核對標記：{chinese}，詳見 {CARRIED_FILE}。",
+        en=f"Corrections and marks of people: {english}; see {CARRIED_FILE}.",
     )
 
 
 def _text(told: Sequence[Told], changes: Sequence[ReadingChange]) -> Iterator[str]:
     yield "# 讀取結果的差異 Read differently"
     if told:
-        yield from ("", _carried_line(told))
+        yield from ("", _carried_line(told).both)
         for name, (chinese, english) in OUTCOMES.items():
             mine = [one for one in told if one.outcome == name]
             if mine:
                 yield from ("", f"## {chinese} {english}", "")
                 yield from map(_told_line, mine)
     if changes:
-        yield from ("", _changes_line(changes))
+        yield from ("", _changes_line(changes).both)
     for _, own in groupby(changes, key=lambda one: one.file_name):
         yield from _file(list(own))
 

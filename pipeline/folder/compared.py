@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 from zlib import crc32
@@ -55,7 +55,7 @@ class Office:
         tried: whether it has two years to compare.
     """
 
-    pairs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    pairs: tuple[tuple[str, tuple[Wording, ...]], ...] = ()
     changes: bytes = b""
     lineages: bytes = b""
     unknown: tuple[ComparisonFinding, ...] = ()
@@ -118,7 +118,7 @@ class ComparisonMemory:
             with (self._output / LINEAGES_FILE).open("rb") as file:
                 file.seek(start)
                 lineages = file.read(size)
-            pairs = tuple((name, tuple(lines)) for name, lines in kept["pairs"])
+            pairs = tuple((name, tuple(Wording(**line) for line in lines)) for name, lines in kept["pairs"])
             parts = [(self._output / name / CHANGES_CSV).read_bytes() for name, _ in pairs]
             unknown, about, told = (tuple(map(_remark, kept[name])) for name in ("unknown", "about", "told"))
         except (KeyError, TypeError, ValueError, OSError):
@@ -139,7 +139,7 @@ class ComparisonMemory:
         kept = {
             "key": "" if office.problems else _key(heads),
             "files": files,
-            "pairs": office.pairs,
+            "pairs": [(name, [asdict(line) for line in lines]) for name, lines in office.pairs],
             "unknown": [one.row for one in office.unknown],
             "about": [one.row for one in office.about],
             "told": [one.row for one in office.told],

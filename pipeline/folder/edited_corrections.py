@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.exporters.columns import PATH_SEPARATOR
 from pipeline.folder.edited_tables import Kind, TableChange
+from pipeline.messages.wording import Wording, same
 from pipeline.models import Budget, Item, Level, PlanDocument, Section
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.records import labelled
@@ -238,12 +239,11 @@ def _found(change: TableChange, item_id: str, field: str, shared: str = "") -> _
     return _Found(Proposed(item_id, field, change.old, change.new), shared or f"{item_id} {field}")
 
 
-def told(untaken: Untaken) -> Iterator[str]:
+def untaken_lines(untaken: Untaken) -> Iterator[Wording]:
     """A change that no correction can be made of, as lines for a person."""
     change = untaken.change
     row = "" if change.row is None else f":{change.row}"
     place = " ".join(filter(None, (f"{change.table}{row}", change.column)))
-    yield f"? {place}：{untaken.why[0]} | {untaken.why[1]}"
+    yield Wording(zh=f"? {place}：{untaken.why[0]}", en=f"? {place}: {untaken.why[1]}")
     if change.old != change.new:
-        yield f"  - {change.old}"
-        yield f"  + {change.new}"
+        yield from (same(f"  - {change.old}"), same(f"  + {change.new}"))

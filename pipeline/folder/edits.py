@@ -16,17 +16,18 @@ from pipeline.folder.edited_tables import ALL_TABLES, UNTOLD, FoundTable, TableC
 from pipeline.folder.journal import Journal, edited, is_book, is_volume, tables_in
 from pipeline.folder.plans import read_plan
 from pipeline.folder.store import Store
+from pipeline.messages.wording import Wording
 
 READABLE = (".csv", ".jsonl", ".xlsx", ".ods")
 """Endings of tables whose values are held against the plans; of others the bytes alone tell."""
 
 
-def refuse_edits(store: Store, tell: Callable[[str], None], *, discard: bool = False) -> None:
+def refuse_edits(store: Store, tell: Callable[[Wording], None], *, discard: bool = False) -> None:
     """See that no published table would be written over that a person has changed.
 
     Args:
         store: the output folder, in which nothing was written yet.
-        tell: gets a line, both languages, on what a spreadsheet has changed by itself, and on what is discarded.
+        tell: gets a line on what a spreadsheet has changed by itself, and on what is discarded.
         discard: whether to write over it all the same.
 
     Raises:
@@ -50,7 +51,7 @@ def refuse_edits(store: Store, tell: Callable[[str], None], *, discard: bool = F
     if refused and not discard:
         raise edited(refused)
     for path in refused:
-        tell(f"捨棄 {path} 中的更動。 | The changes in {path} are discarded.")
+        tell(Wording(zh=f"捨棄 {path} 中的更動。", en=f"The changes in {path} are discarded."))
     journal.note(map(file_sha256, unknown))
     journal.settle()
 
@@ -129,11 +130,11 @@ def _sheets_gone(sheets: Sequence[FoundTable]) -> Iterator[TableChange]:
             yield TableChange("column-gone", name, None, (), "", "", "")
 
 
-def _by_itself(path: Path, found: Sequence[TableChange]) -> str:
+def _by_itself(path: Path, found: Sequence[TableChange]) -> Wording:
     first = found[0]
-    return (
-        f"{path}：試算表自行更動了 {len(found)} 格（如 {first.column}「{first.old}」成為「{first.new}」），"
-        "將恢復原值。 | "
-        f"{path}: a spreadsheet has changed {len(found)} cells by itself (such as {first.column} “{first.old}” into "
-        f"“{first.new}”); they are put right again."
+    return Wording(
+        zh=f"{path}：試算表自行更動了 {len(found)} 格（如 {first.column}「{first.old}」成為「{first.new}」），"
+        "將恢復原值。",
+        en=f"{path}: a spreadsheet has changed {len(found)} cells by itself (such as {first.column} “{first.old}” into "
+        f"“{first.new}”); they are put right again.",
     )

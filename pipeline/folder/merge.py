@@ -138,43 +138,59 @@ def _told_by_plans(
     return tuple(one for one in told if one.status != "applied"), progress.unknown
 
 
-OURS, THEIRS = "本資料夾 ours", "另一份 theirs"
+OURS, THEIRS = Wording(zh="本資料夾", en="ours"), Wording(zh="另一份", en="theirs")
+UNKNOWN_ITEM = Wording(zh="查無項目", en="unknown item")
 
 
-def merge_lines(report: MergeReport) -> Iterator[str]:
+def merge_lines(report: MergeReport) -> Iterator[Wording]:
     """Yield what was taken, then each conflict with both sides, then what is left to decide."""
     corrections, marks = len(report.corrections), len(report.marks)
-    yield f"併入更正 {corrections} 筆、核對 {marks} 筆。 | Taken: {corrections} corrections, {marks} marks."
+    yield Wording(
+        zh=f"併入更正 {corrections} 筆、核對 {marks} 筆。",
+        en=f"Taken: {corrections} corrections, {marks} marks.",
+    )
     for one in report.correction_conflicts:
-        yield f"衝突 conflict  {one.theirs.item_id}  {one.theirs.field}"
+        yield _about(Wording(zh="衝突", en="conflict"), f"{one.theirs.item_id}  {one.theirs.field}")
         if one.ours is not None:
             yield _correction(OURS, one.ours)
         yield _correction(THEIRS, one.theirs)
         if one.left_out > 1:
             more = one.left_out - 1
-            yield f"  其後另 {more} 列亦未併入 | {more} more rows after it are not taken either"
+            yield Wording(
+                zh=f"  其後另 {more} 列亦未併入", en=f"  {more} more rows after it are not taken either"
+            )
     for given in report.mark_conflicts:
-        yield f"核對內容不同 different records were checked  {given.item_id}"
+        yield _about(Wording(zh="核對內容不同", en="different records were checked"), given.item_id)
         yield from (_mark(OURS, mark) for mark in given.ours)
         yield from (_mark(THEIRS, mark) for mark in given.theirs)
     for row in report.refused:
-        words = "無法套用 refused" if row.status == "refused" else "查無項目 unknown item"
-        yield f"{words}  {row.item_id}  {row.field}: {_short(row.old_value)} → {_short(row.new_value)}"
+        words = Wording(zh="無法套用", en="refused") if row.status == "refused" else UNKNOWN_ITEM
+        change = f"{_short(row.old_value)} → {_short(row.new_value)}"
+        yield _about(words, f"{row.item_id}  {row.field}: {change}")
     for mark in report.unknown:
-        yield f"查無項目 unknown item  {mark.item_id}  {mark.who} {mark.date}"
+        yield _about(UNKNOWN_ITEM, f"{mark.item_id}  {mark.who} {mark.date}")
     if report.conflicts:
-        yield (
-            f"有 {report.conflicts} 處須由人決定（見 docs/reviewing.md）。 | "
-            f"{report.conflicts} things are left to decide, see docs/reviewing.md."
+        yield Wording(
+            zh=f"有 {report.conflicts} 處須由人決定（見 docs/reviewing.md）。",
+            en=f"{report.conflicts} things are left to decide, see docs/reviewing.md.",
         )
 
 
-def _correction(side: str, row: CorrectionRow) -> str:
-    return f"  {side}（{row.line}）: {_short(row.old)} → {_short(row.new)}  {row.who} {row.date}  {_short(row.reason)}"
+def _about(words: Wording, what: str) -> Wording:
+    return Wording(zh=f"{words.zh}  {what}", en=f"{words.en}  {what}")
 
 
-def _mark(side: str, mark: Mark) -> str:
-    return f"  {side}（{mark.line}）: {mark.record_sha256[:8]}  {mark.who} {mark.date}"
+def _correction(side: Wording, row: CorrectionRow) -> Wording:
+    change = f"{_short(row.old)} → {_short(row.new)}  {row.who} {row.date}  {_short(row.reason)}"
+    return _of_side(side, row.line, change)
+
+
+def _mark(side: Wording, mark: Mark) -> Wording:
+    return _of_side(side, mark.line, f"{mark.record_sha256[:8]}  {mark.who} {mark.date}")
+
+
+def _of_side(side: Wording, line: int, what: str) -> Wording:
+    return Wording(zh=f"  {side.zh}（{line}）：{what}", en=f"  {side.en} ({line}): {what}")
 
 
 def _short(text: str) -> str:

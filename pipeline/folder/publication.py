@@ -42,6 +42,7 @@ from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import Release, ReleasedFile, release_of
 from pipeline.metadata.vocabulary import LICENCES
+from pipeline.processes import Follow, nobody_follows
 
 PUBLISHER_FILE = "publisher.toml"
 """In the output folder, unless another is named."""
@@ -88,6 +89,7 @@ def write_publication(
     refused: Iterable[LogRow] = (),
     jobs: int = 1,
     marks: Iterable[Mark] | None = None,
+    follow: Follow = nobody_follows,
 ) -> Iterator[Problem]:
     """Write the files of each plan in the form asked for, and all files over the plans together.
 
@@ -98,6 +100,7 @@ def write_publication(
         refused: corrections that were refused or whose item is unknown.
         jobs: processes that write; with one it is this process.
         marks: of what people have checked; None where nobody reviews, and then nothing is said of it.
+        follow: is told of each plan and each file.
 
     Yields:
         What could not be read or written; all the rest is done. Files that hold the same as before are not
@@ -106,7 +109,7 @@ def write_publication(
     token = uuid4().hex
     journal = journal_of(token, root)
     before = remembered(root, terms.form)
-    made = write_text_tables(root, tuple(folders), terms.form, before, jobs, token)
+    made = write_text_tables(root, tuple(folders), terms.form, before, jobs, token, follow)
     yield from made.damaged
     yield from made.problems
     published = made.published
@@ -117,7 +120,7 @@ def write_publication(
     volumes = list(volumes_of(published, len(log), misfits))
     unfit = unfit_of(volumes, misfits)
     yield from (Problem.of(one.error()) for one in unfit)
-    yield from write_volumes(root, terms.form, published, before, volumes, jobs, token)
+    yield from write_volumes(root, terms.form, published, before, volumes, jobs, token, follow)
     yield from attempt(partial(remove_tree, root / aside_of(JSON_LINES.folder)))
     published.aside.clear()
     yield from _write_datasette(root, terms, published, journal)
@@ -219,8 +222,8 @@ def _describe(root: Path, release: Release, terms: Terms) -> Iterator[Problem]:
         yield from attempt(partial(write_changed, root / name, content))
 
 
-def left_out() -> Iterator[str]:
-    """A line, both languages, on the files that cannot be written here; none where all can."""
+def left_out() -> Iterator[Wording]:
+    """A line on the files that cannot be written here; none where all can."""
     if not is_installed("publish"):
         named = Wording(zh="、".join(OF_EXTRA), en=" and ".join(OF_EXTRA))
         yield MissingExtraError("for-left-out-files", extra="publish", files=named).line()
@@ -274,7 +277,12 @@ def asked_of(output: Path, form: CsvForm, publisher: Path | None) -> Asked:
 
 
 def publish_all(
-    store: Store, asked: Asked, fresh: Fresh, jobs: int = 1, tell: Callable[[str], None] = lambda _: None
+    store: Store,
+    asked: Asked,
+    fresh: Fresh,
+    jobs: int = 1,
+    tell: Callable[[Wording], None] = lambda _: None,
+    follow: Follow = nobody_follows,
 ) -> Iterator[Problem]:
     """Apply the corrections, then write everything; yield what could not be read or written.
 
@@ -283,8 +291,9 @@ def publish_all(
         asked: what people have written about it.
         fresh: is told of it.
         jobs: processes that write.
-        tell: gets a line, both languages, on what files that were read again read differently, and on what became of
+        tell: gets a line on what files that were read again read differently, and on what became of
             the corrections and marks that were written before.
+        follow: see ``write_publication``.
     """
     outcomes: list[AppliedCorrections] = []
     problems = list(attempt(fresh.begin))
@@ -299,7 +308,9 @@ def publish_all(
     problems += attempt(Readings(store.root).tidy)
     problems += attempt(report)
     refused = [row for one in outcomes for row in one.refused]
-    problems += write_publication(store.root, store.published(), asked.terms, refused, jobs, given.counted)
+    problems += write_publication(
+        store.root, store.published(), asked.terms, refused, jobs, given.counted, follow
+    )
     problems += attempt(Journal(store.root).settle)
     if not problems:
         problems += attempt(fresh.finish)

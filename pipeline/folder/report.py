@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from pipeline.errors import STOPPED_EXIT_CODE, FindingsError, PartialReadError, WorkplanError
+from pipeline.messages.wording import Wording
 
 Outcome = Literal["done", "duplicate", "conflict", "failed", "not-begun"]
 FailOn = Literal["error", "warning"]
@@ -44,7 +45,7 @@ class InputReport:
             but another file holds the same plan; ``failed``: nothing was had from it; ``not-begun``: the run was
             stopped before.
         exit_code: of its error; 0 where it has none.
-        message: its error in one line, both languages.
+        message: its error in one line.
         same_as: path of the input that it duplicates.
         pages: number of pages of the file.
         unread_pages: pages that could not be read, from 1.
@@ -63,7 +64,7 @@ class InputReport:
     sha256: str | None = None
     outcome: Outcome = "done"
     exit_code: int = 0
-    message: str | None = None
+    message: Wording | None = None
     same_as: str | None = None
     pages: int | None = None
     unread_pages: tuple[int, ...] = ()
@@ -80,15 +81,21 @@ class InputReport:
 
 @dataclass(frozen=True)
 class Problem:
-    """What went wrong with the output folder as a whole, such as a conflict between two files."""
+    """What went wrong with the output folder as a whole, such as a conflict between two files.
+
+    Attributes:
+        message: cause and remedy.
+        cause: alone; None where it is not told apart.
+    """
 
     exit_code: int
-    message: str
+    message: Wording
+    cause: Wording | None = None
 
     @classmethod
     def of(cls, error: WorkplanError) -> Problem:
         """The error as data."""
-        return cls(error.exit_code, error.line())
+        return cls(error.exit_code, error.line(), error.problem.text)
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,8 @@ class RunReport:
         stopped: whether it was stopped before all inputs were done.
         fail_on: least severity of findings for which it counts as failed; None for none.
         notes: what files that were read again read differently, and what became of the corrections and marks that
-            people had written before: a line each, both languages.
+            people had written before: a line each.
+        passed_over: files in the folders that were named which are of no kind that is read.
     """
 
     version: str
@@ -114,7 +122,8 @@ class RunReport:
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
     fail_on: FailOn | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Wording, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @property
     def plans(self) -> tuple[PlanReport, ...]:
@@ -124,8 +133,8 @@ class RunReport:
         )
 
     @property
-    def messages(self) -> tuple[str, ...]:
-        """Every error in one line each, both languages, none twice."""
+    def messages(self) -> tuple[Wording, ...]:
+        """Every error in one line each, none twice."""
         lines = [one.message for one in self.inputs if one.message]
         lines += [problem.message for problem in (*self.conflicts, *self.problems)]
         if self.fail_on and self.failing_findings:
@@ -170,9 +179,10 @@ class RunReport:
             "inputs": [asdict(one) for one in self.inputs],
             "conflicts": [asdict(one) for one in self.conflicts],
             "problems": [asdict(one) for one in self.problems],
+            "passed_over": list(self.passed_over),
         }
         if self.notes:
-            data["notes"] = list(self.notes)
+            data["notes"] = [asdict(one) for one in self.notes]
         # A path need not be text on every system; run.json is.
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
 

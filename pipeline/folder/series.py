@@ -23,6 +23,7 @@ from pipeline.folder.plans import read_plan
 from pipeline.folder.report import Problem
 from pipeline.folder.series_remarks import about_years, broken_off, in_conflict, left_over, without_year
 from pipeline.folder.sides import plan_paths
+from pipeline.messages.wording import Wording
 from pipeline.models import PlanDocument
 
 
@@ -36,7 +37,7 @@ class SeriesReport:
         problems: plans that cannot be read and crosswalks that cannot be used.
     """
 
-    comparisons: tuple[tuple[Path, tuple[str, ...]], ...]
+    comparisons: tuple[tuple[Path, tuple[Wording, ...]], ...]
     remarks: tuple[ComparisonFinding, ...]
     problems: tuple[Problem, ...] = ()
 
@@ -182,7 +183,7 @@ def _in_turn(
         try:
             comparison = compare_into(by_year[old], by_year[new], output / name)
         except WorkplanError as error:
-            problems += [Problem(error.exit_code, f"{name}: {line}") for line in error.lines()]
+            problems += [Problem(error.exit_code, _of_pair(name, line)) for line in error.lines()]
             about.append(broken_off(agency_id, old, new))
             lineages += lineage_rows(series)
             series = []
@@ -200,3 +201,7 @@ def _in_turn(
         problems=tuple(problems),
         tried=len(by_year) > 1,
     )
+
+
+def _of_pair(name: str, line: Wording) -> Wording:
+    return Wording(zh=f"{name}：{line.zh}", en=f"{name}: {line.en}")

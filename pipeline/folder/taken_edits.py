@@ -18,6 +18,7 @@ from pipeline.folder.edits import GivenTables, of_table
 from pipeline.folder.journal import Journal, is_table
 from pipeline.folder.spreadsheet_effects import is_same, text_of
 from pipeline.folder.store import Store
+from pipeline.messages.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Refused:
     """A correction that cannot be made, and why."""
 
     row: Proposed
-    why: str
+    why: Wording
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,14 @@ from pipeline.folder.journal import journal_of
 from pipeline.folder.plan_tables import LOG, PlanMade, PlanShare, is_as_made, make_plan
 from pipeline.folder.published import Published, aside_of, seen, unchanged
 from pipeline.folder.report import Problem
-from pipeline.processes import side_by_side
+from pipeline.messages.wording import Wording
+from pipeline.processes import Follow, followed, nobody_follows, side_by_side
 
 FEW = 8
 """Plans that this process makes sooner than others are started."""
+
+
+PLANS = Wording(zh="各計畫的表格", en="tables of the plans")
 
 
 class StaleError(Exception):
@@ -45,7 +49,13 @@ class TextTables:
 
 
 def write_text_tables(
-    root: Path, folders: Sequence[Path], form: CsvForm, before: Published, jobs: int, token: str
+    root: Path,
+    folders: Sequence[Path],
+    form: CsvForm,
+    before: Published,
+    jobs: int,
+    token: str,
+    follow: Follow = nobody_follows,
 ) -> TextTables:
     """Write the files of each plan's folder and the text tables over all plans, the log aside.
 
@@ -56,6 +66,7 @@ def write_text_tables(
         before: what was made the last time.
         jobs: processes that make plans.
         token: unlike that of any other publication.
+        follow: is told of each plan.
     """
     whole = all(unchanged(root / path, before.files.get(path)) for path, _, _ in text_files())
     older = {root / name: entry for name, entry in before.plans.items()} if whole else {}
@@ -64,9 +75,11 @@ def write_text_tables(
         kept = {path: before.files[path] for path, _, _ in text_files()}
         return TextTables(Published(before.plans, kept))
     try:
-        return _Writing(root, form, before if whole else Published(), token).write(folders, changed, jobs)
+        return _Writing(root, form, before if whole else Published(), token).write(
+            folders, changed, jobs, follow
+        )
     except StaleError:
-        return _Writing(root, form, Published(), token).write(folders, list(folders), jobs)
+        return _Writing(root, form, Published(), token).write(folders, list(folders), jobs, follow)
 
 
 def text_files() -> Iterator[tuple[str, TextFormat, TableName]]:
@@ -87,14 +100,17 @@ class _Writing:
         self._drafts: dict[tuple[str, TableName], GrowingFile] = {}
         self._older: dict[tuple[str, TableName], BinaryIO] = {}
 
-    def write(self, folders: Sequence[Path], changed: Sequence[Path], jobs: int) -> TextTables:
+    def write(
+        self, folders: Sequence[Path], changed: Sequence[Path], jobs: int, follow: Follow
+    ) -> TextTables:
         """See ``write_text_tables``.
 
         Raises:
             StaleError: a table from before is not what it was.
         """
         shares = [PlanShare(self._token, self._root, folder, self._form) for folder in changed]
-        made = side_by_side(make_plan, shares, jobs if len(shares) > FEW else 1)
+        results = side_by_side(make_plan, shares, jobs if len(shares) > FEW else 1)
+        made = followed(PLANS, results, len(shares), follow)
         starts = starts_of(self._before, self._form)
         new = set(changed)
         with ExitStack() as stack:

@@ -40,10 +40,12 @@ from pipeline.folder.published import (
 from pipeline.folder.report import Problem, attempt
 from pipeline.folder.staged import unexpected
 from pipeline.folder.text_tables import starts_of
-from pipeline.processes import side_by_side
+from pipeline.messages.wording import Wording
+from pipeline.processes import Follow, followed, nobody_follows, side_by_side
 
 REMEMBERED_AFTER = 64
 """Files: a country has a thousand of them, and its memory takes as long to be written as one."""
+FILES_OVER_ALL = Wording(zh="試算表與資料庫", en="spreadsheets and databases")
 UNDATED = "undated"
 """The volume of plans without a year."""
 
@@ -114,6 +116,7 @@ def write_volumes(
     volumes: Sequence[Volume],
     jobs: int,
     token: str,
+    follow: Follow = nobody_follows,
 ) -> Iterator[Problem]:
     """Write what is not there already, and take away what is of other volumes; ``published`` gets the files.
 
@@ -125,6 +128,7 @@ def write_volumes(
         volumes: see ``volumes_of``.
         jobs: processes that write.
         token: unlike that of any other publication.
+        follow: is told of each file.
 
     Yields:
         What could not be written.
@@ -140,7 +144,8 @@ def write_volumes(
         else:
             todo.append(volume)
     shares = [VolumeShare(token, root, form, volume) for volume in todo]
-    done = side_by_side(write_volume, shares, jobs if len(todo) > 1 else 1)
+    results = side_by_side(write_volume, shares, jobs if len(todo) > 1 else 1)
+    done = followed(FILES_OVER_ALL, results, len(todo), follow)
     for number, (volume, made) in enumerate(zip(todo, done, strict=True), start=1):
         if made.problem is not None:
             yield made.problem

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Final
+from typing import Final, Literal
 
 from pipeline.gate.results import CheckReport
 from pipeline.messages.catalogue import PlacedProblem
-from pipeline.messages.wording import SEVERITIES, SEVERITY_WORDINGS, Wording
+from pipeline.messages.wording import SEVERITIES, SEVERITY_WORDINGS, Language, Wording
 from pipeline.terminal import printable
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline
 
+Extent = Literal["quiet", "normal", "verbose"]
+"""How much is told as text."""
 PLACES_IN_TEXT = 3
 """Of each rule, as text; JSON and HTML give more."""
 
@@ -52,9 +54,19 @@ def _result_json(result: PlacedProblem) -> dict[str, object]:
     }
 
 
-def text_of(report: CheckReport) -> str:
-    """The report as lines: each rule that does not hold with its first places, then the sums."""
-    return "".join(f"{printable(line)}\n" for line in _lines(report))
+def text_of(report: CheckReport, language: Language | None = None, extent: Extent = "normal") -> str:
+    """The report as lines: each rule that does not hold with its first places, then the sums.
+
+    Args:
+        report: of the gate.
+        language: that it is told in; None for both on each line, as files are.
+        extent: how much: errors and warnings alone; all with the sums; with every place and the rules that hold too.
+    """
+    told = (
+        lead + (words.both if language is None else words.told(language))
+        for lead, words in _lines(report, extent)
+    )
+    return "".join(f"{printable(line)}\n" for line in told)
 
 
 def verdict(report: CheckReport) -> Wording:
@@ -70,27 +82,51 @@ def place_of(result: PlacedProblem) -> str:
     return str(place) if place.column is None else f"{place} {place.column}"
 
 
-def _lines(report: CheckReport) -> Iterator[str]:
+def _lines(report: CheckReport, extent: Extent) -> Iterator[tuple[str, Wording]]:
+    """Each line as what is the same in both languages, and what is not."""
+    places = len(report.results) if extent == "verbose" else PLACES_IN_TEXT
     for rule, group in groupby(report.results, key=attrgetter("id")):
         results = list(group)
-        first, count = results[0], report.rule_counts[rule]
-        yield f"[{SEVERITY_WORDINGS[first.severity].zh} {first.severity}] {rule} ×{count}"
-        for result in results[:PLACES_IN_TEXT]:
-            many = f" ×{result.count}" if result.count > 1 else ""
-            yield f"  {place_of(result)}{many}  {result.text.zh} | {result.text.en}"
-        told = sum(result.count for result in results[:PLACES_IN_TEXT])
-        if count > told:
-            yield f"  … 另 {count - told} 處 | {count - told} more"
-        yield f"  → {first.remedy.zh} | {first.remedy.en}"
+        if extent == "quiet" and results[0].severity == "info":
+            continue
+        yield from _rule_lines(rule, results, report.rule_counts[rule], places)
+    if extent == "quiet":
+        return
+    if extent == "verbose":
+        held = [rule for rule in report.judged if rule not in report.rule_counts]
+        yield "", Wording(zh=f"[符合] {'、'.join(held)}", en=f"[holds] {', '.join(held)}")
     for one in report.unjudged:
-        yield f"[未檢核 not judged] {one.rule}  {one.reason.zh} | {one.reason.en}"
-    yield "，".join(f"{SEVERITY_WORDINGS[name].zh} {report.counts[name]}" for name in SEVERITIES) + (
-        f"；檢核規則 {len(report.judged)} | "
-        + ", ".join(f"{name} {report.counts[name]}" for name in SEVERITIES)
-        + f"; rules judged {len(report.judged)}"
+        chinese, english = (
+            f"[未檢核] {one.rule}  {one.reason.zh}",
+            f"[not judged] {one.rule}  {one.reason.en}",
+        )
+        yield "", Wording(zh=chinese, en=english)
+    yield "", counted(report)
+    yield "", verdict(report)
+
+
+def _rule_lines(
+    rule: str, results: Sequence[PlacedProblem], count: int, places: int
+) -> Iterator[tuple[str, Wording]]:
+    first = results[0]
+    severity = SEVERITY_WORDINGS[first.severity]
+    yield "", Wording(zh=f"[{severity.zh}] {rule} ×{count}", en=f"[{severity.en}] {rule} ×{count}")
+    for result in results[:places]:
+        many = f" ×{result.count}" if result.count > 1 else ""
+        yield f"  {place_of(result)}{many}  ", result.text
+    told = sum(result.count for result in results[:places])
+    if count > told:
+        yield "  … ", Wording(zh=f"另 {count - told} 處", en=f"{count - told} more")
+    yield "  → ", first.remedy
+
+
+def counted(report: CheckReport) -> Wording:
+    """How many results there are of each severity, and how many rules were judged."""
+    counts = [(SEVERITY_WORDINGS[name], report.counts[name]) for name in SEVERITIES]
+    return Wording(
+        zh="，".join(f"{word.zh} {count}" for word, count in counts) + f"；檢核規則 {len(report.judged)}",
+        en=", ".join(f"{word.en} {count}" for word, count in counts) + f"; rules judged {len(report.judged)}",
     )
-    ending = verdict(report)
-    yield f"{ending.zh} | {ending.en}"
 
 
 PLACES_ON_PAGE = 20

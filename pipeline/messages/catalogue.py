@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from pipeline.messages.wording import Severity, Wording
+from pipeline.terminal import printable
 
 Catalogue = Literal["findings", "gate", "unjudged", "written", "comparison", "tables"]
 """A file of this folder: what is found in a document, in a published folder, why the gate could not judge that, what is
@@ -59,10 +60,12 @@ class PlacedProblem:
     place: ProblemPlace = NOWHERE
     count: int = 1
 
-    def line(self) -> str:
-        """All of it on one line: place, text and remedy in both languages."""
+    def line(self) -> Wording:
+        """All of it on one line of each language: place, text and remedy."""
         at = ("", "") if self.place == NOWHERE else (f"{self.place}：", f"{self.place}: ")
-        return f"{at[0]}{self.text.zh}{self.remedy.zh} | {at[1]}{self.text.en} {self.remedy.en}"
+        chinese, english = f"{at[0]}{self.text.zh}{self.remedy.zh}", f"{at[1]}{self.text.en} {self.remedy.en}"
+        # A problem may quote a document or a file's name, and either may hold commands to a terminal.
+        return Wording(zh=printable(chinese), en=printable(english.rstrip()))
 
 
 @dataclass(frozen=True, slots=True)

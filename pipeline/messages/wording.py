@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 Severity = Literal["error", "warning", "info"]
+Language = Literal["zh", "en"]
+"""What a person is spoken to in: Traditional Chinese or English."""
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The gravest first."""
 
@@ -19,6 +21,15 @@ class Wording:
 
     zh: str
     en: str
+
+    def told(self, language: Language) -> str:
+        """The text in one of the languages."""
+        return self.zh if language == "zh" else self.en
+
+    @property
+    def both(self) -> str:
+        """Both languages on one line, for files, whose readers are not known."""
+        return self.zh if self.zh == self.en else f"{self.zh} | {self.en}"
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -49,5 +60,10 @@ SEVERITY_WORDINGS: Mapping[Severity, Wording] = MappingProxyType(
 """What each severity is called wherever people read it."""
 
 
-def _in(value: Wording | object, language: Literal["zh", "en"]) -> object:
-    return getattr(value, language) if isinstance(value, Wording) else value
+def same(text: str) -> Wording:
+    """What is the same in both languages: a name, a number, a text of a document."""
+    return Wording(zh=text, en=text)
+
+
+def _in(value: Wording | object, language: Language) -> object:
+    return value.told(language) if isinstance(value, Wording) else value

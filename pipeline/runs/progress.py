@@ -97,4 +97,4 @@ def _words(one: InputReport) -> list[str]:
     if one.retries:
         words.append(f"retries={one.retries}")
     words += [f"{rule}={count}" for rule, count in one.findings_by_rule.items()]
-    return [*words, one.message] if one.message else words
+    return [*words, one.message.both] if one.message else words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,12 +14,15 @@ from pipeline.errors import UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.files.inputs import find_inputs
+from pipeline.files.passed_over import passed_over
 from pipeline.folder.edits import refuse_edits
 from pipeline.folder.freshness import RUN_FILE, Fresh
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import FailOn, Problem, RunReport, attempt
 from pipeline.folder.store import Store
+from pipeline.messages.wording import Wording
+from pipeline.processes import Follow, nobody_follows
 from pipeline.readers.recognition import available
 from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Engine
@@ -64,7 +67,7 @@ DEFAULT_CONDITIONS = Conditions()
 
 
 def run_files(
-    inputs: Iterable[str | Path],
+    inputs: Sequence[str | Path],
     output: Path,
     options: Options,
     engine: Engine,
@@ -96,7 +99,7 @@ def run_files(
     """
     publication = _Publication(output, form, publisher)
     store = Store(output)
-    notes: list[str] = []
+    notes: list[Wording] = []
     refuse_edits(store, notes.append, discard=conditions.discard_edits)
     earlier = Done(output, options, force=conditions.force)
     problems = list(attempt(store.settle))
@@ -121,11 +124,12 @@ def run_files(
             stopped=any(one.outcome == "not-begun" for one in reports),
             fail_on=conditions.fail_on,
             notes=tuple(notes),
+            passed_over=tuple(map(str, passed_over(inputs))),
         )
         unwritten = tuple(attempt(lambda: write_file(output / RUN_FILE, [report.json_bytes()])))
         report = replace(report, problems=(*report.problems, *unwritten))
         for note in notes:
-            log.say(note)
+            log.say(note.both)
         resumed = sum(one.resumed for one in reports)
         log.say(f"end: exit code {report.exit_code}, {resumed} inputs were done by an earlier run")
     return report
@@ -135,7 +139,8 @@ def publish_folder(
     output: Path,
     form: CsvForm,
     publisher: Path | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Wording], None] = lambda _: None,
+    follow: Follow = nobody_follows,
     *,
     discard_edits: bool = False,
 ) -> tuple[Problem, ...]:
@@ -146,6 +151,7 @@ def publish_folder(
         form: of the CSV files.
         publisher: the publisher's file; the output folder's publisher.toml by default, where there is one.
         tell: see ``publish_all``; gets a line on files that cannot be written here, too.
+        follow: see ``write_publication``.
         discard_edits: whether to write over tables that people have changed.
 
     Returns:
@@ -171,7 +177,7 @@ def publish_folder(
     # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.
     for line in left_out():
         tell(line)
-    return (*store.problems.values(), *settled, *publish_all(store, asked, fresh, tell=tell))
+    return (*store.problems.values(), *settled, *publish_all(store, asked, fresh, tell=tell, follow=follow))
 
 
 class _Publication:
@@ -192,7 +198,7 @@ class _Publication:
         # As it is, it was used for what is published already.
         self._asked = None if self._fresh.is_fresh() else self._ask()
 
-    def write(self, store: Store, jobs: int, tell: Callable[[str], None]) -> Iterator[Problem]:
+    def write(self, store: Store, jobs: int, tell: Callable[[Wording], None]) -> Iterator[Problem]:
         """Write all that is not there already; yield what could not be read or written.
 
         Args:

@@ -16,6 +16,7 @@ from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan, Worked
 from pipeline.folder.store import Store, numbered
+from pipeline.messages.wording import Wording
 from pipeline.profiles.profile import load_profile
 from pipeline.readers.recognition import recognises
 from pipeline.reading.options import Options
@@ -173,5 +174,6 @@ def _record_of(content: bytes) -> Record:
     worked["unread_pages"] = tuple(worked["unread_pages"])
     for counts in ("rules", "severities"):
         worked[counts] = tuple((str(name), int(count)) for name, count in worked[counts])
-    worked["problem"] = Problem(**worked["problem"]) if worked["problem"] else None
+    problem = worked["problem"]
+    worked["problem"] = Problem(problem["exit_code"], Wording(**problem["message"])) if problem else None
     return Record(told["key"], told["file_name"], Worked(**worked), told.get("reading", ""))

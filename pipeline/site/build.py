@@ -11,10 +11,11 @@ from pipeline.errors import MissingExtraError, UsageError
 from pipeline.exporters.disk import PLAN_FILE, make_folder, remove_file, write_changed, write_file
 from pipeline.files.inputs import file_sha256, unreadable
 from pipeline.folder.publication import PUBLISHER_FILE
+from pipeline.messages.wording import Wording
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 from pipeline.metadata.release import ReleasedFile
-from pipeline.processes import side_by_side
+from pipeline.processes import Follow, followed, nobody_follows, side_by_side
 from pipeline.site.addresses import FORMER_FOLDER, MISSING_FILE, plan_id_of, within
 from pipeline.site.description import sitemap_of
 from pipeline.site.drawing import Pictures, draw_pages
@@ -32,6 +33,7 @@ from pipeline.web.environment import asset
 
 DOWNLOADS = "data/"
 """Folder of the published files within the site."""
+WRITING_OFFICES = Wording(zh="各機關的頁面", en="pages of the offices")
 CHUNK_BYTES = 1 << 20
 NAMED_FILES = 20
 """Files that a message names; of more it tells the number."""
@@ -67,6 +69,7 @@ def build_site(
     base_url: str | None = None,
     jobs: int = 1,
     password: str | None = None,
+    follow: Follow = nobody_follows,
 ) -> SiteReport:
     """Write the site of an output folder; files that hold the same as before are not touched.
 
@@ -81,6 +84,7 @@ def build_site(
             in the site's ``data/``.
         jobs: processes that write pages and draw pictures.
         password: opens PDF files that want one.
+        follow: is told of each file whose pages are drawn and of each office.
 
     Raises:
         UsageError: the site's folder holds something else, or is the output folder or within it.
@@ -97,9 +101,9 @@ def build_site(
     kept = {one.id: before.offices[one.id] for one in inputs if _is_kept(one, before, out)}
     found = find_sources(root, pdfs, _wanted(inputs, kept))
     changed = [one for one in inputs if one.id not in kept or _is_to_be_drawn(kept[one.id], found)]
-    pictures = draw_pages(root, out, changed, found, before.plans.values(), jobs, password)
+    pictures = draw_pages(root, out, changed, found, before.plans.values(), jobs, password, follow)
     tasks = list(_tasks(root, out, site, comparisons, changed, pictures, before.former))
-    written = _written(tasks, jobs)
+    written = _written(tasks, jobs, follow)
     offices = {one.id: written.get(one.id) or kept[one.id] for one in inputs}
     others = _write_others(root, out, site, files, list(offices.values()))
     _finish(out, before, Built(offices, tuple(sorted(others)), before.former))
@@ -166,8 +170,9 @@ def _tasks(
         yield OfficeTask(root, out, site, office, crosswalks, own, items)
 
 
-def _written(tasks: Sequence[OfficeTask], jobs: int) -> dict[str, OfficeFacts]:
-    found = side_by_side(write_office, tasks, min(jobs, len(tasks))) if tasks else ()
+def _written(tasks: Sequence[OfficeTask], jobs: int, follow: Follow) -> dict[str, OfficeFacts]:
+    results = side_by_side(write_office, tasks, min(jobs, len(tasks))) if tasks else ()
+    found = followed(WRITING_OFFICES, results, len(tasks), follow)
     return {task.office.id: one for task, one in zip(tasks, found, strict=True)}
 
 
@@ -252,27 +257,26 @@ def _sources(plans: Iterable[PlanFacts]) -> tuple[str, ...]:
     return tuple(sorted({plan.source_sha256: plan.source_name for plan in plans}.values()))
 
 
-def missing_told(report: SiteReport) -> Iterable[tuple[str, str]]:
-    """What a site lacks and how it gets it, in Chinese and English."""
+def missing_told(report: SiteReport) -> Iterable[Wording]:
+    """What a site lacks and how it gets it."""
     if report.uncompared:
-        error = MissingExtraError("for-left-out-comparisons", extra="compare", count=report.uncompared)
-        yield error.cause_zh + error.remedy_zh, f"{error.cause_en} {error.remedy_en}"
+        yield MissingExtraError("for-left-out-comparisons", extra="compare", count=report.uncompared).line()
     if report.without_pdf:
         names = _listed(report.without_pdf)
-        yield (
-            f"找不到這些 PDF 檔，其項目沒有頁面圖：{names}。請以 --pdf 指定所在資料夾。",
-            f"Not found, so that their pages have no pictures: {names}. Name the folder of the files with --pdf.",
+        yield Wording(
+            zh=f"找不到這些 PDF 檔，其項目沒有頁面圖：{names}。請以 --pdf 指定所在資料夾。",
+            en=f"Not found, so that their pages have no pictures: {names}. Name the folder of the files with --pdf.",
         )
     if report.locked:
         names = _listed(report.locked)
-        yield (
-            f"這些 PDF 檔有密碼保護，其項目沒有頁面圖：{names}。請以 --password 提供密碼。",
-            f"Locked by a password, so that their pages have no pictures: {names}. Give it with --password.",
+        yield Wording(
+            zh=f"這些 PDF 檔有密碼保護，其項目沒有頁面圖：{names}。請以 --password 提供密碼。",
+            en=f"Locked by a password, so that their pages have no pictures: {names}. Give it with --password.",
         )
     if report.base_url is None:
-        yield (
-            "不知道網站網址，未產生 sitemap.xml；請以 --base-url 指定。",
-            "The site's address is not known, so there is no sitemap.xml; give it with --base-url.",
+        yield Wording(
+            zh="不知道網站網址，未產生 sitemap.xml；請以 --base-url 指定。",
+            en="The site's address is not known, so there is no sitemap.xml; give it with --base-url.",
         )
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.folder.plans import read_plan
-from pipeline.processes import side_by_side
+from pipeline.messages.wording import Wording
+from pipeline.processes import Follow, followed, nobody_follows, side_by_side
 from pipeline.site.addresses import picture_folder, within
 from pipeline.site.boxes import boxes_of
 from pipeline.site.facts import PlanFacts
@@ -31,6 +32,9 @@ class _Drawing:
     password: str | None = field(repr=False)
 
 
+DRAWING = Wording(zh="頁面圖", en="pictures of pages")
+
+
 def draw_pages(
     root: Path,
     out: Path,
@@ -39,6 +43,7 @@ def draw_pages(
     before: Iterable[PlanFacts],
     jobs: int,
     password: str | None,
+    follow: Follow = nobody_follows,
 ) -> Pictures:
     """Draw the pages that the items of some offices stand on; pictures that are there already are not drawn again.
 
@@ -50,6 +55,7 @@ def draw_pages(
         before: plans of an earlier build.
         jobs: processes.
         password: opens PDF files that want one.
+        follow: is told of each file.
 
     Raises:
         UnwritableError: a picture cannot be written.
@@ -65,7 +71,8 @@ def draw_pages(
     ]
     drawn: Sequence[dict[int, PagePicture] | None] = ()
     if tasks:
-        drawn = list(side_by_side(_draw, tasks, min(jobs, len(tasks))))
+        results = side_by_side(_draw, tasks, min(jobs, len(tasks)))
+        drawn = list(followed(DRAWING, results, len(tasks), follow))
     return _there(out, before, plans.keys()) | dict(zip(sorted(plans), drawn, strict=True))
 
 

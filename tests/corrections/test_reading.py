@@ -131,7 +131,7 @@ def test_a_problem_is_told_with_its_line_and_a_remedy(content: bytes, line: int,
     assert says in f"{one.text.en} {one.remedy.en}"
     assert one.text.zh.endswith("。")
     assert one.remedy.zh.endswith("。")
-    assert one.line().startswith(f"corrections.csv:{line}：")
+    assert one.line().both.startswith(f"corrections.csv:{line}：")
 
 
 def test_all_problems_are_told_at_once() -> None:

@@ -168,7 +168,7 @@ def test_a_colleagues_copy_is_taken_in_and_conflicts_are_shown(desk: Desk, tmp_p
     theirs = Desk(other, who="李大華")
     accept(theirs, FOUND)
     desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
-    told = "\n".join(desk.merge(str(other)))
+    told = "\n".join(line.both for line in desk.merge(str(other)))
     assert desk.plan(PLAN).review_of(FOUND).state == "checked"
     assert "衝突" in told
     assert "甲" in told

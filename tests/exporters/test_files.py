@@ -40,7 +40,7 @@ def test_a_failure_leaves_the_older_file_and_nothing_beside_it(tmp_path: Path) -
     (tmp_path / "a.csv").write_bytes(b"old")
     with pytest.raises(UnwritableError, match="disk is full") as caught:
         write_file(tmp_path / "a.csv", failing())
-    assert "磁碟空間不足" in caught.value.line()
+    assert "磁碟空間不足" in caught.value.line().both
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert (tmp_path / "a.csv").read_bytes() == b"old"
 
@@ -54,8 +54,8 @@ def test_a_file_open_in_excel_is_named_with_the_remedy(
     monkeypatch.setattr(Path, "replace", locked)
     with pytest.raises(UnwritableError) as caught:
         write_file(tmp_path / "items.csv", [b"x"])
-    assert "items.csv" in caught.value.line()
-    assert "Excel" in caught.value.line()
+    assert "items.csv" in caught.value.line().both
+    assert "Excel" in caught.value.line().both
     assert caught.value.exit_code == 8
     assert not list(tmp_path.iterdir())
 
@@ -75,11 +75,11 @@ def test_a_file_in_the_way_of_a_folder(tmp_path: Path) -> None:
     for folder in (tmp_path / "output", tmp_path / "output" / "plan"):
         with pytest.raises(UnwritableError) as caught:
             make_folder(folder)
-        assert "\n" not in caught.value.line()
+        assert "\n" not in caught.value.line().both
 
 
 def test_an_unknown_refusal_is_said_in_the_systems_words() -> None:
-    assert "odd thing" in unwritable(Path("x"), OSError(12345, "odd thing")).line()
+    assert "odd thing" in unwritable(Path("x"), OSError(12345, "odd thing")).line().both
 
 
 def test_a_plan_has_its_files_plan_json_last(tmp_path: Path) -> None:

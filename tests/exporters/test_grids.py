@@ -74,7 +74,7 @@ def test_each_table_has_its_file(tmp_path: Path) -> None:
 
 def test_a_person_sees_cells_doubts_and_what_was_left_out() -> None:
     screen = Console(file=io.StringIO(), width=200)
-    print_tables([GRID], screen)
+    print_tables([GRID], screen, "en")
     shown = screen.file.getvalue()  # type: ignore[attr-defined]
 
     assert shown.count("both") == 1
@@ -86,7 +86,7 @@ def test_a_person_sees_cells_doubts_and_what_was_left_out() -> None:
 def test_a_document_cannot_command_the_terminal() -> None:
     screen = Console(file=io.StringIO(), width=200)
     cell = GridCell(0, 0, 1, 1, "\x1b[2J[red]x", (PLACE,))
-    print_tables([Grid("t1", (1,), 0, 1, 1, True, (cell,), (PLACE,))], screen)
+    print_tables([Grid("t1", (1,), 0, 1, 1, True, (cell,), (PLACE,))], screen, "en")
 
     assert "\x1b" not in screen.file.getvalue()  # type: ignore[attr-defined]
     assert "[red]x" in screen.file.getvalue()  # type: ignore[attr-defined]

@@ -47,13 +47,13 @@ def test_a_folder_without_a_pdf_is_an_error_of_its_own(tmp_path: Path) -> None:
     assert names(found, tmp_path) == ["full/a.pdf"]
     (error,) = [entry.error for entry in found if entry.error]
     assert isinstance(error, UnreadableError)
-    assert "empty" in error.line()
+    assert "empty" in error.line().both
 
 
 def test_what_is_not_there_is_an_error_of_its_own(tmp_path: Path) -> None:
     (entry,) = find_inputs([tmp_path / "absent.pdf"])
     assert isinstance(entry.error, UnreadableError)
-    assert "不存在" in entry.error.line()
+    assert "不存在" in entry.error.line().both
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
@@ -85,7 +85,7 @@ def test_what_lies_below_a_closed_folder_is_an_error_of_its_own(
     monkeypatch.setattr(Path, "stat", refusing)
     (entry,) = find_inputs([tmp_path / "a.pdf"])
     assert isinstance(entry.error, UnreadableError)
-    assert "權限" in entry.error.line()
+    assert "權限" in entry.error.line().both
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
@@ -113,7 +113,7 @@ def test_a_closed_folder_is_named_and_the_rest_is_found(
     assert names(found, tmp_path) == ["a.pdf"]
     (error,) = [entry.error for entry in found if entry.error]
     assert isinstance(error, UnreadableError)
-    assert "closed" in error.line()
+    assert "closed" in error.line().both
     (alone,) = find_inputs([tmp_path / "closed"])
     assert isinstance(alone.error, UnreadableError)
 

@@ -12,7 +12,7 @@ def told(name: object) -> str:
     (entry,) = find_inputs([str(name)])
     assert entry.error
     assert entry.error.exit_code == 7
-    return entry.error.line()
+    return entry.error.line().both
 
 
 def test_patterns_find_pdf_files(tmp_path: Path) -> None:

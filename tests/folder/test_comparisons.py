@@ -205,7 +205,7 @@ def test_a_broken_crosswalk_stops_the_comparison(tmp_path: Path, compare: Call) 
     write_file(tmp_path / "crosswalk.csv", [b"old_id,new_id,verdict\na,b,perhaps\nc,,link\n"])
     result = compare(tmp_path / "a-112", tmp_path / "a-113", "-o", tmp_path)
     assert result.code == 2
-    assert [line.split("：")[0] for line in result.err.splitlines()] == ["crosswalk.csv:2", "crosswalk.csv:3"]
+    assert [line.split(": ")[0] for line in result.err.splitlines()] == ["crosswalk.csv:2", "crosswalk.csv:3"]
     assert not (tmp_path / "changes.json").exists()
 
 

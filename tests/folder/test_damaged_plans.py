@@ -32,8 +32,8 @@ def test_what_is_no_plan_beside_tables_is_damaged(out: Path, content: str) -> No
     tables = {path.name: path.read_bytes() for path in (out / "p-112").glob("*.csv")}
     problems = api.publish(out, bom=False)
     assert [one.exit_code for one in problems] == [UnreadableError.exit_code]
-    assert "p-112" in problems[0].message
-    assert "已損壞" in problems[0].message
+    assert "p-112" in problems[0].message.both
+    assert "已損壞" in problems[0].message.both
     assert {path.name: path.read_bytes() for path in (out / "p-112").glob("*.csv")} == tables
     assert b"q-112" in (out / "items.csv").read_bytes()
 
@@ -48,7 +48,7 @@ def test_the_plan_of_another_file_in_a_conflict_is_damaged(files: FakeFiles, out
     api.run(files.write("r.pdf", **{"p-112": 3}), out)
     one, other = sorted((out / "conflicts").iterdir())
     shutil.copy(one / "plan.json", other / "plan.json")
-    assert any("已損壞" in problem.message for problem in api.publish(out))
+    assert any("已損壞" in problem.message.both for problem in api.publish(out))
 
 
 @pytest.mark.parametrize("content", ["{}", '{"pages": []}'])
@@ -71,5 +71,5 @@ def test_a_plan_json_that_may_not_be_read_says_so(out: Path, monkeypatch: pytest
     monkeypatch.setattr(Path, "read_bytes", refused)
     (problem,) = api.publish(out)
     assert problem.exit_code == UnreadableError.exit_code
-    assert "沒有讀取" in problem.message
-    assert "刪除" not in problem.message
+    assert "沒有讀取" in problem.message.both
+    assert "刪除" not in problem.message.both

@@ -135,8 +135,8 @@ def test_the_report_names_what_is_read_otherwise_field_by_field(out: Path) -> No
     assert work["old_item_id"] != work["item_id"]
     text = (out / TEXT_FILE).read_text(encoding="utf-8")
     assert "37383132" in text
-    assert [CHANGES_FILE in note or TEXT_FILE in note for note in report.notes] == [True, False]
-    assert all(" | " in note for note in report.notes)
+    assert [CHANGES_FILE in note.both or TEXT_FILE in note.both for note in report.notes] == [True, False]
+    assert all(note.zh != note.en for note in report.notes)
 
 
 def test_corrections_follow_a_plan_whose_own_identifier_has_changed(out: Path) -> None:

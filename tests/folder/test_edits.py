@@ -16,6 +16,7 @@ from pipeline.exporters.files import write_plan
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.readings import Readings
 from pipeline.folder.report import RunReport
+from pipeline.messages.wording import Wording
 from tests.contract import FakeFiles, budget, extraction, item, plan, section, step
 
 FIRST = "p-112-1"
@@ -106,10 +107,10 @@ def test_a_run_reads_nothing_while_it_is_there(files: FakeFiles, out: Path, edit
 @edits
 def test_it_is_written_over_where_that_is_asked_for(out: Path, edit: Edit) -> None:
     before = {one: one.read_bytes() for one in out.rglob("*") if one.is_file()}
-    path, told = edit(out), list[str]()
+    path, told = edit(out), list[Wording]()
     assert api.publish(out, discard_edits=True, tell=told.append) == ()
     assert path.read_bytes() == before[path]
-    assert [line for line in told if str(path) in line]
+    assert [line for line in told if str(path) in line.en]
     assert api.publish(out) == ()
 
 
@@ -118,7 +119,7 @@ def test_a_table_that_is_saved_again_with_the_same_values_is_no_edit(out: Path) 
     book.save(out / "workplan.xlsx")
     rows = (out / "items.csv").read_text("utf-8-sig")
     (out / "items.csv").write_bytes(rows.replace("\n", "\r\n").encode("utf-8-sig"))
-    told = list[str]()
+    told = list[Wording]()
     assert api.publish(out, tell=told.append) == ()
     assert told == []
 
@@ -130,7 +131,7 @@ def test_a_table_that_is_saved_again_with_the_same_values_is_no_edit(out: Path) 
 def test_what_a_spreadsheet_does_by_itself_is_told_and_put_right(
     out: Path, table: str, column: str, new: object
 ) -> None:
-    told = list[str]()
+    told = list[Wording]()
     if isinstance(new, str):
         path = out / f"{table}.csv"
         before = path.read_bytes()
@@ -140,7 +141,7 @@ def test_what_a_spreadsheet_does_by_itself_is_told_and_put_right(
     else:
         change_sheet(out / "workplan.xlsx", column, new, table)
         assert api.publish(out, tell=told.append) == ()
-    assert any("試算表自行更動" in line for line in told)
+    assert any("試算表自行更動" in line.zh for line in told)
 
 
 def test_an_interrupted_publication_is_no_edit(out: Path, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_second_writer_is_refused_and_told_who_is_there(tmp_path: Path) -> Non
         ):
             with pytest.raises(FolderBusyError) as refused:
                 write()
-            line = refused.value.line()
+            line = refused.value.line().both
             assert f"workplan run (process {other.pid} on " in line
             assert f"程序 {other.pid}）自 20" in line
     assert {path.name for path in (tmp_path / "out").iterdir()} == {STATE_FOLDER}

@@ -90,7 +90,7 @@ def test_a_value_that_a_format_cannot_hold_costs_its_plan_there_only(
     problems = publish(tmp_path, bad)
     assert {one.exit_code for one in problems} == {UnwritableError.exit_code}
     assert len(problems) == len(formats)
-    assert all(BAD in one.message and says in one.message for one in problems)
+    assert all(BAD in one.message.both and says in one.message.both for one in problems)
     found = plans_in(tmp_path)
     assert {name for name, there in found.items() if BAD not in there} == formats
     assert all(set(OTHERS) <= there for there in found.values())
@@ -116,7 +116,7 @@ def test_a_plan_whose_rows_cannot_be_made_is_named_and_the_others_are_published(
 
     monkeypatch.setitem(TABLES, "totals", replace(TABLES["totals"], records=failing))
     (problem,) = publish(tmp_path, of(BAD))
-    assert problem.message.startswith(f"{BAD}：")
+    assert problem.message.both.startswith(f"{BAD}：")
     assert all(there == set(OTHERS) for there in plans_in(tmp_path).values())
 
 

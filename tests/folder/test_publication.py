@@ -131,7 +131,7 @@ def test_a_damaged_plan_is_told_and_the_others_are_published(folder: Path) -> No
     (folder / "a-112" / "plan.json").write_text(json.dumps(data), encoding="utf-8")
     (problem,) = api.publish(folder)
     assert problem.exit_code == UnreadableError.exit_code
-    assert "a-112" in problem.message
+    assert "a-112" in problem.message.both
     assert b"b-113-1" in (folder / "items.csv").read_bytes()
 
 
@@ -143,7 +143,7 @@ def test_a_plan_with_what_no_reader_gives_is_damaged(folder: Path, text: str, es
     (folder / "a-112" / "plan.json").write_text(json.dumps(data, ensure_ascii=escaped), encoding="utf-8")
     (problem,) = api.publish(folder)
     assert problem.exit_code == UnreadableError.exit_code
-    assert "a-112" in problem.message
+    assert "a-112" in problem.message.both
     assert set(content(folder)) >= OF_TABLES
 
 

@@ -56,7 +56,7 @@ def run(files: FakeFiles, out: Path, *, force: bool = False) -> RunReport:
 
 
 def publish(out: Path) -> tuple[str, ...]:
-    return tuple(one.message for one in publish_folder(out, CsvForm()))
+    return tuple(one.message.both for one in publish_folder(out, CsvForm()))
 
 
 def correct(out: Path, new: str = "召開里長會報", item_id: str = FIRST) -> None:
@@ -217,7 +217,7 @@ def test_correcting_in_a_copy_of_the_visible_files_says_what_is_lacking(
     before = (copy / "corrections.csv").read_bytes()
     with pytest.raises(ReadingGoneError) as raised:
         act(copy)
-    assert STATE_FOLDER in raised.value.line()
+    assert STATE_FOLDER in raised.value.line().both
     assert (copy / "corrections.csv").read_bytes() == before
 
 

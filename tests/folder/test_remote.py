@@ -82,7 +82,7 @@ def shown(url: str) -> list[str]:
 def refused(url: str) -> str:
     (entry,) = find_inputs([url])
     assert entry.error
-    return entry.error.line()
+    return entry.error.line().both
 
 
 def published(folder: Path) -> dict[str, bytes]:
@@ -121,10 +121,10 @@ def test_a_password_in_a_url_is_refused_and_never_told(url: str, files: FakeFile
     report = api.run(url, tmp_path / "out")
     assert report.exit_code == UsageError.exit_code
     assert "secret" not in (tmp_path / "out" / "run.json").read_text()
-    assert "secret" not in report.messages[0]
+    assert "secret" not in report.messages[0].both
     with pytest.raises(UsageError) as told:
         api.run(files.folder, url)
-    assert "secret" not in told.value.line()
+    assert "secret" not in told.value.line().both
 
 
 def test_without_the_extra_a_url_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,8 +171,8 @@ def test_a_second_writer_is_refused_and_told_how_to_free_a_dead_one(memory: Any,
     with remote_output("memory://out", "workplan run"):
         with pytest.raises(FolderBusyError) as busy:
             api.run(files.folder, "memory://out")
-        assert "workplan run (process" in busy.value.line()
-        assert f"delete memory://out/{REMOTE_LOCK}" in busy.value.line()
+        assert "workplan run (process" in busy.value.line().both
+        assert f"delete memory://out/{REMOTE_LOCK}" in busy.value.line().both
     assert not memory.exists(f"/out/{REMOTE_LOCK}")
 
 
@@ -243,7 +243,7 @@ def test_a_bucket_that_is_not_there(memory: Any, files: FakeFiles, monkeypatch: 
     monkeypatch.setattr(type(memory), "pipe_file", refusing)
     with pytest.raises(UnwritableError, match="it does not exist") as told:
         api.run(files.folder, "memory://absent/out")
-    assert "SECRET" not in told.value.line()
+    assert "SECRET" not in told.value.line().both
 
 
 def test_a_web_server_is_no_output(files: FakeFiles, web: str) -> None:

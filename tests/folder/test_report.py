@@ -4,14 +4,15 @@ import pytest
 
 from pipeline.errors import ConflictError
 from pipeline.folder.report import InputReport, PlanReport, Problem, RunReport
+from pipeline.messages.wording import same
 
 
 def report(*codes: int, conflicts: int = 0, problems: tuple[Problem, ...] = ()) -> RunReport:
     inputs = tuple(
-        InputReport(f"{n}.pdf", exit_code=code, message=f"m{code}" if code else None)
+        InputReport(f"{n}.pdf", exit_code=code, message=same(f"m{code}") if code else None)
         for n, code in enumerate(codes)
     )
-    standing = tuple(Problem(ConflictError.exit_code, f"c{n}") for n in range(conflicts))
+    standing = tuple(Problem(ConflictError.exit_code, same(f"c{n}")) for n in range(conflicts))
     return RunReport("0.1.0", {"reader": "pdfium"}, inputs, standing, problems)
 
 
@@ -33,16 +34,16 @@ def test_exit_codes(codes: tuple[int, ...], conflicts: int, expected: int) -> No
 
 
 def test_an_output_that_cannot_be_written_comes_first() -> None:
-    assert report(0, 3, problems=(Problem(8, "p"),)).exit_code == 8
+    assert report(0, 3, problems=(Problem(8, same("p")),)).exit_code == 8
 
 
 def test_messages_are_told_once() -> None:
-    assert report(3, 0, 3, 5, conflicts=2, problems=(Problem(8, "p"),)).messages == (
-        "m3",
-        "m5",
-        "c0",
-        "c1",
-        "p",
+    assert report(3, 0, 3, 5, conflicts=2, problems=(Problem(8, same("p")),)).messages == (
+        same("m3"),
+        same("m5"),
+        same("c0"),
+        same("c1"),
+        same("p"),
     )
 
 

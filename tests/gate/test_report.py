@@ -44,7 +44,7 @@ def test_a_good_folder_ends_with_0(call: Call, published: Path) -> None:
     result = call("check", published)
 
     assert result.code == 0
-    assert result.out.splitlines()[-1] == "通過檢核，可以發布。 | Passed: the folder may be published."
+    assert result.out.splitlines()[-1] == "Passed: the folder may be published."
 
 
 def test_an_error_ends_with_1_and_says_place_and_remedy(call: Call, folder: Path) -> None:
@@ -53,8 +53,16 @@ def test_an_error_ends_with_1_and_says_place_and_remedy(call: Call, folder: Path
     result = call("check", folder)
 
     assert result.code == 1
-    assert "[錯誤 error] enum-unknown ×1\n  budgets.csv:2 role  值不在允許清單內：next | " in result.out
-    assert "→ 請改為綱要所列的值。 | Use one of the values that the schema lists." in result.out
+    assert "[error] enum-unknown ×1\n  budgets.csv:2 role  " in result.out
+    assert "→ Use one of the values that the schema lists." in result.out
+    assert "→ 請改為綱要所列的值。" in call("check", folder, "--lang", "zh-TW").out
+
+
+def test_a_report_that_is_written_is_in_both_languages(call: Call, published: Path, tmp_path: Path) -> None:
+    call("check", published, "-o", tmp_path / "report.txt")
+
+    last = (tmp_path / "report.txt").read_text(encoding="utf-8").splitlines()[-1]
+    assert last == "通過檢核，可以發布。 | Passed: the folder may be published."
 
 
 def test_a_warning_does_not_fail(call: Call, folder: Path) -> None:

@@ -87,7 +87,7 @@ def test_an_edition_that_leads_elsewhere_is_refused(tmp_path: Path, edition: str
     path.write_bytes(GOOD)
     with pytest.raises(WorkplanError) as caught:
         pipeline.run([path], tmp_path / "out", edition=edition, jobs=1)
-    assert caught.value.line().isprintable()
+    assert caught.value.line().both.isprintable()
     assert {one.name for one in tmp_path.iterdir()} <= {"plan.pdf", "out"}
 
 
@@ -116,4 +116,4 @@ def test_a_database_keeps_its_tables_and_the_texts(tmp_path: Path) -> None:
 
 def test_a_message_that_quotes_a_document_is_one_line_without_commands() -> None:
     line = NoPlanError("no-plan", name="a.pdf", headers="\x1b[31m\na\u202e").line()
-    assert line.isprintable()
+    assert line.both.isprintable()

@@ -74,7 +74,7 @@ def test_a_link_is_read_and_links_to_nothing_and_pipes_are_refused(ran: tuple[Ru
 
 def test_messages_are_one_printable_line(ran: tuple[RunReport, Path]) -> None:
     messages = [one.message for one in ran[0].inputs if one.exit_code]
-    assert all(message and message.isprintable() for message in messages)
+    assert all(message and message.both.isprintable() for message in messages)
 
 
 def test_the_log_has_no_commands_and_nothing_was_written_outside(ran: tuple[RunReport, Path]) -> None:

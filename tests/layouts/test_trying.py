@@ -42,7 +42,7 @@ def used(check: Check) -> list[str]:
 
 
 def told(check: Check, profile: Path) -> str:
-    return "\n".join(lines_of_check(check, profile))
+    return "\n".join(line.zh for line in lines_of_check(check, profile))
 
 
 def test_without_documents_the_profile_is_validated_only(profile: Path) -> None:
@@ -73,14 +73,14 @@ def test_what_a_profile_finds_in_a_document(profile: Path, tmp_path: Path, name:
     text = told(checked, profile)
     items = sum(len(unit["items"]) for unit in gold["units"])
     for part in (
-        f"項目 items: {items},",
+        f"項目：{items}，",
         "主軸 = work | 年度亮點 = plan",
         "屏東縣九如鄉公所",
-        "year: 112",
+        "年度：112",
         "行政室",
     ):
         assert part in text
-    assert "未用到 never used: 承辦股 (headers.extra)" in text
+    assert "未用到：承辦股 (headers.extra)" in text
 
 
 def test_words_that_are_not_listed_are_named(profile: Path, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_words_that_are_not_listed_are_named(profile: Path, tmp_path: Path) -> N
     words(profile, '[headers]\nwork = ["主軸"]\nplan = ["年度亮點"]\nimplementation = ["具體行動"]\n')
     text = told(check(profile, [file]), profile)
     assert "匡列數 = extra?" in text
-    assert "未列用語 not listed: 匡列數" in text
+    assert "未列用語：匡列數" in text
     assert "amounts-not-read 1" in text
 
 
@@ -145,4 +145,4 @@ def test_an_ending_is_of_use_where_it_gives_the_role(tmp_path: Path, profile: Pa
 def test_a_layout_that_is_known_uses_no_own_word(profile: Path) -> None:
     checked = check(profile, [LAYOUTS["open"]])
     assert (used(checked), checked.exit_code) == ([], 0)
-    assert "title: " in told(checked, profile)
+    assert "標題：" in told(checked, profile)

@@ -136,14 +136,14 @@ def test_an_error_is_the_same_in_another_process(kind: str, cause: Message) -> N
 
 def test_what_no_process_hands_on_is_handed_on_as_text() -> None:
     error = UnreadableError("not-a-file", url=memoryview(b"x"))
-    assert "<memory at" in pickle.loads(pickle.dumps(error)).line()  # noqa: S301 - made here
+    assert "<memory at" in pickle.loads(pickle.dumps(error)).line().en  # noqa: S301 - made here
 
 
 def test_an_error_tells_cause_and_remedy_in_both_languages() -> None:
     error = UnreadableError("file-unreadable", path="a.csv")
-    assert error.line() == (
-        "無法讀取 a.csv。 請檢查檔案或資料夾的名稱與權限。 | "
-        "a.csv cannot be read. Check the name and the rights of the file or folder."
+    assert error.line() == Wording(
+        zh="無法讀取 a.csv。請檢查檔案或資料夾的名稱與權限。",
+        en="a.csv cannot be read. Check the name and the rights of the file or folder.",
     )
     assert str(error) == error.cause_en == "a.csv cannot be read."
 
@@ -170,5 +170,5 @@ def test_the_catalogue_is_read_only_when_an_error_is_told() -> None:
     error_kinds.cache_clear()
     error = UnreadableError("file-unreadable", path="a.csv")
     assert error_kinds.cache_info().currsize == 0
-    assert error.line()
+    assert error.line().both
     assert error_kinds.cache_info().currsize == 1

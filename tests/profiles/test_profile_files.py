@@ -207,7 +207,7 @@ def test_what_is_wrong_is_told_with_its_line_and_a_remedy(file: Path, case: str)
     assert remedy in found.remedy.en
     for text in (found.text.zh, found.remedy.zh):
         assert any("\u4e00" <= char <= "\u9fff" for char in text)
-    assert "\n" not in found.line()
+    assert "\n" not in found.line().both
 
 
 def test_an_id_below_a_table_is_told_besides_the_one_above(file: Path) -> None:

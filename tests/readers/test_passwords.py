@@ -41,8 +41,8 @@ def test_without_a_password_the_remedy_names_where_to_give_it(reader: Reader, re
     with pytest.raises(EncryptedError) as refused:
         text_of(reader, locked_pdf("user", revision=revision), None)
     assert not isinstance(refused.value, WrongPasswordError)
-    assert refused.value.line().count("--password") == 2
-    assert refused.value.line().count("WORKPLAN_PASSWORD") == 2
+    assert refused.value.line().both.count("--password") == 2
+    assert refused.value.line().both.count("WORKPLAN_PASSWORD") == 2
 
 
 @each_reader
@@ -50,8 +50,8 @@ def test_without_a_password_the_remedy_names_where_to_give_it(reader: Reader, re
 def test_a_wrong_password_is_told_but_not_shown(reader: Reader, revision: Revision) -> None:
     with pytest.raises(WrongPasswordError) as refused:
         text_of(reader, locked_pdf("user", revision=revision), "Qx7-User")
-    assert "密碼無法開啟 plan.pdf" in refused.value.line()
-    assert "does not open plan.pdf" in refused.value.line()
+    assert "密碼無法開啟 plan.pdf" in refused.value.line().both
+    assert "does not open plan.pdf" in refused.value.line().both
     error: BaseException | None = refused.value
     while error is not None:
         assert "Qx7" not in f"{error!r} {error}"

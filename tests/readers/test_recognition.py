@@ -35,7 +35,7 @@ def test_without_the_extra_a_scan_names_the_command_that_installs_it(
     monkeypatch.setattr(recognition, "available", lambda: False)
     with pytest.raises(NoTextError) as refused:
         extract(SCAN)
-    assert 'pip install "workplan[ocr]"' in refused.value.line()
+    assert 'pip install "workplan[ocr]"' in refused.value.line().both
     with pytest.raises(UsageError, match="workplan"):
         extract(SCAN, ocr="always")
 
@@ -51,8 +51,8 @@ def test_where_recognition_is_installed_no_message_says_to_install_it(
     monkeypatch.setattr(recognition, "available", lambda: True)
     with pytest.raises(NoTextError) as refused:
         extract(SCAN, ocr="never")
-    assert "pip install" not in refused.value.line()
-    assert refused.value.line().count("--ocr auto") == 2
+    assert "pip install" not in refused.value.line().both
+    assert refused.value.line().both.count("--ocr auto") == 2
 
 
 DRAWING = replace(page("圓", 1.0), recognised=(Recognition("", 0.3),), unread=((0.0, 0.0, 90.0, 90.0),))
@@ -72,9 +72,9 @@ def test_what_was_recognised_and_holds_no_text_is_told_so(shown: Page, rule: str
     assert [len(sheet.runs) for sheet in sheets] == [0, 1]
     with pytest.raises(NoTextError) as refused:
         sheets_of([shown], "plan.pdf", recognised=True)
-    assert "install" not in refused.value.line()
-    assert "no text was recognised" in refused.value.line()
-    assert "經文字辨識仍無文字" in refused.value.line()
+    assert "install" not in refused.value.line().both
+    assert "no text was recognised" in refused.value.line().both
+    assert "經文字辨識仍無文字" in refused.value.line().both
 
 
 def test_a_short_text_that_was_recognised_surely_is_kept() -> None:
@@ -88,5 +88,5 @@ def test_text_that_is_not_legible_says_how_it_is_recognised(monkeypatch: pytest.
         monkeypatch.setattr(recognition, "available", lambda installed=installed: installed)
         with pytest.raises(UnreadableTextError) as refused:
             sheets_of([page("æ°‘æ”¿" * 5, 0.0)], "plan.pdf")
-        assert ("pip install" in refused.value.line()) is not installed
-        assert "--ocr auto" in refused.value.line()
+        assert ("pip install" in refused.value.line().both) is not installed
+        assert "--ocr auto" in refused.value.line().both

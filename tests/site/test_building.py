@@ -239,7 +239,7 @@ def test_without_the_pdf_the_pages_say_so(output: Path, tmp_path: Path) -> None:
     (output.parent / "plan.pdf").unlink()
     report = pipeline.build_site(output, tmp_path / "site", jobs=2)
     assert report.without_pdf == ("plan.pdf",)
-    assert any("--pdf" in english for _, english in missing_told(report))
+    assert any("--pdf" in line.en for line in missing_told(report))
     assert not (tmp_path / "site" / "pages").exists()
     assert "../pages/" not in (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
 

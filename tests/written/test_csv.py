@@ -105,7 +105,7 @@ def test_a_character_that_turns_the_writing_is_refused(character: str) -> None:
     (problem,) = problems(f"id,note\na,b\nc,d{character}e\n")
     assert (problem.id, problem.place) == ("direction-character", ProblemPlace("a.csv", 3, "note"))
     assert f"U+{ord(character):04X}" in problem.text.en
-    assert character not in problem.line()
+    assert character not in problem.line().both
 
 
 @pytest.mark.parametrize("character", "\0\x07\x0b\x1b\x7f\x85\x9f", ids=ascii)

@@ -19,7 +19,7 @@ def test_no_message_is_without_use(message: Message) -> None:
 
 @EACH_MESSAGE
 def test_no_reason_is_without_use(message: Message) -> None:
-    # Those with a dot are what is wanted of the keys of publisher.toml.
+    # Those with a dot are what is wanted of the keys of publisher.toml and workplan.toml.
     assert not [one for one in message.reasons if "." not in one and f'"{one}"' not in CODE]
 
 

@@ -48,7 +48,7 @@ def told(text: str) -> list[tuple[str, int | None]]:
 def test_bytes_give_tables_or_problems(content: bytes) -> None:
     file, found = toml_file(content, "a.toml", FORM)
     assert file is not None or found
-    assert all("\n" not in one.line() for one in found)
+    assert all("\n" not in one.line().both for one in found)
 
 
 @pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "9" * 5_000, "a" + ".a" * 3_000 + " = 1"])

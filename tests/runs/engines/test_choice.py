@@ -34,4 +34,4 @@ def test_dask_is_an_extra_whose_name_is_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError) as caught:
         engine_of("dask", 2, ADDRESS)
-    assert 'pip install "workplan[dask]"' in caught.value.line()
+    assert 'pip install "workplan[dask]"' in caught.value.line().both

@@ -130,7 +130,7 @@ def test_a_scheduler_that_cannot_be_reached_is_told(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
     with pytest.raises(SchedulerError, match=r"127\.0\.0\.1:9 cannot be reached") as caught:
         list(DaskEngine("tcp://127.0.0.1:9").run(tasks(tmp_path, NEXT_YEAR)))
-    assert "\n" not in caught.value.line()
+    assert "\n" not in caught.value.line().both
 
 
 @pytest.mark.parametrize("address", ["nonsense", "ftp://127.0.0.1:9", ""])
@@ -238,7 +238,7 @@ def test_a_file_whose_workers_all_die_is_given_up(
     with killing(workers):
         (outcome,) = DaskEngine(scheduler).run(tasks(tmp_path, NEXT_YEAR))
     assert code(outcome) == 14
-    assert "2 Dask workers died" in (outcome.worked.problem.message if outcome.worked.problem else "")
+    assert "2 Dask workers died" in (outcome.worked.problem.message.both if outcome.worked.problem else "")
     (after,) = DaskEngine(scheduler).run(tasks(tmp_path, NEXT_YEAR))
     assert code(after) == 0
 

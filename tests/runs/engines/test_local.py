@@ -66,7 +66,7 @@ def code(outcome: Outcome) -> int:
 
 
 def told(outcome: Outcome) -> str:
-    return outcome.worked.problem.message if outcome.worked.problem else ""
+    return outcome.worked.problem.message.both if outcome.worked.problem else ""
 
 
 def test_a_crash_costs_one_file(read: Read) -> None:
