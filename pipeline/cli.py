@@ -21,19 +21,21 @@ COMMANDS = {
     "check": "Judge a published FOLDER by named rules; ends with exit code 1 on any error.",
     "compare": "Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package.",
     "correct": "Correct a value of one item; without FIELD, list what can be corrected.",
+    "desk": "Add files, check items against their pages and publish them, in the browser, on this machine alone.",
     "extract": "Print what one PDF file holds as JSON.",
     "inspect": "Draw a page with columns, rows, fields and item numbers over it.",
     "merge": "Take the corrections and marks of OTHER, a copy of FOLDER or one of its two files, into FOLDER.",
     "profile": "Words of a layout that is not known yet.",
     "publish": "Write all published files of an output folder again, without reading PDF files.",
     "publisher": "Who publishes, under which licence and when.",
-    "review": "Check the items of an output FOLDER against their pages, in the browser, on this machine alone.",
     "run": "Read PDF files and folders of them; write each plan, and all together in every format.",
     "schema": "Write JSON Schemas, Table Schemas and the data dictionary.",
     "site": "Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads.",
     "tables": "Print every table of one PDF file: rows joined over pages, merged cells with their spans.",
 }
 """Each command's line in the list of commands: its module need not be loaded to be listed."""
+FORMER_NAMES = {"review": "desk"}
+"""What commands were called before; it does the same."""
 
 
 COLLECTED_AFTER = 30_000
@@ -128,9 +130,10 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
         """Load the command of that name; None if there is none."""
-        if cmd_name not in self.commands:
+        name = FORMER_NAMES.get(cmd_name, cmd_name)
+        if name not in self.commands:
             return None
-        command: click.Command = getattr(import_module(f"pipeline.commands.{cmd_name}"), cmd_name)
+        command: click.Command = getattr(import_module(f"pipeline.commands.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above

@@ -6,12 +6,15 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Thread
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from pipeline.desk.app import app_of
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import DESK_HOST
+from pipeline.desk.listing import listing_of
+from pipeline.desk.reading import BackgroundReading
 from pipeline.errors import UsageError
 
 TOKEN_BYTES = 16
@@ -43,7 +46,14 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
     """
     secret = token or secrets.token_urlsafe(TOKEN_BYTES)
     listening: list[int] = []
-    app = app_of(desk, secret, lambda: listening[0])
+    running: list[BaseWSGIServer] = []
+    reading = BackgroundReading(desk.root, desk.refresh, desk.password)
+
+    def end() -> None:
+        # From a thread of its own, as the server ends only when it has nothing to answer any more.
+        Thread(target=running[0].shutdown, daemon=True).start()
+
+    app = app_of(desk, secret, lambda: listening[0], reading, end)
     try:
         # A port that is taken is told here; the server would print lines of its own and end the program.
         bound = socket.create_server((DESK_HOST, port))
@@ -52,7 +62,11 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
     with bound:
         server = make_server(DESK_HOST, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
     listening.append(server.port)
+    running.append(server)
+    if any(one.state == "waiting" for one in listing_of(desk, reading).files):
+        reading.begin()
     try:
         yield f"http://{DESK_HOST}:{server.port}/{secret}/", server
     finally:
         server.server_close()
+        reading.end()

@@ -1,4 +1,4 @@
-"""``workplan review``: the desk where people check items against their pages."""
+"""``workplan desk``: add files, check items against their pages and publish, in the browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.terminal import printable
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("output"))
 @click.option(
     "--who", default="", metavar="NAME", help="Who checks; asked for in the desk otherwise 核對者姓名."
 )
@@ -27,12 +27,12 @@ from pipeline.terminal import printable
     "--open/--no-open", "opened", default=True, show_default=True, help="Open the browser 開啟瀏覽器."
 )
 @PASSWORD_OPTION
-def review(
+def desk(
     folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool, password: str | None
 ) -> None:
-    """Check the items of an output FOLDER against their pages, in the browser, on this machine alone.
+    """Add files, check items against their pages and publish them, in the browser, on this machine alone.
 
-    在本機瀏覽器逐項核對，並更正資料。
+    FOLDER is an output folder, made where it is missing 在本機瀏覽器加入檔案、核對、更正並發布。
     """
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
@@ -41,3 +41,4 @@ def review(
         if opened:
             click.launch(address)
         server.serve_forever()
+    click.echo("核對桌已結束。 | The desk has ended.")
