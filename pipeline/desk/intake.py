@@ -200,6 +200,8 @@ def safe_name(given: str) -> str:
     stem, dot, ending = FORBIDDEN.sub("_", seen).strip().rpartition(".")
     if not dot:
         stem, ending = ending, ""
+    elif not ending:
+        dot = ""
     # A name that begins with a dot would be hidden, one that ends in one is none on Windows.
     stem, suffix = stem.strip(" .") or "file", f"{dot}{ending.strip()[:SUFFIX_CHARACTERS]}"
     if DEVICES.match(stem):

@@ -133,7 +133,11 @@ def given_values(root: Path, offices: tuple[tuple[str, str], ...], today: date) 
     """
     known = _written(root / PUBLISHER_FILE)
     if known:
-        return {one.name: _shown(known.get(one.name)) for one in FIELDS}
+        shown = {one.name: _shown(known.get(one.name)) for one in FIELDS}
+        # Words that were put in follow the other fields; those that a person wrote stay.
+        return shown | (
+            {"license.attribution": ""} if shown["license.attribution"] == _attribution(shown) else {}
+        )
     office_id, office = offices[0] if len(offices) == 1 else ("", "")
     title = f"{office}工作計畫" if office else ""
     return {one.name: "" for one in FIELDS} | {
@@ -180,12 +184,7 @@ def publisher_toml(values: Mapping[str, str]) -> tuple[bytes, dict[int, str]]:
     """The file that a form describes, and the field that stands on each of its lines, from 1."""
     filled = {name: value.replace("\r\n", "\n").strip() for name, value in values.items()}
     if not filled.get("license.attribution"):
-        filled["license.attribution"] = ATTRIBUTION.format(
-            office=filled.get("publisher.name", ""),
-            year=filled.get("dataset.issued", "")[:4],
-            title=filled.get("dataset.title", ""),
-            version=filled.get("dataset.version", ""),
-        )
+        filled["license.attribution"] = _attribution(filled)
     kinds: dict[str, Kind] = {one.name: one.kind for one in FIELDS}
     written, places = [HEADING], {}
     for table in ("publisher", "contact", "dataset", "license"):
@@ -195,6 +194,15 @@ def publisher_toml(values: Mapping[str, str]) -> tuple[bytes, dict[int, str]]:
                 written.append(f"{name.partition('.')[2]} = {_toml(value, kinds.get(name, 'text'))}")
                 places[len(written)] = name
     return ("\n".join(written) + "\n").encode("utf-8", "replace"), places
+
+
+def _attribution(values: Mapping[str, str]) -> str:
+    return ATTRIBUTION.format(
+        office=values.get("publisher.name", ""),
+        year=values.get("dataset.modified", "")[:4],
+        title=values.get("dataset.title", ""),
+        version=values.get("dataset.version", ""),
+    )
 
 
 def _area(office: str) -> str:

@@ -108,9 +108,16 @@ TYPED: Final[tuple[tuple[re.Pattern[str], Words], ...]] = (
             "Decide on the start page which one stays, and publish again.",
         ),
     ),
+    (
+        re.compile("--csv-safe"),
+        (
+            "不妨礙發布；請使用者以 XLSX 或 ODS 檔開啟。",
+            "It forbids nothing; let people open the XLSX or ODS file instead.",
+        ),
+    ),
     (re.compile("workplan publish"), ("請再發布一次。", "Publish again.")),
     (
-        re.compile(r"workplan \w|--[a-z]|\bpip "),
+        re.compile(r"workplan \w|--[a-z]|\bpip |docs/"),
         ("核對桌無法處理，請洽資訊同仁。", "The desk cannot do this; ask your IT staff."),
     ),
 )

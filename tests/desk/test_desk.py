@@ -9,7 +9,7 @@ import pytest
 
 import pipeline
 from pipeline.desk.desk import Desk
-from pipeline.errors import FolderBusyError, UnreadableError, UsageError
+from pipeline.errors import FolderBusyError, UsageError
 from pipeline.folder.lock import alone_in
 from pipeline.models import PlanDocument
 from tests import contract
