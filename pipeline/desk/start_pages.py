@@ -46,9 +46,8 @@ def add_start(app: Flask, desk: Desk, root: str, reading: BackgroundReading) -> 
 
     @app.post(f"{root}files")
     def uploaded() -> Any:
-        errors = _taken(reading.intake)
-        # A page that sends several files one by one asks for the reading itself, behind the last.
-        if "more" not in request.form:
+        errors, more = _taken(reading.intake)
+        if not more:
             reading.begin()
         if request.accept_mimetypes.best == JSON_TYPE:
             return jsonify(errors=[_told(one) for one in errors])
@@ -111,14 +110,18 @@ def start_page(
     )
 
 
-def _taken(intake: Intake) -> tuple[WorkplanError, ...]:
-    """Keep the files of a form; one that cannot be kept costs no other one."""
+def _taken(intake: Intake) -> tuple[tuple[WorkplanError, ...], bool]:
+    """Keep the files of a form; one that cannot be kept costs no other one.
+
+    Returns:
+        What could not be kept, and whether a script sends more files behind this one, with which it is to be read.
+    """
     request.max_content_length = MOST_UPLOADED_BYTES
     errors: list[WorkplanError] = []
     try:
-        files = request.files.getlist("files")
+        files, more = request.files.getlist("files"), "more" in request.form
     except RequestEntityTooLarge:
-        return (UsageError("upload-too-large", megabytes=MOST_UPLOADED_BYTES // 2**20),)
+        return (UsageError("upload-too-large", megabytes=MOST_UPLOADED_BYTES // 2**20),), False
     with ExitStack() as stack:
         for one in files:
             stack.callback(one.close)
@@ -130,7 +133,7 @@ def _taken(intake: Intake) -> tuple[WorkplanError, ...]:
                     errors.append(error)
     if not any(one.filename for one in files):
         errors.append(UsageError("no-file-chosen"))
-    return tuple(errors)
+    return tuple(errors), more
 
 
 def _told(error: WorkplanError) -> list[str]:
