@@ -110,7 +110,7 @@ def call_counted(command: Sequence[str | Path], count: int) -> int:
         seen = 0
         for line in running.stdout or ():
             lines.append(line)
-            if line.startswith("Collecting ") and seen < count:
+            if line.startswith(("Collecting ", "Processing ")) and seen < count:
                 seen += 1
                 print(f"\r  套件 packages {seen} / {count}", end="", flush=True)
     say(" … 完成 done" if running.returncode == 0 else "\n" + "".join(lines[-20:]))
@@ -170,7 +170,9 @@ def desk(arguments: Sequence[str]) -> int:
         arguments: of ``workplan desk``; its folder is output/ beside this file by default.
     """
     if not STAMP.exists():
-        say("第一次使用，先安裝所需套件，約需數分鐘，請勿關閉視窗。 Installing what is needed, a few minutes.")
+        say(
+            "第一次使用，先安裝所需套件，約需數分鐘，請勿關閉視窗。 Installing what is needed, a few minutes."
+        )
     install("run")
     say("開啟核對桌，請稍候；用畢請在網頁按「結束」。 Opening the desk; end it on its page.")
     return call(WORKPLAN, "desk", *arguments)

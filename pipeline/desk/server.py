@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
+from threading import Timer
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -18,6 +18,8 @@ from pipeline.desk.reading import BackgroundReading
 from pipeline.errors import UsageError
 
 TOKEN_BYTES = 16
+LAST_PAGE_SECONDS = 1.0
+"""Between the wish to end and the end: the page that says so still asks for its style."""
 
 
 class _Quiet(WSGIRequestHandler):
@@ -51,7 +53,9 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
 
     def end() -> None:
         # From a thread of its own, as the server ends only when it has nothing to answer any more.
-        Thread(target=running[0].shutdown, daemon=True).start()
+        timer = Timer(LAST_PAGE_SECONDS, running[0].shutdown)
+        timer.daemon = True
+        timer.start()
 
     app = app_of(desk, secret, lambda: listening[0], reading, end)
     try:

@@ -95,6 +95,11 @@ addEventListener("DOMContentLoaded", () => {
       sendAll(by("files").files);
     });
   }
+  /* Who has typed a name and goes on to an item need not press a button for it first. */
+  by("who")?.addEventListener("change", () => {
+    const own = by("who").form;
+    fetch(own.action, { method: "POST", body: new URLSearchParams(new FormData(own)), redirect: "manual", keepalive: true });
+  });
   for (const button of document.querySelectorAll(".copy")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
