@@ -38,7 +38,7 @@ NAME_BYTES: Final = 180
 """Of a file's name in UTF-8, with room for a number; systems allow 255."""
 PARTIAL: Final = ".part-"
 SUFFIX_CHARACTERS: Final = 12
-FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]')
+UNFIT_CHARACTERS: Final = re.compile(r'[<>:"/\\|?*]')
 """What Windows allows in no name; a folder may be copied there."""
 DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 UNSEEN_CATEGORIES: Final = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
@@ -197,7 +197,7 @@ def safe_name(given: str) -> str:
     """
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", given)[-1])
     seen = "".join(char for char in last if unicodedata.category(char) not in UNSEEN_CATEGORIES)
-    stem, dot, ending = FORBIDDEN.sub("_", seen).strip().rpartition(".")
+    stem, dot, ending = UNFIT_CHARACTERS.sub("_", seen).strip().rpartition(".")
     if not dot:
         stem, ending = ending, ""
     elif not ending:

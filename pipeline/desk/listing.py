@@ -23,7 +23,7 @@ NextStep = Literal["add", "wait", "decide", "check", "publish", "done"]
 
 
 @dataclass(frozen=True)
-class FileRow:
+class ListedFile:
     """A file without a plan.
 
     Attributes:
@@ -42,7 +42,7 @@ class FileRow:
 
 
 @dataclass(frozen=True)
-class PlanRow:
+class ListedPlan:
     """A plan that is read.
 
     Attributes:
@@ -57,7 +57,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
-class Listing:
+class ListedFolder:
     """All of the start page's list.
 
     Attributes:
@@ -67,9 +67,9 @@ class Listing:
         reading: how far the reading is.
     """
 
-    files: tuple[FileRow, ...]
+    files: tuple[ListedFile, ...]
     conflicts: tuple[Conflict, ...]
-    plans: tuple[PlanRow, ...]
+    plans: tuple[ListedPlan, ...]
     reading: ReadingState
 
     @property
@@ -86,7 +86,7 @@ class Listing:
         return "done" if all(row.is_published for row in self.plans) else "publish"
 
 
-def listing_of(desk: Desk, reading: BackgroundReading) -> Listing:
+def listing_of(desk: Desk, reading: BackgroundReading) -> ListedFolder:
     """The list as it is now.
 
     Raises:
@@ -106,22 +106,22 @@ def listing_of(desk: Desk, reading: BackgroundReading) -> Listing:
         identity = identities.of(desk.root / plan_id / PLAN_FILE)
         if identity is not None:
             held[identity[1]].append(plan_id)
-            plans.append(PlanRow(desk.plan(plan_id), identity[2], plan_id in published))
+            plans.append(ListedPlan(desk.plan(plan_id), identity[2], plan_id in published))
     files = tuple(
         _file_row(desk.root, one, state) for one in arrivals if one.is_aside or one.sha256 not in held
     )
-    return Listing(files, conflicts, tuple(plans), state)
+    return ListedFolder(files, conflicts, tuple(plans), state)
 
 
-def _file_row(root: Path, arrival: Arrival, state: ReadingState) -> FileRow:
+def _file_row(root: Path, arrival: Arrival, state: ReadingState) -> ListedFile:
     if arrival.is_aside:
-        return FileRow(arrival, "aside")
+        return ListedFile(arrival, "aside")
     seconds = state.seconds(arrival.path)
     if seconds is not None:
-        return FileRow(arrival, "reading", int(seconds))
+        return ListedFile(arrival, "reading", int(seconds))
     failed = state.failed.get(arrival.sha256)
     problem = None if failed or state.is_busy else refusal_of(root, arrival.sha256)
     exit_code = failed.exit_code if failed else problem.exit_code if problem else None
     if exit_code is None:
-        return FileRow(arrival, "waiting")
-    return FileRow(arrival, "refused", 0, *refused_file(exit_code))
+        return ListedFile(arrival, "waiting")
+    return ListedFile(arrival, "refused", 0, *refused_file(exit_code))

@@ -18,8 +18,8 @@ from pipeline.metadata.publisher_file import checked
 from pipeline.web.words import Words
 
 Kind = Literal["text", "lines", "list", "date", "email", "tel", "url", "choice"]
-HEADING: Final = "# 發布資料，由核對桌寫入。 Who publishes; written by the desk."
-SEPARATORS: Final = str.maketrans("，,;；", "、、、、")
+FIRST_LINE: Final = "# 發布資料，由核對桌寫入。 Who publishes; written by the desk."
+LIST_SEPARATORS: Final = str.maketrans("，,;；", "、、、、")
 ATTRIBUTION: Final = (
     "{office} {year} {title} {version}\n"
     "此開放資料依政府資料開放授權條款 (Open Government Data License) 進行公眾釋出，"
@@ -50,18 +50,18 @@ class FormField:
     choices: tuple[tuple[str, Words], ...] = ()
 
 
-FREQUENCIES: Final = (
+FREQUENCY_CHOICES: Final = (
     ("annual", ("每年", "every year")),
     ("biannual", ("每半年", "every half year")),
     ("quarterly", ("每季", "every quarter")),
     ("monthly", ("每月", "every month")),
     ("irregular", ("不定期", "irregularly")),
 )
-LICENSES: Final = (
+LICENCE_CHOICES: Final = (
     ("OGDL-Taiwan-1.0", ("政府資料開放授權條款－第1版", "Open Government Data License 1.0")),
     ("CC-BY-4.0", ("創用 CC 姓名標示 4.0 國際", "Creative Commons Attribution 4.0")),
 )
-FIELDS: Final = (
+FORM_FIELDS: Final = (
     FormField("publisher.name", ("提供機關全名", "Full name of the office")),
     FormField(
         "publisher.oid",
@@ -90,7 +90,10 @@ FIELDS: Final = (
     ),
     FormField("dataset.spatial", ("涵蓋地區", "Area covered")),
     FormField(
-        "dataset.update_frequency", ("更新頻率", "How often it is updated"), "choice", choices=FREQUENCIES
+        "dataset.update_frequency",
+        ("更新頻率", "How often it is updated"),
+        "choice",
+        choices=FREQUENCY_CHOICES,
     ),
     FormField("dataset.issued", ("首次發布日期", "First published"), "date"),
     FormField("dataset.modified", ("本次修改日期", "Changed"), "date"),
@@ -105,7 +108,7 @@ FIELDS: Final = (
         "url",
         ("將上傳的資料夾放在何處，以 / 結尾", "where the folder will be, with / at its end"),
     ),
-    FormField("license.name", ("授權", "Licence"), "choice", choices=LICENSES),
+    FormField("license.name", ("授權", "Licence"), "choice", choices=LICENCE_CHOICES),
     FormField(
         "license.attribution",
         ("使用者應標示的文字", "How users name the source"),
@@ -117,7 +120,7 @@ FIELDS: Final = (
         is_wanted=False,
     ),
 )
-FIXED: Final = {"dataset.theme": "GOVE", "dataset.cost": "free"}
+SAME_FOR_ALL: Final = {"dataset.theme": "GOVE", "dataset.cost": "free"}
 """What is the same for every office's work plans."""
 Values = dict[str, str]
 """What stands in the form, by the names of its fields."""
@@ -133,14 +136,14 @@ def given_values(root: Path, offices: tuple[tuple[str, str], ...], today: date) 
     """
     known = _written(root / PUBLISHER_FILE)
     if known:
-        shown = {one.name: _shown(known.get(one.name)) for one in FIELDS}
+        shown = {one.name: _shown(known.get(one.name)) for one in FORM_FIELDS}
         # Words that were put in follow the other fields; those that a person wrote stay.
         return shown | (
             {"license.attribution": ""} if shown["license.attribution"] == _attribution(shown) else {}
         )
     office_id, office = offices[0] if len(offices) == 1 else ("", "")
     title = f"{office}工作計畫" if office else ""
-    return {one.name: "" for one in FIELDS} | {
+    return {one.name: "" for one in FORM_FIELDS} | {
         "publisher.name": office,
         "dataset.title": title,
         "dataset.description": f"{office}各年度工作計畫之工作項目、計畫項目、實施內容與預算。"
@@ -185,11 +188,11 @@ def publisher_toml(values: Mapping[str, str]) -> tuple[bytes, dict[int, str]]:
     filled = {name: value.replace("\r\n", "\n").strip() for name, value in values.items()}
     if not filled.get("license.attribution"):
         filled["license.attribution"] = _attribution(filled)
-    kinds: dict[str, Kind] = {one.name: one.kind for one in FIELDS}
-    written, places = [HEADING], {}
+    kinds: dict[str, Kind] = {one.name: one.kind for one in FORM_FIELDS}
+    written, places = [FIRST_LINE], {}
     for table in ("publisher", "contact", "dataset", "license"):
         written.append(f"[{table}]")
-        for name, value in {**filled, **FIXED}.items():
+        for name, value in {**filled, **SAME_FOR_ALL}.items():
             if name.startswith(f"{table}.") and value:
                 written.append(f"{name.partition('.')[2]} = {_toml(value, kinds.get(name, 'text'))}")
                 places[len(written)] = name
@@ -217,7 +220,7 @@ def _area(office: str) -> str:
 
 def _toml(value: str, kind: Kind) -> str:
     if kind == "list":
-        return f"[{', '.join(_quoted(one) for one in map(str.strip, value.translate(SEPARATORS).split('、')) if one)}]"
+        return f"[{', '.join(_quoted(one) for one in map(str.strip, value.translate(LIST_SEPARATORS).split('、')) if one)}]"
     if kind == "date":
         try:
             return date.fromisoformat(value).isoformat()
@@ -234,7 +237,11 @@ def _quoted(value: str) -> str:
 def _named(problem: PlacedProblem, values: Mapping[str, str]) -> str:
     """The field that a problem without a line of its own is about: the one that is missing."""
     return next(
-        (name for name in (one.name for one in FIELDS) if name in problem.text.en and not values.get(name)),
+        (
+            name
+            for name in (one.name for one in FORM_FIELDS)
+            if name in problem.text.en and not values.get(name)
+        ),
         "",
     )
 

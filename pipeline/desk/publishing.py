@@ -26,8 +26,8 @@ from pipeline.metadata.files import MANIFEST_FILE
 from pipeline.runs.runner import publish_folder
 
 UPLOAD_STATE_FILE = "upload.json"
-ITEM_COLUMNS = ("item_id", "項目識別碼")
-"""Of every table whose rows are about one item, in either language of its header."""
+ITEM_COLUMNS = ("item_id", "項目識別碼", "item_ids", "適用項目識別碼")
+"""Of tables whose rows are about items, in either language of their headers."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def published_plans(root: Path) -> frozenset[str]:
 
 
 def items_of(root: Path, results: Iterable[PlacedProblem]) -> dict[tuple[str, int], str]:
-    """The items that results of a check are about, by file and row; those of tables that name items only.
+    """The items that results of a check are about, by file and row; of several the first.
 
     Args:
         root: the output folder.
@@ -137,7 +137,7 @@ def _named(path: Path, lines: set[int]) -> Iterator[tuple[int, str]]:
             if number > max(lines) or column is None:
                 return
             if number in lines and column < len(row):
-                yield number, row[column].removeprefix("'")
+                yield number, row[column].removeprefix("'").partition(" ")[0]
 
 
 def _state_now(root: Path, manifest: str) -> UploadState:

@@ -13,7 +13,7 @@ from flask import Flask, Response, redirect, request
 
 from pipeline.desk.answers import html
 from pipeline.desk.desk import Desk
-from pipeline.desk.publisher_form import FIELDS, given_values, save
+from pipeline.desk.publisher_form import FORM_FIELDS, given_values, save
 from pipeline.desk.publishing import Publication, items_of, publish, published_plans
 from pipeline.errors import PublisherError, UnreadableError, WorkplanError
 from pipeline.folder.publication import PUBLISHER_FILE
@@ -63,7 +63,7 @@ def add_publishing(app: Flask, desk: Desk, root: str) -> None:
 
     @app.post(f"{root}publisher")
     def saved() -> Any:
-        values = {one.name: request.form.get(one.name, "") for one in FIELDS}
+        values = {one.name: request.form.get(one.name, "") for one in FORM_FIELDS}
         problems = save(desk.root, values)
         if problems:
             return _publisher_page(desk, root, values, problems)
@@ -76,7 +76,7 @@ def _publisher_page(desk: Desk, root: str, values: dict[str, str], problems: Any
         root=root,
         desk=desk,
         errors=(),
-        fields=FIELDS,
+        fields=FORM_FIELDS,
         values=values,
         problems=problems or {},
         exists=(desk.root / PUBLISHER_FILE).is_file(),

@@ -22,7 +22,7 @@ from pipeline.runs.runner import Conditions, publish_folder, run_files
 
 BUSY_TICK_SECONDS = 1.0
 """Between two attempts where another desk or a run writes to the folder."""
-ENDING_SECONDS = 3.0
+FAREWELL_SECONDS = 3.0
 """How long a desk that is ended waits for the files at work; what they gave is lost then, and read again later."""
 
 
@@ -103,7 +103,7 @@ class BackgroundReading:
         self._ended.set()
         thread = self._thread
         if thread is not None:
-            thread.join(ENDING_SECONDS)
+            thread.join(FAREWELL_SECONDS)
 
     def wait(self) -> None:
         """Wait until all is read."""

@@ -81,7 +81,7 @@ OTHER_REFUSAL: Final[tuple[Words, Words]] = (
     ("檔案無法讀取。", "The file cannot be read."),
     ("請確認檔案能以閱讀軟體開啟，再加入一次。", "See that a reader opens it, and add it once more."),
 )
-REMEDIES: Final[dict[type[WorkplanError], Words]] = {
+REMEDIES_AT_DESK: Final[dict[type[WorkplanError], Words]] = {
     EditedError: (
         "請在核對桌更正；要放棄表格中的更動，請刪除該表格檔案，再發布一次。",
         "Correct it on the desk; to drop what was changed in the table, delete that file and publish again.",
@@ -131,7 +131,7 @@ def refused_file(exit_code: int) -> tuple[Words, Words]:
 
 def remedy_of(error: WorkplanError) -> Words:
     """What a person at the desk does about an error."""
-    for kind, told in REMEDIES.items():
+    for kind, told in REMEDIES_AT_DESK.items():
         if isinstance(error, kind):
             return told
     return at_the_desk((error.remedy_zh, error.remedy_en))

@@ -16,7 +16,7 @@ from pipeline.folder.plan_folders import remove_tree
 from pipeline.metadata.files import MANIFEST_FILE
 
 UPLOAD_ENDING = "-upload"
-PIECE_BYTES = 2**20
+COPIED_BYTES = 2**20
 Listed = tuple[tuple[str, str], ...]
 """Path and SHA-256 of each file that a manifest lists."""
 
@@ -111,7 +111,7 @@ def _copied(root: Path, name: str, sha256: str, part: Path) -> int:
     except OSError as error:
         raise unreadable(root / name, error) from error
     with source, target.open("xb") as file:
-        while piece := source.read(PIECE_BYTES):
+        while piece := source.read(COPIED_BYTES):
             digest.update(piece)
             size += len(piece)
             file.write(piece)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.desk.publisher_form import FIELDS, FIXED, Values, given_values, publisher_toml, save
+from pipeline.desk.publisher_form import FORM_FIELDS, SAME_FOR_ALL, Values, given_values, publisher_toml, save
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
 
@@ -24,7 +24,7 @@ def values(tmp_path: Path) -> Values:
 
 
 def test_every_field_that_must_be_told_is_in_the_form() -> None:
-    asked = {one.name for one in FIELDS} | set(FIXED)
+    asked = {one.name for one in FORM_FIELDS} | set(SAME_FOR_ALL)
     wanted = {
         f"{table}.{key}"
         for table, part in Publisher.model_fields.items()
@@ -46,7 +46,7 @@ def test_four_fields_are_enough_where_the_plans_tell_the_others(tmp_path: Path, 
 def test_what_was_written_is_what_the_form_begins_with(tmp_path: Path, values: Values) -> None:
     save(tmp_path, values)
     again = given_values(tmp_path, (), date(2030, 1, 1))
-    assert again == {one.name: "" for one in FIELDS} | values
+    assert again == {one.name: "" for one in FORM_FIELDS} | values
 
 
 @pytest.mark.parametrize(
