@@ -118,6 +118,11 @@ def test_the_script_opens_the_desk_with_what_the_program_needs(monkeypatch: pyte
     script = script_module()
     done: list[object] = []
     monkeypatch.setattr(script, "install", done.append)
-    monkeypatch.setattr(script, "call", lambda *command: done.append(command) or 0)
+
+    def call(*command: object) -> int:
+        done.append(command)
+        return 0
+
+    monkeypatch.setattr(script, "call", call)
     assert script.main(["desk", "輸出"]) == 0
     assert done == ["run", (script.WORKPLAN, "desk", "輸出")]

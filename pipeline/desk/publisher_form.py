@@ -220,7 +220,8 @@ def _area(office: str) -> str:
 
 def _toml(value: str, kind: Kind) -> str:
     if kind == "list":
-        return f"[{', '.join(_quoted(one) for one in map(str.strip, value.translate(LIST_SEPARATORS).split('、')) if one)}]"
+        words = map(str.strip, value.translate(LIST_SEPARATORS).split("、"))
+        return f"[{', '.join(_quoted(one) for one in words if one)}]"
     if kind == "date":
         try:
             return date.fromisoformat(value).isoformat()
