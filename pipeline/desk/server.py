@@ -16,6 +16,7 @@ from pipeline.desk.guard import DESK_HOST
 from pipeline.desk.listing import listing_of
 from pipeline.desk.reading import BackgroundReading
 from pipeline.errors import UsageError
+from pipeline.metadata.files import MANIFEST_FILE
 
 TOKEN_BYTES = 16
 LAST_PAGE_SECONDS = 1.0
@@ -67,10 +68,17 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
         server = make_server(DESK_HOST, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
     listening.append(server.port)
     running.append(server)
-    if any(one.state == "waiting" for one in listing_of(desk, reading).files):
+    if _is_left(desk, reading):
         reading.begin()
     try:
         yield f"http://{DESK_HOST}:{server.port}/{secret}/", server
     finally:
         server.server_close()
         reading.end()
+
+
+def _is_left(desk: Desk, reading: BackgroundReading) -> bool:
+    """Whether an earlier desk ended before all that came in was read, or before what it read was written out."""
+    waiting = any(one.state == "waiting" for one in listing_of(desk, reading).files)
+    came_in = bool(reading.intake.arrivals())
+    return waiting or (came_in and bool(desk.plan_ids) and not (desk.root / MANIFEST_FILE).exists())
