@@ -11,9 +11,9 @@ from threading import Timer
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from pipeline.desk.app import app_of
+from pipeline.desk.arrivals import listing_of
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import DESK_HOST
-from pipeline.desk.listing import listing_of
 from pipeline.desk.reading import BackgroundReading
 from pipeline.errors import UsageError
 from pipeline.metadata.files import MANIFEST_FILE

@@ -10,10 +10,10 @@ from flask import Flask, Request, Response, jsonify, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from pipeline.desk.answers import html
+from pipeline.desk.arrivals import listing_of
 from pipeline.desk.conflicts import keep_both, keep_one
 from pipeline.desk.desk import Desk
 from pipeline.desk.intake import MOST_UPLOADED_BYTES, PARTIAL, TAKEN_SUFFIXES, Intake
-from pipeline.desk.listing import listing_of
 from pipeline.desk.reading import BackgroundReading
 from pipeline.desk.telling import remedy_of
 from pipeline.desk.templates import page

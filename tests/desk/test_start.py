@@ -13,8 +13,8 @@ import pytest
 
 from pipeline.desk import start_pages
 from pipeline.desk.app import app_of
+from pipeline.desk.arrivals import listing_of
 from pipeline.desk.desk import Desk
-from pipeline.desk.listing import listing_of
 from pipeline.desk.reading import BackgroundReading
 from pipeline.desk.server import served
 from pipeline.folder.lock import alone_in
