@@ -2,6 +2,7 @@
 """One command sets up and runs the project; it needs nothing but Python 3.11 or newer.
 
 usage: python3 do.py demo          read the plans in samples/ and write records to output/
+       python3 do.py desk          open the desk in the browser; workplan.bat, .command and .sh do this
        python3 do.py test          run every check: style, types, schemas, tests
        python3 do.py test quick    run every check, but of the tests only the quick ones
        python3 do.py test -k unit  run pytest alone, with these arguments
@@ -95,6 +96,27 @@ def make_environment() -> dict[str, str]:
     return identity
 
 
+def call_counted(command: Sequence[str | Path], count: int) -> int:
+    """Run pip and say how many of the packages it has come to; what it says is shown where it fails.
+
+    Returns:
+        Its exit code.
+    """
+    lines: list[str] = []
+    running = subprocess.Popen(
+        [str(part) for part in command], cwd=ROOT, stdout=subprocess.PIPE, text=True, errors="replace"
+    )
+    with running:
+        seen = 0
+        for line in running.stdout or ():
+            lines.append(line)
+            if line.startswith(("Collecting ", "Processing ")) and seen < count:
+                seen += 1
+                print(f"\r  套件 packages {seen} / {count}", end="", flush=True)
+    say(" … 完成 done" if running.returncode == 0 else "\n" + "".join(lines[-20:]))
+    return running.returncode
+
+
 def install(name: str) -> None:
     """Bring .venv to what requirements/<name>.txt and the project's files say, where it is not so already.
 
@@ -102,13 +124,13 @@ def install(name: str) -> None:
         name: "run" for what the program needs, "dev" for that and what its checks need.
     """
     installed, lock = make_environment(), ROOT / "requirements" / f"{name}.txt"
-    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet")
+    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install")
     packages = fingerprint(lock)
     if installed.get(name) != packages:
         count = sum(line[:1].isalnum() for line in lock.read_text(encoding="utf-8").splitlines())
         say(f"Installing {count} packages of requirements/{lock.name} into {VENV} ... 安裝套件，請稍候")
         STAMP.unlink(missing_ok=True)
-        if call(*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock) != 0:
+        if call_counted((*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock), count) != 0:
             raise SetupError(
                 "Packages could not be downloaded or do not fit; see above. Check the network, try again.\n"
                 "套件下載或安裝失敗，原因如上；請檢查網路後再試。"
@@ -121,7 +143,7 @@ def install(name: str) -> None:
     if installed.get("project") != project or not WORKPLAN.exists():
         say(f"Installing workplan itself into {VENV} ... 安裝本程式")
         # The build backend is in the lock: without isolation nothing is downloaded unpinned.
-        if call(*pip, "--no-deps", "--no-build-isolation", "--force-reinstall", ROOT) != 0:
+        if call(*pip, "--quiet", "--no-deps", "--no-build-isolation", "--force-reinstall", ROOT) != 0:
             raise SetupError("workplan itself could not be installed; see above. 本程式安裝失敗，原因如上。")
     STAMP.write_text(json.dumps({**installed, "project": project}, indent=1), encoding="utf-8")
 
@@ -139,6 +161,21 @@ def demo() -> int:
         say(f"結果在 {ROOT / 'output'}：每一計畫一個資料夾，另有全部計畫的 CSV、XLSX、ODS 等檔。")
         say(f"Your own plans 處理自己的計畫: {WORKPLAN} run FILE.pdf")
     return code
+
+
+def desk(arguments: Sequence[str]) -> int:
+    """Open the desk in the browser, until it is ended there or by Ctrl-C.
+
+    Args:
+        arguments: of ``workplan desk``; its folder is output/ beside this file by default.
+    """
+    if not STAMP.exists():
+        say(
+            "第一次使用，先安裝所需套件，約需數分鐘，請勿關閉視窗。 Installing what is needed, a few minutes."
+        )
+    install("run")
+    say("開啟核對桌，請稍候；用畢請在網頁按「結束」。 Opening the desk; end it on its page.")
+    return call(WORKPLAN, "desk", *arguments)
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -177,10 +214,12 @@ def test(arguments: Sequence[str]) -> int:
 def main(arguments: list[str]) -> int:
     """Run the command that is named; print the help where none is."""
     command, *rest = arguments or ["help"]
-    if command not in {"demo", "test"} or (rest and command == "demo"):
+    if command not in {"demo", "desk", "test"} or (rest and command == "demo"):
         say((__doc__ or "").strip())
         return 0 if command in {"help", "-h", "--help"} else 2
     try:
+        if command == "desk":
+            return desk(rest)
         return test(rest) if command == "test" else demo()
     except SetupError as error:
         say(str(error))

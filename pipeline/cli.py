@@ -22,6 +22,9 @@ from pipeline.errors import STOPPED_EXIT_CODE, WorkplanError
 from pipeline.exporters.disk import DISK_REFUSALS, unwritable
 from pipeline.messages.wording import Wording
 
+FORMER_NAMES = {"review": "desk"}
+"""What commands were called before; it does the same."""
+
 STOPPED = Wording(zh="已中止。", en="Stopped.")
 COMPLETION_VARIABLE = "_WORKPLAN_COMPLETE"
 """Is set by a shell that wants to know how a line may go on."""
@@ -122,9 +125,10 @@ class Commands(WordedGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
         """Load the command of that name; None if there is none."""
-        if cmd_name not in self.commands:
+        name = FORMER_NAMES.get(cmd_name, cmd_name)
+        if name not in self.commands:
             return None
-        command: click.Command = getattr(import_module(f"pipeline.commands.{cmd_name}"), cmd_name)
+        command: click.Command = getattr(import_module(f"pipeline.commands.{name}"), name)
         return command
 
 

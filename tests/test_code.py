@@ -66,7 +66,16 @@ def test_the_source_archive_holds_what_the_readme_and_the_start_need(tmp_path: P
         held = {path.partition("/")[2] for path in archive.getnames()}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     linked = {path for path in re.findall(r"\]\(([^)#:]+)\)", readme) if not path.endswith("/")}
-    start = {"do.py", "requirements/dev.txt", "requirements/run.txt", "pyproject.toml", "README.md"}
+    start = {
+        "do.py",
+        "workplan.bat",
+        "workplan.command",
+        "workplan.sh",
+        "requirements/dev.txt",
+        "requirements/run.txt",
+        "pyproject.toml",
+        "README.md",
+    }
     assert linked
     assert linked | start <= held
     assert {name(path) for path in (ROOT / "bench").glob("*.py")} <= held

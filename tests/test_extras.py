@@ -116,7 +116,7 @@ def test_once_it_is_installed_the_folder_counts_as_changed(
         ("compare", ("compare", OLD, NEW, "-o", "{tmp}")),
         ("compare", ("compare", "--in", "{out}", "-o", "{tmp}")),
         ("site", ("site", "{out}", "-o", "{tmp}")),
-        ("site", ("review", "{out}", "--no-open")),
+        ("site", ("desk", "{out}", "--no-open")),
         ("ocr", ("extract", OLD, "--ocr", "always")),
         ("dask", ("run", OLD, "-o", "{tmp}", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")),
         ("remote", ("run", OLD, "-o", "memory://out")),

@@ -124,7 +124,7 @@ def test_a_module_imports_only_what_stands_before_it(path: Path) -> None:
             assert stage(module) <= own, f"{name} imports {module}"
 
 
-@pytest.mark.parametrize("part", ["layouts", "site", "desk"])
+@pytest.mark.parametrize("part", ["layouts", "site"])
 def test_what_shows_a_folder_needs_no_run(part: str) -> None:
     for path in (ROOT / "pipeline" / part).rglob("*.py"):
         assert not [module for module, _ in imports(path) if module.startswith("pipeline.runs.")]

@@ -11,6 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.folder.report import FailOn
 from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.units import FACTORS, unit_named
+from pipeline.processes import cores
 from pipeline.profiles.profile import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
 from pipeline.reading.options import READERS, VERIFY_DOUBTFUL, Options, Verify
@@ -156,7 +157,7 @@ def checked_jobs(jobs: int | None) -> int:
         UsageError: it is below one.
     """
     if jobs is None:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return cores()
     if jobs < 1:
         raise UsageError("jobs-unfit", jobs=jobs)
     return jobs

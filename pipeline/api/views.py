@@ -83,10 +83,10 @@ def review(
     port: int = 0,
     password: str | None = None,
 ) -> Iterator[tuple[str, BaseWSGIServer]]:
-    """The review desk of an output folder, listening on 127.0.0.1 within the block.
+    """The desk of an output folder, listening on 127.0.0.1 within the block.
 
     Args:
-        folder: that ``run`` wrote to; decisions go to its corrections.csv and reviewed.csv at once.
+        folder: made where it is missing, as soon as a file comes in; what people decide is written to it at once.
         who: name of the person at the desk; asked for there by default.
         pdfs: folders, or files, that are searched for the plans' PDF files beside the paths of the last run.
         port: of this machine; any that is free by default.
@@ -97,7 +97,7 @@ def review(
 
     Raises:
         UsageError: the port is taken.
-        UnreadableError: the folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
+        UnreadableError: the folder cannot be read; a folder of ``pdfs`` is not there.
         CorrectionsError: corrections.csv cannot be used.
         ReviewedError: reviewed.csv cannot be used.
         MissingExtraError: the extra ``site`` is not installed.

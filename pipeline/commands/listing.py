@@ -21,6 +21,10 @@ COMMANDS: Mapping[str, Wording] = MappingProxyType(
             zh="更正一個項目的值；未指定 FIELD 時列出可更正的欄位與現值。",
             en="Correct a value of one item; without FIELD, list what can be corrected.",
         ),
+        "desk": Wording(
+            zh="在本機的瀏覽器加入檔案、對照頁面核對並發布；FOLDER 為輸出資料夾，不存在時即建立。",
+            en="Add files, check items against their pages and publish them, in the browser; FOLDER may be new.",
+        ),
         "extract": Wording(
             zh="將一個 PDF 檔的內容以 JSON 印出。", en="Print what one PDF file holds as JSON."
         ),
@@ -40,10 +44,6 @@ COMMANDS: Mapping[str, Wording] = MappingProxyType(
         ),
         "publisher": Wording(
             zh="發布機關、授權與日期的設定檔。", en="Who publishes, under which licence and when."
-        ),
-        "review": Wording(
-            zh="在本機的瀏覽器對照頁面，逐項核對輸出資料夾 FOLDER。",
-            en="Check the items of an output FOLDER against their pages, in the browser, on this machine alone.",
         ),
         "run": Wording(
             zh="讀取 PDF 檔與資料夾；輸出各計畫，並以各種格式輸出全部計畫。",

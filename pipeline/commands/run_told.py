@@ -115,8 +115,8 @@ def where_and_next(report: RunReport, output: str) -> Iterator[Wording]:
     if "://" not in folder:
         named = f'"{folder}"' if " " in folder else folder
         yield Wording(
-            zh=f"下一步：workplan review {named}（對照頁面核對），再 workplan check {named}（能否發布）。",
-            en=f"Next: workplan review {named} (check the items against their pages), then workplan check {named} "
+            zh=f"下一步：workplan desk {named}（對照頁面核對），再 workplan check {named}（能否發布）。",
+            en=f"Next: workplan desk {named} (check the items against their pages), then workplan check {named} "
             "(whether it may be published).",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Response
+from flask import Response, has_request_context, request
 
 from pipeline.desk.templates import page
 
@@ -25,4 +25,6 @@ def html(name: str, code: int = 200, **context: Any) -> Response:
         code: HTTP status.
         context: what the template is filled in with.
     """
-    return Response(page(name, **context), code, content_type="text/html; charset=utf-8")
+    # What is chosen on the page itself is kept by the browser, and comes before this.
+    english = has_request_context() and request.accept_languages.best_match(("zh", "en"), "zh") == "en"
+    return Response(page(name, **context, english=english), code, content_type="text/html; charset=utf-8")

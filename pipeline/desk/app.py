@@ -1,4 +1,4 @@
-"""The desk as an application: its start page, what every page has, and how errors are answered."""
+"""The desk as an application: what every page has, how errors are answered, and which parts it is made of."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from pipeline.desk.answers import html, within
 from pipeline.desk.checking import add_checking, item_page
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import HEADERS, may_pass
+from pipeline.desk.publishing_pages import add_publishing
+from pipeline.desk.reading import BackgroundReading
+from pipeline.desk.start_pages import add_start, start_page
 from pipeline.desk.templates import desk_asset
 from pipeline.errors import WorkplanError
-from pipeline.messages.wording import Wording
 
 MOST_BYTES = 1_000_000
 """Of a form; contents of an item are a few thousand characters."""
@@ -29,13 +31,21 @@ ANSWERS = {404: "page-gone", 405: "form-wanted", 413: "form-too-long"}
 """What a person reads where a page cannot be given, by HTTP status."""
 
 
-def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
+def app_of(
+    desk: Desk,
+    token: str,
+    port: Callable[[], int],
+    reading: BackgroundReading | None = None,
+    end: Callable[[], None] = lambda: None,
+) -> Flask:
     """The desk as a WSGI application.
 
     Args:
         desk: what it shows and writes.
         token: that every address begins with.
         port: gives the port that it listens on, once it does.
+        reading: reads what comes in; one that nobody ends by default.
+        end: ends the server, as soon as it has answered.
     """
     app = Flask("pipeline.desk", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
@@ -43,20 +53,14 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
     _guard(app, token, port)
     _answer_errors(app, desk, root)
 
-    def overview(merged: tuple[Wording, ...] = (), errors: tuple[WorkplanError, ...] = ()) -> Response:
-        plans = [desk.plan(plan_id) for plan_id in desk.plan_ids]
-        return html("overview.html", root=root, desk=desk, plans=plans, merged=merged, errors=errors)
-
-    @app.get(root)
-    def start() -> Response:
-        return overview()
+    reads = reading or BackgroundReading(desk.root, desk.refresh, desk.password)
 
     @app.post(f"{root}merge")
     def merge() -> Response:
         try:
-            return overview(desk.merge(request.form.get("other", "")))
+            return start_page(desk, root, reads, desk.merge(request.form.get("other", "")))
         except WorkplanError as error:
-            return overview(errors=(error,))
+            return start_page(desk, root, reads, errors=(error,))
 
     @app.get(f"{root}assets/<name>")
     def given_asset(name: str) -> Response:
@@ -81,10 +85,17 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
             return (
                 item_page(desk, root, at.removeprefix("items/"), (error,))
                 if at
-                else overview(errors=(error,))
+                else start_page(desk, root, reads, errors=(error,))
             )
 
+    @app.post(f"{root}end")
+    def ended() -> Response:
+        end()
+        return html("ended.html", root=root, desk=desk, errors=())
+
+    add_start(app, desk, root, reads)
     add_checking(app, desk, root)
+    add_publishing(app, desk, root)
     return app
 
 

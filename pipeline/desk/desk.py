@@ -15,23 +15,23 @@ from threading import RLock
 from pipeline.corrections.progress import ItemReview, PlanReview, review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.corrections.rows import CORRECTIONS_FILE
+from pipeline.desk.intake import INBOX_FOLDER
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import remove_file, write_file
 from pipeline.files.inputs import unreadable
 from pipeline.folder.application import plan_of, published_plan
 from pipeline.folder.corrections import add_correction, corrections_of
-from pipeline.folder.lock import alone_in
+from pipeline.folder.lock import STATE_FOLDER, alone_in
 from pipeline.folder.marks import add_mark, marks_of, remove_mark
 from pipeline.folder.merge import merge_copies, merge_lines
 from pipeline.folder.sides import plan_paths
 from pipeline.messages.wording import Wording
 from pipeline.models import CONFIDENCES
-from pipeline.site.inputs import no_plans
 from pipeline.site.model import JOIN, ItemRow, SitePlan, site_plan
 from pipeline.site.sources import find_sources
 from pipeline.web.words import Words
 
-COMMAND = "workplan review"
+COMMAND = "workplan desk"
 WORST_FIRST = ("error", "warning", "info")
 Stamp = tuple[tuple[int, int] | None, ...]
 
@@ -108,9 +108,11 @@ class Desk:
     Attributes:
         who: name of the person at the desk.
         password: as given.
+        plan_ids: plans that are published, in their order.
+        sources: the plans' PDF files by SHA-256.
 
     Raises:
-        UnreadableError: there is no such folder, or it holds no plan.
+        UnreadableError: the folder cannot be read.
         CorrectionsError: something is wrong in corrections.csv.
         ReviewedError: something is wrong in reviewed.csv.
     """
@@ -124,12 +126,32 @@ class Desk:
         self._lock = RLock()
         self._kept: dict[str, tuple[Stamp, PlanOnDesk]] = {}
         self._done: list[_Done] = []
-        paths = plan_paths(root)
-        if not paths:
-            raise no_plans(root)
-        self.plan_ids = tuple(path.parent.name for path in paths)
-        hashes = {self.plan(one).plan.document.source.sha256 for one in self.plan_ids}
-        self.sources = find_sources(root, pdfs, hashes)
+        self._pdfs = tuple(pdfs)
+        self._listed: tuple[Stamp, ...] | None = None
+        self.plan_ids: tuple[str, ...] = ()
+        self.sources: dict[str, Path] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take up the plans that the folder holds now; one that does not exist yet holds none.
+
+        Raises:
+            UnreadableError: the folder, or one of those that are searched for PDF files, cannot be read.
+            WorkplanError: a plan, or one of the two files, cannot be used.
+        """
+        with self._lock:
+            paths = plan_paths(self.root) if self.root.exists() else []
+            listed = tuple((_seen(path),) for path in paths)
+            plan_ids = tuple(path.parent.name for path in paths)
+            if (listed, plan_ids) == (self._listed, self.plan_ids):
+                return
+            self.plan_ids = plan_ids
+            found = {sha256: path for sha256, path in self.sources.items() if path.is_file()}
+            hashes = {self.plan(one).plan.document.source.sha256 for one in plan_ids}
+            inbox = self.root / STATE_FOLDER / INBOX_FOLDER
+            folders = (*self._pdfs, *([inbox] if inbox.is_dir() else ()))
+            self.sources = found | find_sources(self.root, folders, hashes - found.keys())
+            self._listed = listed
 
     def plan(self, plan_id: str) -> PlanOnDesk:
         """A plan as it is now in the folder.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.report_html import REPORT
 from pipeline.compare.report_words import ROLE_WORDS
+from pipeline.desk.telling import at_the_desk, remedy_of
 from pipeline.models import Section
 from pipeline.site.environment import SITE, SITE_ASSETS
 from pipeline.site.words import FIELD_WORDS
@@ -60,14 +61,18 @@ def field_told(section: Section, name: str) -> Words | None:
 
 DESK_ASSETS: Final = {
     name: (package, name)
-    for package, name in (*SITE_ASSETS, ("pipeline.desk", "desk.css"), ("pipeline.desk", "desk.js"))
+    for package, name in (
+        *SITE_ASSETS,
+        *(("pipeline.desk", name) for name in ("desk.css", "desk.js", "start.css", "start.js")),
+    )
 }
 
 
 @cache
 def desk_environment() -> Environment:
     """The desk's templates and those of the site, which show a record and its pages."""
-    return environment(Templates("pipeline.desk"), SITE, REPORT)
+    own = Templates("pipeline.desk", {"at_the_desk": at_the_desk, "remedy": remedy_of})
+    return environment(own, SITE, REPORT)
 
 
 def page(name: str, **context: Any) -> bytes:

@@ -127,6 +127,28 @@ class Store:
             raise
         return list(staged)
 
+    def remove(self, copy: Copy) -> None:
+        """Take one copy away, so that another one of its plan may be published.
+
+        Raises:
+            UsageError: it is not there any more.
+            UnwritableError: one of its files is open elsewhere.
+        """
+        held = self._by_plan.get(copy.plan_id, {}).get(copy)
+        if held is None:
+            raise UsageError("copy-gone", plan=copy.plan_id)
+        remove_plan(held.folder)
+        self._drop(copy)
+        self._settle({copy.plan_id})
+
+    def rivals(self) -> dict[str, dict[Copy, Held]]:
+        """The copies of each plan that is in conflict, by plan id."""
+        return {
+            plan_id: dict(sorted(found.items()))
+            for plan_id, found in sorted(self._by_plan.items())
+            if len(found) > 1
+        }
+
     def _note(self, folder: Path, target: Path) -> None:
         """Note the tables of a staged plan; refuse where a person has changed one that they would replace."""
         tables = [table.file_name for table in PLAN_TABLES]

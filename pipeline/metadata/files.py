@@ -12,7 +12,7 @@ from pipeline.exporters.fitness import Unfit
 from pipeline.exporters.formats import FORMATS
 from pipeline.metadata.datapackage import data_package
 from pipeline.metadata.dcat import dcat
-from pipeline.metadata.portal import portal_form, portal_json
+from pipeline.metadata.portal import PORTAL_FORM_FILE, portal_form, portal_json
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import Release, ReleasedFile
 
@@ -81,7 +81,7 @@ def metadata_files(release: Release, publisher: Publisher | None) -> dict[str, b
         made |= {
             "dcat.jsonld": json_bytes(dcat(release, publisher)),
             "data-gov-tw.json": json_bytes(portal_json(release, publisher)),
-            "portal-form.zh-TW.md": portal_form(release, publisher).encode(),
+            PORTAL_FORM_FILE: portal_form(release, publisher).encode(),
         }
     listed = [*release.files, *(described(path, content) for path, content in made.items())]
     return made | {MANIFEST_FILE: manifest_bytes(listed, release.unfit)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +19,9 @@ from pipeline.metadata.vocabulary import LICENCES, Format, format_of
 Facts = dict[str, Any]
 
 SEPARATOR = "、"
+PORTAL_FORM_FILE = "portal-form.zh-TW.md"
+SHEET_PART = re.compile(r"^## ([^\n]+)$|^### ([^\n]+)$|^(`{3,})text\n(.*?)\n\3$", re.MULTILINE | re.DOTALL)
+"""A field of the sheet, a file within it, a value with its fence."""
 FIXED = "="
 """Begins a text of the mapping that is always the same."""
 
@@ -51,6 +55,34 @@ def portal_form(release: Release, publisher: Publisher) -> str:
             if value != "":
                 parts += [f"### {one['file.path']}", _block(value)]
     return "\n\n".join(parts) + "\n"
+
+
+@dataclass(frozen=True)
+class PortalField:
+    """One field of the portal's form, ready to be copied.
+
+    Attributes:
+        label: of the field.
+        values: the file that a value is of, or "", and the value.
+    """
+
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+def portal_fields(sheet: str) -> tuple[PortalField, ...]:
+    """The fields of a sheet that ``portal_form`` made."""
+    fields: list[PortalField] = []
+    file = ""
+    for label, path, _, value in SHEET_PART.findall(sheet):
+        if label:
+            fields.append(PortalField(label, ()))
+            file = ""
+        elif path:
+            file = path
+        elif fields:
+            fields[-1] = replace(fields[-1], values=(*fields[-1].values, (file, value)))
+    return tuple(fields)
 
 
 def facts_of(release: Release, publisher: Publisher) -> Facts:

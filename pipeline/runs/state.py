@@ -23,7 +23,7 @@ from pipeline.reading.options import Options
 
 AFTER_READING = frozenset(
     (
-        "corrections", "exporters", "metadata", "gate", "compare", "folder", "runs", "layouts", "site", "review", "api",
+        "corrections", "exporters", "metadata", "gate", "compare", "folder", "runs", "layouts", "site", "desk", "api",
         "commands", "cli.py",
     )
 )  # fmt: skip
@@ -137,13 +137,28 @@ class Done:
         write_file(self._path(sha256), [json.dumps(asdict(record), indent=1, default=str).encode(), b"\n"])
 
     def _read(self, sha256: str) -> Record | None:
-        try:
-            return _record_of(self._path(sha256).read_bytes())
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):  # none, or another version's
-            return None
+        return _kept(self._path(sha256))
 
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.json"
+
+
+def refusal_of(root: Path, sha256: str) -> Problem | None:
+    """Why an earlier run had nothing from a file; None where it had, or has not read it, or may have had luck since.
+
+    Args:
+        root: the output folder.
+        sha256: of the file.
+    """
+    record = _kept(root / STATE_FOLDER / DONE_FOLDER / f"{sha256}.json")
+    return record.worked.problem if record else None
+
+
+def _kept(path: Path) -> Record | None:
+    try:
+        return _record_of(path.read_bytes())
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # none, or another version's
+        return None
 
 
 def key_of(options: Options) -> str:

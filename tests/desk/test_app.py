@@ -50,7 +50,7 @@ def test_the_record_and_the_start_say_how_sure_the_reading_is(ask: Any, desk: De
     assert "存疑" in page
     assert WHY_SO_SURE["doubtful"][0] in page
     doubtful = desk.plan(PLAN).plan.confidences["doubtful"]
-    assert f'<td class="number">{doubtful}</td>' in ask("").text
+    assert f'data-label="讀取存疑 Doubtful">{doubtful}</td>' in ask("").text
 
 
 @pytest.mark.parametrize(

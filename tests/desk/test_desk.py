@@ -9,7 +9,7 @@ import pytest
 
 import pipeline
 from pipeline.desk.desk import Desk
-from pipeline.errors import FolderBusyError, UnreadableError, UsageError
+from pipeline.errors import FolderBusyError, UsageError
 from pipeline.folder.lock import alone_in
 from pipeline.models import PlanDocument
 from tests import contract
@@ -186,6 +186,7 @@ def test_a_page_leads_to_the_first_item_on_it(desk: Desk) -> None:
     assert on_desk.on_page(10_000) is None
 
 
-def test_a_folder_without_plans_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError):
-        Desk(tmp_path)
+def test_a_folder_without_plans_and_one_that_is_not_there_yet_hold_none(tmp_path: Path) -> None:
+    assert Desk(tmp_path).plan_ids == ()
+    assert Desk(tmp_path / "none").plan_ids == ()
+    assert not (tmp_path / "none").exists()

@@ -1,4 +1,4 @@
-"""``workplan review``: the desk where people check items against their pages."""
+"""``workplan desk``: add files, check items against their pages and publish, in the browser."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pipeline.commands.worded import command, option
 from pipeline.messages.wording import Wording
 
 
-@command(COMMANDS["review"])
-@click.argument("folder", type=click.Path(path_type=Path))
+@command(COMMANDS["desk"])
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("output"))
 @option(
     "--who",
     default="",
@@ -35,10 +35,10 @@ from pipeline.messages.wording import Wording
     "--open/--no-open", "opened", default=True, show_default=True, zh="開啟瀏覽器。", en="Open the browser."
 )
 @PASSWORD_OPTION
-def review(
+def desk(
     folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool, password: str | None
 ) -> None:
-    """Check the items of an output FOLDER against their pages, in the browser, on this machine alone."""
+    """Add files, check items against their pages and publish them, in the browser, on this machine alone."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
     with api.review(folder, who=who, pdfs=pdfs, port=port, password=password) as (address, server):
@@ -46,3 +46,4 @@ def review(
         if opened:
             click.launch(address)
         server.serve_forever()
+    say(Wording(zh="核對桌已結束。", en="The desk has ended."))
