@@ -13,6 +13,8 @@ from pipeline.desk.answers import html, within
 from pipeline.desk.checking import add_checking, item_page
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import HEADERS, may_pass
+from pipeline.desk.listing import add_listing
+from pipeline.desk.page_checking import add_page_checking
 from pipeline.desk.templates import desk_asset
 from pipeline.errors import WorkplanError
 
@@ -74,15 +76,21 @@ def app_of(desk: Desk, token: str, port: Callable[[], int]) -> Flask:
     @app.post(f"{root}undo")
     def undo() -> Any:
         at = within(request.form.get("at", ""))
+        of_item = not at or at.startswith("items/")
         try:
-            return redirect(f"{root}items/{desk.undo()}", 303)
+            undone = desk.undo(request.form.get("seen", ""))
         except WorkplanError as error:
+            if not of_item:
+                return html("trouble.html", 409, root=root, errors=[error], desk=desk, at=at)
             return (
                 item_page(desk, root, at.removeprefix("items/"), (error,))
                 if at
                 else overview(errors=(error,))
             )
+        return redirect(f"{root}items/{undone}" if of_item else root + at, 303)
 
+    add_page_checking(app, desk, root)
+    add_listing(app, desk, root)
     add_checking(app, desk, root)
     return app
 
