@@ -17,7 +17,7 @@ REACH_PT: Final = 1.0
 """By which a record's box may be narrower than the print in it."""
 GAP_EM: Final = 1.2
 """Glyphs of a line further apart are pieces of their own."""
-PAGE_EDGE_SHARE: Final = 0.08
+NUMBERS_SHARE: Final = 0.08
 """Of a page's height, at its top and bottom: where page numbers stand."""
 
 
@@ -76,7 +76,7 @@ def loose_texts(
         # What stands above the first table's header is in no table.
         if bbox[3] <= header + REACH_PT:
             return True
-        at_edge = bbox[1] < PAGE_EDGE_SHARE * height_pt or bbox[3] > (1 - PAGE_EDGE_SHARE) * height_pt
+        at_edge = bbox[1] < NUMBERS_SHARE * height_pt or bbox[3] > (1 - NUMBERS_SHARE) * height_pt
         plain = fold(text)
         is_number = not any(c.isalpha() for c in plain) or "頁" in plain
         return (at_edge and is_number) or plain in elsewhere or (len(plain) > 1 and plain in headings)
