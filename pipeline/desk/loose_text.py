@@ -68,18 +68,29 @@ def loose_texts(
     around = [n for n in range(number - NEAR_PAGES, number + NEAR_PAGES + 1) if n >= 1 and n != number]
     elsewhere = {fold(text) for n in around for text, _ in _above(boxes_of(n), glyphs_of(n))}
 
-    first = min((box[1] for box in boxes_of(number)), default=height_pt)
-    pieces = pieces_of(_outside(boxes_of(number), glyphs_of(number)))
-    header = min((box[1] for text, box in pieces if fold(text) in elsewhere and box[1] < first), default=0.0)
+    boxes = boxes_of(number)
+    pieces = pieces_of(_outside(boxes, glyphs_of(number)))
+    heads = [bbox[1] for text, bbox in pieces if fold(text) in elsewhere]
+
+    def above_a_table(bbox: BBox) -> bool:
+        """Whether a header follows before the next record does."""
+        below = min((box[1] for box in boxes if box[1] >= bbox[1]), default=height_pt)
+        return any(bbox[1] <= top < below for top in heads)
+
+    titles = [bbox[1] for text, bbox in pieces if len(fold(text)) > 1 and fold(text) in headings]
+
+    def below_a_title(bbox: BBox) -> bool:
+        """Whether the plan's own headings go on here: a row that is lost stands before them."""
+        above = max((box[3] for box in boxes if box[3] <= bbox[3]), default=0.0)
+        return any(above <= top <= bbox[1] for top in titles)
 
     def framing(text: str, bbox: BBox) -> bool:
-        # What stands above the first table's header is in no table.
-        if bbox[3] <= header + REACH_PT:
-            return True
         at_edge = bbox[1] < NUMBERS_SHARE * height_pt or bbox[3] > (1 - NUMBERS_SHARE) * height_pt
         plain = fold(text)
         is_number = not any(c.isalpha() for c in plain) or "頁" in plain
-        return (at_edge and is_number) or plain in elsewhere or (len(plain) > 1 and plain in headings)
+        first = all(box[1] >= bbox[1] for box in boxes)
+        heading = first or plain in elsewhere or below_a_title(bbox)
+        return (at_edge and is_number) or (heading and above_a_table(bbox))
 
     return tuple(LooseText(text, bbox, framing(text, bbox)) for text, bbox in pieces)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from pipeline.desk.loose_text import LooseText, pieces_of
@@ -27,6 +28,10 @@ RIGHT_LETTERS: Final = 8.0
 """Widths of the gutters."""
 LETTER_SHARE: Final = 1 / 40
 """Size of letters in the gutters as a share of the inked width: alike on the screen for pages of any size."""
+WIDE_PITCH: Final = 1.6
+"""Lines of one text stand at one pitch; a new text often leaves white above it."""
+OVERLAP_PT: Final = 4.0
+"""Boxes of lines that stand one below the other reach into each other by less."""
 MARGIN_LETTERS: Final = 0.7
 """Of white around what is printed."""
 LINES_APART: Final = 1.25
@@ -158,11 +163,13 @@ def page_view(
     records = []
     previous = before
     for place, row in enumerate(rows, start=1):
-        hints = [*_level_hints(row, previous), *_numbers_within(row, number, glyphs)]
+        hints = [*_level_hints(row, previous), *_within_plan_item(row, number, glyphs)]
         if place in astray:
             hints.append(("金額不在本列", "amount stands in another row"))
         own = tuple(box for box in boxes_of(row.section, row.item).get(number, ()) if not box.shared)
         outline = _around(box.bbox for box in own if box.role != "budget") or _around(box.bbox for box in own)
+        if outline and records and _overlap(records[-1].outline, outline) > OVERLAP_PT:
+            hints.append(("與前一項的範圍重疊", "overlaps the record before"))
         if outline:
             records.append(DrawnRecord(place, row, outline, own, _path(row.item), tuple(hints)))
         previous = row
@@ -216,19 +223,18 @@ def _level_hints(row: ItemRow, before: ItemRow | None) -> Iterable[Words]:
     """What of a record's levels does not follow from those of the record before it in the same section."""
     if before is None or before.section.id != row.section.id:
         return
-    for kind, now, then in (
-        (("工作項目", "work item"), row.item.work_item, before.item.work_item),
-        (("計畫項目", "plan item"), row.item.plan_item, before.item.plan_item),
-    ):
-        if len(now) != len(then):
-            yield (
-                f"{kind[0]} {len(now)} 層，前一項 {len(then)} 層",
-                f"{kind[1]}: {len(now)} levels, {len(then)} before",
-            )
+    work, work_before = row.item.work_item, before.item.work_item
+    same_work = [one.id for one in work] == [one.id for one in work_before]
+    # Another work item may well have other levels.
+    if work[:1] == work_before[:1] and len(work) != len(work_before):
+        yield _depth_told(("工作項目", "work item"), len(work), len(work_before))
+    if same_work and len(row.item.plan_item) != len(before.item.plan_item):
+        yield _depth_told(("計畫項目", "plan item"), len(row.item.plan_item), len(before.item.plan_item))
+    if before.item.implementation and not row.item.implementation:
+        yield "沒有實施內容", "no contents"
     now, then = row.item.plan_item, before.item.plan_item
     if not now or not then:
         return
-    same_work = [one.id for one in row.item.work_item] == [one.id for one in before.item.work_item]
     if same_work and now[-1].number is None and then[-1].number is not None:
         yield "無編號", "no number"
     elif len(now) == len(then) and _same_parents(row, before) and _skips(then[-1], now[-1]):
@@ -236,6 +242,15 @@ def _level_hints(row: ItemRow, before: ItemRow | None) -> Iterable[Words]:
             f"編號 {then[-1].label} 之後為 {now[-1].label}",
             f"number {now[-1].label} after {then[-1].label}",
         )
+
+
+def _depth_told(kind: Words, now: int, before: int) -> Words:
+    return f"{kind[0]} {now} 層，前一項 {before} 層", f"{kind[1]}: levels {now}, before {before}"
+
+
+def _overlap(upper: BBox, lower: BBox) -> float:
+    """By how much two rows that follow one another overlap in height, in points."""
+    return min(upper[3], lower[3]) - max(upper[1], lower[1])
 
 
 def _same_parents(row: ItemRow, before: ItemRow) -> bool:
@@ -249,17 +264,28 @@ def _skips(then: Level, now: Level) -> bool:
     return then.number is not None and now.number is not None and now.number != then.number + 1
 
 
-def _numbers_within(row: ItemRow, number: int, glyphs: Sequence[SeenGlyph]) -> Iterable[Words]:
-    """Printed numbers that begin a line within the plan item, behind its first line: another item may begin there."""
+def _within_plan_item(row: ItemRow, number: int, glyphs: Sequence[SeenGlyph]) -> Iterable[Words]:
+    """What tells that another item begins within a plan item: a printed number at a line's start, or white above it."""
     field_name = f"plan_item[{len(row.item.plan_item) - 1}]"
     for place in row.item.provenance:
         if place.field != field_name or place.page != number:
             continue
         lines = pieces_of(one for one in glyphs if _inside(one.bbox, place.bbox))
+        pitches = [
+            low[1][3] - high[1][3] for high, low in pairwise(lines) if low[1][3] > high[1][3] + OVERLAP_PT
+        ]
+        if (pitches and max(pitches) > WIDE_PITCH * min(pitches)) or (len(pitches) == 1 and _is_wide(lines)):
+            yield "項目內有空白", "white within the plan item"
         for text, box in lines[1:]:
             found = find_label(text) if box[0] - place.bbox[0] < box[3] - box[1] else None
             if found and found.sure and found.rest.strip():
                 yield f"項目內另有編號 {found.printed}", f"number {found.printed} within"
+
+
+def _is_wide(lines: Sequence[tuple[str, BBox]]) -> bool:
+    """Whether more than a line of white stands between two lines."""
+    (_, upper), (_, lower) = lines[0], lines[-1]
+    return lower[1] - upper[3] > upper[3] - upper[1]
 
 
 def _inside(inner: BBox, box: BBox) -> bool:
