@@ -145,7 +145,7 @@ def _section(desk: Desk, on_desk: PlanOnDesk, section_id: str, name: str | None)
     return {
         "id": section_id,
         "name": name or "—",
-        "items": len(rows),
+        "count": len(rows),
         "left": len(left),
         "findings": findings,
         "unseen": sorted({page for row in left for page in desk.unseen(on_desk, row)}),

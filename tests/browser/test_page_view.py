@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Watched
@@ -131,7 +132,9 @@ def test_two_tabs_lose_no_update(watched: Watched, desk: str) -> None:
     assert other.input_value("#new") == "第二個視窗"
 
 
-def test_the_page_view_fits_a_narrow_screen(watched: Watched, desk: str) -> None:
+@pytest.mark.parametrize("path", ["pages/2", "items"])
+def test_pages_and_lists_fit_a_narrow_screen(watched: Watched, desk: str, path: str) -> None:
     watched.page.set_viewport_size({"width": 360, "height": 740})
-    page = opened(watched, desk, 2)
+    page = watched.page
+    page.goto(f"{desk}plans/{PLAN}/{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

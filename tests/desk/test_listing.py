@@ -80,6 +80,13 @@ def test_a_section_without_findings_is_accepted_once_its_pages_were_in_view(ask:
     assert {ask.desk.plan(PLAN).review_of(row.id).state for row in rows} == {"checked"}
 
 
+def test_sections_tell_how_many_items_are_left(ask: Ask) -> None:
+    first = ask.desk.plan(PLAN).plan.rows[0]
+    accept(ask.desk, first.id)
+    count = len(ask.desk.plan(PLAN).rows_of(first.section.id))
+    assert f'<td class="number">{count - 1} / {count}</td>' in ask(f"plans/{PLAN}/items").text
+
+
 def test_a_section_is_not_accepted_before_its_pages_were_in_view(ask: Ask) -> None:
     clean, _ = clean_and_found(ask)
     answer = ask(f"plans/{PLAN}/items", section_form(ask, clean))

@@ -102,6 +102,16 @@ def test_a_line_that_no_record_has_is_hatched_and_headers_are_not(ask: Ask) -> N
     assert [one.text for one in view(ask, 2).loose if not one.framing] == ["(2)保費收繳。"]
 
 
+def test_text_that_no_record_has_is_told_in_the_list_too(ask: Ask) -> None:
+    def outside(sections: Any) -> None:
+        sections[0]["items"][1]["provenance"] = sections[0]["items"][1]["provenance"][:-1]
+
+    change(ask, outside)
+    page = ask(f"plans/{PLAN}/pages/1").text
+    assert "不屬於任何項目的文字</span>" in page.partition('<ol class="records">')[2]
+    assert 'class="loose" fill="url(#hatch)"' in page
+
+
 def test_headings_above_a_page_s_table_are_framing(ask: Ask) -> None:
     loose = view(ask, 1).loose
     assert any("年度工作重點" in one.text for one in loose)
