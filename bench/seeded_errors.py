@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 import pipeline
 from bench.misreadings import found_of, misread
@@ -29,7 +29,7 @@ from pipeline.desk.desk import Desk
 from tests.making.by_html import SETTINGS, program
 
 ERRORS = 20
-SCREEN = {"width": 1600, "height": 1500}
+SCREEN: ViewportSize = {"width": 1600, "height": 1500}
 """Pixels; the page is then about 950 wide, so that its print is legible."""
 
 

@@ -160,7 +160,7 @@ def page_view(
     """
     amounts = amounts_on(number, rows)
     astray = {one for amount in amounts if amount.astray for one in amount.numbers}
-    records = []
+    records: list[DrawnRecord] = []
     previous = before
     for place, row in enumerate(rows, start=1):
         hints = [*_level_hints(row, previous), *_within_plan_item(row, number, glyphs)]
