@@ -9,12 +9,17 @@ from flask import Response, has_request_context, request
 
 from pipeline.desk.templates import page
 
-ITEM_ADDRESS = re.compile(r"items/[A-Za-z0-9._-]+")
+OWN_ADDRESS = re.compile(r"(?:items|plans)/[A-Za-z0-9._-]+(?:/(?:items|pages(?:/[1-9][0-9]{0,5})?))?")
 
 
 def within(at: str) -> str:
-    """Where a form was sent from: an item of the desk, or its start page where it says anything else."""
-    return at if ITEM_ADDRESS.fullmatch(at) else ""
+    """Where a form was sent from: an item or page of the desk, or its start page where it says anything else."""
+    return at if OWN_ADDRESS.fullmatch(at) else ""
+
+
+def typed_name() -> str:
+    """The name in a form: whoever has typed one need not press a button for it first."""
+    return " ".join(request.form.get("who", "").split())
 
 
 def html(name: str, code: int = 200, **context: Any) -> Response:

@@ -13,6 +13,8 @@ from pipeline.desk.answers import html, within
 from pipeline.desk.checking import add_checking, item_page
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import HEADERS, may_pass
+from pipeline.desk.listing import add_listing
+from pipeline.desk.page_checking import add_page_checking
 from pipeline.desk.publishing_pages import add_publishing
 from pipeline.desk.reading import BackgroundReading
 from pipeline.desk.start_pages import add_start, start_page
@@ -79,14 +81,18 @@ def app_of(
     @app.post(f"{root}undo")
     def undo() -> Any:
         at = within(request.form.get("at", ""))
+        of_item = not at or at.startswith("items/")
         try:
-            return redirect(f"{root}items/{desk.undo()}", 303)
+            undone = desk.undo(request.form.get("seen", ""))
         except WorkplanError as error:
+            if not of_item:
+                return html("trouble.html", 409, root=root, errors=[error], desk=desk, at=at)
             return (
                 item_page(desk, root, at.removeprefix("items/"), (error,))
                 if at
                 else start_page(desk, root, reads, errors=(error,))
             )
+        return redirect(f"{root}items/{undone}" if of_item else root + at, 303)
 
     @app.post(f"{root}end")
     def ended() -> Response:
@@ -94,6 +100,8 @@ def app_of(
         return html("ended.html", root=root, desk=desk, errors=())
 
     add_start(app, desk, root, reads)
+    add_page_checking(app, desk, root)
+    add_listing(app, desk, root)
     add_checking(app, desk, root)
     add_publishing(app, desk, root)
     return app

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.desk.conflicts import Conflict, find_conflicts
-from pipeline.desk.desk import Desk, PlanOnDesk
+from pipeline.desk.desk import Desk
 from pipeline.desk.intake import Arrival
+from pipeline.desk.plan import PlanOnDesk
 from pipeline.desk.publishing import published_plans
 from pipeline.desk.reading import BackgroundReading, ReadingState
 from pipeline.desk.telling import refused_file

@@ -1,99 +1,40 @@
 """An output folder on the desk: what is shown of it, and what people's decisions write into it.
 
 All that is shown is read from the folder's files, and all that is decided is written to them at once: corrections to
-corrections.csv, marks to reviewed.csv. The desk itself knows only who works at it and what can be undone.
+corrections.csv, marks to reviewed.csv. The desk itself knows only who works at it, what they have seen and what can be
+undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import RLock
 
-from pipeline.corrections.progress import ItemReview, PlanReview, review_progress
+from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.corrections.rows import CORRECTIONS_FILE
 from pipeline.desk.intake import INBOX_FOLDER
-from pipeline.errors import UsageError
-from pipeline.exporters.disk import remove_file, write_file
-from pipeline.files.inputs import unreadable
+from pipeline.desk.journal import DeskJournal
+from pipeline.desk.paper import picture_of
+from pipeline.desk.plan import PlanOnDesk, pages_of
+from pipeline.desk.seen import ChangedError, Shown
+from pipeline.desk.terms import field_told, on_desk
+from pipeline.desk.verified import was_verified
+from pipeline.errors import UsageError, WorkplanError
 from pipeline.folder.application import plan_of, published_plan
 from pipeline.folder.corrections import add_correction, corrections_of
-from pipeline.folder.lock import STATE_FOLDER, alone_in
+from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.marks import add_mark, marks_of, remove_mark
 from pipeline.folder.merge import merge_copies, merge_lines
 from pipeline.folder.sides import plan_paths
 from pipeline.messages.wording import Wording
-from pipeline.models import CONFIDENCES
-from pipeline.site.model import JOIN, ItemRow, SitePlan, site_plan
+from pipeline.site.model import JOIN, ItemRow, site_plan
 from pipeline.site.sources import find_sources
-from pipeline.web.words import Words
+from pipeline.web.words import Words, pages_told
 
-COMMAND = "workplan desk"
-WORST_FIRST = ("error", "warning", "info")
-Stamp = tuple[tuple[int, int] | None, ...]
-
-
-@dataclass(frozen=True)
-class PlanOnDesk:
-    """One plan as the next run will publish it, with what people have said of its items.
-
-    Attributes:
-        plan: with corrections.csv applied.
-        review: of its items, in reading order.
-        order: identifiers of its items as they are worked through: the least sure first; of these, those with
-            findings, the worst first.
-    """
-
-    plan: SitePlan
-    review: PlanReview
-    order: tuple[str, ...]
-
-    def row(self, item_id: str) -> ItemRow | None:
-        """The item of an identifier."""
-        return next((row for row in self.plan.rows if row.id == item_id), None)
-
-    def review_of(self, item_id: str) -> ItemReview:
-        """What people have said of an item that is there."""
-        return next(one for one in self.review.items if one.item_id == item_id)
-
-    def to_do(self, after: str | None = None, *, finding: bool = False) -> str | None:
-        """The next item that is not checked, in the desk's order, behind one and round to the start.
-
-        Args:
-            after: item to begin behind; None for the start.
-            finding: whether only items with findings count, checked or not.
-        """
-        open_ids = {one.item_id for one in self.review.items if one.state != "checked"}
-        doubtful = {row.id for row in self.plan.rows if row.findings}
-        start = self.order.index(after) + 1 if after in self.order else 0
-        ahead = (*self.order[start:], *self.order[:start])
-        return next(
-            (one for one in ahead if one in (doubtful if finding else open_ids) and one != after), None
-        )
-
-    def beside(self, item_id: str, step: int) -> str | None:
-        """The item that many places on in the desk's order; None beyond its ends."""
-        place = self.order.index(item_id) + step if item_id in self.order else -1
-        return self.order[place] if 0 <= place < len(self.order) else None
-
-    def on_page(self, number: int) -> str | None:
-        """The first item in reading order that stands on a page, or on the first page behind it that has any."""
-        pages = [(page, row.id) for row in self.plan.rows for page in row.entry.pages if page >= number]
-        return min(pages, key=lambda one: one[0])[1] if pages else None
-
-
-@dataclass(frozen=True)
-class _Done:
-    """What was written last, and how it is undone."""
-
-    path: Path
-    before: bytes | None
-    after: bytes
-    item_id: str
-    told: Words
+Stamp = tuple[tuple[int, int, int] | None, ...]
 
 
 class Desk:
@@ -110,6 +51,8 @@ class Desk:
         password: as given.
         plan_ids: plans that are published, in their order.
         sources: the plans' PDF files by SHA-256.
+        journal: of what was written, for undoing it.
+        shown: records as people saw them.
 
     Raises:
         UnreadableError: the folder cannot be read.
@@ -123,9 +66,11 @@ class Desk:
         self.root = root
         self.password = password
         self.who = " ".join(who.split())
+        self.journal = DeskJournal(root)
+        self.shown = Shown()
         self._lock = RLock()
         self._kept: dict[str, tuple[Stamp, PlanOnDesk]] = {}
-        self._done: list[_Done] = []
+        self._viewed: set[tuple[str, int]] = set()
         self._pdfs = tuple(pdfs)
         self._listed: tuple[Stamp, ...] | None = None
         self.plan_ids: tuple[str, ...] = ()
@@ -141,7 +86,7 @@ class Desk:
         """
         with self._lock:
             paths = plan_paths(self.root) if self.root.exists() else []
-            listed = tuple((_seen(path),) for path in paths)
+            listed = tuple((_stamped(path),) for path in paths)
             plan_ids = tuple(path.parent.name for path in paths)
             if (listed, plan_ids) == (self._listed, self.plan_ids):
                 return
@@ -177,79 +122,180 @@ class Desk:
 
     def joined_to(self, item_id: str) -> str | None:
         """The item that another one was joined to; None where no plan has it so."""
-        on_desk = self.plan_with(item_id)
-        rows = on_desk.plan.rows if on_desk else ()
+        found = self.plan_with(item_id)
+        rows = found.plan.rows if found else ()
         joined = ((row.id, one) for row in rows for one in row.item.corrections)
         return next((stays for stays, one in joined if one.field == JOIN and one.new == item_id), None)
+
+    def view(self, source: str, number: int) -> bytes | None:
+        """The picture of a page, which counts as seen from here on; None where it cannot be shown.
+
+        Args:
+            source: SHA-256 of the file.
+            number: of the page, from 1.
+
+        Raises:
+            WorkplanError: the file cannot be opened.
+        """
+        pdf = self.sources.get(source)
+        picture = None if pdf is None else picture_of(pdf, number, self.password)
+        if picture is not None:
+            self._viewed.add((source, number))
+        return picture
+
+    def unseen(self, found: PlanOnDesk, row: ItemRow) -> tuple[int, ...]:
+        """The pages that an item itself stands on whose pictures have not been in view."""
+        source = found.plan.document.source.sha256
+        return tuple(number for number in pages_of(row) if (source, number) not in self._viewed)
 
     def accept(self, item_id: str, seen: str) -> None:
         """Mark an item as checked, as the record was that the person saw.
 
         Raises:
-            UsageError: nobody has said who checks.
+            UsageError: nobody has said who checks, or a page of the item has not been in view.
+            ChangedError: the record is another one by now.
             WorkplanError: the mark cannot be written; see ``add_mark``.
         """
-        self._named()
-        self._write(
-            REVIEWED_FILE,
-            item_id,
-            ("核對", "the check"),
-            lambda: add_mark(self.root, item_id, self.who, _today(), seen),
-        )
 
-    def withdraw(self, item_id: str) -> None:
+        def act() -> str:
+            found, row = self._found(item_id)
+            self._demand_seen(found, {item_id: seen})
+            self._demand_view(found, row)
+            add_mark(self.root, item_id, self.who, _today(), seen)
+            return item_id
+
+        self._write(REVIEWED_FILE, ("核對", "the check"), act)
+
+    def accept_page(self, plan_id: str, number: int, seen: Mapping[str, str]) -> int:
+        """Mark the items of a page that are not checked; one that goes on to a later page is left to that.
+
+        An item that began on an earlier page is marked where that page has been in view too.
+
+        Args:
+            plan_id: of the plan.
+            number: of the page.
+            seen: hashes of all its items as the person saw them, by identifier.
+
+        Returns:
+            How many were marked.
+
+        Raises:
+            UsageError: nobody has said who checks, the page has not been in view, or no item is left to mark.
+            ChangedError: the page has other items by now, or one of them is another record.
+            WorkplanError: the marks cannot be written; see ``add_mark``.
+        """
+
+        def ready(found: PlanOnDesk, rows: Sequence[ItemRow]) -> list[ItemRow]:
+            ending = [row for row in rows if max(pages_of(row)) == number]
+            in_view = [row for row in ending if not self.unseen(found, row)]
+            if ending and not in_view:
+                self._demand_view(found, ending[0])
+            return in_view
+
+        told = (f"核對第 {number} 頁", f"the check of page {number}")
+        return self._accept_all(plan_id, lambda found: found.rows_on(number), ready, seen, told)
+
+    def accept_section(self, plan_id: str, section_id: str, seen: Mapping[str, str]) -> int:
+        """Mark the items of a section that are not checked; arguments and errors as of ``accept_page``.
+
+        Raises:
+            UsageError: the section has findings, or one of its pages has not been in view.
+        """
+
+        def ready(found: PlanOnDesk, rows: Sequence[ItemRow]) -> list[ItemRow]:
+            if any(row.findings for row in found.rows_of(section_id)):
+                raise UsageError("section-with-findings")
+            for row in rows:
+                self._demand_view(found, row)
+            return list(rows)
+
+        told = ("核對課室", "the check of a section")
+        return self._accept_all(plan_id, lambda found: found.rows_of(section_id), ready, seen, told)
+
+    def _accept_all(
+        self,
+        plan_id: str,
+        rows_of: Callable[[PlanOnDesk], Sequence[ItemRow]],
+        ready_of: Callable[[PlanOnDesk, Sequence[ItemRow]], list[ItemRow]],
+        seen: Mapping[str, str],
+        told: Words,
+    ) -> int:
+        marked: list[str] = []
+
+        def act() -> str:
+            found = self.plan(plan_id)
+            rows = rows_of(found)
+            # An item that came to the page since is none that the person saw.
+            self._demand_seen(found, {row.id: "" for row in rows} | dict(seen))
+            ready = ready_of(found, found.open_rows(rows))
+            if not ready:
+                raise UsageError("nothing-to-accept")
+            for row in ready:
+                add_mark(self.root, row.id, self.who, _today(), seen[row.id])
+                marked.append(row.id)
+            return ready[0].id
+
+        self._write(REVIEWED_FILE, told, act)
+        return len(marked)
+
+    def withdraw(self, item_id: str, seen: str | None = None) -> None:
         """Take the person's own mark of an item back.
 
         Raises:
+            ChangedError: the record is another one than the person saw; not compared where None.
             WorkplanError: there is none, or the file cannot be written; see ``remove_mark``.
         """
-        self._named()
-        self._write(
-            REVIEWED_FILE,
-            item_id,
-            ("取消核對", "taking the check back"),
-            lambda: remove_mark(self.root, item_id, self.who),
-        )
 
-    def correct(self, item_id: str, field: str, new: str, reason: str) -> None:
+        def act() -> str:
+            found, row = self._found(item_id)
+            self._demand_seen(found, {} if seen is None else {item_id: seen})
+            try:
+                remove_mark(self.root, item_id, self.who)
+            except UsageError as error:
+                raise on_desk(error, row) from error
+            return item_id
+
+        self._write(REVIEWED_FILE, ("取消核對", "taking the check back"), act)
+
+    def correct(
+        self, item_id: str, field: str, new: str, reason: str, seen: Mapping[str, str] | None = None
+    ) -> None:
         """Add a correction.
+
+        Args:
+            item_id: of the item.
+            field: as corrections.csv names it.
+            new: its new value.
+            reason: why.
+            seen: hashes of the records, and of the budget cell, that the form was made of, by identifier; not
+                compared where None.
 
         Raises:
             UsageError: nobody has said who corrects, or no reason is given.
+            ChangedError: one of the records is another one by now.
             WorkplanError: the correction cannot be made; see ``add_correction``.
         """
-        self._named()
         if not reason.strip():
             raise UsageError("no-reason")
-        self._write(
-            CORRECTIONS_FILE,
-            item_id,
-            (f"更正 {field}", f"the correction of {field}"),
-            lambda: add_correction(self.root, item_id, field, new, reason.strip(), self.who, _today()),
-        )
+        _, row = self._found(item_id)
+        told = field_told(row.section, field)
 
-    def undo(self) -> str:
-        """Take back what was written last; several times, back to the desk's start.
+        def act() -> str:
+            found, _ = self._found(item_id)
+            self._demand_seen(found, seen or {})
+            add_correction(self.root, item_id, field, new, reason.strip(), self.who, _today())
+            return item_id
 
-        Returns:
-            The item that it was about.
+        try:
+            self._write(CORRECTIONS_FILE, (f"更正：{told[0]}", f"the correction of {told[1]}"), act)
+        except ChangedError:
+            raise
+        except WorkplanError as error:
+            raise on_desk(error, row, field) from error
 
-        Raises:
-            UsageError: there is nothing to undo, or the file was changed by somebody else since.
-            WorkplanError: the file cannot be written.
-        """
-        with self._lock, alone_in(self.root, COMMAND):
-            if not self._done:
-                raise UsageError("nothing-to-undo")
-            last = self._done[-1]
-            if _content(last.path) != last.after:
-                raise UsageError("changed-elsewhere", file=last.path.name)
-            if last.before is None:
-                remove_file(last.path)
-            else:
-                write_file(last.path, [last.before])
-            self._done.pop()
-            return last.item_id
+    def undo(self, seen: str | None = None) -> str:
+        """Take back what was written last; see ``DeskJournal.undo``."""
+        return self.journal.undo(seen)
 
     def merge(self, other: str) -> tuple[Wording, ...]:
         """Take a colleague's copy in; what was written before can then no longer be undone.
@@ -265,61 +311,70 @@ class Desk:
         """
         if not other.strip():
             raise UsageError("no-copy-named")
-        with self._lock, alone_in(self.root, COMMAND):
+        with self.journal.alone():
             report = merge_copies(self.root, Path(other.strip()))
-            self._done.clear()
+            self.journal.forget()
         return tuple(merge_lines(report))
 
     @property
     def undoable(self) -> Words | None:
         """What ``undo`` would take back."""
-        return self._done[-1].told if self._done else None
+        return self.journal.undoable
 
-    def _write(self, name: str, item_id: str, told: Words, act: Callable[[], object]) -> None:
-        path = self.root / name
-        with self._lock, alone_in(self.root, COMMAND):
-            before = _content(path)
-            act()
-            after = _content(path)
-            if after is not None and after != before:
-                self._done.append(_Done(path, before, after, item_id, told))
-
-    def _named(self) -> None:
+    def _write(self, name: str, told: Words, act: Callable[[], str]) -> None:
         if not self.who:
             raise UsageError("nobody-at-desk")
+        self.journal.write(name, told, act)
+
+    def _found(self, item_id: str) -> tuple[PlanOnDesk, ItemRow]:
+        found = self.plan_with(item_id)
+        row = found.row(item_id) if found else None
+        if found is None or row is None:
+            raise UsageError("no-item", item=item_id)
+        return found, row
+
+    def _demand_seen(self, found: PlanOnDesk, seen: Mapping[str, str]) -> None:
+        """Refuse where records or budget cells are not what the person saw."""
+        cells = found.cells
+        changed = (
+            self.shown.changed_cell(cells[name], sha256, found.title_of)
+            if name in cells
+            else self.shown.changed(found.row(name), sha256)
+            for name, sha256 in seen.items()
+        )
+        records = [one for one in changed if one is not None]
+        if records:
+            raise ChangedError(records)
+
+    def _demand_view(self, found: PlanOnDesk, row: ItemRow) -> None:
+        """Refuse where a page of an item has not been in view."""
+        unseen = self.unseen(found, row)
+        if not unseen:
+            return
+        pdf = self.sources.get(found.plan.document.source.sha256)
+        drawn = pdf is not None and all(picture_of(pdf, one, self.password) for one in unseen)
+        raise UsageError(
+            "page-not-seen" if drawn else "page-not-drawn", item=row.title, pages=pages_told(unseen)
+        )
 
     def _read(self, plan_id: str) -> PlanOnDesk:
         document = published_plan(self.root, self.root / plan_id, corrections_of(self.root))
-        plan = site_plan(document)
         (review,) = review_progress([document], marks_of(self.root) or ()).plans
-
-        def worst(row: ItemRow) -> tuple[int, int]:
-            found = min((WORST_FIRST.index(one.severity) for one in row.findings), default=len(WORST_FIRST))
-            return -CONFIDENCES.index(row.item.confidence), found
-
-        return PlanOnDesk(plan, review, tuple(row.id for row in sorted(plan.rows, key=worst)))
+        return PlanOnDesk(site_plan(document), review, was_verified(self.root, document.source.sha256))
 
     def _stamp(self, plan_id: str) -> Stamp:
         """What tells that a file was written since."""
         paths = (self.root / plan_id / "plan.json", self.root / CORRECTIONS_FILE, self.root / REVIEWED_FILE)
-        return tuple(map(_seen, paths))
+        return tuple(map(_stamped, paths))
 
 
-def _seen(path: Path) -> tuple[int, int] | None:
+def _stamped(path: Path) -> tuple[int, int, int] | None:
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_size, status.st_mtime_ns
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise unreadable(path, error) from error
+    # A file that is renamed into place within one tick of the clock is another file still.
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _today() -> str:

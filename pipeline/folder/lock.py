@@ -42,22 +42,23 @@ class Holder:
 
 
 @contextmanager
-def alone_in(root: Path, command: str) -> Iterator[None]:
+def alone_in(root: Path, command: str, wait_seconds: float = 0) -> Iterator[None]:
     """Keep every other writer out of an output folder, which is made where it is missing.
 
     Args:
         root: the output folder.
         command: what the others are told.
+        wait_seconds: how long to wait for another one that is in it.
 
     Raises:
-        FolderBusyError: another one is in it.
+        FolderBusyError: another one is in it still.
         UnwritableError: the folder cannot be made or written.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - whoever only reads does without it
 
     folder = root / STATE_FOLDER
     make_folder(folder)
-    lock = FileLock(folder / LOCK_FILE, timeout=0)
+    lock = FileLock(folder / LOCK_FILE, timeout=wait_seconds)
     try:
         lock.acquire()
     except Timeout:

@@ -55,7 +55,10 @@ def test_a_page_of_the_site(
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("zh", "dark"), ("en", "light")])
-@pytest.mark.parametrize("path", ["", f"items/{PLAN}-a9ed195e", f"items/{BROKEN}"])
+@pytest.mark.parametrize(
+    "path",
+    ["", f"items/{PLAN}-a9ed195e", f"items/{BROKEN}", f"plans/{PLAN}/pages/2", f"plans/{PLAN}/items"],
+)
 def test_a_page_of_the_desk(watched: Watched, desk: str, path: str, language: str, scheme: Scheme) -> None:
     watched.page.emulate_media(color_scheme=scheme)
     watched.page.goto(desk + path)

@@ -1,6 +1,8 @@
 """Addresses and forms of the desk, asked without a browser."""
 
+import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,9 @@ import pytest
 from pipeline.desk.app import app_of
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import HEADERS
+from pipeline.desk.seen import carried, cell_sha256, seen_sha256
 from pipeline.site.words import WHY_SO_SURE
+from tests.desk.conftest import look
 
 PLAN = "chiayi-city-west-112"
 FIRST = f"{PLAN}-0b33fc12"
@@ -86,14 +90,18 @@ def test_each_form_writes_its_row(ask: Any, desk: Desk, act: str, form: dict[str
         if len(row.item.implementation) > 1 and row.section == rows[n + 1].section
     )
     section = rows[at].section
-    known = {"next": rows[at + 1].id, "first": rows[at].id}
+    behind = rows[at + 1].id
+    known = {"next": behind, "first": rows[at].id}
     filled = {
         key: [known[one] for one in value] if isinstance(value, list) else known.get(value, value)
         for key, value in form.items()
     }
+    filled["seen"] = seen_sha256(rows[at])
     if act == "budget":
-        filled["cell"] = section.budgets[0].id
-    answer = ask(f"items/{rows[at].id}/{act}", filled | {"reason": "測試"})
+        filled["cell"] = carried(section.budgets[0].id, cell_sha256(section.budgets[0]))
+    elif "other" in filled:
+        filled["other"] = carried(behind, seen_sha256(rows[at + 1]))
+    answer = ask(f"items/{rows[at].id}/{act}", filled | {"why": "錯字"})
     assert answer.status_code == 303
     written = (desk.root / "corrections.csv").read_text(encoding="utf-8-sig")
     assert field in written
@@ -101,8 +109,15 @@ def test_each_form_writes_its_row(ask: Any, desk: Desk, act: str, form: dict[str
     assert 'role="alert"' not in ask(f"items/{rows[at].id}").text
 
 
-def test_what_cannot_be_done_is_said_beside_the_form_that_keeps_what_was_typed(ask: Any) -> None:
-    typed = {"field": "budget[x].amount_twd", "new": "打好的新值", "reason": "打好的理由", "who": "李大華"}
+def test_what_cannot_be_done_is_said_beside_the_form_that_keeps_what_was_typed(ask: Any, desk: Desk) -> None:
+    seen = desk.plan(PLAN).review_of(FIRST).record_sha256
+    typed = {
+        "field": "budget[x].amount_twd",
+        "new": "打好的新值",
+        "reason": "打好的理由",
+        "who": "李大華",
+        "seen": seen,
+    }
     page = ask(f"items/{FIRST}/correct", typed).text
     assert page.count('role="alert"') == 1
     for text in ("打好的新值", "打好的理由", "李大華"):
@@ -112,6 +127,7 @@ def test_what_cannot_be_done_is_said_beside_the_form_that_keeps_what_was_typed(a
 
 def test_a_name_that_is_typed_holds_without_being_remembered_first(ask: Any, desk: Desk) -> None:
     desk.who = ""
+    look(desk, FIRST)
     seen = desk.plan(PLAN).review_of(FIRST).record_sha256
     ask(f"items/{FIRST}/accept", {"seen": seen, "who": " 李 大華 "})
     assert [mark.who for mark in desk.plan(PLAN).review_of(FIRST).marks] == ["李 大華"]
@@ -155,7 +171,9 @@ def test_a_stranger_learns_nothing(desk: Desk) -> None:
     + [("new", "宣\x0b導"), ("reason", "宣\x0b導")],
 )
 def test_control_characters_are_refused(ask: Any, desk: Desk, where: str, value: str) -> None:
-    form = {"field": "plan_item[0].text", "new": "甲", "reason": "測試", "who": "王小明"} | {where: value}
+    seen = desk.plan(PLAN).review_of(FIRST).record_sha256
+    form = {"field": "plan_item[0].text", "new": "甲", "reason": "測試", "who": "王小明", "seen": seen}
+    form |= {where: value}
     assert 'role="alert"' in ask(f"items/{FIRST}/correct", form).text
     assert not (desk.root / "corrections.csv").exists()
 
@@ -194,3 +212,40 @@ def test_a_merge_shows_what_came_of_it(ask: Any, tmp_path: Path) -> None:
     assert "併入更正 1 筆" in ask("merge", {"other": str(tmp_path / "corrections.csv")}).text
     for path in (str(tmp_path / "none"), "甲" * 5000, "a\x00b", ""):
         assert 'role="alert"' in ask("merge", {"other": path}).text
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        ({"why": "錯字"}, "錯字"),
+        ({"why": "漏字", "reason": "原件第二行"}, "漏字：原件第二行"),
+        ({"reason": "依會議決議"}, "依會議決議"),
+    ],
+)
+def test_a_reason_is_chosen_or_said_or_both(ask: Any, desk: Desk, form: dict[str, str], reason: str) -> None:
+    seen = desk.plan(PLAN).review_of(FIRST).record_sha256
+    ask(f"items/{FIRST}/correct", {"field": "plan_item[0].text", "new": "甲", "seen": seen} | form)
+    (row,) = csv.DictReader((desk.root / "corrections.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert row["reason"] == reason
+
+
+def test_without_any_reason_nothing_is_written(ask: Any, desk: Desk) -> None:
+    seen = desk.plan(PLAN).review_of(FIRST).record_sha256
+    answer = ask(f"items/{FIRST}/correct", {"field": "plan_item[0].text", "new": "甲", "seen": seen})
+    assert "尚未填寫理由" in answer.text
+    assert not (desk.root / "corrections.csv").exists()
+
+
+def test_a_text_that_items_share_says_how_many_are_put_right_at_once(ask: Any, desk: Desk) -> None:
+    row = desk.plan(PLAN).plan.rows[0]
+    work = row.item.work_item[0].id
+    count = sum(work in {level.id for level in one.item.work_item} for one in desk.plan(PLAN).plan.rows)
+    assert count > 1
+    assert f"機關工作項目 第 1 層 文字（{count} 項共用，一次更正）" in ask(f"items/{row.id}").text
+
+
+def test_joining_offers_the_neighbours_first(ask: Any, desk: Desk) -> None:
+    rows = desk.plan(PLAN).plan.rows
+    form = ask(f"items/{rows[50].id}").text.partition('id="join"')[2]
+    offered = re.findall(r'<option value="(\S+) ', form)
+    assert offered[:3] == [rows[51].id, rows[49].id, rows[52].id]

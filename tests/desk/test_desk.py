@@ -3,16 +3,20 @@
 import csv
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
 import pipeline
 from pipeline.desk.desk import Desk
-from pipeline.errors import FolderBusyError, UsageError
+from pipeline.desk.journal import DeskJournal
+from pipeline.desk.seen import ChangedError
+from pipeline.errors import CorrectionsError, FolderBusyError, UsageError
 from pipeline.folder.lock import alone_in
 from pipeline.models import PlanDocument
 from tests import contract
+from tests.desk.conftest import accept, look
 
 PLAN = "chiayi-city-west-112"
 FIRST = f"{PLAN}-0b33fc12"
@@ -26,10 +30,6 @@ def rows(path: Path) -> list[dict[str, str]]:
 @pytest.fixture
 def desk(output: Path) -> Desk:
     return Desk(output, who="王小明")
-
-
-def accept(desk: Desk, item_id: str) -> None:
-    desk.accept(item_id, desk.plan(PLAN).review_of(item_id).record_sha256)
 
 
 def read_as(root: Path, **items: str) -> None:
@@ -47,21 +47,35 @@ def read_as(root: Path, **items: str) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
-def test_doubtful_items_come_first_then_likely_ones(desk: Desk) -> None:
+def test_items_with_findings_come_first_then_doubtful_then_likely_ones(desk: Desk) -> None:
     reading = [row.id.removeprefix(f"{PLAN}-") for row in desk.plan(PLAN).plan.rows]
     one, two, three = reading[100], reading[20], reading[10]
     read_as(desk.root, **{f"i{one}": "doubtful", f"i{two}": "likely", f"i{three}": "doubtful"})
     order = [item_id.removeprefix(f"{PLAN}-") for item_id in desk.plan(PLAN).order]
-    # One that only has a finding is behind them.
-    assert order[:4] == [three, one, two, FOUND.removeprefix(f"{PLAN}-")]
+    assert order[:4] == [FOUND.removeprefix(f"{PLAN}-"), three, one, two]
 
 
-def test_of_items_read_alike_surely_those_with_findings_come_first_then_reading_order(desk: Desk) -> None:
+def test_of_items_read_alike_surely_large_budgets_come_first_then_reading_order(desk: Desk) -> None:
     read_as(desk.root)
     on_desk = desk.plan(PLAN)
+    titles = {row.id: row for row in on_desk.plan.rows}
+    amounts = [sum(cell.amount_twd or 0 for cell in titles[one].entry.budgets) for one in on_desk.order[1:]]
+    count = next(n for n in range(len(amounts)) if sum(amounts[:n]) >= 0.8 * sum(amounts))
+    assert amounts[:count] == sorted(amounts, reverse=True)[:count]
     reading = [row.id for row in on_desk.plan.rows]
-    assert on_desk.order[0] == FOUND
-    assert list(on_desk.order[1:]) == [one for one in reading if one != FOUND]
+    rest = list(on_desk.order[1 + count :])
+    assert rest == [one for one in reading if one in set(rest)]
+
+
+def test_a_page_is_as_doubtful_as_its_worst_record(desk: Desk) -> None:
+    last = desk.plan(PLAN).plan.rows[-1]
+    read_as(desk.root, **{f"i{last.id.removeprefix(f'{PLAN}-')}": "doubtful"})
+    on_desk = desk.plan(PLAN)
+    found = on_desk.row(FOUND)
+    assert found is not None
+    assert on_desk.page_order[: len(found.entry.pages)] == found.entry.pages
+    assert on_desk.page_order[len(found.entry.pages)] == last.entry.pages[0]
+    assert sorted(on_desk.page_order) == sorted({p for row in on_desk.plan.rows for p in row.entry.pages})
 
 
 def test_accepting_goes_through_all_items_and_ends(desk: Desk) -> None:
@@ -120,11 +134,44 @@ def test_nothing_is_undone_that_somebody_else_has_written_over(desk: Desk) -> No
         desk.undo()
 
 
-def test_a_mark_is_of_the_record_that_was_seen(desk: Desk) -> None:
+def test_nothing_is_marked_that_was_changed_since_it_was_seen(desk: Desk) -> None:
+    look(desk, FIRST)
     seen = desk.plan(PLAN).review_of(FIRST).record_sha256
     desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
-    desk.accept(FIRST, seen)
-    assert desk.plan(PLAN).review_of(FIRST).state == "stale"
+    with pytest.raises(ChangedError):
+        desk.accept(FIRST, seen)
+    assert desk.plan(PLAN).review_of(FIRST).state == "unchecked"
+
+
+def test_nothing_is_marked_whose_page_was_not_in_view(desk: Desk) -> None:
+    seen = desk.plan(PLAN).review_of(FIRST).record_sha256
+    with pytest.raises(UsageError) as refused:
+        desk.accept(FIRST, seen)
+    assert refused.value.id == "page-not-seen"
+    assert not (desk.root / "reviewed.csv").exists()
+
+
+def test_nothing_is_marked_whose_page_has_no_picture(desk: Desk) -> None:
+    desk.sources.clear()
+    with pytest.raises(UsageError) as refused:
+        desk.accept(FIRST, desk.plan(PLAN).review_of(FIRST).record_sha256)
+    assert refused.value.id == "page-not-drawn"
+    assert not (desk.root / "reviewed.csv").exists()
+
+
+def test_neither_undo_nor_history_nor_error_shows_the_name_that_a_field_has_in_the_file(desk: Desk) -> None:
+    desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
+    assert desk.undoable == (
+        "更正：重要工作計畫項目 第 1 層 文字",
+        "the correction of Plan item level 1 text",
+    )
+    with pytest.raises(UsageError) as refused:
+        desk.correct(FIRST, "plan_item[0].text", "甲", "測試")
+    assert "plan_item" not in refused.value.line().both
+    with pytest.raises(CorrectionsError) as unusable:
+        desk.correct(FIRST, "split[1]", "1.", "測試")
+    assert "split[" not in unusable.value.line().both
+    assert "分割" in unusable.value.line().both
 
 
 def test_a_mark_is_withdrawn(desk: Desk) -> None:
@@ -150,8 +197,26 @@ def test_nothing_is_written_by_nobody(output: Path) -> None:
 
 
 def test_a_run_into_the_folder_keeps_the_desk_from_writing(desk: Desk) -> None:
+    desk.journal = DeskJournal(desk.root, wait_seconds=0)
     with alone_in(desk.root, "workplan run"), pytest.raises(FolderBusyError):
         accept(desk, FIRST)
+
+
+def test_two_desks_on_a_folder_wait_for_each_other(desk: Desk) -> None:
+    look(desk, FIRST)
+    entered, left = threading.Event(), threading.Event()
+
+    def other() -> None:
+        with alone_in(desk.root, "workplan review"):
+            entered.set()
+            left.wait(0.3)
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    assert entered.wait(5)
+    accept(desk, FIRST)
+    thread.join()
+    assert desk.plan(PLAN).review_of(FIRST).state == "checked"
 
 
 def test_what_another_program_writes_is_seen(desk: Desk) -> None:

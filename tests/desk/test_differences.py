@@ -169,7 +169,13 @@ def test_a_choice_that_is_none_fills_nothing(ask: Any, chosen: str) -> None:
 
 
 def test_the_chosen_text_is_written_and_the_field_settled(ask: Any, desk: Desk) -> None:
-    filled = {"field": "implementation", "new": "(1)函報<b>\n(2)核定", "reason": "以另一種讀法為準"}
+    seen = desk.plan(PLAN).review_of(FIRST).record_sha256
+    filled = {
+        "field": "implementation",
+        "new": "(1)函報<b>\n(2)核定",
+        "reason": "以另一種讀法為準",
+        "seen": seen,
+    }
     assert ask(f"items/{FIRST}/correct", method="POST", data=filled).status_code == 303
     first, _ = differences(next(row for row in desk.plan(PLAN).plan.rows if row.id == FIRST))
     assert first.settled

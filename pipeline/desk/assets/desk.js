@@ -12,20 +12,26 @@ addEventListener("DOMContentLoaded", () => {
     value.value = chosen.dataset.value;
     value.rows = Math.min(12, Math.max(2, chosen.dataset.value.split("\n").length + 1));
   };
+  const opened = (...wanted) => {
+    const option = [...field.options].find((one) => wanted.includes(one.value));
+    if (!option || getSelection().toString()) return;
+    field.value = option.value;
+    present();
+    value.focus();
+  };
   if (field) {
     field.addEventListener("change", present);
     if (!("given" in value.dataset)) present();
-    /* A click on a value is the way to its field: the text of a level, the cell as printed, all contents. */
-    for (const shown of document.querySelectorAll("[data-edit]")) {
-      shown.addEventListener("click", () => {
-        const named = shown.dataset.edit;
-        const wanted = [named, `${named}.text`, `${named}.raw`];
-        const option = [...field.options].find((one) => wanted.includes(one.value));
-        if (!option || getSelection().toString()) return;
-        field.value = option.value;
-        present();
-        value.focus();
+    /* A click on a value is the way to its field: a step, the text of a level, the cell as printed, all contents. */
+    for (const shown of document.querySelectorAll(".record [data-step]")) {
+      shown.addEventListener("click", (event) => {
+        event.stopPropagation();
+        opened(`implementation[${shown.dataset.step}].text`);
       });
+    }
+    for (const shown of document.querySelectorAll("[data-edit]")) {
+      const named = shown.dataset.edit;
+      shown.addEventListener("click", () => opened(named, `${named}.text`, `${named}.raw`));
     }
   }
   /* An item is checked as a whole: the last field for which its reading is chosen sends the mark. */
@@ -63,6 +69,45 @@ addEventListener("DOMContentLoaded", () => {
     keys.checked = remembered();
     keys.addEventListener("change", () => remembered(keys.checked));
   }
+  /* Nothing is marked as checked without the pictures of its own pages in view. */
+  const pictures = [...document.querySelectorAll("#picture, .pages > .page img")];
+  const inView = () => pictures.length > 0 && pictures.every((one) => one.complete && one.naturalWidth > 0);
+  const missing = by("no-picture");
+  const failed = () => {
+    if (missing) missing.hidden = inView() || pictures.some((one) => !one.complete);
+  };
+  for (const one of pictures) {
+    one.addEventListener("load", failed);
+    one.addEventListener("error", failed);
+  }
+  if (missing?.hidden) failed();
+  by("accept")?.addEventListener("submit", (event) => {
+    if (inView()) return;
+    event.preventDefault();
+    missing.hidden = false;
+    missing.scrollIntoView({ block: "nearest" });
+  });
+  /* The records of a page: in the list and over its picture, lit up together. */
+  const records = [...document.querySelectorAll(".records > [data-record]")];
+  const light = (number, on) => {
+    for (const one of document.querySelectorAll(`[data-record="${number}"]`)) one.classList.toggle("on", on);
+  };
+  for (const one of document.querySelectorAll("[data-record]")) {
+    one.addEventListener("mouseenter", () => light(one.dataset.record, true));
+    one.addEventListener("mouseleave", () => light(one.dataset.record, false));
+  }
+  for (const one of document.querySelectorAll(".drawn")) {
+    one.addEventListener("click", () => by(`record-${one.dataset.record}`).focus());
+  }
+  let at = -1;
+  const go = (to) => {
+    if (!records.length) return;
+    records.forEach((one) => light(one.dataset.record, false));
+    at = Math.max(0, Math.min(records.length - 1, to));
+    light(records[at].dataset.record, true);
+    records[at].focus({ preventScroll: true });
+    records[at].scrollIntoView({ block: "nearest" });
+  };
   const follow = (id) => by(id)?.click();
   const send = (id) => by(id)?.requestSubmit();
   const acts = {
@@ -76,6 +121,10 @@ addEventListener("DOMContentLoaded", () => {
       by("correct")?.scrollIntoView({ block: "nearest" });
     },
     g: () => by("jump")?.select(),
+    j: () => go(at + 1),
+    k: () => go(at - 1),
+    l: () => follow("list"),
+    w: () => follow("whole"),
   };
   document.addEventListener("submit", (event) => {
     /* A name that is typed holds for what is sent, whether it was remembered or not. */
@@ -95,6 +144,10 @@ addEventListener("DOMContentLoaded", () => {
       return;
     }
     if (inside || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !keys?.checked) return;
+    if (event.key === "Enter" && event.target.matches(".records > li")) {
+      event.target.querySelector("a").click();
+      return;
+    }
     const act = acts[event.key.toLowerCase()];
     if (act) {
       event.preventDefault();
