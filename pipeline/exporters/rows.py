@@ -191,6 +191,8 @@ def sources(document: PlanDocument) -> Iterator[Row]:
         "source_sha256": document.source.sha256,
         "pages": document.source.pages,
         "producer": document.source.producer,
+        "printed_by": document.source.printed_by,
+        "pdf_sha256": document.source.pdf_sha256,
         "reader": document.generator.reader,
         "profile": document.generator.profile,
         "version": document.generator.version,

@@ -128,9 +128,9 @@ ITEMS = FlatTable(
         SHA256,
         FlatColumn(
             "finding_ids",
-            "檢核結果識別碼",
+            "檢核發現識別碼",
             "identifiers of the findings about the item, joined by spaces",
-            "與本項目有關的檢核結果識別碼，以空格相隔",
+            "與本項目有關的檢核發現識別碼，以空格相隔",
         ),
         FlatColumn(
             "confidence",
