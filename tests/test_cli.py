@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -41,7 +42,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     calls: list[Options] = []
 
     def extract_file(_: Path, options: Options) -> Extraction:
-        calls.append(options)
+        # Where prints of documents are kept is the call's own affair.
+        calls.append(replace(options, prints=None))
         return rich_extraction()
 
     monkeypatch.setattr("pipeline.api.reading.extract_file", extract_file)

@@ -140,8 +140,8 @@ def test_what_needs_an_extra_says_so_in_one_line_with_the_command_that_installs_
 def test_a_site_without_the_extra_that_compares_names_the_comparisons_left_out(
     out: Path, tmp_path: Path
 ) -> None:
-    # Without run.json the PDF files are not found, and no pages are drawn.
-    given = shutil.copytree(out, tmp_path / "out", ignore=shutil.ignore_patterns("run.json"))
+    # Without inputs.json the PDF files are not found, and no pages are drawn.
+    given = shutil.copytree(out, tmp_path / "out", ignore=shutil.ignore_patterns("inputs.json"))
     done = without(("publish", "compare"), "site", given, "-o", tmp_path / "site", "--jobs", "1", but="site")
     assert done.returncode == 0
     told = done.stderr.splitlines()[0]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.api.options import StrPath, checked_options, checked_pages
 from pipeline.files.office import document_at
 from pipeline.models import Extraction, Reader
 from pipeline.readers.recognition import Ocr
 from pipeline.reading.options import Verify
-from pipeline.reading.plans import extract_document, extract_file
+from pipeline.reading.plans import extract_file
 from pipeline.reading.tables import tables_of_file
 from pipeline.tables.cells import Tables
 
@@ -118,9 +119,16 @@ def inspect(
     options = checked_options(
         reader=reader, agency=agency, year=year, edition=None, profile=profile, ocr=ocr, password=password
     )
-    document = document_at(Path(path))
-    extraction = extract_document(document, Path(path), options)
-    draw_page(Path(path), extraction, page, Path(out), lambda _: plumber_document(document.pdf, password))
+    with TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as folder:
+        prints = Path(folder)  # a document is printed once for both
+        extraction = extract_file(Path(path), replace(options, prints=prints))
+        draw_page(
+            Path(path),
+            extraction,
+            page,
+            Path(out),
+            lambda one: plumber_document(document_at(one, prints).pdf, password),
+        )
     return Path(out)
 
 

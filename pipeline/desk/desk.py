@@ -127,7 +127,7 @@ class Desk:
         if not paths:
             raise no_plans(root)
         self.plan_ids = tuple(path.parent.name for path in paths)
-        hashes = {self.plan(one).plan.document.source.sha256 for one in self.plan_ids}
+        hashes = {self.plan(one).plan.document.source.pages_sha256 for one in self.plan_ids}
         self.sources = find_sources(root, pdfs, hashes)
 
     def plan(self, plan_id: str) -> PlanOnDesk:

@@ -130,7 +130,7 @@ def _of_theme(theme: Element, named: str) -> str:
             script.get("typeface", "") if script is not None else ""
         )
     latin = group.find(f"{DRAWING}latin")
-    return latin.get("typeface", "") if latin is not None else ""
+    return (latin.get("typeface") or "") if latin is not None else ""
 
 
 def _of_open_document(parts: zipfile.ZipFile) -> Iterator[str]:

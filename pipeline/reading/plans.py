@@ -64,14 +64,8 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
         NoPlanError: it holds no plan table.
         UsageError: the pages or the agency asked for do not exist.
     """
-    return extract_document(document_at(path, options.prints), path, options, max_pages)
-
-
-def extract_document(
-    document: Document, path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int | None = None
-) -> Extraction:
-    """Read one file whose bytes are at hand; see ``extract_file``."""
     profile: Profile = options.profile or load_profile()
+    document: Document = document_at(path, options.prints)
     data: bytes = document.pdf
     reader: DocumentReader = _opened(data, path.name, options, profile)
     try:

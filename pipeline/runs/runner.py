@@ -17,6 +17,7 @@ from pipeline.files.inputs import Input, find_inputs, shown_name
 from pipeline.files.libreoffice import find_printer
 from pipeline.folder.edits import refuse_edits
 from pipeline.folder.freshness import RUN_FILE, Fresh
+from pipeline.folder.inputs_read import remember_inputs
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import FailOn, Problem, RunReport, attempt
@@ -118,6 +119,7 @@ def run_files(
                 queue.take(outcome)
         problems += publication.write(store, conditions.jobs, notes.append)
         reports = queue.reports()
+        problems += attempt(lambda: remember_inputs(output, queue.places()))
         report = RunReport(
             version=__version__,
             options={name: getattr(options, name) for name in RUN_OPTIONS}

@@ -68,11 +68,11 @@ def test_without_libreoffice_one_line_says_what_to_install(
 
 
 def test_a_word_file_names_the_fonts_of_its_texts() -> None:
-    assert fonts_of(docx(font="標楷體"), "docx") == {"標楷體"}
+    assert fonts_of(docx(font="標楷體"), "docx") == frozenset({"標楷體"})
 
 
 def test_an_open_document_names_the_fonts_of_its_texts() -> None:
-    assert fonts_of(odt(font="標楷體"), "odt") == {"標楷體"}
+    assert fonts_of(odt(font="標楷體"), "odt") == frozenset({"標楷體"})
 
 
 def test_the_binary_format_of_word_does_not_tell_its_fonts() -> None:
