@@ -250,7 +250,7 @@ def test_run_writes_to_output_by_default(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert call("run", files.write("a.pdf", **{"p-112": 1})).code == 0
-    assert (tmp_path / "output" / "run.json").exists()
+    assert (tmp_path / "output" / ".workplan" / "run.json").exists()
 
 
 def test_run_into_a_folder_that_cannot_be_made(call: Call, files: FakeFiles, tmp_path: Path) -> None:

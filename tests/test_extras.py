@@ -71,7 +71,7 @@ def test_a_core_run_writes_what_it_can(out: Path) -> None:
 
 
 def test_a_core_run_names_what_it_left_out_in_run_json_too(out: Path) -> None:
-    (note,) = json.loads((out / "run.json").read_bytes())["notes"]
+    (note,) = json.loads((out / ".workplan" / "run.json").read_bytes())["notes"]
     assert "parquet/ and workplan.xlsx were left out" in note
     assert "略去 parquet/、workplan.xlsx" in note
     assert note.count(install_command("publish")) == 2
