@@ -8,7 +8,7 @@ import pytest
 from tests.reading import ROOT
 
 DOCS = ROOT / "docs"
-FOR_CLERKS = ("batch", "checking", "correcting", "findings-and-errors", "publishing")
+FOR_CLERKS = ("batch", "checking", "correcting", "docker", "findings-and-errors", "publishing")
 CHINESE = ".zh-TW"
 EACH_GUIDE = pytest.mark.parametrize(
     "name", sorted(path.name.removesuffix(f"{CHINESE}.md") for path in DOCS.glob(f"*{CHINESE}.md"))

@@ -126,11 +126,10 @@ def _of_theme(theme: Element, named: str) -> str:
     if named.endswith("EastAsia"):
         own = group.find(f"{DRAWING}ea")
         script = group.find(f"{DRAWING}font[@script='Hant']")
-        return (own.get("typeface") if own is not None else "") or (
-            script.get("typeface", "") if script is not None else ""
-        )
+        named_fonts = (one.get("typeface", "") for one in (own, script) if one is not None)
+        return next(filter(None, named_fonts), "")
     latin = group.find(f"{DRAWING}latin")
-    return (latin.get("typeface") or "") if latin is not None else ""
+    return latin.get("typeface", "") if latin is not None else ""
 
 
 def _of_open_document(parts: zipfile.ZipFile) -> Iterator[str]:
