@@ -2,8 +2,9 @@
 
 usage: python -m bench.country --plans 100 FOLDER; python -m bench.country_costs FOLDER
 
-Each command is a process of its own. Its time is that of the processor, which says the same on a busy machine.
-The folder is published, published again after one plan more, checked, and its years are compared.
+Each command is a process of its own. Its time is that of the processor, in it and in those that it waited for, and by
+the clock. The folder is published, published again with one plan more, run with one PDF file more, checked, also
+against itself as the release before; its years are compared, and its site is made.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +24,8 @@ from bench.country import OFFICES, office_documents
 from pipeline.exporters.files import write_plan
 
 PROGRAM = (sys.executable, "-m", "pipeline.cli")
-HEADS = ("Command", "Plans", "CPU seconds", "Peak MB", "Files", "MB on disk")
+SAMPLE = Path(__file__).parent.parent / "samples" / "chiayi-west-113-open.pdf"
+HEADS = ("Command", "Plans", "CPU seconds", "Seconds", "Peak MB", "Files", "MB on disk")
 
 
 @dataclass(frozen=True)
@@ -30,37 +33,55 @@ class Cost:
     """What a command took.
 
     Attributes:
-        seconds: of the processor, in the process and those that it waited for.
-        peak_mb: of its memory, in MiB.
+        cpu_seconds: of the processor, in the process and those that it waited for.
+        seconds: by the clock.
+        peak_mb: of the memory of the largest of these processes, in MiB.
     """
 
+    cpu_seconds: float
     seconds: float
     peak_mb: float
 
 
 def cost_of(command: Sequence[str]) -> Cost:
     """Run a command to its end, whatever it finds, and say what it took."""
+    begun = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, used = os.wait4(process.pid, 0)
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss / 1024)
 
 
 def measure(folder: Path) -> None:
     """Print a row of Markdown for each command."""
     plans = len(list(folder.glob("*/plan.json")))
     print(f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}")
+    given = str(folder)
+
+    def done(name: str, *command: str, made: Path = folder) -> None:
+        _row(name, plans, cost_of([*PROGRAM, *command]), made)
+
     with tempfile.TemporaryDirectory() as beside:
-        _row("publish", plans, cost_of([*PROGRAM, "publish", str(folder)]), folder)
+        site, compared = Path(beside, "site"), Path(beside, "compared")
+        done("publish", "publish", given)
+        done("publish, nothing changed", "publish", given)
         # An office that the folder cannot have yet.
         added = office_documents(OFFICES, seed=1)[0]
         write_plan(added, folder / added.plan.id)
-        _row("publish, one plan more", plans, cost_of([*PROGRAM, "publish", str(folder)]), folder)
+        done("publish, one plan more", "publish", given)
         shutil.rmtree(folder / added.plan.id)
-        cost_of([*PROGRAM, "publish", str(folder)])
-        _row("check", plans, cost_of([*PROGRAM, "check", str(folder)]), folder)
-        compared = [*PROGRAM, "compare", "--in", str(folder), "-o", beside]
-        _row("compare --in", plans, cost_of(compared), Path(beside))
-        _row("compare --in, again", plans, cost_of(compared), Path(beside))
+        cost_of([*PROGRAM, "publish", given])
+        before = {path.parent.name for path in folder.glob("*/plan.json")}
+        done("run, one file more", "run", str(SAMPLE), "-o", given)
+        for path in folder.glob("*/plan.json"):
+            if path.parent.name not in before:
+                shutil.rmtree(path.parent)
+        cost_of([*PROGRAM, "publish", given])
+        done("check", "check", given)
+        done("check --previous", "check", given, "--previous", given)
+        done("compare --in", "compare", "--in", given, "-o", str(compared), made=compared)
+        done("compare --in, again", "compare", "--in", given, "-o", str(compared), made=compared)
+        done("site", "site", given, "-o", str(site), made=site)
+        done("site, again", "site", given, "-o", str(site), made=site)
 
 
 def _row(name: str, plans: int, cost: Cost, folder: Path) -> None:
@@ -68,6 +89,7 @@ def _row(name: str, plans: int, cost: Cost, folder: Path) -> None:
     cells = (
         name,
         plans,
+        f"{cost.cpu_seconds:.1f}",
         f"{cost.seconds:.1f}",
         f"{cost.peak_mb:.0f}",
         len(sizes),

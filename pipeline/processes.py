@@ -100,11 +100,8 @@ def side_by_side(function: Callable[[T], R], things: Sequence[T], jobs: int) -> 
     if jobs == 1:
         yield from map(function, things)
         return
-    import multiprocessing  # noqa: PLC0415 - slow to load, and of no use with one process
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to load, of no use with one process
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - the same
-
-    from pipeline.processes import METHOD, no_main  # noqa: PLC0415 - the same
 
     context = multiprocessing.get_context(METHOD)
     ignore = (signal.SIGINT, signal.SIG_IGN)

@@ -319,6 +319,7 @@ def check(
     *,
     require_reviewed: bool = False,
     min_confidence: Confidence | None = None,
+    jobs: int | None = None,
 ) -> CheckReport:
     """Judge a published folder by the rules of ``docs/checking.md``, without the code that wrote it.
 
@@ -327,6 +328,7 @@ def check(
         previous: the folder of the release before it; its rules are not judged without it.
         require_reviewed: whether people must have checked every item as it is published (docs/reviewing.md).
         min_confidence: how sure every item must be, ``certain`` or ``likely``; by default any will do.
+        jobs: processes that judge a large folder; one per core by default.
 
     Returns:
         All that does not hold, with places and remedies in both languages; ``passed`` unless there are errors,
@@ -342,4 +344,10 @@ def check(
 
     before = None if previous is None else Path(previous)
     least = checked_confidence(min_confidence)
-    return check_folder(Path(folder), before, require_reviewed=require_reviewed, min_confidence=least)
+    return check_folder(
+        Path(folder),
+        before,
+        require_reviewed=require_reviewed,
+        min_confidence=least,
+        jobs=checked_jobs(jobs),
+    )

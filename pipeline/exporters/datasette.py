@@ -33,9 +33,8 @@ def datasette_bytes(databases: Iterable[str], about: Mapping[str, str] | None = 
         databases: their names, all with the same tables.
         about: what the publisher says: ``license``, ``license_url``, ``source``, ``source_url``, ``title``.
     """
-    tables: dict[str, dict[str, Any]] = {
-        table.name: _table(table) for table in (PLANS_TABLE, SECTIONS, *TABLES.values(), ITEM_BUDGETS)
-    }
+    all_tables: list[FlatTable] = [PLANS_TABLE, SECTIONS, *TABLES.values(), ITEM_BUDGETS]
+    tables: dict[str, dict[str, Any]] = {table.name: _table(table) for table in all_tables}
     tables["items"] |= {"fts_table": "items_search", "fts_pk": "rowid"}
     tables |= {name: {"description": text} for name, text in VIEW_DESCRIPTIONS.items()}
     search = {

@@ -8,7 +8,6 @@ from pathlib import Path
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
 from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
 from pipeline.exporters.model_json import json_bytes
-from pipeline.exporters.rows import rows_of
 from pipeline.exporters.tables import PLAN_TABLES
 from pipeline.models import PlanDocument
 
@@ -16,7 +15,7 @@ from pipeline.models import PlanDocument
 def plan_files(document: PlanDocument, form: CsvForm = DEFAULT_FORM) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file of a plan; ``plan.json`` last, as the sign that all are there."""
     for table in PLAN_TABLES:
-        yield table.file_name, csv_bytes(table, rows_of(document, table.name), form)
+        yield table.file_name, csv_bytes(table, table.rows(document), form)
     yield PLAN_FILE, json_bytes(document)
 
 

@@ -21,16 +21,16 @@ from pipeline.exporters.columns import (
     SECTION_ID,
     YEAR,
     YEAR_ROC,
+    ColumnOf,
     ColumnType,
     FlatColumn,
     FlatTable,
     ForeignKey,
-    Row,
     TableName,
+    TableOf,
 )
-from pipeline.exporters.rows import whole_plan
+from pipeline.exporters.records import PlanRecord, SectionRecord, plan_records, section_records
 from pipeline.exporters.tables import ITEMS, TABLES
-from pipeline.models import PlanDocument
 
 LONGEST_WORD = 6
 """Characters of the longest word in the index; longer ones are found by the query ``search`` of datasette.json."""
@@ -61,7 +61,7 @@ def searched_words(texts: Iterable[str]) -> Iterator[str]:
 
 OF_PLAN = ForeignKey("plan_id", "plans", "plan_id")
 
-PLANS_TABLE = FlatTable(
+PLANS_TABLE = TableOf[PlanRecord](
     name="plans",
     title_zh="計畫",
     english="One row per plan.",
@@ -73,14 +73,31 @@ PLANS_TABLE = FlatTable(
         YEAR,
         AGENCY_ID,
         AGENCY,
-        FlatColumn(
-            "county", "縣市", "county or city; missing for the central government", "所屬縣市，中央機關者缺"
+        ColumnOf(
+            "county",
+            "縣市",
+            "county or city; missing for the central government",
+            "所屬縣市，中央機關者缺",
+            value=lambda r: r.document.plan.agency.county,
         ),
-        FlatColumn("agency_code", "機關代碼", "official agency code, where known", "機關代碼（若已知）"),
-        FlatColumn("title", "標題", "title as printed", "標題（依原件）"),
+        ColumnOf(
+            "agency_code",
+            "機關代碼",
+            "official agency code, where known",
+            "機關代碼（若已知）",
+            value=lambda r: r.document.plan.agency.code,
+        ),
+        ColumnOf(
+            "title",
+            "標題",
+            "title as printed",
+            "標題（依原件）",
+            value=lambda r: r.document.plan.title,
+        ),
     ),
+    records=plan_records,
 )
-SECTIONS = FlatTable(
+SECTIONS = TableOf[SectionRecord](
     name="sections",
     title_zh="課室",
     english="One row per section of a plan.",
@@ -90,11 +107,24 @@ SECTIONS = FlatTable(
     columns=(
         PLAN_ID,
         SECTION_ID,
-        FlatColumn("section", "課室", "name; missing where a plan has none", "課室名稱，計畫未分課室者缺"),
-        FlatColumn("title", "標題", "title as printed above the section", "標題（依原件）"),
+        ColumnOf(
+            "section",
+            "課室",
+            "name; missing where a plan has none",
+            "課室名稱，計畫未分課室者缺",
+            value=lambda r: r.section.name,
+        ),
+        ColumnOf(
+            "title",
+            "標題",
+            "title as printed above the section",
+            "標題（依原件）",
+            value=lambda r: r.section.title,
+        ),
         FIRST_PAGE,
         LAST_PAGE,
     ),
+    records=section_records,
 )
 ITEM_BUDGETS = FlatTable(
     name="item_budgets",
@@ -109,31 +139,6 @@ ITEM_BUDGETS = FlatTable(
         FlatColumn("budget_id", "預算識別碼", "budget cell that applies", "適用的預算儲存格", required=True),
     ),
 )
-
-
-def plan_row(document: PlanDocument) -> Row:
-    """The row of a plan in ``PLANS_TABLE``."""
-    plan = document.plan
-    return {
-        **whole_plan(plan),
-        "county": plan.agency.county,
-        "agency_code": plan.agency.code,
-        "title": plan.title,
-    }
-
-
-def section_rows(document: PlanDocument) -> Iterator[Row]:
-    """Yield the rows of a plan in ``SECTIONS``."""
-    for section in document.plan.sections:
-        first, last = section.pages
-        yield {
-            "plan_id": document.plan.id,
-            "section_id": section.id,
-            "section": section.name,
-            "title": section.title,
-            "first_page": first,
-            "last_page": last,
-        }
 
 
 def _links(items: Iterable[Values]) -> Iterator[Values]:

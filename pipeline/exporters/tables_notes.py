@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
 from pipeline.exporters.columns import (
@@ -17,8 +18,20 @@ from pipeline.exporters.columns import (
     SHA256,
     YEAR,
     YEAR_ROC,
-    FlatColumn,
-    FlatTable,
+    ColumnOf,
+    TableOf,
+)
+from pipeline.exporters.records import (
+    CorrectionRecord,
+    FindingRecord,
+    MentionRecord,
+    PlanRecord,
+    TotalRecord,
+    correction_records,
+    finding_records,
+    mention_records,
+    plan_records,
+    total_records,
 )
 from pipeline.messages.wording import SEVERITIES
 from pipeline.models import MentionKind, Reader
@@ -26,7 +39,13 @@ from pipeline.models import MentionKind, Reader
 CORRECTION_STATUSES = ("applied", "refused", "unknown")
 DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
-MENTIONS = FlatTable(
+
+def _edge(record: FindingRecord, at: int) -> float | None:
+    # A spreadsheet keeps fewer digits than a float has; all formats have the same.
+    return None if record.finding.bbox is None else round(record.finding.bbox[at], 2)
+
+
+MENTIONS = TableOf[MentionRecord](
     name="mentions",
     title_zh="內容中的提及",
     english="One row per amount, year, date, deadline or law that the contents of an item mention, in reading "
@@ -38,7 +57,7 @@ MENTIONS = FlatTable(
     columns=(
         PLAN_ID,
         ITEM_ID,
-        FlatColumn(
+        ColumnOf(
             "number",
             "序號",
             "position among the mentions of the item, from 1",
@@ -46,24 +65,34 @@ MENTIONS = FlatTable(
             type="integer",
             required=True,
             minimum=1,
+            value=lambda r: r.number,
         ),
-        FlatColumn(
+        ColumnOf(
             "kind",
             "類別",
             "kind of mention",
             "money 為金額，year 為年，date 為日期或期間，deadline 為期限，law 為法規",
             required=True,
             enum=get_args(MentionKind),
+            value=lambda r: r.mention.kind,
         ),
-        FlatColumn("text", "文字", "words as they stand in the contents", "內容中的原文", required=True),
-        FlatColumn(
+        ColumnOf(
+            "text",
+            "文字",
+            "words as they stand in the contents",
+            "內容中的原文",
+            required=True,
+            value=lambda r: r.mention.text,
+        ),
+        ColumnOf(
             "value",
             "正規化值",
             "whole dollars, an ISO 8601 year, date, interval or duration, or the name of a law",
             "金額（元）、ISO 8601 的年、日期、期間或時距，或法規名稱與條號",
+            value=lambda r: r.mention.value,
         ),
-        FlatColumn("unit", "單位", "unit of the value", "正規化值的單位"),
-        FlatColumn(
+        ColumnOf("unit", "單位", "unit of the value", "正規化值的單位", value=lambda r: r.mention.unit),
+        ColumnOf(
             "offset",
             "位置",
             "characters (Unicode code points) before it in implementation of items",
@@ -71,12 +100,14 @@ MENTIONS = FlatTable(
             type="integer",
             required=True,
             minimum=0,
+            value=lambda r: r.mention.offset,
         ),
         SHA256,
     ),
+    records=mention_records,
 )
 
-TOTALS = FlatTable(
+TOTALS = TableOf[TotalRecord](
     name="totals",
     title_zh="原件合計",
     english="One row per printed total, in reading order: to check sums against, never to be added to them.",
@@ -85,7 +116,7 @@ TOTALS = FlatTable(
     foreign_keys=(OF_SOURCE,),
     columns=(
         PLAN_ID,
-        FlatColumn(
+        ColumnOf(
             "number",
             "序號",
             "position among the totals of the plan, from 1",
@@ -93,39 +124,50 @@ TOTALS = FlatTable(
             type="integer",
             required=True,
             minimum=1,
+            value=lambda r: r.number,
         ),
         YEAR_ROC,
         YEAR,
         AGENCY_ID,
         AGENCY,
-        FlatColumn(
+        ColumnOf(
             "section_id",
             "課室識別碼",
             "identifier of the section that it sums; missing where it sums the whole plan",
             "所加總課室的識別碼，加總整份計畫者缺",
+            value=lambda r: r.section_id,
         ),
-        FlatColumn(
+        ColumnOf(
             "label",
             "合計用語",
             "word of the total as printed",
             "合計用語（依原件），如「合計」",
             required=True,
+            value=lambda r: r.total.label,
         ),
-        FlatColumn("raw", "原件文字", "text as printed; missing where none is", "合計的原件文字；未印者缺"),
-        FlatColumn(
+        ColumnOf(
+            "raw",
+            "原件文字",
+            "text as printed; missing where none is",
+            "合計的原件文字；未印者缺",
+            value=lambda r: r.total.raw,
+        ),
+        ColumnOf(
             "amount_twd",
             "金額（新臺幣元）",
             "amount in New Taiwan dollars; missing where none could be read",
             "金額，單位為新臺幣元；無法讀取者缺",
             type="integer",
+            value=lambda r: r.total.amount_twd,
         ),
         FIRST_PAGE,
         LAST_PAGE,
         SHA256,
     ),
+    records=total_records,
 )
 
-FINDINGS = FlatTable(
+FINDINGS = TableOf[FindingRecord](
     name="findings",
     title_zh="檢核發現",
     english="One row per doubt about the plan or its reading.",
@@ -133,42 +175,100 @@ FINDINGS = FlatTable(
     primary_key=("plan_id", "finding_id"),
     foreign_keys=(OF_ITEM, OF_SOURCE),
     columns=(
-        FlatColumn(
+        ColumnOf(
             "finding_id",
             "檢核發現識別碼",
             "identifier of the finding within the extraction",
             "檢核發現的識別碼",
             required=True,
+            value=lambda r: r.finding.id,
         ),
         PLAN_ID,
-        FlatColumn("rule", "檢核規則", "rule that found it", "檢核規則的名稱", required=True),
-        FlatColumn("severity", "嚴重程度", "how grave it is", "嚴重程度", required=True, enum=SEVERITIES),
-        FlatColumn("message_zh", "說明（中文）", "what was found, in Traditional Chinese", "說明（中文）"),
-        FlatColumn("message_en", "說明（英文）", "what was found, in English", "說明（英文）"),
-        FlatColumn("remedy_zh", "處理方式（中文）", "what to do, in Traditional Chinese", "處理方式（中文）"),
-        FlatColumn("remedy_en", "處理方式（英文）", "what to do, in English", "處理方式（英文）"),
-        FlatColumn("page", "頁碼", "page number, from 1", "頁碼，自 1 起", type="integer", minimum=1),
+        ColumnOf(
+            "rule",
+            "檢核規則",
+            "rule that found it",
+            "檢核規則的名稱",
+            required=True,
+            value=lambda r: r.finding.rule,
+        ),
+        ColumnOf(
+            "severity",
+            "嚴重程度",
+            "how grave it is",
+            "嚴重程度",
+            required=True,
+            enum=SEVERITIES,
+            value=lambda r: r.finding.severity,
+        ),
+        ColumnOf(
+            "message_zh",
+            "說明（中文）",
+            "what was found, in Traditional Chinese",
+            "說明（中文）",
+            value=lambda r: r.finding.message_zh,
+        ),
+        ColumnOf(
+            "message_en",
+            "說明（英文）",
+            "what was found, in English",
+            "說明（英文）",
+            value=lambda r: r.finding.message_en,
+        ),
+        ColumnOf(
+            "remedy_zh",
+            "處理方式（中文）",
+            "what to do, in Traditional Chinese",
+            "處理方式（中文）",
+            value=lambda r: r.finding.remedy_zh,
+        ),
+        ColumnOf(
+            "remedy_en",
+            "處理方式（英文）",
+            "what to do, in English",
+            "處理方式（英文）",
+            value=lambda r: r.finding.remedy_en,
+        ),
+        ColumnOf(
+            "page",
+            "頁碼",
+            "page number, from 1",
+            "頁碼，自 1 起",
+            type="integer",
+            minimum=1,
+            value=lambda r: r.finding.page,
+        ),
         *(
-            FlatColumn(
+            ColumnOf(
                 name,
                 title,
                 f"{english} of the place, in PDF points from the page's top left",
                 f"位置的{title}，單位為點，自頁面左上角起算",
                 type="number",
+                value=partial(_edge, at=at),
             )
-            for name, title, english in (
-                ("x0", "左緣", "left edge"),
-                ("top", "上緣", "upper edge"),
-                ("x1", "右緣", "right edge"),
-                ("bottom", "下緣", "lower edge"),
+            for at, (name, title, english) in enumerate(
+                (
+                    ("x0", "左緣", "left edge"),
+                    ("top", "上緣", "upper edge"),
+                    ("x1", "右緣", "right edge"),
+                    ("bottom", "下緣", "lower edge"),
+                )
             )
         ),
-        FlatColumn("item_id", "項目識別碼", "item that it is about", "相關項目的識別碼"),
+        ColumnOf(
+            "item_id",
+            "項目識別碼",
+            "item that it is about",
+            "相關項目的識別碼",
+            value=lambda r: r.finding.item_id,
+        ),
         SHA256,
     ),
+    records=finding_records,
 )
 
-SOURCES = FlatTable(
+SOURCES = TableOf[PlanRecord](
     name="sources",
     title_zh="來源檔案",
     english="One row per plan: the file that it was read from, and what read it.",
@@ -176,19 +276,20 @@ SOURCES = FlatTable(
     primary_key=("plan_id",),
     columns=(
         PLAN_ID,
-        FlatColumn(
+        ColumnOf(
             "file_name",
             "檔名",
             "name of the file, without folder",
             "檔名（不含資料夾）",
             required=True,
+            value=lambda r: r.document.source.file_name,
         ),
         replace(
             SHA256,
             english="SHA-256 of the file, hexadecimal",
             chinese="檔案的 SHA-256（十六進位）",
         ),
-        FlatColumn(
+        ColumnOf(
             "pages",
             "頁數",
             "number of pages in the file",
@@ -196,46 +297,66 @@ SOURCES = FlatTable(
             type="integer",
             required=True,
             minimum=1,
+            value=lambda r: r.document.source.pages,
         ),
-        FlatColumn(
+        ColumnOf(
             "producer",
             "產生 PDF 的程式",
             "program that wrote the PDF, as it names itself",
             "產生此 PDF 的程式",
+            value=lambda r: r.document.source.producer,
         ),
-        FlatColumn(
+        ColumnOf(
             "printed_by",
             "轉為 PDF 的程式",
             "program that printed the PDF of a Word or ODT file; empty where the file is a PDF",
             "將 Word 或 ODT 檔轉為 PDF 的程式；檔案本身為 PDF 時空白",
+            value=lambda r: r.document.source.printed_by,
         ),
-        FlatColumn(
+        ColumnOf(
             "pdf_sha256",
             "所轉 PDF 的 SHA-256",
             "SHA-256 of the PDF that was printed; empty where the file is a PDF",
             "轉成之 PDF 的 SHA-256；檔案本身為 PDF 時空白",
+            value=lambda r: r.document.source.pdf_sha256,
         ),
-        FlatColumn(
+        ColumnOf(
             "reader",
             "讀取引擎",
             "engine that read the glyphs",
             "讀取字元的引擎",
             required=True,
             enum=get_args(Reader),
+            value=lambda r: r.document.generator.reader,
         ),
-        FlatColumn("profile", "詞彙設定檔", "profile whose words were used", "所用詞彙設定檔", required=True),
-        FlatColumn("version", "程式版本", "version of workplan", "workplan 版本", required=True),
+        ColumnOf(
+            "profile",
+            "詞彙設定檔",
+            "profile whose words were used",
+            "所用詞彙設定檔",
+            required=True,
+            value=lambda r: r.document.generator.profile,
+        ),
+        ColumnOf(
+            "version",
+            "程式版本",
+            "version of workplan",
+            "workplan 版本",
+            required=True,
+            value=lambda r: r.document.generator.version,
+        ),
     ),
+    records=plan_records,
 )
 
-CORRECTION_LOG = FlatTable(
+CORRECTION_LOG = TableOf[CorrectionRecord](
     name="correction_log",
     title_zh="更正紀錄",
     english="One row per correction by a person, those that could not be applied too.",
     chinese="人工更正每筆一列，含未能套用者。",
     primary_key=("number",),
     columns=(
-        FlatColumn(
+        ColumnOf(
             "number",
             "序號",
             "position in this log, from 1",
@@ -243,31 +364,52 @@ CORRECTION_LOG = FlatTable(
             type="integer",
             required=True,
             minimum=1,
+            value=lambda r: r.number,
         ),
-        FlatColumn(
+        ColumnOf(
             "plan_id",
             "計畫識別碼",
             "identifier of the plan; missing where no plan holds the item",
             "計畫的識別碼，無任何計畫含該項目者缺",
+            value=lambda r: r.document.plan.id,
         ),
-        FlatColumn(
-            "item_id", "項目識別碼", "item that was to be corrected", "所更正項目的識別碼", required=True
+        ColumnOf(
+            "item_id",
+            "項目識別碼",
+            "item that was to be corrected",
+            "所更正項目的識別碼",
+            required=True,
+            value=lambda r: r.item_id,
         ),
-        FlatColumn("field", "欄位", "field that was to be corrected", "所更正的欄位", required=True),
-        FlatColumn("old_value", "原值", "value before", "更正前的值"),
-        FlatColumn("new_value", "新值", "value after", "更正後的值"),
-        FlatColumn("reason", "理由", "reason given", "更正理由"),
-        FlatColumn("who", "更正者", "who corrected it", "更正者"),
-        FlatColumn(
-            "date", "日期", "day of the correction, ISO 8601", "更正日期（ISO 8601）", pattern=DATE_PATTERN
+        ColumnOf(
+            "field",
+            "欄位",
+            "field that was to be corrected",
+            "所更正的欄位",
+            required=True,
+            value=lambda r: r.correction.field,
         ),
-        FlatColumn(
+        ColumnOf("old_value", "原值", "value before", "更正前的值", value=lambda r: r.correction.old),
+        ColumnOf("new_value", "新值", "value after", "更正後的值", value=lambda r: r.correction.new),
+        ColumnOf("reason", "理由", "reason given", "更正理由", value=lambda r: r.correction.reason),
+        ColumnOf("who", "更正者", "who corrected it", "更正者", value=lambda r: r.correction.who),
+        ColumnOf(
+            "date",
+            "日期",
+            "day of the correction, ISO 8601",
+            "更正日期（ISO 8601）",
+            pattern=DATE_PATTERN,
+            value=lambda r: r.correction.date,
+        ),
+        ColumnOf(
             "status",
             "狀態",
             "applied; refused: the value is no longer the old one; unknown: there is no such item",
             "applied 為已套用，refused 為原值已不符而未套用，unknown 為查無此項目",
             required=True,
             enum=CORRECTION_STATUSES,
+            value=lambda _: "applied",
         ),
     ),
+    records=correction_records,
 )

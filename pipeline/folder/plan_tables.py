@@ -15,8 +15,7 @@ from pipeline.exporters.disk import PLAN_FILE, PRINTED_FILE, write_changed
 from pipeline.exporters.files import plan_files
 from pipeline.exporters.fitness import misfits_of
 from pipeline.exporters.formats import TEXT_FORMATS
-from pipeline.exporters.rows import rows_of
-from pipeline.exporters.sqlite import plan_row, section_rows
+from pipeline.exporters.sqlite import PLANS_TABLE, SECTIONS
 from pipeline.exporters.tables import TABLES
 from pipeline.files.inputs import file_sha256
 from pipeline.folder.journal import journal_of, stamp_of
@@ -83,7 +82,7 @@ def make_plan(share: PlanShare) -> PlanMade:
 
 
 def _made(document: PlanDocument, share: PlanShare) -> PlanMade:
-    tables = {name: list(rows_of(document, name)) for name in TABLES}
+    tables = {name: list(table.rows(document)) for name, table in TABLES.items()}
     log = tables.pop(LOG)
     pieces: dict[str, Piece] = {}
     texts: dict[tuple[str, TableName], bytes] = {}
@@ -100,8 +99,8 @@ def _made(document: PlanDocument, share: PlanShare) -> PlanMade:
         files=files,
         plan=asdict(plan),
         source=asdict(source),
-        row=plan_row(document),
-        sections=list(section_rows(document)),
+        row=next(iter(PLANS_TABLE.rows(document))),
+        sections=list(SECTIONS.rows(document)),
         log=log,
         pieces=pieces,
         misfits=misfits_of(tables),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,7 @@ from pipeline.gate.results import KEPT, CannotJudgeError, CheckReport, Hit, Unju
 from pipeline.messages.catalogue import Message, PlacedProblem, ProblemPlace, catalogue
 from pipeline.messages.wording import SEVERITIES, Wording
 from pipeline.models import Confidence
+from pipeline.processes import side_by_side
 
 FOLDER_RULES: dict[str, Callable[[Folder], Iterator[Hit]]] = {
     **files.FILE_RULES,
@@ -47,6 +48,9 @@ TABLE_RULES: dict[str, Callable[[CsvFile, Folder], Iterator[Hit]]] = {
     **privacy.PRIVACY_RULES,
 }
 
+SHARED_BYTES = 4_000_000
+"""Of the largest table: to judge a smaller folder takes less time than to start processes."""
+
 
 def check_folder(
     folder: Path,
@@ -55,6 +59,7 @@ def check_folder(
     *,
     require_reviewed: bool = False,
     min_confidence: Confidence | None = None,
+    jobs: int = 1,
 ) -> CheckReport:
     """Judge a folder.
 
@@ -64,6 +69,7 @@ def check_folder(
         rules: ids of the rules to judge; all by default.
         require_reviewed: whether people must have checked every item.
         min_confidence: how sure every item must be; None for any.
+        jobs: processes that judge a large folder.
 
     Raises:
         UnreadableError: one of the folders is none, or is not one that was published, or has no plans.
@@ -71,14 +77,34 @@ def check_folder(
     for path in (folder, before):
         if path is not None:
             _refuse_what_is_not_published(path)
-    wanted = set(catalogue("gate") if rules is None else rules)
-    judging = _Judging(Folder(folder), wanted)
+    wanted = frozenset(catalogue("gate") if rules is None else rules)
+    together = jobs == 1 or (Folder(folder).size("steps.csv") or 0) < SHARED_BYTES
+    shares = [
+        Share(folder, before, some, require_reviewed, min_confidence)
+        for some in ([wanted] if together else _parted(wanted))
+    ]
+    found = Judged(wanted)
+    for one in side_by_side(judge_share, shares, jobs if len(shares) > 1 else 1):
+        found.add(one)
+    return found.report(str(folder))
+
+
+def judge_share(share: Share) -> Judged:
+    """Judge a folder by some of the rules."""
+    judging = _Judging(Folder(share.folder), share.rules)
     judging.folder_rules()
     judging.table_rules()
-    judging.previous_rules(None if before is None else Folder(before))
-    judging.review_rules(required=require_reviewed)
-    judging.confidence_rules(min_confidence)
-    return judging.report(str(folder))
+    judging.previous_rules(None if share.before is None else Folder(share.before))
+    judging.review_rules(required=share.require_reviewed)
+    judging.confidence_rules(share.min_confidence)
+    return judging.found
+
+
+def _parted(wanted: frozenset[str]) -> list[frozenset[str]]:
+    """The rules in parts that read different files, those that take longest first."""
+    alone = [frozenset((rule,)) & wanted for rule in roundtrip.LONGEST_FIRST]
+    before = frozenset(previous.PREVIOUS_RULES) & wanted
+    return [some for some in (*alone, wanted.difference(*alone, before), before) if some]
 
 
 def _refuse_what_is_not_published(path: Path) -> None:
@@ -92,66 +118,44 @@ def _refuse_what_is_not_published(path: Path) -> None:
     raise UnreadableError("nothing-to-check" if published else "never-published", folder=path)
 
 
-class _Judging:
-    """Collects hits rule by rule, the tables file by file so that one at a time is in memory."""
+@dataclass(frozen=True)
+class Share:
+    """Some of the rules, for a process of its own: see ``check_folder``."""
 
-    def __init__(self, folder: Folder, wanted: set[str]) -> None:
-        self.folder = folder
-        self.wanted = wanted
-        self.kept: dict[str, list[Hit]] = defaultdict(list)
-        self.counts: Counter[str] = Counter()
-        self.judged: set[str] = set()
-        self.unjudged: dict[str, Wording] = {}
+    folder: Path
+    before: Path | None
+    rules: frozenset[str]
+    require_reviewed: bool
+    min_confidence: Confidence | None
 
-    def folder_rules(self) -> None:
-        for rule, judge in FOLDER_RULES.items():
-            self._judge(rule, judge, self.folder)
 
-    def table_rules(self) -> None:
-        rules = [(rule, judge) for rule, judge in TABLE_RULES.items() if rule in self.wanted]
-        for path, table in self.folder.csv_paths() if rules else ():
-            # What a plan's own table says is said in the combined one, which plan-tables-differ holds it to.
-            own = [one for one in rules if "/" not in path or one[0] not in privacy.PRIVACY_RULES]
-            for part in self.folder.csv(path, table):
-                for rule, judge in own:
-                    self._judge(rule, judge, part, self.folder)
-        missing = {rule for rule, _ in rules} - self.judged
-        self.unjudged |= dict.fromkeys(missing, reason_of("no-csv"))
+@dataclass
+class Judged:
+    """What was found by some of the rules.
 
-    def previous_rules(self, before: Folder | None) -> None:
-        for rule, judge in previous.PREVIOUS_RULES.items():
-            if before is not None:
-                self._judge(rule, judge, self.folder, before)
-            elif rule in self.wanted:
-                self.unjudged[rule] = reason_of("no-previous")
+    Attributes:
+        wanted: ids of these rules.
+        kept: the first hits of each rule.
+        counts: of all hits of each rule.
+        judged: rules that could be judged.
+        unjudged: why others could not.
+    """
 
-    def review_rules(self, *, required: bool) -> None:
-        for rule, judge in reviewed.REVIEW_RULES.items():
-            if required:
-                self._judge(rule, judge, self.folder)
-            elif rule in self.wanted:
-                self.unjudged[rule] = reason_of("no-review")
+    wanted: frozenset[str]
+    kept: defaultdict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    counts: Counter[str] = field(default_factory=Counter)
+    judged: set[str] = field(default_factory=set)
+    unjudged: dict[str, Wording] = field(default_factory=dict)
 
-    def confidence_rules(self, least: Confidence | None) -> None:
-        for rule, judge in confidence.CONFIDENCE_RULES.items():
-            if least is not None:
-                self._judge(rule, partial(judge, least=least), self.folder)
-            elif rule in self.wanted:
-                self.unjudged[rule] = reason_of("no-confidence")
-
-    def _judge(self, rule: str, judge: Callable[..., Iterator[Hit]], *judged: CsvFile | Folder) -> None:
-        if rule not in self.wanted:
-            return
-        try:
-            for hit in judge(*judged):
-                self.counts[rule] += hit.count
-                if len(self.kept[rule]) < KEPT:
-                    self.kept[rule].append(hit)
-            self.judged.add(rule)
-        except CannotJudgeError as error:
-            self.unjudged[rule] = error.reason
+    def add(self, other: Judged) -> None:
+        """Take in what was found by other rules."""
+        self.kept.update(other.kept)
+        self.counts.update(other.counts)
+        self.judged |= other.judged
+        self.unjudged |= other.unjudged
 
     def report(self, name: str) -> CheckReport:
+        """All of it as a report about the folder of that name."""
         rules = [rule for rule in catalogue("gate").values() if rule.id in self.wanted]
         worded = chain.from_iterable((_worded(rule, hit) for hit in self.kept[rule.id]) for rule in rules)
         counts = {
@@ -170,6 +174,63 @@ class _Judging:
                 Unjudged(rule.id, self.unjudged[rule.id]) for rule in rules if rule.id in self.unjudged
             ),
         )
+
+
+class _Judging:
+    """Collects hits rule by rule, the tables file by file so that one at a time is in memory."""
+
+    def __init__(self, folder: Folder, wanted: frozenset[str]) -> None:
+        self.folder = folder
+        self.wanted = wanted
+        self.found = Judged(wanted)
+
+    def folder_rules(self) -> None:
+        for rule, judge in FOLDER_RULES.items():
+            self._judge(rule, judge, self.folder)
+
+    def table_rules(self) -> None:
+        rules = [(rule, judge) for rule, judge in TABLE_RULES.items() if rule in self.wanted]
+        for path, table in self.folder.csv_paths() if rules else ():
+            # What a plan's own table says is said in the combined one, which plan-tables-differ holds it to.
+            own = [one for one in rules if "/" not in path or one[0] not in privacy.PRIVACY_RULES]
+            for part in self.folder.csv(path, table):
+                for rule, judge in own:
+                    self._judge(rule, judge, part, self.folder)
+        missing = {rule for rule, _ in rules} - self.found.judged
+        self.found.unjudged |= dict.fromkeys(missing, reason_of("no-csv"))
+
+    def previous_rules(self, before: Folder | None) -> None:
+        for rule, judge in previous.PREVIOUS_RULES.items():
+            if before is not None:
+                self._judge(rule, judge, self.folder, before)
+            elif rule in self.wanted:
+                self.found.unjudged[rule] = reason_of("no-previous")
+
+    def review_rules(self, *, required: bool) -> None:
+        for rule, judge in reviewed.REVIEW_RULES.items():
+            if required:
+                self._judge(rule, judge, self.folder)
+            elif rule in self.wanted:
+                self.found.unjudged[rule] = reason_of("no-review")
+
+    def confidence_rules(self, least: Confidence | None) -> None:
+        for rule, judge in confidence.CONFIDENCE_RULES.items():
+            if least is not None:
+                self._judge(rule, partial(judge, least=least), self.folder)
+            elif rule in self.wanted:
+                self.found.unjudged[rule] = reason_of("no-confidence")
+
+    def _judge(self, rule: str, judge: Callable[..., Iterator[Hit]], *judged: CsvFile | Folder) -> None:
+        if rule not in self.wanted:
+            return
+        try:
+            for hit in judge(*judged):
+                self.found.counts[rule] += hit.count
+                if len(self.found.kept[rule]) < KEPT:
+                    self.found.kept[rule].append(hit)
+            self.found.judged.add(rule)
+        except CannotJudgeError as error:
+            self.found.unjudged[rule] = error.reason
 
 
 def _worded(rule: Message, hit: Hit) -> PlacedProblem:

@@ -145,6 +145,8 @@ def equal(format_name: str, one: Cell, other: Any) -> bool:
 
 
 ROUNDTRIP_FORMATS = ("jsonl", "xlsx", "ods", "parquet", "sqlite")
+LONGEST_FIRST = tuple(f"roundtrip-{name}" for name in ("ods", "xlsx", "sqlite", "jsonl", "parquet"))
+"""Rules that take longest."""
 SPREADSHEETS = {"xlsx", "ods"}
 """They know one kind of number only."""
 NO_ROWS = array("q")

@@ -56,11 +56,11 @@ def unseen_character(
         line: from 1.
         column: of a table.
     """
-    if unprintable(text.replace("\r", "")):
-        return written_problem("control-character", file, line, column, name=name)
     if found := _DIRECTION.search(text):
         code = f"U+{ord(found[0]):04X}"
         return written_problem("direction-character", file, line, column, name=name, character=code)
+    if unprintable(text.replace("\r", "")):
+        return written_problem("control-character", file, line, column, name=name)
     return None
 
 

@@ -67,7 +67,9 @@ def test_a_page_of_the_desk(watched: Watched, desk: str, path: str, language: st
 
 @pytest.fixture
 def report(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A report as the one file that it is: of a comparison, or of the check of an empty folder."""
+    """A report as the one file that it is: of a comparison, or of the check of a folder with nothing but a plan."""
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "plan.json").touch()
     made = {
         "comparison": lambda: reports_of(every_status())["report.html"],
         "check": lambda: html_of(check_folder(tmp_path)).encode(),

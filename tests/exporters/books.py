@@ -11,7 +11,7 @@ from pipeline.exporters.ods import write_ods
 from pipeline.exporters.parquet import write_parquet
 from pipeline.exporters.reading_sheet import reading_rows
 from pipeline.exporters.rows import Rows
-from pipeline.exporters.sqlite import plan_row, section_rows, write_sqlite
+from pipeline.exporters.sqlite import PLANS_TABLE, SECTIONS, write_sqlite
 from pipeline.exporters.xlsx import write_xlsx
 from pipeline.models import PlanDocument
 
@@ -20,8 +20,8 @@ def book_of(rows: Rows, documents: Sequence[PlanDocument] = (), header: HeaderLa
     """The rows as a book; the documents give what no flat table holds."""
     return Book(
         {name: stream_of(kept) for name, kept in rows.items()},
-        [plan_row(one) for one in documents],
-        [row for one in documents for row in section_rows(one)],
+        [row for one in documents for row in PLANS_TABLE.rows(one)],
+        [row for one in documents for row in SECTIONS.rows(one)],
         lambda: reading_rows(rows),
         header,
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.exporters.columns import FlatColumn, FlatTable, Row
 from pipeline.exporters.csv_form import csv_bytes
 from pipeline.exporters.frames import DTYPES, frames_of, to_frames
-from pipeline.exporters.rows import all_rows, rows_of
+from pipeline.exporters.rows import all_rows
 from pipeline.exporters.tables import CORRECTION_LOG, ITEMS, MENTIONS, STEPS, TABLES, TOTALS
 from pipeline.models import PlanDocument, Total
 from pipeline.normalizers.records import labelled, walk
@@ -22,7 +22,7 @@ def document() -> PlanDocument:
 
 
 def rows(document: PlanDocument, table: FlatTable) -> list[Row]:
-    return list(rows_of(document, table.name))
+    return list(table.rows(document))
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
@@ -192,12 +192,12 @@ def read_back(table: FlatTable, content: bytes) -> pd.DataFrame:
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 def test_csv_reads_back_to_the_frame(document: PlanDocument, table: FlatTable) -> None:
-    content = csv_bytes(table, rows_of(document, table.name))
+    content = csv_bytes(table, table.rows(document))
     pd.testing.assert_frame_equal(read_back(table, content), frames_of([document])[table.name])
 
 
 def test_csv_has_one_byte_order_mark_and_lf_only(document: PlanDocument) -> None:
-    content = csv_bytes(ITEMS, rows_of(document, "items"))
+    content = csv_bytes(ITEMS, ITEMS.rows(document))
     assert content.startswith(b"\xef\xbb\xbfitem_id,plan_id,")
     assert content.count(b"\xef\xbb\xbf") == 1
     assert b"\r" not in content

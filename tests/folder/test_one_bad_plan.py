@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,9 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from pipeline import api
 from pipeline.errors import UnwritableError
-from pipeline.exporters import rows
 from pipeline.exporters.csv_form import spreadsheet_change
 from pipeline.exporters.files import write_plan
+from pipeline.exporters.tables import TABLES
 from pipeline.gate.results import CheckReport
 from pipeline.models import Item, Plan, PlanDocument, Total
 from tests.contract import at, budget, extraction, finding, item, plan, section, step
@@ -110,10 +111,10 @@ def test_what_is_left_out_is_in_the_manifest_and_the_gate_tells_it(tmp_path: Pat
 def test_a_plan_whose_rows_cannot_be_made_is_named_and_the_others_are_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(document: PlanDocument) -> object:
-        return 1 / 0 if document.plan.id == BAD else iter(())
+    def failing(document: PlanDocument) -> tuple[float, ...]:
+        return (1 / 0,) if document.plan.id == BAD else ()
 
-    monkeypatch.setitem(rows.MAKERS, "totals", failing)
+    monkeypatch.setitem(TABLES, "totals", replace(TABLES["totals"], records=failing))
     (problem,) = publish(tmp_path, of(BAD))
     assert problem.message.startswith(f"{BAD}：")
     assert all(there == set(OTHERS) for there in plans_in(tmp_path).values())

@@ -8,6 +8,7 @@ import pytest
 
 import pipeline
 from pipeline.errors import UnreadableError
+from pipeline.gate import check
 from pipeline.gate.check import check_folder
 from pipeline.gate.report import html_of, json_of, text_of
 from pipeline.gate.results import KEPT
@@ -204,3 +205,12 @@ def test_a_folder_that_is_not_there_is_an_error_of_its_own(
     with pytest.raises(UnreadableError):
         pipeline.check(tmp_path / "nowhere")
     assert call("check", published, "--previous", tmp_path / "nowhere").code == UnreadableError.exit_code
+
+
+def test_several_processes_find_the_same(
+    folder: Path, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder / "items.csv", 2, "section", "他課")
+    monkeypatch.setattr(check, "SHARED_BYTES", 0)
+
+    assert check_folder(folder, published, jobs=2) == check_folder(folder, published)

@@ -16,7 +16,6 @@ from pipeline.errors import NoPlanError, WorkplanError
 from pipeline.exporters.columns import FlatTable
 from pipeline.exporters.csv_form import CsvForm, csv_bytes, restored, spreadsheet_change
 from pipeline.exporters.jsonl import jsonl_bytes
-from pipeline.exporters.rows import rows_of
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.models import PlanDocument
 from tests.contract import extraction, item, level, plan, section, step
@@ -41,7 +40,7 @@ def document() -> PlanDocument:
 
 
 DOCUMENT = document()
-ROWS = {table.name: list(rows_of(DOCUMENT, table.name)) for table in PLAN_TABLES}
+ROWS = {table.name: list(table.rows(DOCUMENT)) for table in PLAN_TABLES}
 ROWS = {name: ROWS.get(name, []) for name in TABLES}
 
 

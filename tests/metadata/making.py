@@ -5,7 +5,7 @@ from functools import cache
 
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm, csv_bytes
 from pipeline.exporters.model_json import json_bytes
-from pipeline.exporters.rows import all_rows, rows_of
+from pipeline.exporters.rows import all_rows
 from pipeline.exporters.tables import PLAN_TABLES, TABLES
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import checked
@@ -68,7 +68,7 @@ def contents(form: CsvForm = DEFAULT_FORM) -> dict[str, bytes]:
     made = {table.file_name: csv_bytes(table, rows[table.name], form) for table in TABLES.values()}
     for plan in plans:
         made |= {
-            f"{plan.plan.id}/{table.file_name}": csv_bytes(table, rows_of(plan, table.name), form)
+            f"{plan.plan.id}/{table.file_name}": csv_bytes(table, table.rows(plan), form)
             for table in PLAN_TABLES
         }
         made[f"{plan.plan.id}/plan.json"] = json_bytes(plan)

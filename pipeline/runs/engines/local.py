@@ -52,9 +52,12 @@ class LocalEngine:
     Args:
         jobs: how many files are read at the same time.
         renew_after: files that a worker reads before another takes its place.
+        ahead: whether a worker gets its next file before the outcome of the last one is given; not where the next one
+            is not named until then.
     """
 
-    def __init__(self, jobs: int, renew_after: int = RENEW_AFTER) -> None:
+    def __init__(self, jobs: int, renew_after: int = RENEW_AFTER, *, ahead: bool = True) -> None:
+        self._ahead = ahead
         self._places = [_Place(renew_after) for _ in range(jobs)]
 
     def run(self, tasks: Iterable[Task]) -> Generator[Outcome]:
@@ -65,11 +68,14 @@ class LocalEngine:
         outcomes: list[Outcome] = []
         try:
             while True:
+                if not self._ahead:
+                    yield from outcomes
                 while free and (task := next(coming, None)):
                     place = free.popleft()
                     running[place.begin(task)] = _Running(task, place, monotonic())
-                # Whoever takes these stores them, while the workers read on.
-                yield from outcomes
+                if self._ahead:
+                    # Whoever takes these stores them, while the workers read on.
+                    yield from outcomes
                 outcomes = []
                 if not running:
                     return

@@ -32,7 +32,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     coming: Coming = SimpleQueue()
     Thread(target=_take_in, args=(sys.stdin.buffer, coming), daemon=True).start()
-    outcomes = LocalEngine(1).run(_tasks(coming))
+    outcomes = LocalEngine(1, ahead=False).run(_tasks(coming))
     # A broken pipe, or the interrupt that follows the end of stdin, means that the Dask worker is gone; the engine
     # ends its process as the interrupt passes through it, or with the last reference to its iterator.
     with suppress(KeyboardInterrupt, BrokenPipeError):

@@ -144,6 +144,22 @@ def test_a_worker_has_its_next_file_while_the_last_one_is_stored(
     outcomes.close()
 
 
+def test_a_host_gives_what_it_has_before_it_waits_for_the_next_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "in_worker", behave)
+    given: list[int] = []
+
+    def tasks() -> Iterator[Task]:
+        for n in range(2):
+            assert len(given) == n
+            yield Task(n, tmp_path / "plain", f"{n}", "plain", Options(), NO_WORRY, tmp_path / f"staging-{n}")
+
+    for outcome in local.LocalEngine(1, ahead=False).run(tasks()):
+        given.append(outcome.task.number)  # noqa: PERF401 - the tasks look at it meanwhile
+    assert given == [0, 1]
+
+
 def test_a_real_file_is_read_and_measured(tmp_path: Path) -> None:
     task = Task(0, SAMPLE, "x", "plan.pdf", Options(), Limits(), tmp_path / "s")
     (outcome,) = local.LocalEngine(1).run([task])
