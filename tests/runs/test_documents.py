@@ -71,6 +71,13 @@ def test_a_publication_without_its_printed_pdf_is_refused(output: Path, tmp_path
     assert "printed.pdf" in problem.message
 
 
+def test_the_site_shows_the_pages_of_what_was_printed(output: Path, tmp_path: Path) -> None:
+    api.build_site(output, tmp_path / "site", jobs=1)
+    assert len(list((tmp_path / "site" / "pages").glob("*/1.*"))) == 1
+    page = (tmp_path / "site" / "plans" / PLAN / "index.html").read_text(encoding="utf-8")
+    assert "轉為 PDF" in page
+
+
 def test_the_same_document_gives_the_same_plan(output: Path, tmp_path: Path) -> None:
     again = tmp_path / "output"
     api.run([given(tmp_path / "in", plan_docx=docx())], again)
