@@ -32,7 +32,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 WORKPLAN = BIN / ("workplan.exe" if os.name == "nt" else "workplan")
 
-LEFT_OUT = ("slow", "browser", "ocr", "cluster")
+LEFT_OUT = ("slow", "browser", "ocr", "cluster", "office")
 """Markers of tests that the quick tier leaves out; pyproject.toml says what each stands for."""
 
 

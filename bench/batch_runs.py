@@ -26,7 +26,6 @@ from bench.many_files import Made
 ROOT = Path(__file__).resolve().parents[1]
 MIB = 2**20
 TICK_SECONDS = 0.1
-OWN_FILES = ("run.json", "run.log")
 STATE_FOLDER = ".workplan"
 WORKER_LOST = 14
 MOST_DELAY_SECONDS = 0.3
@@ -102,7 +101,7 @@ def watched(inputs: Path, output: Path, jobs: int, files: int) -> Watched:
     reading: list[tuple[float, float]] = []
     after = [(0.0, 0.0)]
     read_at = 0.0
-    log = output / "run.log"
+    log = output / ".workplan" / "run.log"
     while process.poll() is None:
         with suppress(psutil.Error):
             (after if read_at else reading).append(usage.look(process))
@@ -193,7 +192,7 @@ def workers(process: psutil.Process) -> list[psutil.Process]:
 
 def report_of(output: Path) -> list[dict[str, Any]]:
     """The inputs of the last run that came to its end."""
-    found: list[dict[str, Any]] = json.loads((output / "run.json").read_bytes())["inputs"]
+    found: list[dict[str, Any]] = json.loads((output / ".workplan" / "run.json").read_bytes())["inputs"]
     return found
 
 
@@ -223,9 +222,7 @@ def tree(output: Path) -> dict[str, str]:
     return {
         path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(output.rglob("*"))
-        if path.is_file()
-        and path.relative_to(output).parts[0] != STATE_FOLDER
-        and path.relative_to(output).as_posix() not in OWN_FILES
+        if path.is_file() and path.relative_to(output).parts[0] != STATE_FOLDER
     }
 
 
@@ -237,7 +234,7 @@ def differing(one: Path, other: Path) -> list[str]:
 
 def publication_seconds(output: Path) -> float:
     """How long the last run published, which is the time between the last two lines of its log."""
-    lines = (output / "run.log").read_text(encoding="utf-8").splitlines()
+    lines = (output / ".workplan" / "run.log").read_text(encoding="utf-8").splitlines()
     last_input, end = (datetime.fromisoformat(line.partition(" ")[0]) for line in lines[-2:])
     return (end - last_input).total_seconds()
 
@@ -263,7 +260,7 @@ def _some_workers(process: psutil.Popen) -> list[psutil.Process]:
 def _read(names: Mapping[str, str], output: Path) -> bool:
     """Whether all files, given by SHA-256 and name, have a record, or failed in this run so that they get none."""
     with suppress(OSError):
-        _, _, log = (output / "run.log").read_text(encoding="utf-8").rpartition(" inputs\n")
+        _, _, log = (output / ".workplan" / "run.log").read_text(encoding="utf-8").rpartition(" inputs\n")
         recorded = {path.stem for path in _records(output)}
         return all(sha256 in recorded or f"{name}'" in log for sha256, name in names.items())
     return False

@@ -207,6 +207,10 @@ class MissingExtraError(UsageError):
         return f"{self.cause_en} {self.remedy_en}"
 
 
+class MissingPrinterError(UsageError):
+    """A Word or ODT file is to be read, and LibreOffice, which prints it, is not installed."""
+
+
 class WrittenFileError(WorkplanError):
     """A file that a person writes cannot be used; see the subclasses.
 

@@ -1,4 +1,4 @@
-"""The output contract, version 1.4, as frozen pydantic models: what every stage works towards.
+"""The output contract, version 1.5, as frozen pydantic models: what every stage works towards.
 
 Every field carries its description in English (``description``) and in Traditional Chinese
 (``description_zh`` in the JSON Schema); schemas and data dictionary are generated from them.
@@ -14,9 +14,9 @@ from pydantic import model_validator
 from pipeline.contract import Contract, Printed, explained
 from pipeline.messages.wording import Severity
 
-SCHEMA_VERSION = "1.4"
-Version = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
-"""Versions that can be read; what 1.1, 1.2 and 1.3 added has defaults."""
+SCHEMA_VERSION = "1.5"
+Version = Literal["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"]
+"""Versions that can be read; what 1.1, 1.2, 1.3 and 1.5 added has defaults."""
 
 Reader = Literal["pdfium", "pdfplumber"]
 BudgetRole = Literal["current", "previous", "difference", "source"]
@@ -53,12 +53,27 @@ class Generator(Contract):
 
 
 class Source(Contract):
-    """The PDF file that was read."""
+    """The file that was read: a PDF, or a document of which a PDF was printed."""
 
     file_name: str = explained("name of the file, without folder", "檔名（不含資料夾）")
     sha256: str = explained("SHA-256 of the file's bytes, hexadecimal", "檔案內容的 SHA-256（十六進位）")
     pages: int = explained("number of pages in the file", "檔案頁數")
     producer: str | None = explained("program that wrote the PDF, as it names itself", "產生此 PDF 的程式")
+    printed_by: str | None = explained(
+        "program that printed the PDF of a Word or ODT file; null where the file is a PDF",
+        "將 Word 或 ODT 檔轉為 PDF 的程式；檔案本身為 PDF 時為 null",
+        default=None,
+    )
+    pdf_sha256: str | None = explained(
+        "SHA-256 of the PDF that was printed, which is printed.pdf beside the plan; null where the file is a PDF",
+        "轉成之 PDF（計畫資料夾中的 printed.pdf）的 SHA-256；檔案本身為 PDF 時為 null",
+        default=None,
+    )
+
+    @property
+    def pages_sha256(self) -> str:
+        """SHA-256 of the PDF that shows the pages."""
+        return self.pdf_sha256 or self.sha256
 
 
 class Agency(Contract):
@@ -250,7 +265,7 @@ class Item(Contract):
     )
     corrections: tuple[Correction, ...] = explained("corrections by a person", "人工更正", default=())
     provenance: tuple[Provenance, ...] = explained("places on the pages", "各欄位在頁面上的位置")
-    finding_ids: tuple[str, ...] = explained("findings about the item", "與本項目有關的檢核結果", default=())
+    finding_ids: tuple[str, ...] = explained("findings about the item", "與本項目有關的檢核發現", default=())
     confidence: Confidence = explained(
         "how sure the reading is, whatever people have checked or corrected since: certain (read twice alike, and "
         "nothing was found), likely (read once, recognised on a picture, or something was found about its table or "
@@ -361,7 +376,7 @@ class Audit(Contract):
 class Finding(Contract):
     """A doubt about the document or its reading, said aloud."""
 
-    id: str = explained("identifier of the finding within the extraction", "檢核結果識別碼")
+    id: str = explained("identifier of the finding within the extraction", "檢核發現識別碼")
     rule: str = explained("rule that found it", "檢核規則")
     severity: Severity = explained("error, warning or info", "嚴重程度")
     message_zh: str = explained("what was found, in Traditional Chinese", "說明（中文）")
@@ -380,7 +395,7 @@ class PlanDocument(Contract):
     generator: Generator = explained("what made the extraction", "產生程式")
     source: Source = explained("the PDF file", "來源檔案")
     plan: Plan = explained("the plan", "計畫")
-    findings: tuple[Finding, ...] = explained("findings about this plan", "與本計畫有關的檢核結果")
+    findings: tuple[Finding, ...] = explained("findings about this plan", "與本計畫有關的檢核發現")
 
 
 class Extraction(Contract):
@@ -392,7 +407,7 @@ class Extraction(Contract):
     plans: tuple[Plan, ...] = explained("plans in reading order", "各計畫")
     blocks: tuple[Block, ...] = explained("text outside the plans", "計畫以外的文字")
     audit: Audit = explained("the account of all glyphs", "字元稽核")
-    findings: tuple[Finding, ...] = explained("all findings", "所有檢核結果")
+    findings: tuple[Finding, ...] = explained("all findings", "所有檢核發現")
 
     def documents(self) -> Iterator[PlanDocument]:
         """Each plan as its own document; findings of the whole file stand in every one."""

@@ -160,7 +160,7 @@ OVER_ALL = {
     *(f"{name}.csv" for name in TABLES),
     *(f"{kind}/{name}.{kind}" for kind in ("jsonl", "parquet") for name in TABLES),
     *("workplan.xlsx", "workplan.ods", "workplan.sqlite", "datasette.json"),
-    *("datapackage.json", "manifest.json", "run.json", "run.log"),
+    *("datapackage.json", "manifest.json"),
 }
 """Files of an output folder beside those of its plans."""
 
@@ -209,7 +209,7 @@ def test_a_run_does_the_other_inputs_and_leaves_nothing_half_written(
         *(f"{plan_folder.name}/{name}" for name in ("plan.json", *(t.file_name for t in PLAN_TABLES))),
         *OVER_ALL,
     }
-    report = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    report = json.loads((tmp_path / "out" / ".workplan" / "run.json").read_text(encoding="utf-8"))
     codes = {Path(one["path"]).name: one["exit_code"] for one in report["inputs"]}
     assert codes == {bad.name: case.code, "good.pdf": 0}
 
@@ -272,7 +272,7 @@ def test_run_json_names_the_unread_pages(workplan: Workplan, inputs: Path, tmp_p
     (inputs / "partly.pdf").write_bytes(partly_scanned())
 
     assert workplan("run", inputs, "-o", tmp_path / "out", "--ocr", "never").code == 0
-    (only,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]
+    (only,) = json.loads((tmp_path / "out" / ".workplan" / "run.json").read_text(encoding="utf-8"))["inputs"]
     assert (only["pages"], only["unread_pages"]) == (3, [1, 3])
 
 
@@ -339,7 +339,7 @@ def test_an_output_folder_that_may_not_be_written(
     assert files(out) == set()
 
 
-@pytest.mark.parametrize("held", ["sources.csv", "jsonl/sources.jsonl", "manifest.json", "run.json"])
+@pytest.mark.parametrize("held", ["sources.csv", "jsonl/sources.jsonl", "manifest.json"])
 def test_an_output_file_that_is_open_in_another_program(
     workplan: Workplan, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: str
 ) -> None:

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -43,7 +44,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     calls: list[Options] = []
 
     def extract_file(_: Path, options: Options) -> Extraction:
-        calls.append(options)
+        # Where prints of documents are kept is the call's own affair.
+        calls.append(replace(options, prints=None))
         return rich_extraction()
 
     monkeypatch.setattr("pipeline.api.reading.extract_file", extract_file)
@@ -250,7 +252,7 @@ def test_run_writes_to_output_by_default(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert call("run", files.write("a.pdf", **{"p-112": 1})).code == 0
-    assert (tmp_path / "output" / "run.json").exists()
+    assert (tmp_path / "output" / ".workplan" / "run.json").exists()
 
 
 def test_run_into_a_folder_that_cannot_be_made(call: Call, files: FakeFiles, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_every_output_file_is_documented(name: str) -> None:
         assert f"`{table.file_name}`" in text_of(name)
     for table in PLAN_TABLES:
         assert f"/{table.file_name}`" in text_of(name)
-    for file in ("/plan.json`", "`run.json`", "`conflicts/`"):
+    for file in ("/plan.json`", "`.workplan/run.json`", "`conflicts/`"):
         assert file in text_of(name)
 
 

@@ -71,7 +71,7 @@ def test_a_core_run_writes_what_it_can(out: Path) -> None:
 
 
 def test_a_core_run_names_what_it_left_out_in_run_json_too(out: Path) -> None:
-    (note,) = json.loads((out / "run.json").read_bytes())["notes"]
+    (note,) = json.loads((out / ".workplan" / "run.json").read_bytes())["notes"]
     assert "parquet/ and workplan.xlsx were left out" in note
     assert "略去 parquet/、workplan.xlsx" in note
     assert note.count(install_command("publish")) == 2
@@ -140,8 +140,8 @@ def test_what_needs_an_extra_says_so_in_one_line_with_the_command_that_installs_
 def test_a_site_without_the_extra_that_compares_names_the_comparisons_left_out(
     out: Path, tmp_path: Path
 ) -> None:
-    # Without run.json the PDF files are not found, and no pages are drawn.
-    given = shutil.copytree(out, tmp_path / "out", ignore=shutil.ignore_patterns("run.json"))
+    # Without inputs.json the PDF files are not found, and no pages are drawn.
+    given = shutil.copytree(out, tmp_path / "out", ignore=shutil.ignore_patterns("inputs.json"))
     done = without(("publish", "compare"), "site", given, "-o", tmp_path / "site", "--jobs", "1", but="site")
     assert done.returncode == 0
     told = done.stderr.splitlines()[0]

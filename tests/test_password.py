@@ -172,7 +172,7 @@ def written(folder: Path) -> bytes:
 
 
 def codes(out: Path) -> dict[str, int]:
-    report = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    report = json.loads((out / ".workplan" / "run.json").read_text(encoding="utf-8"))
     return {Path(one["path"]).name: one["exit_code"] for one in report["inputs"]}
 
 
@@ -195,7 +195,7 @@ def test_the_next_run_needs_it_for_new_files_only(call: Call, locked: Path, tmp_
     assert call("run", locked, "-o", out, "--password", OTHER).code == 4
     assert call("run", locked, "-o", out, "--password", OURS).code == 0
     assert call("run", locked, "-o", out).code == 0
-    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["inputs"][0]["resumed"]
+    assert json.loads((out / ".workplan" / "run.json").read_text(encoding="utf-8"))["inputs"][0]["resumed"]
 
 
 def test_a_run_asks_once_the_others_are_read(

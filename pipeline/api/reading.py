@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.api.options import StrPath, checked_options, checked_pages
+from pipeline.files.office import document_at
 from pipeline.models import Extraction, Reader
 from pipeline.readers.recognition import Ocr
 from pipeline.reading.options import Verify
@@ -29,10 +31,10 @@ def extract(
     password: str | None = None,
     unit: str | None = None,
 ) -> Extraction:
-    """Read the plans of one PDF file.
+    """Read the plans of one file.
 
     Args:
-        path: the PDF file.
+        path: a PDF file, or one of Word or ODT, which LibreOffice prints to PDF.
         reader: engine that reads the glyphs, ``pdfium`` or ``pdfplumber``.
         pages: first and last page to read, from 1; all by default.
         verify: read the file a second time with the other engine and report every difference as a finding;
@@ -58,6 +60,7 @@ def extract(
         ProfileError: the profile cannot be used.
         UnreadableError: the file or the profile cannot be read.
         NotAPdfError: it is no PDF, or cut off.
+        MissingPrinterError: it is a file of Word or ODT, and LibreOffice is not installed.
         EncryptedError: it wants a password; WrongPasswordError where it wants another one.
         NoTextError: it is a scan.
         NoPlanError: none of its tables is a plan's.
@@ -92,7 +95,7 @@ def inspect(
     """Draw a page with columns, rows, fields and item numbers over it.
 
     Args:
-        path: the PDF file; all its pages are read, because rows run over page ends.
+        path: see ``extract``; all its pages are read, because rows run over page ends.
         page: page number, from 1.
         out: the picture, ending in .png.
         reader: see ``extract``.
@@ -113,12 +116,19 @@ def inspect(
     from pipeline.exporters.picture import draw_page  # noqa: PLC0415 - loads pdfplumber and Pillow
     from pipeline.readers.plumber import plumber_document  # noqa: PLC0415 - the same
 
-    extraction = extract(
-        path, reader=reader, agency=agency, year=year, profile=profile, ocr=ocr, password=password
+    options = checked_options(
+        reader=reader, agency=agency, year=year, edition=None, profile=profile, ocr=ocr, password=password
     )
-    draw_page(
-        Path(path), extraction, page, Path(out), lambda one: plumber_document(one.read_bytes(), password)
-    )
+    with TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as folder:
+        prints = Path(folder)  # a document is printed once for both
+        extraction = extract_file(Path(path), replace(options, prints=prints))
+        draw_page(
+            Path(path),
+            extraction,
+            page,
+            Path(out),
+            lambda one: plumber_document(document_at(one, prints).pdf, password),
+        )
     return Path(out)
 
 
@@ -130,10 +140,10 @@ def tables(
     ocr: Ocr = "auto",
     password: str | None = None,
 ) -> Tables:
-    """Read every table of one PDF file, whatever its headers say.
+    """Read every table of one file, whatever its headers say.
 
     Args:
-        path: the PDF file.
+        path: see ``extract``.
         reader: see ``extract``.
         pages: first and last page to read, from 1; all by default.
         ocr: see ``extract``.
@@ -147,6 +157,7 @@ def tables(
         UsageError: an option has a value that cannot be used.
         UnreadableError: the file cannot be read.
         NotAPdfError: it is no PDF, or cut off.
+        MissingPrinterError: it is a file of Word or ODT, and LibreOffice is not installed.
         EncryptedError: it wants a password, or another one.
         NoTextError: it is a scan.
     """

@@ -48,6 +48,8 @@ AREAS: Mapping[str, Area] = {
     "verify-unread": "nothing",
     # Names its pages in words alone; they are given as recognised.
     "text-layer-unchecked": "nothing",
+    # Another font moves line ends; the words are those of the document.
+    "fonts-missing": "nothing",
 }
 PAGE: Area = "page"
 """Of every other rule: what is wrong at one place of a page, in no record, may be missing in any record on it, such as

@@ -183,7 +183,7 @@ def _found(desk: Desk, item_id: str) -> tuple[PlanOnDesk, ItemRow]:
 
 def _shown(desk: Desk, on_desk: PlanOnDesk, row: ItemRow) -> dict[str, Any]:
     """What the page of an item is filled in with."""
-    source = on_desk.plan.document.source.sha256
+    source = on_desk.plan.document.source.pages_sha256
     sizes = sizes_of(desk.sources.get(source), desk.password)
     return {
         "desk": desk,

@@ -92,7 +92,7 @@ class Desk:
                 return
             self.plan_ids = plan_ids
             found = {sha256: path for sha256, path in self.sources.items() if path.is_file()}
-            hashes = {self.plan(one).plan.document.source.sha256 for one in plan_ids}
+            hashes = {self.plan(one).plan.document.source.pages_sha256 for one in plan_ids}
             inbox = self.root / STATE_FOLDER / INBOX_FOLDER
             folders = (*self._pdfs, *([inbox] if inbox.is_dir() else ()))
             self.sources = found | find_sources(self.root, folders, hashes - found.keys())
@@ -145,7 +145,7 @@ class Desk:
 
     def unseen(self, found: PlanOnDesk, row: ItemRow) -> tuple[int, ...]:
         """The pages that an item itself stands on whose pictures have not been in view."""
-        source = found.plan.document.source.sha256
+        source = found.plan.document.source.pages_sha256
         return tuple(number for number in pages_of(row) if (source, number) not in self._viewed)
 
     def accept(self, item_id: str, seen: str) -> None:
@@ -351,7 +351,7 @@ class Desk:
         unseen = self.unseen(found, row)
         if not unseen:
             return
-        pdf = self.sources.get(found.plan.document.source.sha256)
+        pdf = self.sources.get(found.plan.document.source.pages_sha256)
         drawn = pdf is not None and all(picture_of(pdf, one, self.password) for one in unseen)
         raise UsageError(
             "page-not-seen" if drawn else "page-not-drawn", item=row.title, pages=pages_told(unseen)
@@ -360,7 +360,7 @@ class Desk:
     def _read(self, plan_id: str) -> PlanOnDesk:
         document = published_plan(self.root, self.root / plan_id, corrections_of(self.root))
         (review,) = review_progress([document], marks_of(self.root) or ()).plans
-        return PlanOnDesk(site_plan(document), review, was_verified(self.root, document.source.sha256))
+        return PlanOnDesk(site_plan(document), review, was_verified(self.root, document.source.pages_sha256))
 
     def _stamp(self, plan_id: str) -> Stamp:
         """What tells that a file was written since."""

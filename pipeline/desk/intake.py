@@ -23,14 +23,12 @@ from typing import IO, Final
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import make_folder, remove_file, unwritable
 from pipeline.files.inputs import file_sha256
-from pipeline.files.remote import PDF_SUFFIX
+from pipeline.files.remote import READABLE_SUFFIXES
 from pipeline.folder.lock import STATE_FOLDER
 
 INBOX_FOLDER: Final = "inbox"
 EDITIONS_FOLDER: Final = "editions"
 ASIDE_FOLDER: Final = "set-aside"
-TAKEN_SUFFIXES: Final = (PDF_SUFFIX,)
-"""Endings of files that can be read."""
 MOST_UPLOADED_BYTES: Final = 2**30
 """Of what is sent at once: a plan has some megabytes, a scanned one some hundred."""
 PIECE_BYTES: Final = 2**20
@@ -102,8 +100,8 @@ class Intake:
             UnwritableError: it cannot be kept.
         """
         name = safe_name(given_name)
-        if Path(name).suffix.lower() not in TAKEN_SUFFIXES:
-            raise UsageError("file-kind-unread", name=name, kinds=" ".join(TAKEN_SUFFIXES))
+        if Path(name).suffix.lower() not in READABLE_SUFFIXES:
+            raise UsageError("file-kind-unread", name=name, kinds=" ".join(READABLE_SUFFIXES))
         self.made_folder()
         part = self._inbox / f"{PARTIAL}{secrets.token_hex(8)}"
         try:

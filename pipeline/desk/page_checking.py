@@ -109,13 +109,13 @@ def checked_page(
 
 def view_of(desk: Desk, on_desk: PlanOnDesk, number: int) -> PageView | None:
     """What is drawn over a page; None where there is no picture of it."""
-    source = on_desk.plan.document.source.sha256
+    source = on_desk.plan.document.source.pages_sha256
     pdf = desk.sources.get(source)
     picture = sizes_of(pdf, desk.password).get(number)
     if pdf is None or picture is None:
         return None
     plans = [desk.plan(one) for one in desk.plan_ids]
-    documents = [one.plan.document for one in plans if one.plan.document.source.sha256 == source]
+    documents = [one.plan.document for one in plans if one.plan.document.source.pages_sha256 == source]
     rows = on_desk.rows_on(number)
     shares = ink_of(pdf, number, desk.password) or (0.0, 0.0, 1.0, 1.0)
     width, height = picture.width_pt, picture.height_pt

@@ -13,11 +13,12 @@ from pipeline.desk.answers import html
 from pipeline.desk.arrivals import listing_of
 from pipeline.desk.conflicts import keep_both, keep_one
 from pipeline.desk.desk import Desk
-from pipeline.desk.intake import MOST_UPLOADED_BYTES, PARTIAL, TAKEN_SUFFIXES, Intake
+from pipeline.desk.intake import MOST_UPLOADED_BYTES, PARTIAL, Intake
 from pipeline.desk.reading import BackgroundReading
 from pipeline.desk.telling import remedy_of
 from pipeline.desk.templates import page
 from pipeline.errors import UsageError, WorkplanError
+from pipeline.files.remote import READABLE_SUFFIXES
 from pipeline.messages.wording import Wording
 
 JSON_TYPE = "application/json"
@@ -106,7 +107,7 @@ def start_page(
         listing=listing_of(desk, reading),
         merged=merged,
         errors=errors,
-        suffixes=TAKEN_SUFFIXES,
+        suffixes=READABLE_SUFFIXES,
         most_bytes=MOST_UPLOADED_BYTES,
     )
 

@@ -18,6 +18,8 @@ from pipeline.errors import UnwritableError, UsageError
 PLAN_FILE = "plan.json"
 PLAN_FILES = ("items.csv", "steps.csv", "budgets.csv", "mentions.csv", PLAN_FILE)
 """Of each plan, in the order in which they are replaced: plan.json says that all the others are there."""
+PRINTED_FILE = "printed.pdf"
+"""Beside a plan that was read from an office document: the PDF that was printed of it."""
 OUTPUT_REASONS = {
     errno.EACCES: "denied",
     errno.EPERM: "denied",

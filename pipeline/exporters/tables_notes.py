@@ -169,7 +169,7 @@ TOTALS = TableOf[TotalRecord](
 
 FINDINGS = TableOf[FindingRecord](
     name="findings",
-    title_zh="檢核結果",
+    title_zh="檢核發現",
     english="One row per doubt about the plan or its reading.",
     chinese="對計畫或其讀取的疑義，每一疑義一列。",
     primary_key=("plan_id", "finding_id"),
@@ -177,9 +177,9 @@ FINDINGS = TableOf[FindingRecord](
     columns=(
         ColumnOf(
             "finding_id",
-            "檢核結果識別碼",
+            "檢核發現識別碼",
             "identifier of the finding within the extraction",
-            "檢核結果的識別碼",
+            "檢核發現的識別碼",
             required=True,
             value=lambda r: r.finding.id,
         ),
@@ -271,23 +271,23 @@ FINDINGS = TableOf[FindingRecord](
 SOURCES = TableOf[PlanRecord](
     name="sources",
     title_zh="來源檔案",
-    english="One row per plan: the PDF file that it was read from, and what read it.",
-    chinese="每一計畫一列：所讀取的 PDF 檔與讀取方式。",
+    english="One row per plan: the file that it was read from, and what read it.",
+    chinese="每一計畫一列：所讀取的檔案與讀取方式。",
     primary_key=("plan_id",),
     columns=(
         PLAN_ID,
         ColumnOf(
             "file_name",
             "檔名",
-            "name of the PDF file, without folder",
-            "PDF 檔名（不含資料夾）",
+            "name of the file, without folder",
+            "檔名（不含資料夾）",
             required=True,
             value=lambda r: r.document.source.file_name,
         ),
         replace(
             SHA256,
-            english="SHA-256 of the PDF file, hexadecimal",
-            chinese="PDF 檔的 SHA-256（十六進位）",
+            english="SHA-256 of the file, hexadecimal",
+            chinese="檔案的 SHA-256（十六進位）",
         ),
         ColumnOf(
             "pages",
@@ -305,6 +305,20 @@ SOURCES = TableOf[PlanRecord](
             "program that wrote the PDF, as it names itself",
             "產生此 PDF 的程式",
             value=lambda r: r.document.source.producer,
+        ),
+        ColumnOf(
+            "printed_by",
+            "轉為 PDF 的程式",
+            "program that printed the PDF of a Word or ODT file; empty where the file is a PDF",
+            "將 Word 或 ODT 檔轉為 PDF 的程式；檔案本身為 PDF 時空白",
+            value=lambda r: r.document.source.printed_by,
+        ),
+        ColumnOf(
+            "pdf_sha256",
+            "所轉 PDF 的 SHA-256",
+            "SHA-256 of the PDF that was printed; empty where the file is a PDF",
+            "轉成之 PDF 的 SHA-256；檔案本身為 PDF 時空白",
+            value=lambda r: r.document.source.pdf_sha256,
         ),
         ColumnOf(
             "reader",

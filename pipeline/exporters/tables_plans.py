@@ -170,9 +170,9 @@ ITEMS = TableOf[ItemRecord](
         SHA256,
         ColumnOf(
             "finding_ids",
-            "檢核結果識別碼",
+            "檢核發現識別碼",
             "identifiers of the findings about the item, joined by spaces",
-            "與本項目有關的檢核結果識別碼，以空格相隔",
+            "與本項目有關的檢核發現識別碼，以空格相隔",
             value=lambda r: " ".join(r.item.finding_ids),
         ),
         ColumnOf(

@@ -1,4 +1,4 @@
-"""What a person names on the command line, as the PDF files to read."""
+"""What a person names on the command line, as the files to read."""
 
 from __future__ import annotations
 
@@ -9,11 +9,21 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanError
-from pipeline.files.remote import PDF_SUFFIX, WILD, RemotePlace, fetched, files_at, is_url, safe_url
+from pipeline.files.remote import (
+    OFFICE_SUFFIXES,
+    PDF_SUFFIX,
+    READABLE_SUFFIXES,
+    WILD,
+    RemotePlace,
+    fetched,
+    files_at,
+    is_url,
+    safe_url,
+)
 from pipeline.readers.characters import printed_text
 
 INPUT_REASONS = {
@@ -37,12 +47,14 @@ class Input:
         error: what keeps it from being read.
         url: of a remote file or folder, as it may be shown; None for a local one.
         place: where a remote file lies; None for a local one.
+        beside: Word and ODT files of the same name in its folder, which are passed over for it.
     """
 
     path: Path
     error: WorkplanError | None = None
     url: str | None = None
     place: RemotePlace | None = None
+    beside: tuple[Path, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -71,18 +83,22 @@ def find_inputs(names: Iterable[str | Path]) -> list[Input]:
 
     Args:
         names: files, taken whatever their ending; folders, searched with all that is below them for names
-            ending in .pdf in any case; patterns such as ``plans/**/*.pdf``, searched for the same; ``@`` and the
-            name of a list file, with an input a line; URLs of files, folders and patterns. Hidden files and
-            folders are passed over. What is there by its very name is never a pattern or a list.
+            ending in .pdf, .docx, .odt or .doc in any case; patterns such as ``plans/**/*.pdf``, searched for the
+            same; ``@`` and the name of a list file, with an input a line; URLs of files, folders and patterns.
+            Hidden files and folders are passed over, and documents beside a PDF of the same name. What is there by
+            its very name is never a pattern or a list.
 
     Returns:
         Each file once, by name and then by folder, so that the order of the arguments changes nothing. What
-        cannot be read and folders without a PDF are there with their error.
+        cannot be read and folders without a file to read are there with their error.
     """
     found: dict[str, Input] = {}
     for name in names:
         for entry in _named(os.fspath(name)):
-            found.setdefault(_same(entry), entry)
+            key = _same(entry)
+            # Of a file that is found twice, what was passed over for it is told whichever way comes first.
+            if key not in found or (entry.beside and not found[key].beside):
+                found[key] = entry
     return sorted(found.values(), key=lambda entry: (entry.path.name, entry.shown))
 
 
@@ -171,39 +187,58 @@ def names_in_list(text: str) -> list[str]:
 
 def is_read(path: Path) -> bool:
     """Whether a file is read where it lies in a folder that is named: by its ending."""
-    return path.suffix.lower() == PDF_SUFFIX
+    return path.suffix.lower() in READABLE_SUFFIXES
 
 
 def _matching(pattern: str) -> Iterator[Input]:
-    """The PDF files that a pattern matches, and those in folders that it does."""
-    count = 0
+    """The files that a pattern matches and that can be read, and those in folders that it does."""
+    folders: list[Path] = []
+    files: list[Path] = []
     for path in map(Path, sorted(glob.glob(pattern, recursive=True))):  # noqa: PTH207 - of any root
-        entries = _in_folder(path) if _is(stat.S_ISDIR, path) else [Input(path)]
-        for entry in entries:
-            if not entry.error and is_read(entry.path) and _is(stat.S_ISREG, entry.path):
-                count += 1
-                yield entry
-    if not count:
+        if _is(stat.S_ISDIR, path):
+            folders.append(path)
+        elif _is_wanted(path.name) and _is(stat.S_ISREG, path):
+            files.append(path)
+    within = (entry for folder in folders for entry in _in_folder(folder))
+    entries = [*_without_twins(files), *(entry for entry in within if not entry.error)]
+    yield from entries
+    if not entries:
         yield Input(Path(pattern), UnreadableError("nothing-matches", pattern=pattern))
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:
-    """The PDF files of a folder, and an error for each folder that is closed to us."""
+    """The files of a folder that can be read, and an error for each folder that is closed to us."""
     refused: list[OSError] = []
     count = 0
     for where, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(where, name)
-            if is_read(path) and not name.startswith("."):
-                count += 1
-                # A pipe, a device or a link that leads nowhere is told, as reading it could block for ever.
-                yield _file(path)
+        for entry in _without_twins(Path(where, name) for name in sorted(names) if _is_wanted(name)):
+            count += 1
+            yield entry
     for error in refused:
         closed = Path(os.fsdecode(error.filename)) if error.filename else folder
         yield Input(closed, unreadable(closed, error))
     if not count and not refused:
         yield Input(folder, UnreadableError("folder-without-pdf", folder=folder))
+
+
+def _is_wanted(name: str) -> bool:
+    """Whether a folder's file is one to read by its name; Word's own notes of open documents begin with ``~$``."""
+    return is_read(Path(name)) and not name.startswith((".", "~$"))
+
+
+def _without_twins(paths: Iterable[Path]) -> Iterator[Input]:
+    """Files as inputs, documents passed over that lie beside a PDF of the same name: they are one plan."""
+    by_stem: dict[Path, list[Path]] = {}
+    for path in paths:
+        by_stem.setdefault(path.with_suffix(""), []).append(path)
+    for same in by_stem.values():
+        documents = tuple(path for path in same if path.suffix.lower() in OFFICE_SUFFIXES)
+        prints = [path for path in same if path.suffix.lower() == PDF_SUFFIX]
+        for path in prints or same:
+            # A pipe, a device or a link that leads nowhere is told, as reading it could block for ever.
+            entry = _file(path)
+            yield replace(entry, beside=documents) if prints else entry
 
 
 def _is(kind: Callable[[int], bool], path: Path) -> bool:

@@ -32,5 +32,7 @@ def _unread(folder: Path) -> Iterator[Path]:
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (
-            Path(where, name) for name in files if not name.startswith(".") and not is_read(Path(name))
+            Path(where, name)
+            for name in files
+            if not name.startswith((".", "~$")) and not is_read(Path(name))
         )

@@ -25,6 +25,9 @@ WEB = ("http", "https")
 HIDDEN_QUERY = "?…"
 """Instead of a query, which may hold a token."""
 PDF_SUFFIX = ".pdf"
+OFFICE_SUFFIXES = (".docx", ".odt", ".doc")
+READABLE_SUFFIXES = (PDF_SUFFIX, *OFFICE_SUFFIXES)
+"""Of files that are looked for in folders; a file that is named is read whatever its ending."""
 WILD = re.compile(r"[*?\[]")
 
 
@@ -103,7 +106,7 @@ def place_of(url: str) -> RemotePlace:
 
 
 def files_at(url: str) -> list[RemotePlace]:
-    """The files that a URL names: itself, the PDF files below a folder, or those that match a pattern.
+    """The files that a URL names: itself, those below a folder that can be read, or those that match a pattern.
 
     Raises:
         UsageError: see ``place_of``.
@@ -179,7 +182,7 @@ def _reason(error: Exception) -> str:
 def _is_plan(path: str, folder: str) -> bool:
     """Whether it ends as a PDF file does and neither it nor a folder on the way to it is hidden."""
     below = path.removeprefix(folder).strip("/").split("/")
-    return path.lower().endswith(PDF_SUFFIX) and not any(part.startswith(".") for part in below)
+    return path.lower().endswith(READABLE_SUFFIXES) and not any(part.startswith(".") for part in below)
 
 
 def _below(place: RemotePlace, path: str) -> RemotePlace:

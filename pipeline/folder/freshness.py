@@ -16,10 +16,9 @@ from pipeline.extras import is_installed
 from pipeline.folder.lock import STATE_FOLDER
 
 PUBLISHED_FILE = "published"
-RUN_FILE = "run.json"
-LOG_FILE = "run.log"
-OF_RUNS = {RUN_FILE, LOG_FILE}
-"""Files in the output folder that are no part of what is published."""
+RUN_FILE = f"{STATE_FOLDER}/run.json"
+LOG_FILE = f"{STATE_FOLDER}/run.log"
+"""What runs tell: they hold paths of this computer, and lie apart from what is published."""
 
 
 class Fresh:
@@ -76,7 +75,7 @@ def _files(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
     """Name, size in bytes and time of change in ns of each file that is published or decides what is."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(".") or prefix + entry.name in OF_RUNS:
+            if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _files(entry.path, f"{prefix}{entry.name}/")

@@ -6,7 +6,10 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.exporters.disk import PLAN_FILES, make_folder, replace_file, unwritable
+from pipeline.exporters.disk import PLAN_FILES, PRINTED_FILE, make_folder, replace_file, unwritable
+
+MOVED_FILES = (PRINTED_FILE, *PLAN_FILES)
+"""All that a plan's folder may hold of ours, in the order in which it is replaced."""
 
 
 def move_in(folder: Path, place: Path) -> None:
@@ -20,10 +23,13 @@ def move_in(folder: Path, place: Path) -> None:
         if not place.exists():
             folder.rename(place)
             return
-        for name in PLAN_FILES:
+        for name in MOVED_FILES:
             _refuse_if_open(place / name)
-        for name in PLAN_FILES:
-            replace_file(folder / name, place / name)
+        for name in MOVED_FILES:
+            if name == PRINTED_FILE and not (folder / name).exists():
+                (place / name).unlink(missing_ok=True)
+            else:
+                replace_file(folder / name, place / name)
         remove_if_empty(folder)
     except OSError as error:
         raise unwritable(Path(error.filename2 or error.filename or place), error) from error
@@ -43,9 +49,9 @@ def remove_plan(folder: Path) -> None:
         UnwritableError: one of them is open elsewhere.
     """
     try:
-        for name in PLAN_FILES:
+        for name in MOVED_FILES:
             _refuse_if_open(folder / name)
-        for name in reversed(PLAN_FILES):
+        for name in reversed(MOVED_FILES):
             (folder / name).unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(folder, error) from error

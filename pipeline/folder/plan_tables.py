@@ -7,16 +7,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from zlib import crc32
 
-from pipeline.errors import WorkplanError
+from pipeline.errors import UnreadableError, WorkplanError
 from pipeline.exporters.books import widths_of
 from pipeline.exporters.columns import TableName
 from pipeline.exporters.csv_form import CsvForm
-from pipeline.exporters.disk import PLAN_FILE, write_changed
+from pipeline.exporters.disk import PLAN_FILE, PRINTED_FILE, write_changed
 from pipeline.exporters.files import plan_files
 from pipeline.exporters.fitness import misfits_of
 from pipeline.exporters.formats import TEXT_FORMATS
 from pipeline.exporters.sqlite import PLANS_TABLE, SECTIONS
 from pipeline.exporters.tables import TABLES
+from pipeline.files.inputs import file_sha256
 from pipeline.folder.journal import journal_of, stamp_of
 from pipeline.folder.plans import read_plan
 from pipeline.folder.published import Piece, PlanEntry, Seen, unchanged
@@ -129,4 +130,21 @@ def _write_files(document: PlanDocument, share: PlanShare) -> tuple[dict[str, Se
             continue
         stamp = stamp_of(path) or (0, 0)
         files[name] = Seen(told.bytes, stamp[1], told.sha256)
+    if document.source.pdf_sha256 is not None:
+        try:
+            files[PRINTED_FILE] = _print_beside(share.folder / PRINTED_FILE, document.source.pdf_sha256)
+        except WorkplanError as error:
+            problems.append(Problem.of(error))
     return files, problems
+
+
+def _print_beside(path: Path, sha256: str) -> Seen:
+    """The PDF that a plan was printed to, which is published as it was read.
+
+    Raises:
+        UnreadableError: it is not there, or another one.
+    """
+    stamp = stamp_of(path)
+    if stamp is None or file_sha256(path) != sha256:
+        raise UnreadableError("print-gone", path=path)
+    return Seen(*stamp, sha256)

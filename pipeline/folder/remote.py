@@ -19,6 +19,7 @@ from pipeline.exporters.disk import PLAN_FILE, make_folder
 from pipeline.files.inputs import file_sha256
 from pipeline.files.remote import RemotePlace, fetch, is_url, place_of, unreachable, unsendable
 from pipeline.folder.earlier import EARLIER_FOLDER
+from pipeline.folder.freshness import RUN_FILE
 from pipeline.folder.journal import JOURNAL_FILE
 from pipeline.folder.lock import HOLDER_FILE, LOCK_FILE, STATE_FOLDER, Holder, alone_in, existing
 from pipeline.folder.readings import READINGS_FOLDER
@@ -32,7 +33,7 @@ BEFORE_PLANS = (
     f"{STATE_FOLDER}/{JOURNAL_FILE}",
 )
 """Readings are there before the plans that take their place or are made of them, notes before what they are of."""
-LAST = ("run.json", "manifest.json")
+LAST = (RUN_FILE, "manifest.json")
 
 
 @contextmanager

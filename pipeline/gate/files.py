@@ -12,6 +12,8 @@ from pipeline.normalizers.text import BYTE_ORDER_MARK
 SINGLE_FILES = ("datapackage.json", "manifest.json")
 BOOK_FILES = ("workplan.ods", "workplan.sqlite", "workplan.xlsx")
 """Hold all tables, where none has more rows than a sheet takes; else each is a folder of volumes."""
+PDF_OF_PLAN = "printed.pdf"
+"""Beside the plan of an office document."""
 TEXT_ENDINGS = (".csv", ".json", ".jsonl", ".jsonld", ".md")
 
 
@@ -55,6 +57,17 @@ def manifest_path(folder: Folder) -> Iterator[Hit]:
         if path in seen or path.startswith("/") or ".." in path.split("/") or "\\" in path:
             yield Hit("manifest.json", column="path", detail=path)
         seen.add(path)
+
+
+def print_differs(folder: Folder) -> Iterator[Hit]:
+    """Plans of office documents without the PDF whose pages they name."""
+    for plan in folder.plans:
+        document = folder.load(f"{plan}/plan.json")
+        source = document.get("source") if isinstance(document, dict) else None
+        wanted = source.get("pdf_sha256") if isinstance(source, dict) else None
+        path = f"{plan}/{PDF_OF_PLAN}"
+        if wanted is not None and folder.sha256(path) != wanted:
+            yield Hit(path, detail=str(wanted))
 
 
 def encoding_not_utf8(folder: Folder) -> Iterator[Hit]:
@@ -133,6 +146,7 @@ FILE_RULES = {
     "manifest-bytes": manifest_bytes,
     "manifest-hash": manifest_hash,
     "manifest-path": manifest_path,
+    "print-differs": print_differs,
     "encoding-not-utf8": encoding_not_utf8,
     "json-malformed": json_malformed,
     "conflict-pending": conflict_pending,

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from pipeline.gate.expected import PLAN_TABLE_NAMES, SchemaField, SchemaTable, tables
 
 UNPUBLISHED = {
-    "run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv", "manifest.json",
+    "publisher.toml", "corrections.csv", "reviewed.csv", "manifest.json",
     "carried.csv", "reading-changes.csv", "reading-changes.md",
 }  # fmt: skip
 """Written by people or about the run; the manifest does not list them, nor itself."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.errors import WorkplanError
 from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.words import BRACKETED, UNIT_NOTE
-from pipeline.files.inputs import bytes_of
+from pipeline.files.office import document_at
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.sheets import Sheet
 from pipeline.models import BlockKind, Extraction, Reader
@@ -46,7 +46,7 @@ def pages_of_file(path: Path, reader: Reader, password: str | None = None) -> It
         NotAPdfError: it is empty or no PDF.
         EncryptedError: it wants a password, or another one.
     """
-    data = bytes_of(path)
+    data = document_at(path).pdf
     text = opener(reader)(data, path.name, password)
     opened = with_pictures(text, data, "auto", password=password)
     try:

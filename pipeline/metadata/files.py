@@ -20,6 +20,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "jsonld": "application/ld+json",
     "md": "text/markdown",
+    "pdf": "application/pdf",
     **{one.name: one.media_type for one in FORMATS},
 }
 """By the ending of a file's name."""

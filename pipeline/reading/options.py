@@ -34,6 +34,7 @@ class Options:
         ocr: which pages are read from their pictures: ``auto`` for those whose text layer cannot be had.
         profile: words of headers, titles and so on; None for those that ship with the package.
         pictures: folder that keeps what was recognised on pictures of pages; None keeps nothing.
+        prints: folder that keeps the PDF files that were printed of office documents; None keeps none.
         single: whether to read its tables once only, for speed; no record is then certain.
         unit: of amounts that print none; None where the profile tells, or nobody does.
         password: opens files that want one. It is shown and written nowhere.
@@ -48,6 +49,7 @@ class Options:
     profile: Profile | None = None
     ocr: Ocr = "auto"
     pictures: Path | None = None
+    prints: Path | None = None
     single: bool = False
     unit: PrintedUnit | None = None
     password: str | None = field(default=None, repr=False)

@@ -6,7 +6,6 @@ headers, the lattice, outlines, sections and plans in the same way.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -30,7 +29,8 @@ from pipeline.extractors.pages import page_list
 from pipeline.extractors.places import as_shown, audit_shown
 from pipeline.extractors.plan_names import Naming
 from pipeline.extractors.table_units import GivenUnit
-from pipeline.files.inputs import bytes_of, page_numbers, shown_name
+from pipeline.files.inputs import page_numbers
+from pipeline.files.office import Document, document_at
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.profile import Profile, load_profile
 from pipeline.readers.damage import damages_of
@@ -38,6 +38,7 @@ from pipeline.readers.engines import opener, second_opinion, skim
 from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
 from pipeline.readers.recognition import recognises, with_pictures
 from pipeline.reading.options import DEFAULT_OPTIONS, Options
+from pipeline.reading.sources import print_doubts, source_of
 
 MOST_LISTED = 5
 """Objects that a finding names; a flipped file may have hundreds."""
@@ -47,23 +48,25 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
     """Read one file.
 
     Args:
-        path: the PDF file.
+        path: the file.
         options: how to read it.
         max_pages: a file of more pages is refused; None for any number.
 
     Raises:
         PageLimitError: the file has more pages.
         UnreadableError: the file cannot be opened.
-        NotAPdfError: it is empty or no PDF, or no page of it can be had.
+        NotAPdfError: it is empty or neither a PDF nor a text document, or no page of it can be had.
         EncryptedError: it wants a password, or another one.
+        MissingPrinterError: it is a document of Word or ODT, and LibreOffice is not installed.
+        TimeLimitError: printing that took too long.
         NoTextError: it is a scan.
         UnreadableTextError: its text layer is not what is printed.
         NoPlanError: it holds no plan table.
         UsageError: the pages or the agency asked for do not exist.
     """
     profile: Profile = options.profile or load_profile()
-    data: bytes = bytes_of(path)
-    sha256 = hashlib.sha256(data).hexdigest()
+    document: Document = document_at(path, options.prints)
+    data: bytes = document.pdf
     reader: DocumentReader = _opened(data, path.name, options, profile)
     try:
         if max_pages is not None and reader.page_count > max_pages:
@@ -75,9 +78,7 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
             data = b""  # the reader has it, and lets it go when the pages are read
         read: Callable[[tuple[int, ...]], Reading] = _reading_of(reader, numbers, path.name, options, profile)
         reading: Reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
-        source = Source(
-            file_name=shown_name(path), sha256=sha256, pages=reader.page_count, producer=reader.producer
-        )
+        source: Source = source_of(document, path, reader)
     finally:
         reader.close()
     generator = Generator(version=__version__, reader=options.reader, profile=profile.name)
@@ -89,7 +90,8 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
         audit=reading.audit,
         findings=(),
     )
-    doubts: list[Doubt] = [*_at(damages, reading.numbers), *reading.doubts, *_page_kind_doubts(reading)]
+    doubts: list[Doubt] = [*print_doubts(document), *_at(damages, reading.numbers)]
+    doubts += [*reading.doubts, *_page_kind_doubts(reading)]
     doubts += page_doubts(printed_tables(reading.tables), extraction)
     judging = partial(judge, profile=profile, agreed=reading.agreed, recognised=_recognised(reading))
     judged: Extraction = judging(extraction, doubts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +9,14 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.extractors.pages import sheets_of
 from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
-from pipeline.files.inputs import bytes_of, page_numbers, shown_name
+from pipeline.files.inputs import page_numbers
+from pipeline.files.office import document_at
 from pipeline.lines.runs import spaced
-from pipeline.models import Reader, Source
+from pipeline.models import Reader
 from pipeline.readers.engines import opener
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.recognition import Ocr, recognises, with_pictures
+from pipeline.reading.sources import source_of
 from pipeline.tables.cells import Grid, Place, Tables
 from pipeline.tables.pages import read_sheets
 
@@ -33,7 +34,7 @@ def tables_of_file(
     """Read the tables of one file.
 
     Args:
-        path: the PDF file.
+        path: the file.
         reader: engine that reads the glyphs.
         pages: first and last page, from 1; None for all.
         ocr: which pages are read from their pictures.
@@ -41,25 +42,22 @@ def tables_of_file(
 
     Raises:
         UnreadableError: the file cannot be opened.
-        NotAPdfError: it is empty or no PDF, or no page of it can be had.
+        NotAPdfError: it is empty or neither a PDF nor a text document, or no page of it can be had.
         EncryptedError: it wants a password, or another one.
+        MissingPrinterError: it is a document of Word or ODT, and LibreOffice is not installed.
+        TimeLimitError: printing that took too long.
         NoTextError: it is a scan.
         UsageError: the pages asked for do not exist.
     """
-    data = bytes_of(path)
-    text = opener(reader)(data, path.name, password)
-    opened = with_pictures(text, data, ocr, password=password)
+    document = document_at(path)
+    text = opener(reader)(document.pdf, path.name, password)
+    opened = with_pictures(text, document.pdf, ocr, password=password)
     try:
         numbers = page_numbers(pages, opened.page_count, path.name)
         sheets, doubts, of_file = sheets_of(
             _spaced(opened.pages(numbers)), path.name, recognised=recognises(ocr)
         )
-        source = Source(
-            file_name=shown_name(path),
-            sha256=hashlib.sha256(data).hexdigest(),
-            pages=opened.page_count,
-            producer=opened.producer,
-        )
+        source = source_of(document, path, opened)
     finally:
         opened.close()
     bad = [doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None]

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Self
 
-from pipeline.exporters.disk import unwritable
+from pipeline.exporters.disk import make_folder, unwritable
 from pipeline.folder.freshness import LOG_FILE
 from pipeline.folder.report import InputReport
 from pipeline.terminal import printable
@@ -58,6 +58,7 @@ class RunLog:
 
     def __init__(self, root: Path) -> None:
         self._path = root / LOG_FILE
+        make_folder(self._path.parent)
         try:
             # Without a buffer nothing is left to be written when the file is closed.
             self._file: IO[bytes] = self._path.open("ab", buffering=0)

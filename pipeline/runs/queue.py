@@ -128,6 +128,15 @@ class Queue:
         """SHA-256 to the path of the first input that has it."""
         return {sha256: self._inputs[number].shown for sha256, number in self._first.items()}
 
+    def places(self) -> dict[str, list[Path]]:
+        """Paths of the inputs of this machine whose bytes were seen, by SHA-256."""
+        found: dict[str, list[Path]] = {}
+        for number, one in sorted(self._taken.items()):
+            entry = self._inputs[number]
+            if one.report.sha256 and entry.place is None:
+                found.setdefault(one.report.sha256, []).append(entry.path)
+        return found
+
     def _begin(self, number: int, entry: Input) -> Task | None:
         """The task of an input; None where there is nothing to be read."""
         with ExitStack() as stack:

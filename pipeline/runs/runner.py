@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.errors import UnreadableError, WorkplanError
+from pipeline.errors import UnreadableError, UsageError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.exporters.disk import make_folder, write_file
-from pipeline.files.inputs import find_inputs
+from pipeline.files.inputs import Input, find_inputs, shown_name
+from pipeline.files.libreoffice import find_printer
 from pipeline.files.passed_over import passed_over
 from pipeline.folder.edits import refuse_edits
 from pipeline.folder.freshness import RUN_FILE, Fresh
+from pipeline.folder.inputs_read import remember_inputs
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import FailOn, Problem, RunReport, attempt
@@ -38,6 +40,9 @@ RUN_OPTIONS = ("reader", "ocr", "verify", "single", "agency", "year", "edition",
 """Options of a whole run; the others are for one file."""
 STAGING_FOLDER = "staging"
 PICTURES_FOLDER = "pictures"
+PRINTS_FOLDER = "prints"
+MOST_NAMED = 5
+"""Files that a note names."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,11 @@ def run_files(
     problems = list(attempt(store.settle))
     with RunLog(output) as log, _staging(output) as staging:
         found = find_inputs(inputs)
+        notes += _beside_pdf(found)
         log.say(f"workplan {__version__}: {len(found)} inputs")
-        way = FileReading(_keeping_pictures(options, output), conditions.limits, staging, conditions.stopped)
+        way = FileReading(
+            _keeping(options, output, force=conditions.force), conditions.limits, staging, conditions.stopped
+        )
         queue = Queue(found, store, earlier, way, conditions.watch, log)
         # Whatever ends this ends the engine's processes too.
         with queue, closing(engine.run(queue.tasks())) as outcomes:
@@ -114,6 +122,7 @@ def run_files(
                 queue.take(outcome)
         problems += publication.write(store, conditions.jobs, notes.append)
         reports = queue.reports()
+        problems += attempt(lambda: remember_inputs(output, queue.places()))
         report = RunReport(
             version=__version__,
             options={name: getattr(options, name) for name in RUN_OPTIONS}
@@ -225,12 +234,25 @@ class _Publication:
         return asked_of(*self._where)
 
 
-def _keeping_pictures(options: Options, output: Path) -> Options:
-    """The options, with a folder for what is recognised on pictures of pages: another profile reads none again."""
-    folder = output / STATE_FOLDER / PICTURES_FOLDER
+def _keeping(options: Options, output: Path, *, force: bool) -> Options:
+    """The options, with folders for what costs long: another profile recognises no picture and prints nothing again."""
+    pictures, prints = (output / STATE_FOLDER / name for name in (PICTURES_FOLDER, PRINTS_FOLDER))
     if options.ocr != "never" and available():
-        make_folder(folder)
-    return replace(options, pictures=folder.resolve())
+        make_folder(pictures)
+    if force:
+        # What was printed without a font that is there by now is printed again.
+        remove_tree(prints)
+    if find_printer():
+        make_folder(prints)
+    return replace(options, pictures=pictures.resolve(), prints=prints.resolve())
+
+
+def _beside_pdf(found: Iterable[Input]) -> Iterator[Wording]:
+    """A line on documents that were not read because a PDF of the same name was."""
+    beside = [shown_name(path) for entry in found for path in entry.beside]
+    if beside:
+        listed = ", ".join((*beside[:MOST_NAMED], *["…"][: len(beside) > MOST_NAMED]))
+        yield UsageError("documents-beside-pdf", count=len(beside), files=listed).line()
 
 
 @contextmanager

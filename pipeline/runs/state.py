@@ -168,7 +168,7 @@ def key_of(options: Options) -> str:
     False
     """
     profile = options.profile or load_profile()
-    decides = asdict(replace(options, profile=None, pictures=None, password=None)) | {
+    decides = asdict(replace(options, profile=None, pictures=None, prints=None, password=None)) | {
         "profile": [profile.name, profile.fingerprint],
         "reading": reading_sha256(),
         # A scan that was refused is read once the extra is installed.

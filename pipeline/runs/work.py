@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import MemoryLimitError, WorkplanError
+from pipeline.exporters.disk import PRINTED_FILE, make_folder, write_file
 from pipeline.exporters.files import write_plan
+from pipeline.files.office import document_at
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan, Worked, unexpected
 from pipeline.models import Extraction, PlanDocument
@@ -32,7 +34,10 @@ def work(path: Path, file_name: str, options: Options, staging: Path, max_pages:
     """
     start = time.monotonic()
     try:
-        done = _stage(extract_file(path, options, max_pages), file_name, staging)
+        keeping = _keeping_prints(options, staging)
+        extraction = extract_file(path, keeping, max_pages)
+        printed = document_at(path, keeping.prints).pdf if extraction.source.printed_by else None
+        done = _stage(extraction, printed, file_name, staging)
     except WorkplanError as error:
         done = Worked(problem=Problem.of(error))
     except MemoryError:
@@ -46,13 +51,22 @@ def _no_memory(name: str) -> MemoryLimitError:
     return MemoryLimitError("over-memory", name=name)
 
 
-def _stage(extraction: Extraction, file_name: str, staging: Path) -> Worked:
+def _keeping_prints(options: Options, staging: Path) -> Options:
+    """The options with a folder for prints that is there: on a cluster's machine that of the run is not."""
+    if options.prints is not None and options.prints.is_dir():
+        return options
+    folder = staging / "prints"
+    make_folder(folder)
+    return replace(options, prints=folder)
+
+
+def _stage(extraction: Extraction, printed: bytes | None, file_name: str, staging: Path) -> Worked:
     if extraction.source.file_name != file_name:
         source = extraction.source.model_copy(update={"file_name": file_name})
         extraction = extraction.model_copy(update={"source": source})
     return Worked(
         plans=tuple(
-            _stage_plan(document, staging / str(number))
+            _stage_plan(document, printed, staging / str(number))
             for number, document in enumerate(extraction.documents(), start=1)
         ),
         pages=extraction.source.pages,
@@ -67,8 +81,10 @@ def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(names).items()))
 
 
-def _stage_plan(document: PlanDocument, folder: Path) -> StagedPlan:
+def _stage_plan(document: PlanDocument, printed: bytes | None, folder: Path) -> StagedPlan:
     write_plan(document, folder)
+    if printed is not None:
+        write_file(folder / PRINTED_FILE, [printed])
     sections = document.plan.sections
     return StagedPlan(
         id=document.plan.id,

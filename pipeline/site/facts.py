@@ -40,7 +40,7 @@ class PlanFacts:
         reviewed: number of items that people have checked; None where nobody has begun to.
         corrected: its latest corrections.
         source_name: name of its PDF file.
-        source_sha256: of that file.
+        source_sha256: of the PDF that shows its pages.
         grams: which words it may hold, see ``grams_of``.
         pictures: of its pages, ascending; none where the PDF file was not at hand.
     """

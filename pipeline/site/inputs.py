@@ -176,7 +176,7 @@ def _of_json(path: Path, sha256: str, content: bytes) -> PlanInput | None:
         agency.county or "",
         told.plan.year_roc,
         source.file_name,
-        source.sha256,
+        source.pages_sha256,
     )
 
 

@@ -198,7 +198,7 @@ class SitePlan:
             reviewed=self.reviewed,
             corrected=newest_corrections(corrected),
             source_name=source.file_name,
-            source_sha256=source.sha256,
+            source_sha256=source.pages_sha256,
             grams=grams_of(text for row in self.rows for text in row.searched),
             pictures=tuple(self.pictures.values()),
         )

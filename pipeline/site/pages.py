@@ -139,7 +139,7 @@ def plan_pages(
                 charts=list(_charts(plan)) if number == 1 else [],
                 files=files,
                 dataset=dataset_of(site, [facts], files, facts),
-                pictures=picture_folder(plan.document.source.sha256),
+                pictures=picture_folder(plan.document.source.pages_sha256),
             ),
         )
 

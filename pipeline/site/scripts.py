@@ -44,7 +44,7 @@ def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts],
     data = {
         "name": list(plan.name),
         "base": site.base_url or "",
-        "folder": picture_folder(plan.document.source.sha256),
+        "folder": picture_folder(plan.document.source.pages_sha256),
         "pictures": {
             str(number): [one.width_pt, one.height_pt, one.width_px, one.height_px]
             for number, one in plan.pictures.items()

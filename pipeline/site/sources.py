@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import UnreadableError
+from pipeline.exporters.disk import PRINTED_FILE
 from pipeline.files.inputs import file_sha256
 from pipeline.files.remote import PDF_SUFFIX
-from pipeline.folder.freshness import RUN_FILE
+from pipeline.folder.inputs_read import known_inputs
 
 
 def find_sources(root: Path, folders: Iterable[Path], wanted: Iterable[str]) -> dict[str, Path]:
     """Where the files of some hashes lie.
 
     Args:
-        root: an output folder; the paths of its run.json are tried first, as they were named then.
+        root: an output folder. What was printed lies beside its plans; where its runs found their files is tried
+            next, those of the hashes first.
         folders: searched with all that is below them; a file may be named too.
         wanted: SHA-256 of the files, hexadecimal.
 
@@ -44,20 +45,12 @@ def _candidates(root: Path, folders: list[Path], wanted: frozenset[str]) -> Iter
     for named in folders:
         if not named.exists():
             raise UnreadableError("no-folder", folder=named)
-    # Of thousands of files those come first that were the right ones when the last run read them.
-    last = sorted(_of_last_run(root), key=lambda one: one[1] not in wanted)
-    yield from (path for path, _ in last if path.is_file())
+    yield from sorted(root.glob(f"*/{PRINTED_FILE}"))
+    # Of thousands of files those come first that were the right ones when they were read.
+    known = sorted(known_inputs(root).items(), key=lambda one: one[0] not in wanted)
+    yield from (path for _, paths in known for path in paths if path.is_file())
     for named in folders:
         if named.is_file():
             yield named
         else:
             yield from sorted(path for path in named.rglob("*") if path.suffix.lower() == PDF_SUFFIX)
-
-
-def _of_last_run(root: Path) -> list[tuple[Path, str]]:
-    """Paths of the last run's inputs with their hashes; none where it says nothing that can be read."""
-    try:
-        report = json.loads((root / RUN_FILE).read_bytes())
-        return [(Path(one["path"]), one["sha256"]) for one in report["inputs"] if one.get("sha256")]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []

@@ -8,10 +8,15 @@ import pytest
 from pipeline import errors
 from pipeline.errors import WorkplanError
 from pipeline.messages.catalogue import Message, catalogue, error_kinds
+from pipeline.messages.wording import SEVERITY_WORDINGS
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "findings-and-errors.md").read_text(encoding="utf-8")
-PARTS = ("Means.", "Matters.", "Do.", "Example.")
+GUIDES = {
+    name: (ROOT / "docs" / f"findings-and-errors{name}.md").read_text(encoding="utf-8")
+    for name in ("", ".zh-TW")
+}
+PARTS = {"": ("Means.", "Matters.", "Do.", "Example."), ".zh-TW": ("意義。", "影響。", "處理。", "例。")}
+EACH_GUIDE = pytest.mark.parametrize("guide", GUIDES, ids=lambda name: name or "en")
 RULES = catalogue("findings")
 EACH_RULE = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 
@@ -65,28 +70,36 @@ def test_the_search_for_emitted_rules_finds_them() -> None:
     assert {"verify-mismatch", "verify-unread"} <= {rule for rule, _ in named("Doubt")}
 
 
-def sections() -> dict[str, str]:
-    pieces = re.split(r"^### ", GUIDE, flags=re.MULTILINE)[1:]
+def sections(guide: str) -> dict[str, str]:
+    pieces = re.split(r"^### ", GUIDES[guide], flags=re.MULTILINE)[1:]
     return {piece.split("\n", 1)[0].strip("`"): piece for piece in pieces}
 
 
-def test_the_guide_has_a_section_for_every_rule_in_order() -> None:
-    assert list(sections()) == list(RULES)
+@EACH_GUIDE
+def test_the_guide_has_a_section_for_every_rule_in_order(guide: str) -> None:
+    assert list(sections(guide)) == list(RULES)
 
 
+@EACH_GUIDE
 @EACH_RULE
-def test_the_guide_tells_of_a_rule(rule: Message) -> None:
-    section = sections()[rule.id]
-    assert f"Severity: {rule.severity}." in section
+def test_the_guide_tells_of_a_rule(rule: Message, guide: str) -> None:
+    section = sections(guide)[rule.id]
+    graveness = SEVERITY_WORDINGS[rule.severity].zh
+    assert (f"程度：{graveness}。" if guide else f"Severity: {rule.severity}.") in section
     assert f"> {rule.text.zh}\n" in section
-    for part in PARTS:
+    for part in PARTS[guide]:
         assert f"**{part}** " in section
 
 
-def test_the_guide_lists_every_error_with_its_exit_code() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (\d+) \| (.+) \| (.+) \|$", GUIDE, flags=re.MULTILINE)
+@EACH_GUIDE
+def test_the_guide_lists_every_error_with_its_exit_code(guide: str) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \| (.+) \| (.+) \|$", GUIDES[guide], flags=re.MULTILINE)
     classes = [c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, WorkplanError)]
     general = {"WorkplanError", "WrittenFileError"}
-    told = {c.__name__: (str(c.exit_code), error_kinds()[c.__name__].remedy.en) for c in classes}
+    remedies = {c.__name__: error_kinds()[c.__name__].remedy for c in classes}
+    told = {
+        c.__name__: (str(c.exit_code), remedies[c.__name__].zh if guide else remedies[c.__name__].en)
+        for c in classes
+    }
     expected = {name: row for name, row in told.items() if name not in general}
     assert {name: (code, remedy) for name, code, _, remedy in rows} == expected

@@ -179,7 +179,7 @@ def test_a_run_as_json(call: Call, files: FakeFiles, tmp_path: Path) -> None:
     told["inputs"][0]["peak_memory_mb"] = None  # known or not, by what the process is watched with
     assert shape(told) == RUN_SHAPE
     assert found.code == told["exit_code"] == 3
-    assert found.out.encode() == (tmp_path / "out" / "run.json").read_bytes()
+    assert found.out.encode() == (tmp_path / "out" / ".workplan" / "run.json").read_bytes()
 
 
 @pytest.mark.parametrize("language", ["zh-TW", "en"])

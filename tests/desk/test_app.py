@@ -181,7 +181,7 @@ def test_control_characters_are_refused(ask: Any, desk: Desk, where: str, value:
 def test_a_pdf_that_was_taken_away_since_costs_its_pictures_only(output: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "plan.pdf"
     pdf.write_bytes((SAMPLES / "chiayi-west-112-open.pdf").read_bytes())
-    (output / "run.json").unlink()
+    (output / ".workplan" / "inputs.json").unlink()
     desk = Desk(output, [pdf], "王小明")
     pdf.unlink()
     answer = app_of(desk, "t", lambda: 8000).test_client().get(f"/t/items/{FIRST}", headers=ORIGIN)

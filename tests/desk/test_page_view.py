@@ -215,7 +215,7 @@ def test_going_to_the_pages_leads_to_the_one_that_deserves_eyes_first(ask: Ask) 
 def test_text_that_both_engines_read_alike_is_said_to_be_so(ask: Ask) -> None:
     alike = "兩引擎文字相同"
     assert alike not in ask(f"plans/{PLAN}/pages/1").text
-    path = ask.desk.root / "run.json"
+    path = ask.desk.root / ".workplan" / "run.json"
     report = json.loads(path.read_bytes())
     report["options"]["verify"] = True
     path.write_text(json.dumps(report), encoding="utf-8")
@@ -226,5 +226,6 @@ def test_text_that_both_engines_read_alike_is_said_to_be_so(ask: Ask) -> None:
 @pytest.mark.parametrize("verify", ["doubtful", False, None])
 def test_a_plan_of_which_only_a_part_was_read_twice_is_not_verified(tmp_path: Path, verify: object) -> None:
     report = {"options": {"verify": verify}, "inputs": [{"sha256": "00", "plans": [{}]}]}
-    (tmp_path / "run.json").write_text(json.dumps(report), encoding="utf-8")
+    (tmp_path / ".workplan").mkdir()
+    (tmp_path / ".workplan" / "run.json").write_text(json.dumps(report), encoding="utf-8")
     assert not was_verified(tmp_path, "00")

@@ -143,6 +143,7 @@ def test_a_full_disk_behind_standard_output_is_told(arguments: tuple[str, ...]) 
 def test_a_full_disk_behind_the_log_is_told(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("Linux has a device that is always full")
-    (tmp_path / "run.log").symlink_to("/dev/full")
+    (tmp_path / ".workplan").mkdir()
+    (tmp_path / ".workplan" / "run.log").symlink_to("/dev/full")
     with pytest.raises(UnwritableError, match="disk is full"), RunLog(tmp_path) as log:
         log.say("begun")

@@ -28,6 +28,31 @@ def test_folders_are_searched_with_all_below(tmp_path: Path) -> None:
     assert names(find_inputs([tmp_path]), tmp_path) == ["deep/er/A.PDF", "b.pdf", "deep/c.Pdf"]
 
 
+def test_documents_in_folders_are_inputs_too(tmp_path: Path) -> None:
+    touch(tmp_path, "a.docx", "b.ODT", "deep/c.doc", "d.xlsx", "~$a.docx", ".b.odt")
+    assert names(find_inputs([tmp_path]), tmp_path) == ["a.docx", "b.ODT", "deep/c.doc"]
+
+
+def test_a_document_beside_a_pdf_of_its_name_is_passed_over(tmp_path: Path) -> None:
+    touch(tmp_path, "a.docx", "a.odt", "a.PDF", "b.doc", "deep/a.docx")
+    found = find_inputs([tmp_path])
+    assert names(found, tmp_path) == ["a.PDF", "deep/a.docx", "b.doc"]
+    assert [path.name for entry in found for path in entry.beside] == ["a.docx", "a.odt"]
+
+
+def test_patterns_pass_over_the_same_documents(tmp_path: Path) -> None:
+    touch(tmp_path, "a.docx", "a.pdf", "b.docx")
+    found = find_inputs([str(tmp_path / "*")])
+    assert names(found, tmp_path) == ["a.pdf", "b.docx"]
+    assert [path.name for entry in found for path in entry.beside] == ["a.docx"]
+
+
+def test_a_document_that_is_named_is_read_beside_its_pdf(tmp_path: Path) -> None:
+    touch(tmp_path, "a.docx", "a.pdf")
+    found = find_inputs([tmp_path / "a.docx", tmp_path])
+    assert names(found, tmp_path) == ["a.docx", "a.pdf"]
+
+
 def test_a_file_is_taken_whatever_its_ending(tmp_path: Path) -> None:
     touch(tmp_path, "plan.bin")
     assert names(find_inputs([tmp_path / "plan.bin"]), tmp_path) == ["plan.bin"]

@@ -44,8 +44,11 @@ def correct(out: Path, item_id: str, field: str, new: str) -> AddedCorrection:
 
 
 def written(out: Path) -> dict[str, bytes]:
-    own = {"run.json", "run.log", "corrections.csv"}
-    files = (p for p in out.rglob("*") if p.is_file() and p.name not in own and STATE_FOLDER not in p.parts)
+    files = (
+        p
+        for p in out.rglob("*")
+        if p.is_file() and p.name != "corrections.csv" and STATE_FOLDER not in p.parts
+    )
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(files)}
 
 

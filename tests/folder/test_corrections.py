@@ -39,11 +39,7 @@ def correct(out: Path, field: str, new: str, item_id: str = FIRST, **values: str
 
 
 def written(out: Path) -> dict[str, bytes]:
-    files = (
-        path
-        for path in out.rglob("*")
-        if path.is_file() and path.name not in {"run.json", "run.log"} and STATE_FOLDER not in path.parts
-    )
+    files = (path for path in out.rglob("*") if path.is_file() and STATE_FOLDER not in path.parts)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(files)}
 
 

@@ -281,6 +281,6 @@ def test_what_is_listed_for_the_web_holds_no_path_and_nothing_that_people_wrote(
     api.correct(out, first["item_id"], "plan_item[0].text", "召開會報", "漏字", "王小明", "2026-03-05")
     api.run(files.folder, out)
     listed = {one["path"] for one in json.loads((out / "manifest.json").read_bytes())["files"]}
-    assert not listed & {"run.json", "run.log", "publisher.toml", "corrections.csv", "reviewed.csv"}
+    assert not listed & {"publisher.toml", "corrections.csv", "reviewed.csv"}
     assert not {one for one in listed if one.startswith((".workplan", "conflicts"))}
     assert not [one for one in listed if str(tmp_path).encode() in (out / one).read_bytes()]

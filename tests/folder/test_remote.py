@@ -89,7 +89,7 @@ def published(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name not in {"run.json", "run.log"} and ".workplan" not in path.parts
+        if path.is_file() and ".workplan" not in path.parts
     }
 
 
@@ -112,7 +112,7 @@ def test_a_remote_file_is_here_only_while_it_is_needed(memory: Any) -> None:
 def test_what_is_not_there_is_told_in_one_line(memory: Any) -> None:
     memory.pipe_file("/empty/notes.txt", b"")
     assert "it does not exist" in refused("memory://absent.pdf")
-    assert "holds no PDF file" in refused("memory://empty")
+    assert "holds no PDF, Word or ODT file" in refused("memory://empty")
     assert "protocol" in refused("nonsense://a/b.pdf")
 
 
@@ -120,7 +120,7 @@ def test_what_is_not_there_is_told_in_one_line(memory: Any) -> None:
 def test_a_password_in_a_url_is_refused_and_never_told(url: str, files: FakeFiles, tmp_path: Path) -> None:
     report = api.run(url, tmp_path / "out")
     assert report.exit_code == UsageError.exit_code
-    assert "secret" not in (tmp_path / "out" / "run.json").read_text()
+    assert "secret" not in (tmp_path / "out" / ".workplan" / "run.json").read_text()
     assert "secret" not in report.messages[0].both
     with pytest.raises(UsageError) as told:
         api.run(files.folder, url)
@@ -196,8 +196,8 @@ def test_from_a_web_server_to_a_webdav_server(
     again = api.run([f"{web}/a.pdf", f"{web}/b%201.pdf"], "webdav://out")
     assert [one.resumed for one in again.inputs] == [True, True]
     assert published(webdav / "out") == published(tmp_path / "local")
-    assert b"secret" not in (webdav / "out" / "run.json").read_bytes()
-    assert json.loads((webdav / "out" / "run.json").read_bytes())["exit_code"] == 0
+    assert b"secret" not in (webdav / "out" / ".workplan" / "run.json").read_bytes()
+    assert json.loads((webdav / "out" / ".workplan" / "run.json").read_bytes())["exit_code"] == 0
     assert api.publish("webdav://out") == ()
 
 

@@ -37,6 +37,11 @@ def _(folder: Path) -> None:
     change(folder / "manifest.json", lambda m: m["files"].append({**m["files"][0], "path": "../items.csv"}))
 
 
+@case("print-differs", f"{PLAN}/printed.pdf")
+def _(folder: Path) -> None:
+    rewrite(folder / PLAN / "plan.json", b'"pdf_sha256": null', b'"pdf_sha256": "' + b"0" * 64 + b'"')
+
+
 @case("json-malformed", "data-gov-tw.json")
 def _(folder: Path) -> None:
     (folder / "data-gov-tw.json").write_bytes((folder / "data-gov-tw.json").read_bytes()[:-3])

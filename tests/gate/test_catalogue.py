@@ -7,9 +7,9 @@ from pipeline.gate.confidence import CONFIDENCE_RULES
 from pipeline.gate.previous import PREVIOUS_RULES
 from pipeline.gate.reviewed import REVIEW_RULES
 from pipeline.messages.catalogue import Message, catalogue
+from pipeline.messages.wording import SEVERITY_WORDINGS
 from tests.reading import ROOT
 
-GUIDE = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
 RULES = catalogue("gate")
 EACH_RULE = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 
@@ -34,11 +34,24 @@ def test_there_are_rules_enough() -> None:
     assert len(RULES) >= 30
 
 
-def test_the_guide_lists_every_rule_in_order() -> None:
-    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (\w+) \| (.+?) \| (.+?) \|$", GUIDE, flags=re.MULTILINE)
-    wanted = [
-        (one.id, one.severity, one.text.en.removesuffix(": {detail}"), one.remedy.en)
-        for one in RULES.values()
-    ]
+@pytest.mark.parametrize("name", ["checking.md", "checking.zh-TW.md"])
+def test_the_guide_lists_every_rule_in_order(name: str) -> None:
+    guide = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (\w+) \| (.+?) \| (.+?) \|$", guide, flags=re.MULTILINE)
+    if "zh-TW" in name:
+        wanted = [
+            (
+                one.id,
+                SEVERITY_WORDINGS[one.severity].zh,
+                one.text.zh.removesuffix("：{detail}"),
+                one.remedy.zh,
+            )
+            for one in RULES.values()
+        ]
+    else:
+        wanted = [
+            (one.id, one.severity, one.text.en.removesuffix(": {detail}"), one.remedy.en)
+            for one in RULES.values()
+        ]
     assert rows == wanted
-    assert f"{len(wanted)} rules" in GUIDE
+    assert re.search(rf"\b{len(wanted)} (rules|條規則)", guide)

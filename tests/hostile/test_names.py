@@ -53,7 +53,7 @@ def of(report: RunReport, name: str) -> InputReport:
 def test_all_files_of_the_folder_are_accounted_for(ran: tuple[RunReport, Path]) -> None:
     report, base = ran
     assert len(report.inputs) == len(NAMES) + 5
-    told = json.loads((base / "out" / "run.json").read_text(encoding="utf-8"))
+    told = json.loads((base / "out" / ".workplan" / "run.json").read_text(encoding="utf-8"))
     assert len(told["inputs"]) == len(report.inputs)
     assert report.exit_code == 10
 
@@ -78,6 +78,6 @@ def test_messages_are_one_printable_line(ran: tuple[RunReport, Path]) -> None:
 
 
 def test_the_log_has_no_commands_and_nothing_was_written_outside(ran: tuple[RunReport, Path]) -> None:
-    log = (ran[1] / "out" / "run.log").read_text(encoding="utf-8")
+    log = (ran[1] / "out" / ".workplan" / "run.log").read_text(encoding="utf-8")
     assert log.replace("\n", "").isprintable()
     assert {path.name for path in ran[1].iterdir()} == {"in", "out", "elsewhere.pdf"}

@@ -33,7 +33,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     )
     # Where none went well they failed in different ways.
     assert report.exit_code in {1, 10}
-    inputs = json.loads((base / "out" / "run.json").read_text(encoding="utf-8"))["inputs"]
+    inputs = json.loads((base / "out" / ".workplan" / "run.json").read_text(encoding="utf-8"))["inputs"]
     return {Path(one["path"]).stem: one for one in inputs}
 
 

@@ -34,7 +34,7 @@ def test_a_changed_profile_changes_the_records(tmp_path: Path) -> None:
     assert second["generator"]["profile"] != first["generator"]["profile"]
     assert len(second["plan"]["sections"][0]["budgets"]) > 0
 
-    told = json.loads((output / "run.json").read_bytes())["options"]
+    told = json.loads((output / ".workplan" / "run.json").read_bytes())["options"]
     assert told["profile"] == second["generator"]["profile"]
 
 

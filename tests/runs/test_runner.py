@@ -22,7 +22,7 @@ PLAN_FILES = {"budgets.csv", "items.csv", "mentions.csv", "plan.json", "steps.cs
 ROOT_FILES = {
     "items.csv", "steps.csv", "budgets.csv", "mentions.csv", "totals.csv", "findings.csv", "sources.csv",
     "correction_log.csv", "jsonl", "parquet", "workplan.xlsx", "workplan.ods", "workplan.sqlite",
-    "datasette.json", "datapackage.json", "manifest.json", "run.json", "run.log", STATE_FOLDER,
+    "datasette.json", "datapackage.json", "manifest.json", STATE_FOLDER,
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in {"run.json", "run.log"} and STATE_FOLDER not in path.parts
+        if path.is_file() and STATE_FOLDER not in path.parts
     }
 
 
@@ -102,7 +102,7 @@ def test_every_plan_has_its_folder_and_the_tables_hold_all(files: FakeFiles, tmp
 def test_run_json_says_what_was_done(files: FakeFiles, tmp_path: Path) -> None:
     path = files.write("z.pdf", **{"a-112": 2, "b-112": 1})
     returned = run(files, "out", edition="draft")
-    data = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    data = json.loads((tmp_path / "out" / ".workplan" / "run.json").read_text(encoding="utf-8"))
     assert data["options"] == {
         "reader": "pdfium",
         "ocr": "auto",
@@ -364,7 +364,10 @@ def test_a_combined_table_that_is_open_is_told_and_the_plans_are_done(
     assert report.exit_code == 8
     assert "items.csv" in report.messages[0].both
     assert folders(tmp_path / "out") == {"p-112"}
-    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["exit_code"] == 8
+    assert (
+        json.loads((tmp_path / "out" / ".workplan" / "run.json").read_text(encoding="utf-8"))["exit_code"]
+        == 8
+    )
 
 
 def test_an_output_folder_that_cannot_be_made(files: FakeFiles, tmp_path: Path) -> None:

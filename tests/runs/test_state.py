@@ -142,7 +142,7 @@ def test_a_run_that_is_stopped_says_what_is_left_and_the_next_one_does_it(
     report: RunReport = run_files([files.folder], tmp_path / "out", Options(), Here(), stopped)
     assert [one.outcome for one in report.inputs] == ["done", "done", "not-begun"]
     assert (report.stopped, report.exit_code) == (True, 130)
-    assert json.loads((tmp_path / "out" / "run.json").read_bytes())["stopped"] is True
+    assert json.loads((tmp_path / "out" / ".workplan" / "run.json").read_bytes())["stopped"] is True
     assert (tmp_path / "out" / "items.csv").read_bytes().count(b"-112,") > 0
     after = run(files, tmp_path / "out")
     assert files.read == ["a.pdf", "b.pdf", "c.pdf"]

@@ -49,7 +49,7 @@ def test_the_first_ctrl_c_lets_the_file_at_work_be_finished(
     assert running.returncode == 130
     assert "Stopping when the files at work are done" in err
     assert "2 inputs are not done" in err
-    report = json.loads((tmp_path / "out" / "run.json").read_bytes())
+    report = json.loads((tmp_path / "out" / ".workplan" / "run.json").read_bytes())
     assert [one["outcome"] for one in report["inputs"]] == ["done", "not-begun", "not-begun"]
     assert not (inputs / "b.pdf.begun").exists()
 
@@ -63,4 +63,4 @@ def test_the_second_ctrl_c_ends_at_once(running: subprocess.Popen[str], tmp_path
     assert running.returncode == 130
     assert time.monotonic() - start < 10
     assert "Stopped." in err
-    assert not (tmp_path / "out" / "run.json").exists()
+    assert not (tmp_path / "out" / ".workplan" / "run.json").exists()

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WorkerLostError, WorkplanError
-from pipeline.exporters.disk import PLAN_FILES, make_folder, write_file
+from pipeline.exporters.disk import PRINTED_FILE, make_folder, write_file
 from pipeline.extras import need
 from pipeline.files.inputs import bytes_of
-from pipeline.folder.plan_folders import remove_tree
+from pipeline.folder.plan_folders import MOVED_FILES, remove_tree
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan, Worked, unexpected
 from pipeline.runs.engines.cluster import Cluster
@@ -116,8 +116,9 @@ def _outcome(task: Task, reply: Reply, retries: int) -> Outcome:
 def _unpack(plan: SentPlan, folder: Path) -> StagedPlan:
     make_folder(folder)
     files = dict(plan.files)
-    for name in PLAN_FILES:
-        write_file(folder / name, [files[name]])
+    for name in MOVED_FILES:
+        if name != PRINTED_FILE or name in files:
+            write_file(folder / name, [files[name]])
     return StagedPlan(plan.id, folder, plan.sections, plan.items, plan.budgets, plan.findings)
 
 

@@ -1,0 +1,179 @@
+"""Files of word processors beside PDF: told by their first bytes, printed to PDF, and read as that.
+
+What a document is its bytes say, never its name's ending. A print of the same bytes is kept, so that a file is
+printed once however often it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import struct
+import zipfile
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from uuid import uuid4
+
+from pipeline.errors import NotAPdfError, UnreadableError
+from pipeline.files.inputs import bytes_of
+from pipeline.files.libreoffice import print_document
+from pipeline.files.office_fonts import fonts_of, missing_fonts
+
+OfficeKind = Literal["docx", "odt", "doc"]
+ZIP_START = b"PK\x03\x04"
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OPEN_DOCUMENT_TEXT = "application/vnd.oasis.opendocument.text"
+LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream in which Office keeps a document that it has encrypted."""
+WORD_STREAM = "WordDocument\0".encode("utf-16-le")
+FLAGS_OFFSET = 10
+DAMAGES = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError)
+"""What reading a damaged archive may raise."""
+ENCRYPTED_FLAG = 0x0100
+"""Of the flags at that place of Word's stream."""
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How a document became a PDF.
+
+    Attributes:
+        by: name and version of the program that printed it.
+        sha256: of the PDF, hexadecimal.
+        missing_fonts: that the document names and the computer lacked; None where that could not be told.
+    """
+
+    by: str
+    sha256: str
+    missing_fonts: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it is read.
+
+    Attributes:
+        sha256: of the file's own bytes, hexadecimal.
+        pdf: the PDF to read: the file itself, or what was printed of it.
+        printing: how; None of a file that is no office document.
+    """
+
+    sha256: str
+    pdf: bytes
+    printing: Printing | None = None
+
+
+def document_at(path: Path, kept: Path | None = None) -> Document:
+    """A file's bytes as a PDF.
+
+    Args:
+        path: the file.
+        kept: folder of prints, used where it is there; None keeps nothing.
+
+    Raises:
+        UnreadableError: it cannot be read, wants a password that no printer can be given, or LibreOffice makes no
+            PDF of it.
+        NotAPdfError: it is empty, a damaged document, or a file of another office program.
+        MissingPrinterError: it is a document, and LibreOffice is not installed.
+        TimeLimitError: printing it took too long.
+    """
+    data = bytes_of(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    kind = office_kind(data, path.name)
+    if kind is None:
+        return Document(sha256, data)
+    known = _kept(kept, sha256)
+    if known is not None:
+        return known
+    pdf, by = print_document(data, f".{kind}", path.name)
+    fonts = fonts_of(data, kind)
+    printing = Printing(by, hashlib.sha256(pdf).hexdigest(), None if fonts is None else missing_fonts(fonts))
+    document = Document(sha256, pdf, printing)
+    _keep(kept, document)
+    return document
+
+
+def office_kind(data: bytes, name: str) -> OfficeKind | None:
+    """What document of a word processor some bytes are; None where they are none.
+
+    Raises:
+        NotAPdfError: they are a damaged document, or one of another office program.
+        UnreadableError: the document wants a password.
+    """
+    if data.startswith(ZIP_START):
+        return _kind_in_zip(data, name)
+    if data.startswith(OLE_START):
+        return _kind_in_ole(data, name)
+    return None
+
+
+def _kind_in_zip(data: bytes, name: str) -> OfficeKind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            names = set(parts.namelist())
+            if "word/document.xml" in names:
+                # Reading them to their ends proves their checksums.
+                parts.read("word/document.xml")
+                return "docx"
+            mimetype = parts.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
+            if mimetype.startswith(OPEN_DOCUMENT_TEXT):
+                if b"encryption-data" in parts.read("META-INF/manifest.xml"):
+                    raise UnreadableError("office-locked", name=name)
+                parts.read("content.xml")
+                return "odt"
+    except (*DAMAGES, KeyError, ValueError):
+        raise NotAPdfError("office-damaged", name=name) from None
+    raise NotAPdfError("no-text-document", name=name)
+
+
+def _kind_in_ole(data: bytes, name: str) -> OfficeKind:
+    if LOCKED_PACKAGE in data:
+        raise UnreadableError("office-locked", name=name)
+    entry = data.find(WORD_STREAM)
+    if entry < 0:
+        raise NotAPdfError("no-text-document", name=name)
+    try:
+        sector = 1 << struct.unpack_from("<H", data, 0x1E)[0]
+        first = struct.unpack_from("<I", data, entry + 0x74)[0]
+        flags = struct.unpack_from("<H", data, (first + 1) * sector + FLAGS_OFFSET)[0]
+    except struct.error:
+        raise NotAPdfError("office-damaged", name=name) from None
+    if flags & ENCRYPTED_FLAG:
+        raise UnreadableError("office-locked", name=name)
+    return "doc"
+
+
+def _kept(folder: Path | None, sha256: str) -> Document | None:
+    """What was printed of the same bytes before; None where it is not there or not as it was."""
+    if folder is None:
+        return None
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        told = json.loads((folder / f"{sha256}.json").read_bytes())
+        pdf = (folder / f"{sha256}.pdf").read_bytes()
+        if hashlib.sha256(pdf).hexdigest() == told["sha256"]:
+            fonts = told["missing_fonts"]
+            missing = None if fonts is None else tuple(map(str, fonts))
+            return Document(sha256, pdf, Printing(str(told["by"]), told["sha256"], missing))
+    return None
+
+
+def _keep(folder: Path | None, document: Document) -> None:
+    """Keep what was printed; only time is lost where it cannot be."""
+    printing = document.printing
+    # On a cluster's machine the folder of whoever asked is not there.
+    if folder is None or printing is None or not folder.is_dir():
+        return
+    told = {"by": printing.by, "sha256": printing.sha256, "missing_fonts": printing.missing_fonts}
+    with suppress(OSError):
+        _replace(folder / f"{document.sha256}.pdf", document.pdf)
+        _replace(folder / f"{document.sha256}.json", json.dumps(told, ensure_ascii=False).encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{uuid4().hex}")
+    draft.write_bytes(content)
+    draft.replace(path)

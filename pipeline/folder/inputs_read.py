@@ -1,0 +1,59 @@
+"""Where the files lay that an output folder's plans were read from, whichever run read them.
+
+``.workplan/inputs.json`` holds the paths of each file by its SHA-256, seen from the output folder, so that they lead
+to it from every working directory and when both are moved together. It is a memory: whoever follows a path compares
+the bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+
+from pipeline.exporters.disk import make_folder, write_file
+from pipeline.folder.lock import STATE_FOLDER
+
+INPUTS_FILE = "inputs.json"
+MOST_PATHS = 8
+"""Of one file; the oldest are forgotten."""
+
+
+def known_inputs(root: Path) -> dict[str, tuple[Path, ...]]:
+    """Paths by SHA-256, the latest first; none where nothing is kept that can be read."""
+    try:
+        told = json.loads((root / STATE_FOLDER / INPUTS_FILE).read_bytes())
+        return {
+            str(sha256): tuple(Path(os.path.normpath(Path(os.path.realpath(root), path))) for path in paths)
+            for sha256, paths in told.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def remember_inputs(root: Path, found: Mapping[str, list[Path]]) -> None:
+    """Keep where files lay, beside what is known of earlier runs.
+
+    Args:
+        root: the output folder.
+        found: paths by SHA-256.
+
+    Raises:
+        UnwritableError: it cannot be kept.
+    """
+    kept = {sha256: list(paths) for sha256, paths in known_inputs(root).items()}
+    for sha256, paths in found.items():
+        latest = [Path(os.path.realpath(path)) for path in paths]
+        kept[sha256] = [*dict.fromkeys((*latest, *kept.get(sha256, ())))][:MOST_PATHS]
+    told = {sha256: [_from(root, path) for path in paths] for sha256, paths in sorted(kept.items())}
+    make_folder(root / STATE_FOLDER)
+    write_file(root / STATE_FOLDER / INPUTS_FILE, [json.dumps(told, indent=1).encode(), b"\n"])
+
+
+def _from(root: Path, path: Path) -> str:
+    """A path as seen from the output folder; the whole path where none leads there, as to another drive."""
+    try:
+        return PurePath(os.path.relpath(path, os.path.realpath(root))).as_posix()
+    except ValueError:
+        return path.as_posix()
