@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+from pipeline import cli
 from pipeline.commands.listing import COMMANDS
 from tests.reading import ROOT
 
