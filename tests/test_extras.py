@@ -72,19 +72,19 @@ def test_a_core_run_writes_what_it_can(out: Path) -> None:
 
 def test_a_core_run_names_what_it_left_out_in_run_json_too(out: Path) -> None:
     (note,) = json.loads((out / ".workplan" / "run.json").read_bytes())["notes"]
-    assert "parquet/ and workplan.xlsx were left out" in note
-    assert "略去 parquet/、workplan.xlsx" in note
-    assert note.count(install_command("publish")) == 2
+    assert "parquet/ and workplan.xlsx were left out" in note["en"]
+    assert "略去 parquet/、workplan.xlsx" in note["zh"]
+    assert all(install_command("publish") in told for told in note.values())
 
 
 def test_a_run_that_has_nothing_to_do_names_it_again(out: Path) -> None:
     done = without(("publish",), "run", OLD, NEW, "-o", out, "--jobs", "1")
-    assert (done.returncode, done.stderr.count("workplan.xlsx")) == (0, 2)
+    assert (done.returncode, done.stderr.count("workplan.xlsx")) == (0, 1)
 
 
 def test_publishing_names_it_too(out: Path) -> None:
     done = without(("publish",), "publish", out)
-    assert (done.returncode, done.stderr.count("workplan.xlsx")) == (0, 2)
+    assert (done.returncode, done.stderr.count("workplan.xlsx")) == (0, 1)
 
 
 def test_what_an_earlier_run_could_write_does_not_stay_behind_its_tables(out: Path) -> None:
@@ -127,10 +127,8 @@ def test_what_needs_an_extra_says_so_in_one_line_with_the_command_that_installs_
     extra: str, arguments: tuple[str, ...], out: Path, tmp_path: Path
 ) -> None:
     done = without((extra,), *(part.format(out=out, tmp=tmp_path / "made") for part in arguments))
-    (line,) = done.stderr.splitlines()
-    chinese, english = line.split(" | ")
+    (english,) = done.stderr.splitlines()
     assert done.returncode == MissingExtraError.exit_code
-    assert chinese.endswith(f"需要附加套件 {extra}，尚未安裝。 請安裝：{install_command(extra)}。")
     assert english.endswith(
         f"needs the extra “{extra}”, which is not installed. Install it: {install_command(extra)}."
     )
@@ -145,9 +143,8 @@ def test_a_site_without_the_extra_that_compares_names_the_comparisons_left_out(
     done = without(("publish", "compare"), "site", given, "-o", tmp_path / "site", "--jobs", "1", but="site")
     assert done.returncode == 0
     told = done.stderr.splitlines()[0]
-    assert "略去年度比對（1 組）" in told
     assert "The comparisons of years (1) were left out" in told
-    assert told.count(install_command("compare")) == 2
+    assert install_command("compare") in told
     assert not (tmp_path / "site" / "compare").exists()
 
 

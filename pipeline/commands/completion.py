@@ -21,7 +21,7 @@ PROGRAM, VARIABLE = "workplan", "_WORKPLAN_COMPLETE"
 WRITTEN = Wording(zh="已寫入 {path}", en="Written: {path}")
 ADDED = Wording(zh="已於 {path} 加入一行：{line}", en="Added to {path}: {line}")
 THERE = Wording(zh="{path} 已是如此，未更動。", en="{path} is so already and was left.")
-LAST = Wording(zh="開啟新的終端機後生效。", en="It works in the next terminal that is opened.")
+NEXT_TERMINAL = Wording(zh="開啟新的終端機後生效。", en="It works in the next terminal that is opened.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def install(root: click.Command, shell: str | None) -> None:
     _put(place.script, kind(root, {}, PROGRAM, VARIABLE).source())
     if place.start is not None:
         _add(place.start, place.line)
-    say(LAST)
+    say(NEXT_TERMINAL)
 
 
 def _place(shell: str, home: Path) -> _Place:

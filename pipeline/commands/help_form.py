@@ -12,12 +12,14 @@ from pipeline.commands.language import spoken
 
 FIRST_COLUMN_MOST = 30
 """Columns of names of options, at most; as click has it."""
-COLUMN_GAP = 2
+HELP_GAP = 2
 NARROWEST = 10
-OPENING, CLOSING = r"「『（《〈\[", r"，。、；：！？）」』》〉\]"
+HELP_OPENING, HELP_CLOSING = r"「『（《〈\[", r"，。、；：！？）」』》〉\]"
 """Marks that no line may end or begin with."""
 WIDE = r"\u2e80-\u9fff\uff00-\uffef"
-PIECE = re.compile(rf"\s+|[{OPENING}]*(?:[{WIDE}]|[^\s{WIDE}{OPENING}{CLOSING}]+)[{CLOSING}]*|.")
+HELP_PIECE = re.compile(
+    rf"\s+|[{HELP_OPENING}]*(?:[{WIDE}]|[^\s{WIDE}{HELP_OPENING}{HELP_CLOSING}]+)[{HELP_CLOSING}]*|."
+)
 """What a line is not broken within: a word, or a Chinese character with the marks that belong to it."""
 RAW = "\b\n"
 """Begins a paragraph that click leaves as it is."""
@@ -39,7 +41,7 @@ class Formatter(click.HelpFormatter):
         self,
         rows: Iterable[tuple[str, str]],
         col_max: int = FIRST_COLUMN_MOST,
-        col_spacing: int = COLUMN_GAP,
+        col_spacing: int = HELP_GAP,
     ) -> None:
         """Write names and what they mean in two columns."""
         rows = list(rows)
@@ -59,7 +61,7 @@ def folded(text: str, width: int) -> str:
     '讀取 PDF 檔\n與資料夾。'
     """
     lines, line, used = [], "", 0
-    for piece in PIECE.findall(" ".join(text.split())):
+    for piece in HELP_PIECE.findall(" ".join(text.split())):
         if used + columns(piece.rstrip()) > width and line:
             lines.append(line.rstrip())
             line, used = "", 0

@@ -23,9 +23,9 @@ SUMMARY_HEADINGS = (
 )
 COLUMN_GAP = 3
 """Characters between two columns of the summary."""
-NAMED_FILES = 5
+NAMED_PASSED_OVER = 5
 """Files passed over that are named; of more the number is told."""
-OUTCOMES: dict[Outcome, Wording] = {
+OUTCOME_WORDINGS: dict[Outcome, Wording] = {
     "done": Wording(zh="完成", en="done"),
     "duplicate": Wording(zh="重複", en="duplicate"),
     "conflict": Wording(zh="衝突", en="conflict"),
@@ -125,16 +125,16 @@ def _passed_over(report: RunReport) -> Iterator[Wording]:
     """The files that are of no kind that is read."""
     names = report.passed_over
     if names:
-        more = f" (+{len(names) - NAMED_FILES})" if len(names) > NAMED_FILES else ""
+        more = f" (+{len(names) - NAMED_PASSED_OVER})" if len(names) > NAMED_PASSED_OVER else ""
         yield Wording(
-            zh=f"略過 {len(names)} 個不是 PDF 的檔案：{'、'.join(names[:NAMED_FILES])}{more}",
-            en=f"Passed over {len(names)} files that are no PDF: {', '.join(names[:NAMED_FILES])}{more}",
+            zh=f"略過 {len(names)} 個不是 PDF 的檔案：{'、'.join(names[:NAMED_PASSED_OVER])}{more}",
+            en=f"Passed over {len(names)} files that are no PDF: {', '.join(names[:NAMED_PASSED_OVER])}{more}",
         )
 
 
 def input_line(one: InputReport) -> Wording:
     """What came of a file, on a line."""
-    outcome, pages = OUTCOMES[one.outcome], one.pages or 0
+    outcome, pages = OUTCOME_WORDINGS[one.outcome], one.pages or 0
     rules = ", ".join(f"{rule} {count}" for rule, count in one.findings_by_rule.items()) or "–"
     return Wording(
         zh=f"{one.path}：{outcome.zh}，{pages} 頁，{one.items} 項，{one.seconds:.1f} 秒；{rules}",

@@ -38,7 +38,7 @@ BEGUN = Wording(
     zh="監看 {folder}，結果寫入 {output}；按 Ctrl-C 結束。",
     en="Watching {folder}, results go to {output}; Ctrl-C ends it.",
 )
-ENDING = Wording(
+WATCH_ENDED = Wording(
     zh="結束監看：處理中的檔案完成後即停止；再按一次 Ctrl-C 立即結束。",
     en="Ending when the files at work are done; Ctrl-C again ends at once.",
 )
@@ -88,7 +88,7 @@ def watch(folder: Path, output: str, every: float, **options: Any) -> None:
     arrivals = Arrivals(folder, but=None if "://" in output else Path(output))
     say(BEGUN.filled({"folder": folder, "output": output}), err=True)
     cut_short = False
-    with stopping(ENDING) as stopped:
+    with stopping(WATCH_ENDED) as stopped:
         for paths in arriving(arrivals, lambda: _wait(every, stopped), stopped):
             try:
                 report = api.run(paths, output, stopped=stopped, **limits, **options)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DRAWING_NAMESPACE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 WORD_TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -120,15 +120,15 @@ def _used_styles(styles: Element, used: set[str | None]) -> Iterator[Element]:
 
 def _of_theme(theme: Element, named: str) -> str:
     """The font that stands for a name such as ``minorEastAsia``; empty where Word chooses it by the language."""
-    group = theme.find(f".//{DRAWING}{'majorFont' if named.startswith('major') else 'minorFont'}")
+    group = theme.find(f".//{DRAWING_NAMESPACE}{'majorFont' if named.startswith('major') else 'minorFont'}")
     if group is None:
         return ""
     if named.endswith("EastAsia"):
-        own = group.find(f"{DRAWING}ea")
-        script = group.find(f"{DRAWING}font[@script='Hant']")
+        own = group.find(f"{DRAWING_NAMESPACE}ea")
+        script = group.find(f"{DRAWING_NAMESPACE}font[@script='Hant']")
         named_fonts = (one.get("typeface", "") for one in (own, script) if one is not None)
         return next(filter(None, named_fonts), "")
-    latin = group.find(f"{DRAWING}latin")
+    latin = group.find(f"{DRAWING_NAMESPACE}latin")
     return latin.get("typeface", "") if latin is not None else ""
 
 

@@ -11,7 +11,7 @@ from pipeline.layouts.trial import Check, Heading, OwnWord, Trial, findings_by_r
 from pipeline.messages.wording import Wording, same
 from pipeline.models import Extraction, Plan
 
-NONE = Wording(zh="無", en="none")
+NOTHING_TOLD = Wording(zh="無", en="none")
 EMPTY = same("")
 
 
@@ -34,7 +34,7 @@ def _trial(trial: Trial) -> Iterator[Wording]:
     for heading in trial.headings:
         yield from _heading(heading)
     if not trial.headings:
-        yield _named("表頭", "header", NONE)
+        yield _named("表頭", "header", NOTHING_TOLD)
     if trial.extraction is not None:
         for plan in trial.extraction.plans:
             yield from _plan(plan)
@@ -97,7 +97,7 @@ def _named(chinese: str, english: str, what: Wording) -> Wording:
 
 
 def _or_none(text: str) -> Wording:
-    return same(text) if text else NONE
+    return same(text) if text else NOTHING_TOLD
 
 
 def _counted(count: int, noun: str) -> str:

@@ -207,7 +207,7 @@ def test_two_desks_on_a_folder_wait_for_each_other(desk: Desk) -> None:
     entered, left = threading.Event(), threading.Event()
 
     def other() -> None:
-        with alone_in(desk.root, "workplan review"):
+        with alone_in(desk.root, "workplan desk"):
             entered.set()
             left.wait(0.3)
 
