@@ -4,6 +4,7 @@ usage: .venv/bin/python docs/images/shoot.py
 """
 
 import io
+import shutil
 import sys
 import tempfile
 import threading
@@ -68,7 +69,11 @@ def main() -> None:
         page.goto(f"{site.as_uri()}/{SITE['item']}")
         shot(page, "site-narrow")
         page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-        shoot_desk(page, Path(folder) / "開放資料", plans)
+        # The page tells where the folder is.
+        shown = Path(tempfile.gettempdir(), "開放資料")
+        shoot_desk(page, shown, plans)
+        shutil.rmtree(shown)
+        shutil.rmtree(f"{shown}-upload")
         browser.close()
 
 
@@ -84,6 +89,8 @@ def shoot_desk(page: Page, output: Path, plans: list[Path]) -> None:
         shot(page, "desk-start")
         page.goto(f"{address}items/{ITEM}")
         shot(page, "desk")
+        page.goto(f"{address}plans/{PLAN}/pages/5")
+        shot(page, "desk-page")
         page.goto(f"{address}publisher")
         for name, text in PUBLISHER.items():
             page.fill(f'[name="{name}"]', text)

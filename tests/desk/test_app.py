@@ -54,7 +54,7 @@ def test_the_record_and_the_start_say_how_sure_the_reading_is(ask: Any, desk: De
     assert "存疑" in page
     assert WHY_SO_SURE["doubtful"][0] in page
     doubtful = desk.plan(PLAN).plan.confidences["doubtful"]
-    assert f'data-label="讀取存疑 Doubtful">{doubtful}</td>' in ask("").text
+    assert f'data-zh="讀取存疑" data-en="Doubtful">{doubtful}</td>' in ask("").text
 
 
 @pytest.mark.parametrize(
