@@ -163,6 +163,7 @@ def publish(
     tell: Callable[[Wording], None] | None = None,
     follow: Follow | None = None,
     discard_edits: bool = False,
+    jobs: int | None = None,
 ) -> tuple[Problem, ...]:
     """Write everything that is published of an output folder again, without reading a PDF file.
 
@@ -182,6 +183,7 @@ def publish(
             what became of corrections whose files were read again.
         follow: is told of each plan and each file that is written.
         discard_edits: whether to write over tables whose values people have changed since they were published.
+        jobs: processes that write where there are many plans; one per core by default.
 
     Returns:
         What could not be read or written; empty where all went well.
@@ -206,6 +208,7 @@ def publish(
             tell or (lambda _: None),
             follow or nobody_follows,
             discard_edits=discard_edits,
+            jobs=checked_jobs(jobs),
         )
 
 

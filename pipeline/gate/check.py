@@ -101,10 +101,11 @@ def judge_share(share: Share) -> Judged:
 
 
 def _parted(wanted: frozenset[str]) -> list[frozenset[str]]:
-    """The rules in parts that read different files, those that take longest first."""
-    alone = [frozenset((rule,)) & wanted for rule in roundtrip.LONGEST_FIRST]
-    before = frozenset(previous.PREVIOUS_RULES) & wanted
-    return [some for some in (*alone, wanted.difference(*alone, before), before) if some]
+    """The rules in parts, those that take longest first: of releases, of each table, of the folder, of each format."""
+    before = wanted & previous.PREVIOUS_RULES.keys()
+    tables = wanted & TABLE_RULES.keys()
+    alone = [wanted & {rule} for rule in roundtrip.LONGEST_FIRST]
+    return [some for some in (before, tables, wanted.difference(before, tables, *alone), *alone) if some]
 
 
 def _refuse_what_is_not_published(path: Path) -> None:

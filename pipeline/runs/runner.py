@@ -144,6 +144,10 @@ def run_files(
     return report
 
 
+MANY_PLANS = 32
+"""From here on more than one process takes less time, the start of the processes counted."""
+
+
 def publish_folder(
     output: Path,
     form: CsvForm,
@@ -152,6 +156,7 @@ def publish_folder(
     follow: Follow = nobody_follows,
     *,
     discard_edits: bool = False,
+    jobs: int = 1,
 ) -> tuple[Problem, ...]:
     """Apply corrections and write all that is published again, without reading a PDF.
 
@@ -162,6 +167,7 @@ def publish_folder(
         tell: see ``publish_all``; gets a line on files that cannot be written here, too.
         follow: see ``write_publication``.
         discard_edits: whether to write over tables that people have changed.
+        jobs: processes that write where there are many plans.
 
     Returns:
         What could not be read or written.
@@ -186,7 +192,9 @@ def publish_folder(
     # A plan that cannot be told from its plan.json is a problem of the store, not of the publication.
     for line in left_out():
         tell(line)
-    return (*store.problems.values(), *settled, *publish_all(store, asked, fresh, tell=tell, follow=follow))
+    several = jobs if len(store.published()) >= MANY_PLANS else 1
+    written = publish_all(store, asked, fresh, several, tell, follow)
+    return (*store.problems.values(), *settled, *written)
 
 
 class _Publication:
