@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, has_request_context, request
 
+from pipeline.desk.seen import ChangedError
 from pipeline.desk.templates import page
+from pipeline.errors import WorkplanError
 
 OWN_ADDRESS = re.compile(r"(?:items|plans)/[A-Za-z0-9._-]+(?:/(?:items|pages(?:/[1-9][0-9]{0,5})?))?")
 
@@ -20,6 +23,12 @@ def within(at: str) -> str:
 def typed_name() -> str:
     """The name in a form: whoever has typed one need not press a button for it first."""
     return " ".join(request.form.get("who", "").split())
+
+
+def told_of(errors: Sequence[WorkplanError]) -> dict[str, Any]:
+    """What a page is sent with where its form could not be done: records as they are by now come with 409."""
+    changed = [one for error in errors if isinstance(error, ChangedError) for one in error.records]
+    return {"code": 409 if changed else 200, "errors": errors, "changed": changed}
 
 
 def html(name: str, code: int = 200, **context: Any) -> Response:

@@ -9,12 +9,12 @@ from typing import Any, Final, NamedTuple
 
 from flask import Flask, Response, abort, redirect, request
 
-from pipeline.desk.answers import html, typed_name
+from pipeline.desk.answers import html, told_of, typed_name
 from pipeline.desk.desk import Desk
 from pipeline.desk.differences import differences
 from pipeline.desk.paper import sizes_of
 from pipeline.desk.plan import PlanOnDesk
-from pipeline.desk.seen import ChangedError, parted
+from pipeline.desk.seen import parted
 from pipeline.desk.terms import field_told, history_of
 from pipeline.errors import WorkplanError
 from pipeline.folder.corrections import correctable_fields
@@ -118,11 +118,8 @@ def item_page(
     on_desk, row = _found(desk, item_id)
     # What a form could not do is said beside the form, which keeps what was typed.
     given = defaultdict(str, {**request.form.to_dict(), "act": act} if errors else _chosen(row))
-    changed = [one for error in errors if isinstance(error, ChangedError) for one in error.records]
     shown = _shown(desk, on_desk, row)
-    return html(
-        "item.html", 409 if changed else 200, **shown, root=root, errors=errors, given=given, changed=changed
-    )
+    return html("item.html", **shown, **told_of(errors), root=root, given=given)
 
 
 def _gone_page(desk: Desk, root: str, item_id: str) -> Response:

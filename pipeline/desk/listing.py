@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from flask import Flask, Response, redirect, request
 
-from pipeline.desk.answers import html, typed_name
+from pipeline.desk.answers import html, told_of, typed_name
 from pipeline.desk.desk import Desk
 from pipeline.desk.plan import PlanOnDesk
-from pipeline.desk.seen import ChangedError, carried, parted
+from pipeline.desk.seen import carried, parted
 from pipeline.errors import WorkplanError
 from pipeline.normalizers.text import fold
 from pipeline.site.model import ItemRow
@@ -118,14 +118,11 @@ def item_list(desk: Desk, root: str, plan_id: str, errors: tuple[WorkplanError, 
     on_desk = desk.plan(plan_id)
     asked = asked_filter(request.args)
     rows = [row for row in on_desk.plan.rows if asked.takes(row, on_desk.review_of(row.id).state)]
-    changed = [one for error in errors if isinstance(error, ChangedError) for one in error.records]
     return html(
         "items.html",
-        409 if changed else 200,
+        **told_of(errors),
         root=root,
         desk=desk,
-        errors=errors,
-        changed=changed,
         on_desk=on_desk,
         plan=on_desk.plan,
         asked=asked,

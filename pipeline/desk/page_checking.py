@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import Flask, Response, abort, redirect, request
 
-from pipeline.desk.answers import html, typed_name
+from pipeline.desk.answers import html, told_of, typed_name
 from pipeline.desk.desk import Desk
 from pipeline.desk.loose_text import loose_texts
 from pipeline.desk.page_view import PageView, page_view, record_boxes
 from pipeline.desk.paper import glyphs_of, ink_of, sizes_of
 from pipeline.desk.plan import PlanOnDesk, pages_of
-from pipeline.desk.seen import ChangedError, carried, parted
+from pipeline.desk.seen import carried, parted
 from pipeline.errors import WorkplanError
 from pipeline.site.model import ItemRow
 
@@ -86,14 +86,11 @@ def checked_page(
     on_desk = desk.plan(plan_id)
     if not 1 <= number <= on_desk.plan.document.source.pages:
         abort(404)
-    changed = [one for error in errors if isinstance(error, ChangedError) for one in error.records]
     return html(
         "page_view.html",
-        409 if changed else 200,
+        **told_of(errors),
         root=root,
         desk=desk,
-        errors=errors,
-        changed=changed,
         on_desk=on_desk,
         plan=on_desk.plan,
         number=number,

@@ -211,8 +211,8 @@ def _attribution(values: Mapping[str, str]) -> str:
 def _area(office: str) -> str:
     """The area of a town's or district's office.
 
-    >>> _area("嘉義市西區區公所"), _area("臺南市永康區公所"), _area("勞動部")
-    ('嘉義市西區', '臺南市永康區', '')
+    >>> _area("臺北市大安區公所"), _area("臺南市永康區公所"), _area("勞動部")
+    ('臺北市大安區', '臺南市永康區', '')
     """
     area = office.removesuffix("公所")
     return "" if area == office else area.removesuffix("區") if area.endswith("區區") else area
