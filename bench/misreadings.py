@@ -23,12 +23,14 @@ class Misreading:
         kind: one of ``KINDS``.
         item_id: of the record that it is about.
         told: what was done.
+        lost: text that is in no record any more; empty except of the kind ``outside``.
     """
 
     page: int
     kind: str
     item_id: str
     told: str
+    lost: str = ""
 
 
 def misread(plan: Data, seed: int, count: int) -> list[Misreading]:
@@ -208,15 +210,17 @@ def _outside(section: Data, n: int, _: Random) -> Misreading | None:
         return None
     box = places[0]["bbox"]
     item["mentions"] = []
+    lost = (step["label"] or "") + step["text"]
     if last:
         item["implementation"].pop()
         item["provenance"].remove(places[0])
     elif box[3] - box[1] > LINES_PT:
-        step["text"] = step["text"][: len(step["text"]) // 2]
+        half = len(step["text"]) // 2
+        step["text"], lost = step["text"][:half], step["text"][half:]
         places[0]["bbox"] = [box[0], box[1], box[2], round(box[3] - LINES_PT * 0.75, 2)]
     else:
         return None
-    return Misreading(places[0]["page"], "outside", item["id"], f"the end of {_title(item)[:40]}")
+    return Misreading(places[0]["page"], "outside", item["id"], f"the end of {_title(item)[:40]}", lost)
 
 
 MAKERS: Final[dict[str, Callable[[Data, int, Random], Misreading | None]]] = {

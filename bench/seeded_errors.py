@@ -3,9 +3,11 @@
     python -m bench.seeded_errors make samples/chiayi-west-112-open.pdf OUT --seed 1
     python -m bench.seeded_errors score OUT/truth.json found.csv
 
-``make`` writes the output folder, ``truth.json`` and a picture of each page view, ``order.txt`` with the pages in the
-desk's order among them. A reader looks at the pictures and writes ``found.csv`` with the columns page, kind (one of
-joined, cut, amount, level, outside) and what; ``score`` says which errors that are, and how many claims are of none.
+``make`` puts the errors into the reading before it is judged, so that findings and queue know of them what they would
+know of the extractor's own; it writes the output folder, ``truth.json`` and a picture of each page view, ``order.txt``
+with the pages in the desk's order among them. A reader looks at the pictures and writes ``found.csv`` with the columns
+page, kind (one of joined, cut, amount, level, outside) and what; ``score`` says which errors that are, and how many
+claims are of none.
 Needs Chromium and the packages for tests.
 """
 
@@ -16,16 +18,22 @@ import csv
 import json
 import threading
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
 import pipeline
-from bench.misreadings import found_of, misread
+from bench.misreadings import Misreading, found_of, misread
 from pipeline import api
 from pipeline.desk.desk import Desk
+from pipeline.exporters.model_json import json_bytes
+from pipeline.extractors.document import Reading, read_document
+from pipeline.models import Audit, Plan
+from pipeline.reading import plans
 from tests.making.by_html import SETTINGS, program
 
 ERRORS = 20
@@ -39,9 +47,10 @@ def make(pdf: Path, out: Path, seed: int) -> None:
     if pipeline.run([pdf], folder, jobs=1).exit_code:
         raise SystemExit(f"{pdf} cannot be read")
     (path,) = folder.glob("*/plan.json")
-    data = json.loads(path.read_bytes())
-    errors = misread(data["plan"], seed, ERRORS)
-    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    errors: list[Misreading] = []
+    with patch.object(plans, "read_document", _misreading(seed, errors)):
+        (document,) = plans.extract_file(pdf).documents()
+    path.write_bytes(json_bytes(document))
     (out / "truth.json").write_text(
         json.dumps([asdict(one) for one in errors], ensure_ascii=False, indent=1), encoding="utf-8"
     )
@@ -51,6 +60,42 @@ def make(pdf: Path, out: Path, seed: int) -> None:
     print(
         f"seed {seed}: {len(errors)} errors on {len({one.page for one in errors})} of {len(on_desk.page_order)} pages"
     )
+
+
+def _misreading(seed: int, errors: list[Misreading]) -> Callable[..., Reading]:
+    """Reads a document with errors; what they are is added to the list."""
+
+    def read(*args: Any, **kwargs: Any) -> Reading:
+        reading = read_document(*args, **kwargs)
+        (plan,) = reading.plans
+        data = plan.model_dump(mode="json")
+        before = {item["id"] for section in data["sections"] for item in section["items"]}
+        errors.extend(misread(data, seed, ERRORS))
+        wrong = Plan.model_validate_json(json.dumps(data))
+        new = {item.id for section in wrong.sections for item in section.items} - before
+        # Both readings make such an error alike; that they differ would tell it without any rule.
+        agreed = None if reading.agreed is None else reading.agreed | new
+        return replace(reading, plans=(wrong,), agreed=agreed, audit=_account(reading.audit, errors))
+
+    return read
+
+
+def _account(audit: Audit, errors: Sequence[Misreading]) -> Audit:
+    """The account of glyphs as the extractors would draw it up where a line has come into no field."""
+    lost: Counter[int] = Counter()
+    for one in errors:
+        lost[one.page] += len("".join(one.lost.split()))
+    pages = [
+        page.model_copy(
+            update={
+                "in_fields": page.in_fields - lost[page.page],
+                "outside": page.outside + lost[page.page],
+            }
+        )
+        for page in audit.pages
+    ]
+    fields, outside = audit.in_fields - lost.total(), audit.outside + lost.total()
+    return audit.model_copy(update={"in_fields": fields, "outside": outside, "pages": tuple(pages)})
 
 
 def _shoot(folder: Path, pdf: Path, plan_id: str, pages: Sequence[int], out: Path) -> None:

@@ -82,6 +82,7 @@ def review(
     pdfs: Iterable[StrPath] = (),
     port: int = 0,
     password: str | None = None,
+    worded_reasons: bool = False,
 ) -> Iterator[tuple[str, BaseWSGIServer]]:
     """The desk of an output folder, listening on 127.0.0.1 within the block.
 
@@ -91,6 +92,7 @@ def review(
         pdfs: folders, or files, that are searched for the plans' PDF files beside the paths of the last run.
         port: of this machine; any that is free by default.
         password: see ``build_site``.
+        worded_reasons: whether corrections need a reason in words, beside the one that is chosen.
 
     Yields:
         Address with the token that lets in, and the server; ``serve_forever`` of it serves until ``shutdown``.
@@ -106,6 +108,8 @@ def review(
     from pipeline.desk.desk import Desk  # noqa: PLC0415 - only this function needs it
     from pipeline.desk.server import served  # noqa: PLC0415 - the same
 
-    desk = Desk(Path(folder), list(map(Path, pdfs)), who, checked_password(password))
+    desk = Desk(
+        Path(folder), list(map(Path, pdfs)), who, checked_password(password), worded_reasons=worded_reasons
+    )
     with served(desk, port) as found:
         yield found

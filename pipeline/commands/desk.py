@@ -34,14 +34,28 @@ from pipeline.messages.wording import Wording
 @option(
     "--open/--no-open", "opened", default=True, show_default=True, zh="開啟瀏覽器。", en="Open the browser."
 )
+@option(
+    "--worded-reasons",
+    is_flag=True,
+    zh="更正一律須以文字說明理由。",
+    en="Ask for the reason of each correction in words.",
+)
 @PASSWORD_OPTION
 def desk(
-    folder: Path, who: str, pdfs: tuple[Path, ...], port: int, opened: bool, password: str | None
+    folder: Path,
+    who: str,
+    pdfs: tuple[Path, ...],
+    port: int,
+    opened: bool,
+    worded_reasons: bool,
+    password: str | None,
 ) -> None:
     """Add files, check items against their pages and publish them, in the browser, on this machine alone."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
 
-    with api.review(folder, who=who, pdfs=pdfs, port=port, password=password) as (address, server):
+    with api.review(
+        folder, who=who, pdfs=pdfs, port=port, password=password, worded_reasons=worded_reasons
+    ) as (address, server):
         say(Wording(zh=f"核對桌：{address}（按 Ctrl-C 結束）", en=f"The desk: {address} (Ctrl-C ends it)"))
         if opened:
             click.launch(address)

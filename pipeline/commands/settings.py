@@ -13,6 +13,7 @@ from pipeline.errors import SettingsError
 SETTINGS_FILE = "workplan.toml"
 TABLE = "workplan"
 TAKEN: Mapping[str, tuple[str, ...]] = {
+    "desk": ("worded_reasons",),
     "run": ("output", "profile", "jobs"),
     "watch": ("output", "profile", "jobs"),
     "extract": ("profile",),
@@ -31,12 +32,14 @@ class Settings:
         profile: file with words of a layout.
         jobs: files read, or pages written, at the same time.
         language: that a person is spoken to in.
+        worded_reasons: whether corrections on the desk need a reason in words, beside the one that is chosen.
     """
 
     output: str | None = None
     profile: str | None = None
     jobs: int | None = None
     language: str | None = None
+    worded_reasons: bool | None = None
 
     @property
     def defaults(self) -> dict[str, dict[str, Any]]:
@@ -97,5 +100,15 @@ def _is_language(value: Any) -> bool:
     return isinstance(value, str) and value in LANGUAGES
 
 
-FITS = {"output": _is_filled, "profile": _is_filled, "jobs": _is_number, "language": _is_language}
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+FITS = {
+    "output": _is_filled,
+    "profile": _is_filled,
+    "jobs": _is_number,
+    "language": _is_language,
+    "worded_reasons": _is_switch,
+}
 """What each key may be."""

@@ -15,21 +15,13 @@ from pipeline.desk.differences import differences
 from pipeline.desk.paper import sizes_of
 from pipeline.desk.plan import PlanOnDesk
 from pipeline.desk.seen import parted
-from pipeline.desk.terms import field_told, history_of
+from pipeline.desk.terms import PRESET_REASONS, field_told, history_of
 from pipeline.errors import WorkplanError
 from pipeline.folder.corrections import correctable_fields
 from pipeline.models import Level
 from pipeline.site.model import ItemRow
 from pipeline.site.pages import sheets_of
-from pipeline.web.words import Words
 
-REASONS: Final[tuple[Words, ...]] = (
-    ("錯字", "wrong character"),
-    ("漏字", "missing character"),
-    ("分錯項", "items parted wrongly"),
-    ("金額", "amount"),
-)
-"""Why people correct, most often; written in Chinese, as the document is."""
 ACTS: Final = ("correct", "split", "join", "move", "budget")
 
 
@@ -201,7 +193,7 @@ def _shown(desk: Desk, on_desk: PlanOnDesk, row: ItemRow) -> dict[str, Any]:
         "differences": differences(row),
         "others": [(other, desk.shown.remember(other)) for other in on_desk.around(row.id)],
         "cells": [(one, desk.shown.remember_cell(one, on_desk.title_of)) for one in row.section.budgets],
-        "reasons": REASONS,
+        "reasons": PRESET_REASONS,
         "title_of": on_desk.title_of,
     }
 

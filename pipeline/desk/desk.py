@@ -20,7 +20,7 @@ from pipeline.desk.journal import DeskJournal
 from pipeline.desk.paper import picture_of
 from pipeline.desk.plan import PlanOnDesk, pages_of
 from pipeline.desk.seen import ChangedError, Shown
-from pipeline.desk.terms import field_told, on_desk
+from pipeline.desk.terms import PRESET_REASONS, field_told, on_desk
 from pipeline.desk.verified import was_verified
 from pipeline.errors import UsageError, WorkplanError
 from pipeline.folder.application import plan_of, published_plan
@@ -45,10 +45,12 @@ class Desk:
         pdfs: folders that are searched for the plans' PDF files, beside the paths of the last run.
         who: name of the person at the desk; may be empty, and is then asked for.
         password: opens PDF files that want one.
+        worded_reasons: whether a correction needs a reason in words, beside the one that is chosen.
 
     Attributes:
         who: name of the person at the desk.
         password: as given.
+        worded_reasons: as given.
         plan_ids: plans that are published, in their order.
         sources: the plans' PDF files by SHA-256.
         journal: of what was written, for undoing it.
@@ -61,10 +63,17 @@ class Desk:
     """
 
     def __init__(
-        self, root: Path, pdfs: Sequence[Path] = (), who: str = "", password: str | None = None
+        self,
+        root: Path,
+        pdfs: Sequence[Path] = (),
+        who: str = "",
+        password: str | None = None,
+        *,
+        worded_reasons: bool = False,
     ) -> None:
         self.root = root
         self.password = password
+        self.worded_reasons = worded_reasons
         self.who = " ".join(who.split())
         self.journal = DeskJournal(root)
         self.shown = Shown()
@@ -271,12 +280,14 @@ class Desk:
                 compared where None.
 
         Raises:
-            UsageError: nobody has said who corrects, or no reason is given.
+            UsageError: nobody has said who corrects, or no reason is given, or none in words where they are asked for.
             ChangedError: one of the records is another one by now.
             WorkplanError: the correction cannot be made; see ``add_correction``.
         """
         if not reason.strip():
             raise UsageError("no-reason")
+        if self.worded_reasons and reason in dict(PRESET_REASONS):
+            raise UsageError("reason-in-words")
         _, row = self._found(item_id)
         told = field_told(row.section, field)
 

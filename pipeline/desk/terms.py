@@ -26,6 +26,13 @@ MOVE_WORDS: Final[dict[str, Words]] = {
     "after": ("移動（排在其後）", "move (behind)"),
     "before": ("移動（排在其前）", "move (before)"),
 }
+PRESET_REASONS: Final[tuple[Words, ...]] = (
+    ("錯字", "wrong character"),
+    ("漏字", "missing character"),
+    ("分錯項", "items parted wrongly"),
+    ("金額", "amount"),
+)
+"""Why people correct, most often; written in Chinese, as the document is."""
 TitleOf = Callable[[str], str | None]
 
 

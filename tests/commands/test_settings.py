@@ -93,6 +93,7 @@ WRONG = [
     ("jobs = true", "2: workplan.jobs", "from 1 on"),
     ('\nlanguage = "fr"', "3: workplan.language", '"zh-TW" or "en"'),
     ('langage = "en"', "2: There is no workplan.langage", "language"),
+    ('worded_reasons = "yes"', "2: workplan.worded_reasons", "true or false"),
     ("jobs = ", "2: This is not TOML", "Write [table]"),
 ]
 

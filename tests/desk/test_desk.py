@@ -186,6 +186,15 @@ def test_a_correction_needs_a_reason(desk: Desk, reason: str) -> None:
         desk.correct(FIRST, "plan_item[0].text", "甲", reason)
 
 
+def test_an_office_may_ask_for_reasons_in_words(output: Path) -> None:
+    desk = Desk(output, who="王小明", worded_reasons=True)
+    with pytest.raises(UsageError, match="in words"):
+        desk.correct(FIRST, "plan_item[0].text", "甲", "錯字")
+    assert not (output / "corrections.csv").exists()
+    desk.correct(FIRST, "plan_item[0].text", "甲", "錯字：原件第二行")
+    assert (output / "corrections.csv").exists()
+
+
 def test_nothing_is_written_by_nobody(output: Path) -> None:
     desk = Desk(output)
     with pytest.raises(UsageError):
