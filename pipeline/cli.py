@@ -43,6 +43,8 @@ def main(arguments: list[str] | None = None) -> None:
     # What is read are trees of small tuples, which the collector goes through again and again and finds nothing:
     # a fourteenth of an extraction's time.
     gc.set_threshold(COLLECTED_AFTER)
+    # Models ask every installed distribution for plugins when the first is made: a hundredth of a second for nothing.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A console that lacks Chinese shows question marks instead of failing.
         sys.stdout.reconfigure(errors="replace")

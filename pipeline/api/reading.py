@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.api.options import StrPath, checked_options, checked_pages
-from pipeline.files.office import document_at
+from pipeline.files.document import document_at
 from pipeline.models import Extraction, Reader
 from pipeline.readers.recognition import Ocr
 from pipeline.reading.options import Verify

@@ -13,19 +13,16 @@ import struct
 import zipfile
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
 from pipeline.errors import NotAPdfError, UnreadableError
-from pipeline.files.inputs import bytes_of
+from pipeline.files.document import OFFICE_STARTS, Document, Printing
 from pipeline.files.libreoffice import print_document
 from pipeline.files.office_fonts import fonts_of, missing_fonts
 
 OfficeKind = Literal["docx", "odt", "doc"]
-ZIP_START = b"PK\x03\x04"
-OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OPEN_DOCUMENT_TEXT = "application/vnd.oasis.opendocument.text"
 LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """Name of the stream in which Office keeps a document that it has encrypted."""
@@ -37,59 +34,26 @@ ENCRYPTED_FLAG = 0x0100
 """Of the flags at that place of Word's stream."""
 
 
-@dataclass(frozen=True)
-class Printing:
-    """How a document became a PDF.
-
-    Attributes:
-        by: name and version of the program that printed it.
-        sha256: of the PDF, hexadecimal.
-        missing_fonts: that the document names and the computer lacked; None where that could not be told.
-    """
-
-    by: str
-    sha256: str
-    missing_fonts: tuple[str, ...] | None
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file as it is read.
-
-    Attributes:
-        sha256: of the file's own bytes, hexadecimal.
-        pdf: the PDF to read: the file itself, or what was printed of it.
-        printing: how; None of a file that is no office document.
-    """
-
-    sha256: str
-    pdf: bytes
-    printing: Printing | None = None
-
-
-def document_at(path: Path, kept: Path | None = None) -> Document:
-    """A file's bytes as a PDF.
+def printed(data: bytes, name: str, kept: Path | None) -> Document:
+    """A document, printed; see ``document_at``, which calls this for what begins as one.
 
     Args:
-        path: the file.
+        data: bytes of the file.
+        name: of the file, for messages.
         kept: folder of prints, used where it is there; None keeps nothing.
 
     Raises:
-        UnreadableError: it cannot be read, wants a password that no printer can be given, or LibreOffice makes no
-            PDF of it.
-        NotAPdfError: it is empty, a damaged document, or a file of another office program.
-        MissingPrinterError: it is a document, and LibreOffice is not installed.
+        UnreadableError: it wants a password, or LibreOffice makes no PDF of it.
+        NotAPdfError: it is a damaged document, or a file of another office program.
+        MissingPrinterError: LibreOffice is not installed.
         TimeLimitError: printing it took too long.
     """
-    data = bytes_of(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    kind = office_kind(data, path.name)
-    if kind is None:
-        return Document(sha256, data)
+    kind = office_kind(data, name)
     known = _kept(kept, sha256)
     if known is not None:
         return known
-    pdf, by = print_document(data, f".{kind}", path.name)
+    pdf, by = print_document(data, f".{kind}", name)
     fonts = fonts_of(data, kind)
     printing = Printing(by, hashlib.sha256(pdf).hexdigest(), None if fonts is None else missing_fonts(fonts))
     document = Document(sha256, pdf, printing)
@@ -97,18 +61,14 @@ def document_at(path: Path, kept: Path | None = None) -> Document:
     return document
 
 
-def office_kind(data: bytes, name: str) -> OfficeKind | None:
-    """What document of a word processor some bytes are; None where they are none.
+def office_kind(data: bytes, name: str) -> OfficeKind:
+    """What document of a word processor the bytes of an archive are.
 
     Raises:
         NotAPdfError: they are a damaged document, or one of another office program.
         UnreadableError: the document wants a password.
     """
-    if data.startswith(ZIP_START):
-        return _kind_in_zip(data, name)
-    if data.startswith(OLE_START):
-        return _kind_in_ole(data, name)
-    return None
+    return (_kind_in_zip if data.startswith(OFFICE_STARTS[0]) else _kind_in_ole)(data, name)
 
 
 def _kind_in_zip(data: bytes, name: str) -> OfficeKind:

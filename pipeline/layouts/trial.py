@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.errors import WorkplanError
 from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.words import BRACKETED, UNIT_NOTE
-from pipeline.files.office import document_at
+from pipeline.files.document import document_at
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.sheets import Sheet
 from pipeline.models import BlockKind, Extraction, Reader

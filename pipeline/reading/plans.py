@@ -29,8 +29,8 @@ from pipeline.extractors.pages import page_list
 from pipeline.extractors.places import as_shown, audit_shown
 from pipeline.extractors.plan_names import Naming
 from pipeline.extractors.table_units import GivenUnit
+from pipeline.files.document import Document, document_at
 from pipeline.files.inputs import page_numbers
-from pipeline.files.office import Document, document_at
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.profile import Profile, load_profile
 from pipeline.readers.damage import damages_of

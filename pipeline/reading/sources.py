@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.extractors.doubts import Doubt
+from pipeline.files.document import Document
 from pipeline.files.inputs import shown_name
-from pipeline.files.office import Document
 from pipeline.models import Source
 from pipeline.readers.page import DocumentReader
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.extractors.pages import sheets_of
 from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
+from pipeline.files.document import document_at
 from pipeline.files.inputs import page_numbers
-from pipeline.files.office import document_at
 from pipeline.lines.runs import spaced
 from pipeline.models import Reader
 from pipeline.readers.engines import opener

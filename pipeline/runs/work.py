@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.errors import MemoryLimitError, WorkplanError
 from pipeline.exporters.disk import PRINTED_FILE, make_folder, write_file
 from pipeline.exporters.files import write_plan
-from pipeline.files.office import document_at
+from pipeline.files.document import document_at
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan, Worked, unexpected
 from pipeline.models import Extraction, PlanDocument

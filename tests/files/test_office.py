@@ -8,8 +8,9 @@ import pytest
 
 from pipeline.errors import MissingPrinterError, NotAPdfError, TimeLimitError, UnreadableError, WorkplanError
 from pipeline.files import libreoffice
+from pipeline.files.document import document_at
 from pipeline.files.libreoffice import find_printer, print_document, without_times
-from pipeline.files.office import document_at, office_kind
+from pipeline.files.office import office_kind
 from pipeline.files.office_fonts import fonts_of, missing_fonts
 from tests.making.documents import FONT, archive, docx, locked_odt, odt
 from tests.making.printer import needs_printer
@@ -27,11 +28,15 @@ def ole(stream: str, flags: int = 0) -> bytes:
     return bytes(content)
 
 
-@pytest.mark.parametrize(
-    ("data", "kind"), [(docx(), "docx"), (odt(), "odt"), (ole("WordDocument"), "doc"), (b"%PDF-1.7", None)]
-)
-def test_the_first_bytes_tell_the_kind(data: bytes, kind: str | None) -> None:
+@pytest.mark.parametrize(("data", "kind"), [(docx(), "docx"), (odt(), "odt"), (ole("WordDocument"), "doc")])
+def test_the_bytes_tell_the_kind_whatever_the_name(data: bytes, kind: str) -> None:
     assert office_kind(data, "plan.pdf") == kind
+
+
+def test_what_is_no_archive_is_read_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "plan.docx").write_bytes(b"%PDF-1.7")
+    document = document_at(tmp_path / "plan.docx")
+    assert (document.pdf, document.printing) == (b"%PDF-1.7", None)
 
 
 @pytest.mark.parametrize(
