@@ -6,8 +6,10 @@ errs on the side of reading: what is left out shows no header words at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -61,25 +63,54 @@ def _kind(profile: Profile, roles: frozenset[str]) -> _Kind:
     return _Kind(tuple(word for word in words if len(word) >= DISTINCT_WORD_CHARACTERS), words, endings)
 
 
-def pages_to_read(texts: Iterable[str], profile: Profile) -> tuple[int, ...] | None:
-    """Numbers of the pages to read, from 1, or None where no page shows a header.
+def header_test(profile: Profile) -> Callable[[str], bool | None]:
+    """What tells of a page's bare text whether it holds words of a plan's header; None where it holds next to nothing.
 
     Args:
-        texts: bare text of each page.
         profile: header words and endings.
     """
     words = _HeaderWords(_kind(profile, frozenset(("implementation",))), _kind(profile, HIERARCHY))
-    shows = [_shows_header(text, words) for text in texts]
-    blank: set[int] = set()
-    wanted: set[int] = set()
-    for number, shown in enumerate(shows, start=1):
-        if shown is None:
-            blank.add(number)
-        elif shown:
-            wanted.update(range(number - PAGES_BEFORE, number + PAGES_AFTER + 1))
-    if not wanted:
-        return None
-    return _without_gaps({*wanted, *blank, *range(1, COVER_PAGES + 1)}, len(shows))
+    return partial(_shows_header, words=words)
+
+
+def pages_to_read(shows: Iterable[bool | None]) -> Iterator[int]:
+    """Numbers of the pages to read, from 1, in order, each as soon as it is known; none where none shows a header.
+
+    Args:
+        shows: of each page what ``header_test`` tells.
+    """
+    wanted: deque[int] = deque(range(1, COVER_PAGES + 1))
+    last, seen, any_shown = 0, 0, False
+    for seen, shown in enumerate(shows, start=1):
+        if shown:
+            any_shown = True
+            _want(wanted, last, range(seen - PAGES_BEFORE, seen + PAGES_AFTER + 1))
+        elif shown is None:
+            _want(wanted, last, (seen,))
+        # What a later page may still put before it waits, as what is not seen yet does.
+        while any_shown and wanted and wanted[0] <= (seen if wanted[0] == last + 1 else seen - PAGES_BEFORE):
+            yield from _without_gap(last, wanted[0])
+            last = wanted.popleft()
+    if not any_shown:
+        return
+    for number in wanted:
+        if number <= seen:
+            yield from _without_gap(last, number)
+            last = number
+    if seen + 1 - last <= SHORTEST_GAP_PAGES:
+        yield from range(last + 1, seen + 1)
+
+
+def _want(wanted: deque[int], last: int, numbers: Iterable[int]) -> None:
+    """Add pages behind the last one that was given; they are kept in order."""
+    more = sorted({*wanted, *(n for n in numbers if n > last)})
+    wanted.clear()
+    wanted.extend(more)
+
+
+def _without_gap(last: int, number: int) -> range:
+    """A page, and those between it and the one before where they are few."""
+    return range(last + 1 if number - last <= SHORTEST_GAP_PAGES else number, number + 1)
 
 
 def pages_running_on(numbers: Sequence[int], audit: Audit, count: int, step: int) -> tuple[int, ...] | None:
@@ -114,7 +145,6 @@ def _without_gaps(wanted: set[int], count: int) -> tuple[int, ...]:
 
 
 def _shows_header(text: str, words: _HeaderWords) -> bool | None:
-    """Whether a page's text holds words of a plan's header; None where it holds next to nothing."""
     pieces = clean(text).translate(TRADITIONAL_FORMS).split()
     whole = "".join(pieces)
     if len(whole) <= BLANK_CHARACTERS:

@@ -5,7 +5,7 @@ Display space: PDF points from the top left of the visible page (its /CropBox, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -190,6 +190,13 @@ class DocumentReader(Protocol):
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1), in order; two of a number where a sheet holds two."""
+
+    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:
+        """Yield the bare text of each page in the order of its content stream; "" where it has none or cannot be had.
+
+        Args:
+            is_wanted: whether a page of that text is going to be asked for; it may be read at once and kept until then.
+        """
 
     def close(self) -> None:
         """Let go of the file."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.errors import NotAPdfError
+from pipeline.readers.bare_text import PAGES_KEPT, bare_text
 from pipeline.readers.characters import printed_text
 from pipeline.readers.limits import TooMuchDrawnError
 from pipeline.readers.page import BadPage, Page
@@ -16,9 +17,6 @@ from pipeline.readers.passwords import locked, pdfium_document, wants_password
 from pipeline.readers.pdfium_layers import has_layers
 from pipeline.readers.pdfium_page import painted_page, with_annotations
 from pipeline.readers.sight.seen import seen
-
-PAGES_KEPT = 32
-"""pdfium keeps what it parsed of every page, closed or not, until the file is closed: so it is opened anew."""
 
 
 class PdfiumReader:
@@ -45,6 +43,8 @@ class PdfiumReader:
             raise NotAPdfError("not-a-pdf", name=name) from None
         self.page_count = len(self._document)
         self._layers = has_layers(data)
+        self._read: dict[int, Page | BadPage] = {}
+        self._loaded = 0
         self.producer = _metadata(self._document, b"Producer")
 
     def close(self) -> None:
@@ -54,20 +54,47 @@ class PdfiumReader:
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1); each is closed before the next is read."""
-        for count, number in enumerate(numbers):
-            if count and count % PAGES_KEPT == 0:
-                self._document.close()
-                self._document = pdfium_document(self._data, self._password)
+        for number in numbers:
+            known = self._read.pop(number, None)
+            if known is not None:
+                yield known
+                continue
             try:
-                yield self._page(number)
-            except (pypdfium2.PdfiumError, TooMuchDrawnError) as error:
+                page = self._load(number)
+            except pypdfium2.PdfiumError as error:
                 yield BadPage(number, str(error))
+            else:
+                yield self._page(page, number)
 
-    def _page(self, number: int) -> Page:
-        page = self._document[number - 1]
+    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:
+        """Yield the bare text of each page; those that are wanted are read while they are loaded."""
+        for number in range(1, self.page_count + 1):
+            try:
+                page = self._load(number)
+            except pypdfium2.PdfiumError:
+                yield ""
+                continue
+            text = bare_text(page)
+            if is_wanted(text):
+                self._read[number] = self._page(page, number)
+            else:
+                page.close()
+            yield text
+
+    def _load(self, number: int) -> pypdfium2.PdfPage:
+        if self._loaded and self._loaded % PAGES_KEPT == 0:
+            self._document.close()
+            self._document = pdfium_document(self._data, self._password)
+        self._loaded += 1
+        return self._document[number - 1]
+
+    def _page(self, page: pypdfium2.PdfPage, number: int) -> Page | BadPage:
+        """What a page that is loaded shows; it is closed."""
         try:
             page = with_annotations(self._document, page, number - 1)
             return seen(painted_page(self._document, page, number, self._layers))
+        except (pypdfium2.PdfiumError, TooMuchDrawnError) as error:
+            return BadPage(number, str(error))
         finally:
             page.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -13,6 +13,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import NotAPdfError
+from pipeline.readers.bare_text import bare_texts
 from pipeline.readers.characters import printed_text
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.passwords import locked, spellings
@@ -50,6 +51,7 @@ class PlumberReader:
             raise _unreadable(name) from error
         if not self.page_count:
             raise _unreadable(name)
+        self._data, self._password = data, password
         self._layers = Layers.of(self._document.doc.catalog)
         producer = (self._document.metadata or {}).get("Producer")
         self.producer = printed_text(producer).strip() or None if isinstance(producer, str) else None
@@ -57,6 +59,11 @@ class PlumberReader:
     def close(self) -> None:
         """Let go of the file."""
         self._document.close()
+        self._data, self._password = b"", None
+
+    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:  # noqa: ARG002 - reading takes far longer
+        """Yield the bare text of each page, by pdfium."""
+        yield from bare_texts(self._data, self._password)
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1); each is closed before the next is read."""

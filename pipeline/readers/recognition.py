@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -130,6 +130,10 @@ class PictureReader:
             if page.number not in self._known:
                 self._known[page.number] = self._recognised(page) if wanted else self._compared(page)
             yield from self._known[page.number]
+
+    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:
+        """Yield the bare text of each page of the text layer."""
+        return self._reader.skim(is_wanted)
 
     def _recognised(self, page: Page) -> tuple[Page | BadPage, ...]:
         from pipeline.readers.ocr.kept import KeptPages  # noqa: PLC0415 - heavy

@@ -21,6 +21,7 @@ from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.page_choice import (
     LONG_FILE_PAGES,
     PAGES_AFTER,
+    header_test,
     pages_left_out,
     pages_running_on,
     pages_to_read,
@@ -34,12 +35,13 @@ from pipeline.files.inputs import page_numbers
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.profile import Profile, load_profile
 from pipeline.readers.damage import damages_of
-from pipeline.readers.engines import opener, second_opinion, skim
+from pipeline.readers.engines import opener, second_opinion
 from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
 from pipeline.readers.recognition import recognises, with_pictures
 from pipeline.reading.options import DEFAULT_OPTIONS, Options
 from pipeline.reading.sources import print_doubts, source_of
 
+ReadPages = Callable[[Iterable[Page | BadPage]], Reading]
 MOST_LISTED = 5
 """Objects that a finding names; a flipped file may have hundreds."""
 
@@ -72,12 +74,12 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
         if max_pages is not None and reader.page_count > max_pages:
             raise _too_long(path.name, reader.page_count, max_pages)
         numbers: tuple[int, ...] = page_numbers(options.pages, reader.page_count, path.name)
-        chosen: tuple[int, ...] | None = _worth_reading(data, numbers, options, profile)
         damages: list[Doubt] = list(_damage_doubts(data))
         if not options.verify:
             data = b""  # the reader has it, and lets it go when the pages are read
-        read: Callable[[tuple[int, ...]], Reading] = _reading_of(reader, numbers, path.name, options, profile)
-        reading: Reading = read(numbers) if chosen is None else _read_chosen(read, chosen, numbers)
+        read: ReadPages = partial(_read, name=path.name, options=options, profile=profile)
+        is_long: bool = options.pages is None and len(numbers) >= LONG_FILE_PAGES
+        reading: Reading = _read_chosen(read, reader, profile) if is_long else read(_closing(reader, numbers))
         source: Source = source_of(document, path, reader)
     finally:
         reader.close()
@@ -107,32 +109,17 @@ def _opened(data: bytes, name: str, options: Options, profile: Profile) -> Docum
     return with_pictures(text, data, options.ocr, words, options.pictures, options.password)
 
 
-def _worth_reading(
-    data: bytes, numbers: tuple[int, ...], options: Options, profile: Profile
-) -> tuple[int, ...] | None:
-    """Those pages of a long file that may belong to a plan; None where all that are asked for are to be read."""
-    if options.pages is not None or len(numbers) < LONG_FILE_PAGES:
-        return None
-    return pages_to_read(skim(data, options.password), profile)
-
-
-def _reading_of(
-    reader: DocumentReader, numbers: tuple[int, ...], name: str, options: Options, profile: Profile
-) -> Callable[[tuple[int, ...]], Reading]:
-    """What makes plans of some of the file's pages; from pages to plans ``extractors/document.py`` shows the way."""
-
-    def read(pages: tuple[int, ...]) -> Reading:
-        return read_document(
-            _closing(reader, pages) if len(pages) == len(numbers) else reader.pages(pages),
-            name,
-            profile,
-            Naming(options.agency, options.year, options.edition),
-            recognised=recognises(options.ocr),
-            single=options.single,
-            unit=_given_unit(options, profile),
-        )
-
-    return read
+def _read(pages: Iterable[Page | BadPage], name: str, options: Options, profile: Profile) -> Reading:
+    """Plans of some of the file's pages; from pages to plans ``extractors/document.py`` shows the way."""
+    return read_document(
+        pages,
+        name,
+        profile,
+        Naming(options.agency, options.year, options.edition),
+        recognised=recognises(options.ocr),
+        single=options.single,
+        unit=_given_unit(options, profile),
+    )
 
 
 def _given_unit(options: Options, profile: Profile) -> GivenUnit | None:
@@ -208,30 +195,46 @@ def _too_long(name: str, count: int, limit: int) -> PageLimitError:
     return PageLimitError("too-many-pages", name=name, count=count, limit=limit)
 
 
-def _read_chosen(
-    read: Callable[[tuple[int, ...]], Reading], chosen: tuple[int, ...], numbers: tuple[int, ...]
-) -> Reading:
-    """Read the pages where a plan may stand, and on as long as one goes on; all pages where it shows none."""
-    count = len(numbers)
+def _read_chosen(read: ReadPages, reader: DocumentReader, profile: Profile) -> Reading:
+    """Read the pages where a plan may stand, and on as long as one goes on; all pages where it shows none.
+
+    The pages are chosen while the file is gone through, so that those that show a header are loaded once.
+    """
+    count, numbers = reader.page_count, tuple(range(1, reader.page_count + 1))
+    taken: list[int] = []
+    pages: Iterator[Page | BadPage] = _skimmed(reader, header_test(profile), taken)
     step = PAGES_AFTER
-    more: tuple[int, ...] | None = chosen
-    while more is not None:
-        chosen = more
+    while True:
         try:
-            reading = read(chosen)
+            reading = read(pages)
         except (NoPlanError, NoTextError, NotAPdfError, UnreadableTextError):
-            if chosen == numbers:
+            if len(taken) == count:
                 raise
-            more = numbers
-            continue
-        step *= 2
-        audit = audit_shown(reading.audit, reading.numbers)
-        more = pages_running_on(chosen, audit, count, step)
-    left_out = pages_left_out(set(chosen), count)
+            more: tuple[int, ...] | None = numbers
+        else:
+            step *= 2
+            more = pages_running_on(taken, audit_shown(reading.audit, reading.numbers), count, step)
+        if more is None:
+            break
+        taken = list(more)
+        pages = _closing(reader, more) if len(more) == count else reader.pages(more)
+    left_out = pages_left_out(set(taken), count)
     if not left_out:
         return reading
     doubt = Doubt("pages-left-out", None, None, None, page_list(left_out))
     return replace(reading, doubts=(*reading.doubts, doubt))
+
+
+def _skimmed(
+    reader: DocumentReader, shows: Callable[[str], bool | None], taken: list[int]
+) -> Iterator[Page | BadPage]:
+    """The pages where a plan may stand; their numbers are added to the list."""
+    texts = reader.skim(shows)
+    for number in pages_to_read(map(shows, texts)):
+        taken.append(number)
+        yield from reader.pages((number,))
+    if len(taken) == reader.page_count:
+        reader.close()
 
 
 def _closing(reader: DocumentReader, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:

@@ -1,6 +1,6 @@
 """Extractions by hand that no rule has anything to say about, to be spoilt by one thing each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,6 +119,9 @@ class FakeReader:
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         self.asked += numbers
         yield from (self.sheets[number - 1] for number in numbers)
+
+    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:
+        raise AssertionError("a file that is read the second time is not skimmed")
 
     def close(self) -> None:
         self.closed = True

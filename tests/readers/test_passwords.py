@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.errors import EncryptedError, NotAPdfError, WorkplanError, WrongPasswordError
 from pipeline.models import Reader
-from pipeline.readers.engines import opener, skim
+from pipeline.readers.bare_text import bare_texts
+from pipeline.readers.engines import opener
 from pipeline.readers.page import Page
 from pipeline.readers.passwords import pdfium_document, spellings
 from pipeline.site.pictures import measured, picture_bytes
@@ -104,7 +105,7 @@ def test_what_is_no_pdf_is_none_with_a_password_too(reader: Reader) -> None:
 
 def test_what_opens_the_file_again_takes_the_password() -> None:
     data = locked_pdf("密碼".encode("cp950"))
-    assert list(skim(data, "密碼")) == ["seen"]
+    assert list(bare_texts(data, "密碼")) == ["seen"]
     assert len(pdfium_document(data, "密碼")) == 1
 
 

@@ -1,0 +1,53 @@
+"""The bare text of a page, for choosing among many: what costs little beside loading the page."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2
+from pypdfium2 import raw
+
+from pipeline.readers.passwords import pdfium_document
+
+PAGES_KEPT = 32
+"""pdfium keeps what it parsed of every page, closed or not, until the file is closed: so it is opened anew."""
+
+
+def bare_texts(data: bytes, password: str | None = None) -> Iterator[str]:
+    """Text of each page as ``DocumentReader.skim`` gives it.
+
+    Args:
+        data: the bytes of a file that an engine could open.
+        password: with which it did.
+    """
+    document = pdfium_document(data, password)
+    try:
+        for i in range(len(document)):
+            if i and i % PAGES_KEPT == 0:
+                document.close()
+                document = pdfium_document(data, password)
+            try:
+                page = document[i]
+            except pypdfium2.PdfiumError:
+                yield ""
+                continue
+            text = bare_text(page)
+            page.close()
+            yield text
+    finally:
+        document.close()
+
+
+def bare_text(page: pypdfium2.PdfPage) -> str:
+    """Text of a page in the order of its content stream; "" where it has none or it cannot be had."""
+    try:
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return ""
+    count = raw.FPDFText_CountChars(text.raw)
+    # Two bytes for each unit of UTF-16, and two for the end.
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    raw.FPDFText_GetText(text.raw, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    text.close()
+    return buffer.raw[: 2 * count].decode("utf-16-le", errors="ignore").rstrip("\0")
