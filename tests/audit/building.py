@@ -120,7 +120,7 @@ class FakeReader:
         self.asked += numbers
         yield from (self.sheets[number - 1] for number in numbers)
 
-    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:
+    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:  # noqa: ARG002 - as readers have it
         raise AssertionError("a file that is read the second time is not skimmed")
 
     def close(self) -> None:
