@@ -15,6 +15,7 @@ ORDER = (
     "messages",
     "errors",
     "extras",
+    "limits",
     "processes",
     "contract",
     "models",

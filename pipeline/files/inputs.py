@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanError
+from pipeline.errors import NotAPdfError, PageLimitError, UnreadableError, UsageError, WorkplanError
 from pipeline.files.remote import (
     OFFICE_SUFFIXES,
     PDF_SUFFIX,
@@ -273,6 +273,16 @@ def bytes_of(path: Path) -> bytes:
     if not data:
         raise NotAPdfError("file-empty", name=path.name)
     return data
+
+
+def refuse_long(name: str, count: int, most: int | None) -> None:
+    """Refuse a file of more pages than are allowed; None for any number.
+
+    Raises:
+        PageLimitError: it has more.
+    """
+    if most is not None and count > most:
+        raise PageLimitError("too-many-pages", name=name, count=count, limit=most)
 
 
 def page_numbers(pages: tuple[int, int] | None, count: int, name: str) -> tuple[int, ...]:

@@ -115,7 +115,11 @@ Found = tuple[SeenTable, tuple[Guess, ...]]
 
 
 def propose(
-    path: Path, name: str | None = None, reader: Reader = "pdfium", password: str | None = None
+    path: Path,
+    name: str | None = None,
+    reader: Reader = "pdfium",
+    password: str | None = None,
+    max_pages: int | None = None,
 ) -> str:
     """The text of a profile file that a person edits; it can be loaded as it is.
 
@@ -124,13 +128,14 @@ def propose(
         name: where the id comes from; the document's name by default.
         reader: engine that reads the glyphs.
         password: opens the document, if it wants one.
+        max_pages: a document of more pages is refused; None for any number.
 
     Raises:
         NoPlanError: the document shows no table with a header.
         WorkplanError: it cannot be read; see ``sheets_of_file``.
     """
     profile = load_profile()
-    sheets = sheets_of_file(path, reader, password)
+    sheets = sheets_of_file(path, reader, password, max_pages)
     pages = pages_of_file(path, reader, password)
     tables = [(table, guesses(table, profile)) for table in tables_seen(pages)]
     # What is read already is read rightly more often than a grid is guessed, and tables beside it are no plans.

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.extractors.pages import sheets_of
 from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
-from pipeline.files.inputs import page_numbers
+from pipeline.files.inputs import page_numbers, refuse_long
 from pipeline.files.office import document_at
 from pipeline.lines.runs import spaced
 from pipeline.models import Reader
@@ -30,6 +30,7 @@ def tables_of_file(
     pages: tuple[int, int] | None = None,
     ocr: Ocr = "auto",
     password: str | None = None,
+    max_pages: int | None = None,
 ) -> Tables:
     """Read the tables of one file.
 
@@ -39,8 +40,10 @@ def tables_of_file(
         pages: first and last page, from 1; None for all.
         ocr: which pages are read from their pictures.
         password: opens the file, if it wants one.
+        max_pages: a file of more pages is refused; None for any number.
 
     Raises:
+        PageLimitError: the file has more pages.
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or neither a PDF nor a text document, or no page of it can be had.
         EncryptedError: it wants a password, or another one.
@@ -53,6 +56,7 @@ def tables_of_file(
     text = opener(reader)(document.pdf, path.name, password)
     opened = with_pictures(text, document.pdf, ocr, password=password)
     try:
+        refuse_long(path.name, opened.page_count, max_pages)
         numbers = page_numbers(pages, opened.page_count, path.name)
         sheets, doubts, of_file = sheets_of(
             _spaced(opened.pages(numbers)), path.name, recognised=recognises(ocr)

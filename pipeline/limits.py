@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
 
+from pipeline.errors import MemoryLimitError, TimeLimitError, UsageError
+
 MIB = 2**20
 OVER_MEMORY = 77
 """Exit code of a worker that ends itself because it holds too much memory."""
@@ -41,6 +43,29 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def checked_limits(seconds: float | None, memory_mb: int | None, pages: int | None) -> Limits:
+    """What a file may cost.
+
+    Raises:
+        UsageError: one of the limits is not above zero.
+    """
+    if not all(limit is None or limit > 0 for limit in (seconds, memory_mb, pages)):
+        raise UsageError("limit-unfit")
+    return Limits(seconds, memory_mb, pages)
+
+
+def too_slow(name: str, seconds: float) -> TimeLimitError:
+    """What is told of a file that took too long."""
+    return TimeLimitError("too-slow", name=name, seconds=seconds)
+
+
+def too_much_memory(name: str, memory_mb: int | None) -> MemoryLimitError:
+    """What is told of a file that needs more memory than it may have, or than there is where that is None."""
+    if memory_mb is None:
+        return MemoryLimitError("over-memory", name=name)
+    return MemoryLimitError("over-memory-limit", name=name, memory_mb=memory_mb)
 
 
 class Watched:
@@ -82,7 +107,7 @@ def watching(memory_mb: int | None, headroom: float = HEADROOM) -> Iterator[Watc
 
     Where the system can, it refuses memory above ``headroom`` times the limit too, which is a MemoryError.
     """
-    _refuse_above(memory_mb, headroom)
+    refuse_above(memory_mb, headroom)
     watched = Watched(memory_mb)
     done = Event()
     thread = Thread(target=watched.until, args=(done,), daemon=True)
@@ -95,8 +120,11 @@ def watching(memory_mb: int | None, headroom: float = HEADROOM) -> Iterator[Watc
         thread.join()
 
 
-def _refuse_above(memory_mb: int | None, headroom: float) -> None:
-    """Let the system refuse memory that is written to; elsewhere than on Linux it does not keep to such limits."""
+def refuse_above(memory_mb: int | None, headroom: float) -> None:
+    """Let the system refuse this process memory that is written to, above ``headroom`` times a limit in MiB.
+
+    Elsewhere than on Linux it does not keep to such limits, and nothing is done.
+    """
     if sys.platform != "linux":
         return
     import resource  # noqa: PLC0415 - Windows has no such module
