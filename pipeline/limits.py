@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,19 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+DRAWN_SIDE_PX = 3000
+"""On the longer side of any picture of a page: a poster at a plan's scale would be one of hundreds of megabytes."""
+
+
+def drawn_scale(width_pt: float, height_pt: float, dots_per_point: float) -> float | None:
+    """Pixels per point at which a page is drawn, fewer than are wanted of a large one; None for one of no size.
+
+    >>> drawn_scale(595, 842, 2), drawn_scale(14400, 7200, 2), drawn_scale(0, 842, 2)
+    (2, 0.20833333333333334, None)
+    """
+    if not (width_pt > 0 and height_pt > 0 and math.isfinite(width_pt + height_pt)):
+        return None
+    return min(dots_per_point, DRAWN_SIDE_PX / max(width_pt, height_pt))
 
 
 def checked_limits(seconds: float | None, memory_mb: int | None, pages: int | None) -> Limits:

@@ -13,11 +13,10 @@ from typing import Any
 
 from pipeline.errors import NotAPdfError
 from pipeline.exporters.disk import make_folder, write_file
+from pipeline.limits import drawn_scale
 
 DOTS_PER_POINT = 2
 """144 dpi: a 12-point character is 24 pixels high, legible on a screen at its full size."""
-SHOWN_SIDE_PX = 3000
-"""On a page's longer side; a poster would otherwise be a picture of hundreds of megabytes."""
 QUALITY = 75
 """Of WebP; a page of text is about 82 KB."""
 EFFORT = 2
@@ -134,17 +133,12 @@ def _measured(document: Any, number: int) -> PagePicture | None:
     except pdfium.PdfiumError:
         logger.warning("page %d cannot be drawn", number)
         return None
-    if width <= 0 or height <= 0:
+    scale = drawn_scale(width, height, DOTS_PER_POINT)
+    if scale is None:
         return None
-    scale = _scale(width, height)
     # The engine rounds up, and the picture is to have the size that its page says.
     width_px, height_px = math.ceil(width * scale), math.ceil(height * scale)
     return PagePicture(number, round(width, 2), round(height, 2), width_px, height_px)
-
-
-def _scale(width_pt: float, height_pt: float) -> float:
-    """Pixels per point."""
-    return min(DOTS_PER_POINT, SHOWN_SIDE_PX / max(width_pt, height_pt))
 
 
 def _drawn(document: Any, picture: PagePicture) -> bytes | None:
@@ -152,7 +146,8 @@ def _drawn(document: Any, picture: PagePicture) -> bytes | None:
 
     try:
         with closing(document[picture.page - 1]) as page:
-            image = page.render(scale=_scale(*page.get_size())).to_pil()
+            scale = drawn_scale(*page.get_size(), DOTS_PER_POINT)
+            image = page.render(scale=scale).to_pil()
     except pdfium.PdfiumError:
         logger.warning("page %d cannot be drawn", picture.page)
         return None
