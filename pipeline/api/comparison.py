@@ -44,8 +44,8 @@ def compare(
     need("compare", "for-comparing")
     folder = None if output is None else Path(output)
     opens = checked_password(password)
-    sides = (documents_of(Path(side), opens, max_pages) for side in (old, new))
-    return compare_into(*sides, folder)
+    before, after = (documents_of(Path(side), opens, max_pages) for side in (old, new))
+    return compare_into(before, after, folder)
 
 
 def compare_years(

@@ -224,9 +224,11 @@ class _Child:
         with suppress(OSError, ValueError, IndexError):  # it has just ended
             pages = Path(f"/proc/{self._pid}/statm").read_bytes().split()
             size = os.sysconf("SC_PAGE_SIZE")
-            self._resident, self._asked = int(pages[1]) * size, int(pages[5]) * size
+            # Of one that is just ending nothing is told: what it held before counts.
+            self._resident, self._asked = int(pages[1]) * size, max(self._asked, int(pages[5]) * size)
 
     def _end(self) -> None:
+        """End it with all that it has started: LibreOffice is on a leash that it holds."""
         os.kill(self._pid, signal.SIGTERM)
         signal.sigtimedwait({signal.SIGCHLD}, FAREWELL_GUARDED_SECONDS)
         if self._code() is None:

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from pipeline.readers.recognition import Ocr
     from pipeline.tables.cells import Tables
 
+UNREAD = Wording(zh="第 {page} 頁無法讀取。", en="Page {page} could not be read.")
+OVERDRAWN = Wording(
+    zh="第 {page} 頁繪製的內容超出任何印刷頁面，未讀取。",
+    en="Page {page} was not read: more is drawn on it than any printed page holds.",
+)
+
 
 @command(COMMANDS["tables"])
 @FILE_ARGUMENT
@@ -87,7 +93,7 @@ def tables(
         )
         found = _chosen(read, table)
         for page in found.unread:
-            say(Wording(zh=f"第 {page} 頁無法讀取。", en=f"Page {page} could not be read."), err=True)
+            say((OVERDRAWN if page in found.overdrawn else UNREAD).filled({"page": page}), err=True)
         if not found.tables:
             say(Wording(zh=f"{file.name} 沒有表格。", en=f"{file.name} holds no table."), err=True)
             if chosen != "json":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import WorkplanError
-from pipeline.extractors.pages import headers_of, sheets_of
+from pipeline.extractors.pages import Sheets, headers_of, sheets_of
 from pipeline.extractors.words import BRACKETED, UNIT_NOTE
 from pipeline.files.inputs import refuse_long
 from pipeline.files.office import document_at
@@ -29,7 +29,14 @@ from pipeline.reading.plans import extract_file
 def sheets_of_file(
     path: Path, reader: Reader, password: str | None = None, max_pages: int | None = None
 ) -> list[Sheet]:
-    """The text of all pages of a file and the rules on them.
+    """The text of all pages of a file and the rules on them; see ``bound_pages``."""
+    return bound_pages(path, reader, password, max_pages).sheets
+
+
+def bound_pages(
+    path: Path, reader: Reader, password: str | None = None, max_pages: int | None = None
+) -> Sheets:
+    """All pages of a file with their text bound to runs, and which of them could not be read.
 
     Args:
         path: the file.
@@ -45,7 +52,7 @@ def sheets_of_file(
         NoTextError: it is a scan.
     """
     pages = pages_of_file(path, reader, password, max_pages)
-    return sheets_of(pages, path.name, recognised=recognises("auto")).sheets
+    return sheets_of(pages, path.name, recognised=recognises("auto"))
 
 
 def pages_of_file(

@@ -160,6 +160,8 @@ def _pages_by_content(data: bytes) -> dict[int, tuple[int, ...]]:
             numbers = {getattr(one, "objid", None) for one in page.contents} | {page.pageid}
             for number in (one for one in numbers if isinstance(one, int)):
                 found[number] = (*found.get(number, ()), count)
+    except MemoryError:
+        raise
     except Exception:  # pdfminer lets many kinds out of a broken file
         return found
     return found

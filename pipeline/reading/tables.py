@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.extractors.pages import sheets_of
+from pipeline.extractors.pages import UNREAD_RULES, sheets_of
 from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
 from pipeline.files.inputs import page_numbers, refuse_long
 from pipeline.files.office import document_at
@@ -19,9 +19,6 @@ from pipeline.readers.recognition import Ocr, recognises, with_pictures
 from pipeline.reading.sources import source_of
 from pipeline.tables.cells import Grid, Place, Tables
 from pipeline.tables.pages import read_sheets
-
-UNREAD = {"page-unread", "page-scanned"}
-"""Doubts about pages that hold no text for the tables."""
 
 
 def tables_of_file(
@@ -64,11 +61,12 @@ def tables_of_file(
         source = source_of(document, path, opened)
     finally:
         opened.close()
-    bad = [doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None]
-    unread = tuple(of_file.get(page, page) for page in bad)
+    bad = [(doubt.rule, of_file.get(doubt.page, doubt.page)) for doubt in doubts if doubt.page is not None]
+    unread = tuple(page for rule, page in bad if rule in UNREAD_RULES)
+    overdrawn = tuple(page for rule, page in bad if rule == "page-overdrawn")
     ways = ways_of(sheets)
     found = tuple(_as_shown(grid, ways, of_file) for grid in read_sheets(sheets))
-    return Tables(__version__, source, reader, found, unread)
+    return Tables(__version__, source, reader, found, unread, overdrawn)
 
 
 def _spaced(pages: Iterable[Page | BadPage]) -> Iterator[Page | BadPage]:

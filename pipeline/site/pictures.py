@@ -146,8 +146,8 @@ def _drawn(document: Any, picture: PagePicture) -> bytes | None:
 
     try:
         with closing(document[picture.page - 1]) as page:
-            scale = drawn_scale(*page.get_size(), DOTS_PER_POINT)
-            image = page.render(scale=scale).to_pil()
+            width, height = page.get_size()
+            image = page.render(scale=drawn_scale(width, height, DOTS_PER_POINT)).to_pil()
     except pdfium.PdfiumError:
         logger.warning("page %d cannot be drawn", picture.page)
         return None
