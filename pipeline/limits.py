@@ -44,6 +44,7 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+UNLIMITED = Limits(None, None, None)
 DRAWN_SIDE_PX = 3000
 """On the longer side of any picture of a page: a poster at a plan's scale would be one of hundreds of megabytes."""
 

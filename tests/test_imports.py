@@ -16,6 +16,7 @@ ORDER = (
     "errors",
     "extras",
     "limits",
+    "children",
     "processes",
     "contract",
     "models",

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.errors import NotAPdfError
 from pipeline.exporters.disk import make_folder, write_file
+from pipeline.files.inputs import refuse_long
 from pipeline.limits import drawn_scale
 
 DOTS_PER_POINT = 2
@@ -50,7 +51,11 @@ class PagePicture:
 
 
 def write_pictures(
-    pdf: Path, pages: Iterable[int], folder: Path, password: str | None = None
+    pdf: Path,
+    pages: Iterable[int],
+    folder: Path,
+    password: str | None = None,
+    max_pages: int | None = None,
 ) -> dict[int, PagePicture]:
     """Write pictures of pages into a folder; those that are there already are not drawn again.
 
@@ -59,6 +64,7 @@ def write_pictures(
         pages: their numbers, from 1; what the file does not have, or cannot be drawn, is left out.
         folder: of this file's bytes alone, made where it is missing.
         password: opens the file, if it wants one.
+        max_pages: a file of more pages is refused; None for any number.
 
     Returns:
         The pictures by page number.
@@ -66,11 +72,13 @@ def write_pictures(
     Raises:
         NotAPdfError: the file cannot be opened.
         EncryptedError: it wants a password, or another one.
+        PageLimitError: it has too many pages.
         UnwritableError: a picture cannot be written.
     """
     found: dict[int, PagePicture] = {}
     make_folder(folder)
     with closing(_opened(pdf, password)) as document:
+        refuse_long(pdf.name, len(document), max_pages)
         for number in sorted(set(pages)):
             picture = _measured(document, number)
             if picture is None:
