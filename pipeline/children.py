@@ -133,10 +133,10 @@ class Child:
             while (code := self._waited(MEMORY_TICK_SECONDS)) is None:
                 self._look()
                 if self._resident > most:
-                    self._end()
+                    self._end(MEMORY_TICK_SECONDS)  # it may go on to ask for more
                     raise too_much_memory(name, memory_mb)
                 if seconds is not None and monotonic() - began > seconds:
-                    self._end()
+                    self._end(FAREWELL_CHILD_SECONDS)
                     raise too_slow(name, seconds)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
@@ -165,10 +165,10 @@ class Child:
             # Of one that is just ending nothing is told: what it held before counts.
             self._resident, self._asked = int(pages[1]) * size, max(self._asked, int(pages[5]) * size)
 
-    def _end(self) -> None:
-        """End it with all that it has started: LibreOffice is on a leash that it holds."""
+    def _end(self, seconds: float) -> None:
+        """End it, within so many seconds, with all that it has started: LibreOffice is on a leash that it holds."""
         os.kill(self._pid, signal.SIGTERM)
-        signal.sigtimedwait({signal.SIGCHLD}, FAREWELL_CHILD_SECONDS)
+        signal.sigtimedwait({signal.SIGCHLD}, seconds)
         if self._code() is None:
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)

@@ -40,7 +40,7 @@ def guarded(files: Iterable[Path], limits: Limits) -> Iterator[None]:
         WorkerLostError: it crashed.
     """
     names = [file.name for file in files]
-    name = ", ".join(names)
+    name = ", ".join(dict.fromkeys(names))
     if names and click.get_current_context().obj is True:
         _begin(name, limits, None if limits.seconds is None else limits.seconds * len(names))
     try:

@@ -47,7 +47,7 @@ class SiteReport:
     Attributes:
         items: number of items that are shown.
         pictures: number of page pictures.
-        without_pdf: names of the PDF files that were not found, so that their pages have no pictures.
+        without_pdf: names of the PDF files that were not found or could not be drawn: their pages have no pictures.
         locked: names of those that want a password, or another one.
         uncompared: number of pairs of years whose comparison is left out, because the extra ``compare`` is missing.
         base_url: address that the sitemap gives; None where it is not known and there is no sitemap.
@@ -267,8 +267,10 @@ def missing_told(report: SiteReport) -> Iterable[Wording]:
     if report.without_pdf:
         names = _listed(report.without_pdf)
         yield Wording(
-            zh=f"找不到這些 PDF 檔，其項目沒有頁面圖：{names}。請以 --pdf 指定所在資料夾。",
-            en=f"Not found, so that their pages have no pictures: {names}. Name the folder of the files with --pdf.",
+            zh=f"找不到這些 PDF 檔，或繪製超過上限，其項目沒有頁面圖：{names}。"
+            "請以 --pdf 指定資料夾，或放寬 --timeout、--memory。",
+            en=f"Not found or too costly, so that their pages have no pictures: {names}."
+            " Name the folder of the files with --pdf, or allow more with --timeout or --memory.",
         )
     if report.locked:
         names = _listed(report.locked)
