@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 import pypdfium2
 from pypdfium2 import raw
 
-from pipeline.errors import NotAPdfError
+from pipeline.errors import CertificateError, NotAPdfError
 from pipeline.readers.bare_text import PAGES_KEPT, bare_text
 from pipeline.readers.characters import printed_text
 from pipeline.readers.limits import TooMuchDrawnError
 from pipeline.readers.page import BadPage, Page
-from pipeline.readers.passwords import locked, pdfium_document, wants_password
+from pipeline.readers.passwords import locked, pdfium_document, wants_certificate, wants_password
 from pipeline.readers.pdfium_layers import has_layers
 from pipeline.readers.pdfium_page import painted_page, with_annotations
 from pipeline.readers.sight.seen import seen
@@ -30,6 +30,7 @@ class PdfiumReader:
     Raises:
         NotAPdfError: no page can be had from the bytes.
         EncryptedError: the file wants a password, or another one.
+        CertificateError: it wants a certificate.
     """
 
     def __init__(self, data: bytes, name: str, password: str | None = None) -> None:
@@ -40,6 +41,8 @@ class PdfiumReader:
         except pypdfium2.PdfiumError as error:
             if wants_password(error):
                 raise locked(name, password) from None
+            if wants_certificate(error):
+                raise CertificateError("certificate-wanted", name=name) from None
             raise NotAPdfError("not-a-pdf", name=name) from None
         self.page_count = len(self._document)
         self._layers = has_layers(data)
@@ -93,7 +96,9 @@ class PdfiumReader:
         try:
             page = with_annotations(self._document, page, number - 1)
             return seen(painted_page(self._document, page, number, self._layers))
-        except (pypdfium2.PdfiumError, TooMuchDrawnError) as error:
+        except TooMuchDrawnError as error:
+            return BadPage(number, str(error), overdrawn=True)
+        except pypdfium2.PdfiumError as error:
             return BadPage(number, str(error))
         finally:
             page.close()
