@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.audit.bare_findings import BareFinding, name_of, place_of, sections, short
-from pipeline.audit.sums import BudgetColumn, CellRun, columns_of
+from pipeline.audit.sums import BudgetColumn, columns_of
 from pipeline.models import Budget, Extraction, Item, Level
 from pipeline.normalizers.text import squeeze
 from pipeline.normalizers.years import years_in
@@ -113,12 +113,8 @@ def is_summing(text: str) -> bool:
 def _sums_in(column: BudgetColumn) -> Iterator[Budget]:
     """Cells whose amount is the sum of all cells between them and a bound before them."""
     for i, cell in enumerate(column.cells):
-        before = (CellRun(mark, i) for mark in column.marks if mark < i)
-        if (
-            cell.role != "difference"
-            and cell.amount_twd
-            and any(
-                column.sum(run) == cell.amount_twd and column.count(run) >= PARTS_OF_SUM for run in before
-            )
-        ):
+        if cell.role == "difference" or not cell.amount_twd:
+            continue
+        run = column.longest_run(i, cell.amount_twd)
+        if run is not None and column.count(run) >= PARTS_OF_SUM:
             yield cell

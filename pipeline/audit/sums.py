@@ -38,9 +38,11 @@ class BudgetColumn:
         self.cells = [cell for _, cell in cells]
         self._positions = [position for position, _ in cells]
         self._sums = [0, *accumulate(cell.amount_twd or 0 for cell in self.cells)]
+        self._counts = [0, *accumulate(bool(cell.amount_twd) for cell in self.cells)]
         marks = {bisect_left(self._positions, bound) for bound in bounds}
         marks |= {i for i, (one, other) in enumerate(pairwise(cells), 1) if _parted(one, other)}
         self.marks = sorted(marks | {0, len(self.cells)})
+        self._first_marks = {self._sums[mark]: mark for mark in reversed(self.marks)}
 
     def sum(self, run: CellRun) -> int:
         """The sum of a run's amounts."""
@@ -48,7 +50,12 @@ class BudgetColumn:
 
     def count(self, run: CellRun) -> int:
         """How many of a run's cells have an amount."""
-        return sum(bool(cell.amount_twd) for cell in self.cells[run.first : run.last])
+        return self._counts[run.last] - self._counts[run.first]
+
+    def longest_run(self, last: int, amount_twd: int) -> CellRun | None:
+        """The longest run from a mark up to before a cell that has this sum; None where none has."""
+        mark = self._first_marks.get(self._sums[last] - amount_twd)
+        return CellRun(mark, last) if mark is not None and mark < last else None
 
     def runs(self, at: Position) -> Iterator[CellRun]:
         """Runs that end or begin at a position, the shortest first: those before it, then those behind it."""
