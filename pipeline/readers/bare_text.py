@@ -29,25 +29,22 @@ def bare_texts(data: bytes, password: str | None = None) -> Iterator[str]:
                 document = pdfium_document(data, password)
             try:
                 page = document[i]
+                text = page.get_textpage()
             except pypdfium2.PdfiumError:
                 yield ""
                 continue
-            text = bare_text(page)
+            bare = bare_text(text)
+            # With the page the text goes too.
             page.close()
-            yield text
+            yield bare
     finally:
         document.close()
 
 
-def bare_text(page: pypdfium2.PdfPage) -> str:
-    """Text of a page in the order of its content stream; "" where it has none or it cannot be had."""
-    try:
-        text = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        return ""
+def bare_text(text: pypdfium2.PdfTextPage) -> str:
+    """Text of a page in the order of its content stream."""
     count = raw.FPDFText_CountChars(text.raw)
     # Two bytes for each unit of UTF-16, and two for the end.
     buffer = ctypes.create_string_buffer(2 * count + 2)
     raw.FPDFText_GetText(text.raw, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    text.close()
     return buffer.raw[: 2 * count].decode("utf-16-le", errors="ignore").rstrip("\0")

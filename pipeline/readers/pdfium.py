@@ -77,12 +77,18 @@ class PdfiumReader:
             except pypdfium2.PdfiumError:
                 yield ""
                 continue
-            text = bare_text(page)
-            if is_wanted(text):
-                self._read[number] = self._page(page, number)
+            try:
+                text = page.get_textpage()
+            except pypdfium2.PdfiumError:
+                page.close()
+                yield ""
+                continue
+            bare = bare_text(text)
+            if is_wanted(bare):
+                self._read[number] = self._page(page, number, text)
             else:
                 page.close()
-            yield text
+            yield bare
 
     def _load(self, number: int) -> pypdfium2.PdfPage:
         if self._loaded and self._loaded % PAGES_KEPT == 0:
@@ -91,11 +97,15 @@ class PdfiumReader:
         self._loaded += 1
         return self._document[number - 1]
 
-    def _page(self, page: pypdfium2.PdfPage, number: int) -> Page | BadPage:
-        """What a page that is loaded shows; it is closed."""
+    def _page(
+        self, page: pypdfium2.PdfPage, number: int, text: pypdfium2.PdfTextPage | None = None
+    ) -> Page | BadPage:
+        """What a page that is loaded, and its text where that is loaded too, shows; it is closed."""
         try:
-            page = with_annotations(self._document, page, number - 1)
-            return seen(painted_page(self._document, page, number, self._layers))
+            shown = with_annotations(self._document, page, number - 1)
+            if shown is not page:
+                page, text = shown, None
+            return seen(painted_page(self._document, page, number, self._layers, text))
         except TooMuchDrawnError as error:
             return BadPage(number, str(error), overdrawn=True)
         except pypdfium2.PdfiumError as error:

@@ -45,7 +45,7 @@ TEXTLESS_KINDS = frozenset((raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP))
 """Annotations that are only seen when a person points at them."""
 
 
-def painted_page(document: Any, page: Any, number: int, layers: bool) -> Painted:
+def painted_page(document: Any, page: Any, number: int, layers: bool, text: Any = None) -> Painted:
     """All that is painted on a page.
 
     Args:
@@ -53,6 +53,7 @@ def painted_page(document: Any, page: Any, number: int, layers: bool) -> Painted
         page: one of its pages, with what annotations show (``with_annotations``).
         number: its number, from 1.
         layers: whether the file may have layers that are switched off.
+        text: its text page; None where it is not loaded yet.
 
     Raises:
         TooMuchDrawnError: more is drawn than any printed page holds.
@@ -64,7 +65,7 @@ def painted_page(document: Any, page: Any, number: int, layers: bool) -> Painted
     # Paths first: where there is too much of them, the text need not be read.
     walk = _Walk(document, page, painted, tally, layers_off(page) if layers else frozenset())
     walk.objects(display)
-    take_texts(page, display, painted, walk.texts, tally)
+    take_texts(text or page.get_textpage(), display, painted, walk.texts, tally)
     return painted
 
 

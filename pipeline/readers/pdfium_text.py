@@ -130,17 +130,16 @@ class _Runs:
         return known
 
 
-def take_texts(page: Any, display: Matrix, painted: Painted, placed: dict[int, Placed], tally: Tally) -> None:
+def take_texts(text: Any, display: Matrix, painted: Painted, placed: dict[int, Placed], tally: Tally) -> None:
     """Fill in a page's glyphs and what those of one text have in common.
 
     Args:
-        page: of pypdfium2.
-        display: leads from its space to display space.
+        text: text page of pypdfium2; it is closed.
+        display: leads from the page's space to display space.
         painted: takes glyphs and styles.
         placed: its text objects, those of its forms too, by their addresses.
         tally: counts the glyphs.
     """
-    text = page.get_textpage()
     handle = ctypes.cast(text.raw, P)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from pipeline.readers.page import BBox
 from pipeline.readers.painted import INK_MIDDLE_EM, WHITE_RGB, Area, Painted
@@ -23,6 +24,7 @@ def frames_over_rules(painted: Painted) -> list[Area]:
     page = painted.width * painted.height
     lines = [((s.x0, s.y0, s.x1, s.y1), s.order) for s in painted.strokes]
     lines += [(area.bbox, area.order) for area in painted.areas if area.filled is not None]
+    level, upright = _thin_lines(lines)
     found = []
     for area in painted.areas:
         if area.order <= first or not (area.framed or area.curved or (area.filled and area.opaque)):
@@ -34,7 +36,10 @@ def frames_over_rules(painted: Painted) -> list[Area]:
         if _is_stamp(area, painted):
             found.append(area)
             continue
-        if not any(order < area.order and _runs_through(line, box) for line, order in lines):
+        x0, top, x1, bottom = box
+        if not level.run_through(top, bottom, x0, x1, area.order) and not upright.run_through(
+            x0, x1, top, bottom, area.order
+        ):
             continue
         # A white box without an outline covers something; it makes no note of what is typed over it.
         if area.framed or area.curved or area.filled != WHITE_RGB or _outlined(box, area.order, lines):
@@ -53,22 +58,37 @@ def _is_stamp(frame: Area, painted: Painted) -> bool:
     return alike > STAMP_SHARE * len(within) and same < STAMP_SHARE * len(painted.style_of)
 
 
-def _runs_through(line: BBox, box: BBox) -> bool:
-    """Whether a thin line passes through the inside of a box and on beyond one of its sides."""
-    x0, x1 = min(line[0], line[2]), max(line[0], line[2])
-    y0, y1 = min(line[1], line[3]), max(line[1], line[3])
-    inside = FRAME_INSIDE_PT
-    if y1 - y0 <= inside and x1 - x0 > inside:
-        y = (y0 + y1) / 2
-        within = box[1] + inside < y < box[3] - inside
-        shared = min(x1, box[2]) - max(x0, box[0])
-        return within and shared > inside and (x0 < box[0] - inside or x1 > box[2] + inside)
-    if x1 - x0 <= inside and y1 - y0 > inside:
-        x = (x0 + x1) / 2
-        within = box[0] + inside < x < box[2] - inside
-        shared = min(y1, box[3]) - max(y0, box[1])
-        return within and shared > inside and (y0 < box[1] - inside or y1 > box[3] + inside)
-    return False
+class _ThinLines:
+    """Thin lines of one direction by where they lie across it: a box looks at those alone that lie within it."""
+
+    def __init__(self, lines: Iterable[tuple[float, float, float, int]]) -> None:
+        """Lines: where each lies, from where to where it runs, and its order."""
+        self._lines = sorted(lines)
+        self._at = [line[0] for line in self._lines]
+
+    def run_through(self, low: float, high: float, start: float, end: float, order: int) -> bool:
+        """Whether a line painted before lies between two bounds, runs in a stretch and on beyond one of its ends."""
+        inside = FRAME_INSIDE_PT
+        first, last = bisect_right(self._at, low + inside), bisect_left(self._at, high - inside)
+        return any(
+            before < order
+            and min(to, end) - max(begin, start) > inside
+            and (begin < start - inside or to > end + inside)
+            for _, begin, to, before in self._lines[first:last]
+        )
+
+
+def _thin_lines(lines: Iterable[tuple[BBox, int]]) -> tuple[_ThinLines, _ThinLines]:
+    """The level and the upright ones among lines and boxes."""
+    level, upright = [], []
+    for line, order in lines:
+        x0, x1 = min(line[0], line[2]), max(line[0], line[2])
+        y0, y1 = min(line[1], line[3]), max(line[1], line[3])
+        if y1 - y0 <= FRAME_INSIDE_PT < x1 - x0:
+            level.append(((y0 + y1) / 2, x0, x1, order))
+        elif x1 - x0 <= FRAME_INSIDE_PT < y1 - y0:
+            upright.append(((x0 + x1) / 2, y0, y1, order))
+    return _ThinLines(level), _ThinLines(upright)
 
 
 def _outlined(box: BBox, order: int, lines: Sequence[tuple[BBox, int]]) -> bool:
