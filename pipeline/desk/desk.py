@@ -22,7 +22,7 @@ from pipeline.desk.plan import PlanOnDesk, pages_of
 from pipeline.desk.seen import ChangedError, Shown
 from pipeline.desk.terms import PRESET_REASONS, field_told, on_desk
 from pipeline.desk.verified import was_verified
-from pipeline.errors import UsageError, WorkplanError
+from pipeline.errors import UnreadableError, UsageError, WorkplanError
 from pipeline.folder.application import plan_of, published_plan
 from pipeline.folder.corrections import add_correction, corrections_of
 from pipeline.folder.lock import STATE_FOLDER
@@ -51,7 +51,7 @@ class Desk:
         who: name of the person at the desk.
         password: as given.
         worded_reasons: as given.
-        plan_ids: plans that are published, in their order.
+        plan_ids: plans that are published, in their order, be it that one cannot be read.
         sources: the plans' PDF files by SHA-256.
         journal: of what was written, for undoing it.
         shown: records as people saw them.
@@ -91,7 +91,7 @@ class Desk:
 
         Raises:
             UnreadableError: the folder, or one of those that are searched for PDF files, cannot be read.
-            WorkplanError: a plan, or one of the two files, cannot be used.
+            WorkplanError: one of the two files cannot be used.
         """
         with self._lock:
             paths = plan_paths(self.root) if self.root.exists() else []
@@ -101,7 +101,7 @@ class Desk:
                 return
             self.plan_ids = plan_ids
             found = {sha256: path for sha256, path in self.sources.items() if path.is_file()}
-            hashes = {self.plan(one).plan.document.source.pages_sha256 for one in plan_ids}
+            hashes = {one.plan.document.source.pages_sha256 for one in self.plans()}
             inbox = self.root / STATE_FOLDER / INBOX_FOLDER
             folders = (*self._pdfs, *([inbox] if inbox.is_dir() else ()))
             self.sources = found | find_sources(self.root, folders, hashes - found.keys())
@@ -123,6 +123,26 @@ class Desk:
                 kept = stamp, self._read(plan_id)
                 self._kept[plan_id] = kept
             return kept[1]
+
+    def plan_or_cause(self, plan_id: str) -> PlanOnDesk | UnreadableError:
+        """A plan as it is now in the folder, or why it cannot be read: it costs no other one.
+
+        Raises:
+            WorkplanError: one of the two files cannot be used.
+        """
+        try:
+            return self.plan(plan_id)
+        except UnreadableError as error:
+            return error
+
+    def plans(self) -> list[PlanOnDesk]:
+        """All plans that can be read.
+
+        Raises:
+            WorkplanError: one of the two files cannot be used.
+        """
+        found = map(self.plan_or_cause, self.plan_ids)
+        return [one for one in found if isinstance(one, PlanOnDesk)]
 
     def plan_with(self, item_id: str) -> PlanOnDesk | None:
         """The plan that an item's identifier begins with."""
