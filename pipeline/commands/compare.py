@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import PASSWORD_OPTION, OutputPath, with_password
+from pipeline.commands.common import PASSWORD_OPTION, NamedPath, OutputPath, with_password
 from pipeline.commands.language import say
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options, print_json
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 @command(COMMANDS["compare"])
-@click.argument("old", required=False, type=click.Path(path_type=Path), metavar="[OLD]")
-@click.argument("new", required=False, type=click.Path(path_type=Path), metavar="[NEW]")
+@click.argument("old", required=False, type=NamedPath(Path), metavar="[OLD]")
+@click.argument("new", required=False, type=NamedPath(Path), metavar="[NEW]")
 @option(
     "--in",
     "folder",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="FOLDER",
     zh="依序比對輸出資料夾中各機關的年度。",
     en="Compare each office's years of an output folder in turn.",

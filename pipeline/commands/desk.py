@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from pipeline.commands.common import PASSWORD_OPTION, PDFS_OPTION
+from pipeline.commands.common import PASSWORD_OPTION, PDFS_OPTION, NamedPath
 from pipeline.commands.language import say
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.worded import command, option
@@ -25,7 +25,7 @@ OWNER_ONLY = 0o600
 
 
 @command(COMMANDS["desk"])
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("output"))
+@click.argument("folder", type=NamedPath(Path), default=Path("output"))
 @option(
     "--who",
     default="",

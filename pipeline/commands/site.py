@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import ONE_PER_CORE, PASSWORD_OPTION, PDFS_OPTION, OutputPath, with_password
+from pipeline.commands.common import (
+    ONE_PER_CORE,
+    PASSWORD_OPTION,
+    PDFS_OPTION,
+    NamedPath,
+    OutputPath,
+    with_password,
+)
 from pipeline.commands.language import say
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.live import shown_stages
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @command(COMMANDS["site"])
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=NamedPath(Path))
 @option(
     "-o",
     "--output",
@@ -33,7 +40,7 @@ if TYPE_CHECKING:
 @PDFS_OPTION
 @option(
     "--comparison",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="DIR",
     zh="workplan compare --in 的資料夾，依其中的 crosswalk.csv 對應。",
     en="Folder of workplan compare --in, whose crosswalks are followed.",
