@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from pipeline.desk.answers import html, within
+from pipeline.desk.answers import html, typed_name, within
 from pipeline.desk.checking import add_checking, item_page
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import HEADERS, may_pass
@@ -83,7 +83,7 @@ def app_of(
 
     @app.post(f"{root}who")
     def who() -> Any:
-        desk.who = " ".join(request.form.get("who", "").split())
+        desk.who = typed_name()
         return redirect(root + within(request.form.get("at", "")), 303)
 
     @app.post(f"{root}undo")

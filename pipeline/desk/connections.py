@@ -34,14 +34,14 @@ class Strangers:
     def __init__(self, most: int = MOST_STRANGERS) -> None:
         self._most = most
         self._lock = Lock()
-        self._held: OrderedDict[int, socket.socket] = OrderedDict()
+        self._held: OrderedDict[socket.socket, None] = OrderedDict()
 
     def come(self, connection: socket.socket) -> None:
         """Hold one more."""
         with self._lock:
-            self._held[id(connection)] = connection
+            self._held[connection] = None
             while len(self._held) > self._most:
-                _, oldest = self._held.popitem(last=False)
+                oldest, _ = self._held.popitem(last=False)
                 # Its thread reads the end of what is sent, and ends.
                 with suppress(OSError):
                     oldest.shutdown(socket.SHUT_RDWR)
@@ -49,7 +49,7 @@ class Strangers:
     def go(self, connection: socket.socket) -> None:
         """Hold one no more: it has named the token, or is closed."""
         with self._lock:
-            self._held.pop(id(connection), None)
+            self._held.pop(connection, None)
 
     @contextmanager
     def around(self, connection: socket.socket) -> Iterator[None]:

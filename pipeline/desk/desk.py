@@ -30,9 +30,12 @@ from pipeline.folder.marks import add_mark, marks_of, remove_mark
 from pipeline.folder.merge import merge_copies, merge_lines
 from pipeline.folder.sides import plan_paths
 from pipeline.messages.wording import Wording
+from pipeline.normalizers.text import cell_units
 from pipeline.site.model import JOIN, ItemRow, site_plan
 from pipeline.site.sources import find_sources
 from pipeline.web.words import Words, pages_told
+from pipeline.written.cells import MOST_NAME_CHARACTERS
+from pipeline.written.problems import one_line
 
 Stamp = tuple[tuple[int, int, int] | None, ...]
 
@@ -57,6 +60,7 @@ class Desk:
         shown: records as people saw them.
 
     Raises:
+        UsageError: the name is longer than any name.
         UnreadableError: the folder cannot be read.
         CorrectionsError: something is wrong in corrections.csv.
         ReviewedError: something is wrong in reviewed.csv.
@@ -74,7 +78,7 @@ class Desk:
         self.root = root
         self.password = password
         self.worded_reasons = worded_reasons
-        self.who = " ".join(who.split())
+        self.who = person_name(who)
         self.journal = DeskJournal(root)
         self.shown = Shown()
         self._lock = RLock()
@@ -397,6 +401,18 @@ class Desk:
         """What tells that a file was written since."""
         paths = (self.root / plan_id / "plan.json", self.root / CORRECTIONS_FILE, self.root / REVIEWED_FILE)
         return tuple(map(_stamped, paths))
+
+
+def person_name(text: str) -> str:
+    """The name of a person on one line.
+
+    Raises:
+        UsageError: it is longer than any name.
+    """
+    name = one_line(text)
+    if cell_units(name) > MOST_NAME_CHARACTERS:
+        raise UsageError("person-name-too-long", most=MOST_NAME_CHARACTERS)
+    return name
 
 
 def _stamped(path: Path) -> tuple[int, int, int] | None:

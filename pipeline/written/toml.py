@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
+from pipeline.normalizers.text import EXCEL_CELL, cell_units
 from pipeline.written.places import Places
 from pipeline.written.problems import (
     nearest,
@@ -229,6 +230,9 @@ def _wrong_value(value: Value, key: Key, form: TomlForm) -> Iterator[PlacedProbl
         yield value.problem("placeholder-left", name=value.name, wanted=wanted(key.wanted))
         return
     for text in texts:
+        if cell_units(text) > EXCEL_CELL:
+            yield value.problem("text-too-long", name=value.name, count=cell_units(text), most=EXCEL_CELL)
+            return
         # What stands so in a line of the file is told of that line; here are those that an escape stands for.
         escaped = "".join(char for char in text if char not in value.file.text)
         unseen = unseen_character(escaped, value.name, value.file.name, value.line)
