@@ -113,7 +113,7 @@ class Sender:
         )
         found = ADDRESS.search(self.process.stdout.readline() if self.process.stdout else "")
         if found is None:
-            raise RuntimeError("the desk does not say its address")
+            raise RuntimeError(f"the desk ended with {self.process.wait()} before it said its address")
         self._port, self._root = int(found[1]), found[2]
 
     def ask(self, path: str, form: dict[str, list[str]] | None = None) -> str:

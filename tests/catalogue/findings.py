@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.extractors.page_choice import LONG_FILE_PAGES
 from pipeline.readers.damage import damages_of
+from pipeline.readers.limits import MAX_OBJECTS
 from tests.catalogue.pages import (
     BAR,
     CROSS,
@@ -29,7 +30,8 @@ from tests.extractors import test_spanning as spanning
 from tests.extractors.test_producers import PLAN
 from tests.extractors.test_work_levels import SET as WORK_SET
 from tests.extractors.test_work_levels import cells
-from tests.hostile.making import GOOD, mojibake
+from tests.hostile.making import GOOD, TEXT, mojibake
+from tests.hostile.making import page as hostile_page
 from tests.making.documents import docx
 from tests.making.reportlab_plan import reportlab_plan
 
@@ -54,6 +56,12 @@ class Provoking(NamedTuple):
 
 def typst(source: str, *rules: str, options: tuple[str, ...] = ()) -> Provoking:
     return Provoking(lambda: pdf(source), rules, options)
+
+
+def overdrawn() -> bytes:
+    """The plan, and a page of more dots than are read."""
+    dots = hostile_page(TEXT + b"0 0 1 1 re f " * (MAX_OBJECTS + 10))
+    return joined(pdf(PLAIN), dots)
 
 
 def damaged() -> bytes:
@@ -111,6 +119,7 @@ PROVOKING: dict[str, Provoking] = {
     "empty section": typst(page(table(), "社會課", table(()), title=OFFICE_TITLE), "section-without-items"),
     "other year": typst(page("本(114)年度施政目標如下：", table()), "year-mismatch"),
     "page unread": Provoking(lambda: joined(pdf(PLAIN), mojibake()), ("page-unread",), ("--ocr", "never")),
+    "overdrawn": Provoking(overdrawn, ("page-overdrawn",)),
     "damaged": Provoking(damaged, ("file-damaged",)),
     "scanned": Provoking(lambda: joined(pdf(PLAIN), picture()), ("page-scanned",), ("--ocr", "never")),
     "pictures": Provoking(
