@@ -233,7 +233,7 @@ def measure(folder: Path, seed: int, times: int, only: str | None = None) -> Ite
     for path in (*SAMPLES.glob("*.pdf"), SAMPLES / "layouts" / "chiayi-west-112-ruled.pdf"):
         shutil.copy(path, inputs)
     made = folder / "made"
-    whole(command("run", inputs, "-o", made, "--jobs", 2))
+    whole(command("run", inputs, "-o", made, "--jobs", "2"))
     corrected = folder / "corrected"
     shutil.copytree(made, corrected)
     item = json.loads(next(made.glob("*/plan.json")).read_bytes())["plan"]["sections"][0]["items"][0]["id"]
@@ -241,7 +241,7 @@ def measure(folder: Path, seed: int, times: int, only: str | None = None) -> Ite
     whole(command("correct", corrected, item, "plan_item[0].text", NEW_TEXT, *signed))
 
     def run(place: Path) -> list[str]:
-        return command("run", inputs, "-o", place, "--jobs", 2)
+        return command("run", inputs, "-o", place, "--jobs", "2")
 
     def publish(place: Path) -> list[str]:
         return command("publish", place)

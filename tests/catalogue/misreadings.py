@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.extractors import document
 from pipeline.extractors.document import Reading
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import Plan
@@ -90,7 +91,7 @@ MISREADINGS: Mapping[str, LAW] = {
 
 def misread(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
     """Let every file be read with the error that a rule tells."""
-    read = plans.read_document
+    read = document.read_document
     monkeypatch.setattr(
         plans, "read_document", lambda *given, **options: MISREADINGS[rule](read(*given, **options))
     )

@@ -18,7 +18,12 @@ ADDRESS = "http://127.0.0.1:8000/t0ken/"
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was given to the system to be opened."""
     given: list[str] = []
-    monkeypatch.setattr(click, "launch", lambda url: given.append(url) or 0)
+
+    def launch(url: str) -> int:
+        given.append(url)
+        return 0
+
+    monkeypatch.setattr(click, "launch", launch)
     return given
 
 
