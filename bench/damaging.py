@@ -20,8 +20,28 @@ GZIP = b"\x1f\x8b"
 HUGE = b"9" * 400
 LONGER = b"9" * 5_000
 """More digits than Python makes a number of."""
-ODD_TEXTS = (rb"\ud800", rb"\udfff\ud800", rb"\u0000", "\u202e".encode(), b"\xff", b"\xed\xa0\x80", b"\0", b"\x1b[2J")
-ODD_NUMBERS = (b"-1", b"0", HUGE, LONGER, b"1e999", b"-1e999", b"NaN", b"1.5", b"9223372036854775808", b"null")
+ODD_TEXTS = (
+    rb"\ud800",
+    rb"\udfff\ud800",
+    rb"\u0000",
+    "\u202e".encode(),
+    b"\xff",
+    b"\xed\xa0\x80",
+    b"\0",
+    b"\x1b[2J",
+)
+ODD_NUMBERS = (
+    b"-1",
+    b"0",
+    HUGE,
+    LONGER,
+    b"1e999",
+    b"-1e999",
+    b"NaN",
+    b"1.5",
+    b"9223372036854775808",
+    b"null",
+)
 ODD_VALUES: tuple[Any, ...] = (
     None, True, [], {}, [None], {"": None}, "", "x", "../../x", "/", "\0", "\ud800", "\x1b[2J", "9" * 400,
     "龘" * 10_000, -1, 0, 1.5, 10**18, 10**400, -(10**400), float("nan"), float("inf"),
@@ -76,9 +96,22 @@ def recoded(data: bytes, random: Random) -> bytes:
     return text.encode(kind, errors="replace")
 
 
-def replaced(data: bytes, random: Random) -> bytes:
+def replaced(_: bytes, random: Random) -> bytes:
     """Something else altogether."""
-    others = (b"", b"\n", b"null", b"[]", b"{}", b'""', b"0", b"NaN", LONGER, b"[" * DEPTH, b"\0" * 100, b"%PDF-1.7\n")
+    others = (
+        b"",
+        b"\n",
+        b"null",
+        b"[]",
+        b"{}",
+        b'""',
+        b"0",
+        b"NaN",
+        LONGER,
+        b"[" * DEPTH,
+        b"\0" * 100,
+        b"%PDF-1.7\n",
+    )
     return random.choice(others)
 
 

@@ -1,6 +1,6 @@
 """Damaged files of an output folder, and of what people write, one after another: state, tables, decisions, settings.
 
-usage: python -m bench.fuzzing_folders [--seed 1] [--files 1500] [--only PATTERN] [--keep FOLDER]
+usage: python -m bench.fuzzing_folders [--seed 1] [--files 1500] [--first 0] [--only PATTERN] [--keep FOLDER]
 
 Each file is damaged in a folder of its own, in which some commands are then run in turn. Each command has to end with a
 documented exit code and no more than its own lines: no traceback, no unexpected error. What does not is kept, with
@@ -13,12 +13,11 @@ import argparse
 import contextlib
 import io
 import os
-import random
 import shutil
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -26,6 +25,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bench.damaging import DAMAGES, damaged
+from bench.fuzzing import table
 from bench.many_plans import Office, plan_pdf
 from pipeline import cli
 from pipeline.desk.app import app_of
@@ -40,9 +40,19 @@ PLAN, OTHER = "chiayi-city-west-113", "org-69c0e0da-112"
 PROFILE = 'id = "mine"\n[headers]\nplan = ["業務綱目"]\nextra = ["附註"]\n[titles]\n'
 SETTINGS = '[workplan]\noutput = "out"\njobs = 1\nlanguage = "en"\nworded_reasons = true\n'
 ORIGIN = {"Host": "127.0.0.1:8000", "Origin": "http://127.0.0.1:8000"}
-PAGES = ("", "list.json", "publish", "publisher", f"plans/{PLAN}/items", f"plans/{PLAN}/page", f"plans/{PLAN}/pages/1")
+PAGES = (
+    "",
+    "list.json",
+    "publish",
+    "publisher",
+    f"plans/{PLAN}/items",
+    f"plans/{PLAN}/page",
+    f"plans/{PLAN}/pages/1",
+)
 UNEXPECTED = ("nexpected error", "omething unexpected", "未預期的錯誤", "Traceback")
 BAD = "unexpected"
+SAME_TIME = 0.5
+"""Share of files whose time of change stays as it was, as where a disk is at fault."""
 DESK = ("desk",)
 """Not a command line: its pages are asked for."""
 
@@ -52,6 +62,10 @@ RUN = ("run", "in", "--jobs", "1", "--discard-edits")
 YEARS = ("compare", "--in", "out", "-o", "comparison")
 PACKAGES = ("compare", "package", "copy", "-o", "packages")
 SITE = ("site", "out", "-o", "site", "--jobs", "1", "--comparison", "comparison")
+PLANS = ("compare", f"out/{PLAN}/plan.json", "copy", "-o", "packages")
+PUBLISHER = ("publisher", "check", "out/publisher.toml")
+TRIED = ("profile", "check", "mine.toml", "in/113.pdf")
+READ = ("extract", "in/113.pdf", "--profile", "mine.toml")
 LISTED = ("correct", "out", "ITEM")
 CORRECTED = ("correct", "out", "ITEM", "implementation", "改善。", "--who", "王小明", "--reason", "誤讀")
 TAKEN = ("correct", "out", "--from")
@@ -79,12 +93,12 @@ KINDS = (
     Kind("state of a site", "site/.workplan-site", (SITE,)),
     Kind("state of a comparison", "comparison/.workplan/*", (YEARS, SITE)),
     Kind("crosswalk.csv", "comparison/*/crosswalk.csv", (YEARS, SITE)),
-    Kind("plan.json", "*/plan.json", (*OF_FOLDER, PACKAGES, ("compare", f"out/{PLAN}/plan.json", "copy", "-o", "packages"))),
+    Kind("plan.json", "*/plan.json", (*OF_FOLDER, PACKAGES, PLANS)),
     Kind("corrections.csv", "*/corrections.csv", OF_FOLDER),
     Kind("reviewed.csv", "*/reviewed.csv", OF_FOLDER),
-    Kind("publisher.toml", "out/publisher.toml", (PUBLISH, SITE, DESK, ("publisher", "check", "out/publisher.toml"))),
-    Kind("profile", "mine.toml", (("profile", "check", "mine.toml", "in/113.pdf"), ("extract", "in/113.pdf", "--profile", "mine.toml"))),
-    Kind("workplan.toml", "workplan.toml", (RUN, ("schema", "schemas"), LISTED)),
+    Kind("publisher.toml", "out/publisher.toml", (PUBLISH, SITE, DESK, PUBLISHER)),
+    Kind("profile", "mine.toml", (TRIED, READ)),
+    Kind("workplan.toml", "workplan.toml", (RUN, ("schema", "-o", "schemas"), LISTED)),
     Kind("package", "package/*", (PACKAGES, ("check", "package"), ("check", "out", "--previous", "package"))),
     Kind("published tables", "out/*", (CHECK, PUBLISH, RUN, SITE, TAKEN, DESK)),
 )
@@ -142,7 +156,7 @@ def called(folder: Path, arguments: Sequence[str]) -> End:
             cli.main(list(arguments))
     except SystemExit as end:
         code = int(end.code or 0)
-    except BaseException:  # noqa: BLE001 - what gets out of the command line is the finding
+    except BaseException:
         code, more = -1, traceback.format_exc()
     finally:
         os.chdir(before)
@@ -157,13 +171,15 @@ def asked(folder: Path) -> End:
     try:
         with contextlib.redirect_stderr(err):
             client = app_of(Desk(folder / "out", [folder / "in"], "王小明"), "t", lambda: 8000).test_client()
-            answers = [client.get(f"/t/{page}", headers=ORIGIN) for page in (*PAGES, f"items/{item_of(folder)}")]
+            answers = [
+                client.get(f"/t/{page}", headers=ORIGIN) for page in (*PAGES, f"items/{item_of(folder)}")
+            ]
             answers.append(client.post("/t/merge", data={"other": str(folder / "copy")}, headers=ORIGIN))
             answers.append(client.post("/t/publish", data={}, headers=ORIGIN))
             code = max((-answer.status_code for answer in answers if answer.status_code >= 500), default=0)
     except WorkplanError as error:
         return End(error.exit_code, error.cause_en)
-    except BaseException:  # noqa: BLE001 - as above
+    except BaseException:
         return End(-1, traceback.format_exc())
     return End(code, err.getvalue())
 
@@ -227,9 +243,24 @@ def trials(base: Path, folder: Path, seed: int, numbers: Sequence[int], only: st
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(base, folder, symlinks=True)
         target = folder / path
+        before = target.stat()
         target.write_bytes(damaged(target.read_bytes(), damage, f"{seed} {number}"))
+        if chance.random() < SAME_TIME:
+            os.utime(target, ns=(before.st_atime_ns, before.st_mtime_ns))
         chosen = chance.sample(acts, min(2, len(acts)))
-        yield Trial(number, name, path, damage, tuple((act, acted(folder, act, path, item)) for act in chosen))
+        yield Trial(
+            number, name, path, damage, tuple((act, acted(folder, act, path, item)) for act in chosen)
+        )
+
+
+def told_of(trial: Trial, keep: Path) -> Iterator[str]:
+    """A line for each thing that ended otherwise than it may; all that was told is kept."""
+    for act, end in trial.ends:
+        if end.is_bad:
+            keep.mkdir(parents=True, exist_ok=True)
+            (keep / f"{trial.number}.txt").write_text(end.told, encoding="utf-8", errors="replace")
+            last = "".join(end.told.strip().splitlines()[-1:])
+            yield f"{trial.number} {trial.path} {trial.damage} {' '.join(act)}: {end.code} {last[:300]}"
 
 
 def main() -> int:
@@ -245,26 +276,15 @@ def main() -> int:
     with TemporaryDirectory() as name:
         base, folder = Path(name, "base"), Path(name, "folder")
         make_base(base)
-        for trial in trials(base, folder, given.seed, range(given.first, given.first + given.files), given.only):
-            for act, end in trial.ends:
-                counts[trial.kind, trial.damage, BAD if end.is_bad else f"exit {end.code}"] += 1
-                if end.is_bad:
-                    given.keep.mkdir(parents=True, exist_ok=True)
-                    (given.keep / f"{trial.number}.txt").write_text(end.told, encoding="utf-8", errors="replace")
-                    last = end.told.strip().splitlines()[-1:]
-                    print(f"{trial.number} {trial.path} {trial.damage} {' '.join(act)}: {end.code} {str(last)[:300]}", file=sys.stderr, flush=True)
-    print(table(counts))
+        numbers = range(given.first, given.first + given.files)
+        for trial in trials(base, folder, given.seed, numbers, given.only):
+            counts.update(
+                (trial.kind, trial.damage, BAD if end.is_bad else f"exit {end.code}") for _, end in trial.ends
+            )
+            for line in told_of(trial, given.keep):
+                print(line, file=sys.stderr, flush=True)
+    print(table(counts, "file"))
     return int(any(end == BAD for _, _, end in counts))
-
-
-def table(counts: Counter[tuple[str, str, str]]) -> str:
-    """The counts as a Markdown table, a row for each kind of file and damage."""
-    ends = sorted({end for _, _, end in counts})
-    lines = ["| file | damage | " + " | ".join(ends) + " |", "| --- " * (2 + len(ends)) + "|"]
-    for kind, damage in sorted({(kind, damage) for kind, damage, _ in counts}):
-        cells = (str(counts[kind, damage, end]) for end in ends)
-        lines.append(f"| {kind} | {damage} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

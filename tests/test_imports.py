@@ -16,6 +16,7 @@ ORDER = (
     "errors",
     "extras",
     "processes",
+    "stored",
     "contract",
     "models",
     "normalizers",
@@ -148,6 +149,7 @@ def test_the_gate_knows_nothing_of_the_code_that_writes() -> None:
                 "contract",
                 "models",
                 "processes",
+                "stored",
                 "normalizers",
                 "web",
             }
