@@ -140,7 +140,9 @@ def miscoded(data: bytes, random: Random) -> bytes:
             continue
         codes = list(CODE.finditer(content)) if b"begincmap" in content else []
         if codes:
-            for code in sorted(random.sample(codes, min(len(codes), 40)), key=_start, reverse=True):
+            for code in sorted(
+                random.sample(codes, min(len(codes), random.choice((1, 4, 40)))), key=_start, reverse=True
+            ):
                 content = (
                     content[: code.start()] + b"<" + random.choice(NO_TEXT) + b">" + content[code.end() :]
                 )

@@ -1,7 +1,7 @@
 """JSON read back from a disk, where anything may have become of it since it was written.
 
 What cannot be used has one error, ``ValueError``, whatever is wrong: no JSON, brackets within each other beyond what
-Python follows, more digits than it makes a number of. What the program keeps for itself has none: it is as good as not
+Python follows, more digits than it makes a number of, texts that no encoding has. What the program keeps for itself has none: it is as good as not
 there, and made again.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ UNFIT = (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, Attr
 SEAL, SEALED = b'{"sha256": "', b'", "kept": '
 """Before the hash of what is kept, and before that itself; behind it a brace."""
 HASH_CHARS = 64
+HALF_ESCAPED = re.compile(r"\\u[Dd][89A-Fa-f]")
+"""Half of a pair of UTF-16, which is a character with its other half alone."""
 
 
 def json_of(content: bytes | str) -> Any:
@@ -30,10 +33,14 @@ def json_of(content: bytes | str) -> Any:
     Raises:
         ValueError: it is none, or nothing that Python can hold.
     """
+    text = content if isinstance(content, str) else content.decode("utf-8-sig")
     try:
-        return json.loads(content, parse_constant=_refuse)
+        told = json.loads(text, parse_constant=_refuse)
     except RecursionError:
         raise ValueError("too many brackets within each other") from None
+    if HALF_ESCAPED.search(text):
+        json.dumps(told, ensure_ascii=False).encode()
+    return told
 
 
 def kept(path: Path, shape: Callable[[Any], Kept]) -> Kept | None:
@@ -60,7 +67,7 @@ def shaped(content: bytes, shape: Callable[[Any], Kept]) -> Kept | None:
 
 def sealed(value: object) -> bytes:
     """A value as JSON with its own hash before it, so that no other one is ever taken for it; see ``unsealed``."""
-    body = json.dumps(value, ensure_ascii=False, default=str).encode(errors="surrogatepass")
+    body = json.dumps(value, default=str).encode()
     return b"".join((SEAL, hashlib.sha256(body).hexdigest().encode(), SEALED, body, b"}\n"))
 
 

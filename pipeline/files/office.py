@@ -15,8 +15,7 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from typing import Literal
+from typing import Any, Literal
 from uuid import uuid4
 
 from pipeline.errors import NotAPdfError, UnreadableError
