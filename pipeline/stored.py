@@ -1,8 +1,8 @@
 """JSON read back from a disk, where anything may have become of it since it was written.
 
 What cannot be used has one error, ``ValueError``, whatever is wrong: no JSON, brackets within each other beyond what
-Python follows, more digits than it makes a number of, texts that no encoding has. What the program keeps for itself has none: it is as good as not
-there, and made again.
+Python follows, more digits than it makes a number of, texts that no encoding has. What the program keeps for itself
+has none: it is as good as not there, and made again.
 """
 
 from __future__ import annotations
