@@ -58,7 +58,7 @@ def _open_streams() -> None:
     """Give the process streams that lead nowhere where its caller closed those of the system."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the process ends
 
 
 def _settings() -> Settings | WorkplanError:

@@ -25,7 +25,7 @@ UNUSABLE = {
 
 @pytest.mark.parametrize("content", UNUSABLE.values(), ids=UNUSABLE)
 def test_what_cannot_be_used_has_one_error(content: bytes) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         json_of(content)
 
 

@@ -185,7 +185,8 @@ def _of_lines(content: bytes, own: Sequence[str]) -> list[list[Found]]:
     """Rows of JSON Lines; ``own`` are the names of the columns where there is no row."""
     records = [_RECORD.validate_json(line) for line in content.decode().splitlines()]
     names = list(records[0]) if records else own
-    return [[*names], *([record.get(name) for name in names] for record in records)]
+    rows: list[list[Found]] = [[record.get(name) for name in names] for record in records]
+    return [[*names], *rows]
 
 
 def _of_csv(content: bytes) -> list[list[Found]]:
