@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import shutil
 import sys
 import time
 from collections import Counter
@@ -123,7 +124,7 @@ def fuzz(samples: Sequence[Path], seed: int, minutes: float, keep: Path) -> Coun
                 counts[reader, damage, end] += 1
                 if end in BAD:
                     keep.mkdir(parents=True, exist_ok=True)
-                    outcome.task.path.replace(keep / outcome.task.path.name)
+                    shutil.move(outcome.task.path, keep / outcome.task.path.name)
                     problem = outcome.worked.problem
                     message = problem.message if problem else ""
                     print(f"{end}: {outcome.task.path.name} {message}", file=sys.stderr, flush=True)
