@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 Kept = TypeVar("Kept")
-PACKED = ".gz"
+GZIP_SUFFIX = ".gz"
 UNFIT = (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What reading a file and making something of its values raises where they are of another kind."""
 SEAL, SEALED = b'{"sha256": "', b'", "kept": '
@@ -52,7 +52,7 @@ def kept(path: Path, shape: Callable[[Any], Kept]) -> Kept | None:
     """
     try:
         content = path.read_bytes()
-        return shape(json_of(gzip.decompress(content) if path.suffix == PACKED else content))
+        return shape(json_of(gzip.decompress(content) if path.suffix == GZIP_SUFFIX else content))
     except UNFIT:
         return None
 

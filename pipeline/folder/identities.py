@@ -20,7 +20,7 @@ from pipeline.stored import json_of, sealed, unsealed
 IDENTITIES_FILE = "identities.json"
 Identity = tuple[str, str, str]
 """Plan id, SHA-256 and name of the file that it was read from."""
-_REMEMBERED = TypeAdapter(dict[str, tuple[int, int, str, str, str]])
+_IDENTITIES = TypeAdapter(dict[str, tuple[int, int, str, str, str]])
 """By path: size and time of change of a plan.json, and what it is."""
 
 
@@ -34,7 +34,7 @@ class Identities:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._path = root / STATE_FOLDER / IDENTITIES_FILE
-        self._before = unsealed(self._path, _REMEMBERED.validate_python) or {}
+        self._before = unsealed(self._path, _IDENTITIES.validate_python) or {}
         self._now: dict[str, tuple[int, int, str, str, str]] = {}
 
     def of(self, path: Path) -> Identity | None:

@@ -27,7 +27,7 @@ from pipeline.site.facts import PlanFacts
 from pipeline.site.model import Site
 from pipeline.stored import UNFIT, json_of
 
-_LISTED = TypeAdapter(list[ReleasedFile])
+_RELEASED = TypeAdapter(list[ReleasedFile])
 CODE_SUFFIXES = {".py", ".html", ".css", ".js", ".svg"}
 
 
@@ -124,7 +124,7 @@ def released_files(root: Path) -> Iterator[ReleasedFile]:
     """The files of manifest.json that are there, and itself; none where it cannot be read."""
     try:
         content = (root / MANIFEST_FILE).read_bytes()
-        listed = _LISTED.validate_python(json_of(content)["files"])
+        listed = _RELEASED.validate_python(json_of(content)["files"])
     except UNFIT:
         return
     yield from (file for file in listed if (root / file.path).is_file())
