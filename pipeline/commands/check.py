@@ -86,7 +86,7 @@ def check(
         "json": telling.json_of,
         "html": telling.html_of,
     }
-    content = writers["json" if as_json else form or _form(output)](report).encode()
+    content = writers["json" if as_json else form or _form(output)](report).encode(errors="backslashreplace")
     if output is not None:
         from pipeline.exporters.disk import write_file  # noqa: PLC0415 - as above
 

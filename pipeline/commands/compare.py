@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options, pr
 from pipeline.commands.worded import command, option
 from pipeline.errors import UsageError
 from pipeline.messages.wording import Wording, same
+from pipeline.stored import json_of
 
 if TYPE_CHECKING:
     from pipeline.commands.telling import Extent
@@ -142,7 +142,7 @@ def _json(done: SeriesReport, output: Path) -> dict[str, Any]:
 def _counted(at: Path) -> dict[str, Any]:
     from pipeline.compare.files import CHANGES_JSON  # noqa: PLC0415 - as above
 
-    told = json.loads((at / CHANGES_JSON).read_bytes())
+    told = json_of((at / CHANGES_JSON).read_bytes())
     counts = Counter(one["status"] for one in told["changes"])
     uncertain = sum(one["band"] == "uncertain" for one in told["changes"])
     return {
