@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
     gc.set_threshold(COLLECTED_AFTER)
     # Models ask every installed distribution for plugins when the first is made: a hundredth of a second for nothing.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _open_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A console that lacks Chinese shows question marks instead of failing.
         sys.stdout.reconfigure(errors="replace")
@@ -54,6 +55,13 @@ def main(arguments: list[str] | None = None) -> None:
     language = settings.language if isinstance(settings, Settings) else None
     with speaking(language_of(given, os.environ, language)):
         _obey(given, settings, guards=arguments is None)
+
+
+def _open_streams() -> None:
+    """Give the process streams that lead nowhere where its caller closed those of the system."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the process ends
 
 
 def _settings() -> Settings | WorkplanError:
