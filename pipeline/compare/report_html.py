@@ -22,6 +22,7 @@ from pipeline.compare.report_words import (
     notices,
     sides_told,
 )
+from pipeline.compare.side_by_side import Piece, columns_of, pieces_html
 from pipeline.compare.totals import BudgetChange, GroupTotal, Totals, budget_changes
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline, script_hash
 from pipeline.web.words import Words
@@ -71,6 +72,12 @@ def _marked(differences: Iterable[Token]) -> Any:
     return Markup(marked_html(differences))  # noqa: S704 - escaped there
 
 
+def _pieces(pieces: Iterable[Piece], tag: str) -> Any:
+    from markupsafe import Markup  # noqa: PLC0415 - late
+
+    return Markup(pieces_html(pieces, tag))  # noqa: S704 - escaped there
+
+
 def _size(row: ChangeRow) -> str:
     """Size of a change in New Taiwan dollars, for the filter; empty where there is none to compare."""
     return "" if row.difference_twd is None else str(abs(row.difference_twd))
@@ -78,7 +85,7 @@ def _size(row: ChangeRow) -> str:
 
 REPORT: Final = Templates(
     "pipeline.compare",
-    {"marked": _marked, "evidence": evidence_told},
+    {"marked": _marked, "pieces": _pieces, "evidence": evidence_told},
     {
         "STATUS_WORDS": STATUS_WORDS,
         "CHANGES": CHANGES,
@@ -86,9 +93,11 @@ REPORT: Final = Templates(
         "ROLE_WORDS": ROLE_WORDS,
         "NO_SECTION": NO_SECTION,
         "size_of": _size,
+        "columns_of": columns_of,
+        "address_of": None,
     },
 )
-"""The site shows the report too, within its own frame."""
+"""The site shows the report too, within its own frame; there ``address_of`` tells where an item is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pipeline.compare.totals import Sums, totals_of
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
 from pipeline.metadata.release import ReleasedFile
-from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
+from pipeline.site.addresses import MISSING_FILE, item_path, picture_folder, plan_path
 from pipeline.site.boxes import PageBox, boxes_of
 from pipeline.site.description import dataset_of
 from pipeline.site.environment import rendered
@@ -159,7 +159,15 @@ def comparison_page(site: Site, one: SiteComparison) -> Page:
     left_out = len(rows) - len(context["rows"])
     return (
         f"compare/{one.name}.html",
-        rendered("compared.html", site=site, root="../", one=one, left_out=left_out, **context),
+        rendered(
+            "compared.html",
+            site=site,
+            root="../",
+            one=one,
+            left_out=left_out,
+            address_of=lambda entry: f"../{item_path(entry.plan_id, entry.id)}",
+            **context,
+        ),
     )
 
 
