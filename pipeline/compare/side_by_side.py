@@ -35,32 +35,32 @@ class Column:
         place: section and work item.
         title: plan item.
         contents: may be long.
-        budgets: name of each role with the year's own cells; None where it has none.
+        budgets: name of each role with the year's own cells, None where it has none, and whether the other year
+            has them otherwise.
     """
 
     entries: tuple[Entry, ...]
     place: tuple[Piece, ...]
     title: tuple[Piece, ...]
     contents: tuple[Piece, ...]
-    budgets: tuple[tuple[Words, Words | None], ...]
+    budgets: tuple[tuple[Words, Words | None, bool], ...]
 
 
 def columns_of(row: ChangeRow) -> tuple[Column, Column]:
     """The older and the newer year of a change, both with the numbers of their own plan."""
     place, title, contents = (
-        _both(row, told, text)
-        for told, text in (
+        _both(row, marked, text)
+        for marked, text in (
             (row.place, place_of),
             (row.title, title_of),
             (row.contents, lambda entry: entry.contents),
         )
     )
-    budgets = (
-        [(one.words, one.old_told) for one in row.budgets],
-        [(one.words, one.new_told) for one in row.budgets],
-    )
+    names = [one.words for one in row.budgets]
+    told = ([one.old_told for one in row.budgets], [one.new_told for one in row.budgets])
+    differ = [before != after for before, after in zip(*told, strict=True)]
     older, newer = (
-        Column(entries, place[at], title[at], contents[at], tuple(budgets[at]))
+        Column(entries, place[at], title[at], contents[at], tuple(zip(names, told[at], differ, strict=True)))
         for at, entries in enumerate((row.change.old, row.change.new))
     )
     return older, newer

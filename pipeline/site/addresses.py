@@ -34,6 +34,11 @@ def item_path(plan_id: str, item_id: str) -> str:
     return f"{plan_path(plan_id)}#{item_id}"
 
 
+def office_path(office_id: str, part: int = 1) -> str:
+    """Path of a part of an office's page within the site."""
+    return f"offices/{office_id}{'' if part == 1 else f'.{part}'}.html"
+
+
 def picture_folder(source_sha256: str) -> str:
     """Folder of the pictures of a file's pages, within the site: named by the file's bytes."""
     return f"pages/{source_sha256[:PICTURES_SHA256_CHARACTERS]}"

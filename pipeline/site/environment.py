@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.report_html import REPORT
 from pipeline.site import words
-from pipeline.site.addresses import item_path, plan_id_of
+from pipeline.site.addresses import item_path, office_path, plan_id_of
 from pipeline.site.mentions import marked_steps
 from pipeline.web.environment import BASE_STYLE, Templates, environment
 
@@ -26,6 +26,7 @@ SITE: Final = Templates(
         "MENTION_WORDS": words.MENTION_WORDS,
         "marked_steps": marked_steps,
         "item_path": item_path,
+        "office_path": office_path,
         "plan_id_of": plan_id_of,
     },
 )
@@ -35,8 +36,8 @@ SITE_ASSETS: Final = (
     *(("pipeline.site", name) for name in ("site.css", "site.js", "icon.svg")),
 )
 """Package and name of the files that every page loads, those of the review desk too."""
-ITEM_ASSETS: Final = tuple(("pipeline.site", name) for name in ("search.js", "item.js"))
-"""What pages with items load."""
+ITEM_ASSETS: Final = tuple(("pipeline.site", name) for name in ("search.js", "item.js", "narrow.js"))
+"""What pages with items load, as far as they need it."""
 
 
 @cache

@@ -16,6 +16,8 @@ from pipeline.site.facts import ComparisonFacts, OfficeFacts
 from pipeline.site.history import History, history_of
 from pipeline.site.inputs import OfficeInput, PlanInput
 from pipeline.site.model import Site, SiteComparison, SitePlan, site_plan
+from pipeline.site.office_page import office_pages
+from pipeline.site.office_years import OfficePlan, office_plan
 from pipeline.site.pages import Page, comparison_page, item_record, plan_pages
 from pipeline.site.pictures import PagePicture
 from pipeline.site.scripts import items_script, plan_script
@@ -69,7 +71,7 @@ def write_office(task: OfficeTask) -> OfficeFacts:
     history = History()
     if is_installed("compare"):
         history = history_of(task.office, read, task.crosswalks, compared)
-    plans = []
+    plans: list[OfficePlan] = []
     for given in task.office.plans:
         plan = read(given)
         told = plan.facts(given.sha256)
@@ -78,10 +80,11 @@ def write_office(task: OfficeTask) -> OfficeFacts:
         write([(f"plans/{plan.id}/items.js", items_script(plan))])
         write([(f"plans/{plan.id}/plan.js", plan_script(plan, task.site, own, history))])
         write(_former_pages(task, plan))
-        plans.append(told)
+        plans.append(office_plan(plan, told))
+    write(office_pages(task.site, task.office.id, plans, facts, history))
     return OfficeFacts(
         key=task.office.key,
-        plans=tuple(plans),
+        plans=tuple(plan.facts for plan in plans),
         comparisons=tuple(facts),
         uncompared=len(task.office.pairs()) - len(facts),
         files=files,

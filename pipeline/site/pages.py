@@ -193,11 +193,19 @@ def item_record(plan: SitePlan, row: ItemRow) -> bytes:
     )
 
 
+def thousands(sums: Sums) -> str:
+    """A sum in thousands; a dash where no cell is an amount, which is not the same as nought."""
+    if not sums.amounts:
+        return "—"
+    thousands = sums.amount_twd / 1000
+    return f"{thousands:,.0f}" if thousands.is_integer() else f"{thousands:,.3f}"
+
+
 def _charts(plan: SitePlan) -> Iterator[tuple[Words, Chart]]:
     """Sums by section for each role that has amounts, and the kinds of the year's cells by section."""
     for role in plan.roles:
         sums = [(one.name or NO_SECTION[0], one.by_role[role]) for one in plan.sections]
-        given = [Stack(name, ((role, abs(one.amount_twd) / 1000),), _thousands(one)) for name, one in sums]
+        given = [Stack(name, ((role, abs(one.amount_twd) / 1000),), thousands(one)) for name, one in sums]
         if any(one.amount_twd for _, one in sums):
             words = (
                 f"各課室{ROLE_WORDS[role][0]}（千元）",
@@ -217,14 +225,6 @@ def _charts(plan: SitePlan) -> Iterator[tuple[Words, Chart]]:
             for name, counts in kinds
         ]
         yield words, stacked_bars(stacks, " ".join(words))
-
-
-def _thousands(sums: Sums) -> str:
-    """A sum in thousands; a dash where no cell is an amount, which is not the same as nought."""
-    if not sums.amounts:
-        return "—"
-    thousands = sums.amount_twd / 1000
-    return f"{thousands:,.0f}" if thousands.is_integer() else f"{thousands:,.3f}"
 
 
 def _page(name: str, site: Site, root: str, **context: Any) -> bytes:

@@ -62,4 +62,7 @@ def test_texts_that_count_as_the_same_have_no_marks_and_stay_each_as_it_is() -> 
 def test_each_year_has_its_own_budgets() -> None:
     row = next(row for row in rows_of(every_status()) if row.difference_twd)
     older, newer = columns_of(row)
-    assert older.budgets[0][1] == row.budgets[0].old_told != newer.budgets[0][1] == row.budgets[0].new_told
+    (budget,) = row.budgets
+    assert older.budgets == ((budget.words, budget.old_told, True),)
+    assert newer.budgets == ((budget.words, budget.new_told, True),)
+    assert budget.old_told != budget.new_told

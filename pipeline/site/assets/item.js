@@ -250,6 +250,7 @@ const workplanItem = (() => {
   };
 
   const crumbs = (plan, name) => h("nav", { class: "crumbs", "aria-label": "路徑 Path" }, h("a", { href: "../../index.html" }, two("首頁", "Start")), " › ",
+    h("a", { href: `../../offices/${encodeURIComponent(plan.document.plan.agency.id)}.html` }, plan.document.plan.agency.name ?? two("（機關不明）", "(office unknown)")), " › ",
     h("a", { href: "#items" }, t(plan.name)), name ? [" › ", zh("span", {}, name)] : null);
   const around = (plan, place) => {
     const before = plan.order[place - 1];
