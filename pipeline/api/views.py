@@ -30,6 +30,7 @@ def build_site(
     base_url: str | None = None,
     jobs: int | None = None,
     password: str | None = None,
+    populations: StrPath | None = None,
     follow: Follow | None = None,
 ) -> SiteReport:
     """Make a static site of an output folder; it needs no server and asks nothing of any other place.
@@ -43,6 +44,8 @@ def build_site(
             the files, where it ends in ``/data/``.
         jobs: processes that write pages and draw pictures; one per core by default.
         password: opens PDF files that want one. It is shown and written nowhere.
+        populations: a CSV file of people and villages by office and year, see docs/site.md; without it no page
+            tells of any.
         follow: is told of each file whose pages are drawn and of each office.
 
     Returns:
@@ -52,7 +55,7 @@ def build_site(
         UsageError: the site's folder holds something else or lies within the output folder; an option is wrong.
         UnreadableError: the output folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
         UnwritableError: the site cannot be written.
-        WorkplanError: publisher.toml or a crosswalk cannot be used.
+        WorkplanError: publisher.toml, a crosswalk or the table of populations cannot be used.
         MissingExtraError: the extra ``site`` is not installed.
     """
     need("site", "for-site")
@@ -70,6 +73,7 @@ def build_site(
         address,
         checked_jobs(jobs),
         checked_password(password),
+        None if populations is None else Path(populations),
         follow or nobody_follows,
     )
 

@@ -102,7 +102,7 @@ def find_offices(
     for plan in _plans(root, known):
         own = None if marks is None else tuple(marked[plan.id])
         offices[plan.agency_id].append(replace(plan, files=tuple(downloads[plan.id]), marks=own))
-    told = _site_key(site)
+    told = pages_key(site)
     found = (
         OfficeInput(agency_id, tuple(sorted(plans, key=lambda one: (one.year_roc or 0, one.id))))
         for agency_id, plans in offices.items()
@@ -125,6 +125,13 @@ def released_files(root: Path) -> Iterator[ReleasedFile]:
         return
     yield from (file for file in listed if (root / file.path).is_file())
     yield described(MANIFEST_FILE, content)
+
+
+def pages_key(site: Site) -> list[Any]:
+    """What every page is made of beside its own data: the program, and what all pages tell."""
+    publisher = None if site.publisher is None else site.publisher.model_dump(mode="json")
+    described_by = [site.has("dcat.jsonld"), site.has("datapackage.json")]
+    return [_code_sha256(), publisher, site.base_url, described_by, is_installed("compare")]
 
 
 def _by_plan(files: Iterable[ReleasedFile]) -> dict[str, list[ReleasedFile]]:
@@ -183,14 +190,8 @@ def _of_json(path: Path, sha256: str, content: bytes) -> PlanInput | None:
 def _key(office: OfficeInput, site: Any, crosswalks: Path | None) -> str:
     names = [name for name, _, _ in office.pairs()] if crosswalks else []
     rulings = [content_of(crosswalks / name / CROSSWALK_FILE).hex() for name in names if crosswalks]
-    told = json.dumps([_code_sha256(), site, list(map(asdict, office.plans)), rulings], sort_keys=True)
+    told = json.dumps([site, list(map(asdict, office.plans)), rulings], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _site_key(site: Site) -> list[Any]:
-    publisher = None if site.publisher is None else site.publisher.model_dump(mode="json")
-    described_by = [site.has("dcat.jsonld"), site.has("datapackage.json")]
-    return [publisher, site.base_url, described_by, is_installed("compare")]
 
 
 @cache

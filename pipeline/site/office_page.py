@@ -81,7 +81,6 @@ def office_pages(
         "section_names": {name: one.name for one in sections for name in (one.name, *one.former)},
         "kinds": kinds_of_office(plans),
         "pages": parts,
-        "total": len(lines),
     }
     for number in range(1, parts + 1):
         content = rendered(

@@ -60,6 +60,10 @@ LINE_WORDS: Final[Mapping[str, Words]] = {
     "skipped": ("中斷", "Left out between"),
 }
 """What may become of an item through the years."""
+WORK_LEVEL_WORDS: Final[Mapping[str, Words]] = {
+    "work": ("工作項目", "Work item"),
+    "item": ("計畫項目", "Plan item"),
+}
 NO_BUDGET: Words = ("—", "—")
 
 
