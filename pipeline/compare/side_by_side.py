@@ -22,12 +22,12 @@ from pipeline.web.words import Words
 
 Piece = tuple[str, bool]
 """A stretch of text, and whether the other year lacks it."""
-_NUMBERED = re.compile(f"(\n|{re.escape(LEVEL_SEPARATOR)})")
+_BETWEEN_NUMBERED = re.compile(f"(\n|{re.escape(LEVEL_SEPARATOR)})")
 """What parts a text into lines and levels, each of which may begin with a number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class YearColumn:
     """One year of a change.
 
     Attributes:
@@ -46,7 +46,7 @@ class Column:
     budgets: tuple[tuple[Words, Words | None, bool], ...]
 
 
-def columns_of(row: ChangeRow) -> tuple[Column, Column]:
+def columns_of(row: ChangeRow) -> tuple[YearColumn, YearColumn]:
     """The older and the newer year of a change, both with the numbers of their own plan."""
     place, title, contents = (
         _both(row, marked, text)
@@ -60,7 +60,9 @@ def columns_of(row: ChangeRow) -> tuple[Column, Column]:
     told = ([one.old_told for one in row.budgets], [one.new_told for one in row.budgets])
     differ = [before != after for before, after in zip(*told, strict=True)]
     older, newer = (
-        Column(entries, place[at], title[at], contents[at], tuple(zip(names, told[at], differ, strict=True)))
+        YearColumn(
+            entries, place[at], title[at], contents[at], tuple(zip(names, told[at], differ, strict=True))
+        )
         for at, entries in enumerate((row.change.old, row.change.new))
     )
     return older, newer
@@ -103,7 +105,9 @@ def _text(told: Iterable[Token], own: str) -> str:
 
 def _are_parts_alike(text: str, printed: str) -> bool:
     """Whether two texts are the same but for the numbers of their lines and levels."""
-    return [*map(unnumbered_text, _NUMBERED.split(text))] == [*map(unnumbered_text, _NUMBERED.split(printed))]
+    return [*map(unnumbered_text, _BETWEEN_NUMBERED.split(text))] == [
+        *map(unnumbered_text, _BETWEEN_NUMBERED.split(printed))
+    ]
 
 
 def _numbered(told: Sequence[Token], printed: str) -> tuple[Piece, ...]:
@@ -112,7 +116,7 @@ def _numbered(told: Sequence[Token], printed: str) -> tuple[Piece, ...]:
     text = "".join(character for character, _ in marks)
     found: list[Piece] = []
     end = 0
-    for part, own in zip(_NUMBERED.split(text), _NUMBERED.split(printed), strict=True):
+    for part, own in zip(_BETWEEN_NUMBERED.split(text), _BETWEEN_NUMBERED.split(printed), strict=True):
         end += len(part)
         if part == own:
             found += marks[end - len(part) : end]

@@ -29,7 +29,7 @@ from pipeline.web.words import Words
 
 CELLS_A_PAGE = 1500
 """Of the table of lines: a row has one for each plan, and with them the page is about 250 KB."""
-LEAST_LINES = 100
+LEAST_LINES_A_PAGE = 100
 BARS_A_CHART = 60
 """A longer chart is no help; the years before are in the table."""
 UNEVEN = 30
@@ -69,7 +69,7 @@ def office_pages(
         history: what they tell of its items.
     """
     lines = lines_of_office(plans, history)
-    size = max(LEAST_LINES, CELLS_A_PAGE // len(plans))
+    size = max(LEAST_LINES_A_PAGE, CELLS_A_PAGE // len(plans))
     parts = max(1, -(-len(lines) // size))
     sections = sections_of_office(plans, history)
     years = dict(zip([one.facts.id for one in plans], year_labels(office_id, plans), strict=True))

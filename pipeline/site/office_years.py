@@ -65,7 +65,7 @@ class OfficePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ItemLine:
     """An item through the years.
 
     Attributes:
@@ -140,7 +140,7 @@ def amount_of(items: Iterable[LineItem]) -> int | None:
     return sum(known) if known else None
 
 
-def lines_of_office(plans: Sequence[OfficePlan], history: History) -> tuple[Line, ...]:
+def lines_of_office(plans: Sequence[OfficePlan], history: History) -> tuple[ItemLine, ...]:
     """The lines of an office's items: those of the latest plan in its order, then what ended with earlier ones."""
     items = {one.id: one for plan in plans for one in plan.items}
     order = {plan.facts.id: place for place, plan in enumerate(plans)}
@@ -226,11 +226,11 @@ def _by_kind(plan: SitePlan) -> dict[Kind, Sums]:
 
 def _line(
     ids: Sequence[str], items: Mapping[str, LineItem], plans: Sequence[OfficePlan], history: History
-) -> Line:
+) -> ItemLine:
     own: dict[str, list[LineItem]] = {plan.facts.id: [] for plan in plans}
     for item_id in ids:
         own[items[item_id].plan_id].append(items[item_id])
-    return Line(
+    return ItemLine(
         {plan_id: tuple(found) for plan_id, found in own.items()},
         tuple(dict.fromkeys(_marks(ids, history))),
         tuple(_skipped(own, plans)),
@@ -251,5 +251,5 @@ def _skipped(own: Mapping[str, Sequence[LineItem]], plans: Sequence[OfficePlan])
             yield plan.facts.id
 
 
-def _first(line: Line) -> LineItem:
+def _first(line: ItemLine) -> LineItem:
     return next(items[0] for items in line.items.values() if items)

@@ -27,7 +27,7 @@ LEAST_OFFICES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class OfficeWork:
     """A kind of work in one section of a plan.
 
     Attributes:
@@ -55,7 +55,7 @@ class WorkRow:
     """A kind of work in one plan."""
 
     plan: PlanFacts
-    work: Work
+    work: OfficeWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class WorksOfYear:
     found: int
 
 
-def works_of(plan: SitePlan) -> Iterator[Work]:
+def works_of(plan: SitePlan) -> Iterator[OfficeWork]:
     """The kinds of work of a plan, work items first, each once a section."""
     for level in WORK_LEVELS:
         groups: dict[tuple[str, str], list[ItemRow]] = defaultdict(list)
@@ -98,7 +98,7 @@ def works_of(plan: SitePlan) -> Iterator[Work]:
             yield _work(level, key, rows)
 
 
-def works_json(plan_id: str, works: Iterable[Work]) -> bytes:
+def works_json(plan_id: str, works: Iterable[OfficeWork]) -> bytes:
     """A plan's kinds as they are kept: by section, of each an array of what ``_kept`` gives."""
     sections: dict[str, list[list[Any]]] = defaultdict(list)
     for work in works:
@@ -106,16 +106,20 @@ def works_json(plan_id: str, works: Iterable[Work]) -> bytes:
     return (json.dumps(sections, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def works_of_json(plan_id: str, content: bytes) -> list[Work]:
+def works_of_json(plan_id: str, content: bytes) -> list[OfficeWork]:
     """A plan's kinds from what was kept."""
     return [
-        Work(WORK_LEVELS[level], key, wording, section, f"{plan_id}-{rest}", items, amount, told, shared)
+        OfficeWork(
+            WORK_LEVELS[level], key, wording, section, f"{plan_id}-{rest}", items, amount, told, shared
+        )
         for section, kept in json.loads(content).items()
         for level, key, wording, rest, items, amount, told, shared in kept
     ]
 
 
-def works_of_year(plans: Sequence[PlanFacts], read: Callable[[PlanFacts], Iterable[Work]]) -> WorksOfYear:
+def works_of_year(
+    plans: Sequence[PlanFacts], read: Callable[[PlanFacts], Iterable[OfficeWork]]
+) -> WorksOfYear:
     """The kinds of work that several offices of a year have; each plan is read twice, and one is held at a time.
 
     Args:
@@ -147,7 +151,7 @@ def works_of_year(plans: Sequence[PlanFacts], read: Callable[[PlanFacts], Iterab
     return WorksOfYear(tuple(kinds), len(common))
 
 
-def _kept(plan_id: str, work: Work) -> list[Any]:
+def _kept(plan_id: str, work: OfficeWork) -> list[Any]:
     """What is kept of a kind: its level by number, its item without the plan's identifier."""
     rest = work.item_id.removeprefix(f"{plan_id}-")
     level = WORK_LEVELS.index(work.level)
@@ -159,7 +163,7 @@ def _kind(level: WorkLevel, offices: int, rows: Sequence[WorkRow]) -> WorkKind:
     return WorkKind(level, ordered[0].work.wording, offices, tuple(ordered[:OFFICES_A_KIND]))
 
 
-def _work(level: WorkLevel, key: str, rows: Sequence[ItemRow]) -> Work:
+def _work(level: WorkLevel, key: str, rows: Sequence[ItemRow]) -> OfficeWork:
     first = rows[0].entry
     levels = first.work_item if level == "work" else first.plan_item
     cells = [cell for _, cell in cells_of((row.entry for row in rows), "current").values()]
@@ -167,7 +171,7 @@ def _work(level: WorkLevel, key: str, rows: Sequence[ItemRow]) -> Work:
         cell.id: sum(cell.id in row.item.budget_ids for row in rows) for cell in cells if cell.shared_by > 1
     }
     sums = sums_of(cells)
-    return Work(
+    return OfficeWork(
         level,
         key,
         LEVEL_SEPARATOR.join(map(unnumbered_text, levels)),

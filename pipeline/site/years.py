@@ -19,7 +19,7 @@ from pipeline.site.inputs import pages_key
 from pipeline.site.model import Site
 from pipeline.site.populations import Populations
 from pipeline.site.record import are_whole
-from pipeline.site.works import LEAST_OFFICES, Work, works_of_json, works_of_year
+from pipeline.site.works import LEAST_OFFICES, OfficeWork, works_of_json, works_of_year
 from pipeline.site.works_pages import works_pages
 
 WRITING_YEARS = Wording(zh="機關並列的頁面", en="pages of offices side by side")
@@ -87,8 +87,8 @@ def _year(
     return WorksFacts(year_roc, key, _offices(plans), works.found, files)
 
 
-def _reader(out: Path) -> Callable[[PlanFacts], list[Work]]:
-    def read(plan: PlanFacts) -> list[Work]:
+def _reader(out: Path) -> Callable[[PlanFacts], list[OfficeWork]]:
+    def read(plan: PlanFacts) -> list[OfficeWork]:
         path = within(out, kept_works_path(plan.id))
         try:
             return works_of_json(plan.id, path.read_bytes())

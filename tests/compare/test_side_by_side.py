@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from pipeline.compare.model import Change
 from pipeline.compare.report_rows import rows_of
-from pipeline.compare.side_by_side import Column, Piece, columns_of
+from pipeline.compare.side_by_side import Piece, YearColumn, columns_of
 from tests.compare.comparisons import compared, entry, every_status
 
 
-def columns(change: Change) -> tuple[Column, Column]:
+def columns(change: Change) -> tuple[YearColumn, YearColumn]:
     (row,) = rows_of(compared(change))
     return columns_of(row)
 
