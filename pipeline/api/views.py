@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.api.options import StrPath, checked_jobs, checked_password
 from pipeline.errors import UsageError
 from pipeline.extras import need
+from pipeline.limits import checked_limits
 from pipeline.processes import Follow, nobody_follows
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def build_site(
     password: str | None = None,
     populations: StrPath | None = None,
     follow: Follow | None = None,
+    timeout_seconds: float | None = None,
+    memory_mb: int | None = None,
+    max_pages: int | None = None,
 ) -> SiteReport:
     """Make a static site of an output folder; it needs no server and asks nothing of any other place.
 
@@ -47,6 +51,9 @@ def build_site(
         populations: a CSV file of people and villages by office and year, see docs/site.md; without it no page
             tells of any.
         follow: is told of each file whose pages are drawn and of each office.
+        timeout_seconds: wall time after which the pages of a file are drawn no further, on Linux; None for any.
+        memory_mb: memory in MiB likewise; None for any.
+        max_pages: of a file with more pages none is drawn; None for any number.
 
     Returns:
         What was built and what it lacks.
@@ -72,6 +79,7 @@ def build_site(
         named,
         address,
         checked_jobs(jobs),
+        checked_limits(timeout_seconds, memory_mb, max_pages),
         checked_password(password),
         None if populations is None else Path(populations),
         follow or nobody_follows,
