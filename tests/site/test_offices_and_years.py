@@ -120,7 +120,12 @@ def test_a_year_is_made_again_only_where_one_of_its_plans_has_changed(
     output: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
-    monkeypatch.setattr("pipeline.site.years.works_pages", lambda _, year, *__: made.append(year) or ())
+
+    def make(_: object, year_roc: int, *__: object) -> tuple[()]:
+        made.append(year_roc)
+        return ()
+
+    monkeypatch.setattr("pipeline.site.years.works_pages", make)
     pipeline.build_site(output, site, jobs=1)
     assert made == []
     path = output / f"{EAST}-113" / "plan.json"
