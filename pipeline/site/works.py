@@ -15,6 +15,7 @@ from pipeline.compare.report_rows import LEVEL_SEPARATOR, unnumbered_text
 from pipeline.compare.totals import cells_of, sums_of
 from pipeline.site.facts import PlanFacts
 from pipeline.site.model import ItemRow, SitePlan
+from pipeline.stored import json_of
 
 WorkLevel = Literal["work", "item"]
 """Whether a wording is that of a work item, with all items below it, or of a plan item."""
@@ -112,7 +113,7 @@ def works_of_json(plan_id: str, content: bytes) -> list[OfficeWork]:
         OfficeWork(
             WORK_LEVELS[level], key, wording, section, f"{plan_id}-{rest}", items, amount, told, shared
         )
-        for section, kept in json.loads(content).items()
+        for section, kept in json_of(content).items()
         for level, key, wording, rest, items, amount, told, shared in kept
     ]
 
