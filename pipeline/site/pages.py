@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
+from pipeline.compare.files import changes_csv, taken_rows
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
 from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS
@@ -16,6 +17,7 @@ from pipeline.metadata.files import json_bytes
 from pipeline.metadata.release import ReleasedFile
 from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
 from pipeline.site.boxes import PageBox, boxes_of
+from pipeline.site.citations import citation_of
 from pipeline.site.description import dataset_of
 from pipeline.site.environment import rendered
 from pipeline.site.facts import NEWEST, ComparisonFacts, OfficeFacts, PlanFacts, newest_corrections
@@ -140,6 +142,7 @@ def plan_pages(
                 files=files,
                 dataset=dataset_of(site, [facts], files, facts),
                 pictures=picture_folder(plan.document.source.pages_sha256),
+                citation=citation_of(site, [plan], plan_path(plan.id)),
             ),
         )
 
@@ -150,16 +153,25 @@ def _elsewhere(plan: SitePlan) -> list[tuple[int, ItemRow]]:
     return [(place // ROWS_A_PAGE + 1, row) for place, row in rows]
 
 
-def comparison_page(site: Site, one: SiteComparison) -> Page:
-    """Path and content of the page of a comparison."""
+def comparison_pages(site: Site, one: SiteComparison) -> Iterator[Page]:
+    """Yield path and content of the page of a comparison and of all its changes as CSV."""
+    yield f"compare/{one.name}.csv", changes_csv(one.comparison)
+    path = f"compare/{one.name}.html"
     rows = rows_of(one.comparison)
-    context = report_context(one.comparison, rows, totals_of(one.comparison))
     # A thousand items that did not change would be most of the page, and each is shown with its plan.
-    context["rows"] = [row for row in rows if row.change.status != "unchanged"]
-    left_out = len(rows) - len(context["rows"])
-    return (
-        f"compare/{one.name}.html",
-        rendered("compared.html", site=site, root="../", one=one, left_out=left_out, **context),
+    shown = [row for row in rows if row.change.status != "unchanged"]
+    taken = taken_rows(one.comparison, shown)
+    context = report_context(one.comparison, rows, totals_of(one.comparison), taken)
+    context["rows"] = shown
+    old, new = one.old[0].year, one.new[0].year
+    what = f"{old[0]}與{new[0]}工作計畫差異", f"changes of the work plan from {old[1]} to {new[1]}"
+    citation = citation_of(site, (*one.old, *one.new), path, what)
+    left_out = len(rows) - len(shown)
+    yield (
+        path,
+        rendered(
+            "compared.html", site=site, root="../", one=one, left_out=left_out, citation=citation, **context
+        ),
     )
 
 

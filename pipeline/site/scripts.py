@@ -13,6 +13,7 @@ from pipeline.compare.report_words import ROLE_WORDS, STATUS_WORDS
 from pipeline.messages.wording import SEVERITY_WORDINGS
 from pipeline.site import words
 from pipeline.site.addresses import picture_folder
+from pipeline.site.citations import plan_title
 from pipeline.site.facts import ComparisonFacts, OfficeFacts
 from pipeline.site.history import History, YearOfItem
 from pipeline.site.model import ItemRow, Site, SitePlan
@@ -44,6 +45,8 @@ def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts],
     data = {
         "name": list(plan.name),
         "base": site.base_url or "",
+        "title": list(plan_title(plan.document)),
+        "edition": list(site.edition),
         "folder": picture_folder(plan.document.source.pages_sha256),
         "pictures": {
             str(number): [one.width_pt, one.height_pt, one.width_px, one.height_px]
