@@ -36,8 +36,8 @@ COLOURS: Final[dict[str, str]] = {
     "nil": "#9aa5ad",
 }
 """By role of a budget or kind of a cell."""
-UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
-"""What no SVG may hold."""
+UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
+"""What no SVG may hold, and what would turn the words of a chart around."""
 Scale = Callable[[float], float]
 """Where a value lies, in pixels from the left edge of a chart."""
 
@@ -248,5 +248,5 @@ def _signed(value: float, sign: Literal["+", "-"] = "-", decimals: int = 0) -> s
 
 
 def drawable(text: str) -> str:
-    """A text without what no SVG may hold."""
+    """A text without what no SVG may hold or what turns the direction of writing."""
     return UNDRAWABLE.sub(" ", text).strip()

@@ -39,7 +39,7 @@ SITE_ASSETS: Final = (
 """Package and name of the files that every page loads, those of the review desk too."""
 PAGE_ASSETS: Final = (
     *(("pipeline.web", name) for name in ("take.js", "table.js", "chart.js")),
-    *(("pipeline.site", name) for name in ("search.js", "item.js")),
+    *(("pipeline.site", name) for name in ("search.js", "hits.js", "item.js")),
     *(("pipeline.compare", name) for name in ("filter.js", "cite.js")),
 )
 """What single pages of the site load beside them."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.compare.crosswalk import CROSSWALK_FILE
@@ -18,6 +18,7 @@ from pipeline.errors import UnreadableError
 from pipeline.extras import is_installed
 from pipeline.folder.marks import marks_of
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of, plan_bytes, plan_of_bytes
+from pipeline.gate.folder import CONFLICTS_FOLDER, UNPUBLISHED
 from pipeline.metadata.files import MANIFEST_FILE, described
 from pipeline.metadata.release import ReleasedFile
 from pipeline.site.addresses import plan_id_of
@@ -123,8 +124,15 @@ def released_files(root: Path) -> Iterator[ReleasedFile]:
         listed = [ReleasedFile(**one) for one in json.loads(content)["files"]]
     except (OSError, ValueError, KeyError, TypeError):
         return
-    yield from (file for file in listed if (root / file.path).is_file())
+    yield from (file for file in listed if _is_public(file.path) and (root / file.path).is_file())
     yield described(MANIFEST_FILE, content)
+
+
+def _is_public(path: str) -> bool:
+    """Whether a file may be published, whatever a manifest says that somebody wrote by hand."""
+    parts = PurePosixPath(path).parts
+    kept = parts[-1] in UNPUBLISHED or CONFLICTS_FOLDER in parts[:-1]
+    return not kept and not any(part.startswith(".") for part in parts)
 
 
 def _by_plan(files: Iterable[ReleasedFile]) -> dict[str, list[ReleasedFile]]:

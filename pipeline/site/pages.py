@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
-from pipeline.compare.files import changes_csv, taken_rows
+from pipeline.compare.files import CHANGE_COLUMNS, change_rows, taken_rows
+from pipeline.compare.model import Comparison
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
 from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS
 from pipeline.compare.totals import Sums, totals_of
+from pipeline.exporters.csv_form import csv_text, protected
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
 from pipeline.metadata.release import ReleasedFile
+from pipeline.normalizers.text import BYTE_ORDER_MARK
 from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
 from pipeline.site.boxes import PageBox, boxes_of
 from pipeline.site.citations import citation_of
 from pipeline.site.description import dataset_of
+from pipeline.site.downloads import download_groups, downloads
 from pipeline.site.environment import rendered
 from pipeline.site.facts import NEWEST, ComparisonFacts, OfficeFacts, PlanFacts, newest_corrections
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
@@ -77,9 +81,20 @@ def general_pages(site: Site, offices: Sequence[OfficeFacts]) -> Iterator[Page]:
     for number, shown in enumerate(parts, start=1):
         path = f"index{'' if number == 1 else f'-{number}'}.html"
         yield path, _page("start.html", site, "", shown=shown, number=number, pages=len(parts), **told)
-    yield "search.html", _page("search.html", site, "")
-    yield "data.html", _page("data.html", site, "", files=site.files, tables=TABLES.values(), **told)
+    yield "search.html", _page("search.html", site, "", sources=_sources_told(plans))
+    yield (
+        "data.html",
+        _page("data.html", site, "", groups=download_groups(site.files), tables=TABLES.values(), **told),
+    )
     yield MISSING_FILE, _missing_page(site)
+
+
+def _sources_told(plans: Sequence[PlanFacts]) -> Words:
+    """What a search is over, for files that are taken away from it; each hit names its own plan."""
+    return (
+        f"{len(plans):,} 份工作計畫，每列的識別碼與網址指明其計畫",
+        f"{len(plans):,} work plans; identifier and address of each row name its plan",
+    )
 
 
 def _missing_page(site: Site) -> bytes:
@@ -139,7 +154,7 @@ def plan_pages(
                 elsewhere=_elsewhere(plan) if number == 1 else [],
                 compared=compared,
                 charts=list(_charts(plan)) if number == 1 else [],
-                files=files,
+                files=downloads(files),
                 dataset=dataset_of(site, [facts], files, facts),
                 pictures=picture_folder(plan.document.source.pages_sha256),
                 citation=citation_of(site, [plan], plan_path(plan.id)),
@@ -155,7 +170,7 @@ def _elsewhere(plan: SitePlan) -> list[tuple[int, ItemRow]]:
 
 def comparison_pages(site: Site, one: SiteComparison) -> Iterator[Page]:
     """Yield path and content of the page of a comparison and of all its changes as CSV."""
-    yield f"compare/{one.name}.csv", changes_csv(one.comparison)
+    yield f"compare/{one.name}.csv", _changes_file(one.comparison)
     path = f"compare/{one.name}.html"
     rows = rows_of(one.comparison)
     # A thousand items that did not change would be most of the page, and each is shown with its plan.
@@ -173,6 +188,15 @@ def comparison_pages(site: Site, one: SiteComparison) -> Iterator[Page]:
             "compared.html", site=site, root="../", one=one, left_out=left_out, citation=citation, **context
         ),
     )
+
+
+def _changes_file(comparison: Comparison) -> bytes:
+    """All changes as changes.csv tells them, for people with a spreadsheet: no cell is run or changed by it."""
+    cells = (
+        [protected(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in change_rows(comparison)
+    )
+    return BYTE_ORDER_MARK + csv_text([CHANGE_COLUMNS, *cells]).encode()
 
 
 def item_record(plan: SitePlan, row: ItemRow) -> bytes:

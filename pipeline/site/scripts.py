@@ -91,7 +91,10 @@ def words_script() -> bytes:
 
 
 def _item(row: ItemRow, at_section: dict[str, int], at_work: dict[str, int]) -> list[Any]:
-    """Identifier, section, work item, title, contents, budget (kind, dollars, words), findings, pages."""
+    """Identifier, section, work item, title, contents, budget (kind, dollars, words), findings, pages.
+
+    Last, where there is a budget, the number of items that it applies to: sums are made of cells, never of items.
+    """
     cells = [cell for cell in row.entry.budgets if cell.role == "current"]
     amounts = [cell.amount_twd for cell in cells if cell.amount_twd is not None]
     kind = "amount" if amounts else cells[0].kind if cells else "none"
@@ -107,6 +110,7 @@ def _item(row: ItemRow, at_section: dict[str, int], at_work: dict[str, int]) -> 
         told,
         [one.severity for one in row.findings],
         pages_told(row.entry.pages),
+        *([max(cell.shared_by for cell in cells)] if cells else []),
     ]
 
 

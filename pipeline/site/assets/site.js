@@ -41,10 +41,10 @@ const workplan = (() => {
     main.prepend(view);
     let loading = null;
     let left = null;
-    /* What sorts and takes away the tables of the plan's page is not loaded with an item. */
+    /* What filters, sorts and takes away what the plan's page shows is not loaded with an item. */
     let tools = null;
     const equip = () => {
-      tools ??= ["take", "table", "chart"].reduce((before, name) => before.then(() => loaded(`${root}assets/${name}.js`)), Promise.resolve());
+      tools ??= ["take", "table", "chart", "hits", "search"].reduce((before, name) => before.then(() => loaded(`${root}assets/${name}.js`)), Promise.resolve());
     };
     const load = async () => {
       await loaded(`${root}assets/words.js`);

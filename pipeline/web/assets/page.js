@@ -53,7 +53,12 @@ const workplanPage = (() => {
     }
     const hash = told.toString();
     if (hash === asked().toString()) return;
-    history.replaceState(null, "", hash || location.search ? `#${hash}` : location.pathname);
+    const place = hash ? `#${hash}` : "";
+    try {
+      history.replaceState(null, "", location.pathname + place);
+    } catch {
+      history.replaceState(null, "", place || "#"); // a browser may let pages from a disk change no more than that
+    }
   };
 
   /* Copy what is shown of a text; where a browser keeps its clipboard shut the text is selected. */

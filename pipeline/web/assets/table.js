@@ -2,6 +2,7 @@
 /* Tables of the class "sortable": sorted by their heads, narrowed by a text, taken away as CSV and JSON; what is chosen
    stands in the address under the table's id.
    - data-value of a cell: its number, empty where there is none; data-key of a head: the column's name for programs.
+   - data-untaken of a table: it is a list of files itself, which nobody takes away.
    - Each body is sorted on its own, rows of the class "sum" stay first; a foot is not taken along.
    - data-rows names a script of JSON that holds what rows are made of: {columns, rows}, rows by data-row of a row. */
 const workplanTable = (() => {
@@ -121,7 +122,7 @@ const workplanTable = (() => {
       remember({ [`${name}.q`]: filter.value.trim() });
       narrowed();
     });
-    bar.append(...buttons(table));
+    if (!("untaken" in table.dataset)) bar.append(...buttons(table));
     (table.closest(".wide") ?? table).before(bar);
     addEventListener("hashchange", () => { if (location.hash.includes("=")) recall(); });
     if (asked().has(name) || asked().has(`${name}.q`)) recall();

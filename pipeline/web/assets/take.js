@@ -38,13 +38,14 @@ const workplanTake = (() => {
   const plain = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/g, " ").trim();
 
   /* Where the page is: at the site's address where that is known, else within the site. */
-  const address = (place = location.search + location.hash) => {
-    const { base = "", root = "" } = document.querySelector("[data-root]")?.dataset ?? {};
-    const page = location.href.split(/[?#]/)[0];
-    const inside = page.slice(new URL(root || ".", page).href.length) + place;
-    if (base) return base + inside;
-    return location.protocol === "file:" ? both(`${inside}（相對路徑）`, `${inside} (relative path)`) : page + place;
+  const page = () => location.href.split(/[?#]/)[0];
+  const site = () => document.querySelector("[data-root]")?.dataset ?? {};
+  const folder = () => new URL(site().root || ".", page()).href;
+  const addressOf = (path) => {
+    if (site().base) return site().base + path;
+    return location.protocol === "file:" ? both(`${path}（相對路徑）`, `${path} (relative path)`) : folder() + path;
   };
+  const address = (place = location.search + location.hash) => addressOf(page().slice(folder().length) + place);
   const told = (element, name) => {
     const data = element.closest(`[data-${name}]`)?.dataset ?? document.querySelector(`[data-${name}]`)?.dataset ?? {};
     return plain(both(data[name] ?? "", data[`${name}En`] ?? data[name] ?? "") || both("未載明", "not stated"));
@@ -79,5 +80,5 @@ const workplanTake = (() => {
     const [type, write] = FORMS[form];
     save(nameOf(part, form), new Blob([write(head, columns, rows)], { type: `${type};charset=utf-8` }));
   };
-  return { guarded, plain, address, told, headOf, nameOf, take };
+  return { guarded, plain, address, addressOf, told, headOf, nameOf, take };
 })();
