@@ -138,7 +138,14 @@ def score_text(score: float) -> str:
 
 def taken_rows(comparison: Comparison, shown: Iterable[ChangeRow]) -> dict[str, Any]:
     """The rows of changes.csv of the changes that a page shows, for whoever takes them away from there."""
-    return taken_changes(CHANGE_COLUMNS, change_rows(comparison), {row.number for row in shown})
+    return taken_changes(CHANGE_COLUMNS, numeric_rows(comparison), {row.number for row in shown})
+
+
+def numeric_rows(comparison: Comparison) -> Iterator[list[str | int | float | None]]:
+    """Yield the rows of changes.csv with the score as a number, for where texts are guarded against spreadsheets."""
+    place = CHANGE_COLUMNS.index("score")
+    for row in change_rows(comparison):
+        yield [float(str(cell)) if at == place else cell for at, cell in enumerate(row)]
 
 
 def _side(side: Side) -> dict[str, Any]:

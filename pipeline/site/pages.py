@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
-from pipeline.compare.files import CHANGE_COLUMNS, change_rows, taken_rows
+from pipeline.compare.files import CHANGE_COLUMNS, numeric_rows, taken_rows
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
@@ -179,7 +179,7 @@ def comparison_pages(site: Site, one: SiteComparison) -> Iterator[Page]:
     context = report_context(one.comparison, rows, totals_of(one.comparison), taken)
     context["rows"] = shown
     old, new = one.old[0].year, one.new[0].year
-    what = f"{old[0]}與{new[0]}工作計畫差異", f"changes of the work plan from {old[1]} to {new[1]}"
+    what = f"{old[0]}與 {new[0]}工作計畫差異", f"changes of the work plan from {old[1]} to {new[1]}"
     citation = citation_of(site, (*one.old, *one.new), path, what)
     left_out = len(rows) - len(shown)
     yield (
@@ -194,7 +194,7 @@ def _changes_file(comparison: Comparison) -> bytes:
     """All changes as changes.csv tells them, for people with a spreadsheet: no cell is run or changed by it."""
     cells = (
         [protected(cell) if isinstance(cell, str) else cell for cell in row]
-        for row in change_rows(comparison)
+        for row in numeric_rows(comparison)
     )
     return BYTE_ORDER_MARK + csv_text([CHANGE_COLUMNS, *cells]).encode()
 

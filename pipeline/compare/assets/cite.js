@@ -27,10 +27,10 @@
   const texts = (row) => {
     const own = rows[row.dataset.row] ?? [];
     const words = (name) => (row.querySelector(`.status .${name}`) ?? row.querySelector(".status")).textContent;
-    const rest = [told(table, "cited"), told(table, "version"), address(`#${row.id}`)];
+    const rest = (language) => [told(table, "cited", language), address(`#${row.id}`, language), told(table, "version", language)];
     return [
-      `${side(own, "old", "zh")} → ${side(own, "new", "zh")}：${words("zh")}。來源：${rest.join("；")}。`,
-      `${side(own, "old", "en")} → ${side(own, "new", "en")}: ${words("en")}. Source: ${rest.join("; ")}.`,
+      `${side(own, "old", "zh")} → ${side(own, "new", "zh")}：${words("zh")}。來源檔 ${rest("zh").join("，")}。`,
+      `${side(own, "old", "en")} → ${side(own, "new", "en")}: ${words("en")}. Source ${rest("en").join(", ")}.`,
     ].map(plain);
   };
   for (const row of table.querySelectorAll("tr[data-row]")) {
@@ -47,6 +47,6 @@
       details.replaceChildren(summary, text, copy);
       copies(details);
     }, { once: true });
-    row.cells[row.cells.length - 1].append(details);
+    row.cells[1].append(details);
   }
 })();

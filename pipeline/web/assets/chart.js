@@ -41,7 +41,8 @@
     const title = figure.querySelector("figcaption").innerText;
     const head = headOf(figure, `${document.querySelector("h1").innerText.replace(/\s+/g, " ")} · ${title}`);
     const notes = [...figure.querySelectorAll(".note")].map((one) => one.innerText);
-    notes.push(both(`資料來源：${head.source}`, `Source: ${head.source}`), both(`版本：${head.version}`, `Version: ${head.version}`), head.address);
+    const source = head.source.replace(/([0-9a-f]{12})[0-9a-f]{52}/g, "$1…");
+    notes.push(both(`資料來源：${source}`, `Source: ${source}`), both(`版本：${head.version}`, `Version: ${head.version}`), head.address);
     const [above, below] = [[head.title], notes].map((texts, at) => texts.flatMap((text) => lines(text, (width - 2 * MARGIN_PX) / (at ? NOTE_PX : TITLE_PX))));
     const top = MARGIN_PX + above.length * TITLE_PX * LEADING;
     const bottom = MARGIN_PX + below.length * NOTE_PX * LEADING;

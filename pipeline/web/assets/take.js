@@ -1,7 +1,8 @@
 "use strict";
 /* What a page shows, to take away: tables as CSV and JSON with their source, version and address. */
 const workplanTake = (() => {
-  const { both, save } = workplanPage;
+  const { english, both, save } = workplanPage;
+  const language = () => (english() ? "en" : "zh");
 
   /* As pipeline/exporters/csv_form.py: a cell that a spreadsheet would run or change begins with an apostrophe. */
   const FORMULA = /^[=+\-@\t\r]/;
@@ -41,14 +42,16 @@ const workplanTake = (() => {
   const page = () => location.href.split(/[?#]/)[0];
   const site = () => document.querySelector("[data-root]")?.dataset ?? {};
   const folder = () => new URL(site().root || ".", page()).href;
-  const addressOf = (path) => {
+  const addressOf = (path, tongue = language()) => {
     if (site().base) return site().base + path;
-    return location.protocol === "file:" ? both(`${path}（相對路徑）`, `${path} (relative path)`) : folder() + path;
+    if (location.protocol !== "file:") return folder() + path;
+    return tongue === "en" ? `${path} (relative path)` : `${path}（相對路徑）`;
   };
-  const address = (place = location.search + location.hash) => addressOf(page().slice(folder().length) + place);
-  const told = (element, name) => {
-    const data = element.closest(`[data-${name}]`)?.dataset ?? document.querySelector(`[data-${name}]`)?.dataset ?? {};
-    return plain(both(data[name] ?? "", data[`${name}En`] ?? data[name] ?? "") || both("未載明", "not stated"));
+  const address = (place = location.search + location.hash, tongue = language()) => addressOf(page().slice(folder().length) + place, tongue);
+  /* What the page says of itself around an element: its source, its version. */
+  const told = (element, name, tongue = language()) => {
+    const data = (element.closest(`[data-${name}]`) ?? document.querySelector(`[data-${name}]`))?.dataset ?? {};
+    return plain(data[tongue === "en" ? `${name}En` : name] || (tongue === "en" ? "not stated" : "未載明"));
   };
   const today = () => new Date().toLocaleDateString("sv"); // ISO 8601 in the reader's own time zone
   const headOf = (element, title) => ({
