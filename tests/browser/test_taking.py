@@ -12,9 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Download, Page
 
 import pipeline
+from pipeline.compare.files import reports_of
 from pipeline.exporters.csv_form import protected, restored
 from pipeline.models import Agency, Generator, Plan, PlanDocument, Source
 from tests.browser.conftest import Watched
+from tests.compare.comparisons import every_status
 from tests.contract import budget, item, level, section
 
 Go = Callable[[str], Page]
@@ -441,6 +443,17 @@ def test_hostile_hits_are_taken_as_text(page_of: Callable[[str], Page]) -> None:
     assert found(page) > 0
     _, rows = table(taken(page, ".taken .csv"))
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+
+
+def test_a_report_that_is_one_file_gives_what_it_shows_too(watched: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(reports_of(every_status())["report.html"])
+    page = watched.page
+    page.goto(path.as_uri())
+    page.select_option("#filters [name=status]", "*")
+    _, rows = table(taken(page, "#changes .csv"))
+    assert len({row["變更"] for row in rows}) == page.locator("#items tbody tr").count()
+    assert content(taken(page, "#section-chart .png-file")).startswith(PNG)
 
 
 @pytest.mark.parametrize(("locale", "shown"), [("zh-TW", "機關與年度"), ("en-GB", "Offices and years")])
