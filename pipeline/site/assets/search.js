@@ -300,7 +300,11 @@ Object.assign(workplan, (() => {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(begin));
     for (const radio of document.getElementsByName("language")) radio.addEventListener("change", () => { if (!count.hidden) show(); });
-    addEventListener("hashchange", () => { if (location.hash.includes("=") && recall()) begin(); });
+    addEventListener("hashchange", () => {
+      if (!location.hash.includes("=")) return;
+      recall();
+      begin();
+    });
     more.querySelector("button").addEventListener("click", () => {
       shown += 200;
       show();

@@ -35,12 +35,13 @@
     return found;
   };
 
-  const whole = (figure) => {
-    const chart = figure.querySelector("svg");
+  const whole = (box) => {
+    const figure = box.closest("figure");
+    const chart = box.querySelector("svg");
     const [, , width, height] = chart.getAttribute("viewBox").split(" ").map(Number);
     const title = figure.querySelector("figcaption").innerText;
     const head = headOf(figure, `${document.querySelector("h1").innerText.replace(/\s+/g, " ")} · ${title}`);
-    const notes = [...figure.querySelectorAll(".note")].map((one) => one.innerText);
+    const notes = [...box.parentElement.children].filter((one) => one.matches(".note")).map((one) => one.innerText);
     const source = head.source.replace(/([0-9a-f]{12})[0-9a-f]{52}/g, "$1…");
     notes.push(both(`資料來源：${source}`, `Source: ${source}`), both(`版本：${head.version}`, `Version: ${head.version}`), head.address);
     const [above, below] = [[head.title], notes].map((texts, at) => texts.flatMap((text) => lines(text, (width - 2 * MARGIN_PX) / (at ? NOTE_PX : TITLE_PX))));
@@ -55,9 +56,9 @@
       ...text(above, TITLE_PX, MARGIN_PX / 2, { fill: "#1a1a1a", "font-weight": "bold" }), inner, ...text(below, NOTE_PX, top + height, { fill: "#4a4a4a" }));
     return { width, all, content: new XMLSerializer().serializeToString(svg) };
   };
-  const asSvg = (figure, part) => save(nameOf(part, "svg"), new Blob([whole(figure).content], { type: "image/svg+xml" }));
-  const asPng = async (figure, part) => {
-    const { width, all, content } = whole(figure);
+  const asSvg = (box, part) => save(nameOf(part, "svg"), new Blob([whole(box).content], { type: "image/svg+xml" }));
+  const asPng = async (box, part) => {
+    const { width, all, content } = whole(box);
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(content)}`;
     await image.decode();
@@ -66,12 +67,13 @@
     canvas.toBlob((content) => save(nameOf(part, "png"), content), "image/png");
   };
 
-  const figures = [...document.querySelectorAll("figure")].filter((one) => one.querySelector(".svg > svg"));
-  figures.forEach((figure, at) => {
-    const part = figure.id || `chart-${at + 1}`;
+  /* A figure may hold the same on another scale, whose notes are its own. */
+  [...document.querySelectorAll("figure .svg")].forEach((box, at) => {
+    const { id } = box.closest("figure");
+    const part = id && box.parentElement.id === id ? id : `chart-${at + 1}`;
     const bar = made("div", "", { className: "taken" });
-    bar.append(button("下載 SVG", "Download SVG", () => asSvg(figure, part), { className: "take svg-file" }),
-      button("下載 PNG", "Download PNG", () => asPng(figure, part), { className: "take png-file" }));
-    figure.querySelector(".svg").after(bar);
+    bar.append(button("下載 SVG", "Download SVG", () => asSvg(box, part), { className: "take svg-file" }),
+      button("下載 PNG", "Download PNG", () => asPng(box, part), { className: "take png-file" }));
+    box.after(bar);
   });
 })();

@@ -4,6 +4,7 @@
    - data-value of a cell: its number, empty where there is none; data-key of a head: the column's name for programs.
    - data-untaken of a table: it is a list of files itself, which nobody takes away.
    - Each body is sorted on its own, rows of the class "sum" stay first; a foot is not taken along.
+   - A form of the class "narrow" whose data-table is the table's id hides rows itself; its choices are kept in the address.
    - data-rows names a script of JSON that holds what rows are made of: {columns, rows}, rows by data-row of a row. */
 const workplanTable = (() => {
   const { both, made, two, button, asked, remember } = workplanPage;
@@ -24,6 +25,12 @@ const workplanTable = (() => {
     if (!cell) return null;
     if ("value" in cell.dataset) return cell.dataset.value === "" ? null : Number(cell.dataset.value);
     return cell.innerText.trim() || null;
+  };
+  /* Where there is no number, what the cell says instead; a dash says nothing. */
+  const takenOf = (cell) => {
+    const value = valueOf(cell);
+    const words = value === null ? (cell?.innerText.trim() ?? "") : "";
+    return value ?? (words && words !== "—" ? words : null);
   };
 
   /* What has no value stands last either way. */
@@ -52,16 +59,17 @@ const workplanTable = (() => {
     }
     const keys = keysOf(table);
     const columns = [...heads(table)].map((head, at) => ({ key: keys[at], title: head.innerText.trim() }));
-    return { columns, rows: rows.map((row) => columns.map((_, at) => valueOf(row.cells[at]))) };
+    return { columns, rows: rows.map((row) => columns.map((_, at) => takenOf(row.cells[at]))) };
   };
   const titleOf = (table) => {
     const label = table.caption ?? document.getElementById(table.parentElement.getAttribute("aria-labelledby")) ?? table.closest("section")?.querySelector("h2, h3");
     return [document.querySelector("h1"), label].map((one) => one?.innerText.trim()).filter(Boolean).join(" · ");
   };
+  const notesOf = (table) => [...(table.closest("section")?.children ?? [])].filter((one) => one.matches(".note")).map((one) => one.innerText.trim());
   const buttons = (table, part = table.id, before = () => {}) => {
     const take = (form) => {
       before();
-      workplanTake.take(form, part, workplanTake.headOf(table, titleOf(table)), shown(table));
+      workplanTake.take(form, part, workplanTake.headOf(table, titleOf(table), notesOf(table)), shown(table));
     };
     const label = (form) => ({ title: both(`下載所示的列（${form.toUpperCase()}）`, `Download the rows shown (${form.toUpperCase()})`) });
     return ["csv", "json"].map((form) => button(`下載 ${form.toUpperCase()}`, `Download ${form.toUpperCase()}`, () => take(form), { className: `take ${form}`, ...label(form) }));
@@ -72,6 +80,7 @@ const workplanTable = (() => {
     const bodies = [...table.tBodies].map((body) => [body, [...body.rows]]);
     const rows = bodies.flatMap(([, own]) => own);
     const keys = keysOf(table);
+    const form = document.querySelector(`form.narrow[data-table="${CSS.escape(name)}"]`);
     const filter = made("input", "", { type: "search", autocomplete: "off" });
     const count = made("span", "", { className: "count" });
     count.setAttribute("role", "status");
@@ -88,13 +97,22 @@ const workplanTable = (() => {
       for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(words);
       count.textContent = words ? `${rows.filter((row) => !row.hidden).length} / ${rows.length}` : "";
     };
+    /* A form of the page's own that narrows the table is kept in the address as the text is. */
+    const fields = [...(form?.elements ?? [])].filter((field) => field.name);
+    const begun = fields.map((field) => field.value);
+    const kept = () => remember(Object.fromEntries(fields.map(({ name: own, value }, place) => [`${name}.${own}`, value === begun[place] ? null : value])));
+    const recalled = () => {
+      fields.forEach((field, place) => { field.value = asked().get(`${name}.${field.name}`) ?? begun[place]; });
+      form.dispatchEvent(new Event("input"));
+    };
     const recall = () => {
       const [order, words] = [asked().get(name) ?? "", asked().get(`${name}.q`) ?? ""];
       const place = keys.indexOf(order.replace(/^-/, ""));
       [at, down] = place < 0 ? [null, false] : [place, order.startsWith("-")];
       filter.value = words;
       sorted();
-      narrowed();
+      if (form) recalled();
+      else narrowed();
     };
     /* Numbers begin with the largest; a third time brings the order as it was. */
     const turn = (place) => {
@@ -106,14 +124,16 @@ const workplanTable = (() => {
       sorted();
     };
     [...heads(table)].forEach((head, place) => {
+      head.dataset.key = keys[place];
       if (!head.textContent.trim()) return;
       const inside = made("button", "", { type: "button", className: "sort" });
-      inside.append(...head.childNodes);
+      if (head.querySelector("a, button")) inside.setAttribute("aria-label", "排序 Sort"); // a link stays beside it
+      else inside.append(...head.childNodes);
       inside.addEventListener("click", () => turn(place));
       head.append(inside);
     });
     const bar = made("div", "", { className: "taken" });
-    if (rows.length > FEW) {
+    if (rows.length > FEW && !form) {
       const label = made("label", "");
       label.append(...two("篩選", "Filter"), " ", filter);
       bar.append(label, count);
@@ -125,7 +145,9 @@ const workplanTable = (() => {
     if (!("untaken" in table.dataset)) bar.append(...buttons(table));
     (table.closest(".wide") ?? table).before(bar);
     addEventListener("hashchange", () => { if (location.hash.includes("=")) recall(); });
-    if (asked().has(name) || asked().has(`${name}.q`)) recall();
+    form?.addEventListener("input", kept);
+    form?.addEventListener("reset", () => setTimeout(kept));
+    if ([...asked().keys()].some((key) => key === name || key.startsWith(`${name}.`))) recall();
   };
 
   for (const table of document.querySelectorAll("table.sortable[id]")) start(table);

@@ -54,8 +54,8 @@ const workplanTake = (() => {
     return plain(data[tongue === "en" ? `${name}En` : name] || (tongue === "en" ? "not stated" : "未載明"));
   };
   const today = () => new Date().toLocaleDateString("sv"); // ISO 8601 in the reader's own time zone
-  const headOf = (element, title) => ({
-    title: plain(title), source: told(element, "source"), version: told(element, "version"), taken: today(), address: address(),
+  const headOf = (element, title, notes = []) => ({
+    title: plain(title), notes: notes.map(plain), source: told(element, "source"), version: told(element, "version"), taken: today(), address: address(),
   });
 
   /* Name of a file after its page: of an index it is the folder's. */
@@ -68,7 +68,7 @@ const workplanTake = (() => {
 
   /* ``columns``: key and title of each; ``rows``: a text, number or null for each of them. */
   const csv = (head, columns, rows) => {
-    const lines = [`# ${head.title}`, `# ${both("來源：", "Source: ")}${head.source}`,
+    const lines = [`# ${[head.title, ...head.notes].join(both("；", "; "))}`, `# ${both("來源：", "Source: ")}${head.source}`,
       `# ${both("版本：", "Version: ")}${head.version}${both("；取得日期：", "; taken on ")}${head.taken}`, `# ${both("網址：", "Address: ")}${head.address}`];
     const body = [lines.map((line) => [line]), [columns.map((one) => one.title)]].flat().map((row) => row.map(quoted))
       .concat(rows.map((row) => row.map(cell)));
