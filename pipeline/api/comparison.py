@@ -14,7 +14,12 @@ from pipeline.folder.sides import documents_of
 
 
 def compare(
-    old: StrPath, new: StrPath, output: StrPath | None = None, *, password: str | None = None
+    old: StrPath,
+    new: StrPath,
+    output: StrPath | None = None,
+    *,
+    password: str | None = None,
+    max_pages: int | None = None,
 ) -> Comparison:
     """Compare two years' plans item by item.
 
@@ -23,6 +28,7 @@ def compare(
         new: likewise, of the newer year.
         output: folder to write to, whose crosswalk.csv is applied first; nothing is written by default.
         password: opens PDF files that want one. It is shown and written nowhere.
+        max_pages: a PDF file of more pages is refused; None for any number.
 
     Returns:
         Every change with its items, the score (0 to 1) and the evidence; amounts in New Taiwan dollars.
@@ -38,7 +44,8 @@ def compare(
     need("compare", "for-comparing")
     folder = None if output is None else Path(output)
     opens = checked_password(password)
-    return compare_into(documents_of(Path(old), opens), documents_of(Path(new), opens), folder)
+    before, after = (documents_of(Path(side), opens, max_pages) for side in (old, new))
+    return compare_into(before, after, folder)
 
 
 def compare_years(

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.common import PASSWORD_OPTION, OutputPath, with_password
+from pipeline.commands.guard import guarded
 from pipeline.commands.language import say
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options, print_json
 from pipeline.commands.worded import command, option
@@ -20,6 +22,7 @@ from pipeline.errors import UsageError
 from pipeline.messages.wording import Wording, same
 
 if TYPE_CHECKING:
+    from pipeline.commands.telling import Extent
     from pipeline.folder.series import SeriesReport
 
 
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     en="Folder to write to; its crosswalk.csv is applied first.",
 )
 @PASSWORD_OPTION
+@limit_options
 @extent_options
 @JSON_OPTION
 def compare(
@@ -60,17 +64,29 @@ def compare(
     quiet: bool,
     verbose: bool,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package."""
-    extent = extent_of(quiet, verbose)
+    extent, limits = extent_of(quiet, verbose), limits_of(options)
     if years is not None and folder is None:
         raise UsageError("years-without-in")
-    if folder is not None and old is None:
-        done = _series(folder, output, years)
-    elif folder is None and old is not None and new is not None:
-        done = _two(old, new, output, password)
-    else:
-        raise UsageError("sides-unclear")
+    with guarded(_documents(old, new), limits):
+        if folder is not None and old is None:
+            done = _series(folder, output, years)
+        elif folder is None and old is not None and new is not None:
+            done = _two(old, new, output, password, limits.pages)
+        else:
+            raise UsageError("sides-unclear")
+        _tell(done, output, extent, as_json=as_json)
+        sys.exit(done.exit_code)
+
+
+def _documents(*sides: Path | None) -> list[Path]:
+    """The sides that are read as PDF files; folders of records may be as large as they like."""
+    return [one for one in sides if one and one.suffix.lower() != ".json" and not one.is_dir()]
+
+
+def _tell(done: SeriesReport, output: Path, extent: Extent, *, as_json: bool) -> None:
     for one in done.remarks:
         if extent != "quiet" or one.problem.severity != "info":
             say(one.line(), err=True)
@@ -83,16 +99,17 @@ def compare(
             for line in (same(f"{at}:"), *lines) if extent == "verbose" else lines:
                 say(line)
         say(Wording(zh=f"已寫入 {output}", en=f"Written to {output}"))
-    sys.exit(done.exit_code)
 
 
-def _two(old: Path, new: Path, output: Path, password: str | None) -> SeriesReport:
+def _two(old: Path, new: Path, output: Path, password: str | None, max_pages: int | None) -> SeriesReport:
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.compare.remarks import remarks_of  # noqa: PLC0415 - the same
     from pipeline.compare.summary import summary_lines  # noqa: PLC0415 - the same
     from pipeline.folder.series import SeriesReport  # noqa: PLC0415 - the same
 
-    comparison = with_password(lambda given: api.compare(old, new, output, password=given), password)
+    comparison = with_password(
+        lambda given: api.compare(old, new, output, password=given, max_pages=max_pages), password
+    )
     return SeriesReport(((output, tuple(summary_lines(comparison))),), remarks_of(comparison))
 
 
