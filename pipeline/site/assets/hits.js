@@ -33,10 +33,11 @@ const workplanHits = (() => {
     ["budget_items", "預算涵蓋項目數", "Items that share the budget"], ["budget_kind", "預算種類", "Kind of budget"], ["budget_raw", "預算文字", "Words of the budget"], ["findings", "檢核發現", "Findings"],
     ["pages", "頁", "Pages"], ["item_id", "項目識別碼", "Item"], ["plan_id", "計畫識別碼", "Plan"], ["address", "網址", "Address"],
   ];
+  /* How many were found, of how many plans, goes with the file: it may hold the first ones only. */
   const take = (form, items, main) => {
     const title = `${document.querySelector("h1").innerText.trim()} · ${both("所示項目", "items shown")}`;
     const page = (item) => workplanTake.addressOf(`plans/${encodeURIComponent(item.plan)}/index.html#${encodeURIComponent(item.id)}`);
-    workplanTake.take(form, "items", workplanTake.headOf(main, title), {
+    workplanTake.take(form, "items", workplanTake.headOf(main, title, [document.getElementById("count").textContent]), {
       columns: COLUMNS.map(([key, zh, en]) => ({ key, title: both(zh, en) })),
       rows: items.map((item) => [item.agency || main.dataset.agency || null, item.year ?? (Number(main.dataset.year) || null), item.section || null, item.work || null, item.title, item.contents || null,
         item.twd, item.shared, item.kind, item.words || null, item.findings.join("; ") || null, item.pages || null, item.id, item.plan, page(item)]),
