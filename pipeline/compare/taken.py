@@ -15,6 +15,7 @@ CHANGE_TITLES: Final = {
     "band": "對應",
     "score": "對應分數",
     "evidence": "對應依據",
+    "doubts": "疑義",
     "old_agency": "舊年度機關",
     "new_agency": "新年度機關",
     "old_year_roc": "舊年度",

@@ -457,6 +457,17 @@ def test_a_report_that_is_one_file_gives_what_it_shows_too(watched: Watched, tmp
     assert content(taken(page, "#section-chart .png-file")).startswith(PNG)
 
 
+def test_a_match_that_nobody_has_confirmed_is_cited_as_that(watched: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(reports_of(every_status())["report.html"])
+    page = watched.page
+    page.goto(path.as_uri())
+    for band in ("uncertain", "certain"):
+        row = page.locator(f"#items tr[data-band={band}][data-status=changed]").first
+        row.locator(".cite summary").click()
+        assert ("（對應待確認）" in row.locator(".citation .zh").inner_text()) == (band == "uncertain")
+
+
 @pytest.mark.parametrize(("locale", "shown"), [("zh-TW", "機關與年度"), ("en-GB", "Offices and years")])
 def test_the_first_visit_is_in_the_browsers_language(
     browser: Browser, site: Path, locale: str, shown: str

@@ -26,11 +26,13 @@
   };
   const texts = (row) => {
     const own = rows[row.dataset.row] ?? [];
+    /* What a person has not confirmed yet is not quoted as if it were. */
+    const isUncertain = own.some((one) => one[at.band] === "uncertain");
     const words = (name) => (row.querySelector(`.status .${name}`) ?? row.querySelector(".status")).textContent;
     const rest = (language) => [told(table, "cited", language), address(`#${row.id}`, language), told(table, "version", language)];
     return [
-      `${side(own, "old", "zh")} → ${side(own, "new", "zh")}：${words("zh")}。來源檔 ${rest("zh").join("，")}。`,
-      `${side(own, "old", "en")} → ${side(own, "new", "en")}: ${words("en")}. Source ${rest("en").join(", ")}.`,
+      `${side(own, "old", "zh")} → ${side(own, "new", "zh")}：${words("zh")}${isUncertain ? "（對應待確認）" : ""}。來源檔 ${rest("zh").join("，")}。`,
+      `${side(own, "old", "en")} → ${side(own, "new", "en")}: ${words("en")}${isUncertain ? " (match to be confirmed)" : ""}. Source ${rest("en").join(", ")}.`,
     ].map(plain);
   };
   for (const row of table.querySelectorAll("tr[data-row]")) {
