@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.models import PlanDocument
@@ -59,26 +59,30 @@ class Citation:
         return zh, en
 
 
-def citation_of(site: Site, plans: Sequence[SitePlan], path: str, what: Words | None = None) -> Citation:
-    """How a page about some plans is cited.
+def citation_of(
+    site: Site, agency: Words, sources: Iterable[CitedSource], path: str, what: Words
+) -> Citation:
+    """How a page of an office is cited.
 
     Args:
         site: whose address and version are told.
-        plans: that the page is made of, of one office.
+        agency: name of the office.
+        sources: files that the page was made of; each is named once.
         path: of the page within the site.
-        what: the page's own title; by default those of the plans.
+        what: title of the plan or of the page.
     """
+    files = {one.sha256: one for one in sources}
+    whole = f"{agency[0]}，{what[0]}", f"{agency[1]}, {what[1]}"
+    return Citation(whole, tuple(files.values()), _rest(site, path))
+
+
+def plan_citation(site: Site, plans: Sequence[SitePlan], path: str, what: Words | None = None) -> Citation:
+    """How a page about some plans of an office is cited, by default by the titles of the plans."""
     titles = [plan_title(plan.document) for plan in plans]
     named = what or ("、".join(zh for zh, _ in titles), ", ".join(en for _, en in titles))
-    agency = plans[0].agency
-    sources = {
-        one.sha256: CitedSource(one.file_name, one.sha256) for one in (plan.document.source for plan in plans)
-    }
-    return Citation(
-        (f"{agency[0]}，{named[0]}", f"{agency[1]}, {named[1]}"),
-        tuple(sources.values()),
-        _rest(site, path),
-    )
+    sources = (plan.document.source for plan in plans)
+    files = (CitedSource(one.file_name, one.sha256) for one in sources)
+    return citation_of(site, plans[0].agency, files, path, named)
 
 
 def plan_title(document: PlanDocument) -> Words:

@@ -20,7 +20,7 @@ from pipeline.metadata.release import ReleasedFile
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
 from pipeline.site.boxes import PageBox, boxes_of
-from pipeline.site.citations import citation_of
+from pipeline.site.citations import plan_citation
 from pipeline.site.description import dataset_of
 from pipeline.site.downloads import download_groups, downloads
 from pipeline.site.environment import rendered
@@ -157,7 +157,7 @@ def plan_pages(
                 files=downloads(files),
                 dataset=dataset_of(site, [facts], files, facts),
                 pictures=picture_folder(plan.document.source.pages_sha256),
-                citation=citation_of(site, [plan], plan_path(plan.id)),
+                citation=plan_citation(site, [plan], plan_path(plan.id)),
             ),
         )
 
@@ -180,7 +180,7 @@ def comparison_pages(site: Site, one: SiteComparison) -> Iterator[Page]:
     context["rows"] = shown
     old, new = one.old[0].year, one.new[0].year
     what = f"{old[0]}與 {new[0]}工作計畫差異", f"changes of the work plan from {old[1]} to {new[1]}"
-    citation = citation_of(site, (*one.old, *one.new), path, what)
+    citation = plan_citation(site, (*one.old, *one.new), path, what)
     left_out = len(rows) - len(shown)
     yield (
         path,

@@ -76,3 +76,4 @@ def test_notes_of_the_section_and_words_in_place_of_numbers_go_with_the_file(pag
     assert told["notes"] == ["* 為數項共用。"]
     assert told["source"] == "甲區公所（a.pdf）"
     assert [row["112_年度"] for row in told["rows"]] == [60, 20, 40, "業務費"]
+    assert [row["112_年度_note"] for row in told["rows"]] == [None, "*", None, None]

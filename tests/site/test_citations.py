@@ -3,7 +3,7 @@
 from typing import Any
 
 from pipeline.models import PlanDocument
-from pipeline.site.citations import citation_of, plan_title
+from pipeline.site.citations import plan_citation, plan_title
 from pipeline.site.model import Site, SitePlan, site_plan
 from tests.contract import extraction, item, plan, section
 
@@ -26,20 +26,20 @@ def test_a_plan_without_a_title_is_cited_by_its_year() -> None:
 
 
 def test_an_address_that_is_not_known_is_told_as_a_path() -> None:
-    assert citation_of(Site(), [cited()], PATH).rest[0].startswith(f"{PATH}（相對路徑）")
+    assert plan_citation(Site(), [cited()], PATH).rest[0].startswith(f"{PATH}（相對路徑）")
 
 
 def test_an_address_that_is_known_is_whole() -> None:
     site = Site(base_url="https://data.example.tw/")
-    assert citation_of(site, [cited()], PATH).rest[1].startswith(f"https://data.example.tw/{PATH}, ")
+    assert plan_citation(site, [cited()], PATH).rest[1].startswith(f"https://data.example.tw/{PATH}, ")
 
 
 def test_a_file_that_two_plans_were_read_from_is_named_once() -> None:
-    assert len(citation_of(Site(), [cited(), cited()], PATH).sources) == 1
+    assert len(plan_citation(Site(), [cited(), cited()], PATH).sources) == 1
 
 
 def test_the_source_of_what_is_taken_away_has_the_whole_hash() -> None:
-    one = citation_of(Site(), [cited()], PATH)
+    one = plan_citation(Site(), [cited()], PATH)
     (source,) = one.sources
     assert source.sha256 in one.told[0]
     assert source.sha256 not in one.shortly[0]

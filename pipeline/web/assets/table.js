@@ -32,6 +32,12 @@ const workplanTable = (() => {
     const words = value === null ? (cell?.innerText.trim() ?? "") : "";
     return value ?? (words && words !== "—" ? words : null);
   };
+  /* What stands small beside a number, or a mark behind it. */
+  const noteOf = (cell) => {
+    if (valueOf(cell) === null || !("value" in cell.dataset)) return null;
+    const small = [...cell.querySelectorAll("small")].map((one) => one.innerText.trim());
+    return [...small, cell.innerText.trim().endsWith("*") ? "*" : ""].filter(Boolean).join(" ") || null;
+  };
 
   /* What has no value stands last either way. */
   const compare = (a, b, down) => {
@@ -58,14 +64,19 @@ const workplanTable = (() => {
       return { columns: held.columns.map(([key, zh, en]) => ({ key, title: both(zh, en) })), rows: rows.flatMap((row) => held.rows[row.dataset.row] ?? []) };
     }
     const keys = keysOf(table);
-    const columns = [...heads(table)].map((head, at) => ({ key: keys[at], title: head.innerText.trim() }));
-    return { columns, rows: rows.map((row) => columns.map((_, at) => takenOf(row.cells[at]))) };
+    const columns = [...heads(table)].flatMap((head, at) => {
+      const title = head.innerText.trim();
+      const own = { key: keys[at], title, of: (row) => takenOf(row.cells[at]) };
+      const note = { key: `${keys[at]}_note`, title: both(`${title}（註）`, `${title} (note)`), of: (row) => noteOf(row.cells[at]) };
+      return rows.some((row) => note.of(row)) ? [own, note] : [own];
+    });
+    return { columns: columns.map(({ key, title }) => ({ key, title })), rows: rows.map((row) => columns.map((one) => one.of(row))) };
   };
   const titleOf = (table) => {
     const label = table.caption ?? document.getElementById(table.parentElement.getAttribute("aria-labelledby")) ?? table.closest("section")?.querySelector("h2, h3");
     return [document.querySelector("h1"), label].map((one) => one?.innerText.trim()).filter(Boolean).join(" · ");
   };
-  const notesOf = (table) => [...(table.closest("section")?.children ?? [])].filter((one) => one.matches(".note")).map((one) => one.innerText.trim());
+  const notesOf = (table) => [...(table.closest("section, main")?.children ?? [])].filter((one) => one.matches(".note")).map((one) => one.innerText.trim());
   const buttons = (table, part = table.id, before = () => {}) => {
     const take = (form) => {
       before();
