@@ -6,7 +6,6 @@ for each office, a database for each year. Only the volumes of plans that have c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -42,6 +41,7 @@ from pipeline.folder.staged import unexpected
 from pipeline.folder.text_tables import starts_of
 from pipeline.messages.wording import Wording
 from pipeline.processes import Follow, followed, nobody_follows, side_by_side
+from pipeline.stored import json_of
 
 REMEMBERED_AFTER = 64
 """Files: a country has a thousand of them, and its memory takes as long to be written as one."""
@@ -279,7 +279,7 @@ class _Plans:
             if self._is_whole and not self._left:
                 yield from file
             elif name == LOG:
-                yield from (line for line in file if self._is_of_log(json.loads(line)["plan_id"]))
+                yield from (line for line in file if self._is_of_log(json_of(line)["plan_id"]))
             else:
                 for plan in self._plans:
                     yield from self._piece(file, name, plan)
@@ -310,9 +310,7 @@ class _Plans:
             files = {name: stack.enter_context(self._open(name)) for name in READ_TABLES}
             for plan in self._plans:
                 pieces = {name: self._piece(file, name, plan) for name, file in files.items()}
-                yield from reading_rows(
-                    {name: list(map(json.loads, piece)) for name, piece in pieces.items()}
-                )
+                yield from reading_rows({name: list(map(json_of, piece)) for name, piece in pieces.items()})
 
     def _log(self) -> Stream:
         rows = list(map(_values, self.lines(LOG)))
@@ -326,5 +324,5 @@ class _Plans:
 
 
 def _values(line: bytes) -> Values:
-    found: dict[str, Value] = json.loads(line)
+    found: dict[str, Value] = json_of(line)
     return tuple(found.values())

@@ -92,6 +92,26 @@ def test_a_cell_that_has_to_be_filled_is_missed() -> None:
     assert (problem.id, problem.place) == ("cell-empty", ProblemPlace("a.csv", 2, "id"))
 
 
+@pytest.mark.parametrize(("text", "wrong"), [("字" * 32_767, []), ("𠮷" * 16_384, ["text-too-long"])])
+def test_no_cell_is_longer_than_a_spreadsheets(text: str, wrong: list[str]) -> None:
+    assert [one.id for one in problems(f"id,note\na,{text}\n")] == wrong
+
+
+def test_a_cell_that_repeats_a_document_may_be_as_long_as_that() -> None:
+    assert problems("id,old\na," + "字" * 40_000) == []
+
+
+def test_a_cell_beyond_what_a_parser_takes_is_told_in_words() -> None:
+    assert [one.id for one in problems('id,note\na,"' + "字" * 200_000)] == ["cell-endless"]
+
+
+@pytest.mark.parametrize("form", [CORRECTION_FORM, MARK_FORM])
+def test_a_name_is_no_longer_than_any_name(form: WrittenForm) -> None:
+    header, name = ",".join(form.columns), "王" * 201
+    row = ",".join(name if column == "who" else "" for column in form.columns)
+    assert "text-too-long" in {one.id for one in problems(f"{header}\n{row}\n", form)}
+
+
 def test_an_empty_cell_of_a_kind_is_none() -> None:
     assert problems("id,day,word\na,,\n") == []
 
