@@ -9,7 +9,8 @@ from typing import Any
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget, Side
 from pipeline.compare.report_html import html_of
 from pipeline.compare.report_md import markdown_of
-from pipeline.compare.report_rows import rows_of
+from pipeline.compare.report_rows import ChangeRow, rows_of
+from pipeline.compare.taken import taken_changes
 from pipeline.compare.totals import totals_of
 from pipeline.exporters.csv_form import csv_text
 from pipeline.normalizers.text import BYTE_ORDER_MARK
@@ -135,6 +136,18 @@ def score_text(score: float) -> str:
     return f"{score:.{SCORE_DECIMALS}f}"
 
 
+def taken_rows(comparison: Comparison, shown: Iterable[ChangeRow]) -> dict[str, Any]:
+    """The rows of changes.csv of the changes that a page shows, for whoever takes them away from there."""
+    return taken_changes(CHANGE_COLUMNS, numeric_rows(comparison), {row.number for row in shown})
+
+
+def numeric_rows(comparison: Comparison) -> Iterator[list[str | int | float | None]]:
+    """Yield the rows of changes.csv with the score as a number, for where texts are guarded against spreadsheets."""
+    place = CHANGE_COLUMNS.index("score")
+    for row in change_rows(comparison):
+        yield [float(str(cell)) if at == place else cell for at, cell in enumerate(row)]
+
+
 def _side(side: Side) -> dict[str, Any]:
     return {
         "label": side.label,
@@ -214,6 +227,6 @@ def reports_of(comparison: Comparison) -> dict[str, bytes]:
     """Contents of report.html and report.md by file name, UTF-8; the same comparison gives the same bytes."""
     rows, totals = rows_of(comparison), totals_of(comparison)
     return {
-        "report.html": html_of(comparison, rows, totals).encode(),
+        "report.html": html_of(comparison, rows, totals, taken_rows(comparison, rows)).encode(),
         "report.md": markdown_of(comparison, rows, totals).encode(),
     }

@@ -20,7 +20,7 @@ from pipeline.processes import Follow, followed, nobody_follows, side_by_side
 from pipeline.site.addresses import FORMER_FOLDER, MISSING_FILE, plan_id_of, within
 from pipeline.site.description import sitemap_of
 from pipeline.site.drawing import Pictures, draw_pages
-from pipeline.site.environment import ITEM_ASSETS, SITE_ASSETS
+from pipeline.site.environment import PAGE_ASSETS, SITE_ASSETS
 from pipeline.site.facts import OfficeFacts, PlanFacts, WorksFacts
 from pipeline.site.grams import PLANS_AT_ONCE, index_scripts
 from pipeline.site.inputs import OfficeInput, find_offices, no_plans, released_files
@@ -200,7 +200,7 @@ def _write_others(
 ) -> list[str]:
     """Write what is of no single office; its paths."""
     made: list[Page] = [
-        (f"assets/{name}", asset(package, name)) for package, name in (*SITE_ASSETS, *ITEM_ASSETS)
+        (f"assets/{name}", asset(package, name)) for package, name in (*SITE_ASSETS, *PAGE_ASSETS)
     ]
     made += [("assets/words.js", words_script()), ("assets/plans.js", plans_script(offices))]
     made += general_pages(site, offices)

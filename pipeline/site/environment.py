@@ -33,11 +33,17 @@ SITE: Final = Templates(
 """Beside those of the comparison's report."""
 SITE_ASSETS: Final = (
     BASE_STYLE,
-    *(("pipeline.site", name) for name in ("site.css", "site.js", "icon.svg")),
+    ("pipeline.site", "site.css"),
+    ("pipeline.web", "page.js"),
+    *(("pipeline.site", name) for name in ("site.js", "icon.svg")),
 )
 """Package and name of the files that every page loads, those of the review desk too."""
-ITEM_ASSETS: Final = tuple(("pipeline.site", name) for name in ("search.js", "item.js", "narrow.js"))
-"""What pages with items load, as far as they need it."""
+PAGE_ASSETS: Final = (
+    *(("pipeline.web", name) for name in ("take.js", "table.js", "chart.js")),
+    *(("pipeline.site", name) for name in ("search.js", "hits.js", "item.js", "narrow.js")),
+    *(("pipeline.compare", name) for name in ("filter.js", "cite.js")),
+)
+"""What single pages of the site load beside them."""
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,6 +20,7 @@ from pipeline.errors import UnreadableError
 from pipeline.extras import is_installed
 from pipeline.folder.marks import marks_of
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of, plan_bytes, plan_of_bytes
+from pipeline.gate.folder import CONFLICTS_FOLDER, UNPUBLISHED
 from pipeline.metadata.files import MANIFEST_FILE, described
 from pipeline.metadata.release import ReleasedFile
 from pipeline.site.addresses import plan_id_of
@@ -127,7 +128,7 @@ def released_files(root: Path) -> Iterator[ReleasedFile]:
         listed = _RELEASED.validate_python(json_of(content)["files"])
     except UNFIT:
         return
-    yield from (file for file in listed if (root / file.path).is_file())
+    yield from (file for file in listed if _is_public(file.path) and (root / file.path).is_file())
     yield described(MANIFEST_FILE, content)
 
 
@@ -136,6 +137,13 @@ def pages_key(site: Site) -> list[Any]:
     publisher = None if site.publisher is None else site.publisher.model_dump(mode="json")
     described_by = [site.has("dcat.jsonld"), site.has("datapackage.json")]
     return [_code_sha256(), publisher, site.base_url, described_by, is_installed("compare")]
+
+
+def _is_public(path: str) -> bool:
+    """Whether a file may be published, whatever a manifest says that somebody wrote by hand."""
+    parts = PurePosixPath(path).parts
+    kept = parts[-1] in UNPUBLISHED or CONFLICTS_FOLDER in parts[:-1]
+    return not kept and not any(part.startswith(".") for part in parts)
 
 
 def _by_plan(files: Iterable[ReleasedFile]) -> dict[str, list[ReleasedFile]]:

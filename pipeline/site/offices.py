@@ -18,7 +18,7 @@ from pipeline.site.inputs import OfficeInput, PlanInput
 from pipeline.site.model import Site, SiteComparison, SitePlan, site_plan
 from pipeline.site.office_page import office_pages
 from pipeline.site.office_years import OfficePlan, office_plan
-from pipeline.site.pages import Page, comparison_page, item_record, plan_pages
+from pipeline.site.pages import Page, comparison_pages, item_record, plan_pages
 from pipeline.site.pictures import PagePicture
 from pipeline.site.scripts import items_script, plan_script
 from pipeline.site.works import works_json, works_of
@@ -63,7 +63,7 @@ def write_office(task: OfficeTask) -> OfficeFacts:
     facts: list[ComparisonFacts] = []
 
     def compared(one: SiteComparison) -> None:
-        write([comparison_page(task.site, one)])
+        write(comparison_pages(task.site, one))
         facts.append(one.facts)
 
     def read(given: PlanInput) -> SitePlan:

@@ -117,6 +117,26 @@ def test_works_are_narrowed_by_office_and_lead_to_item_and_office(go: Go) -> Non
     page.wait_for_url(f"**/offices/{EAST}.html")
 
 
+def test_what_is_sorted_and_chosen_stands_in_the_address(watched: Watched, go: Go) -> None:
+    page = go(OFFICE)
+    page.click("#lines thead th:nth-child(3) button")
+    page.select_option("form.narrow [name=section]", "社建課")
+    titles = page.locator("#lines tbody tr:visible th").all_inner_texts()
+    address = page.url
+    page.goto("about:blank")
+    watched.page.goto(address)
+    page.wait_for_load_state("load")
+    assert page.locator("#lines tbody tr:visible th").all_inner_texts() == titles
+    amounts = [
+        one.get_attribute("data-value")
+        for one in page.locator("#lines tbody tr:visible td:nth-child(3)").all()
+    ]
+    numbers = [int(one) for one in amounts if one]
+    assert len(numbers) > 1
+    assert numbers == sorted(numbers, reverse=True)
+    assert amounts[: len(numbers)] == [str(one) for one in numbers]
+
+
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False)
