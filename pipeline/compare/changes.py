@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.compare.entries import key_of
-from pipeline.compare.model import Change, ChangeKind, Entry, Match, Side, Status
+from pipeline.compare.model import RULED, Change, ChangeKind, Entry, Match, Side, Status
 from pipeline.compare.sections import Groups, path_of
 
 Cell = tuple[int, str]
@@ -27,8 +27,18 @@ class Shared:
     new: Mapping[str, frozenset[Cell]]
 
 
-def changes_of(old: Side, new: Side, matches: Sequence[Match], groups: Groups) -> tuple[Change, ...]:
-    """All changes: in the order of the newer side, removed items behind what they stood behind."""
+def changes_of(
+    old: Side, new: Side, matches: Sequence[Match], groups: Groups, ruled_alone: Collection[str] = ()
+) -> tuple[Change, ...]:
+    """All changes: in the order of the newer side, removed items behind what they stood behind.
+
+    Args:
+        old: the older side.
+        new: the newer side.
+        matches: of their items.
+        groups: sections and work items of both sides as one.
+        ruled_alone: identifiers of items that a person has said have no match.
+    """
     shared = _shared(matches)
     by_new = {min(e.order for e in m.new): _change(m, groups, shared) for m in matches}
     taken = {e.order for m in matches for e in m.new}
@@ -36,7 +46,22 @@ def changes_of(old: Side, new: Side, matches: Sequence[Match], groups: Groups) -
         if entry.order not in taken:
             by_new[entry.order] = Change("added", (), "certain", 1.0, (), (), (entry,))
     ordered = [by_new[at] for at in sorted(by_new)]
-    return tuple(_with_removed(old, ordered))
+    gaps = {"added": old.gaps, "removed": new.gaps}
+    return tuple(
+        _doubted(change, gaps.get(change.status, ()), ruled_alone) for change in _with_removed(old, ordered)
+    )
+
+
+def _doubted(change: Change, gaps: Iterable[str], ruled_alone: Collection[str]) -> Change:
+    """The change with the doubts that it rests on; where nothing changed there is no news, and a person's word stands."""
+    items = (*change.old, *change.new)
+    doubts = tuple(sorted({*gaps, *(doubt for one in items for doubt in one.doubts)}))
+    if change.status in {"added", "removed"} and items[0].id in ruled_alone:
+        return replace(change, evidence=(f"{RULED} accept",), doubts=doubts)
+    if change.status == "unchanged" or not doubts:
+        return change
+    ruled = any(word.startswith(RULED) for word in change.evidence)
+    return replace(change, band=change.band if ruled else "uncertain", doubts=doubts)
 
 
 def _with_removed(old: Side, ordered: Sequence[Change]) -> Iterator[Change]:

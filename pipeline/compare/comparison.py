@@ -40,7 +40,7 @@ def compare_sides(old: Side, new: Side, rulings: Sequence[Ruling] = ()) -> Compa
     return Comparison(
         old=old,
         new=new,
-        changes=changes_of(old, new, pool.matches, pool.groups),
+        changes=changes_of(old, new, pool.matches, pool.groups, pool.alone[0] | pool.alone[1]),
         renamed_sections=pool.groups.renamed,
         unapplied=unapplied,
     )

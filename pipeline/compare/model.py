@@ -12,6 +12,10 @@ Status = Literal["unchanged", "changed", "added", "removed", "split", "merged"]
 ChangeKind = Literal["renamed", "moved", "reworded", "budget"]
 Band = Literal["certain", "uncertain"]
 Verdict = Literal["accept", "reject", "link", "split", "merge"]
+RULED = "ruling"
+"""What evidence begins with that is a person's word."""
+DOUBTFUL = "doubtful"
+"""A doubt without a finding: the item's confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Entry:
         work_key: work item levels folded, without numbers, years and punctuation, joined by "/".
         title_key: plan item levels folded likewise.
         contents_key: contents folded likewise.
+        doubts: rules of the warnings and errors about the item, in order of the alphabet; ``DOUBTFUL`` where there is
+            none and it was read as doubtful all the same.
     """
 
     id: str
@@ -66,6 +72,7 @@ class Entry:
     work_key: str
     title_key: str
     contents_key: str
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class Side:
         source: where it was read from, for people.
         entries: in reading order.
         error_rules: of the findings of severity error about its plans, each once, in order of the alphabet.
+        gaps: those of them that say that records are lacking.
     """
 
     label: str
@@ -89,6 +97,7 @@ class Side:
     source: str
     entries: tuple[Entry, ...]
     error_rules: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,10 @@ class Change:
 
     Attributes:
         changes: kinds of change, in the order of ``ChangeKind``; empty unless status is changed.
+        band: at most uncertain where there are doubts, unless a person has ruled.
         score: of the match, 0 to 1; 1 for added and removed.
+        doubts: rules of the findings that its records rest on, and where one side stands alone those by which the
+            other may lack it; each once, in order of the alphabet. None of what is unchanged.
     """
 
     status: Status
@@ -123,6 +135,7 @@ class Change:
     evidence: tuple[str, ...]
     old: tuple[Entry, ...]
     new: tuple[Entry, ...]
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,10 @@ def summary_lines(comparison: Comparison) -> Iterator[Wording]:
         yield Wording(zh="  主要變動（元）：", en="  largest changes (TWD):")
     for change, difference in largest:
         amount, what = f"  {difference:+15,}", _what(change)
+        chinese, english = ("（存疑）", " (doubtful)") if change.doubts else ("", "")
         yield Wording(
-            zh=f"{amount}  {STATUS_ZH[change.status]}  {what}", en=f"{amount}  {change.status}  {what}"
+            zh=f"{amount}  {STATUS_ZH[change.status]}  {what}{chinese}",
+            en=f"{amount}  {change.status}  {what}{english}",
         )
 
 

@@ -26,6 +26,7 @@ def test_the_json_has_the_items_themselves() -> None:
             "band": "certain",
             "score": 1.0,
             "evidence": [],
+            "doubts": [],
             "old": [
                 {
                     "id": "112/1",
@@ -43,6 +44,7 @@ def test_the_json_has_the_items_themselves() -> None:
                         }
                     ],
                     "pages": [1, 2],
+                    "doubts": [],
                 }
             ],
             "new": [],
