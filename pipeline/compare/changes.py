@@ -6,12 +6,34 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.compare.coverage import title_of
 from pipeline.compare.entries import key_of
 from pipeline.compare.model import RULED, Change, ChangeKind, Entry, Match, Side, Status
-from pipeline.compare.sections import Groups, path_of
+from pipeline.compare.sections import Groups, Path, path_of
 
 Cell = tuple[int, str]
 """Value of a budget cell: dollars where it is an amount, else -1 and its key."""
+
+
+Heading = tuple[Path, str]
+"""Work item as the older side has it, and the key of what stands above the innermost title in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What lies around two matched items, by which their change is told.
+
+    Attributes:
+        groups: sections and work items of both sides as one.
+        shared: cells that several items share.
+        old_headings: that the older side has.
+        new_headings: that the newer side has.
+    """
+
+    groups: Groups
+    shared: Shared
+    old_headings: frozenset[Heading]
+    new_headings: frozenset[Heading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +61,13 @@ def changes_of(
         groups: sections and work items of both sides as one.
         ruled_alone: identifiers of items that a person has said have no match.
     """
-    shared = _shared(matches)
-    by_new = {min(e.order for e in m.new): _change(m, groups, shared) for m in matches}
+    around = Around(
+        groups,
+        _shared(matches),
+        frozenset((path_of(e), _heading(e)) for e in old.entries),
+        frozenset((groups.work(e), _heading(e)) for e in new.entries),
+    )
+    by_new = {min(e.order for e in m.new): _change(m, around) for m in matches}
     taken = {e.order for m in matches for e in m.new}
     for entry in new.entries:
         if entry.order not in taken:
@@ -53,7 +80,7 @@ def changes_of(
 
 
 def _doubted(change: Change, gaps: Iterable[str], ruled_alone: Collection[str]) -> Change:
-    """The change with the doubts that it rests on; where nothing changed there is no news, and a person's word stands."""
+    """The change with the doubts it rests on; where nothing changed there is no news, and a person's word stands."""
     items = (*change.old, *change.new)
     doubts = tuple(sorted({*gaps, *(doubt for one in items for doubt in one.doubts)}))
     if change.status in {"added", "removed"} and items[0].id in ruled_alone:
@@ -80,7 +107,7 @@ def _with_removed(old: Side, ordered: Sequence[Change]) -> Iterator[Change]:
             yield from behind[entry.order]
 
 
-def _change(match: Match, groups: Groups, shared: Shared) -> Change:
+def _change(match: Match, around: Around) -> Change:
     status: Status
     kinds: tuple[ChangeKind, ...] = ()
     if len(match.new) > 1:
@@ -88,20 +115,36 @@ def _change(match: Match, groups: Groups, shared: Shared) -> Change:
     elif len(match.old) > 1:
         status = "merged"
     else:
-        kinds = tuple(_kinds(match.old[0], match.new[0], groups, shared))
+        kinds = tuple(_kinds(match.old[0], match.new[0], around))
         status = "changed" if kinds else "unchanged"
     return Change(status, kinds, match.band, match.score, match.evidence, match.old, match.new)
 
 
-def _kinds(old: Entry, new: Entry, groups: Groups, shared: Shared) -> Iterator[ChangeKind]:
-    if old.title_key != new.title_key:
+def _kinds(old: Entry, new: Entry, around: Around) -> Iterator[ChangeKind]:
+    elsewhere = around.groups.work(new) != path_of(old)
+    regrouped = elsewhere or _regrouped(old, new, around)
+    if title_of(old) != title_of(new) or (_heading(old) != _heading(new) and not regrouped):
         yield "renamed"
-    if groups.work(new) != path_of(old):
+    if regrouped:
         yield "moved"
     if old.contents_key != new.contents_key:
         yield "reworded"
-    if _budget_differs(old, new, shared):
+    if _budget_differs(old, new, around.shared):
         yield "budget"
+
+
+def _regrouped(old: Entry, new: Entry, around: Around) -> bool:
+    """Whether the item stands under another heading of its work item, not under the same one in other words."""
+    before, after = _heading(old), _heading(new)
+    if before == after:
+        return False
+    place = path_of(old)
+    known = (place, after) in around.old_headings or (place, before) in around.new_headings
+    return known or not before or not after
+
+
+def _heading(entry: Entry) -> str:
+    return entry.title_key.rpartition("/")[0]
 
 
 def _cells(entry: Entry) -> list[tuple[str, Cell, bool]]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pipeline.compare.changes import changes_of
 from pipeline.compare.entries import side_of
 from pipeline.compare.model import Comparison, Ruling, Side
+from pipeline.compare.occasions import recurring
 from pipeline.compare.passes import alike, same_path, same_text, same_title
 from pipeline.compare.pool import Pool, ruled
 from pipeline.compare.sections import groups_of
-from pipeline.compare.splits import splits
+from pipeline.compare.splits import splits, splits_anywhere
 from pipeline.models import PlanDocument
 
 
@@ -35,7 +36,7 @@ def compare_sides(old: Side, new: Side, rulings: Sequence[Ruling] = ()) -> Compa
     """
     pool = Pool(old, new, groups_of(old, new))
     unapplied = ruled(pool, rulings)
-    for step in (same_path, same_title, same_text, splits, alike, splits):
+    for step in (same_path, same_title, same_text, splits, alike, splits, splits_anywhere, recurring):
         step(pool)
     return Comparison(
         old=old,
