@@ -128,6 +128,7 @@ def _budget(cell: Budget) -> EntryBudget:
         kind=cell.kind,
         amount_twd=cell.amount_twd,
         shared_by=len(cell.applies_to),
+        page=cell.provenance[0].page if cell.provenance else None,
     )
 
 

@@ -181,6 +181,7 @@ def _budget(budget: EntryBudget) -> dict[str, Any]:
         "kind": budget.kind,
         "amount_twd": budget.amount_twd,
         "shared_by": budget.shared_by,
+        "page": budget.page,
     }
 
 

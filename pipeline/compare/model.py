@@ -27,6 +27,7 @@ class EntryBudget:
         raw: text as printed.
         amount_twd: in New Taiwan dollars; None where the cell is words or a mark of none.
         shared_by: number of items that the cell applies to.
+        page: that it stands on, from 1; the first of several; None where it is not known.
     """
 
     id: str
@@ -35,6 +36,7 @@ class EntryBudget:
     kind: BudgetKind
     amount_twd: int | None
     shared_by: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pipeline.compare.crosswalk import (
 from pipeline.compare.files import CHANGES_CSV, CHANGES_JSON, changes_csv, changes_json
 from pipeline.compare.model import Comparison
 from pipeline.compare.remarks import FINDINGS_FILE, findings_csv, remarks_of
+from pipeline.compare.same_year import SAME_YEAR_FILE, same_year_csv
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import PLAN_FILE, write_changed
 from pipeline.files.inputs import unreadable
@@ -54,6 +55,7 @@ def comparison_files(
     yield CHANGES_JSON, changes_json(comparison)
     yield CHANGES_CSV, changes_csv(comparison)
     yield FINDINGS_FILE, findings_csv(remarks_of(comparison))
+    yield SAME_YEAR_FILE, same_year_csv([comparison])
     # Charts take a second to load, which who reads the comparison in a program does not need.
     from pipeline.compare.files import reports_of  # noqa: PLC0415
 

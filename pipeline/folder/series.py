@@ -13,6 +13,7 @@ from pipeline.compare.files import CHANGES_CSV, combined_csv
 from pipeline.compare.lineages import LINEAGES_FILE, LineageRow, lineage_rows, lineages_csv
 from pipeline.compare.model import Comparison
 from pipeline.compare.remarks import FINDINGS_FILE, ComparisonFinding, findings_csv, remarks_of
+from pipeline.compare.same_year import SAME_YEAR_FILE, same_year_csv
 from pipeline.compare.summary import summary_lines
 from pipeline.errors import PartialReadError, UsageError, WorkplanError
 from pipeline.exporters.disk import GrowingFile, write_changed
@@ -58,7 +59,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
     Args:
         root: an output folder with plans of several years.
         output: gets ``<agency id>-<year>-<year>/`` for each pair of years that follow each other, and changes.csv,
-            lineages.csv and findings.csv over all.
+            same-year.csv, lineages.csv and findings.csv over all.
         years: ROC years to compare; all by default. Years that an office lacks are passed over and told.
 
     Raises:
@@ -98,18 +99,22 @@ class _Tables:
 
     def __init__(self, output: Path, stack: ExitStack) -> None:
         self._changes = stack.enter_context(GrowingFile(output / CHANGES_CSV))
+        self._same_year = stack.enter_context(GrowingFile(output / SAME_YEAR_FILE))
         self._lineages = stack.enter_context(GrowingFile(output / LINEAGES_FILE))
         self._changes.write(combined_csv(()))
+        self._same_year.write(same_year_csv(()))
         self._lineages.write(lineages_csv(()))
 
     def add(self, office: Office) -> Office:
         """Add an office's rows; what is given back has none, so that they are not held."""
         self._changes.write(office.changes)
+        self._same_year.write(office.same_year)
         self._lineages.write(office.lineages)
         return office.without_rows()
 
     def put(self) -> None:
         self._changes.put()
+        self._same_year.put()
         self._lineages.put()
 
 
@@ -194,6 +199,7 @@ def _in_turn(
     return Office(
         pairs=tuple((name, tuple(summary_lines(one))) for name, one in done),
         changes=combined_csv(one for _, one in done).removeprefix(combined_csv(())),
+        same_year=same_year_csv(one for _, one in done).removeprefix(same_year_csv(())),
         lineages=lineages_csv(lineages).removeprefix(lineages_csv(())),
         unknown=office.unknown,
         about=tuple(about),

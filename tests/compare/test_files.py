@@ -41,6 +41,7 @@ def test_the_json_has_the_items_themselves() -> None:
                             "kind": "amount",
                             "amount_twd": 40000,
                             "shared_by": 1,
+                            "page": None,
                         }
                     ],
                     "pages": [1, 2],
