@@ -14,7 +14,12 @@ from pipeline.folder.sides import documents_of
 
 
 def compare(
-    old: StrPath, new: StrPath, output: StrPath | None = None, *, password: str | None = None
+    old: StrPath,
+    new: StrPath,
+    output: StrPath | None = None,
+    *,
+    within: StrPath | None = None,
+    password: str | None = None,
 ) -> Comparison:
     """Compare two years' plans item by item.
 
@@ -22,6 +27,8 @@ def compare(
         old: a PDF file, a plan.json, an output folder, or a data package (its folder or its datapackage.json).
         new: likewise, of the newer year.
         output: folder to write to, whose crosswalk.csv is applied first; nothing is written by default.
+        within: instead of ``output``: the folder to write to gets its name from office and years, as those of
+            ``compare_years`` do, and stands in this one.
         password: opens PDF files that want one. It is shown and written nowhere.
 
     Returns:
@@ -37,8 +44,9 @@ def compare(
     """
     need("compare", "for-comparing")
     folder = None if output is None else Path(output)
+    above = None if within is None else Path(within)
     opens = checked_password(password)
-    return compare_into(documents_of(Path(old), opens), documents_of(Path(new), opens), folder)
+    return compare_into(documents_of(Path(old), opens), documents_of(Path(new), opens), folder, above)
 
 
 def compare_years(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.compare.coverage import title_of
 from pipeline.compare.entries import key_of
-from pipeline.compare.model import RULED, Change, ChangeKind, Entry, Match, Side, Status
+from pipeline.compare.model import BY_PERSON, Change, ChangeKind, Entry, Match, Side, Status
 from pipeline.compare.sections import Groups, Path, path_of
 
 Cell = tuple[int, str]
@@ -20,8 +20,8 @@ Heading = tuple[Path, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What lies around two matched items, by which their change is told.
+class Surroundings:
+    """What lies about two matched items, by which their change is told.
 
     Attributes:
         groups: sections and work items of both sides as one.
@@ -61,13 +61,13 @@ def changes_of(
         groups: sections and work items of both sides as one.
         ruled_alone: identifiers of items that a person has said have no match.
     """
-    around = Around(
+    about = Surroundings(
         groups,
         _shared(matches),
         frozenset((path_of(e), _heading(e)) for e in old.entries),
         frozenset((groups.work(e), _heading(e)) for e in new.entries),
     )
-    by_new = {min(e.order for e in m.new): _change(m, around) for m in matches}
+    by_new = {min(e.order for e in m.new): _change(m, about) for m in matches}
     taken = {e.order for m in matches for e in m.new}
     for entry in new.entries:
         if entry.order not in taken:
@@ -84,10 +84,10 @@ def _doubted(change: Change, gaps: Iterable[str], ruled_alone: Collection[str]) 
     items = (*change.old, *change.new)
     doubts = tuple(sorted({*gaps, *(doubt for one in items for doubt in one.doubts)}))
     if change.status in {"added", "removed"} and items[0].id in ruled_alone:
-        return replace(change, evidence=(f"{RULED} accept",), doubts=doubts)
+        return replace(change, evidence=(f"{BY_PERSON} accept",), doubts=doubts)
     if change.status == "unchanged" or not doubts:
         return change
-    ruled = any(word.startswith(RULED) for word in change.evidence)
+    ruled = any(word.startswith(BY_PERSON) for word in change.evidence)
     return replace(change, band=change.band if ruled else "uncertain", doubts=doubts)
 
 
@@ -107,7 +107,7 @@ def _with_removed(old: Side, ordered: Sequence[Change]) -> Iterator[Change]:
             yield from behind[entry.order]
 
 
-def _change(match: Match, around: Around) -> Change:
+def _change(match: Match, about: Surroundings) -> Change:
     status: Status
     kinds: tuple[ChangeKind, ...] = ()
     if len(match.new) > 1:
@@ -115,31 +115,31 @@ def _change(match: Match, around: Around) -> Change:
     elif len(match.old) > 1:
         status = "merged"
     else:
-        kinds = tuple(_kinds(match.old[0], match.new[0], around))
+        kinds = tuple(_kinds(match.old[0], match.new[0], about))
         status = "changed" if kinds else "unchanged"
     return Change(status, kinds, match.band, match.score, match.evidence, match.old, match.new)
 
 
-def _kinds(old: Entry, new: Entry, around: Around) -> Iterator[ChangeKind]:
-    elsewhere = around.groups.work(new) != path_of(old)
-    regrouped = elsewhere or _regrouped(old, new, around)
+def _kinds(old: Entry, new: Entry, about: Surroundings) -> Iterator[ChangeKind]:
+    elsewhere = about.groups.work(new) != path_of(old)
+    regrouped = elsewhere or _regrouped(old, new, about)
     if title_of(old) != title_of(new) or (_heading(old) != _heading(new) and not regrouped):
         yield "renamed"
     if regrouped:
         yield "moved"
     if old.contents_key != new.contents_key:
         yield "reworded"
-    if _budget_differs(old, new, around.shared):
+    if _budget_differs(old, new, about.shared):
         yield "budget"
 
 
-def _regrouped(old: Entry, new: Entry, around: Around) -> bool:
+def _regrouped(old: Entry, new: Entry, about: Surroundings) -> bool:
     """Whether the item stands under another heading of its work item, not under the same one in other words."""
     before, after = _heading(old), _heading(new)
     if before == after:
         return False
     place = path_of(old)
-    known = (place, after) in around.old_headings or (place, before) in around.new_headings
+    known = (place, after) in about.old_headings or (place, before) in about.new_headings
     return known or not before or not after
 
 

@@ -19,11 +19,12 @@ def compare_documents(
     old: Sequence[PlanDocument], new: Sequence[PlanDocument], rulings: Sequence[Ruling] = ()
 ) -> Comparison:
     """Compare plans with those of another year; either side may be empty."""
-    return compare_sides(
-        side_of(old, _source(old)),
-        side_of(new, _source(new)),
-        rulings,
-    )
+    return compare_sides(*sides_of(old, new), rulings)
+
+
+def sides_of(old: Sequence[PlanDocument], new: Sequence[PlanDocument]) -> tuple[Side, Side]:
+    """Both sides of a comparison, called after their files."""
+    return side_of(old, _source(old)), side_of(new, _source(new))
 
 
 def compare_sides(old: Side, new: Side, rulings: Sequence[Ruling] = ()) -> Comparison:

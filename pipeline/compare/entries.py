@@ -56,6 +56,7 @@ def side_of(documents: Sequence[PlanDocument], source: str, label: str | None = 
     """
     years = {document.plan.year_roc for document in documents}
     agencies = {document.plan.agency.name for document in documents}
+    agency_ids = {document.plan.agency.id for document in documents}
     year = years.pop() if len(years) == 1 else None
     entries: list[Entry] = []
     for document in documents:
@@ -72,6 +73,7 @@ def side_of(documents: Sequence[PlanDocument], source: str, label: str | None = 
         entries=tuple(entries),
         error_rules=tuple(sorted(errors)),
         gaps=tuple(sorted(errors & _LEAVES_OUT)),
+        agency_id=agency_ids.pop() if len(agency_ids) == 1 else None,
     )
 
 

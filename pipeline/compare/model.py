@@ -12,7 +12,7 @@ Status = Literal["unchanged", "changed", "added", "removed", "split", "merged"]
 ChangeKind = Literal["renamed", "moved", "reworded", "budget"]
 Band = Literal["certain", "uncertain"]
 Verdict = Literal["accept", "reject", "link", "split", "merge"]
-RULED = "ruling"
+BY_PERSON = "ruling"
 """What evidence begins with that is a person's word."""
 DOUBTFUL = "doubtful"
 """A doubt without a finding: the item's confidence."""
@@ -85,6 +85,7 @@ class Side:
         label: such as "112" or a file's name.
         plan_ids: of its plans.
         agency: name of the office; None where it is not known.
+        agency_id: its identifier; None where there are several.
         year_roc: ROC year; None where it is not known or where there are several.
         source: where it was read from, for people.
         entries: in reading order.
@@ -100,6 +101,7 @@ class Side:
     entries: tuple[Entry, ...]
     error_rules: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    agency_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

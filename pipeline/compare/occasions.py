@@ -16,9 +16,9 @@ from pipeline.compare.pool import Pool
 from pipeline.compare.sections import Path, path_of
 
 _NUMBER = "[0-9０-９一二三四五六七八九十百零〇]+"
-COUNTED = re.compile(f"第{_NUMBER}(?:屆|任|回|次|案)|{_NUMBER}週?周?年(?:慶|紀念)")
+RETURNING = re.compile(f"第{_NUMBER}(?:屆|任|回|次|案)|{_NUMBER}週?周?年(?:慶|紀念)")
 """What names one occasion of several without a doubt: only what returns is counted."""
-OCCASION = re.compile(f"{COUNTED.pattern}|{_NUMBER}年")
+OCCASION = re.compile(f"{RETURNING.pattern}|{_NUMBER}年")
 """The same, and a year, which any title may bear."""
 LEAST_KIND = 5
 """Characters that both titles must end with: 選務工作事宜 is one kind of work, 整修工程 is of any kind."""
@@ -50,7 +50,7 @@ def _alone(left: Sequence[Entry], right: Sequence[Entry]) -> list[tuple[Entry, E
 
 
 def _same_kind(old: Entry, new: Entry) -> bool:
-    counted = COUNTED.search(old.plan_item[-1]) or COUNTED.search(new.plan_item[-1])
+    counted = RETURNING.search(old.plan_item[-1]) or RETURNING.search(new.plan_item[-1])
     return bool(counted) and _kind(old, new) >= LEAST_KIND and _kind_share(old, new) >= KIND_SHARE
 
 

@@ -92,12 +92,11 @@ def _about_sides(comparison: Comparison) -> Iterator[PlacedProblem]:
 
 def _about_side(side: Side) -> Iterator[PlacedProblem]:
     if not side.entries:
-        # Of many offices several may have such a plan: the year alone would not tell which.
-        yield problem("side-empty", side=", ".join(side.plan_ids) or side.label)
+        yield problem("side-empty", side=_called(side))
     if side.error_rules:
-        yield problem("side-with-errors", side=side.label, rules=", ".join(side.error_rules))
+        yield problem("side-with-errors", side=_called(side), rules=", ".join(side.error_rules))
     if len(side.plan_ids) > 1:
-        yield problem("side-several-plans", side=side.label, plans=", ".join(side.plan_ids))
+        yield problem("side-several-plans", side=_called(side), plans=", ".join(side.plan_ids))
 
 
 def _about_same_year(comparison: Comparison) -> Iterator[PlacedProblem]:
@@ -124,6 +123,13 @@ def _about_same_year(comparison: Comparison) -> Iterator[PlacedProblem]:
 
 def _both(row: SameYearRow) -> tuple[int, int]:
     return row.own.twd or 0, row.next.twd or 0
+
+
+def _called(side: Side) -> Wording | str:
+    """A side by its office and year: among many offices the year alone would not tell which."""
+    if side.agency is None or side.year_roc is None:
+        return side.agency or side.label
+    return Wording(zh=f"{side.agency} {side.year_roc} 年度", en=f"{side.agency} {side.year_roc}")
 
 
 def _ids(ids: Iterable[str]) -> str:

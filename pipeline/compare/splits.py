@@ -20,7 +20,7 @@ from pipeline.compare.coverage import (
     strength,
     title_of,
 )
-from pipeline.compare.model import RULED, Band, Entry, Match
+from pipeline.compare.model import BY_PERSON, Band, Entry, Match
 from pipeline.compare.passes import likenesses
 from pipeline.compare.pool import Pool
 
@@ -84,7 +84,7 @@ class _View:
         for entry in self.pool.left() if self.forward else self.pool.right():
             yield entry, None
         for match in list(self.pool.matches):
-            if len(match.old) == len(match.new) == 1 and not match.evidence[0].startswith(RULED):
+            if len(match.old) == len(match.new) == 1 and not match.evidence[0].startswith(BY_PERSON):
                 old, new = match.old[0], match.new[0]
                 if old.title_key != new.title_key or old.contents_key != new.contents_key:
                     yield (old if self.forward else new), match

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, Self
 from zlib import crc32
 
 from pipeline.compare.files import CHANGES_CSV, combined_csv
+from pipeline.compare.index import IndexRow
 from pipeline.compare.lineages import LINEAGES_FILE, lineages_csv
 from pipeline.compare.remarks import ComparisonFinding
 from pipeline.compare.same_year import SAME_YEAR_FILE, same_year_csv
@@ -55,6 +56,7 @@ class Office:
         told: about its comparisons.
         problems: plans that cannot be read and crosswalks that cannot be used.
         tried: whether it has two years to compare.
+        index: what the page above all comparisons tells of each.
     """
 
     pairs: tuple[tuple[str, tuple[Wording, ...]], ...] = ()
@@ -66,6 +68,7 @@ class Office:
     told: tuple[ComparisonFinding, ...] = ()
     problems: tuple[Problem, ...] = ()
     tried: bool = False
+    index: tuple[IndexRow, ...] = ()
 
     def without_rows(self) -> Office:
         """The same without its rows."""
@@ -122,6 +125,7 @@ class ComparisonMemory:
                 file.seek(start)
                 lineages = file.read(size)
             pairs = tuple((name, tuple(Wording(**line) for line in lines)) for name, lines in kept["pairs"])
+            index = tuple(map(IndexRow.from_told, kept["index"]))
             names = [name for name, _ in pairs]
             changes = self._joined(names, CHANGES_CSV, combined_csv(()))
             same_year = self._joined(names, SAME_YEAR_FILE, same_year_csv(()))
@@ -130,7 +134,9 @@ class ComparisonMemory:
             return None
         if crc32(lineages) != crc or len(lineages) != size:
             return None
-        office = Office(pairs, changes, same_year, lineages, unknown, about, told, tried=bool(kept["tried"]))
+        office = Office(
+            pairs, changes, same_year, lineages, unknown, about, told, tried=bool(kept["tried"]), index=index
+        )
         self._put(agency_id, kept, office)
         return office
 
@@ -152,6 +158,7 @@ class ComparisonMemory:
             "about": [one.row for one in office.about],
             "told": [one.row for one in office.told],
             "tried": office.tried,
+            "index": [asdict(row) for row in office.index],
         }
         self._put(agency_id, kept, office)
 
