@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import pipeline
@@ -461,7 +462,7 @@ def test_the_scripts_of_the_guide_run(
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "docs/comparing.md").read_text(encoding="utf-8")
     scripts = dict(re.findall(r"<!-- script: (\w+) -->\n```\w+\n(.*?)```", text, re.DOTALL))
-    assert list(scripts) == ["trend", "list", "query"]
+    assert list(scripts) == ["trend", "list", "query", "sections", "chart"]
     exec(compile(scripts["trend"], "trend", "exec"), {})  # noqa: S102 - our own example
     assert ["民政課", "44535000", "46872000"] in [
         line.split() for line in capsys.readouterr().out.splitlines()
@@ -474,6 +475,11 @@ def test_the_scripts_of_the_guide_run(
         (first, *_) = base.execute(scripts["query"]).fetchall()
     base.close()
     assert first[1:] == ("2. 辦理西區區政大樓興建工程。", 437910000, 512300000, 74390000)
+    assert ("民政課", 44535000, 46872000, 2337000) in duckdb.sql(scripts["sections"]).fetchall()
+    exec(compile(scripts["chart"], "chart", "exec"), {})  # noqa: S102 - our own example
+    drawn = Path("largest.html").read_text(encoding="utf-8")
+    assert drawn.index("辦理西區區政大樓興建工程") < drawn.index("74,390,000")
+    assert "linear-gradient" in drawn
 
 
 def test_a_plan_read_with_errors_is_told(tmp_path: Path) -> None:
