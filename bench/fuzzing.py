@@ -22,12 +22,12 @@ from tempfile import TemporaryDirectory
 from bench.mutating import DAMAGES, damaged
 from pipeline.audit.printed import comparable
 from pipeline.errors import MemoryLimitError, TimeLimitError, WorkerLostError
+from pipeline.limits import Limits
 from pipeline.models import Item, PlanDocument, Reader, Step
 from pipeline.readers.engines import opener
 from pipeline.readers.page import Page
 from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Outcome, Task
-from pipeline.runs.engines.limits import Limits
 from pipeline.runs.engines.local import LocalEngine
 
 ROOT = Path(__file__).resolve().parents[1]

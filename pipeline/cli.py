@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with one of the exit codes.
 
     Args:
-        arguments: without the program's name; those of the process by default.
+        arguments: without the program's name; by default those of the process, which is then this program's own and
+            may be forked.
     """
     # What is read are trees of small tuples, which the collector goes through again and again and finds nothing:
     # a fourteenth of an extraction's time.
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
     settings = _settings()
     language = settings.language if isinstance(settings, Settings) else None
     with speaking(language_of(given, os.environ, language)):
-        _obey(given, settings)
+        _obey(given, settings, guards=arguments is None)
 
 
 def _settings() -> Settings | WorkplanError:
@@ -61,10 +62,10 @@ def _settings() -> Settings | WorkplanError:
         return error
 
 
-def _obey(given: list[str], settings: Settings | WorkplanError) -> None:
+def _obey(given: list[str], settings: Settings | WorkplanError, *, guards: bool) -> None:
     """Run the command line; whatever ends it otherwise than well is told, and has an exit code."""
     try:
-        _run(given, settings)
+        _run(given, settings, guards)
     except WorkplanError as error:
         _end(error.exit_code, *error.lines())
     except click.UsageError as error:
@@ -90,8 +91,13 @@ def _obey(given: list[str], settings: Settings | WorkplanError) -> None:
         _unexpected(error)
 
 
-def _run(arguments: list[str], settings: Settings | WorkplanError) -> None:
+def _run(arguments: list[str], settings: Settings | WorkplanError, guards: bool) -> None:
     """Run the command line until all of its output is written.
+
+    Args:
+        arguments: without the program's name.
+        settings: of the present folder.
+        guards: whether commands may go on in a process of their own (``commands/guard.py``).
 
     Raises:
         WorkplanError: the settings cannot be used; who asks for help is not troubled with them, nor is a shell.
@@ -101,7 +107,13 @@ def _run(arguments: list[str], settings: Settings | WorkplanError) -> None:
             raise settings
         settings = NO_SETTINGS
     try:
-        workplan(arguments, prog_name="workplan", standalone_mode=False, default_map=settings.defaults)
+        workplan(
+            arguments,
+            prog_name="workplan",
+            standalone_mode=False,
+            default_map=settings.defaults,
+            obj=guards,
+        )
     finally:
         if sys.stdout is not None:
             sys.stdout.flush()

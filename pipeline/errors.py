@@ -99,6 +99,12 @@ class WrongPasswordError(EncryptedError):
     """The password that was given does not open the PDF."""
 
 
+class CertificateError(WorkplanError):
+    """The PDF is protected by a certificate, or in another way that no password opens."""
+
+    exit_code = 4
+
+
 class NoTextError(WorkplanError):
     """No page has a text layer: the file is a scan."""
 

@@ -128,18 +128,21 @@ def followed(doing: Wording, results: Iterable[R], total: int, follow: Follow) -
 T = TypeVar("T")
 
 
-def side_by_side(function: Callable[[T], R], things: Sequence[T], jobs: int) -> Iterator[R]:
+def side_by_side(
+    function: Callable[[T], R], things: Sequence[T], jobs: int, *, apart: bool = False
+) -> Iterator[R]:
     """Call a function with each of some things; a process that is killed is made up for by this one.
 
     Args:
         function: a module's own, so that another process can find it.
         things: plain data.
         jobs: processes; with one it is this process.
+        apart: with one it is another process all the same.
 
     Yields:
         The results in the order of the things.
     """
-    if jobs == 1:
+    if jobs == 1 and not apart:
         yield from map(function, things)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to load, of no use with one process

@@ -43,7 +43,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFiles:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     calls: list[Options] = []
 
-    def extract_file(_: Path, options: Options) -> Extraction:
+    def extract_file(_: Path, options: Options, __: int | None) -> Extraction:
         # Where prints of documents are kept is the call's own affair.
         calls.append(replace(options, prints=None))
         return rich_extraction()
@@ -375,8 +375,8 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says(name: str) -> 
 def test_every_command_is_listed() -> None:
     modules = {path.stem for path in Path(cli.__file__).parent.glob("commands/*.py")}
     parts = {
-        "__init__", "common", "completion", "exit_codes", "help_form", "language", "listing", "live", "refused",
-        "run_options", "run_told", "settings", "telling", "worded",
+        "__init__", "common", "completion", "exit_codes", "guard", "help_form", "language", "limits", "listing", "live",
+        "refused", "run_options", "run_told", "settings", "telling", "worded",
     }  # fmt: skip
     assert modules - parts == set(COMMANDS)
 

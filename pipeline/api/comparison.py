@@ -20,6 +20,7 @@ def compare(
     *,
     within: StrPath | None = None,
     password: str | None = None,
+    max_pages: int | None = None,
 ) -> Comparison:
     """Compare two years' plans item by item.
 
@@ -30,6 +31,7 @@ def compare(
         within: instead of ``output``: the folder to write to gets its name from office and years, as those of
             ``compare_years`` do, and stands in this one.
         password: opens PDF files that want one. It is shown and written nowhere.
+        max_pages: a PDF file of more pages is refused; None for any number.
 
     Returns:
         Every change with its items, the score (0 to 1) and the evidence; amounts in New Taiwan dollars.
@@ -46,7 +48,8 @@ def compare(
     folder = None if output is None else Path(output)
     above = None if within is None else Path(within)
     opens = checked_password(password)
-    return compare_into(documents_of(Path(old), opens), documents_of(Path(new), opens), folder, above)
+    before, after = (documents_of(Path(side), opens, max_pages) for side in (old, new))
+    return compare_into(before, after, folder, above)
 
 
 def compare_years(

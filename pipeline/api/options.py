@@ -15,7 +15,6 @@ from pipeline.processes import cores
 from pipeline.profiles.profile import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
 from pipeline.reading.options import READERS, VERIFY_DOUBTFUL, Options, Verify
-from pipeline.runs.engines.limits import Limits
 
 if TYPE_CHECKING:
     from pipeline.exporters.columns import HeaderLanguage
@@ -161,18 +160,6 @@ def checked_jobs(jobs: int | None) -> int:
     if jobs < 1:
         raise UsageError("jobs-unfit", jobs=jobs)
     return jobs
-
-
-def checked_limits(seconds: float | None, memory_mb: int | None, pages: int | None) -> Limits:
-    """What a file may cost.
-
-    Raises:
-        UsageError: one of the limits is not above zero.
-    """
-    limits = Limits(seconds, memory_mb, pages)
-    if any(limit is not None and limit <= 0 for limit in (seconds, memory_mb, pages)):
-        raise UsageError("limit-unfit")
-    return limits
 
 
 def checked_fail_on(severity: FailOn | None) -> FailOn | None:

@@ -14,7 +14,6 @@ from pipeline.api.options import (
     checked_fail_on,
     checked_form,
     checked_jobs,
-    checked_limits,
     checked_options,
 )
 from pipeline.exporters.columns import HeaderLanguage
@@ -22,9 +21,9 @@ from pipeline.extras import need
 from pipeline.folder.lock import alone_in, existing
 from pipeline.folder.remote import output_at
 from pipeline.folder.report import FailOn, Problem, RunReport
+from pipeline.limits import Limits, checked_limits
 from pipeline.processes import Follow, nobody_follows
 from pipeline.runs.engines.choice import engine_of
-from pipeline.runs.engines.limits import Limits
 from pipeline.runs.progress import Watch, nobody
 from pipeline.runs.runner import Conditions, publish_folder, run_files
 

@@ -30,6 +30,7 @@ def extract(
     ocr: Ocr = "auto",
     password: str | None = None,
     unit: str | None = None,
+    max_pages: int | None = None,
 ) -> Extraction:
     """Read the plans of one file.
 
@@ -49,6 +50,7 @@ def extract(
             layer or with one that is not legible, ``always`` for all, ``never`` for none.
         password: opens the file, if it wants one. It is shown and written nowhere.
         unit: unit of amounts that print none, such as ``千元``; without it they have no amount in dollars.
+        max_pages: a file of more pages is refused; None for any number.
 
     Returns:
         All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
@@ -64,6 +66,7 @@ def extract(
         EncryptedError: it wants a password; WrongPasswordError where it wants another one.
         NoTextError: it is a scan.
         NoPlanError: none of its tables is a plan's.
+        PageLimitError: it has more than ``max_pages`` pages.
     """
     options = checked_options(
         reader=reader,
@@ -77,7 +80,7 @@ def extract(
         single=single,
         unit=unit,
     )
-    return extract_file(Path(path), replace(options, pages=checked_pages(pages)))
+    return extract_file(Path(path), replace(options, pages=checked_pages(pages)), max_pages)
 
 
 def inspect(
@@ -91,6 +94,7 @@ def inspect(
     profile: StrPath | None = None,
     ocr: Ocr = "auto",
     password: str | None = None,
+    max_pages: int | None = None,
 ) -> Path:
     """Draw a page with columns, rows, fields and item numbers over it.
 
@@ -104,6 +108,7 @@ def inspect(
         profile: see ``extract``.
         ocr: see ``extract``.
         password: see ``extract``.
+        max_pages: see ``extract``.
 
     Returns:
         The picture's path.
@@ -121,7 +126,7 @@ def inspect(
     )
     with TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as folder:
         prints = Path(folder)  # a document is printed once for both
-        extraction = extract_file(Path(path), replace(options, prints=prints))
+        extraction = extract_file(Path(path), replace(options, prints=prints), max_pages)
         draw_page(
             Path(path),
             extraction,
@@ -139,6 +144,7 @@ def tables(
     pages: tuple[int, int] | None = None,
     ocr: Ocr = "auto",
     password: str | None = None,
+    max_pages: int | None = None,
 ) -> Tables:
     """Read every table of one file, whatever its headers say.
 
@@ -148,6 +154,7 @@ def tables(
         pages: first and last page to read, from 1; all by default.
         ocr: see ``extract``.
         password: see ``extract``.
+        max_pages: see ``extract``.
 
     Returns:
         The tables in reading order, each over all its pages, with cells, spans and places. Boxes are in PDF points
@@ -160,8 +167,11 @@ def tables(
         MissingPrinterError: it is a file of Word or ODT, and LibreOffice is not installed.
         EncryptedError: it wants a password, or another one.
         NoTextError: it is a scan.
+        PageLimitError: it has more than ``max_pages`` pages.
     """
     options = checked_options(
         reader=reader, agency=None, year=None, edition=None, profile=None, ocr=ocr, password=password
     )
-    return tables_of_file(Path(path), options.reader, checked_pages(pages), options.ocr, options.password)
+    return tables_of_file(
+        Path(path), options.reader, checked_pages(pages), options.ocr, options.password, max_pages
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.api.options import StrPath, checked_jobs, checked_password
 from pipeline.errors import UsageError
 from pipeline.extras import need
+from pipeline.limits import checked_limits
 from pipeline.processes import Follow, nobody_follows
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ def build_site(
     jobs: int | None = None,
     password: str | None = None,
     follow: Follow | None = None,
+    timeout_seconds: float | None = None,
+    memory_mb: int | None = None,
+    max_pages: int | None = None,
 ) -> SiteReport:
     """Make a static site of an output folder; it needs no server and asks nothing of any other place.
 
@@ -44,6 +48,9 @@ def build_site(
         jobs: processes that write pages and draw pictures; one per core by default.
         password: opens PDF files that want one. It is shown and written nowhere.
         follow: is told of each file whose pages are drawn and of each office.
+        timeout_seconds: wall time after which the pages of a file are drawn no further, on Linux; None for any.
+        memory_mb: memory in MiB likewise; None for any.
+        max_pages: of a file with more pages none is drawn; None for any number.
 
     Returns:
         What was built and what it lacks.
@@ -69,6 +76,7 @@ def build_site(
         named,
         address,
         checked_jobs(jobs),
+        checked_limits(timeout_seconds, memory_mb, max_pages),
         checked_password(password),
         follow or nobody_follows,
     )

@@ -28,6 +28,7 @@ finding without a page is about the whole file."""
 AREAS: Mapping[str, Area] = {
     # Whatever stands on such a page is lost, and with it the end of a record before it and the beginning of one behind.
     "page-unread": "beside",
+    "page-overdrawn": "beside",
     "page-scanned": "beside",
     "page-without-text": "beside",
     # A role holds for its column wherever the header stands, mostly on each page of a plan.

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.common import PASSWORD_OPTION, OutputPath, with_password
+from pipeline.commands.guard import guarded
 from pipeline.commands.language import say
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options, print_json
 from pipeline.commands.worded import command, option
@@ -25,6 +27,7 @@ YEAR_RANGE = re.compile(r"(\d{1,4})(?:\s*[-~～–—至]\s*(\d{1,4}))?", re.ASC
 """A year, or the first and last of several."""
 
 if TYPE_CHECKING:
+    from pipeline.commands.telling import Extent
     from pipeline.folder.series import SeriesReport
 
 
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
     "crosswalk.csv is applied first.",
 )
 @PASSWORD_OPTION
+@limit_options
 @extent_options
 @JSON_OPTION
 def compare(
@@ -67,18 +71,30 @@ def compare(
     quiet: bool,
     verbose: bool,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Compare OLD with NEW: each a PDF, a plan.json, an output folder or a data package."""
-    extent = extent_of(quiet, verbose)
+    extent, limits = extent_of(quiet, verbose), limits_of(options)
     if years is not None and folder is None:
         raise UsageError("years-without-in")
-    if folder is not None and old is None:
-        output = output or DEFAULT_FOLDER
-        done = _series(folder, output, years)
-    elif folder is None and old is not None and new is not None:
-        done, output = _two(old, new, output, password)
-    else:
-        raise UsageError("sides-unclear")
+    with guarded(_documents(old, new), limits):
+        if folder is not None and old is None:
+            written = output or DEFAULT_FOLDER
+            done = _series(folder, written, years)
+        elif folder is None and old is not None and new is not None:
+            done, written = _two(old, new, output, password, limits.pages)
+        else:
+            raise UsageError("sides-unclear")
+        _tell(done, written, extent, as_json=as_json)
+        sys.exit(done.exit_code)
+
+
+def _documents(*sides: Path | None) -> list[Path]:
+    """The sides that are read as PDF files; folders of records may be as large as they like."""
+    return [one for one in sides if one and one.suffix.lower() != ".json" and not one.is_dir()]
+
+
+def _tell(done: SeriesReport, output: Path, extent: Extent, *, as_json: bool) -> None:
     for one in done.remarks:
         if extent != "quiet" or one.problem.severity != "info":
             say(one.line(), err=True)
@@ -91,10 +107,11 @@ def compare(
             for line in (same(f"{at}:"), *lines) if extent == "verbose" else lines:
                 say(line)
         say(Wording(zh=f"已寫入 {output}", en=f"Written to {output}"))
-    sys.exit(done.exit_code)
 
 
-def _two(old: Path, new: Path, output: Path | None, password: str | None) -> tuple[SeriesReport, Path]:
+def _two(
+    old: Path, new: Path, output: Path | None, password: str | None, max_pages: int | None
+) -> tuple[SeriesReport, Path]:
     """The comparison of two sides and the folder that it was written to."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.compare.remarks import remarks_of  # noqa: PLC0415 - the same
@@ -104,7 +121,8 @@ def _two(old: Path, new: Path, output: Path | None, password: str | None) -> tup
 
     within = DEFAULT_FOLDER if output is None else None
     comparison = with_password(
-        lambda given: api.compare(old, new, output, within=within, password=given), password
+        lambda given: api.compare(old, new, output, within=within, password=given, max_pages=max_pages),
+        password,
     )
     written = output or DEFAULT_FOLDER / pair_name(comparison.old, comparison.new)
     return SeriesReport(((written, tuple(summary_lines(comparison))),), remarks_of(comparison)), written

@@ -19,7 +19,10 @@ EXIT_CODES: Mapping[int, Wording] = MappingProxyType(
             en="an option, or a file that a person writes, cannot be used, or an extra is not installed",
         ),
         3: Wording(zh="不是 PDF、空檔或不完整", en="not a PDF, empty or cut off"),
-        4: Wording(zh="有密碼保護，或密碼不符", en="protected by a password, or by another one"),
+        4: Wording(
+            zh="有密碼保護、密碼不符，或以憑證保護",
+            en="protected by a password, by another one, or by a certificate",
+        ),
         5: Wording(zh="無文字層（掃描檔）", en="no text layer: a scan"),
         6: Wording(zh="沒有計畫表格", en="no plan table"),
         7: Wording(zh="輸入無法讀取", en="input cannot be read"),

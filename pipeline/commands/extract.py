@@ -23,6 +23,8 @@ from pipeline.commands.common import (
     page_range,
     with_password,
 )
+from pipeline.commands.guard import guarded
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.worded import command, option
 
@@ -40,14 +42,18 @@ from pipeline.commands.worded import command, option
 @EDITION_OPTION
 @UNIT_OPTION
 @PASSWORD_OPTION
+@limit_options
 def extract(file: Path, pages: str | None, password: str | None, **options: Any) -> None:
     """Print what one PDF file holds as JSON."""
-    from pipeline import api  # noqa: PLC0415 - --help must not load it
-    from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - the same
-
     wanted = page_range(pages)
-    extraction = with_password(
-        lambda given: api.extract(file, pages=wanted, password=given, **options), password
-    )
-    # Bytes, because the text layer would use the console's own encoding and line ends.
-    click.echo(json_bytes(extraction), nl=False)
+    limits = limits_of(options)
+    with guarded((file,), limits):
+        from pipeline import api  # noqa: PLC0415 - --help must not load it
+        from pipeline.exporters.model_json import json_bytes  # noqa: PLC0415 - the same
+
+        extraction = with_password(
+            lambda given: api.extract(file, pages=wanted, password=given, max_pages=limits.pages, **options),
+            password,
+        )
+        # Bytes, because the text layer would use the console's own encoding and line ends.
+        click.echo(json_bytes(extraction), nl=False)

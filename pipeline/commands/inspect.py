@@ -16,6 +16,8 @@ from pipeline.commands.common import (
     OutputPath,
     with_password,
 )
+from pipeline.commands.guard import guarded
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.worded import command, option
 
@@ -38,8 +40,14 @@ from pipeline.commands.worded import command, option
 @AGENCY_OPTION
 @YEAR_OPTION
 @PASSWORD_OPTION
+@limit_options
 def inspect(file: Path, page: int, output: Path, password: str | None, **options: Any) -> None:
     """Draw a page with columns, rows, fields and item numbers over it."""
-    from pipeline import api  # noqa: PLC0415 - --help must not load it
+    limits = limits_of(options)
+    with guarded((file,), limits):
+        from pipeline import api  # noqa: PLC0415 - --help must not load it
 
-    with_password(lambda given: api.inspect(file, page, output, password=given, **options), password)
+        with_password(
+            lambda given: api.inspect(file, page, output, password=given, max_pages=limits.pages, **options),
+            password,
+        )

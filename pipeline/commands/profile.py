@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,9 @@ from pipeline.commands.common import (
     OutputPath,
     with_password,
 )
+from pipeline.commands.guard import guarded
 from pipeline.commands.language import say
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.worded import WordedCommand, group, option
 from pipeline.errors import EncryptedError, UsageError
@@ -47,21 +49,26 @@ def profile() -> None:
 )
 @READER_OPTION
 @PASSWORD_OPTION
-def new(file: Path, output: Path | None, reader: Reader, password: str | None) -> None:
+@limit_options
+def new(file: Path, output: Path | None, reader: Reader, password: str | None, **options: Any) -> None:
     """Propose a profile from the tables of one PDF file, to be edited."""
-    from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
-    from pipeline.exporters.disk import write_file  # noqa: PLC0415 - the same
-    from pipeline.layouts.proposal import propose  # noqa: PLC0415 - the same
-
     if output is not None and output.exists():
         raise _exists(output)
     name = output.stem if output else None
-    text = with_password(lambda given: propose(file, name, reader, checked_password(given)), password)
-    if output is not None:
-        write_file(output, [text.encode()])
-    else:
-        # Bytes, because the text layer would use the console's own encoding and line ends.
-        click.echo(text.encode(), nl=False)
+    limits = limits_of(options)
+    with guarded((file,), limits):
+        from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
+        from pipeline.exporters.disk import write_file  # noqa: PLC0415 - the same
+        from pipeline.layouts.proposal import propose  # noqa: PLC0415 - the same
+
+        text = with_password(
+            lambda given: propose(file, name, reader, checked_password(given), limits.pages), password
+        )
+        if output is not None:
+            write_file(output, [text.encode()])
+        else:
+            # Bytes, because the text layer would use the console's own encoding and line ends.
+            click.echo(text.encode(), nl=False)
 
 
 @profile.command(
@@ -75,20 +82,25 @@ def new(file: Path, output: Path | None, reader: Reader, password: str | None) -
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @READER_OPTION
 @PASSWORD_OPTION
-def check(profile: Path, files: tuple[Path, ...], reader: Reader, password: str | None) -> None:
+@limit_options
+def check(
+    profile: Path, files: tuple[Path, ...], reader: Reader, password: str | None, **options: Any
+) -> None:
     """Say what is wrong in a profile file, and what it finds in PDF files."""
-    from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
-    from pipeline.layouts import trial as trying  # noqa: PLC0415 - the same
-    from pipeline.layouts.report import lines_of_check  # noqa: PLC0415 - the same
+    limits = limits_of(options)
+    with guarded(files or (profile,), limits):
+        from pipeline.api.options import checked_password  # noqa: PLC0415 - --help must not load it
+        from pipeline.layouts import trial as trying  # noqa: PLC0415 - the same
+        from pipeline.layouts.report import lines_of_check  # noqa: PLC0415 - the same
 
-    checked = with_password(
-        lambda given: trying.check(profile, files, reader, checked_password(given)),
-        password,
-        lambda tried: any(isinstance(trial.problem, EncryptedError) for trial in tried.trials),
-    )
-    for line in lines_of_check(checked, profile):
-        say(line)
-    sys.exit(checked.exit_code)
+        checked = with_password(
+            lambda given: trying.check(profile, files, reader, checked_password(given), limits.pages),
+            password,
+            lambda tried: any(isinstance(trial.problem, EncryptedError) for trial in tried.trials),
+        )
+        for line in lines_of_check(checked, profile):
+            say(line)
+        sys.exit(checked.exit_code)
 
 
 def _exists(output: Path) -> UsageError:

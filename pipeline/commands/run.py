@@ -28,9 +28,10 @@ from pipeline.commands.common import (
     on_terminal,
     with_password,
 )
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.live import shown_progress, stopping
-from pipeline.commands.run_options import JOBS_OPTION, OUTPUT_OPTION, limit_options, limits_of
+from pipeline.commands.run_options import JOBS_OPTION, OUTPUT_OPTION
 from pipeline.commands.run_told import tell_run
 from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options
 from pipeline.commands.worded import command, option
@@ -103,7 +104,17 @@ def run(
         # Who is asked for a password has had the other files read already.
         options["force"] = force and given == password
         with shown_progress(bar=extent != "quiet") as watch, stopping() as stopped:
-            return api.run(named, output, watch=watch, stopped=stopped, password=given, **limits, **options)
+            return api.run(
+                named,
+                output,
+                watch=watch,
+                stopped=stopped,
+                password=given,
+                timeout_seconds=limits.seconds,
+                memory_mb=limits.memory_mb,
+                max_pages=limits.pages,
+                **options,
+            )
 
     with given_inputs(inputs) as named:
         report = with_password(once, password, _has_locked)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.commands.common import ONE_PER_CORE, PASSWORD_OPTION, PDFS_OPTION, OutputPath, with_password
 from pipeline.commands.language import say
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.live import shown_stages
 from pipeline.commands.worded import command, option
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     default_wording=ONE_PER_CORE,
 )
 @PASSWORD_OPTION
+@limit_options
 def site(
     folder: Path,
     output: Path,
@@ -62,8 +64,10 @@ def site(
     base_url: str | None,
     jobs: int | None,
     password: str | None,
+    **options: Any,
 ) -> None:
     """Make a static site of an output FOLDER: offices, plans, items with their pages, comparisons, downloads."""
+    limits = limits_of(options)
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.site.build import missing_told  # noqa: PLC0415 - the same
 
@@ -78,6 +82,9 @@ def site(
                 jobs=jobs,
                 password=given,
                 follow=follow,
+                timeout_seconds=limits.seconds,
+                memory_mb=limits.memory_mb,
+                max_pages=limits.pages,
             )
 
     report = with_password(build, password, lambda built: bool(built.locked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,9 @@ from pipeline.commands.common import (
     page_range,
     with_password,
 )
+from pipeline.commands.guard import guarded
 from pipeline.commands.language import say, spoken
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.worded import command, option
 from pipeline.errors import UsageError
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
     from pipeline.models import Reader
     from pipeline.readers.recognition import Ocr
     from pipeline.tables.cells import Tables
+
+UNREAD = Wording(zh="第 {page} 頁無法讀取。", en="Page {page} could not be read.")
+OVERDRAWN = Wording(
+    zh="第 {page} 頁繪製的內容超出任何印刷頁面，未讀取。",
+    en="Page {page} was not read: more is drawn on it than any printed page holds.",
+)
 
 
 @command(COMMANDS["tables"])
@@ -58,6 +66,7 @@ if TYPE_CHECKING:
 @READER_OPTION
 @OCR_OPTION
 @PASSWORD_OPTION
+@limit_options
 def tables(
     file: Path,
     form: str | None,
@@ -67,23 +76,29 @@ def tables(
     reader: Reader,
     ocr: Ocr,
     password: str | None,
+    **options: Any,
 ) -> None:
     """Print every table of one PDF file: rows joined over pages, merged cells with their spans."""
-    from pipeline import api  # noqa: PLC0415 - --help must not load it
-
     chosen = form or _form(output)
     wanted = page_range(pages)
-    read = with_password(
-        lambda given: api.tables(file, reader=reader, pages=wanted, ocr=ocr, password=given), password
-    )
-    found = _chosen(read, table)
-    for page in found.unread:
-        say(Wording(zh=f"第 {page} 頁無法讀取。", en=f"Page {page} could not be read."), err=True)
-    if not found.tables:
-        say(Wording(zh=f"{file.name} 沒有表格。", en=f"{file.name} holds no table."), err=True)
-        if chosen != "json":
-            return
-    _give(found, chosen, output)
+    limits = limits_of(options)
+    with guarded((file,), limits):
+        from pipeline import api  # noqa: PLC0415 - --help must not load it
+
+        read = with_password(
+            lambda given: api.tables(
+                file, reader=reader, pages=wanted, ocr=ocr, password=given, max_pages=limits.pages
+            ),
+            password,
+        )
+        found = _chosen(read, table)
+        for page in found.unread:
+            say((OVERDRAWN if page in found.overdrawn else UNREAD).filled({"page": page}), err=True)
+        if not found.tables:
+            say(Wording(zh=f"{file.name} 沒有表格。", en=f"{file.name} holds no table."), err=True)
+            if chosen != "json":
+                return
+        _give(found, chosen, output)
 
 
 def _form(output: Path | None) -> str:

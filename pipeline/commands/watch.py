@@ -21,9 +21,10 @@ from pipeline.commands.common import (
     VerifyingCommand,
 )
 from pipeline.commands.language import say
+from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.live import stopping
-from pipeline.commands.run_options import JOBS_OPTION, OUTPUT_OPTION, limit_options, limits_of
+from pipeline.commands.run_options import JOBS_OPTION, OUTPUT_OPTION
 from pipeline.commands.run_told import input_line, tell_problems
 from pipeline.commands.worded import command, option
 from pipeline.errors import STOPPED_EXIT_CODE, FolderBusyError, UnreadableError
@@ -91,7 +92,15 @@ def watch(folder: Path, output: str, every: float, **options: Any) -> None:
     with stopping(WATCH_ENDED) as stopped:
         for paths in arriving(arrivals, lambda: _wait(every, stopped), stopped):
             try:
-                report = api.run(paths, output, stopped=stopped, **limits, **options)
+                report = api.run(
+                    paths,
+                    output,
+                    stopped=stopped,
+                    timeout_seconds=limits.seconds,
+                    memory_mb=limits.memory_mb,
+                    max_pages=limits.pages,
+                    **options,
+                )
             except FolderBusyError as error:
                 say(error.line(), err=True)
                 arrivals.again(paths)

@@ -32,8 +32,8 @@ REFUSED_FILES: Final[dict[int, tuple[Words, Words]]] = {
         ),
     ),
     EncryptedError.exit_code: (
-        ("檔案有密碼保護。", "The file is protected by a password."),
-        ("請以閱讀軟體另存無密碼的 PDF，再加入一次。", "Save a copy without a password, and add that."),
+        ("檔案有密碼或憑證保護。", "The file is protected by a password or a certificate."),
+        ("請以閱讀軟體另存無保護的 PDF，再加入一次。", "Save a copy without protection, and add that."),
     ),
     NoTextError.exit_code: (
         ("這是掃描檔，沒有可讀取的文字。", "This is a scan without text that could be read."),

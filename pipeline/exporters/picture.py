@@ -15,8 +15,9 @@ from pdfplumber.display import PageImage
 from pdfplumber.pdf import PDF
 from PIL import ImageFont
 
-from pipeline.errors import UsageError
+from pipeline.errors import NotAPdfError, UsageError
 from pipeline.exporters.disk import write_file
+from pipeline.limits import drawn_scale
 from pipeline.models import BBox, Extraction, Provenance
 
 # pdfminer warns about fonts that are drawn rightly all the same.
@@ -25,7 +26,8 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
-RESOLUTION_DPI = 144
+DRAWN_DOTS_PER_POINT = 2
+"""144 dpi: a 12-point character is 24 pixels high."""
 FONT_SIZE_PX = 18
 MARGIN_PX = 6
 FILL_ALPHA = 60
@@ -90,6 +92,7 @@ def draw_page(
         opened: opens the file, such as one that wants a password.
 
     Raises:
+        NotAPdfError: the page has no size.
         UsageError: the file has no such page, or the picture's ending is another.
         UnwritableError: the picture cannot be written.
     """
@@ -98,11 +101,17 @@ def draw_page(
     if out.suffix.lower() != ".png":
         raise UsageError("picture-not-png", name=out.name)
     with opened(path) as document:
-        image = document.pages[page - 1].to_image(resolution=RESOLUTION_DPI, antialias=True)
+        shown = document.pages[page - 1]
+        x0, top, x1, bottom = shown.cropbox
+        scale = drawn_scale(x1 - x0, bottom - top, DRAWN_DOTS_PER_POINT)
+        if scale is None:
+            raise NotAPdfError("page-without-size", name=path.name, page=page)
+        dpi = 72 * scale
+        image = shown.to_image(resolution=dpi, antialias=True)
     marks = list(marks_of(extraction, page))
     _draw(image, marks)
     content = io.BytesIO()
-    image.annotated.save(content, format="PNG", dpi=(RESOLUTION_DPI, RESOLUTION_DPI))
+    image.annotated.save(content, format="PNG", dpi=(dpi, dpi))
     write_file(out, [content.getvalue()])
 
 

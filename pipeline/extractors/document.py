@@ -14,7 +14,7 @@ from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter
 from pipeline.extractors.matters import matters_of
 from pipeline.extractors.outline import Outline
-from pipeline.extractors.pages import headers_of, no_plan, sheets_of
+from pipeline.extractors.pages import UNREAD_RULES, headers_of, no_plan, sheets_of
 from pipeline.extractors.plan_names import Named, Naming, name_sections
 from pipeline.extractors.plan_words import PlanWording
 from pipeline.extractors.readings import read_tables
@@ -149,7 +149,7 @@ def read_document(
         blocks.add_asides(sheet)
     doubts += _column_doubts(tables, plans)
     doubts += _torn_doubts([piece for piece in pieces if isinstance(piece, Front)])
-    unread = [d.page for d in doubts if d.rule in {"page-unread", "page-scanned"} and d.page is not None]
+    unread = [d.page for d in doubts if d.rule in UNREAD_RULES and d.page is not None]
     audit = account(sheets, headers, fields, blocks, unread)
     layers = {sheet.number: sheet.layer for sheet in sheets if sheet.layer}
     return Reading(

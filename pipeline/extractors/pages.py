@@ -22,6 +22,9 @@ from pipeline.readers.legible import legible
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.recognition import is_scan, shows_text, way_to_recognise
 
+UNREAD_RULES = frozenset({"page-unread", "page-overdrawn", "page-scanned"})
+"""Of doubts about pages of which no text was had."""
+
 
 class Sheets(NamedTuple):
     """Pages with their text bound to runs.
@@ -58,7 +61,8 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str, *, recognised: bool = 
     for given in pages:
         page = replace(given, number=numbers.following(given.number))
         if isinstance(page, BadPage):
-            doubts.append(Doubt("page-unread", page.number, None, None, page.reason))
+            rule = "page-overdrawn" if page.overdrawn else "page-unread"
+            doubts.append(Doubt(rule, page.number, None, None, page.reason))
             continue
         if not legible(glyph.text for glyph in page.glyphs):
             garbled.append(page.number)
@@ -86,6 +90,9 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str, *, recognised: bool = 
             raise NoTextError("scan-not-recognised", name=name, pages=page_list(scans))
         if scans:
             raise NoTextError("scan", name=name, pages=page_list(scans), recognise=way_to_recognise())
+        overdrawn = [doubt.page for doubt in doubts if doubt.rule == "page-overdrawn" and doubt.page]
+        if not sheets and overdrawn:
+            raise NotAPdfError("too-much-drawn", name=name, pages=page_list(overdrawn))
         if not sheets:
             raise NotAPdfError("no-page-readable", name=name)
     return Sheets(sheets, doubts, numbers.of_file)

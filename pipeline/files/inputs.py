@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import NotAPdfError, UnreadableError, UsageError, WorkplanError
+from pipeline.errors import NotAPdfError, PageLimitError, UnreadableError, UsageError, WorkplanError
 from pipeline.files.remote import (
     OFFICE_SUFFIXES,
     PDF_SUFFIX,
@@ -109,6 +109,7 @@ def file_sha256(path: Path) -> str:
         UnreadableError: it cannot be read.
     """
     try:
+        _refuse_special(path)
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
@@ -267,12 +268,35 @@ def bytes_of(path: Path) -> bytes:
         NotAPdfError: there are none.
     """
     try:
+        _refuse_special(path)
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     if not data:
         raise NotAPdfError("file-empty", name=path.name)
     return data
+
+
+def _refuse_special(path: Path) -> None:
+    """Refuse what is neither a file nor a folder before it is opened: a pipe would wait, a device never end.
+
+    Raises:
+        UnreadableError: it is a pipe, a device or a socket.
+        OSError: it cannot be looked at.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise UnreadableError("not-ordinary", path=path)
+
+
+def refuse_long(name: str, count: int, most: int | None) -> None:
+    """Refuse a file of more pages than are allowed; None for any number.
+
+    Raises:
+        PageLimitError: it has more.
+    """
+    if most is not None and count > most:
+        raise PageLimitError("too-many-pages", name=name, count=count, limit=most)
 
 
 def page_numbers(pages: tuple[int, int] | None, count: int, name: str) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ STANDARD_INPUT = "-"
 GIVEN_NAME = "standard-input.pdf"
 """What a file that has no name is called in all that is made of it."""
 HEAD_BYTES = 1024
+MOST_GIVEN_BYTES = 2**29
+"""A device never ends; a scanned plan has some hundred megabytes."""
 PDF_MARK = b"%PDF-"
 """A PDF has this mark within so many first bytes (ISO 32000-2, annex I, as readers take it)."""
 
@@ -26,8 +28,9 @@ def file_given(stream: BinaryIO, folder: Path) -> Path:
 
     Raises:
         NotAPdfError: there are no bytes.
+        UnreadableError: there are too many.
     """
-    return _put(stream.read(), folder)
+    return _put(_read(stream), folder)
 
 
 def inputs_given(names: Iterable[str], stream: BinaryIO, folder: Path) -> Iterator[str]:
@@ -38,13 +41,13 @@ def inputs_given(names: Iterable[str], stream: BinaryIO, folder: Path) -> Iterat
 
     Raises:
         NotAPdfError: standard input is empty.
-        UnreadableError: its list names nothing.
+        UnreadableError: its list names nothing, or there are too many bytes.
     """
     for name in names:
         if name != STANDARD_INPUT:
             yield name
             continue
-        content = stream.read()
+        content = _read(stream)
         listed = None if PDF_MARK in content[:HEAD_BYTES] else _listed(content)
         if listed is None:
             yield str(_put(content, folder))
@@ -52,6 +55,13 @@ def inputs_given(names: Iterable[str], stream: BinaryIO, folder: Path) -> Iterat
             raise UnreadableError("list-empty", path=STANDARD_INPUT)
         else:
             yield from listed
+
+
+def _read(stream: BinaryIO) -> bytes:
+    content = stream.read(MOST_GIVEN_BYTES + 1)
+    if len(content) > MOST_GIVEN_BYTES:
+        raise UnreadableError("input-endless", most_mb=MOST_GIVEN_BYTES // 2**20)
+    return content
 
 
 def _listed(content: bytes) -> list[str] | None:

@@ -17,7 +17,7 @@ from pipeline.reading.plans import extract_file
 JSON_SUFFIX = ".json"
 
 
-def documents_of(path: Path, password: str | None = None) -> list[PlanDocument]:
+def documents_of(path: Path, password: str | None = None, max_pages: int | None = None) -> list[PlanDocument]:
     """The plans of a PDF file, a plan.json, an output folder or a published data package, by identifier.
 
     Args:
@@ -25,6 +25,7 @@ def documents_of(path: Path, password: str | None = None) -> list[PlanDocument]:
             folder, whose plans in conflict are left out; a data package: its datapackage.json, or the folder that
             holds it. Of a package without any plan.json the tables are read.
         password: opens a PDF file that wants one.
+        max_pages: a PDF file of more pages is refused; None for any number.
 
     Raises:
         UnreadableError: it is not there, is damaged or holds no plan.
@@ -33,7 +34,7 @@ def documents_of(path: Path, password: str | None = None) -> list[PlanDocument]:
     if path.is_dir():
         return _of_folder(path)
     if path.suffix.lower() != JSON_SUFFIX:
-        return list(extract_file(path, Options(password=password)).documents())
+        return list(extract_file(path, Options(password=password), max_pages).documents())
     if path.name == PACKAGE_FILE:
         return _of_folder(path.parent)
     return _of_json(path)

@@ -9,13 +9,13 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import NoPlanError
-from pipeline.extractors.pages import headers_of, page_list
+from pipeline.extractors.pages import UNREAD_RULES, headers_of, page_list
 from pipeline.extractors.section_names import SENTENCE_MARK
 from pipeline.extractors.title_words import has_plan_word
 from pipeline.lattice.heads import Header
 from pipeline.layouts.guesses import KNOWN_REASON, READING_REASON, Guess, guesses, is_plan
 from pipeline.layouts.headers import HeaderColumn, SeenTable, tables_seen
-from pipeline.layouts.trial import pages_of_file, sheets_of_file
+from pipeline.layouts.trial import bound_pages, pages_of_file
 from pipeline.lines.lines import Line, lines_of
 from pipeline.lines.sheets import Sheet
 from pipeline.models import Reader
@@ -115,7 +115,11 @@ Found = tuple[SeenTable, tuple[Guess, ...]]
 
 
 def propose(
-    path: Path, name: str | None = None, reader: Reader = "pdfium", password: str | None = None
+    path: Path,
+    name: str | None = None,
+    reader: Reader = "pdfium",
+    password: str | None = None,
+    max_pages: int | None = None,
 ) -> str:
     """The text of a profile file that a person edits; it can be loaded as it is.
 
@@ -124,13 +128,14 @@ def propose(
         name: where the id comes from; the document's name by default.
         reader: engine that reads the glyphs.
         password: opens the document, if it wants one.
+        max_pages: a document of more pages is refused; None for any number.
 
     Raises:
         NoPlanError: the document shows no table with a header.
-        WorkplanError: it cannot be read; see ``sheets_of_file``.
+        WorkplanError: it cannot be read; see ``bound_pages``.
     """
     profile = load_profile()
-    sheets = sheets_of_file(path, reader, password)
+    sheets, doubts, of_file = bound_pages(path, reader, password, max_pages)
     pages = pages_of_file(path, reader, password)
     tables = [(table, guesses(table, profile)) for table in tables_seen(pages)]
     # What is read already is read rightly more often than a grid is guessed, and tables beside it are no plans.
@@ -139,7 +144,8 @@ def propose(
     if not tables and not plans:
         raise _no_table(path.name)
     plans = plans or [one for one in tables if is_plan(one[1])]
-    lines = [*_head(path.name, name or path.stem), *_headers(plans)]
+    unread = [of_file.get(one.page, one.page) for one in doubts if one.page and one.rule in UNREAD_RULES]
+    lines = [*_head(path.name, name or path.stem, unread), *_headers(plans)]
     lines += [line for one in tables if one not in plans for line in _other(one)]
     first, _ = (plans or tables)[0]
     lines += _titles(title_candidates(sheets, first.pages[0], first.top, profile))
@@ -156,9 +162,11 @@ def _no_table(name: str) -> NoPlanError:
     return NoPlanError("no-header", name=name)
 
 
-def _head(file_name: str, name: str) -> Iterator[str]:
+def _head(file_name: str, name: str, unread: Sequence[int]) -> Iterator[str]:
     yield f"# 依 {_shown(file_name)} 擬定的設定檔；請核對每一用語的角色。"
     yield f"# A profile proposed from {_shown(file_name)}; check the role of each word."
+    if unread:
+        yield f"# 未能讀取的頁面：{page_list(unread)}。Pages that could not be read: {page_list(unread)}."
     yield f"id = {_quoted(_identifier(name))}"
 
 

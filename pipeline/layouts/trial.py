@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import WorkplanError
-from pipeline.extractors.pages import headers_of, sheets_of
+from pipeline.extractors.pages import Sheets, headers_of, sheets_of
 from pipeline.extractors.words import BRACKETED, UNIT_NOTE
+from pipeline.files.inputs import refuse_long
 from pipeline.files.office import document_at
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.sheets import Sheet
@@ -25,23 +26,42 @@ from pipeline.reading.options import Options
 from pipeline.reading.plans import extract_file
 
 
-def sheets_of_file(path: Path, reader: Reader, password: str | None = None) -> list[Sheet]:
-    """The text of all pages of a file and the rules on them; the password opens it, if it wants one.
+def sheets_of_file(
+    path: Path, reader: Reader, password: str | None = None, max_pages: int | None = None
+) -> list[Sheet]:
+    """The text of all pages of a file and the rules on them; see ``bound_pages``."""
+    return bound_pages(path, reader, password, max_pages).sheets
+
+
+def bound_pages(
+    path: Path, reader: Reader, password: str | None = None, max_pages: int | None = None
+) -> Sheets:
+    """All pages of a file with their text bound to runs, and which of them could not be read.
+
+    Args:
+        path: the file.
+        reader: engine that reads the glyphs.
+        password: opens it, if it wants one.
+        max_pages: a file of more pages is refused; None for any number.
 
     Raises:
+        PageLimitError: the file has more pages.
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or no PDF, or no page of it can be had.
         EncryptedError: it wants a password, or another one.
         NoTextError: it is a scan.
     """
-    pages = pages_of_file(path, reader, password)
-    return sheets_of(pages, path.name, recognised=recognises("auto")).sheets
+    pages = pages_of_file(path, reader, password, max_pages)
+    return sheets_of(pages, path.name, recognised=recognises("auto"))
 
 
-def pages_of_file(path: Path, reader: Reader, password: str | None = None) -> Iterator[Page | BadPage]:
-    """All pages of a file, one after another; it is closed behind the last.
+def pages_of_file(
+    path: Path, reader: Reader, password: str | None = None, max_pages: int | None = None
+) -> Iterator[Page | BadPage]:
+    """All pages of a file, one after another; it is closed behind the last. Arguments as above.
 
     Raises:
+        PageLimitError: the file has more pages.
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or no PDF.
         EncryptedError: it wants a password, or another one.
@@ -50,6 +70,7 @@ def pages_of_file(path: Path, reader: Reader, password: str | None = None) -> It
     text = opener(reader)(data, path.name, password)
     opened = with_pictures(text, data, "auto", password=password)
     try:
+        refuse_long(path.name, opened.page_count, max_pages)
         yield from opened.pages(tuple(range(1, opened.page_count + 1)))
     finally:
         opened.close()
@@ -217,9 +238,15 @@ class Check:
 
 
 def check(
-    profile: Path, paths: Iterable[Path], reader: Reader = "pdfium", password: str | None = None
+    profile: Path,
+    paths: Iterable[Path],
+    reader: Reader = "pdfium",
+    password: str | None = None,
+    max_pages: int | None = None,
 ) -> Check:
     """Validate a profile file and try it on documents; the password opens those that want one.
+
+    A document of more than ``max_pages`` pages is refused; None for any number.
 
     Raises:
         UnreadableError: the profile cannot be read.
@@ -234,16 +261,18 @@ def check(
         for word in dict.fromkeys(listed)
     )
     options = Options(reader=reader, profile=loaded, password=password)
-    return Check(loaded, words, tuple(_trial(path, loaded, words, options) for path in paths))
+    return Check(loaded, words, tuple(_trial(path, loaded, words, options, max_pages) for path in paths))
 
 
-def _trial(path: Path, profile: Profile, words: Sequence[OwnWord], options: Options) -> Trial:
+def _trial(
+    path: Path, profile: Profile, words: Sequence[OwnWord], options: Options, max_pages: int | None
+) -> Trial:
     headers: list[Header] = []
     try:
-        sheets = sheets_of_file(path, options.reader, options.password)
+        sheets = sheets_of_file(path, options.reader, options.password, max_pages)
         for found in headers_of(sheets, profile).values():
             headers += found
-        extraction = extract_file(path, options)
+        extraction = extract_file(path, options, max_pages)
     except WorkplanError as error:
         return Trial(path, _headings(headers), problem=error, used=_used(words, printed_in(headers), profile))
     return Trial(

@@ -24,6 +24,10 @@ ENTRY = re.compile(rb"\s*(\d{10}) (\d{5}) ([nf])")
 OBJECT = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
 LONGEST_HEAD = 4096
 """Bytes from an object's number to its stream: dictionaries take some hundred."""
+LONGEST_NUMBERS = 20
+"""Bytes of an object's two numbers."""
+LONGEST_GAP = 256
+"""Bytes of white space and numbers that are looked through for where an object begins."""
 SLICE = 1 << 16
 MOST_STREAM_BYTES = 1 << 26
 """Bytes of one stream; one that inflates to more is left to the limits."""
@@ -58,14 +62,16 @@ def _damaged_streams(data: bytes) -> Iterator[int]:
     # bytes.find: a regular expression over the whole file takes ten times as long.
     place = data.find(STREAM_BEGIN)
     while place >= 0:
-        end = data.find(STREAM_END, place)
-        end = len(data) if end < 0 else end
-        line_end, head = LINE_END.match(data, place + len(STREAM_BEGIN)), _head(data, place)
+        line_end = LINE_END.match(data, place + len(STREAM_BEGIN))
         # Other streams' data may hold the word, and every end of one does.
-        if line_end is None or head is None or data[place - 3 : place] == b"end":
+        head = None if line_end is None or data[place - 3 : place] == b"end" else _head(data, place)
+        if line_end is None or head is None:
             place = data.find(STREAM_BEGIN, place + len(STREAM_BEGIN))
             continue
         number, told = head
+        # Looked for only now: a search for every such word would go through the file as often.
+        end = data.find(STREAM_END, place)
+        end = len(data) if end < 0 else end
         if not any(mark in told for mark in PROGRAMS) and not _whole(data, line_end.end(), end, told):
             yield number
         place = data.find(STREAM_BEGIN, end + len(STREAM_END))
@@ -76,7 +82,7 @@ def _head(data: bytes, place: int) -> tuple[int, bytes] | None:
     begin = data.rfind(b"obj", max(0, place - LONGEST_HEAD), place)
     if begin < 0:
         return None
-    heads = list(OBJECT_HEAD.finditer(data, max(0, begin - 20), place))
+    heads = list(OBJECT_HEAD.finditer(data, max(0, begin - LONGEST_NUMBERS), min(place, begin + LONGEST_GAP)))
     return (int(heads[-1][1]), data[heads[-1].end() : place]) if heads else None
 
 
@@ -137,7 +143,7 @@ def _misplaced(data: bytes) -> Iterator[int]:
 
 def _begins(data: bytes, place: int, number: int) -> bool:
     # Some producers count from the white space before.
-    begin = OBJECT.match(data, place)
+    begin = OBJECT.match(data, place, place + LONGEST_GAP)
     return begin is not None and int(begin[1]) == number
 
 
@@ -154,6 +160,8 @@ def _pages_by_content(data: bytes) -> dict[int, tuple[int, ...]]:
             numbers = {getattr(one, "objid", None) for one in page.contents} | {page.pageid}
             for number in (one for one in numbers if isinstance(one, int)):
                 found[number] = (*found.get(number, ()), count)
+    except MemoryError:
+        raise
     except Exception:  # pdfminer lets many kinds out of a broken file
         return found
     return found

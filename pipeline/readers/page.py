@@ -176,10 +176,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class BadPage:
-    """A page that the engine could not read."""
+    """A page that the engine could not read.
+
+    Attributes:
+        number: from 1.
+        reason: in the engine's words.
+        overdrawn: whether it was given up because more is drawn on it than on any printed page.
+    """
 
     number: int
     reason: str
+    overdrawn: bool = False
 
 
 class DocumentReader(Protocol):

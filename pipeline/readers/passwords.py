@@ -54,6 +54,11 @@ def wants_password(error: Exception) -> bool:
     return bool(getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD)
 
 
+def wants_certificate(error: Exception) -> bool:
+    """Whether pdfium knows no way to open a file that is protected otherwise than by a password."""
+    return bool(getattr(error, "err_code", None) == raw.FPDF_ERR_SECURITY)
+
+
 def locked(name: str, password: str | None) -> EncryptedError:
     """What is told of a file that wants a password, or another one than was given; never the password.
 

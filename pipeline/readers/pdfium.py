@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pypdfium2
 from pypdfium2 import raw
 
-from pipeline.errors import NotAPdfError
+from pipeline.errors import CertificateError, NotAPdfError
 from pipeline.readers.characters import printed_text
 from pipeline.readers.limits import TooMuchDrawnError
 from pipeline.readers.page import BadPage, Page
-from pipeline.readers.passwords import locked, pdfium_document, wants_password
+from pipeline.readers.passwords import locked, pdfium_document, wants_certificate, wants_password
 from pipeline.readers.pdfium_layers import has_layers
 from pipeline.readers.pdfium_page import painted_page, with_annotations
 from pipeline.readers.sight.seen import seen
@@ -32,6 +32,7 @@ class PdfiumReader:
     Raises:
         NotAPdfError: no page can be had from the bytes.
         EncryptedError: the file wants a password, or another one.
+        CertificateError: it wants a certificate.
     """
 
     def __init__(self, data: bytes, name: str, password: str | None = None) -> None:
@@ -42,6 +43,8 @@ class PdfiumReader:
         except pypdfium2.PdfiumError as error:
             if wants_password(error):
                 raise locked(name, password) from None
+            if wants_certificate(error):
+                raise CertificateError("certificate-wanted", name=name) from None
             raise NotAPdfError("not-a-pdf", name=name) from None
         self.page_count = len(self._document)
         self._layers = has_layers(data)
@@ -60,7 +63,9 @@ class PdfiumReader:
                 self._document = pdfium_document(self._data, self._password)
             try:
                 yield self._page(number)
-            except (pypdfium2.PdfiumError, TooMuchDrawnError) as error:
+            except TooMuchDrawnError as error:
+                yield BadPage(number, str(error), overdrawn=True)
+            except pypdfium2.PdfiumError as error:
                 yield BadPage(number, str(error))
 
     def _page(self, number: int) -> Page:

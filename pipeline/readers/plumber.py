@@ -7,13 +7,14 @@ import logging
 from collections.abc import Iterator
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFValueError
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from pipeline.errors import NotAPdfError
+from pipeline.errors import CertificateError, NotAPdfError
 from pipeline.readers.characters import printed_text
+from pipeline.readers.limits import TooMuchDrawnError
 from pipeline.readers.page import BadPage, Page
 from pipeline.readers.passwords import locked, spellings
 from pipeline.readers.plumber_layers import Layers
@@ -38,6 +39,7 @@ class PlumberReader:
     Raises:
         NotAPdfError: no page can be had from the bytes.
         EncryptedError: the file wants a password, or another one.
+        CertificateError: it wants a certificate.
     """
 
     def __init__(self, data: bytes, name: str, password: str | None = None) -> None:
@@ -46,7 +48,11 @@ class PlumberReader:
             self.page_count = len(self._document.pages)
         except _WantsPasswordError:
             raise locked(name, password) from None
+        except MemoryError:
+            raise
         except Exception as error:  # pdfminer lets many kinds out of a broken file
+            if isinstance(error, PdfminerException) and isinstance(error.args[0], PDFEncryptionError):
+                raise CertificateError("certificate-wanted", name=name) from None
             raise _unreadable(name) from error
         if not self.page_count:
             raise _unreadable(name)
@@ -64,6 +70,10 @@ class PlumberReader:
             page = self._document.pages[number - 1]
             try:
                 yield seen(painted_page(page, number, self._layers))
+            except MemoryError:
+                raise
+            except TooMuchDrawnError as error:
+                yield BadPage(number, str(error), overdrawn=True)
             except Exception as error:
                 yield BadPage(number, f"{type(error).__name__}: {error}")
             finally:

@@ -15,7 +15,7 @@ from pipeline import __version__
 from pipeline.audit.page_columns import printed_tables
 from pipeline.audit.page_laws import page_doubts
 from pipeline.audit.rules import judge
-from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, PageLimitError, UnreadableTextError
+from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.document import Reading, read_document
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.page_choice import (
@@ -29,7 +29,7 @@ from pipeline.extractors.pages import page_list
 from pipeline.extractors.places import as_shown, audit_shown
 from pipeline.extractors.plan_names import Naming
 from pipeline.extractors.table_units import GivenUnit
-from pipeline.files.inputs import page_numbers
+from pipeline.files.inputs import page_numbers, refuse_long
 from pipeline.files.office import Document, document_at
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.profile import Profile, load_profile
@@ -69,8 +69,7 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
     data: bytes = document.pdf
     reader: DocumentReader = _opened(data, path.name, options, profile)
     try:
-        if max_pages is not None and reader.page_count > max_pages:
-            raise _too_long(path.name, reader.page_count, max_pages)
+        refuse_long(path.name, reader.page_count, max_pages)
         numbers: tuple[int, ...] = page_numbers(options.pages, reader.page_count, path.name)
         chosen: tuple[int, ...] | None = _worth_reading(data, numbers, options, profile)
         damages: list[Doubt] = list(_damage_doubts(data))
@@ -202,10 +201,6 @@ def _damage_doubts(data: bytes) -> Iterator[Doubt]:
         objects = by_page[page]
         listed = ", ".join((*objects[:MOST_LISTED], *["…"][: len(objects) > MOST_LISTED]))
         yield Doubt("file-damaged", page, None, None, f"PDF object {listed}")
-
-
-def _too_long(name: str, count: int, limit: int) -> PageLimitError:
-    return PageLimitError("too-many-pages", name=name, count=count, limit=limit)
 
 
 def _read_chosen(

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.extractors.pages import sheets_of
+from pipeline.extractors.pages import UNREAD_RULES, sheets_of
 from pipeline.extractors.ways import NOWHERE_ELSE, Way, ways_of
-from pipeline.files.inputs import page_numbers
+from pipeline.files.inputs import page_numbers, refuse_long
 from pipeline.files.office import document_at
 from pipeline.lines.runs import spaced
 from pipeline.models import Reader
@@ -20,9 +20,6 @@ from pipeline.reading.sources import source_of
 from pipeline.tables.cells import Grid, Place, Tables
 from pipeline.tables.pages import read_sheets
 
-UNREAD = {"page-unread", "page-scanned"}
-"""Doubts about pages that hold no text for the tables."""
-
 
 def tables_of_file(
     path: Path,
@@ -30,6 +27,7 @@ def tables_of_file(
     pages: tuple[int, int] | None = None,
     ocr: Ocr = "auto",
     password: str | None = None,
+    max_pages: int | None = None,
 ) -> Tables:
     """Read the tables of one file.
 
@@ -39,8 +37,10 @@ def tables_of_file(
         pages: first and last page, from 1; None for all.
         ocr: which pages are read from their pictures.
         password: opens the file, if it wants one.
+        max_pages: a file of more pages is refused; None for any number.
 
     Raises:
+        PageLimitError: the file has more pages.
         UnreadableError: the file cannot be opened.
         NotAPdfError: it is empty or neither a PDF nor a text document, or no page of it can be had.
         EncryptedError: it wants a password, or another one.
@@ -53,6 +53,7 @@ def tables_of_file(
     text = opener(reader)(document.pdf, path.name, password)
     opened = with_pictures(text, document.pdf, ocr, password=password)
     try:
+        refuse_long(path.name, opened.page_count, max_pages)
         numbers = page_numbers(pages, opened.page_count, path.name)
         sheets, doubts, of_file = sheets_of(
             _spaced(opened.pages(numbers)), path.name, recognised=recognises(ocr)
@@ -60,11 +61,12 @@ def tables_of_file(
         source = source_of(document, path, opened)
     finally:
         opened.close()
-    bad = [doubt.page for doubt in doubts if doubt.rule in UNREAD and doubt.page is not None]
-    unread = tuple(of_file.get(page, page) for page in bad)
+    bad = [(doubt.rule, of_file.get(doubt.page, doubt.page)) for doubt in doubts if doubt.page is not None]
+    unread = tuple(page for rule, page in bad if rule in UNREAD_RULES)
+    overdrawn = tuple(page for rule, page in bad if rule == "page-overdrawn")
     ways = ways_of(sheets)
     found = tuple(_as_shown(grid, ways, of_file) for grid in read_sheets(sheets))
-    return Tables(__version__, source, reader, found, unread)
+    return Tables(__version__, source, reader, found, unread, overdrawn)
 
 
 def _spaced(pages: Iterable[Page | BadPage]) -> Iterator[Page | BadPage]:

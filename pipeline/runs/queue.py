@@ -15,9 +15,9 @@ from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import InputReport, PlanReport, Problem
 from pipeline.folder.staged import StagedPlan, Worked, unexpected
 from pipeline.folder.store import Copy, Store, numbered
+from pipeline.limits import Limits
 from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Outcome, Task
-from pipeline.runs.engines.limits import Limits
 from pipeline.runs.progress import Progress, RunLog, Watch
 from pipeline.runs.state import Done
 

@@ -23,12 +23,12 @@ from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import FailOn, Problem, RunReport, attempt
 from pipeline.folder.store import Store
+from pipeline.limits import DEFAULT_LIMITS, Limits
 from pipeline.messages.wording import Wording
 from pipeline.processes import Follow, nobody_follows
 from pipeline.readers.recognition import available
 from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Engine
-from pipeline.runs.engines.limits import DEFAULT_LIMITS, Limits
 from pipeline.runs.progress import RunLog, Watch, nobody
 from pipeline.runs.queue import FileReading, Queue
 from pipeline.runs.state import Done

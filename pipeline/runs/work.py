@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.errors import MemoryLimitError, WorkplanError
+from pipeline.errors import WorkplanError
 from pipeline.exporters.disk import PRINTED_FILE, make_folder, write_file
 from pipeline.exporters.files import write_plan
 from pipeline.files.office import document_at
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import StagedPlan, Worked, unexpected
+from pipeline.limits import too_much_memory
 from pipeline.models import Extraction, PlanDocument
 from pipeline.reading.options import Options
 from pipeline.reading.plans import extract_file
@@ -41,14 +42,10 @@ def work(path: Path, file_name: str, options: Options, staging: Path, max_pages:
     except WorkplanError as error:
         done = Worked(problem=Problem.of(error))
     except MemoryError:
-        done = Worked(problem=Problem.of(_no_memory(path.name)))
+        done = Worked(problem=Problem.of(too_much_memory(path.name, None)))
     except Exception as error:  # a bug that one file uncovers must not cost the others
         done = Worked(problem=unexpected(path.name, error))
     return replace(done, seconds=round(time.monotonic() - start, 3))
-
-
-def _no_memory(name: str) -> MemoryLimitError:
-    return MemoryLimitError("over-memory", name=name)
 
 
 def _keeping_prints(options: Options, staging: Path) -> Options:

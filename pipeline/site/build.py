@@ -11,6 +11,7 @@ from pipeline.errors import MissingExtraError, UsageError
 from pipeline.exporters.disk import PLAN_FILE, make_folder, remove_file, write_changed, write_file
 from pipeline.files.inputs import file_sha256, unreadable
 from pipeline.folder.publication import PUBLISHER_FILE
+from pipeline.limits import UNLIMITED, Limits
 from pipeline.messages.wording import Wording
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.publisher_file import read_publisher
@@ -46,7 +47,7 @@ class SiteReport:
     Attributes:
         items: number of items that are shown.
         pictures: number of page pictures.
-        without_pdf: names of the PDF files that were not found, so that their pages have no pictures.
+        without_pdf: names of the PDF files that were not found or could not be drawn: their pages have no pictures.
         locked: names of those that want a password, or another one.
         uncompared: number of pairs of years whose comparison is left out, because the extra ``compare`` is missing.
         base_url: address that the sitemap gives; None where it is not known and there is no sitemap.
@@ -68,6 +69,7 @@ def build_site(
     comparisons: Path | None = None,
     base_url: str | None = None,
     jobs: int = 1,
+    limits: Limits = UNLIMITED,
     password: str | None = None,
     follow: Follow = nobody_follows,
 ) -> SiteReport:
@@ -83,6 +85,7 @@ def build_site(
         base_url: address that the site will have; by default the publisher's address of the files, where these lie
             in the site's ``data/``.
         jobs: processes that write pages and draw pictures.
+        limits: what drawing the pages of a file may cost.
         password: opens PDF files that want one.
         follow: is told of each file whose pages are drawn and of each office.
 
@@ -101,7 +104,7 @@ def build_site(
     kept = {one.id: before.offices[one.id] for one in inputs if _is_kept(one, before, out)}
     found = find_sources(root, pdfs, _wanted(inputs, kept))
     changed = [one for one in inputs if one.id not in kept or _is_to_be_drawn(kept[one.id], found)]
-    pictures = draw_pages(root, out, changed, found, before.plans.values(), jobs, password, follow)
+    pictures = draw_pages(root, out, changed, found, before.plans.values(), jobs, limits, password, follow)
     tasks = list(_tasks(root, out, site, comparisons, changed, pictures, before.former))
     written = _written(tasks, jobs, follow)
     offices = {one.id: written.get(one.id) or kept[one.id] for one in inputs}
@@ -264,8 +267,10 @@ def missing_told(report: SiteReport) -> Iterable[Wording]:
     if report.without_pdf:
         names = _listed(report.without_pdf)
         yield Wording(
-            zh=f"找不到這些 PDF 檔，其項目沒有頁面圖：{names}。請以 --pdf 指定所在資料夾。",
-            en=f"Not found, so that their pages have no pictures: {names}. Name the folder of the files with --pdf.",
+            zh=f"找不到這些 PDF 檔，或繪製超過上限，其項目沒有頁面圖：{names}。"
+            "請以 --pdf 指定資料夾，或放寬 --timeout、--memory。",
+            en=f"Not found or too costly, so that their pages have no pictures: {names}."
+            " Name the folder of the files with --pdf, or allow more with --timeout or --memory.",
         )
     if report.locked:
         names = _listed(report.locked)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn, cast
 
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.folder.plans import read_plan
+from pipeline.limits import UNLIMITED, Limits
 from pipeline.messages.wording import Wording
 from pipeline.processes import Follow, followed, nobody_follows, side_by_side
 from pipeline.site.addresses import picture_folder, within
@@ -29,6 +34,7 @@ class _Drawing:
     plans: tuple[Path, ...]
     pdf: Path
     folder: Path
+    limits: Limits
     password: str | None = field(repr=False)
 
 
@@ -42,6 +48,7 @@ def draw_pages(
     found: Mapping[str, Path],
     before: Iterable[PlanFacts],
     jobs: int,
+    limits: Limits,
     password: str | None,
     follow: Follow = nobody_follows,
 ) -> Pictures:
@@ -54,6 +61,7 @@ def draw_pages(
         found: PDF files that are at hand, by SHA-256.
         before: plans of an earlier build.
         jobs: processes.
+        limits: what drawing a file's pages may cost, on Linux; a file that is over them has no pictures.
         password: opens PDF files that want one.
         follow: is told of each file.
 
@@ -66,14 +74,45 @@ def draw_pages(
             if plan.source_sha256 in found:
                 plans[plan.source_sha256].append(root / plan.id)
     tasks = [
-        _Drawing(tuple(own), found[sha256], within(out, picture_folder(sha256)), password)
+        _Drawing(tuple(own), found[sha256], within(out, picture_folder(sha256)), limits, password)
         for sha256, own in sorted(plans.items())
     ]
     drawn: Sequence[dict[int, PagePicture] | None] = ()
     if tasks:
-        results = side_by_side(_draw, tasks, min(jobs, len(tasks)))
+        # Nothing is forked from a process that a person follows, which has threads.
+        drawing = _draw_within if limits != UNLIMITED and sys.platform == "linux" else _draw
+        results = side_by_side(drawing, tasks, min(jobs, len(tasks)), apart=drawing is not _draw)
         drawn = list(followed(DRAWING, results, len(tasks), follow))
     return _there(out, before, plans.keys()) | dict(zip(sorted(plans), drawn, strict=True))
+
+
+def _draw_within(task: _Drawing) -> dict[int, PagePicture] | None:
+    """As below, in a child that is kept to its limits."""
+    from pipeline.children import forked  # noqa: PLC0415 - Windows has no such processes
+
+    told = os.memfd_create("pictures")
+    try:
+        child = forked(task.limits.memory_mb)
+        if child is None:
+            _draw_and_end(task, told)
+        end = child.ended(task.pdf.name, task.limits.memory_mb, task.limits.seconds)
+        drawn = None if end.code else os.pread(told, os.fstat(told).st_size, 0)
+    except WorkplanError:
+        drawn = None
+    finally:
+        os.close(told)
+    # What is told is this program's own.
+    return {} if drawn is None else cast("dict[int, PagePicture] | None", pickle.loads(drawn))  # noqa: S301
+
+
+def _draw_and_end(task: _Drawing, told: int) -> NoReturn:
+    """Draw, write the pictures' sizes to a file that is open, and end this process whatever comes of it."""
+    code = 1
+    try:
+        os.write(told, pickle.dumps(_draw(task)))
+        code = 0
+    finally:
+        os._exit(code)
 
 
 def _draw(task: _Drawing) -> dict[int, PagePicture] | None:
@@ -81,7 +120,7 @@ def _draw(task: _Drawing) -> dict[int, PagePicture] | None:
     try:
         rows = [row for plan in task.plans for row in site_plan(read_plan(plan)).rows]
         pages = {page for row in rows for page in boxes_of(row.section, row.item, row.findings)}
-        return write_pictures(task.pdf, pages, task.folder, task.password)
+        return write_pictures(task.pdf, pages, task.folder, task.password, task.limits.pages)
     except EncryptedError:
         return None
     except WorkplanError:

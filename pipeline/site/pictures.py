@@ -13,11 +13,11 @@ from typing import Any
 
 from pipeline.errors import NotAPdfError
 from pipeline.exporters.disk import make_folder, write_file
+from pipeline.files.inputs import refuse_long
+from pipeline.limits import drawn_scale
 
 DOTS_PER_POINT = 2
 """144 dpi: a 12-point character is 24 pixels high, legible on a screen at its full size."""
-SHOWN_SIDE_PX = 3000
-"""On a page's longer side; a poster would otherwise be a picture of hundreds of megabytes."""
 QUALITY = 75
 """Of WebP; a page of text is about 82 KB."""
 EFFORT = 2
@@ -51,7 +51,11 @@ class PagePicture:
 
 
 def write_pictures(
-    pdf: Path, pages: Iterable[int], folder: Path, password: str | None = None
+    pdf: Path,
+    pages: Iterable[int],
+    folder: Path,
+    password: str | None = None,
+    max_pages: int | None = None,
 ) -> dict[int, PagePicture]:
     """Write pictures of pages into a folder; those that are there already are not drawn again.
 
@@ -60,6 +64,7 @@ def write_pictures(
         pages: their numbers, from 1; what the file does not have, or cannot be drawn, is left out.
         folder: of this file's bytes alone, made where it is missing.
         password: opens the file, if it wants one.
+        max_pages: a file of more pages is refused; None for any number.
 
     Returns:
         The pictures by page number.
@@ -67,11 +72,13 @@ def write_pictures(
     Raises:
         NotAPdfError: the file cannot be opened.
         EncryptedError: it wants a password, or another one.
+        PageLimitError: it has too many pages.
         UnwritableError: a picture cannot be written.
     """
     found: dict[int, PagePicture] = {}
     make_folder(folder)
     with closing(_opened(pdf, password)) as document:
+        refuse_long(pdf.name, len(document), max_pages)
         for number in sorted(set(pages)):
             picture = _measured(document, number)
             if picture is None:
@@ -134,17 +141,12 @@ def _measured(document: Any, number: int) -> PagePicture | None:
     except pdfium.PdfiumError:
         logger.warning("page %d cannot be drawn", number)
         return None
-    if width <= 0 or height <= 0:
+    scale = drawn_scale(width, height, DOTS_PER_POINT)
+    if scale is None:
         return None
-    scale = _scale(width, height)
     # The engine rounds up, and the picture is to have the size that its page says.
     width_px, height_px = math.ceil(width * scale), math.ceil(height * scale)
     return PagePicture(number, round(width, 2), round(height, 2), width_px, height_px)
-
-
-def _scale(width_pt: float, height_pt: float) -> float:
-    """Pixels per point."""
-    return min(DOTS_PER_POINT, SHOWN_SIDE_PX / max(width_pt, height_pt))
 
 
 def _drawn(document: Any, picture: PagePicture) -> bytes | None:
@@ -152,7 +154,8 @@ def _drawn(document: Any, picture: PagePicture) -> bytes | None:
 
     try:
         with closing(document[picture.page - 1]) as page:
-            image = page.render(scale=_scale(*page.get_size())).to_pil()
+            width, height = page.get_size()
+            image = page.render(scale=drawn_scale(width, height, DOTS_PER_POINT)).to_pil()
     except pdfium.PdfiumError:
         logger.warning("page %d cannot be drawn", picture.page)
         return None

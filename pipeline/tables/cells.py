@@ -105,6 +105,7 @@ class Tables:
         reader: engine that read the glyphs.
         tables: in reading order.
         unread: numbers of the pages that could not be read or are scans.
+        overdrawn: those of them on which more is drawn than on any printed page.
     """
 
     version: str
@@ -112,6 +113,7 @@ class Tables:
     reader: Reader
     tables: tuple[Grid, ...]
     unread: tuple[int, ...] = ()
+    overdrawn: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

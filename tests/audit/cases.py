@@ -101,6 +101,7 @@ CASES: dict[str, Case] = {
     "agency-contradicted": doubt("agency-contradicted", "某縣甲鄉公所"),
     "section-guessed": doubt("section-guessed", "動物之家"),
     "page-unread": doubt("page-unread", "PdfiumError"),
+    "page-overdrawn": doubt("page-overdrawn", "more than 100,000 objects on the page"),
     "file-damaged": doubt("file-damaged", "PDF object 7"),
     "office-printed": doubt("office-printed", "LibreOffice 7.4.7.2", place=False),
     "fonts-missing": doubt("fonts-missing", "標楷體", place=False),

@@ -6,13 +6,15 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.errors import UnwritableError, UsageError
-from pipeline.exporters.picture import BOX_COLOURS, RESOLUTION_DPI, DrawnBox, draw_page, marks_of
+from pipeline.errors import NotAPdfError, UnwritableError, UsageError
+from pipeline.exporters.picture import BOX_COLOURS, DRAWN_DOTS_PER_POINT, DrawnBox, draw_page, marks_of
+from pipeline.limits import DRAWN_SIDE_PX
 from pipeline.models import BlockKind, Source
 from tests.contract import SHA256, at, extraction, item, plan, rich_extraction, section
+from tests.hostile.making import page as hostile_page
 
 WIDTH, HEIGHT = 400, 300
-SCALE = RESOLUTION_DPI / 72
+SCALE = DRAWN_DOTS_PER_POINT
 
 
 def blank(folder: Path, crop: tuple[int, int, int, int] | None = None) -> Path:
@@ -89,6 +91,27 @@ def test_an_unknown_field_is_drawn_too() -> None:
 def test_every_kind_of_block_has_its_colour() -> None:
     assert set(get_args(BlockKind)) <= set(BOX_COLOURS)
     assert len(set(BOX_COLOURS.values())) == len(BOX_COLOURS)
+
+
+def test_a_large_page_is_drawn_small_and_its_boxes_where_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "poster.pdf").write_bytes(hostile_page(b"", "0 0 14400 7200"))
+    field = at("plan_item[0]")
+    corners = (field.bbox[0] * 20, field.bbox[1] * 20, field.bbox[2] * 20, field.bbox[3] * 20)
+    field = field.model_copy(update={"bbox": corners})
+    made = extraction(plan("a-112", section("s", (item("i", provenance=(field,)),))))
+    draw_page(tmp_path / "poster.pdf", made, 1, tmp_path / "page.png")
+    image = pixels(tmp_path / "page.png")
+    assert image.size == (DRAWN_SIDE_PX, DRAWN_SIDE_PX // 2)
+    scale = DRAWN_SIDE_PX / 14400
+    x, y = (corners[0] + corners[2]) / 2 * scale, (corners[1] + corners[3]) / 2 * scale
+    assert image.getpixel((round(x), round(y))) != (255, 255, 255)
+    assert image.getpixel((round(corners[2] * scale) + 20, round(y))) == (255, 255, 255)
+
+
+def test_a_page_of_no_size_is_told(tmp_path: Path) -> None:
+    (tmp_path / "flat.pdf").write_bytes(hostile_page(b"", "0 0 595 0"))
+    with pytest.raises(NotAPdfError, match="no size"):
+        draw_page(tmp_path / "flat.pdf", rich_extraction(), 1, tmp_path / "page.png")
 
 
 @pytest.mark.parametrize("page", [0, -1, 3])

@@ -103,6 +103,13 @@ def empty_password() -> bytes:
     return plan_pdf(chance, offices(chance, 1)[0], 1, encrypt=StandardEncryption("", "owner", strength=40))[0]
 
 
+def certified() -> bytes:
+    """A file that is protected by a certificate, as far as its trailer tells."""
+    lock = b"<< /Filter /Adobe.PubSec /SubFilter /adbe.pkcs7.s4 /V 2 /Length 128 /Recipients [(nobody)] >>"
+    made = page(TEXT, more=(lock,))
+    return made.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt 6 0 R /ID [<00> <00>]")
+
+
 def active() -> bytes:
     """The plan with a file in it, and a program and a script to start, as a change that was added to its end."""
     actions = (
@@ -153,5 +160,7 @@ HOSTILE = {
     "no-unicode": Hostile(without_unicode, frozenset({16})),
     # Its font is not in the file, and pdfplumber does not know the codes of that font.
     "empty-password": Hostile(empty_password, frozenset({0, 6, 16})),
+    "certified": Hostile(certified, frozenset({4})),
+    "large-box": Hostile(lambda: page(TEXT, "0 0 14400 14400"), NO_PLAN),
     "active": Hostile(active, frozenset({0})),
 }

@@ -1,4 +1,5 @@
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -60,3 +61,10 @@ def test_a_plan_that_is_whole_is_not(tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
     path.write_bytes(made(LAYOUT, *PLAIN)[0])
     assert [one for one in extract_file(path).findings if one.rule == "file-damaged"] == []
+
+
+def test_the_word_stream_again_and_again_costs_no_more_than_its_bytes() -> None:
+    """A search for an end behind each of them would take most of an hour."""
+    began = process_time()
+    assert damages_of(SMALL + b"stream\n" * 300_000) == ()
+    assert process_time() - began < 30

@@ -9,8 +9,8 @@ import pytest
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.report import InputReport, RunReport
+from pipeline.limits import Limits
 from pipeline.reading.options import Options
-from pipeline.runs.engines.limits import Limits
 from pipeline.runs.runner import Conditions, publish_folder, run_files
 from tests.contract import FakeFiles
 from tests.here import Here

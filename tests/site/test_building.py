@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -326,3 +327,14 @@ def test_a_plan_of_many_items_is_told_in_parts(
     assert len(set(shown)) == 180
     # The address that does not change when items are added leads on to the part.
     assert sum(one.startswith(f"index-2.html#{PLAN}") for one in links(parts[0]).linked) == 80
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing looks on")
+def test_a_file_whose_pages_cost_too_much_to_draw_is_told_to_lack_pictures(
+    output: Path, tmp_path: Path
+) -> None:
+    free = pipeline.build_site(output, tmp_path / "free", jobs=1)
+    within = pipeline.build_site(output, tmp_path / "within", jobs=1, timeout_seconds=600, memory_mb=2048)
+    costly = pipeline.build_site(output, tmp_path / "costly", jobs=1, timeout_seconds=0.001)
+    assert within == free
+    assert (costly.pictures, len(costly.without_pdf) > len(free.without_pdf)) == (0, True)

@@ -4,7 +4,8 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import NotAPdfError
-from pipeline.site.pictures import SHOWN_SIDE_PX, measured, picture_bytes, write_pictures
+from pipeline.limits import DRAWN_SIDE_PX
+from pipeline.site.pictures import measured, picture_bytes, write_pictures
 from tests.hostile.making import page
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "chiayi-west-112-open.pdf"
@@ -32,7 +33,7 @@ def test_a_page_that_is_not_there_is_left_out(tmp_path: Path) -> None:
 def test_a_poster_is_drawn_smaller(tmp_path: Path) -> None:
     poster = tmp_path / "poster.pdf"
     poster.write_bytes(page(b"", "0 0 14000 7000"))
-    assert (measured(poster)[1].width_px, measured(poster)[1].height_px) == (SHOWN_SIDE_PX, SHOWN_SIDE_PX / 2)
+    assert (measured(poster)[1].width_px, measured(poster)[1].height_px) == (DRAWN_SIDE_PX, DRAWN_SIDE_PX / 2)
 
 
 def test_what_is_no_pdf_is_refused(tmp_path: Path) -> None:

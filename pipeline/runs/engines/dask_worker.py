@@ -15,9 +15,9 @@ from threading import Lock
 
 from pipeline import __version__
 from pipeline.folder.staged import StagedPlan, Worked
+from pipeline.limits import Limits
 from pipeline.reading.options import Options
 from pipeline.runs.engines.interface import Outcome, Task
-from pipeline.runs.engines.limits import Limits
 
 READER_PACKAGES = ("pypdfium2", "pdfplumber")
 """Packages whose version decides which glyphs are read."""

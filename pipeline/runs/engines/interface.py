@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.folder.staged import Worked
+from pipeline.limits import Limits
 from pipeline.reading.options import Options
-from pipeline.runs.engines.limits import Limits
 
 TICK_SECONDS = 0.5
 """Between two looks at what is done; Windows tells of Ctrl-C only between two waits."""

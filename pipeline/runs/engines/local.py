@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pipeline.errors import MemoryLimitError, TimeLimitError, WorkerLostError, WorkplanError
+from pipeline.errors import WorkerLostError, WorkplanError
 from pipeline.exporters.disk import make_folder
 from pipeline.folder.plan_folders import remove_tree
 from pipeline.folder.report import Problem
 from pipeline.folder.staged import Worked, unexpected
+from pipeline.limits import OVER_MEMORY, WIDE_HEADROOM, too_much_memory, too_slow, watching
 from pipeline.processes import Processes
 from pipeline.runs.engines.interface import RETRIES, TICK_SECONDS, Outcome, Task
-from pipeline.runs.engines.limits import OVER_MEMORY, WIDE_HEADROOM, watching
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -143,7 +143,7 @@ def _outcome(future: Future[Answer], one: _Running) -> Outcome | None:
         worked, peak = future.result()
         return Outcome(one.task, worked, peak, one.retries)
     except TimeoutError:
-        problem = Problem.of(_too_slow(name, one.task.limits.seconds or 0))
+        problem = Problem.of(too_slow(name, one.task.limits.seconds or 0))
     except (ProcessExpired, BrokenProcessPool) as error:
         one.place.end()
         code = error.exitcode if isinstance(error, ProcessExpired) else -9
@@ -165,13 +165,9 @@ def _with_room(task: Task) -> Task:
     return replace(task, limits=replace(task.limits, headroom=WIDE_HEADROOM))
 
 
-def _too_slow(name: str, seconds: float) -> WorkplanError:
-    return TimeLimitError("too-slow", name=name, seconds=seconds)
-
-
 def _lost(name: str, code: int, memory_mb: int | None) -> WorkplanError:
     if code == OVER_MEMORY:
-        return MemoryLimitError("over-memory-limit", name=name, memory_mb=memory_mb)
+        return too_much_memory(name, memory_mb)
     if code in KILLED:
         return WorkerLostError("process-killed", name=name, times=RETRIES + 1)
     return WorkerLostError("process-crashed", name=name, code=code)

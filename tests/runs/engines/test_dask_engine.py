@@ -17,11 +17,11 @@ import pytest
 
 from pipeline.errors import SchedulerError
 from pipeline.folder.staged import Worked
+from pipeline.limits import Limits
 from pipeline.reading.options import Options
 from pipeline.runs.engines import cluster, dask_engine, dask_worker
 from pipeline.runs.engines.dask_engine import DaskEngine
 from pipeline.runs.engines.interface import Outcome, Task
-from pipeline.runs.engines.limits import Limits
 from pipeline.runs.engines.local import LocalEngine
 from tests.reading import LAYOUTS, NEXT_YEAR, ROOT, SCAN
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.folder.staged import Worked
+from pipeline.limits import HEADROOM, Limits, watching
 from pipeline.reading.options import Options
 from pipeline.runs.engines import local
 from pipeline.runs.engines.interface import Outcome, Task
-from pipeline.runs.engines.limits import HEADROOM, Limits, watching
 from tests.reading import ROOT
 
 NO_WORRY = Limits()

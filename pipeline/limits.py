@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
+
+from pipeline.errors import MemoryLimitError, TimeLimitError, UsageError
 
 MIB = 2**20
 OVER_MEMORY = 77
@@ -41,6 +44,43 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+UNLIMITED = Limits(None, None, None)
+DRAWN_SIDE_PX = 3000
+"""On the longer side of any picture of a page: a poster at a plan's scale would be one of hundreds of megabytes."""
+
+
+def drawn_scale(width_pt: float, height_pt: float, dots_per_point: float) -> float | None:
+    """Pixels per point at which a page is drawn, fewer than are wanted of a large one; None for one of no size.
+
+    >>> drawn_scale(595, 842, 2), drawn_scale(14400, 7200, 2), drawn_scale(0, 842, 2)
+    (2, 0.20833333333333334, None)
+    """
+    if not (width_pt > 0 and height_pt > 0 and math.isfinite(width_pt + height_pt)):
+        return None
+    return min(dots_per_point, DRAWN_SIDE_PX / max(width_pt, height_pt))
+
+
+def checked_limits(seconds: float | None, memory_mb: int | None, pages: int | None) -> Limits:
+    """What a file may cost.
+
+    Raises:
+        UsageError: one of the limits is not above zero.
+    """
+    if not all(limit is None or limit > 0 for limit in (seconds, memory_mb, pages)):
+        raise UsageError("limit-unfit")
+    return Limits(seconds, memory_mb, pages)
+
+
+def too_slow(name: str, seconds: float) -> TimeLimitError:
+    """What is told of a file that took too long."""
+    return TimeLimitError("too-slow", name=name, seconds=seconds)
+
+
+def too_much_memory(name: str, memory_mb: int | None) -> MemoryLimitError:
+    """What is told of a file that needs more memory than it may have, or than there is where that is None."""
+    if memory_mb is None:
+        return MemoryLimitError("over-memory", name=name)
+    return MemoryLimitError("over-memory-limit", name=name, memory_mb=memory_mb)
 
 
 class Watched:
@@ -82,7 +122,7 @@ def watching(memory_mb: int | None, headroom: float = HEADROOM) -> Iterator[Watc
 
     Where the system can, it refuses memory above ``headroom`` times the limit too, which is a MemoryError.
     """
-    _refuse_above(memory_mb, headroom)
+    refuse_above(memory_mb, headroom)
     watched = Watched(memory_mb)
     done = Event()
     thread = Thread(target=watched.until, args=(done,), daemon=True)
@@ -95,8 +135,11 @@ def watching(memory_mb: int | None, headroom: float = HEADROOM) -> Iterator[Watc
         thread.join()
 
 
-def _refuse_above(memory_mb: int | None, headroom: float) -> None:
-    """Let the system refuse memory that is written to; elsewhere than on Linux it does not keep to such limits."""
+def refuse_above(memory_mb: int | None, headroom: float) -> None:
+    """Let the system refuse this process memory that is written to, above ``headroom`` times a limit in MiB.
+
+    Elsewhere than on Linux it does not keep to such limits, and nothing is done.
+    """
     if sys.platform != "linux":
         return
     import resource  # noqa: PLC0415 - Windows has no such module
