@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -53,11 +54,16 @@ class Rivals:
         return float(row.max(initial=0.0))
 
 
-def rivals_of(pool: Pool) -> tuple[Rivals, Rivals]:
-    """What has no match, for splits and for merges."""
+def rivals_of(pool: Pool) -> Callable[[bool], Rivals]:
+    """What has no match now, for splits (true) and for merges; worked out only where somebody asks."""
     left, right = pool.left(), pool.right()
-    scores = likenesses(pool, left, right)
-    return Rivals(scores, left, right), Rivals(scores.T, right, left)
+    scores = cache(lambda: likenesses(pool, left, right))
+
+    @cache
+    def rivals(forward: bool) -> Rivals:
+        return Rivals(scores(), left, right) if forward else Rivals(scores().T, right, left)
+
+    return rivals
 
 
 MOST_PARTS = 6
@@ -126,12 +132,13 @@ def splits_anywhere(pool: Pool) -> None:
 def _look(pool: Pool, *, anywhere: bool) -> None:
     if not pool.left() and not pool.right():
         return
-    for forward, rivals in zip((True, False), rivals_of(pool), strict=True):
+    rivals = rivals_of(pool)
+    for forward in (True, False):
         view = _View(pool, forward)
         _take(view, _found(view, rivals, anywhere=anywhere))
 
 
-def _found(view: _View, rivals: Rivals, *, anywhere: bool) -> Iterator[Hit]:
+def _found(view: _View, rivals: Callable[[bool], Rivals], *, anywhere: bool) -> Iterator[Hit]:
     parts: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in view.parts():
         parts["" if anywhere else view.section(entry, whole=False)].append(entry)
@@ -160,7 +167,7 @@ def _partner(view: _View, match: Match) -> Entry:
 
 def _hits(
     view: _View,
-    rivals: Rivals,
+    rivals: Callable[[bool], Rivals],
     wholes: Sequence[tuple[Entry, Match | None]],
     parts: Sequence[Entry],
     *,
@@ -173,7 +180,9 @@ def _hits(
         if len(candidates) + len(fixed) < 2:
             continue
         claims = {at: claim_of(whole, parts[at]) for at in candidates}
-        own = [at for at in candidates if rivals.of_part(parts[at], whole) <= strength(claims[at])]
+        own = [
+            at for at in candidates if rivals(view.forward).of_part(parts[at], whole) <= strength(claims[at])
+        ]
         near = sorted(own, key=lambda at: (-strength(claims[at]), abs(parts[at].order - whole.order)))
         near = near[:MOST_PARTS]
         first = [claim_of(whole, entry) for entry in fixed]
@@ -193,7 +202,7 @@ def _hits(
                     most = worth
                     why = (found[1], "budgets add up") if adding_up else (found[1],)
                     best = (found[0], whole, several, before, why)
-        if best and rivals.of_whole(whole, best[2]) <= best[0]:
+        if best and rivals(view.forward).of_whole(whole, best[2]) <= best[0]:
             yield best
 
 
