@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import shutil
 import sys
 import time
 from collections import Counter
@@ -123,7 +124,7 @@ def fuzz(samples: Sequence[Path], seed: int, minutes: float, keep: Path) -> Coun
                 counts[reader, damage, end] += 1
                 if end in BAD:
                     keep.mkdir(parents=True, exist_ok=True)
-                    outcome.task.path.replace(keep / outcome.task.path.name)
+                    shutil.move(outcome.task.path, keep / outcome.task.path.name)
                     problem = outcome.worked.problem
                     message = problem.message if problem else ""
                     print(f"{end}: {outcome.task.path.name} {message}", file=sys.stderr, flush=True)
@@ -131,10 +132,10 @@ def fuzz(samples: Sequence[Path], seed: int, minutes: float, keep: Path) -> Coun
     return counts
 
 
-def table(counts: Counter[tuple[str, str, str]]) -> str:
-    """The counts as a Markdown table, a row for each reader and damage."""
+def table(counts: Counter[tuple[str, str, str]], first: str) -> str:
+    """The counts as a Markdown table, a row for each reader or kind of file, which ``first`` names, and damage."""
     ends = sorted({end for _, _, end in counts})
-    lines = ["| reader | damage | " + " | ".join(ends) + " |", "| --- " * (2 + len(ends)) + "|"]
+    lines = [f"| {first} | damage | " + " | ".join(ends) + " |", "| --- " * (2 + len(ends)) + "|"]
     for reader, damage in sorted({(reader, damage) for reader, damage, _ in counts}):
         cells = (str(counts[reader, damage, end]) for end in ends)
         lines.append(f"| {reader} | {damage} | " + " | ".join(cells) + " |")
@@ -150,7 +151,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=ROOT / "output" / "fuzzed")
     given = parser.parse_args()
     counts = fuzz(given.samples, given.seed, given.minutes, given.keep)
-    print(table(counts))
+    print(table(counts, "reader"))
     return int(any(end in BAD for _, _, end in counts))
 
 

@@ -23,6 +23,22 @@ ODD = (
     b"null",
 )
 """Numbers that a program may not have thought of."""
+CODE = re.compile(rb"(?<=> )<[0-9A-Fa-f]{4}>")
+"""What a character of a font stands for, in its map to Unicode."""
+NO_TEXT = (
+    b"D800",
+    b"DFFF",
+    b"DFFFD800",
+    b"FFFE",
+    b"FFFF",
+    b"0000",
+    b"001B",
+    b"202E",
+    b"E000",
+    b"FEFF",
+    b"0030",
+)
+"""UTF-16 of halves of pairs, of what is no character, of what a terminal obeys, of marks; and a zero."""
 LONGEST_CUT = 2_000
 """Bytes; more leaves little to read."""
 
@@ -115,6 +131,43 @@ def redrawn(data: bytes, random: Random) -> bytes:
     return flipped(data, random)
 
 
+def miscoded(data: bytes, random: Random) -> bytes:
+    """Characters of a font's map to Unicode changed to such as no text has."""
+    for one in STREAM.finditer(data):
+        try:
+            content = zlib.decompress(one[1]) if one[1][:1] == b"x" else one[1]
+        except zlib.error:
+            continue
+        codes = list(CODE.finditer(content)) if b"begincmap" in content else []
+        if codes:
+            for code in sorted(
+                random.sample(codes, min(len(codes), random.choice((1, 4, 40)))), key=_start, reverse=True
+            ):
+                content = (
+                    content[: code.start()] + b"<" + random.choice(NO_TEXT) + b">" + content[code.end() :]
+                )
+            packed = zlib.compress(content, 9) if one[1][:1] == b"x" else content
+            return data[: one.start(1)] + packed.ljust(len(one[1]), b"\0") + data[one.end(1) :]
+    return retitled(data, random)
+
+
+def retitled(data: bytes, random: Random) -> bytes:
+    """What made it and its title told in characters that no text has."""
+    texts = b"".join(random.choice(NO_TEXT) for _ in range(random.choice((1, 3, 300))))
+    told = b"<< /Producer <FEFF%b> /Title <FEFF%b> >>" % (texts, texts)
+    # The last trailer goes before the others, and its objects before those of the same numbers.
+    table = data.rfind(b"startxref")
+    root = re.search(rb"/Root\s+\d+\s+0\s+R", data)
+    if table < 0 or root is None:
+        return redrawn(data, random)
+    size = b"9999"
+    body = b"\n9998 0 obj\n%b\nendobj\n" % told
+    places = b"xref\n9998 1\n%010d 00000 n \n" % (len(data) + 1)
+    before = data[table + len(b"startxref") :].split()[:1]
+    trailer = b"trailer\n<< /Size %b %b /Info 9998 0 R /Prev %b >>\n" % (size, root[0], b"".join(before))
+    return data + body + places + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(data) + len(body))
+
+
 def _range(data: bytes, random: Random) -> tuple[int, int]:
     start = random.randrange(len(data))
     return start, min(len(data), start + random.randrange(1, LONGEST_CUT))
@@ -138,6 +191,7 @@ DAMAGES: dict[str, Callable[[bytes, Random], bytes]] = {
     damage.__name__: damage
     for damage in (
         flipped, truncated, cut, doubled, zeroed, swapped, deleted, misled, renumbered, redrawn,
+        miscoded, retitled,
     )
 }  # fmt: skip
 

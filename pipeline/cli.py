@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
     # What is read are trees of small tuples, which the collector goes through again and again and finds nothing:
     # a fourteenth of an extraction's time.
     gc.set_threshold(COLLECTED_AFTER)
+    _open_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A console that lacks Chinese shows question marks instead of failing.
         sys.stdout.reconfigure(errors="replace")
@@ -52,6 +53,13 @@ def main(arguments: list[str] | None = None) -> None:
     language = settings.language if isinstance(settings, Settings) else None
     with speaking(language_of(given, os.environ, language)):
         _obey(given, settings, guards=arguments is None)
+
+
+def _open_streams() -> None:
+    """Give the process streams that lead nowhere where its caller closed those of the system."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the process ends
 
 
 def _settings() -> Settings | WorkplanError:

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -308,6 +309,46 @@ def test_a_folder_that_may_not_be_read(
     assert done.code == 10
     told(done.err, "closed", "rights")
     assert len(list((tmp_path / "out").rglob("plan.json"))) == 1
+
+
+def test_a_file_that_may_not_be_read_costs_the_others_nothing(
+    workplan: Workplan, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = inputs / "closed.pdf"
+    closed.write_bytes(b"%PDF-1.7")
+    refuse(monkeypatch, "open", lambda path, *_: path == closed)
+    # What click would ask before it lets a command begin.
+    monkeypatch.setattr(os, "access", lambda path, *_: Path(path) != closed)
+    done = workplan("run", good(inputs), closed, tmp_path / "none.pdf", "-o", tmp_path / "out")
+
+    assert done.code == 10
+    assert [line for line in done.err.splitlines() if "closed.pdf" in line and "rights" in line]
+    assert [line for line in done.err.splitlines() if "none.pdf" in line and "exist" in line]
+    assert len(list((tmp_path / "out").rglob("plan.json"))) == 1
+
+
+def path_parameters() -> dict[str, click.Path]:
+    """Every parameter of every command that names a path."""
+    found: dict[str, click.Path] = {}
+
+    def gather(command: click.Command, name: str) -> None:
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for one in command.list_commands(context):
+                within = command.get_command(context, one)
+                assert within is not None
+                gather(within, f"{name} {one}")
+        paths = (one for one in command.params if isinstance(one.type, click.Path))
+        found.update({f"{name} {one.name}": one.type for one in paths if isinstance(one.type, click.Path)})
+
+    gather(cli.workplan, "workplan")
+    return found
+
+
+@pytest.mark.parametrize("name", path_parameters())
+def test_no_path_is_judged_before_it_is_read(name: str) -> None:
+    judged = path_parameters()[name]
+    assert (judged.exists, judged.readable, judged.writable) == (False, False, False)
 
 
 def test_a_folder_without_any_pdf(workplan: Workplan, inputs: Path, tmp_path: Path) -> None:

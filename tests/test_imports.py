@@ -18,6 +18,7 @@ ORDER = (
     "limits",
     "children",
     "processes",
+    "stored",
     "contract",
     "models",
     "normalizers",
@@ -159,6 +160,7 @@ def test_the_gate_knows_nothing_of_the_code_that_writes() -> None:
                 "contract",
                 "models",
                 "processes",
+                "stored",
                 "normalizers",
                 "web",
             }

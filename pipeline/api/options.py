@@ -15,12 +15,15 @@ from pipeline.processes import cores
 from pipeline.profiles.profile import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
 from pipeline.reading.options import READERS, VERIFY_DOUBTFUL, Options, Verify
+from pipeline.written.problems import shown
 
 if TYPE_CHECKING:
     from pipeline.exporters.columns import HeaderLanguage
     from pipeline.exporters.csv_form import CsvForm
     from pipeline.models import Confidence, Reader
 
+MOST_EDITION = 40
+"""Characters: it ends the name of a folder, which systems limit to 255 bytes."""
 EDITION_NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 """It becomes the end of identifiers and of folder names."""
 LAST_ROC_YEAR = 999
@@ -62,8 +65,8 @@ def checked_options(
         raise UsageError("verify-unknown", verify=verify, names=VERIFY_DOUBTFUL)
     if year is not None:
         refuse_year(year)
-    if edition is not None and not EDITION_NAME.fullmatch(edition):
-        raise UsageError("edition-unfit", edition=edition)
+    if edition is not None and not (EDITION_NAME.fullmatch(edition) and len(edition) <= MOST_EDITION):
+        raise UsageError("edition-unfit", edition=shown(edition), most=MOST_EDITION)
     if agency is not None and not agency.strip():
         raise UsageError("agency-blank")
     if agency is not None and unprintable(agency):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import OutputPath
+from pipeline.commands.common import NamedPath, OutputPath
 from pipeline.commands.language import say, spoken
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 @command(COMMANDS["check"])
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=NamedPath(Path))
 @option(
     "--previous",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="FOLDER",
     zh="前次發布的資料夾：鍵須保留，版本須說明變動。",
     en="The release before it: keys must stay, the version must tell what changed.",
@@ -86,7 +86,7 @@ def check(
         "json": telling.json_of,
         "html": telling.html_of,
     }
-    content = writers["json" if as_json else form or _form(output)](report).encode()
+    content = writers["json" if as_json else form or _form(output)](report).encode(errors="backslashreplace")
     if output is not None:
         from pipeline.exporters.disk import write_file  # noqa: PLC0415 - as above
 

@@ -20,7 +20,18 @@ from pipeline.reading.options import VERIFY_DOUBTFUL
 Done = TypeVar("Done")
 
 
-class OutputPath(click.Path):
+class NamedPath(click.Path):
+    """A path as it is named.
+
+    click would refuse the whole command line with 2 where one path may not be read; what reads it tells that as
+    error 7, and a run goes on with its other inputs.
+    """
+
+    def __init__(self, path_type: type[Path] | None = None) -> None:
+        super().__init__(readable=False, path_type=path_type)
+
+
+class OutputPath(NamedPath):
     """A path to write to, which must name something."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -80,7 +91,7 @@ SINGLE_OPTION = option(
 )
 PROFILE_OPTION = option(
     "--profile",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="TOML",
     envvar="WORKPLAN_PROFILE",
     show_envvar=True,
@@ -135,7 +146,7 @@ CSV_SAFE_OPTION = option(
 )
 PUBLISHER_OPTION = option(
     "--publisher",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="TOML",
     zh="發布機關設定檔；預設為輸出資料夾中的 publisher.toml。",
     en="Who publishes; by default publisher.toml in the output folder.",
@@ -144,7 +155,7 @@ PDFS_OPTION = option(
     "--pdf",
     "pdfs",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="FOLDER",
     zh="各計畫 PDF 檔所在的資料夾，除最近一次執行的路徑外另行尋找。",
     en="Where the plans' PDF files lie, beside the paths of the last run.",
@@ -152,11 +163,11 @@ PDFS_OPTION = option(
 ONE_PER_CORE = Wording(zh="每個核心一個", en="one per core")
 
 
-class GivenFile(click.Path):
+class GivenFile(NamedPath):
     """A file to read; ``-`` is what comes by standard input, as a file that lasts as long as the command."""
 
     def __init__(self) -> None:
-        super().__init__(path_type=Path)
+        super().__init__(Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Give the path of the file."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections import Counter
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import PASSWORD_OPTION, OutputPath, with_password
+from pipeline.commands.common import PASSWORD_OPTION, NamedPath, OutputPath, with_password
 from pipeline.commands.guard import guarded
 from pipeline.commands.language import say
 from pipeline.commands.limits import limit_options, limits_of
@@ -21,6 +20,7 @@ from pipeline.commands.telling import JSON_OPTION, extent_of, extent_options, pr
 from pipeline.commands.worded import command, option
 from pipeline.errors import UsageError
 from pipeline.messages.wording import Wording, same
+from pipeline.stored import json_of
 
 DEFAULT_FOLDER = Path("comparison")
 YEAR_RANGE = re.compile(r"(\d{1,4})(?:\s*[-~～–—至]\s*(\d{1,4}))?", re.ASCII)
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 
 @command(COMMANDS["compare"])
-@click.argument("old", required=False, type=click.Path(path_type=Path), metavar="[OLD]")
-@click.argument("new", required=False, type=click.Path(path_type=Path), metavar="[NEW]")
+@click.argument("old", required=False, type=NamedPath(Path), metavar="[OLD]")
+@click.argument("new", required=False, type=NamedPath(Path), metavar="[NEW]")
 @option(
     "--in",
     "folder",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="FOLDER",
     zh="依序比對輸出資料夾中各機關的年度。",
     en="Compare each office's years of an output folder in turn.",
@@ -157,7 +157,7 @@ def _json(done: SeriesReport, output: Path) -> dict[str, Any]:
 def _counted(at: Path) -> dict[str, Any]:
     from pipeline.compare.files import CHANGES_JSON  # noqa: PLC0415 - as above
 
-    told = json.loads((at / CHANGES_JSON).read_bytes())
+    told = json_of((at / CHANGES_JSON).read_bytes())
     counts = Counter(one["status"] for one in told["changes"])
     uncertain = sum(one["band"] == "uncertain" for one in told["changes"])
     return {

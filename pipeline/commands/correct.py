@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.common import NamedPath
 from pipeline.commands.language import say, told
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.worded import command, option
@@ -25,7 +26,7 @@ from pipeline.terminal import printable
         "--who and --reason too, write it into corrections.csv.",
     ),
 )
-@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.argument("folder", type=NamedPath(Path), metavar="FOLDER")
 @click.argument("item_id", required=False, metavar="[ITEM_ID]")
 @click.argument("field", required=False, metavar="[FIELD]")
 @click.argument("new", required=False, metavar="[NEW]")
@@ -40,7 +41,7 @@ from pipeline.terminal import printable
 @option(
     "--from",
     "file",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="FILE",
     zh="經人更動的已發布表格。",
     en="A published table that people have changed.",

@@ -12,6 +12,7 @@ from pipeline.commands.common import (
     FILE_ARGUMENT,
     PASSWORD_OPTION,
     READER_OPTION,
+    NamedPath,
     OutputPath,
     with_password,
 )
@@ -78,8 +79,8 @@ def new(file: Path, output: Path | None, reader: Reader, password: str | None, *
         en="Say what is wrong in a profile file, and what it finds in PDF files.",
     ),
 )
-@click.argument("profile", type=click.Path(path_type=Path), metavar="PROFILE")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@click.argument("profile", type=NamedPath(Path), metavar="PROFILE")
+@click.argument("files", nargs=-1, type=NamedPath(Path), metavar="[FILE...]")
 @READER_OPTION
 @PASSWORD_OPTION
 @limit_options

@@ -14,6 +14,7 @@ from pipeline.commands.common import (
     DISCARD_OPTION,
     HEADER_OPTION,
     PUBLISHER_OPTION,
+    NamedPath,
     on_terminal,
 )
 from pipeline.commands.language import say
@@ -33,7 +34,7 @@ DONE = Wording(
 
 
 @command(COMMANDS["publish"])
-@click.argument("folder", type=click.Path())
+@click.argument("folder", type=NamedPath())
 @BOM_OPTION
 @HEADER_OPTION
 @CSV_SAFE_OPTION

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import OutputPath
+from pipeline.commands.common import NamedPath, OutputPath
 from pipeline.commands.language import say
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.worded import WordedCommand, group, option
@@ -45,7 +45,7 @@ def new(output: Path) -> None:
         zh="檢查設定檔，列出有誤或缺少之處。", en="Say what is wrong or missing in a publisher file."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=NamedPath(Path), metavar="FILE")
 def check(file: Path) -> None:
     """Say what is wrong or missing in a publisher file."""
     from pipeline.api import read_publisher  # noqa: PLC0415 - --help must not load it

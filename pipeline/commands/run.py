@@ -23,6 +23,7 @@ from pipeline.commands.common import (
     UNIT_OPTION,
     VERIFY_OPTION,
     YEAR_OPTION,
+    NamedPath,
     VerifyingCommand,
     given_inputs,
     on_terminal,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 
 @command(COMMANDS["run"], cls=VerifyingCommand)
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(), metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, type=NamedPath(), metavar="INPUT...")
 @OUTPUT_OPTION
 @READER_OPTION
 @OCR_OPTION

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import ONE_PER_CORE, PASSWORD_OPTION, PDFS_OPTION, OutputPath, with_password
+from pipeline.commands.common import (
+    ONE_PER_CORE,
+    PASSWORD_OPTION,
+    PDFS_OPTION,
+    NamedPath,
+    OutputPath,
+    with_password,
+)
 from pipeline.commands.language import say
 from pipeline.commands.limits import limit_options, limits_of
 from pipeline.commands.listing import COMMANDS
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @command(COMMANDS["site"])
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=NamedPath(Path))
 @option(
     "-o",
     "--output",
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
 @PDFS_OPTION
 @option(
     "--comparison",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="DIR",
     zh="workplan compare --in 的資料夾，依其中的 crosswalk.csv 對應。",
     en="Folder of workplan compare --in, whose crosswalks are followed.",

@@ -18,6 +18,7 @@ from pipeline.commands.common import (
     SINGLE_OPTION,
     UNIT_OPTION,
     VERIFY_OPTION,
+    NamedPath,
     VerifyingCommand,
 )
 from pipeline.commands.language import say
@@ -57,7 +58,7 @@ NAP_SECONDS = 0.2
     ),
     cls=VerifyingCommand,
 )
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=NamedPath(Path), metavar="DIR")
 @OUTPUT_OPTION
 @option(
     "--every",

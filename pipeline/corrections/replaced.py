@@ -7,7 +7,6 @@ such a plan's reading is had once, when it is corrected again or its file is rea
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -19,6 +18,7 @@ from pipeline.corrections.fields import Field, parse_field
 from pipeline.corrections.findings import without_findings
 from pipeline.corrections.parts import with_sections
 from pipeline.models import Budget, Correction, Finding, Item, PlanDocument, Section, Step, WorkItem
+from pipeline.stored import shaped
 
 VERSIONS = frozenset({"1.0", "1.1", "1.2", "1.3"})
 """Versions of the contract that kept it."""
@@ -59,15 +59,18 @@ class KeptReading:
 
 
 def as_read(content: bytes) -> PlanDocument | None:
-    """The plan of a plan.json without the corrections that it lists; None where its version keeps nothing of them.
+    """The plan of a plan.json without the corrections that it lists; None where it keeps nothing of them.
 
     Args:
         content: of a plan.json that can be read.
     """
-    data = json.loads(content)
-    if data["schema_version"] not in VERSIONS:
+    return shaped(content, lambda told: _as_read(told, content))
+
+
+def _as_read(told: Mapping[str, Any], content: bytes) -> PlanDocument | None:
+    if told["schema_version"] not in VERSIONS:
         return None
-    kept = _kept(data["plan"])
+    kept = _kept(told["plan"])
     now = without_findings(PlanDocument.model_validate_json(content))
     sections = (_section(one, kept) for one in now.plan.sections)
     read = with_sections(now, sections, _findings(now.findings, kept))

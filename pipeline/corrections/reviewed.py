@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ReviewedError
-from pipeline.written.cells import DAY_CELL, SHA256_CELL, iso_date
+from pipeline.written.cells import DAY_CELL, MOST_NAME_CHARACTERS, SHA256_CELL, iso_date
 from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_bytes, written_rows
 from pipeline.written.problems import by_line, one_line
 
@@ -15,7 +15,7 @@ MARK_FORM = WrittenForm(
     {
         "item_id": WrittenColumn(filled=True),
         "record_sha256": WrittenColumn(SHA256_CELL, filled=True),
-        "who": WrittenColumn(filled=True),
+        "who": WrittenColumn(filled=True, most=MOST_NAME_CHARACTERS),
         "date": WrittenColumn(DAY_CELL, filled=True),
     }
 )

@@ -10,7 +10,7 @@ from pipeline.corrections.fields import ARRANGING, Field, parse_field, plain_val
 from pipeline.corrections.problems import field_unknown, value_unusable
 from pipeline.errors import CorrectionsError
 from pipeline.messages.catalogue import PlacedProblem
-from pipeline.written.cells import DAY_CELL, QUOTED_CELL, iso_date
+from pipeline.written.cells import DAY_CELL, MOST_NAME_CHARACTERS, QUOTED_CELL, iso_date
 from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_bytes, written_rows
 from pipeline.written.problems import by_line, shown, written_problem
 
@@ -23,7 +23,7 @@ CORRECTION_FORM = WrittenForm(
         "old_value": WrittenColumn(QUOTED_CELL),
         "new_value": WrittenColumn(),
         "reason": WrittenColumn(filled=True),
-        "who": WrittenColumn(filled=True),
+        "who": WrittenColumn(filled=True, most=MOST_NAME_CHARACTERS),
         "date": WrittenColumn(DAY_CELL, filled=True),
     }
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, has_request_context, request
 
+from pipeline.desk.desk import person_name
 from pipeline.desk.seen import ChangedError
 from pipeline.desk.templates import page
 from pipeline.errors import WorkplanError
@@ -21,8 +22,12 @@ def within(at: str) -> str:
 
 
 def typed_name() -> str:
-    """The name in a form: whoever has typed one need not press a button for it first."""
-    return " ".join(request.form.get("who", "").split())
+    """The name in a form: whoever has typed one need not press a button for it first.
+
+    Raises:
+        UsageError: it is longer than any name.
+    """
+    return person_name(request.form.get("who", ""))
 
 
 def told_of(errors: Sequence[WorkplanError]) -> dict[str, Any]:

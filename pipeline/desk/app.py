@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from pipeline.desk.answers import html, within
+from pipeline.desk.answers import html, typed_name, within
 from pipeline.desk.checking import add_checking, item_page
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import HEADERS, may_pass
@@ -33,6 +33,14 @@ ANSWERS = {404: "page-gone", 405: "form-wanted", 413: "form-too-long"}
 """What a person reads where a page cannot be given, by HTTP status."""
 
 
+class _DeskApp(Flask):
+    """The application, which writes down what went wrong and never where: every address holds the token."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log an unexpected error."""
+        self.logger.error("The desk failed.", exc_info=exc_info)
+
+
 def app_of(
     desk: Desk,
     token: str,
@@ -49,7 +57,7 @@ def app_of(
         reading: reads what comes in; one that nobody ends by default.
         end: ends the server, as soon as it has answered.
     """
-    app = Flask("pipeline.desk", static_folder=None, template_folder=None)
+    app = _DeskApp("pipeline.desk", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     root = f"/{token}/"
     _guard(app, token, port)
@@ -75,7 +83,7 @@ def app_of(
 
     @app.post(f"{root}who")
     def who() -> Any:
-        desk.who = " ".join(request.form.get("who", "").split())
+        desk.who = typed_name()
         return redirect(root + within(request.form.get("at", "")), 303)
 
     @app.post(f"{root}undo")
@@ -110,7 +118,9 @@ def app_of(
 def _guard(app: Flask, token: str, port: Callable[[], int]) -> None:
     @app.before_request
     def guard() -> None:
-        if not may_pass(request.method, request.path, request.host, dict(request.headers), token, port()):
+        # ``request.host`` would stand the server's own name in for a Host that is not there.
+        host = request.headers.get("Host", "")
+        if not may_pass(request.method, request.path, host, dict(request.headers), token, port()):
             abort(403)
 
     @app.after_request

@@ -14,6 +14,7 @@ from pipeline.desk.plan import PlanOnDesk
 from pipeline.desk.publishing import published_plans
 from pipeline.desk.reading import BackgroundReading, ReadingState
 from pipeline.desk.telling import refused_file
+from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import PLAN_FILE
 from pipeline.folder.identities import Identities
 from pipeline.runs.state import refusal_of
@@ -58,6 +59,19 @@ class ListedPlan:
 
 
 @dataclass(frozen=True)
+class LostPlan:
+    """A plan that cannot be read any more.
+
+    Attributes:
+        plan_id: name of its folder.
+        error: why.
+    """
+
+    plan_id: str
+    error: UnreadableError
+
+
+@dataclass(frozen=True)
 class ListedFolder:
     """All of the start page's list.
 
@@ -65,12 +79,14 @@ class ListedFolder:
         files: that have no plan.
         conflicts: plans that wait for a decision.
         plans: that are read, by identifier.
+        lost: plans that cannot be read any more.
         reading: how far the reading is.
     """
 
     files: tuple[ListedFile, ...]
     conflicts: tuple[Conflict, ...]
     plans: tuple[ListedPlan, ...]
+    lost: tuple[LostPlan, ...]
     reading: ReadingState
 
     @property
@@ -102,16 +118,23 @@ def listing_of(desk: Desk, reading: BackgroundReading) -> ListedFolder:
     for one in conflicts:
         for rival in one.rivals:
             held[rival.sha256].append(one.plan_id)
-    plans = []
+    plans: list[ListedPlan] = []
+    lost: list[LostPlan] = []
     for plan_id in desk.plan_ids:
-        identity = identities.of(desk.root / plan_id / PLAN_FILE)
-        if identity is not None:
+        on_desk = desk.plan_or_cause(plan_id)
+        try:
+            identity = identities.of(desk.root / plan_id / PLAN_FILE)
+        except UnreadableError as error:
+            on_desk = error
+        if isinstance(on_desk, UnreadableError):
+            lost.append(LostPlan(plan_id, on_desk))
+        elif identity is not None:
             held[identity[1]].append(plan_id)
-            plans.append(ListedPlan(desk.plan(plan_id), identity[2], plan_id in published))
+            plans.append(ListedPlan(on_desk, identity[2], plan_id in published))
     files = tuple(
         _file_row(desk.root, one, state) for one in arrivals if one.is_aside or one.sha256 not in held
     )
-    return ListedFolder(files, conflicts, tuple(plans), state)
+    return ListedFolder(files, conflicts, tuple(plans), tuple(lost), state)
 
 
 def _file_row(root: Path, arrival: Arrival, state: ReadingState) -> ListedFile:

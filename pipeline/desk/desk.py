@@ -22,7 +22,7 @@ from pipeline.desk.plan import PlanOnDesk, pages_of
 from pipeline.desk.seen import ChangedError, Shown
 from pipeline.desk.terms import PRESET_REASONS, field_told, on_desk
 from pipeline.desk.verified import was_verified
-from pipeline.errors import UsageError, WorkplanError
+from pipeline.errors import UnreadableError, UsageError, WorkplanError
 from pipeline.folder.application import plan_of, published_plan
 from pipeline.folder.corrections import add_correction, corrections_of
 from pipeline.folder.lock import STATE_FOLDER
@@ -30,9 +30,12 @@ from pipeline.folder.marks import add_mark, marks_of, remove_mark
 from pipeline.folder.merge import merge_copies, merge_lines
 from pipeline.folder.sides import plan_paths
 from pipeline.messages.wording import Wording
+from pipeline.normalizers.text import cell_units
 from pipeline.site.model import JOIN, ItemRow, site_plan
 from pipeline.site.sources import find_sources
 from pipeline.web.words import Words, pages_told
+from pipeline.written.cells import MOST_NAME_CHARACTERS
+from pipeline.written.problems import one_line
 
 Stamp = tuple[tuple[int, int, int] | None, ...]
 
@@ -51,12 +54,13 @@ class Desk:
         who: name of the person at the desk.
         password: as given.
         worded_reasons: as given.
-        plan_ids: plans that are published, in their order.
+        plan_ids: plans that are published, in their order, be it that one cannot be read.
         sources: the plans' PDF files by SHA-256.
         journal: of what was written, for undoing it.
         shown: records as people saw them.
 
     Raises:
+        UsageError: the name is longer than any name.
         UnreadableError: the folder cannot be read.
         CorrectionsError: something is wrong in corrections.csv.
         ReviewedError: something is wrong in reviewed.csv.
@@ -74,7 +78,7 @@ class Desk:
         self.root = root
         self.password = password
         self.worded_reasons = worded_reasons
-        self.who = " ".join(who.split())
+        self.who = person_name(who)
         self.journal = DeskJournal(root)
         self.shown = Shown()
         self._lock = RLock()
@@ -91,7 +95,7 @@ class Desk:
 
         Raises:
             UnreadableError: the folder, or one of those that are searched for PDF files, cannot be read.
-            WorkplanError: a plan, or one of the two files, cannot be used.
+            WorkplanError: one of the two files cannot be used.
         """
         with self._lock:
             paths = plan_paths(self.root) if self.root.exists() else []
@@ -101,7 +105,7 @@ class Desk:
                 return
             self.plan_ids = plan_ids
             found = {sha256: path for sha256, path in self.sources.items() if path.is_file()}
-            hashes = {self.plan(one).plan.document.source.pages_sha256 for one in plan_ids}
+            hashes = {one.plan.document.source.pages_sha256 for one in self.plans()}
             inbox = self.root / STATE_FOLDER / INBOX_FOLDER
             folders = (*self._pdfs, *([inbox] if inbox.is_dir() else ()))
             self.sources = found | find_sources(self.root, folders, hashes - found.keys())
@@ -123,6 +127,26 @@ class Desk:
                 kept = stamp, self._read(plan_id)
                 self._kept[plan_id] = kept
             return kept[1]
+
+    def plan_or_cause(self, plan_id: str) -> PlanOnDesk | UnreadableError:
+        """A plan as it is now in the folder, or why it cannot be read: it costs no other one.
+
+        Raises:
+            WorkplanError: one of the two files cannot be used.
+        """
+        try:
+            return self.plan(plan_id)
+        except UnreadableError as error:
+            return error
+
+    def plans(self) -> list[PlanOnDesk]:
+        """All plans that can be read.
+
+        Raises:
+            WorkplanError: one of the two files cannot be used.
+        """
+        found = map(self.plan_or_cause, self.plan_ids)
+        return [one for one in found if isinstance(one, PlanOnDesk)]
 
     def plan_with(self, item_id: str) -> PlanOnDesk | None:
         """The plan that an item's identifier begins with."""
@@ -377,6 +401,18 @@ class Desk:
         """What tells that a file was written since."""
         paths = (self.root / plan_id / "plan.json", self.root / CORRECTIONS_FILE, self.root / REVIEWED_FILE)
         return tuple(map(_stamped, paths))
+
+
+def person_name(text: str) -> str:
+    """The name of a person on one line.
+
+    Raises:
+        UsageError: it is longer than any name.
+    """
+    name = one_line(text)
+    if cell_units(name) > MOST_NAME_CHARACTERS:
+        raise UsageError("person-name-too-long", most=MOST_NAME_CHARACTERS)
+    return name
 
 
 def _stamped(path: Path) -> tuple[int, int, int] | None:

@@ -20,6 +20,8 @@ from pipeline.site.words import told_budget
 FINDING_CHOICES: Final = ("with", "without", "doubtful")
 BUDGET_CHOICES: Final = ("with", "without")
 STATES: Final = ("unchecked", "stale", "checked")
+MOST_AMOUNT_DIGITS: Final = 20
+"""Of an amount that is asked for; no budget has as many."""
 MOST_SHOWN: Final = 500
 """Rows of one answer; a search finds the others."""
 
@@ -71,7 +73,7 @@ def asked_filter(asked: Mapping[str, str]) -> ItemFilter:
     def chosen(name: str, choices: tuple[str, ...]) -> str:
         return asked.get(name, "") if asked.get(name) in choices else ""
 
-    least = asked.get("least", "").replace(",", "").strip()
+    least = asked.get("least", "").replace(",", "").strip()[:MOST_AMOUNT_DIGITS]
     return ItemFilter(
         " ".join(asked.get("q", "").split()),
         chosen("state", STATES),

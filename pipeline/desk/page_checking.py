@@ -111,8 +111,7 @@ def view_of(desk: Desk, on_desk: PlanOnDesk, number: int) -> PageView | None:
     picture = sizes_of(pdf, desk.password).get(number)
     if pdf is None or picture is None:
         return None
-    plans = [desk.plan(one) for one in desk.plan_ids]
-    documents = [one.plan.document for one in plans if one.plan.document.source.pages_sha256 == source]
+    documents = [one.plan.document for one in desk.plans() if one.plan.document.source.pages_sha256 == source]
     rows = on_desk.rows_on(number)
     shares = ink_of(pdf, number, desk.password) or (0.0, 0.0, 1.0, 1.0)
     width, height = picture.width_pt, picture.height_pt

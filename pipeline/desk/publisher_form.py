@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from pipeline.folder.publication import PUBLISHER_FILE
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.metadata.publisher_file import checked
 from pipeline.web.words import Words
+from pipeline.written.toml import toml_of
 
 Kind = Literal["text", "lines", "list", "date", "email", "tel", "url", "choice"]
 FIRST_LINE: Final = "# 發布資料，由核對桌寫入。 Who publishes; written by the desk."
@@ -250,7 +250,7 @@ def _named(problem: PlacedProblem, values: Mapping[str, str]) -> str:
 def _written(path: Path) -> dict[str, Any]:
     """What stands in a file by table and key; empty where it is not there or is no TOML."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        tables = toml_of(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return {}
     return {

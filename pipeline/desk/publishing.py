@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.corrections.rows import CORRECTIONS_FILE
+from pipeline.errors import UnreadableError
 from pipeline.exporters.csv_form import DEFAULT_FORM
 from pipeline.exporters.disk import PLAN_FILE, write_file
 from pipeline.extras import need
@@ -24,6 +25,7 @@ from pipeline.gate.results import CheckReport
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.metadata.files import MANIFEST_FILE
 from pipeline.runs.runner import publish_folder
+from pipeline.stored import kept
 
 UPLOAD_STATE_FILE = "upload.json"
 ITEM_COLUMNS = ("item_id", "項目識別碼", "item_ids", "適用項目識別碼")
@@ -97,10 +99,10 @@ def published_plans(root: Path) -> frozenset[str]:
         root: the output folder.
     """
     place = upload_folder(root)
-    with suppress(OSError, ValueError, TypeError, KeyError):
+    with suppress(OSError, UnreadableError):
         manifest = (place / MANIFEST_FILE).read_bytes()
-        kept = UploadState(**json.loads((root / STATE_FOLDER / UPLOAD_STATE_FILE).read_bytes()))
-        if kept != _state_now(root, hashlib.sha256(manifest).hexdigest()):
+        before = kept(root / STATE_FOLDER / UPLOAD_STATE_FILE, lambda told: UploadState(**told))
+        if before != _state_now(root, hashlib.sha256(manifest).hexdigest()):
             return frozenset()
         listed = dict(listed_files(manifest, place / MANIFEST_FILE))
         return frozenset(

@@ -87,7 +87,7 @@ def _publishing_page(
     desk: Desk, root: str, publication: Publication | None, errors: tuple[WorkplanError, ...] = ()
 ) -> Response:
     desk.refresh()
-    plans = [desk.plan(one) for one in desk.plan_ids]
+    plans = desk.plans()
     publisher, wrong = _publisher(desk)
     report = publication.report if publication else None
     place = upload_folder(desk.root)
@@ -134,11 +134,11 @@ def _portal(desk: Desk) -> Any:
 
 def _on_desk(desk: Desk, named: dict[tuple[str, int], str]) -> dict[tuple[str, int], str]:
     """Items that results name and the desk has."""
-    there = {row.id for plan_id in desk.plan_ids for row in desk.plan(plan_id).plan.rows}
+    there = {row.id for one in desk.plans() for row in one.plan.rows}
     return {place: item_id for place, item_id in named.items() if item_id in there}
 
 
 def _offices(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Identifier and name of each office that has plans."""
-    agencies = {desk.plan(one).plan.document.plan.agency for one in desk.plan_ids}
+    agencies = {one.plan.document.plan.agency for one in desk.plans()}
     return tuple(sorted((one.id, one.name or "") for one in agencies))

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from pipeline.desk.app import app_of
 from pipeline.desk.arrivals import listing_of
+from pipeline.desk.connections import handler_of
 from pipeline.desk.desk import Desk
 from pipeline.desk.guard import DESK_HOST
 from pipeline.desk.reading import BackgroundReading
@@ -21,13 +22,6 @@ from pipeline.metadata.files import MANIFEST_FILE
 TOKEN_BYTES = 16
 LAST_PAGE_SECONDS = 1.0
 """Between the wish to end and the end: the page that says so still asks for its style."""
-
-
-class _Quiet(WSGIRequestHandler):
-    """Writes no line for each request: addresses hold the token, and the terminal is for people."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - as the server calls it
-        pass
 
 
 @contextmanager
@@ -65,7 +59,9 @@ def served(desk: Desk, port: int = 0, token: str | None = None) -> Iterator[tupl
     except OSError as error:
         raise UsageError("port-taken", port=port) from error
     with bound:
-        server = make_server(DESK_HOST, port, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())
+        server = make_server(
+            DESK_HOST, port, app, threaded=True, request_handler=handler_of(secret), fd=bound.fileno()
+        )
     listening.append(server.port)
     running.append(server)
     if _is_left(desk, reading):

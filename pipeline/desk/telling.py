@@ -21,6 +21,7 @@ from pipeline.errors import (
     WorkplanError,
 )
 from pipeline.messages.wording import Wording
+from pipeline.readers.recognition import available
 from pipeline.web.words import Words, pair
 
 REFUSED_FILES: Final[dict[int, tuple[Words, Words]]] = {
@@ -77,6 +78,29 @@ REFUSED_FILES: Final[dict[int, tuple[Words, Words]]] = {
     ),
 }
 """Cause and remedy of a file that could not be read, by exit code."""
+RECOGNITION_FAILED: Final[dict[int, tuple[Words, Words]]] = {
+    code: (
+        told,
+        (
+            "請查看頁面是否有文字；若有，請以 300 dpi 重新掃描，或索取由 Word 匯出的 PDF。",
+            "See whether the pages show text; if so, scan them at 300 dpi, or ask for the PDF that Word exported.",
+        ),
+    )
+    for code, told in (
+        (
+            NoTextError.exit_code,
+            ("這是掃描檔，經文字辨識仍無文字。", "This is a scan in which no text was recognised."),
+        ),
+        (
+            UnreadableTextError.exit_code,
+            (
+                "檔案中的文字與畫面上的字不符，經文字辨識仍無法讀取。",
+                "The file's text is not what its pages show, and no text was recognised on them.",
+            ),
+        ),
+    )
+}
+"""The same where text recognition is installed: the desk always tries it."""
 OTHER_REFUSAL: Final[tuple[Words, Words]] = (
     ("檔案無法讀取。", "The file cannot be read."),
     ("請確認檔案能以閱讀軟體開啟，再加入一次。", "See that a reader opens it, and add it once more."),
@@ -126,6 +150,8 @@ TYPED: Final[tuple[tuple[re.Pattern[str], Words], ...]] = (
 
 def refused_file(exit_code: int) -> tuple[Words, Words]:
     """Cause and remedy of a file that could not be read."""
+    if available() and exit_code in RECOGNITION_FAILED:
+        return RECOGNITION_FAILED[exit_code]
     return REFUSED_FILES.get(exit_code, OTHER_REFUSAL)
 
 

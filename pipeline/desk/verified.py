@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import Any
 
 from pipeline.folder.freshness import RUN_FILE
+from pipeline.stored import kept
 
 
 def was_verified(root: Path, source: str) -> bool:
@@ -18,9 +19,9 @@ def was_verified(root: Path, source: str) -> bool:
     Returns:
         False where the last run says nothing of the file, or had only what was doubtful read twice.
     """
-    try:
-        report = json.loads((root / RUN_FILE).read_bytes())
+
+    def verified(report: dict[str, Any]) -> bool:
         read = {one["sha256"] for one in report["inputs"] if one.get("plans")}
         return report["options"]["verify"] is True and source in read
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
+
+    return bool(kept(root / RUN_FILE, verified))

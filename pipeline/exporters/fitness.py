@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 
 from pipeline.errors import UnwritableError
 from pipeline.exporters.columns import FlatColumn, FlatTable, Row, TableName, Value
-from pipeline.exporters.sheets import EXACT_INTEGER, EXCEL_CELL, cell_units
+from pipeline.exporters.sheets import EXACT_INTEGER
 from pipeline.exporters.tables import TABLES
+from pipeline.normalizers.text import EXCEL_CELL, cell_units
 
 Format = Literal["parquet", "xlsx", "ods", "sqlite"]
 """Formats with limits of their own; CSV and JSON Lines hold whatever a plan does."""

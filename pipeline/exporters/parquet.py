@@ -31,7 +31,8 @@ def write_parquet(table: FlatTable, lines: Iterable[bytes], path: Path) -> None:
         pyarrow.ArrowInvalid: a value does not fit all the same.
     """
     schema = pa.schema([_field(column) for column in table.columns])
-    with pq.ParquetWriter(path, schema, compression="snappy") as writer:
+    # A path need not be text, which pyarrow would want.
+    with path.open("wb") as file, pq.ParquetWriter(file, schema, compression="snappy") as writer:
         for group in _groups(iter(lines), schema):
             writer.write_table(group, row_group_size=GROUP_ROWS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from pipeline.contract import Contract
+from pipeline.errors import UsageError
 from pipeline.exporters.columns import ENCODING, FlatColumn, FlatTable
 from pipeline.exporters.dictionary import dictionary, may_be_omitted, models_in_order
 from pipeline.exporters.disk import make_folder, write_file
@@ -18,11 +20,19 @@ from pipeline.models import SCHEMA_VERSION, Extraction, PlanDocument
 
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 TABLE_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
+WITHOUT_DOCSTRINGS = 2
+"""From this level of optimizing Python leaves them out."""
 MODELS: dict[str, type[Contract]] = {"extraction": Extraction, "plan": PlanDocument}
 
 
 def schema_files() -> dict[str, bytes]:
-    """Everything that ``workplan schema`` writes: file name to content, UTF-8 with LF."""
+    """Everything that ``workplan schema`` writes: file name to content, UTF-8 with LF.
+
+    Raises:
+        UsageError: Python runs without docstrings, which are the descriptions.
+    """
+    if sys.flags.optimize >= WITHOUT_DOCSTRINGS:
+        raise UsageError("descriptions-gone")
     texts = {f"{name}.schema.json": _json(json_schema(name, model)) for name, model in MODELS.items()}
     texts |= {f"{table.name}.tableschema.json": _json(table_schema(table)) for table in TABLES.values()}
     texts |= {"dictionary.md": dictionary("en"), "dictionary.zh-TW.md": dictionary("zh-TW")}
@@ -41,10 +51,11 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
     Raises:
         UnwritableError: the folder or a file cannot be written.
     """
+    files = schema_files()
     make_folder(folder)
-    for name, content in schema_files().items():
+    for name, content in files.items():
         write_file(folder / name, [content])
-    return tuple(folder / name for name in schema_files())
+    return tuple(folder / name for name in files)
 
 
 def outdated_schemas(folder: Path) -> tuple[str, ...]:

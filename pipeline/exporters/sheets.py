@@ -14,8 +14,6 @@ from pipeline.exporters.tables import TABLES
 XLSX_FILE = "workplan.xlsx"
 ROWS = 1_048_576
 """Rows of a sheet in Excel and in LibreOffice, the header among them."""
-EXCEL_CELL = 32_767
-"""Characters of a cell in Excel, counted as UTF-16 does."""
 EXACT_INTEGER = 10**15
 """From here on Excel writes zeros for the last digits."""
 NARROWEST_COLUMN = 8
@@ -97,11 +95,6 @@ def _reading(book: Book) -> WorkbookSheet:
 def is_money(title: str) -> bool:
     """Whether the amounts of a column are shown with separators of thousands."""
     return title.endswith(("_twd", "元）"))
-
-
-def cell_units(text: str) -> int:
-    """Characters of a text as Excel counts those of a cell: in UTF-16."""
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def _explained(table: FlatTable) -> Iterable[tuple[str, ...]]:

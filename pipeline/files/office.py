@@ -15,13 +15,14 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import uuid4
 
 from pipeline.errors import NotAPdfError, UnreadableError
 from pipeline.files.inputs import bytes_of
 from pipeline.files.libreoffice import print_document
 from pipeline.files.office_fonts import fonts_of, missing_fonts
+from pipeline.stored import kept
 
 OfficeKind = Literal["docx", "odt", "doc"]
 ZIP_START = b"PK\x03\x04"
@@ -151,14 +152,16 @@ def _kept(folder: Path | None, sha256: str) -> Document | None:
     """What was printed of the same bytes before; None where it is not there or not as it was."""
     if folder is None:
         return None
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        told = json.loads((folder / f"{sha256}.json").read_bytes())
+
+    def printed(told: dict[str, Any]) -> Document | None:
         pdf = (folder / f"{sha256}.pdf").read_bytes()
         if hashlib.sha256(pdf).hexdigest() == told["sha256"]:
             fonts = told["missing_fonts"]
             missing = None if fonts is None else tuple(map(str, fonts))
             return Document(sha256, pdf, Printing(str(told["by"]), told["sha256"], missing))
-    return None
+        return None
+
+    return kept(folder / f"{sha256}.json", printed)
 
 
 def _keep(folder: Path | None, document: Document) -> None:

@@ -28,6 +28,7 @@ from pipeline.folder.published import DECIDING, program_sha256
 from pipeline.folder.report import Problem
 from pipeline.messages import catalogue
 from pipeline.messages.wording import Wording
+from pipeline.stored import json_of, sealed, unsealed
 
 COMPARED_FILE = "compared.json"
 COMPARING_PARTS = (*DECIDING, "compare", "messages", "profiles", "web")
@@ -101,7 +102,7 @@ class ComparisonMemory:
         if kind is None:
             with suppress(WorkplanError):
                 make_folder(self._path.parent)
-                write_file(self._path, [json.dumps(self._new, ensure_ascii=False).encode()])
+                write_file(self._path, [sealed(self._new)])
 
     def head(self, path: Path) -> Head:
         """What a plan.json says of itself, read again where its size or its time of change is another."""
@@ -187,16 +188,11 @@ def _head(path: Path) -> tuple[str, str]:
     """Office and SHA-256 of a plan.json."""
     try:
         content = path.read_bytes()
-        return str(json.loads(content)["plan"]["agency"]["id"]), hashlib.sha256(content).hexdigest()
+        return str(json_of(content)["plan"]["agency"]["id"]), hashlib.sha256(content).hexdigest()
     except (OSError, ValueError, KeyError, TypeError):
         return "", ""
 
 
 def _remembered(path: Path, made_by: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    try:
-        told = json.loads(path.read_bytes())
-        if told["made_by"] == made_by:
-            return told["heads"], told["offices"]
-    except (OSError, ValueError, KeyError, TypeError):  # none, or damaged
-        pass
-    return {}, {}
+    told = unsealed(path, dict[str, Any])
+    return (told["heads"], told["offices"]) if told and told.get("made_by") == made_by else ({}, {})

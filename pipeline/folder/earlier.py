@@ -24,6 +24,7 @@ from pipeline.folder.lock import STATE_FOLDER
 from pipeline.folder.plans import read_plan
 from pipeline.folder.readings import Readings
 from pipeline.models import PlanDocument, Section
+from pipeline.stored import kept
 
 EARLIER_FOLDER = "earlier"
 MOST_REMEMBERED = 100_000
@@ -160,22 +161,18 @@ def _stamped(path: Path) -> tuple[Path, int, int]:
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _plan_ids(path: Path, _size: int, _time_ns: int) -> tuple[str, ...]:
-    try:
-        return tuple(
-            str(one["plan"]["id"]) for one in json.loads(gzip.decompress(path.read_bytes()))["plans"]
-        )
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
-        return ()
+    return kept(path, lambda told: tuple(str(one["plan"]["id"]) for one in told["plans"])) or ()
 
 
 @lru_cache(maxsize=4)
 def _read(path: Path, _size: int, _time_ns: int) -> Earlier | None:
-    try:
-        data = json.loads(gzip.decompress(path.read_bytes()))
-        if data["form"] != EARLIER_VERSION:
-            return None
-        documents = tuple(PlanDocument.model_validate(one, strict=False) for one in data["plans"])
-        rows, marks = ({tuple(map(str, one)) for one in data[name]} for name in ("corrections", "marks"))
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
+    return kept(path, _earlier)
+
+
+def _earlier(data: dict[str, Any]) -> Earlier | None:
+    """A kept reading; None where it is another version's."""
+    if data["form"] != EARLIER_VERSION:
         return None
+    documents = tuple(PlanDocument.model_validate(one, strict=False) for one in data["plans"])
+    rows, marks = ({tuple(map(str, one)) for one in data[name]} for name in ("corrections", "marks"))
     return Earlier(documents, frozenset(rows), frozenset(marks), told=bool(data.get("told", True)))

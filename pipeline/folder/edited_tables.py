@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from pydantic import TypeAdapter
 
 from pipeline.errors import UnreadableError
 from pipeline.exporters.columns import FlatTable, Row, TableName, Value
@@ -21,6 +22,7 @@ from pipeline.folder.spreadsheet_effects import BIG5, Found, is_by_spreadsheet, 
 Kind = Literal["written", "by-spreadsheet", "unclear", "row-gone", "row-new", "column-gone", "column-new"]
 """``written``: a person wrote another value. ``by-spreadsheet``: see ``is_by_spreadsheet``. ``unclear``: a date stands
 where there was none."""
+_RECORD = TypeAdapter(dict[str, str | int | float | bool | None])
 DELIMITERS = ",;\t"
 UNTOLD: frozenset[TableName] = frozenset(("correction_log",))
 """Tables whose rows no plan tells."""
@@ -181,9 +183,10 @@ def _of_workbook(path: Path, tables: Sequence[FlatTable]) -> Iterator[FoundTable
 
 def _of_lines(content: bytes, own: Sequence[str]) -> list[list[Found]]:
     """Rows of JSON Lines; ``own`` are the names of the columns where there is no row."""
-    records = [json.loads(line) for line in content.decode().splitlines()]
+    records = [_RECORD.validate_json(line) for line in content.decode().splitlines()]
     names = list(records[0]) if records else own
-    return [[*names], *([record.get(name) for name in names] for record in records)]
+    rows: list[list[Found]] = [[record.get(name) for name in names] for record in records]
+    return [[*names], *rows]
 
 
 def _of_csv(content: bytes) -> list[list[Found]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from pipeline.errors import UnreadableError, WorkplanError
 from pipeline.exporters.csv_form import restored
@@ -14,10 +15,13 @@ from pipeline.exporters.disk import PLAN_FILE, make_folder, write_file
 from pipeline.exporters.tables import PLAN_TABLES
 from pipeline.files.inputs import unreadable
 from pipeline.folder.lock import STATE_FOLDER
+from pipeline.stored import json_of, sealed, unsealed
 
 IDENTITIES_FILE = "identities.json"
 Identity = tuple[str, str, str]
 """Plan id, SHA-256 and name of the file that it was read from."""
+_IDENTITIES = TypeAdapter(dict[str, tuple[int, int, str, str, str]])
+"""By path: size and time of change of a plan.json, and what it is."""
 
 
 class Identities:
@@ -30,8 +34,8 @@ class Identities:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._path = root / STATE_FOLDER / IDENTITIES_FILE
-        self._before = _remembered(self._path)
-        self._now: dict[str, list[object]] = {}
+        self._before = unsealed(self._path, _IDENTITIES.validate_python) or {}
+        self._now: dict[str, tuple[int, int, str, str, str]] = {}
 
     def of(self, path: Path) -> Identity | None:
         """What a plan.json says it is; None for another program's.
@@ -44,15 +48,11 @@ class Identities:
             status = path.stat()
         except OSError as error:
             raise unreadable(path, error) from error
-        seen = [status.st_size, status.st_mtime_ns]
+        seen = status.st_size, status.st_mtime_ns
         before = self._before.get(name)
-        if isinstance(before, list) and before[:2] == seen:
-            plan_id, sha256, file_name = (str(part) for part in before[2:])
-            found: Identity | None = (plan_id, sha256, file_name)
-        else:
-            found = identity_of(path)
+        found = before[2:] if before is not None and before[:2] == seen else identity_of(path)
         if found:
-            self._now[name] = [*seen, *found]
+            self._now[name] = *seen, *found
         return found
 
     def keep(self) -> None:
@@ -62,16 +62,7 @@ class Identities:
         # Only time is lost where it cannot be written.
         with suppress(WorkplanError):
             make_folder(self._path.parent)
-            write_file(self._path, [json.dumps(self._now).encode()])
-
-
-def _remembered(path: Path) -> dict[str, object]:
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    rows = found.items() if isinstance(found, dict) else ()
-    return {name: row for name, row in rows if isinstance(row, list) and len(row) == 5}
+            write_file(self._path, [sealed(self._now)])
 
 
 def identity_of(path: Path) -> Identity | None:
@@ -81,7 +72,7 @@ def identity_of(path: Path) -> Identity | None:
         UnreadableError: it may not be read, it is damaged, or it is not that of the tables beside it.
     """
     try:
-        document = json.loads(path.read_bytes())
+        document = json_of(path.read_bytes())
         if not isinstance(document, dict) or "schema_version" not in document:
             if next(_tables_beside(path.parent), None) is not None:
                 raise damaged(path)
@@ -90,7 +81,7 @@ def identity_of(path: Path) -> Identity | None:
         found = str(document["plan"]["id"]), str(source["sha256"]), str(source["file_name"])
     except OSError as error:
         raise unreadable(path, error) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise damaged(path) from error
     if any(_is_anothers(row, found, path.parent.name) for row in _tables_beside(path.parent)):
         raise damaged(path)

@@ -9,27 +9,32 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.folder.lock import STATE_FOLDER
+from pipeline.stored import kept
 
 INPUTS_FILE = "inputs.json"
 MOST_PATHS = 8
 """Of one file; the oldest are forgotten."""
+HALF_PAIRS = re.compile(r"[\ud800-\udfff]")
+"""What Python makes of bytes of a name that are no text."""
 
 
 def known_inputs(root: Path) -> dict[str, tuple[Path, ...]]:
     """Paths by SHA-256, the latest first; none where nothing is kept that can be read."""
-    try:
-        told = json.loads((root / STATE_FOLDER / INPUTS_FILE).read_bytes())
+
+    def paths_of(told: dict[str, list[str | dict[str, str]]]) -> dict[str, tuple[Path, ...]]:
+        whole = os.path.realpath(root)
         return {
-            str(sha256): tuple(Path(os.path.normpath(Path(os.path.realpath(root), path))) for path in paths)
+            sha256: tuple(Path(os.path.normpath(Path(whole, _path_of(path)))) for path in paths)
             for sha256, paths in told.items()
         }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+
+    return kept(root / STATE_FOLDER / INPUTS_FILE, paths_of) or {}
 
 
 def remember_inputs(root: Path, found: Mapping[str, list[Path]]) -> None:
@@ -42,13 +47,23 @@ def remember_inputs(root: Path, found: Mapping[str, list[Path]]) -> None:
     Raises:
         UnwritableError: it cannot be kept.
     """
-    kept = {sha256: list(paths) for sha256, paths in known_inputs(root).items()}
+    known = {sha256: list(paths) for sha256, paths in known_inputs(root).items()}
     for sha256, paths in found.items():
         latest = [Path(os.path.realpath(path)) for path in paths]
-        kept[sha256] = [*dict.fromkeys((*latest, *kept.get(sha256, ())))][:MOST_PATHS]
-    told = {sha256: [_from(root, path) for path in paths] for sha256, paths in sorted(kept.items())}
+        known[sha256] = [*dict.fromkeys((*latest, *known.get(sha256, ())))][:MOST_PATHS]
+    told = {sha256: [_kept(_from(root, path)) for path in paths] for sha256, paths in sorted(known.items())}
     make_folder(root / STATE_FOLDER)
     write_file(root / STATE_FOLDER / INPUTS_FILE, [json.dumps(told, indent=1).encode(), b"\n"])
+
+
+def _path_of(told: str | dict[str, str]) -> str:
+    """A path as it was kept; one that is no text by its bytes."""
+    return told if isinstance(told, str) else os.fsdecode(bytes.fromhex(told["hex"]))
+
+
+def _kept(path: str) -> str | dict[str, str]:
+    """A path as it is kept."""
+    return {"hex": os.fsencode(path).hex()} if HALF_PAIRS.search(path) else path
 
 
 def _from(root: Path, path: Path) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pipeline.errors import FolderBusyError, UnreadableError
 from pipeline.exporters.disk import make_folder, unwritable, write_file
+from pipeline.stored import kept
 
 STATE_FOLDER = ".workplan"
 """Within an output folder: what the program keeps for itself."""
@@ -102,7 +103,4 @@ def _busy(root: Path) -> FolderBusyError:
 
 
 def _holder(root: Path) -> Holder | None:
-    try:
-        return Holder(**json.loads((root / STATE_FOLDER / HOLDER_FILE).read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return None
+    return kept(root / STATE_FOLDER / HOLDER_FILE, lambda told: Holder(**told))

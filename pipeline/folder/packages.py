@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,10 +26,13 @@ from pipeline.models import (
     Source,
 )
 from pipeline.normalizers.labels import find_label
+from pipeline.stored import UNFIT, json_of
 
 PACKAGE_FILE = "datapackage.json"
 NO_PLACE = (0.0, 0.0, 0.0, 0.0)
 """The tables tell pages and no places on them."""
+MOST_PAGES = 100_000
+"""Of a file; a page takes its place in the records."""
 Record = dict[str, str]
 
 
@@ -45,7 +47,7 @@ def documents_of_package(folder: Path) -> list[PlanDocument]:
     """
     path = folder / PACKAGE_FILE
     try:
-        package = json.loads(path.read_bytes())
+        package = json_of(path.read_bytes())
         tables = {one["name"]: one for one in package["resources"] if isinstance(one.get("path"), str)}
         rows = {name: _records(folder, tables[name]) for name in ("items", "budgets", "sources")}
         cells: dict[str, list[Record]] = defaultdict(list)
@@ -55,7 +57,7 @@ def documents_of_package(folder: Path) -> list[PlanDocument]:
         for row in rows["items"]:
             plans[row["plan_id"]].append(row)
         return [_document(row, plans[row["plan_id"]], cells) for row in rows["sources"]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (*UNFIT, csv.Error) as error:
         raise UnreadableError("package-unreadable", path=path) from error
 
 
@@ -176,7 +178,11 @@ def _budget(row: Record) -> Budget:
 def _pages(row: Record) -> range:
     """All pages from the first to the last."""
     first, last = _number(row["first_page"]), _number(row["last_page"])
-    return range(0) if first is None or last is None else range(first, last + 1)
+    if first is None or last is None:
+        return range(0)
+    if not 0 < first <= last <= MOST_PAGES:
+        raise ValueError(f"no plan has the pages {first} to {last}")
+    return range(first, last + 1)
 
 
 def _at(field: str, page: int) -> Provenance:

@@ -26,6 +26,7 @@ from pipeline.exporters.formats import JSON_LINES
 from pipeline.folder.journal import Stamp, stamp_of
 from pipeline.folder.lock import STATE_FOLDER
 from pipeline.metadata.release import Part, ReleasedPlan, ReleasedSource
+from pipeline.stored import sealed, unsealed
 
 MEMORY_FILE = "published.json"
 DECIDING = ("contract.py", "models.py", "exporters", "normalizers", "audit")
@@ -147,17 +148,17 @@ def unchanged(path: Path, was: Seen | None) -> bool:
 
 def remembered(root: Path, form: CsvForm) -> Published:
     """What was made when the folder was last published; nothing where it was in another way."""
-    try:
-        told = json.loads((root / STATE_FOLDER / MEMORY_FILE).read_bytes())
+
+    def made(told: dict[str, Any]) -> Published | None:
         if told["made_by"] != _made_by(form):
-            return Published()
+            return None
         plans = {name: _entry(values) for name, values in told["plans"].items()}
         files, aside = (
             {name: Seen(*values) for name, values in told[kind].items()} for kind in ("files", "aside")
         )
         return Published(plans, files, aside)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # none, or damaged
-        return Published()
+
+    return unsealed(root / STATE_FOLDER / MEMORY_FILE, made) or Published()
 
 
 def remember(root: Path, form: CsvForm, made: Published) -> None:
@@ -166,7 +167,7 @@ def remember(root: Path, form: CsvForm, made: Published) -> None:
     path = root / STATE_FOLDER / MEMORY_FILE
     with suppress(WorkplanError):
         make_folder(path.parent)
-        write_file(path, [json.dumps(told, ensure_ascii=False).encode(errors="surrogatepass")])
+        write_file(path, [sealed(told)])
 
 
 def key_of(*parts: object) -> str:

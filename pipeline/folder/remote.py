@@ -23,6 +23,7 @@ from pipeline.folder.freshness import RUN_FILE
 from pipeline.folder.journal import JOURNAL_FILE
 from pipeline.folder.lock import HOLDER_FILE, LOCK_FILE, STATE_FOLDER, Holder, alone_in, existing
 from pipeline.folder.readings import READINGS_FOLDER
+from pipeline.stored import json_of
 
 REMOTE_LOCK = f"{STATE_FOLDER}/remote-lock.json"
 ONE_SIDED_FILES = {REMOTE_LOCK, f"{STATE_FOLDER}/{LOCK_FILE}", f"{STATE_FOLDER}/{HOLDER_FILE}"}
@@ -161,7 +162,7 @@ def _unlock(place: RemotePlace, token: str) -> None:
 
 def _held(place: RemotePlace) -> dict[str, Any]:
     try:
-        found = json.loads(place.system.cat_file(_path(place, REMOTE_LOCK)))
+        found = json_of(place.system.cat_file(_path(place, REMOTE_LOCK)))
     except Exception:  # gone, unreadable, or written just now
         return {}
     return found if isinstance(found, dict) else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from pipeline.audit.confidence import completed
@@ -13,6 +12,7 @@ from pipeline.folder.packages import PACKAGE_FILE, documents_of_package
 from pipeline.models import Extraction, PlanDocument
 from pipeline.reading.options import Options
 from pipeline.reading.plans import extract_file
+from pipeline.stored import json_of, kept
 
 JSON_SUFFIX = ".json"
 
@@ -66,16 +66,13 @@ def _of_folder(folder: Path) -> list[PlanDocument]:
 
 def _is_its_own(folder: Path) -> bool:
     """Whether a folder bears the name of its plan; a damaged file is told later."""
-    try:
-        return bool(json.loads((folder / PLAN_FILE).read_bytes())["plan"]["id"] == folder.name)
-    except (OSError, ValueError, KeyError, TypeError):
-        return True
+    return kept(folder / PLAN_FILE, lambda told: bool(told["plan"]["id"] == folder.name)) is not False
 
 
 def _of_json(path: Path) -> list[PlanDocument]:
     content = bytes_of(path)
     try:
-        data = json.loads(content)
+        data = json_of(content)
         if isinstance(data, dict) and "plans" in data:
             return list(map(completed, Extraction.model_validate_json(content).documents()))
         return [completed(PlanDocument.model_validate_json(content))]

@@ -9,7 +9,7 @@ from math import isclose
 
 from pipeline.exporters.columns import Value
 from pipeline.exporters.csv_form import MONTHS, protected, spreadsheet_change
-from pipeline.exporters.sheets import EXCEL_CELL
+from pipeline.normalizers.text import EXCEL_CELL
 from pipeline.normalizers.years import ROC_OFFSET
 
 Found = str | int | float | bool | date | datetime | time | timedelta | None

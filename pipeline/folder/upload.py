@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pipeline.exporters.disk import make_folder, unwritable, write_file
 from pipeline.files.inputs import bytes_of, unreadable
 from pipeline.folder.plan_folders import remove_tree
 from pipeline.metadata.files import MANIFEST_FILE
+from pipeline.stored import json_of
 
 UPLOAD_ENDING = "-upload"
 COPIED_BYTES = 2**20
@@ -91,7 +91,7 @@ def listed_files(manifest: bytes, path: Path) -> Listed:
         UnreadableError: it is none, or lists something outside its folder.
     """
     try:
-        files = [(str(one["path"]), str(one["sha256"])) for one in json.loads(manifest)["files"]]
+        files = [(str(one["path"]), str(one["sha256"])) for one in json_of(manifest)["files"]]
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableError("manifest-damaged", path=path) from error
     for name, _ in files:

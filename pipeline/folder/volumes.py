@@ -6,7 +6,6 @@ for each office, a database for each year. Only the volumes of plans that have c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,7 +17,13 @@ from pipeline.errors import UnwritableError, WorkplanError
 from pipeline.exporters.books import Book, Stream, Values, wider, widths_of
 from pipeline.exporters.columns import Row, TableName, Value
 from pipeline.exporters.csv_form import CsvForm
-from pipeline.exporters.disk import GrowingFile, remove_file
+from pipeline.exporters.disk import (
+    GrowingFile,
+    refusal_within,
+    remove_file,
+    unwritable,
+    without_echoes,
+)
 from pipeline.exporters.formats import BOOK_FORMATS, JSON_LINES, TABLE_FORMATS, BookFormat, TableFormat
 from pipeline.exporters.reading_sheet import READ_TABLES, reading_rows
 from pipeline.exporters.sheets import ROWS
@@ -42,6 +47,7 @@ from pipeline.folder.staged import unexpected
 from pipeline.folder.text_tables import starts_of
 from pipeline.messages.wording import Wording
 from pipeline.processes import Follow, followed, nobody_follows, side_by_side
+from pipeline.stored import json_of
 
 REMEMBERED_AFTER = 64
 """Files: a country has a thousand of them, and its memory takes as long to be written as one."""
@@ -159,6 +165,11 @@ def write_volumes(
 
 def write_volume(share: VolumeShare) -> VolumeMade:
     """Write a file; one that cannot be made is taken away rather than left as it was before."""
+    with without_echoes():
+        return _written(share)
+
+
+def _written(share: VolumeShare) -> VolumeMade:
     volume, path = share.volume, share.root / share.volume.path
     try:
         with GrowingFile(path) as draft:
@@ -172,7 +183,9 @@ def write_volume(share: VolumeShare) -> VolumeMade:
     except WorkplanError as error:
         return VolumeMade(None, Problem.of(error))
     except Exception as error:  # a bug that one file uncovers must not cost the others
-        return VolumeMade(None, unexpected(volume.path, error))
+        refusal = refusal_within(error)
+        problem = Problem.of(unwritable(path, refusal)) if refusal else unexpected(volume.path, error)
+        return VolumeMade(None, problem)
     return VolumeMade(seen(path, content, volume.key))
 
 
@@ -279,7 +292,7 @@ class _Plans:
             if self._is_whole and not self._left:
                 yield from file
             elif name == LOG:
-                yield from (line for line in file if self._is_of_log(json.loads(line)["plan_id"]))
+                yield from (line for line in file if self._is_of_log(json_of(line)["plan_id"]))
             else:
                 for plan in self._plans:
                     yield from self._piece(file, name, plan)
@@ -310,9 +323,7 @@ class _Plans:
             files = {name: stack.enter_context(self._open(name)) for name in READ_TABLES}
             for plan in self._plans:
                 pieces = {name: self._piece(file, name, plan) for name, file in files.items()}
-                yield from reading_rows(
-                    {name: list(map(json.loads, piece)) for name, piece in pieces.items()}
-                )
+                yield from reading_rows({name: list(map(json_of, piece)) for name, piece in pieces.items()})
 
     def _log(self) -> Stream:
         rows = list(map(_values, self.lines(LOG)))
@@ -326,5 +337,5 @@ class _Plans:
 
 
 def _values(line: bytes) -> Values:
-    found: dict[str, Value] = json.loads(line)
+    found: dict[str, Value] = json_of(line)
     return tuple(found.values())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from pipeline.gate.expected import PLAN_TABLE_NAMES, SchemaField, SchemaTable, tables
+from pipeline.stored import json_of
 
 UNPUBLISHED = {
     "publisher.toml", "corrections.csv", "reviewed.csv", "manifest.json",
@@ -178,8 +178,8 @@ class Folder:
         """Content of a JSON file; None where it is not there or no JSON."""
         content = self.read(name)
         try:
-            return None if content is None else json.loads(content)
-        except (ValueError, RecursionError):
+            return None if content is None else json_of(content)
+        except ValueError:
             return None
 
     @cached_property

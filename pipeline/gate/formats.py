@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.gate.expected import SchemaTable, tables
 from pipeline.gate.folder import Cell, Folder
 from pipeline.gate.results import CannotJudgeError, Hit
+from pipeline.stored import json_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -92,7 +92,7 @@ def _address(path: Path) -> str:
 def _jsonl(path: Path, table: SchemaTable) -> Rows:
     with path.open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
-            record = json.loads(line)
+            record = json_of(line)
             _same(tuple(record), table)
             yield tuple(record.values())
 

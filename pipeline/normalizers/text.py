@@ -13,6 +13,9 @@ from functools import lru_cache
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """UTF-8 that begins a file of CSV: Excel takes it for another encoding without."""
 
+EXCEL_CELL = 32_767
+"""Characters of a cell in Excel, counted as UTF-16 does."""
+
 _RADICALS = (
     "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏"
     "⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
@@ -38,6 +41,11 @@ NOTE_SIGNS = "※＊*†‡§◎★☆"
 """Signs that lead to a note, raised or not; those that also mean a negative amount (△) are not among them."""
 _CLOSING = frozenset("、。，．；：？！）〕】》」』〉｝］”’％…—～,.;:?!)]}%")
 _OPENING = frozenset("（〔【《「『〈｛［“‘([{$＄")
+
+
+def cell_units(text: str) -> int:
+    """Characters of a text as Excel counts those of a cell: in UTF-16."""
+    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def clean(text: str) -> str:

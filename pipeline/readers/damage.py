@@ -14,14 +14,14 @@ from io import BytesIO
 from typing import NamedTuple
 
 STREAM_BEGIN, STREAM_END = b"stream", b"endstream"
-OBJECT_HEAD = re.compile(rb"(\d+)\s+\d+\s+obj\b\s*<<")
+OBJECT_HEAD = re.compile(rb"(\d{1,10})\s+\d+\s+obj\b\s*<<")
 LINE_END = re.compile(rb"\r?\n|\r")
 FILTER = re.compile(rb"/Filter\s*(?:\[\s*)?((?:/\w+\s*)+)")
 PROGRAMS = (b"/Image", b"/Length1", b"/CIDFontType0C", b"/Type1C", b"/OpenType")
 """Marks of pictures and font programs: large, and damage to them costs no character."""
-RANGE = re.compile(rb"\s*(\d+)\s+(\d+)\s*[\r\n]")
+RANGE = re.compile(rb"\s*(\d{1,10})\s+(\d{1,10})\s*[\r\n]")
 ENTRY = re.compile(rb"\s*(\d{10}) (\d{5}) ([nf])")
-OBJECT = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
+OBJECT = re.compile(rb"\s*(\d{1,10})\s+\d+\s+obj\b")
 LONGEST_HEAD = 4096
 """Bytes from an object's number to its stream: dictionaries take some hundred."""
 LONGEST_NUMBERS = 20

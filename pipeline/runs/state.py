@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline import __version__
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
@@ -20,6 +21,7 @@ from pipeline.messages.wording import Wording
 from pipeline.profiles.profile import load_profile
 from pipeline.readers.recognition import recognises
 from pipeline.reading.options import Options
+from pipeline.stored import sealed, unsealed
 
 AFTER_READING = frozenset(
     (
@@ -134,7 +136,7 @@ class Done:
         plans = tuple(replace(plan, folder=Path()) for plan in worked.plans)
         record = Record(self._key, file_name, replace(worked, plans=plans), reading_sha256())
         make_folder(self._folder)
-        write_file(self._path(sha256), [json.dumps(asdict(record), indent=1, default=str).encode(), b"\n"])
+        write_file(self._path(sha256), [sealed(asdict(record))])
 
     def _read(self, sha256: str) -> Record | None:
         return _kept(self._path(sha256))
@@ -155,10 +157,7 @@ def refusal_of(root: Path, sha256: str) -> Problem | None:
 
 
 def _kept(path: Path) -> Record | None:
-    try:
-        return _record_of(path.read_bytes())
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # none, or another version's
-        return None
+    return unsealed(path, _record_of)
 
 
 def key_of(options: Options) -> str:
@@ -177,13 +176,8 @@ def key_of(options: Options) -> str:
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
 
-def _record_of(content: bytes) -> Record:
-    """A record from its JSON.
-
-    Raises:
-        ValueError, TypeError, KeyError: it is none, or another version's.
-    """
-    told = json.loads(content)
+def _record_of(told: dict[str, Any]) -> Record:
+    """A record from its plain values; another version's has others."""
     worked = told["worked"]
     worked["plans"] = tuple(StagedPlan(**plan | {"folder": Path()}) for plan in worked["plans"])
     worked["unread_pages"] = tuple(worked["unread_pages"])

@@ -12,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from pipeline.compare.crosswalk import CROSSWALK_FILE
 from pipeline.corrections.reviewed import Mark
 from pipeline.errors import UnreadableError
@@ -23,7 +25,9 @@ from pipeline.metadata.release import ReleasedFile
 from pipeline.site.addresses import plan_id_of
 from pipeline.site.facts import PlanFacts
 from pipeline.site.model import Site
+from pipeline.stored import UNFIT, json_of
 
+_RELEASED = TypeAdapter(list[ReleasedFile])
 CODE_SUFFIXES = {".py", ".html", ".css", ".js", ".svg"}
 
 
@@ -120,8 +124,8 @@ def released_files(root: Path) -> Iterator[ReleasedFile]:
     """The files of manifest.json that are there, and itself; none where it cannot be read."""
     try:
         content = (root / MANIFEST_FILE).read_bytes()
-        listed = [ReleasedFile(**one) for one in json.loads(content)["files"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        listed = _RELEASED.validate_python(json_of(content)["files"])
+    except UNFIT:
         return
     yield from (file for file in listed if (root / file.path).is_file())
     yield described(MANIFEST_FILE, content)
@@ -163,7 +167,7 @@ def _of_facts(facts: PlanFacts) -> PlanInput:
 def _of_json(path: Path, sha256: str, content: bytes) -> PlanInput | None:
     """A plan by the little that decides where it belongs; None where it is of another name than its folder."""
     try:
-        if json.loads(content)["plan"]["id"] != path.parent.name:
+        if json_of(content)["plan"]["id"] != path.parent.name:
             return None
     except (ValueError, KeyError, TypeError):
         pass

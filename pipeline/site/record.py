@@ -15,6 +15,7 @@ from pipeline.exporters.disk import make_folder, unwritable, write_changed, writ
 from pipeline.files.inputs import file_sha256
 from pipeline.site.addresses import former_items, picture_folder, within
 from pipeline.site.facts import OfficeFacts, PlanFacts
+from pipeline.stored import UNFIT, json_of
 
 RECORD_FILE = ".workplan-site"
 """In the site's folder."""
@@ -65,12 +66,12 @@ def read_built(out: Path) -> Built:
         UnwritableError: it cannot be made or looked into.
     """
     make_folder(out)
-    with suppress(OSError, ValueError, TypeError):
+    with suppress(*UNFIT):
         content = (out / RECORD_FILE).read_bytes()
-        listed = json.loads(content)
+        listed = json_of(content)
         # A version that gave each item a page of its own kept only the paths.
         paths = tuple(map(str, listed if isinstance(listed, list) else listed["paths"]))
-        with suppress(ValueError, TypeError, KeyError):
+        with suppress(ValueError, LookupError, TypeError):
             return _BUILT.validate_python(listed["built"])
         return Built(others=paths, former=tuple(sorted(former_items(paths))))
     try:

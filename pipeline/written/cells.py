@@ -13,6 +13,8 @@ from pipeline.written.problems import one_line
 
 FIRST_GREGORIAN = 1000
 """A smaller year is one of the ROC calendar."""
+MOST_NAME_CHARACTERS = 200
+"""Of the name of a person."""
 _DATE = re.compile(r"(?:民國)?\s*(\d{2,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 

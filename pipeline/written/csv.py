@@ -12,6 +12,7 @@ from types import MappingProxyType
 from pipeline.errors import UnreadableError
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
+from pipeline.normalizers.text import EXCEL_CELL, cell_units
 from pipeline.written.cells import TEXT_CELL, CellKind
 from pipeline.written.problems import nearest, shown, unseen_character, written_problem
 
@@ -29,11 +30,13 @@ class WrittenColumn:
         kind: of its cells that are not empty.
         filled: whether no cell may be empty.
         needed: whether it must be there.
+        most: characters of a cell that does not repeat a document; by default what a spreadsheet's cell holds.
     """
 
     kind: CellKind = TEXT_CELL
     filled: bool = False
     needed: bool = True
+    most: int = EXCEL_CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,9 @@ def written_rows(
         records = list(_records(text))
     except csv.Error as error:
         line = max(1, len(text.splitlines()))
-        return [], [written_problem("not-csv", name, line, error=error)]
+        # Its own limit is far beyond that of any column.
+        message = "cell-endless" if str(error).startswith("field larger than") else "not-csv"
+        return [], [written_problem(message, name, line, error=error)]
     if not records:
         return [], [] if form.may_be_empty else [_columns_missing(name, 1, list(form.columns), form)]
     (first, header), *body = records
@@ -180,6 +185,10 @@ def _cell_problems(row: WrittenRow, name: str, form: WrittenForm) -> Iterator[Pl
         if not cell.strip():
             if wanted.filled:
                 yield written_problem("cell-empty", name, row.line, column, name=column)
+            continue
+        if not wanted.kind.quoted and cell_units(cell) > wanted.most:
+            told = {"name": column, "count": cell_units(cell), "most": wanted.most}
+            yield written_problem("text-too-long", name, row.line, column, **told)
             continue
         unseen = None if wanted.kind.quoted else unseen_character(cell, column, name, row.line, column)
         if unseen is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
+from pipeline.normalizers.text import EXCEL_CELL, cell_units
 from pipeline.written.places import Places
 from pipeline.written.problems import (
     nearest,
@@ -167,8 +168,8 @@ def toml_file(content: bytes, name: str, form: TomlForm) -> tuple[TomlFile | Non
         return None, [written_problem("not-utf8", name, line, reason="toml")]
     found = list(_unseen_in_lines(text, name))
     try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        data = toml_of(text)
+    except ValueError as error:
         stop = _not_toml(text, error, name)
         told_already = any(one.place == stop.place for one in found)
         return None, found if told_already else [*found, stop]
@@ -177,6 +178,18 @@ def toml_file(content: bytes, name: str, form: TomlForm) -> tuple[TomlFile | Non
     keys = frozenset(where for where, _ in wrong if where is not None)
     found += [problem for _, problem in wrong]
     return TomlFile(name, text, data, file.places, keys), found
+
+
+def toml_of(text: str) -> dict[str, Any]:
+    """What TOML that a person wrote says.
+
+    Raises:
+        ValueError: it is none, or nothing that Python can hold.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("too many brackets within each other") from None
 
 
 def shown_value(value: Any) -> str:
@@ -229,6 +242,9 @@ def _wrong_value(value: Value, key: Key, form: TomlForm) -> Iterator[PlacedProbl
         yield value.problem("placeholder-left", name=value.name, wanted=wanted(key.wanted))
         return
     for text in texts:
+        if cell_units(text) > EXCEL_CELL:
+            yield value.problem("text-too-long", name=value.name, count=cell_units(text), most=EXCEL_CELL)
+            return
         # What stands so in a line of the file is told of that line; here are those that an escape stands for.
         escaped = "".join(char for char in text if char not in value.file.text)
         unseen = unseen_character(escaped, value.name, value.file.name, value.line)
@@ -280,9 +296,9 @@ def _texts(value: Any) -> Iterator[str]:
             waiting += [*one, *one.values()]
 
 
-def _not_toml(text: str, error: Exception, name: str) -> PlacedProblem:
+def _not_toml(text: str, error: ValueError, name: str) -> PlacedProblem:
+    reason = str(error)
     # Lists within lists without end stop the parser at no line that it could name.
-    reason = "too many brackets within each other" if isinstance(error, RecursionError) else str(error)
     stop = PARSER_STOP.search(reason)
     line = int(stop[1]) if stop and stop[1] else max(1, text.removesuffix("\n").count("\n") + 1)
     return written_problem("not-toml", name, line, error=PARSER_STOP.sub("", reason).strip())

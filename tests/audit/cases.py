@@ -133,7 +133,6 @@ CASES: dict[str, Case] = {
     ),
     "private-use-text": doubt("private-use-text", "U+E000"),
     "unreadable-text": doubt("unreadable-text", "U+FFFD 12"),
-    "table-not-plan": doubt("table-not-plan", "實施成果、預算數"),
     "pages-left-out": doubt("pages-left-out", "1-205, 219-400"),
     "header-role-guessed": doubt("header-role-guessed", "推動作法 → implementation"),
     "table-broken-off": doubt("table-broken-off", "二、兒少保護"),

@@ -249,3 +249,24 @@ def test_joining_offers_the_neighbours_first(ask: Any, desk: Desk) -> None:
     form = ask(f"items/{rows[50].id}").text.partition('id="join"')[2]
     offered = re.findall(r'<option value="(\S+) ', form)
     assert offered[:3] == [rows[51].id, rows[49].id, rows[52].id]
+
+
+def test_a_name_without_end_is_refused_in_words(ask: Any, desk: Desk) -> None:
+    for path in ("who", f"items/{FIRST}/accept"):
+        answer = ask(path, {"who": "王" * 201})
+        assert answer.status_code == 409
+        assert "姓名超過 200 字" in answer.text
+    assert desk.who == "王小明"
+
+
+@pytest.mark.parametrize("field", ["new", "reason"])
+def test_a_text_that_no_spreadsheet_holds_is_refused_beside_its_form(
+    ask: Any, desk: Desk, field: str
+) -> None:
+    row = desk.plan(PLAN).row(FIRST)
+    assert row is not None
+    form = {"field": "plan_item[0].text", "new": "甲", "reason": "乙", "seen": seen_sha256(row)}
+    answer = ask(f"items/{FIRST}/correct", form | {field: "字" * 32_768})
+    assert answer.status_code == 200
+    assert "32,767" in answer.text
+    assert not (desk.root / "corrections.csv").exists()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pipeline.desk import telling
 from pipeline.desk.telling import at_the_desk, refused_file
 from pipeline.messages.catalogue import catalogue, error_kinds
 
@@ -25,6 +26,13 @@ def test_a_file_that_cannot_be_read_has_cause_and_remedy_without_a_command(exit_
     for words in refused_file(exit_code):
         assert all(words)
         assert not any(map(TYPED.search, words))
+
+
+@pytest.mark.parametrize("exit_code", [5, 16])
+def test_nobody_is_told_to_install_what_is_there(exit_code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for installed in (True, False):
+        monkeypatch.setattr(telling, "available", lambda installed=installed: installed)
+        assert ("安裝" in refused_file(exit_code)[1][0]) != installed
 
 
 def test_a_remedy_without_a_command_stays() -> None:

@@ -1,5 +1,7 @@
 """Tables that people write: whatever the file holds, rows or problems with their lines come of it."""
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +92,31 @@ def test_a_file_without_rows_is_a_table_where_it_may_be() -> None:
 def test_a_cell_that_has_to_be_filled_is_missed() -> None:
     (problem,) = problems("id,note\n ,a\n")
     assert (problem.id, problem.place) == ("cell-empty", ProblemPlace("a.csv", 2, "id"))
+
+
+@pytest.mark.parametrize(("text", "wrong"), [("字" * 32_767, []), ("𠮷" * 16_384, ["text-too-long"])])
+def test_no_cell_is_longer_than_a_spreadsheets(text: str, wrong: list[str]) -> None:
+    assert [one.id for one in problems(f"id,note\na,{text}\n")] == wrong
+
+
+def test_a_cell_that_repeats_a_document_may_be_as_long_as_that() -> None:
+    assert problems("id,old\na," + "字" * 40_000) == []
+
+
+def test_a_cell_beyond_what_a_parser_takes_is_told_in_words() -> None:
+    # What reads published tables lets them be longer, for the whole process.
+    limit = csv.field_size_limit(131_072)
+    try:
+        assert [one.id for one in problems('id,note\na,"' + "字" * 200_000)] == ["cell-endless"]
+    finally:
+        csv.field_size_limit(limit)
+
+
+@pytest.mark.parametrize("form", [CORRECTION_FORM, MARK_FORM])
+def test_a_name_is_no_longer_than_any_name(form: WrittenForm) -> None:
+    header, name = ",".join(form.columns), "王" * 201
+    row = ",".join(name if column == "who" else "" for column in form.columns)
+    assert "text-too-long" in {one.id for one in problems(f"{header}\n{row}\n", form)}
 
 
 def test_an_empty_cell_of_a_kind_is_none() -> None:

@@ -155,3 +155,7 @@ def test_what_is_wrong_is_no_value_for_rules_over_several_keys() -> None:
     file, _ = toml_file(b"[dataset]\ntitle = 3\nspatial = 'a'\n", "a.toml", FORM)
     assert file is not None
     assert (file.value("dataset", "title"), file.value("dataset", "spatial")) == (None, "a")
+
+
+def test_no_text_is_longer_than_a_spreadsheets_cell() -> None:
+    assert told(f'[dataset]\ntitle = "甲"\nspatial = "{"字" * 32_768}"\n') == [("text-too-long", 3)]

@@ -22,6 +22,7 @@ from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
 from pipeline.readers.ocr.turned import TurnedLine
 from pipeline.readers.page import BBox, Rule, Straightened
+from pipeline.stored import kept
 
 if TYPE_CHECKING:
     from pipeline.readers.ocr.picture import Picture
@@ -76,11 +77,7 @@ class KeptPages:
         """What was seen on the picture with this key, page by page; None where that is not known."""
         if self._folder is None:
             return None
-        try:
-            told = json.loads(gzip.decompress(self._path(self._folder, key).read_bytes()))
-            return tuple(map(_seen, told))
-        except (OSError, EOFError, ValueError, TypeError, KeyError, IndexError):
-            return None
+        return kept(self._path(self._folder, key), lambda told: tuple(map(_seen, told)))
 
     def put(self, key: str, sheet: tuple[SeenPage, ...]) -> None:
         """Keep what was seen on the picture with this key."""
