@@ -24,6 +24,7 @@ CHANGE_COLUMNS = (
     "band",
     "score",
     "evidence",
+    "doubts",
     "old_agency",
     "new_agency",
     "old_year_roc",
@@ -47,7 +48,7 @@ CHANGE_COLUMNS = (
     "new_first_page",
 )
 """Of changes.csv; amounts in New Taiwan dollars, score 0 to 1, pages from 1. ``change`` counts the
-changes between two years of an office from 1."""
+changes between two years of an office from 1; ``doubts`` are rules of findings that the change rests on."""
 CURRENT = "current"
 BETWEEN_LEVELS = " > "
 CELL_SEPARATOR = "; "
@@ -95,6 +96,7 @@ def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
                 change.band,
                 score_text(change.score),
                 CELL_SEPARATOR.join(change.evidence),
+                CELL_SEPARATOR.join(change.doubts),
                 *between,
                 *_both(old, new),
             ]
@@ -166,6 +168,7 @@ def _change(change: Change) -> dict[str, Any]:
         "band": change.band,
         "score": round(change.score, SCORE_DECIMALS),
         "evidence": list(change.evidence),
+        "doubts": list(change.doubts),
         "old": [_entry(one) for one in change.old],
         "new": [_entry(one) for one in change.new],
     }
@@ -179,6 +182,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "plan_item": list(entry.plan_item),
         "budgets": [_budget(one) for one in entry.budgets],
         "pages": list(entry.pages),
+        "doubts": list(entry.doubts),
     }
 
 
@@ -190,6 +194,7 @@ def _budget(budget: EntryBudget) -> dict[str, Any]:
         "kind": budget.kind,
         "amount_twd": budget.amount_twd,
         "shared_by": budget.shared_by,
+        "page": budget.page,
     }
 
 

@@ -15,9 +15,11 @@ from pipeline.compare.report_rows import ChangeRow, unnumbered
 from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
+    DOUBTED,
     NO_SECTION,
     ROLE_WORDS,
     STATUS_WORDS,
+    doubt_told,
     evidence_told,
     notices,
     sides_told,
@@ -103,12 +105,13 @@ def _size(row: ChangeRow) -> str:
 
 REPORT: Final = Templates(
     "pipeline.compare",
-    {"marked": _marked, "pieces": _pieces, "evidence": evidence_told},
+    {"marked": _marked, "pieces": _pieces, "evidence": evidence_told, "doubt": doubt_told},
     {
         "STATUS_WORDS": STATUS_WORDS,
         "CHANGES": CHANGES,
         "BANDS": BANDS,
         "ROLE_WORDS": ROLE_WORDS,
+        "DOUBTED": DOUBTED,
         "NO_SECTION": NO_SECTION,
         "size_of": _size,
         "columns_of": columns_of,
