@@ -10,6 +10,7 @@ from pipeline.compare.charts import Chart, Stack, stacked_bars
 from pipeline.compare.report_words import NO_SECTION
 from pipeline.compare.totals import Sums
 from pipeline.site.addresses import office_path, plan_path
+from pipeline.site.citations import Citation, CitedSource, citation_of
 from pipeline.site.environment import rendered
 from pipeline.site.facts import ComparisonFacts
 from pipeline.site.history import History
@@ -89,6 +90,7 @@ def office_pages(
             root="../",
             office_id=office_id,
             number=number,
+            citation=_citation(site, plans, office_path(office_id, number)),
             lines=lines[(number - 1) * size : number * size],
             charts=_charts(plans, sections, years) if number == 1 else (),
             told_sums=told_sums,
@@ -100,6 +102,13 @@ def office_pages(
             **told,
         )
         yield office_path(office_id, number), content
+
+
+def _citation(site: Site, plans: Sequence[OfficePlan], path: str) -> Citation:
+    facts = [one.facts for one in plans]
+    sources = (CitedSource(one.source_name, one.source_sha256) for one in facts)
+    what = "歷年預算與項目", "budgets and items through the years"
+    return citation_of(site, facts[-1].agency, sources, path, what)
 
 
 def year_labels(office_id: str, plans: Sequence[OfficePlan]) -> list[Words]:
