@@ -267,3 +267,7 @@ class ReviewedError(WrittenFileError):
 
 class CrosswalkError(WrittenFileError):
     """A crosswalk.csv cannot be used; nothing was compared with it."""
+
+
+class PopulationsError(WrittenFileError):
+    """A table of populations cannot be used; nothing was built."""

@@ -16,7 +16,7 @@ EACH_GUIDE = pytest.mark.parametrize(
     "name", sorted(path.name.removesuffix(f"{CHINESE}.md") for path in DOCS.glob(f"*{CHINESE}.md"))
 )
 CODE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SAME_CODE = {"sh", "console", "toml", "python"}
+SAME_CODE = {"sh", "console", "toml", "python", "sql"}
 """Kinds of code that read alike in both languages; what a program prints does not."""
 OTHER_TERMS = (
     "文件夾",

@@ -18,6 +18,7 @@ def compare(
     new: StrPath,
     output: StrPath | None = None,
     *,
+    within: StrPath | None = None,
     password: str | None = None,
     max_pages: int | None = None,
 ) -> Comparison:
@@ -27,6 +28,8 @@ def compare(
         old: a PDF file, a plan.json, an output folder, or a data package (its folder or its datapackage.json).
         new: likewise, of the newer year.
         output: folder to write to, whose crosswalk.csv is applied first; nothing is written by default.
+        within: instead of ``output``: the folder to write to gets its name from office and years, as those of
+            ``compare_years`` do, and stands in this one.
         password: opens PDF files that want one. It is shown and written nowhere.
         max_pages: a PDF file of more pages is refused; None for any number.
 
@@ -43,9 +46,10 @@ def compare(
     """
     need("compare", "for-comparing")
     folder = None if output is None else Path(output)
+    above = None if within is None else Path(within)
     opens = checked_password(password)
     before, after = (documents_of(Path(side), opens, max_pages) for side in (old, new))
-    return compare_into(before, after, folder)
+    return compare_into(before, after, folder, above)
 
 
 def compare_years(

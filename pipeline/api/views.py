@@ -31,6 +31,7 @@ def build_site(
     base_url: str | None = None,
     jobs: int | None = None,
     password: str | None = None,
+    populations: StrPath | None = None,
     follow: Follow | None = None,
     timeout_seconds: float | None = None,
     memory_mb: int | None = None,
@@ -47,6 +48,8 @@ def build_site(
             the files, where it ends in ``/data/``.
         jobs: processes that write pages and draw pictures; one per core by default.
         password: opens PDF files that want one. It is shown and written nowhere.
+        populations: a CSV file of people and villages by office and year, see docs/site.md; without it no page
+            tells of any.
         follow: is told of each file whose pages are drawn and of each office.
         timeout_seconds: wall time after which the pages of a file are drawn no further, on Linux; None for any.
         memory_mb: memory in MiB likewise; None for any.
@@ -59,7 +62,7 @@ def build_site(
         UsageError: the site's folder holds something else or lies within the output folder; an option is wrong.
         UnreadableError: the output folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
         UnwritableError: the site cannot be written.
-        WorkplanError: publisher.toml or a crosswalk cannot be used.
+        WorkplanError: publisher.toml, a crosswalk or the table of populations cannot be used.
         MissingExtraError: the extra ``site`` is not installed.
     """
     need("site", "for-site")
@@ -78,6 +81,7 @@ def build_site(
         checked_jobs(jobs),
         checked_limits(timeout_seconds, memory_mb, max_pages),
         checked_password(password),
+        None if populations is None else Path(populations),
         follow or nobody_follows,
     )
 

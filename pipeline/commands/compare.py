@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -21,6 +22,10 @@ from pipeline.errors import UsageError
 from pipeline.messages.wording import Wording, same
 from pipeline.stored import json_of
 
+DEFAULT_FOLDER = Path("comparison")
+YEAR_RANGE = re.compile(r"(\d{1,4})(?:\s*[-~～–—至]\s*(\d{1,4}))?", re.ASCII)
+"""A year, or the first and last of several."""
+
 if TYPE_CHECKING:
     from pipeline.commands.telling import Extent
     from pipeline.folder.series import SeriesReport
@@ -38,17 +43,19 @@ if TYPE_CHECKING:
     en="Compare each office's years of an output folder in turn.",
 )
 @option(
-    "--years", metavar="111,112", zh="要比對的民國年度；與 --in 併用。", en="ROC years to compare, with --in."
+    "--years",
+    metavar="111-113",
+    zh="要比對的民國年度，如 111-113 或 111,112；與 --in 併用。",
+    en="ROC years to compare, such as 111-113 or 111,112; with --in.",
 )
 @option(
     "-o",
     "--output",
     type=OutputPath(path_type=Path),
-    default=Path("comparison"),
-    show_default=True,
     metavar="DIR",
-    zh="輸出資料夾；先套用其中的 crosswalk.csv。",
-    en="Folder to write to; its crosswalk.csv is applied first.",
+    zh="輸出資料夾，預設為 comparison，比對兩份時為其中以機關與年度命名者；先套用其中的 crosswalk.csv。",
+    en="Folder to write to, by default comparison, or for two sides a folder in it named by office and years; its "
+    "crosswalk.csv is applied first.",
 )
 @PASSWORD_OPTION
 @limit_options
@@ -59,7 +66,7 @@ def compare(
     new: Path | None,
     folder: Path | None,
     years: str | None,
-    output: Path,
+    output: Path | None,
     password: str | None,
     quiet: bool,
     verbose: bool,
@@ -72,12 +79,13 @@ def compare(
         raise UsageError("years-without-in")
     with guarded(_documents(old, new), limits):
         if folder is not None and old is None:
-            done = _series(folder, output, years)
+            written = output or DEFAULT_FOLDER
+            done = _series(folder, written, years)
         elif folder is None and old is not None and new is not None:
-            done = _two(old, new, output, password, limits.pages)
+            done, written = _two(old, new, output, password, limits.pages)
         else:
             raise UsageError("sides-unclear")
-        _tell(done, output, extent, as_json=as_json)
+        _tell(done, written, extent, as_json=as_json)
         sys.exit(done.exit_code)
 
 
@@ -101,16 +109,23 @@ def _tell(done: SeriesReport, output: Path, extent: Extent, *, as_json: bool) ->
         say(Wording(zh=f"已寫入 {output}", en=f"Written to {output}"))
 
 
-def _two(old: Path, new: Path, output: Path, password: str | None, max_pages: int | None) -> SeriesReport:
+def _two(
+    old: Path, new: Path, output: Path | None, password: str | None, max_pages: int | None
+) -> tuple[SeriesReport, Path]:
+    """The comparison of two sides and the folder that it was written to."""
     from pipeline import api  # noqa: PLC0415 - --help must not load it
     from pipeline.compare.remarks import remarks_of  # noqa: PLC0415 - the same
     from pipeline.compare.summary import summary_lines  # noqa: PLC0415 - the same
+    from pipeline.folder.comparisons import pair_name  # noqa: PLC0415 - the same
     from pipeline.folder.series import SeriesReport  # noqa: PLC0415 - the same
 
+    within = DEFAULT_FOLDER if output is None else None
     comparison = with_password(
-        lambda given: api.compare(old, new, output, password=given, max_pages=max_pages), password
+        lambda given: api.compare(old, new, output, within=within, password=given, max_pages=max_pages),
+        password,
     )
-    return SeriesReport(((output, tuple(summary_lines(comparison))),), remarks_of(comparison))
+    written = output or DEFAULT_FOLDER / pair_name(comparison.old, comparison.new)
+    return SeriesReport(((written, tuple(summary_lines(comparison))),), remarks_of(comparison)), written
 
 
 def _series(folder: Path, output: Path, years: str | None) -> SeriesReport:
@@ -155,14 +170,18 @@ def _counted(at: Path) -> dict[str, Any]:
 
 
 def _years(text: str | None) -> list[int] | None:
-    """ROC years of an option such as 111,112.
+    """ROC years of an option such as 111,112 or 111-113, or both.
 
     Raises:
         UsageError: it lists something else.
     """
     if text is None:
         return None
-    parts = [part.strip() for part in text.replace("、", ",").replace("，", ",").split(",")]
-    if not all(part.isdecimal() for part in parts):
-        raise UsageError("years-unfit", text=text)
-    return [int(part) for part in parts]
+    years: list[int] = []
+    for part in text.replace("、", ",").replace("，", ",").split(","):
+        found = YEAR_RANGE.fullmatch(part.strip())
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+        if first > last:
+            raise UsageError("years-unfit", text=text)
+        years += range(first, last + 1)
+    return years

@@ -47,6 +47,13 @@ if TYPE_CHECKING:
     en="Folder of workplan compare --in, whose crosswalks are followed.",
 )
 @option(
+    "--populations",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    zh="各機關各年度人口與里數的 CSV，供計算每人、每里金額。",
+    en="CSV of people and villages by office and year, for amounts per head.",
+)
+@option(
     "--base-url",
     metavar="URL",
     zh="網站將使用的網址，供 sitemap.xml 使用。",
@@ -68,6 +75,7 @@ def site(
     output: Path,
     pdfs: tuple[Path, ...],
     comparison: Path | None,
+    populations: Path | None,
     base_url: str | None,
     jobs: int | None,
     password: str | None,
@@ -85,6 +93,7 @@ def site(
                 output,
                 pdfs=pdfs,
                 comparison=comparison,
+                populations=populations,
                 base_url=base_url,
                 jobs=jobs,
                 password=given,

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from pipeline.compare.coverage import title_of
 from pipeline.compare.entries import key_of
-from pipeline.compare.model import Change, ChangeKind, Entry, Match, Side, Status
-from pipeline.compare.sections import Groups, path_of
+from pipeline.compare.model import BY_PERSON, Change, ChangeKind, Entry, Match, Side, Status
+from pipeline.compare.sections import Groups, Path, path_of
 
 Cell = tuple[int, str]
 """Value of a budget cell: dollars where it is an amount, else -1 and its key."""
+
+
+Heading = tuple[Path, str]
+"""Work item as the older side has it, and the key of what stands above the innermost title in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies about two matched items, by which their change is told.
+
+    Attributes:
+        groups: sections and work items of both sides as one.
+        shared: cells that several items share.
+        old_headings: that the older side has.
+        new_headings: that the newer side has.
+    """
+
+    groups: Groups
+    shared: Shared
+    old_headings: frozenset[Heading]
+    new_headings: frozenset[Heading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +49,46 @@ class Shared:
     new: Mapping[str, frozenset[Cell]]
 
 
-def changes_of(old: Side, new: Side, matches: Sequence[Match], groups: Groups) -> tuple[Change, ...]:
-    """All changes: in the order of the newer side, removed items behind what they stood behind."""
-    shared = _shared(matches)
-    by_new = {min(e.order for e in m.new): _change(m, groups, shared) for m in matches}
+def changes_of(
+    old: Side, new: Side, matches: Sequence[Match], groups: Groups, ruled_alone: Collection[str] = ()
+) -> tuple[Change, ...]:
+    """All changes: in the order of the newer side, removed items behind what they stood behind.
+
+    Args:
+        old: the older side.
+        new: the newer side.
+        matches: of their items.
+        groups: sections and work items of both sides as one.
+        ruled_alone: identifiers of items that a person has said have no match.
+    """
+    about = Surroundings(
+        groups,
+        _shared(matches),
+        frozenset((path_of(e), _heading(e)) for e in old.entries),
+        frozenset((groups.work(e), _heading(e)) for e in new.entries),
+    )
+    by_new = {min(e.order for e in m.new): _change(m, about) for m in matches}
     taken = {e.order for m in matches for e in m.new}
     for entry in new.entries:
         if entry.order not in taken:
             by_new[entry.order] = Change("added", (), "certain", 1.0, (), (), (entry,))
     ordered = [by_new[at] for at in sorted(by_new)]
-    return tuple(_with_removed(old, ordered))
+    gaps = {"added": old.gaps, "removed": new.gaps}
+    return tuple(
+        _doubted(change, gaps.get(change.status, ()), ruled_alone) for change in _with_removed(old, ordered)
+    )
+
+
+def _doubted(change: Change, gaps: Iterable[str], ruled_alone: Collection[str]) -> Change:
+    """The change with the doubts it rests on; where nothing changed there is no news, and a person's word stands."""
+    items = (*change.old, *change.new)
+    doubts = tuple(sorted({*gaps, *(doubt for one in items for doubt in one.doubts)}))
+    if change.status in {"added", "removed"} and items[0].id in ruled_alone:
+        return replace(change, evidence=(f"{BY_PERSON} accept",), doubts=doubts)
+    if change.status == "unchanged" or not doubts:
+        return change
+    ruled = any(word.startswith(BY_PERSON) for word in change.evidence)
+    return replace(change, band=change.band if ruled else "uncertain", doubts=doubts)
 
 
 def _with_removed(old: Side, ordered: Sequence[Change]) -> Iterator[Change]:
@@ -55,7 +107,7 @@ def _with_removed(old: Side, ordered: Sequence[Change]) -> Iterator[Change]:
             yield from behind[entry.order]
 
 
-def _change(match: Match, groups: Groups, shared: Shared) -> Change:
+def _change(match: Match, about: Surroundings) -> Change:
     status: Status
     kinds: tuple[ChangeKind, ...] = ()
     if len(match.new) > 1:
@@ -63,20 +115,36 @@ def _change(match: Match, groups: Groups, shared: Shared) -> Change:
     elif len(match.old) > 1:
         status = "merged"
     else:
-        kinds = tuple(_kinds(match.old[0], match.new[0], groups, shared))
+        kinds = tuple(_kinds(match.old[0], match.new[0], about))
         status = "changed" if kinds else "unchanged"
     return Change(status, kinds, match.band, match.score, match.evidence, match.old, match.new)
 
 
-def _kinds(old: Entry, new: Entry, groups: Groups, shared: Shared) -> Iterator[ChangeKind]:
-    if old.title_key != new.title_key:
+def _kinds(old: Entry, new: Entry, about: Surroundings) -> Iterator[ChangeKind]:
+    elsewhere = about.groups.work(new) != path_of(old)
+    regrouped = elsewhere or _regrouped(old, new, about)
+    if title_of(old) != title_of(new) or (_heading(old) != _heading(new) and not regrouped):
         yield "renamed"
-    if groups.work(new) != path_of(old):
+    if regrouped:
         yield "moved"
     if old.contents_key != new.contents_key:
         yield "reworded"
-    if _budget_differs(old, new, shared):
+    if _budget_differs(old, new, about.shared):
         yield "budget"
+
+
+def _regrouped(old: Entry, new: Entry, about: Surroundings) -> bool:
+    """Whether the item stands under another heading of its work item, not under the same one in other words."""
+    before, after = _heading(old), _heading(new)
+    if before == after:
+        return False
+    place = path_of(old)
+    known = (place, after) in about.old_headings or (place, before) in about.new_headings
+    return known or not before or not after
+
+
+def _heading(entry: Entry) -> str:
+    return entry.title_key.rpartition("/")[0]
 
 
 def _cells(entry: Entry) -> list[tuple[str, Cell, bool]]:

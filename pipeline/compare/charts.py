@@ -36,8 +36,8 @@ COLOURS: Final[dict[str, str]] = {
     "nil": "#9aa5ad",
 }
 """By role of a budget or kind of a cell."""
-UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
-"""What no SVG may hold."""
+UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
+"""What no SVG may hold, and what would turn the words of a chart around."""
 Scale = Callable[[float], float]
 """Where a value lies, in pixels from the left edge of a chart."""
 
@@ -153,22 +153,29 @@ def diverging_bars(bars: Sequence[ChartBar], title: str) -> Chart:
         numbers=_numbers((bar.name, f"{_thousands(bar)} 千元") for bar in bars),
         height_px=TOP_PX + plot_px + axis_px,
         lines=tuple(_difference(place, bar, scale) for place, bar in enumerate(bars)),
-        ticks=tuple(Tick(scale(value), _signed(value)) for value in _ticks(max(sizes), even=turn is None)),
+        ticks=tuple(Tick(scale(value), _tick_told(value)) for value in _ticks(max(sizes), even=turn is None)),
         axis=(SECTION_NAMES_PX, CHANGE_BARS_PX - right_px, TOP_PX + plot_px),
         zero_px=zero_px,
     )
 
 
 def stacked_bars(bars: Sequence[Stack], title: str) -> Chart:
-    """Bars from nought, in the order given, without an axis: each bears its number."""
-    numbers_px = 75
+    """Bars from nought, in the order given, on an even axis; each bears its number."""
+    numbers_px, axis_px = 75, 24
     largest = max((sum(size for _, size in bar.sizes) for bar in bars), default=0) or 1
     px_per_unit = (CHANGE_BARS_PX - SECTION_NAMES_PX - numbers_px) / largest
+    plot_px = BAR_STEP_PX * max(1, len(bars))
     return Chart(
         title=drawable(title),
         numbers=_numbers((bar.name, bar.told) for bar in bars),
-        height_px=TOP_PX + BAR_STEP_PX * max(1, len(bars)) + TOP_PX,
+        height_px=TOP_PX + plot_px + axis_px,
         lines=tuple(_stacked(place, bar, px_per_unit) for place, bar in enumerate(bars)),
+        ticks=tuple(
+            Tick(_px(SECTION_NAMES_PX + value * px_per_unit), _tick_told(value))
+            for value in _ticks(largest, even=True)[1:]
+        ),
+        axis=(SECTION_NAMES_PX, CHANGE_BARS_PX - numbers_px, TOP_PX + plot_px),
+        zero_px=SECTION_NAMES_PX,
     )
 
 
@@ -186,6 +193,11 @@ def _ticks(largest: float, *, even: bool) -> tuple[float, float, float]:
     if even:
         tick *= max(1, largest // tick)
     return -tick, 0.0, tick
+
+
+def _tick_told(value: float) -> str:
+    """A round number; below one with as many decimals as it needs."""
+    return _signed(value, decimals=max(0, -math.floor(math.log10(abs(value)))) if value else 0)
 
 
 def _difference(place: int, bar: ChartBar, scale: Scale) -> ChartLine:
@@ -248,5 +260,5 @@ def _signed(value: float, sign: Literal["+", "-"] = "-", decimals: int = 0) -> s
 
 
 def drawable(text: str) -> str:
-    """A text without what no SVG may hold."""
+    """A text without what no SVG may hold or what turns the direction of writing."""
     return UNDRAWABLE.sub(" ", text).strip()

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from pipeline.compare.assignment import ratio
-from pipeline.compare.model import Entry
+from pipeline.compare.model import Entry, EntryBudget
 
 TITLE_PART = 0.75
 """Share of a part's title that must be in the title of the whole, in order."""
@@ -46,8 +48,17 @@ WINDOW_SHARE = 0.9
 """Share of what a part takes that must be in that stretch; else it is taken from all of the whole."""
 FOREIGN, FOREIGN_PART = 0.3, 0.9
 """Share of contents below which a part's are of something else, and what must then be of its title."""
+FEWEST_PARTS = 2
+"""Parts with amounts that can add up."""
 JOINING = frozenset("及暨與和")
 """What stands between titles and need not be covered."""
+LISTING = JOINING | frozenset("或並等")
+"""The same in contents, and behind the last of what is listed."""
+SHARED_PART, SHARED_COVERED = 0.9, 0.9
+"""Shares of contents where what all parts have in common is in each of them (公告及公示送達 of one kind became 公告 of
+that kind and 公示送達 of it), instead of ``CONTENTS_PART`` and ``CONTENTS_COVERED``."""
+SHARED_LEFT_OUT = 0.15
+"""Share of the whole's contents that each of those parts must leave to the others: else it is a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +119,58 @@ def strength(claim: Claim) -> float:
     return max(title, claim.contents_inside, claim.copied)
 
 
-def judged(whole: Entry, claims: Sequence[Claim]) -> tuple[float, str] | None:
-    """Score of the parts as a split of the whole, and what speaks for it; None where it is none."""
-    titles, texts = _titles(title_of(whole), claims), _texts(whole.contents_key, claims)
+def adds_up(whole: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether the parts' budgets of the year are the whole's, divided, or its one cell printed over several of them.
+
+    What has no amount says nothing; a cell that other items share tells of those too.
+    """
+    own, theirs = _amounts([whole]), _amounts(parts)
+    having = sum(bool(_amounts([part])) for part in parts)
+    shared = any(cell.shared_by > 1 for cell in own.values()) or any(
+        cell.shared_by > sum(cell in part.budgets for part in parts) for cell in theirs.values()
+    )
+    if shared or having < FEWEST_PARTS:
+        return False
+    return 0 < _sum(own) == _sum(theirs)
+
+
+def _amounts(entries: Iterable[Entry]) -> dict[str, EntryBudget]:
+    return {
+        cell.id: cell
+        for entry in entries
+        for cell in entry.budgets
+        if cell.role == "current" and cell.amount_twd
+    }
+
+
+def _sum(cells: dict[str, EntryBudget]) -> int:
+    return sum(cell.amount_twd or 0 for cell in cells.values())
+
+
+def judged(whole: Entry, claims: Sequence[Claim], *, adding_up: bool = False) -> tuple[float, str] | None:
+    """Score of the parts as a split of the whole, and what speaks for it; None where it is none.
+
+    Args:
+        whole: the one item.
+        claims: what each part takes of it.
+        adding_up: whether their budgets are the whole's: then less of the texts is enough.
+    """
+    titles = _titles(title_of(whole), claims, adding_up)
+    texts = _texts(whole.contents_key, claims, adding_up)
     copies = min(claim.copied for claim in claims)
-    ways = ((titles, "titles of parts"), (texts, "contents of parts"), (copies, "title kept in parts"))
+    shared = _shared_words(whole.contents_key, claims)
+    ways = (
+        (titles, "titles of parts"),
+        (texts, "contents of parts"),
+        (copies, "title kept in parts"),
+        (shared, "shared words"),
+    )
     score, why = max(ways, key=lambda way: way[0])
     return (score, why) if score else None
 
 
-def _titles(whole: str, claims: Sequence[Claim]) -> float:
-    same = all(claim.same_text for claim in claims)
+def _titles(whole: str, claims: Sequence[Claim], adding_up: bool) -> float:
+    same = adding_up or all(claim.same_text for claim in claims)
     least, cover = (SAME_PART, SAME_COVERED) if same else (TITLE_PART, TITLE_COVERED)
     if not all(_has_title(claims, at, least) for at in range(len(claims))):
         return 0.0
@@ -128,9 +180,9 @@ def _titles(whole: str, claims: Sequence[Claim]) -> float:
     return covered * min(claim.title_inside for claim in claims) if covered >= cover else 0.0
 
 
-def _texts(whole: str, claims: Sequence[Claim]) -> float:
+def _texts(whole: str, claims: Sequence[Claim], adding_up: bool) -> float:
     """By contents; what is too short to tell may come in by its title."""
-    kept = all(claim.kept for claim in claims)
+    kept = adding_up or all(claim.kept for claim in claims)
     least, cover = (STEM_TEXT, STEM_COVERED) if kept else (CONTENTS_PART, CONTENTS_COVERED)
     for at, claim in enumerate(claims):
         own = claim.contents & ~_union(c.contents for to, c in enumerate(claims) if to != at)
@@ -142,6 +194,23 @@ def _texts(whole: str, claims: Sequence[Claim]) -> float:
     return covered * sum(shares) / len(shares) if covered >= cover else 0.0
 
 
+def _shared_words(whole: str, claims: Sequence[Claim]) -> float:
+    """By contents that are divided but for what all parts have in common, which each of them has."""
+    common = _common(claim.contents for claim in claims)
+    most = (1 - SHARED_LEFT_OUT) * len(whole)
+    for at, claim in enumerate(claims):
+        own = claim.contents & ~_union(c.contents for to, c in enumerate(claims) if to != at)
+        divided = (claim.contents & ~common).bit_count()
+        if claim.contents_inside < SHARED_PART or claim.contents.bit_count() > most:
+            return 0.0
+        if not own or own.bit_count() < OWN_SHARE * divided:
+            return 0.0
+    union = _union(claim.contents for claim in claims)
+    listing = sum(1 for at, c in enumerate(whole) if c in LISTING and not union >> at & 1)
+    covered = union.bit_count() / max(len(whole) - listing, 1)
+    return covered * min(c.contents_inside for c in claims) if common and covered >= SHARED_COVERED else 0.0
+
+
 def _has_title(claims: Sequence[Claim], at: int, share: float = TITLE_PART) -> bool:
     """Whether a part's title is in the whole's and takes something of it that no other one takes."""
     claim = claims[at]
@@ -149,6 +218,10 @@ def _has_title(claims: Sequence[Claim], at: int, share: float = TITLE_PART) -> b
     least = 1 if claim.title_inside >= 1 else OWN_SHARE * claim.title.bit_count()
     share = max(share, FOREIGN_PART) if claim.telling and claim.contents_inside < FOREIGN else share
     return claim.title_inside >= share and own.bit_count() >= max(least, 1)
+
+
+def _common(bits: Iterable[int]) -> int:
+    return reduce(and_, bits)
 
 
 def _union(bits: Iterable[int]) -> int:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.compare.files import CELL_SEPARATOR, pairs, score_text, title
-from pipeline.compare.model import Change, Comparison, Ruling, Verdict
+from pipeline.compare.model import Change, Comparison, Entry, Ruling, Verdict
 from pipeline.errors import CrosswalkError
 from pipeline.exporters.csv_form import csv_text, protected
 from pipeline.messages.catalogue import PlacedProblem
@@ -137,18 +137,17 @@ def crosswalk_csv(comparison: Comparison, before: Iterable[CrosswalkRow] = ()) -
 
 
 def _asked(change: Change) -> Iterator[CrosswalkRow]:
-    """Rows about an uncertain match, a row for each pair."""
+    """Rows about an uncertain match, a row for each pair; about an item that stands alone, one with an empty side."""
     if change.band != "uncertain":
         return
+    reasons = without_unseen(CELL_SEPARATOR.join((*change.evidence, *change.doubts)))
     for old, new in pairs(change):
-        if old is not None and new is not None:
-            evidence = without_unseen(CELL_SEPARATOR.join(change.evidence))
-            values = (
-                *(old.id, _readable(old.section), _readable(title(old))),
-                *(new.id, _readable(new.section), _readable(title(new))),
-                *(score_text(change.score), evidence, "", ""),
-            )
-            yield CrosswalkRow(0, dict(zip(CROSSWALK_COLUMNS, values, strict=True)))
+        values = (*_named(old), *_named(new), score_text(change.score), reasons, "", "")
+        yield CrosswalkRow(0, dict(zip(CROSSWALK_COLUMNS, values, strict=True)))
+
+
+def _named(entry: Entry | None) -> tuple[str, str, str]:
+    return ("", "", "") if entry is None else (entry.id, _readable(entry.section), _readable(title(entry)))
 
 
 def _readable(words: str) -> str:

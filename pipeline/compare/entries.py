@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.compare.model import Entry, EntryBudget, Side
-from pipeline.models import Budget, Item, Level, PlanDocument, Section
+from pipeline.compare.model import DOUBTFUL, Entry, EntryBudget, Side
+from pipeline.models import Budget, Finding, Item, Level, PlanDocument, Section
 from pipeline.normalizers.records import contents, labelled, own_places, walk
 from pipeline.normalizers.text import fold
 from pipeline.normalizers.years import without_years
@@ -18,6 +20,15 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.:/\-~～〜–—](?=\d)")
 _DASH_FORMS = str.maketrans(dict.fromkeys("~～〜–—", "-"))
 _MEANT = frozenset("%‰")
 """Punctuation by Unicode that says what a number counts."""
+_DOUBTING = frozenset({"warning", "error"})
+"""Severities of findings that news may not rest on unsaid."""
+_LEAVES_OUT = frozenset(
+    {
+        "file-damaged", "glyphs-outside", "line-unplaced", "page-scanned", "page-unread", "record-lacking",
+        "rows-outside-table", "table-broken-off", "text-in-table",
+    }
+)  # fmt: skip
+"""Rules of errors by which a plan may hold items that are in no record."""
 
 
 @lru_cache(maxsize=65536)
@@ -45,11 +56,14 @@ def side_of(documents: Sequence[PlanDocument], source: str, label: str | None = 
     """
     years = {document.plan.year_roc for document in documents}
     agencies = {document.plan.agency.name for document in documents}
+    agency_ids = {document.plan.agency.id for document in documents}
     year = years.pop() if len(years) == 1 else None
     entries: list[Entry] = []
     for document in documents:
+        doubts = _doubts(document)
         for section in document.plan.sections:
-            entries += _entries(document.plan.id, section, len(entries))
+            entries += _entries(document.plan.id, section, doubts, len(entries))
+    errors = {one.rule for document in documents for one in document.findings if one.severity == "error"}
     return Side(
         label=label or (str(year) if year is not None else source),
         plan_ids=tuple(document.plan.id for document in documents),
@@ -57,18 +71,33 @@ def side_of(documents: Sequence[PlanDocument], source: str, label: str | None = 
         year_roc=year,
         source=source,
         entries=tuple(entries),
-        error_rules=tuple(
-            sorted(
-                {one.rule for document in documents for one in document.findings if one.severity == "error"}
-            )
-        ),
+        error_rules=tuple(sorted(errors)),
+        gaps=tuple(sorted(errors & _LEAVES_OUT)),
+        agency_id=agency_ids.pop() if len(agency_ids) == 1 else None,
     )
 
 
-def _entries(plan_id: str, section: Section, first: int) -> list[Entry]:
+def _doubts(document: PlanDocument) -> dict[str, tuple[str, ...]]:
+    """What each item is doubted for, by its identifier; those without doubt are left out."""
+    told: dict[str, Finding] = {one.id: one for one in document.findings if one.severity in _DOUBTING}
+    about: defaultdict[str, set[str]] = defaultdict(set)
+    for finding in told.values():
+        if finding.item_id is not None:
+            about[finding.item_id].add(finding.rule)
+    for section in document.plan.sections:
+        for item in section.items:
+            about[item.id].update(told[known].rule for known in item.finding_ids if known in told)
+            if item.confidence == DOUBTFUL and not about[item.id]:
+                about[item.id].add(DOUBTFUL)
+    return {known: tuple(sorted(rules)) for known, rules in about.items() if rules}
+
+
+def _entries(
+    plan_id: str, section: Section, doubts: Mapping[str, tuple[str, ...]], first: int
+) -> list[Entry]:
     budgets = {budget.id: budget for budget in section.budgets}
     return [
-        _entry(plan_id, section, item, budgets, order)
+        replace(_entry(plan_id, section, item, budgets, order), doubts=doubts.get(item.id, ()))
         for order, item in enumerate(section.items, start=first)
     ]
 
@@ -101,6 +130,7 @@ def _budget(cell: Budget) -> EntryBudget:
         kind=cell.kind,
         amount_twd=cell.amount_twd,
         shared_by=len(cell.applies_to),
+        page=cell.provenance[0].page if cell.provenance else None,
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget, Side
 from pipeline.compare.report_html import html_of
 from pipeline.compare.report_md import markdown_of
-from pipeline.compare.report_rows import rows_of
+from pipeline.compare.report_rows import ChangeRow, rows_of
+from pipeline.compare.taken import taken_changes
 from pipeline.compare.totals import totals_of
 from pipeline.exporters.csv_form import csv_text
 from pipeline.normalizers.text import BYTE_ORDER_MARK
@@ -23,6 +24,7 @@ CHANGE_COLUMNS = (
     "band",
     "score",
     "evidence",
+    "doubts",
     "old_agency",
     "new_agency",
     "old_year_roc",
@@ -46,7 +48,7 @@ CHANGE_COLUMNS = (
     "new_first_page",
 )
 """Of changes.csv; amounts in New Taiwan dollars, score 0 to 1, pages from 1. ``change`` counts the
-changes between two years of an office from 1."""
+changes between two years of an office from 1; ``doubts`` are rules of findings that the change rests on."""
 CURRENT = "current"
 BETWEEN_LEVELS = " > "
 CELL_SEPARATOR = "; "
@@ -94,6 +96,7 @@ def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
                 change.band,
                 score_text(change.score),
                 CELL_SEPARATOR.join(change.evidence),
+                CELL_SEPARATOR.join(change.doubts),
                 *between,
                 *_both(old, new),
             ]
@@ -135,6 +138,18 @@ def score_text(score: float) -> str:
     return f"{score:.{SCORE_DECIMALS}f}"
 
 
+def taken_rows(comparison: Comparison, shown: Iterable[ChangeRow]) -> dict[str, Any]:
+    """The rows of changes.csv of the changes that a page shows, for whoever takes them away from there."""
+    return taken_changes(CHANGE_COLUMNS, numeric_rows(comparison), {row.number for row in shown})
+
+
+def numeric_rows(comparison: Comparison) -> Iterator[list[str | int | float | None]]:
+    """Yield the rows of changes.csv with the score as a number, for where texts are guarded against spreadsheets."""
+    place = CHANGE_COLUMNS.index("score")
+    for row in change_rows(comparison):
+        yield [float(str(cell)) if at == place else cell for at, cell in enumerate(row)]
+
+
 def _side(side: Side) -> dict[str, Any]:
     return {
         "label": side.label,
@@ -153,6 +168,7 @@ def _change(change: Change) -> dict[str, Any]:
         "band": change.band,
         "score": round(change.score, SCORE_DECIMALS),
         "evidence": list(change.evidence),
+        "doubts": list(change.doubts),
         "old": [_entry(one) for one in change.old],
         "new": [_entry(one) for one in change.new],
     }
@@ -166,6 +182,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "plan_item": list(entry.plan_item),
         "budgets": [_budget(one) for one in entry.budgets],
         "pages": list(entry.pages),
+        "doubts": list(entry.doubts),
     }
 
 
@@ -177,6 +194,7 @@ def _budget(budget: EntryBudget) -> dict[str, Any]:
         "kind": budget.kind,
         "amount_twd": budget.amount_twd,
         "shared_by": budget.shared_by,
+        "page": budget.page,
     }
 
 
@@ -214,6 +232,6 @@ def reports_of(comparison: Comparison) -> dict[str, bytes]:
     """Contents of report.html and report.md by file name, UTF-8; the same comparison gives the same bytes."""
     rows, totals = rows_of(comparison), totals_of(comparison)
     return {
-        "report.html": html_of(comparison, rows, totals).encode(),
+        "report.html": html_of(comparison, rows, totals, taken_rows(comparison, rows)).encode(),
         "report.md": markdown_of(comparison, rows, totals).encode(),
     }

@@ -12,6 +12,10 @@ Status = Literal["unchanged", "changed", "added", "removed", "split", "merged"]
 ChangeKind = Literal["renamed", "moved", "reworded", "budget"]
 Band = Literal["certain", "uncertain"]
 Verdict = Literal["accept", "reject", "link", "split", "merge"]
+BY_PERSON = "ruling"
+"""What evidence begins with that is a person's word."""
+DOUBTFUL = "doubtful"
+"""A doubt without a finding: the item's confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class EntryBudget:
         raw: text as printed.
         amount_twd: in New Taiwan dollars; None where the cell is words or a mark of none.
         shared_by: number of items that the cell applies to.
+        page: that it stands on, from 1; the first of several; None where it is not known.
     """
 
     id: str
@@ -31,6 +36,7 @@ class EntryBudget:
     kind: BudgetKind
     amount_twd: int | None
     shared_by: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Entry:
         work_key: work item levels folded, without numbers, years and punctuation, joined by "/".
         title_key: plan item levels folded likewise.
         contents_key: contents folded likewise.
+        doubts: rules of the warnings and errors about the item, in order of the alphabet; ``DOUBTFUL`` where there is
+            none and it was read as doubtful all the same.
     """
 
     id: str
@@ -66,6 +74,7 @@ class Entry:
     work_key: str
     title_key: str
     contents_key: str
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,12 @@ class Side:
         label: such as "112" or a file's name.
         plan_ids: of its plans.
         agency: name of the office; None where it is not known.
+        agency_id: its identifier; None where there are several.
         year_roc: ROC year; None where it is not known or where there are several.
         source: where it was read from, for people.
         entries: in reading order.
         error_rules: of the findings of severity error about its plans, each once, in order of the alphabet.
+        gaps: those of them that say that records are lacking.
     """
 
     label: str
@@ -89,6 +100,8 @@ class Side:
     source: str
     entries: tuple[Entry, ...]
     error_rules: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    agency_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,10 @@ class Change:
 
     Attributes:
         changes: kinds of change, in the order of ``ChangeKind``; empty unless status is changed.
+        band: at most uncertain where there are doubts, unless a person has ruled.
         score: of the match, 0 to 1; 1 for added and removed.
+        doubts: rules of the findings that its records rest on, and where one side stands alone those by which the
+            other may lack it; each once, in order of the alphabet. None of what is unchanged.
     """
 
     status: Status
@@ -123,6 +139,7 @@ class Change:
     evidence: tuple[str, ...]
     old: tuple[Entry, ...]
     new: tuple[Entry, ...]
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.compare.model import Band, Entry, Match, Ruling, Side
+from pipeline.compare.model import BY_PERSON, Band, Entry, Match, Ruling, Side
 from pipeline.compare.sections import Groups
 from pipeline.messages.catalogue import catalogue
 from pipeline.messages.wording import Wording
@@ -96,7 +96,7 @@ def ruled(pool: Pool, rulings: Sequence[Ruling]) -> tuple[Unapplied, ...]:
         if ruling.old_ids and ruling.new_ids:
             olds = _in_order(ruling.old_ids, entries[0])
             news = _in_order(ruling.new_ids, entries[1])
-            pool.add(Match(olds, news, "certain", 1.0, (f"ruling {ruling.verdict}",)))
+            pool.add(Match(olds, news, "certain", 1.0, (f"{BY_PERSON} {ruling.verdict}",)))
         else:
             alone[0].update(ruling.old_ids)
             alone[1].update(ruling.new_ids)

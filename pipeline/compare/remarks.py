@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.compare.model import Comparison, Side
+from pipeline.compare.same_year import SAME_YEAR_FILE, SameYearRow, same_year_rows
 from pipeline.exporters.csv_form import csv_text
 from pipeline.messages.catalogue import PlacedProblem, catalogue
 from pipeline.messages.wording import Wording
@@ -63,7 +64,8 @@ def remarks_of(comparison: Comparison) -> tuple[ComparisonFinding, ...]:
         )
         for ruling, reason in comparison.unapplied
     )
-    told = (ComparisonFinding(one, *labels) for one in (*_about_sides(comparison), *unapplied))
+    about = (*_about_sides(comparison), *unapplied, *_about_same_year(comparison))
+    told = (ComparisonFinding(one, *labels) for one in about)
     return tuple(dict.fromkeys(told))
 
 
@@ -90,12 +92,44 @@ def _about_sides(comparison: Comparison) -> Iterator[PlacedProblem]:
 
 def _about_side(side: Side) -> Iterator[PlacedProblem]:
     if not side.entries:
-        # Of many offices several may have such a plan: the year alone would not tell which.
-        yield problem("side-empty", side=", ".join(side.plan_ids) or side.label)
+        yield problem("side-empty", side=_called(side))
     if side.error_rules:
-        yield problem("side-with-errors", side=side.label, rules=", ".join(side.error_rules))
+        yield problem("side-with-errors", side=_called(side), rules=", ".join(side.error_rules))
     if len(side.plan_ids) > 1:
-        yield problem("side-several-plans", side=side.label, plans=", ".join(side.plan_ids))
+        yield problem("side-several-plans", side=_called(side), plans=", ".join(side.plan_ids))
+
+
+def _about_same_year(comparison: Comparison) -> Iterator[PlacedProblem]:
+    """One finding where both plans' figures for the older year differ, with what is surely so."""
+    rows = same_year_rows(comparison)
+    items = [one for one in rows if one.level == "item" and one.band == "certain"]
+    compared = [one for one in items if one.difference_twd is not None]
+    differing = [one for one in compared if one.difference_twd]
+    if not differing:
+        return
+    own, following = (sum(figures) for figures in zip(*map(_both, differing), strict=True))
+    yield problem(
+        "previous-budget-differs",
+        agency=comparison.new.agency or comparison.new.label,
+        year=comparison.old.year_roc,
+        next=comparison.new.year_roc,
+        count=len(differing),
+        compared=len(compared),
+        own=f"{own:,}",
+        following=f"{following:,}",
+        file=SAME_YEAR_FILE,
+    )
+
+
+def _both(row: SameYearRow) -> tuple[int, int]:
+    return row.own.twd or 0, row.next.twd or 0
+
+
+def _called(side: Side) -> Wording | str:
+    """A side by its office and year: among many offices the year alone would not tell which."""
+    if side.agency is None or side.year_roc is None:
+        return side.agency or side.label
+    return Wording(zh=f"{side.agency} {side.year_roc} 年度", en=f"{side.agency} {side.year_roc}")
 
 
 def _ids(ids: Iterable[str]) -> str:

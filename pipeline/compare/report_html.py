@@ -15,13 +15,17 @@ from pipeline.compare.report_rows import ChangeRow, unnumbered
 from pipeline.compare.report_words import (
     BANDS,
     CHANGES,
+    DOUBTED,
     NO_SECTION,
     ROLE_WORDS,
     STATUS_WORDS,
+    doubt_told,
     evidence_told,
     notices,
     sides_told,
 )
+from pipeline.compare.side_by_side import Piece, columns_of, pieces_html
+from pipeline.compare.taken import taken_totals, total_key
 from pipeline.compare.totals import BudgetChange, GroupTotal, Totals, budget_changes
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline, script_hash
 from pipeline.web.words import Words
@@ -29,19 +33,35 @@ from pipeline.web.words import Words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+REPORT_SCRIPTS: Final = (
+    *(("pipeline.web", name) for name in ("page.js", "take.js", "table.js", "chart.js")),
+    *(("pipeline.compare", name) for name in ("filter.js", "cite.js")),
+)
+"""Package and name of the scripts of a report, each of which goes on with those before it."""
 LARGEST = 10
 """Changes in the chart of the largest."""
 
 
-def html_of(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -> str:
+def html_of(
+    comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals, taken: Mapping[str, Any]
+) -> str:
     """The report; whatever a plan says is shown as text."""
-    context = report_context(comparison, rows, totals)
+    context = report_context(comparison, rows, totals, taken)
     return report_environment().get_template("report.html").render(base_style=inline(BASE_STYLE), **context)
 
 
-def report_context(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -> dict[str, Any]:
-    """What the report's templates are filled in with; the style that every page takes comes from whoever shows it."""
-    script = inline(("pipeline.compare", "filter.js"))
+def report_context(
+    comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals, taken: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the report's templates are filled in with; the style that every page takes comes from whoever shows it.
+
+    Args:
+        comparison: of two years.
+        rows: of its changes.
+        totals: of its budgets.
+        taken: the changes as rows of changes.csv, see ``taken_changes``.
+    """
+    script = inline(*REPORT_SCRIPTS)
     return {
         "comparison": comparison,
         "totals": totals,
@@ -53,6 +73,7 @@ def report_context(comparison: Comparison, rows: Sequence[ChangeRow], totals: To
         "notices": notices(comparison),
         "sides": sides_told(comparison),
         "charts": _charts(comparison, rows, totals),
+        "taken": {"changes": taken, "totals": taken_totals(totals)},
         "own_style": inline(("pipeline.compare", "report.css")),
         "script": script,
         "script_hash": script_hash(script),
@@ -71,6 +92,12 @@ def _marked(differences: Iterable[Token]) -> Any:
     return Markup(marked_html(differences))  # noqa: S704 - escaped there
 
 
+def _pieces(pieces: Iterable[Piece], tag: str) -> Any:
+    from markupsafe import Markup  # noqa: PLC0415 - late
+
+    return Markup(pieces_html(pieces, tag))  # noqa: S704 - escaped there
+
+
 def _size(row: ChangeRow) -> str:
     """Size of a change in New Taiwan dollars, for the filter; empty where there is none to compare."""
     return "" if row.difference_twd is None else str(abs(row.difference_twd))
@@ -78,17 +105,21 @@ def _size(row: ChangeRow) -> str:
 
 REPORT: Final = Templates(
     "pipeline.compare",
-    {"marked": _marked, "evidence": evidence_told},
+    {"marked": _marked, "pieces": _pieces, "evidence": evidence_told, "doubt": doubt_told},
     {
         "STATUS_WORDS": STATUS_WORDS,
         "CHANGES": CHANGES,
         "BANDS": BANDS,
         "ROLE_WORDS": ROLE_WORDS,
+        "DOUBTED": DOUBTED,
         "NO_SECTION": NO_SECTION,
         "size_of": _size,
+        "columns_of": columns_of,
+        "address_of": None,
+        "total_key": total_key,
     },
 )
-"""The site shows the report too, within its own frame."""
+"""The site shows the report too, within its own frame; there ``address_of`` tells where an item is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +148,8 @@ def _charts(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -
     numbers = {row.change: row.number for row in rows}
     largest = [_largest(one, numbers) for one in budget_changes(comparison)[:LARGEST]]
     return [
-        _chart(("各課室預算增減", "Change of budget by section"), by_section),
-        _chart(("增減最多的預算", "Largest changes of budget"), largest),
+        _chart("section-chart", ("各課室預算增減", "Change of budget by section"), by_section),
+        _chart("largest-chart", ("增減最多的預算", "Largest changes of budget"), largest),
     ]
 
 
@@ -128,9 +159,10 @@ def _largest(one: BudgetChange, numbers: Mapping[Change, int]) -> Drawn:
     return Drawn(one, unnumbered(entry), entry.section, numbers[change], len(one.changes))
 
 
-def _chart(words: Words, drawn: Sequence[Drawn]) -> dict[str, Any]:
+def _chart(name: str, words: Words, drawn: Sequence[Drawn]) -> dict[str, Any]:
     bars = [ChartBar(one.name, one.of.difference_twd or 0) for one in drawn]
     return {
+        "name": name,
         "words": words,
         "bars": drawn,
         "logarithmic": is_logarithmic(bars),

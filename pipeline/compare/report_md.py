@@ -11,7 +11,15 @@ from html import escape
 from pipeline.compare.differences import Token
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_rows import BudgetRow, ChangeRow
-from pipeline.compare.report_words import BANDS, CHANGES, NO_SECTION, STATUS_WORDS, notices, sides_told
+from pipeline.compare.report_words import (
+    BANDS,
+    CHANGES,
+    DOUBTED,
+    NO_SECTION,
+    STATUS_WORDS,
+    notices,
+    sides_told,
+)
 from pipeline.compare.totals import GroupTotal, Totals
 from pipeline.web.words import Words, money, pages_told, share_told, signed
 
@@ -138,6 +146,8 @@ def _item(row: ChangeRow) -> str:
     status = [" ".join(STATUS_WORDS[change.status]), *(" ".join(CHANGES[kind]) for kind in change.changes)]
     if change.band == "uncertain":
         status.append(f"**{' '.join(BANDS['uncertain'])}** {change.score:.2f}")
+    if change.doubts:
+        status.append(f"**{_both(DOUBTED)}** ({md(', '.join(change.doubts))})")
     texts = [_marked(part) for part in (row.place, row.title, row.contents) if part]
     budgets = [_budget(budget) for budget in row.budgets]
     pages = f"{pages_told(row.old_pages) or '—'} → {pages_told(row.new_pages) or '—'}"

@@ -103,18 +103,26 @@ def unnumbered_text(text: str) -> str:
     return label.rest if label and label.rest and label.sure and not label.decimal else text
 
 
+def lines_of(entries: Sequence[Entry], text: Callable[[Entry], str]) -> str:
+    """A text of some entries, each once, one below the other."""
+    return "\n".join(dict.fromkeys(filter(None, map(text, entries))))
+
+
 def _row(number: int, change: Change, renamed: Mapping[str, str]) -> ChangeRow:
     old, new = change.old, change.new
     # Where an item was or is put is no change of its own.
     place = (
         _marked(
-            change, _lines(old, place_of), _lines(new, place_of), _same(old, new, "section_key", "work_key")
+            change,
+            lines_of(old, place_of),
+            lines_of(new, place_of),
+            _same(old, new, "section_key", "work_key"),
         )
         if old and new
-        else _equal(_lines(new or old, place_of))
+        else _equal(lines_of(new or old, place_of))
     )
     title = _marked(change, *_titles(old, new), _same(old, new, "title_key"))
-    before_text, after_text = (_lines(side, lambda entry: entry.contents) for side in (old, new))
+    before_text, after_text = (lines_of(side, lambda entry: entry.contents) for side in (old, new))
     contents = _marked(
         change, _renumbered(before_text, after_text), after_text, _same(old, new, "contents_key")
     )
@@ -149,10 +157,10 @@ def _equal(text: str) -> tuple[Token, ...]:
 def _titles(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[str, str]:
     """Titles of both sides, the first older one with the numbers of the first newer: renumbering is no change."""
     if not old or not new or len(old[0].plan_item) != len(new[0].plan_item):
-        return _lines(old, title_of), _lines(new, title_of)
+        return lines_of(old, title_of), lines_of(new, title_of)
     levels = zip(old[0].plan_item, new[0].plan_item, strict=True)
     first = tuple(_number_of(after) + unnumbered_text(before) for before, after in levels)
-    return _lines((replace(old[0], plan_item=first), *old[1:]), title_of), _lines(new, title_of)
+    return lines_of((replace(old[0], plan_item=first), *old[1:]), title_of), lines_of(new, title_of)
 
 
 def _renumbered(old: str, new: str) -> str:
@@ -169,10 +177,6 @@ def _same(old: Sequence[Entry], new: Sequence[Entry], *keys: str) -> bool:
     return [[getattr(entry, key) for key in keys] for entry in old] == [
         [getattr(entry, key) for key in keys] for entry in new
     ]
-
-
-def _lines(entries: Sequence[Entry], text: Callable[[Entry], str]) -> str:
-    return "\n".join(dict.fromkeys(filter(None, map(text, entries))))
 
 
 def _pages(entries: Sequence[Entry]) -> tuple[int, ...]:

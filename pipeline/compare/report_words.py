@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.compare.model import Band, ChangeKind, Comparison, Side, Status
+from pipeline.compare.model import DOUBTFUL, Band, ChangeKind, Comparison, Side, Status
 from pipeline.models import BudgetRole
 from pipeline.web.words import Words
 
@@ -35,11 +35,15 @@ EVIDENCE: dict[str, str] = {
     "one of several": "同名者不只一項",
     "similar": "相似度",
     "covered": "涵蓋比例",
+    "another occasion": "例年工作，本次事由不同",
+    "budgets add up": "預算總額相符",
+    "shared words": "各部分共有的文字",
     "ruling": "人工對應",
     "titles of parts": "各部分的名稱",
     "contents of parts": "各部分的內容",
 }
 """Words of evidence in Chinese, by what it begins with."""
+DOUBTED: Words = ("所據紀錄存疑，請對照原件", "rests on a doubtful record; look at the page")
 NO_SECTION: Words = ("（未分課室）", "(no section)")
 
 
@@ -69,7 +73,26 @@ def notices(comparison: Comparison) -> tuple[Words, ...]:
                 f"Matches that a person should look at in crosswalk.csv: {uncertain:,}.",
             )
         )
+    doubted = sum(bool(change.doubts) for change in comparison.changes)
+    if doubted:
+        found.append(
+            (
+                f"有 {doubted:,} 項變更所據的紀錄有檢核發現或讀取存疑，引用前請對照原件頁面。",
+                f"Look at the pages of {doubted:,} changes before you quote them: their records are doubtful.",
+            )
+        )
     return tuple(found)
+
+
+def doubt_told(doubt: str) -> Words:
+    """A doubt in words: the rule of a finding, or that the item was read as doubtful.
+
+    >>> doubt_told("amount-twice")
+    ('檢核發現 amount-twice', 'finding amount-twice')
+    """
+    if doubt == DOUBTFUL:
+        return "讀取結果存疑", "read as doubtful"
+    return f"檢核發現 {doubt}", f"finding {doubt}"
 
 
 def sides_told(comparison: Comparison) -> tuple[Words, Words]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,13 @@ from pipeline.compare.coverage import (
     SAME_PART,
     STEM,
     STEM_TEXT,
+    adds_up,
     claim_of,
     judged,
     strength,
     title_of,
 )
-from pipeline.compare.model import Band, Entry, Match
+from pipeline.compare.model import BY_PERSON, Band, Entry, Match
 from pipeline.compare.passes import likenesses
 from pipeline.compare.pool import Pool
 
@@ -52,11 +54,16 @@ class Rivals:
         return float(row.max(initial=0.0))
 
 
-def rivals_of(pool: Pool) -> tuple[Rivals, Rivals]:
-    """What has no match, for splits and for merges."""
+def rivals_of(pool: Pool) -> Callable[[bool], Rivals]:
+    """What has no match now, for splits (true) and for merges; worked out only where somebody asks."""
     left, right = pool.left(), pool.right()
-    scores = likenesses(pool, left, right)
-    return Rivals(scores, left, right), Rivals(scores.T, right, left)
+    scores = cache(lambda: likenesses(pool, left, right))
+
+    @cache
+    def rivals(forward: bool) -> Rivals:
+        return Rivals(scores(), left, right) if forward else Rivals(scores().T, right, left)
+
+    return rivals
 
 
 MOST_PARTS = 6
@@ -64,6 +71,8 @@ MOST_PARTS = 6
 PART_COST = 0.05
 """Score that another part may cost: one that fits leaves less over, but is seldom carried over word by word.
 Without it 18 matches are wrong (measured as in ``coverage``); three times as much changes nothing."""
+BUDGET_WORTH = 0.1
+"""Score that parts whose budgets are the whole's may cost beside others: chance seldom makes sums agree."""
 CERTAIN_SPLIT = 0.9
 """Score from which on a split or merge is certain: all but a tenth of both sides is accounted for.
 Random edits bear 0.7 without a wrong one; a person's word costs less than a false split called certain."""
@@ -81,7 +90,7 @@ class _View:
         for entry in self.pool.left() if self.forward else self.pool.right():
             yield entry, None
         for match in list(self.pool.matches):
-            if len(match.old) == len(match.new) == 1 and not match.evidence[0].startswith("ruling"):
+            if len(match.old) == len(match.new) == 1 and not match.evidence[0].startswith(BY_PERSON):
                 old, new = match.old[0], match.new[0]
                 if old.title_key != new.title_key or old.contents_key != new.contents_key:
                     yield (old if self.forward else new), match
@@ -93,7 +102,7 @@ class _View:
         return entry.section_key if whole == self.forward else self.pool.groups.section(entry)
 
     def take(
-        self, whole: Entry, parts: Sequence[Entry], before: Match | None, score: float, why: str
+        self, whole: Entry, parts: Sequence[Entry], before: Match | None, score: float, why: Sequence[str]
     ) -> bool:
         several = tuple(sorted(parts, key=lambda e: e.order))
         olds, news = ((whole,), several) if self.forward else (several, (whole,))
@@ -102,7 +111,7 @@ class _View:
         if any(not self.pool.allowed((a,), (b,)) for a in olds for b in news):
             return False
         band: Band = "certain" if score >= CERTAIN_SPLIT else "uncertain"
-        match = Match(olds, news, band, round(score, 4), (why, f"covered {score:.2f}"))
+        match = Match(olds, news, band, round(score, 4), (*why, f"covered {score:.2f}"))
         if before is None:
             self.pool.add(match)
         else:
@@ -111,26 +120,37 @@ class _View:
 
 
 def splits(pool: Pool) -> None:
-    """Look for splits, then for merges; a part may have been matched alone before."""
+    """Look for splits, then for merges, section by section; a part may have been matched alone before."""
+    _look(pool, anywhere=False)
+
+
+def splits_anywhere(pool: Pool) -> None:
+    """The same over all sections, where budgets add up: texts alone are alike by chance too often."""
+    _look(pool, anywhere=True)
+
+
+def _look(pool: Pool, *, anywhere: bool) -> None:
     if not pool.left() and not pool.right():
         return
-    for forward, rivals in zip((True, False), rivals_of(pool), strict=True):
-        _look(_View(pool, forward), rivals)
+    rivals = rivals_of(pool)
+    for forward in (True, False):
+        view = _View(pool, forward)
+        _take(view, _found(view, rivals, anywhere=anywhere))
 
 
-def _look(view: _View, rivals: Rivals) -> None:
+def _found(view: _View, rivals: Callable[[bool], Rivals], *, anywhere: bool) -> Iterator[Hit]:
     parts: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in view.parts():
-        parts[view.section(entry, whole=False)].append(entry)
+        parts["" if anywhere else view.section(entry, whole=False)].append(entry)
     wholes: defaultdict[str, list[tuple[Entry, Match | None]]] = defaultdict(list)
     for entry, match in view.wholes():
-        wholes[view.section(entry, whole=True)].append((entry, match))
-    found = [
-        hit
-        for name, there in wholes.items()
-        if name in parts
-        for hit in _hits(view, rivals, there, parts[name])
-    ]
+        wholes["" if anywhere else view.section(entry, whole=True)].append((entry, match))
+    for name, there in wholes.items():
+        if name in parts:
+            yield from _hits(view, rivals, there, parts[name], anywhere=anywhere)
+
+
+def _take(view: _View, found: Iterable[Hit]) -> None:
     used: set[int] = set()
     for score, whole, several, before, why in sorted(found, key=lambda hit: (-hit[0], hit[1].order)):
         free = {e.order for e in several} - ({_partner(view, before).order} if before else set())
@@ -138,7 +158,7 @@ def _look(view: _View, rivals: Rivals) -> None:
             used |= free
 
 
-Hit = tuple[float, Entry, tuple[Entry, ...], Match | None, str]
+Hit = tuple[float, Entry, tuple[Entry, ...], Match | None, tuple[str, ...]]
 
 
 def _partner(view: _View, match: Match) -> Entry:
@@ -146,7 +166,12 @@ def _partner(view: _View, match: Match) -> Entry:
 
 
 def _hits(
-    view: _View, rivals: Rivals, wholes: Sequence[tuple[Entry, Match | None]], parts: Sequence[Entry]
+    view: _View,
+    rivals: Callable[[bool], Rivals],
+    wholes: Sequence[tuple[Entry, Match | None]],
+    parts: Sequence[Entry],
+    *,
+    anywhere: bool,
 ) -> Iterator[Hit]:
     """The best split of each whole."""
     likely = _likely([whole for whole, _ in wholes], parts)
@@ -155,7 +180,9 @@ def _hits(
         if len(candidates) + len(fixed) < 2:
             continue
         claims = {at: claim_of(whole, parts[at]) for at in candidates}
-        own = [at for at in candidates if rivals.of_part(parts[at], whole) <= strength(claims[at])]
+        own = [
+            at for at in candidates if rivals(view.forward).of_part(parts[at], whole) <= strength(claims[at])
+        ]
         near = sorted(own, key=lambda at: (-strength(claims[at]), abs(parts[at].order - whole.order)))
         near = near[:MOST_PARTS]
         first = [claim_of(whole, entry) for entry in fixed]
@@ -163,12 +190,19 @@ def _hits(
         most = 0.0
         for count in range(2 - len(fixed), len(near) + 1):
             for chosen in combinations(near, count):
-                found = judged(whole, [*first, *(claims[at] for at in chosen)])
-                worth = found[0] + PART_COST * count if found else 0.0
+                several = (*fixed, *(parts[at] for at in chosen))
+                adding_up = adds_up(whole, several)
+                if anywhere and not adding_up:
+                    continue
+                found = judged(
+                    whole, [*first, *(claims[at] for at in chosen)], adding_up=adding_up and not anywhere
+                )
+                worth = found[0] + PART_COST * count + BUDGET_WORTH * adding_up if found else 0.0
                 if found and worth > most:
                     most = worth
-                    best = (found[0], whole, (*fixed, *(parts[at] for at in chosen)), before, found[1])
-        if best and rivals.of_whole(whole, best[2]) <= best[0]:
+                    why = (found[1], "budgets add up") if adding_up else (found[1],)
+                    best = (found[0], whole, several, before, why)
+        if best and rivals(view.forward).of_whole(whole, best[2]) <= best[0]:
             yield best
 
 

@@ -46,9 +46,11 @@ def summary_lines(comparison: Comparison) -> Iterator[Wording]:
     if largest:
         yield Wording(zh="  主要變動（元）：", en="  largest changes (TWD):")
     for change, difference in largest:
-        amount, what = f"  {difference:+15,}", _what(change)
+        amount, what = f"  {difference:+15,}", called(change)
+        chinese, english = ("（存疑）", " (doubtful)") if change.doubts else ("", "")
         yield Wording(
-            zh=f"{amount}  {STATUS_ZH[change.status]}  {what}", en=f"{amount}  {change.status}  {what}"
+            zh=f"{amount}  {STATUS_ZH[change.status]}  {what}{chinese}",
+            en=f"{amount}  {change.status}  {what}{english}",
         )
 
 
@@ -84,7 +86,8 @@ def _when(comparison: Comparison) -> str:
     return f"{old.year_roc or old.label} → {new.year_roc or new.label}"
 
 
-def _what(change: Change) -> str:
+def called(change: Change) -> str:
+    """Section and title of a change's first item, the newer where there is one, shortened to a line."""
     entry = (change.new or change.old)[0]
     name = title(entry)
     short = name if len(name) <= TITLE_CHARACTERS else f"{name[:TITLE_CHARACTERS]}…"

@@ -133,6 +133,18 @@ def sums_of(cells: Iterable[EntryBudget]) -> Sums:
     )
 
 
+def added(sums: Iterable[Sums]) -> Sums:
+    """Sums of cells that are all different, together."""
+    known = list(sums)
+    return Sums(
+        amount_twd=sum(one.amount_twd for one in known),
+        amounts=sum(one.amounts for one in known),
+        texts=sum(one.texts for one in known),
+        nils=sum(one.nils for one in known),
+        unread=sum(one.unread for one in known),
+    )
+
+
 def cells_of(entries: Iterable[Entry], role: BudgetRole) -> dict[tuple[str, str], tuple[Entry, EntryBudget]]:
     """Each cell of a role once, by plan and identifier, with the first item that it applies to."""
     cells: dict[tuple[str, str], tuple[Entry, EntryBudget]] = {}
@@ -246,16 +258,5 @@ def _joined(section: str | None, totals: Sequence[GroupTotal]) -> Iterator[Group
         known = [total for total in totals if total.role == role]
         if known:
             yield GroupTotal(
-                section, None, role, _sum(total.old for total in known), _sum(total.new for total in known)
+                section, None, role, added(total.old for total in known), added(total.new for total in known)
             )
-
-
-def _sum(sums: Iterable[Sums]) -> Sums:
-    known = list(sums)
-    return Sums(
-        amount_twd=sum(one.amount_twd for one in known),
-        amounts=sum(one.amounts for one in known),
-        texts=sum(one.texts for one in known),
-        nils=sum(one.nils for one in known),
-        unread=sum(one.unread for one in known),
-    )

@@ -295,6 +295,30 @@ def make_folder(path: Path) -> None:
         raise unwritable(path, error) from error
 
 
+def refusal_within(error: BaseException) -> OSError | None:
+    """The system's refusal that an error of a library stands for; None where there is none."""
+    for one in (error, *error.args, error.__cause__, error.__context__):
+        if isinstance(one, OSError) and one.errno in {*DISK_REFUSALS, *OUTPUT_REASONS}:
+            return one
+    return None
+
+
+@contextmanager
+def without_echoes() -> Iterator[None]:
+    """Nothing is printed where what a full disk has refused is refused once more as Python takes an open file down."""
+
+    def hook(unraisable: sys.UnraisableHookArgs) -> None:
+        refusal = unraisable.exc_value
+        if not (isinstance(refusal, OSError) and refusal.errno in DISK_REFUSALS):
+            before(unraisable)
+
+    before, sys.unraisablehook = sys.unraisablehook, hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+
+
 def unwritable(path: Path, error: OSError) -> UnwritableError:
     """The system's refusal as an error with its cause in both languages."""
     code = error.errno or 0

@@ -273,4 +273,6 @@ def _search(database: sqlite3.Connection, items: Iterable[Values]) -> None:
 
 
 def _refused(error: Exception) -> UnwritableError:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return UnwritableError("disk-full", path=SQLITE_FILE)
     return UnwritableError("database-refused", file=SQLITE_FILE, error=error)

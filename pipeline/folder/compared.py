@@ -16,8 +16,10 @@ from typing import Any, NamedTuple, Self
 from zlib import crc32
 
 from pipeline.compare.files import CHANGES_CSV, combined_csv
+from pipeline.compare.index import IndexRow
 from pipeline.compare.lineages import LINEAGES_FILE, lineages_csv
 from pipeline.compare.remarks import ComparisonFinding
+from pipeline.compare.same_year import SAME_YEAR_FILE, same_year_csv
 from pipeline.errors import WorkplanError
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.folder.journal import Stamp, stamp_of
@@ -48,26 +50,30 @@ class Office:
     Attributes:
         pairs: name of each comparison's folder, and what it says in a few lines.
         changes: rows of changes.csv.
+        same_year: rows of same-year.csv.
         lineages: rows of lineages.csv.
         unknown: about plans without a year.
         about: about its years.
         told: about its comparisons.
         problems: plans that cannot be read and crosswalks that cannot be used.
         tried: whether it has two years to compare.
+        index: what the page above all comparisons tells of each.
     """
 
     pairs: tuple[tuple[str, tuple[Wording, ...]], ...] = ()
     changes: bytes = b""
+    same_year: bytes = b""
     lineages: bytes = b""
     unknown: tuple[ComparisonFinding, ...] = ()
     about: tuple[ComparisonFinding, ...] = ()
     told: tuple[ComparisonFinding, ...] = ()
     problems: tuple[Problem, ...] = ()
     tried: bool = False
+    index: tuple[IndexRow, ...] = ()
 
     def without_rows(self) -> Office:
         """The same without its rows."""
-        return replace(self, changes=b"", lineages=b"")
+        return replace(self, changes=b"", same_year=b"", lineages=b"")
 
 
 class ComparisonMemory:
@@ -120,16 +126,24 @@ class ComparisonMemory:
                 file.seek(start)
                 lineages = file.read(size)
             pairs = tuple((name, tuple(Wording(**line) for line in lines)) for name, lines in kept["pairs"])
-            parts = [(self._output / name / CHANGES_CSV).read_bytes() for name, _ in pairs]
+            index = tuple(map(IndexRow.from_told, kept["index"]))
+            names = [name for name, _ in pairs]
+            changes = self._joined(names, CHANGES_CSV, combined_csv(()))
+            same_year = self._joined(names, SAME_YEAR_FILE, same_year_csv(()))
             unknown, about, told = (tuple(map(_remark, kept[name])) for name in ("unknown", "about", "told"))
         except (KeyError, TypeError, ValueError, OSError):
             return None
         if crc32(lineages) != crc or len(lineages) != size:
             return None
-        changes = b"".join(part.removeprefix(combined_csv(())) for part in parts)
-        office = Office(pairs, changes, lineages, unknown, about, told, tried=bool(kept["tried"]))
+        office = Office(
+            pairs, changes, same_year, lineages, unknown, about, told, tried=bool(kept["tried"]), index=index
+        )
         self._put(agency_id, kept, office)
         return office
+
+    def _joined(self, names: Iterable[str], file: str, head: bytes) -> bytes:
+        """Rows of a table of several pairs of years."""
+        return b"".join((self._output / name / file).read_bytes().removeprefix(head) for name in names)
 
     def keep(self, agency_id: str, heads: Iterable[Head], office: Office) -> None:
         """Remember an office; one with problems is tried again the next time."""
@@ -145,6 +159,7 @@ class ComparisonMemory:
             "about": [one.row for one in office.about],
             "told": [one.row for one in office.told],
             "tried": office.tried,
+            "index": [asdict(row) for row in office.index],
         }
         self._put(agency_id, kept, office)
 

@@ -9,22 +9,30 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.compare.files import CHANGES_CSV, combined_csv
+from pipeline.compare.files import CHANGES_CSV, CHANGES_JSON, combined_csv
+from pipeline.compare.index import INDEX_FILE, IndexRow, index_html
 from pipeline.compare.lineages import LINEAGES_FILE, LineageRow, lineage_rows, lineages_csv
 from pipeline.compare.model import Comparison
 from pipeline.compare.remarks import FINDINGS_FILE, ComparisonFinding, findings_csv, remarks_of
+from pipeline.compare.same_year import SAME_YEAR_FILE, same_year_csv
 from pipeline.compare.summary import summary_lines
 from pipeline.errors import PartialReadError, UsageError, WorkplanError
 from pipeline.exporters.disk import GrowingFile, write_changed
 from pipeline.folder.compared import ComparisonMemory, Head, Office
-from pipeline.folder.comparisons import compare_into, refuse_published
+from pipeline.folder.comparisons import (
+    PAIR_FILES,
+    SERIES_FILES,
+    compare_into,
+    refuse_published,
+    take_away,
+)
 from pipeline.folder.packages import PACKAGE_FILE, documents_of_package
 from pipeline.folder.plans import read_plan
 from pipeline.folder.report import Problem
 from pipeline.folder.series_remarks import about_years, broken_off, in_conflict, left_over, without_year
 from pipeline.folder.sides import plan_paths
 from pipeline.messages.wording import Wording
-from pipeline.models import PlanDocument
+from pipeline.models import Agency, PlanDocument
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
     Args:
         root: an output folder with plans of several years.
         output: gets ``<agency id>-<year>-<year>/`` for each pair of years that follow each other, and changes.csv,
-            lineages.csv and findings.csv over all.
+            same-year.csv, lineages.csv and findings.csv over all, and index.html, which leads to them.
         years: ROC years to compare; all by default. Years that an office lacks are passed over and told.
 
     Raises:
@@ -89,6 +97,8 @@ def compare_folder(root: Path, output: Path, years: Sequence[int] | None = None)
         *left_over(output, set(written)),
     )
     write_changed(output / FINDINGS_FILE, findings_csv(remarks))
+    write_changed(output / INDEX_FILE, index_html([row for one in done for row in one.index]))
+    take_away(output, set(PAIR_FILES) - set(SERIES_FILES), CHANGES_JSON)
     summaries = tuple((output / name, lines) for one in done for name, lines in one.pairs)
     return SeriesReport(summaries, remarks, tuple(problems))
 
@@ -98,18 +108,22 @@ class _Tables:
 
     def __init__(self, output: Path, stack: ExitStack) -> None:
         self._changes = stack.enter_context(GrowingFile(output / CHANGES_CSV))
+        self._same_year = stack.enter_context(GrowingFile(output / SAME_YEAR_FILE))
         self._lineages = stack.enter_context(GrowingFile(output / LINEAGES_FILE))
         self._changes.write(combined_csv(()))
+        self._same_year.write(same_year_csv(()))
         self._lineages.write(lineages_csv(()))
 
     def add(self, office: Office) -> Office:
         """Add an office's rows; what is given back has none, so that they are not held."""
         self._changes.write(office.changes)
+        self._same_year.write(office.same_year)
         self._lineages.write(office.lineages)
         return office.without_rows()
 
     def put(self) -> None:
         self._changes.put()
+        self._same_year.put()
         self._lineages.put()
 
 
@@ -162,29 +176,31 @@ def _compared(
         elif years is None or plan.year_roc in years:
             by_year[plan.year_roc].append(document)
     office = Office(unknown=tuple(unknown), problems=tuple(problems))
-    agency_id = next((one.plan.agency.id for own in by_year.values() for one in own), None)
-    return office if agency_id is None else _in_turn(agency_id, by_year, output, years, office)
+    agency = next((one.plan.agency for own in by_year.values() for one in own), None)
+    return office if agency is None else _in_turn(agency, by_year, output, years, office)
 
 
 def _in_turn(
-    agency_id: str,
+    agency: Agency,
     by_year: dict[int, list[PlanDocument]],
     output: Path,
     years: Sequence[int] | None,
     office: Office,
 ) -> Office:
-    about = list(about_years(agency_id, by_year, years))
+    about = list(about_years(agency, by_year, years))
     problems = list(office.problems)
     done: list[tuple[str, Comparison]] = []
     lineages: list[LineageRow] = []
     series: list[Comparison] = []
     for old, new in pairwise(sorted(by_year)):
-        name = f"{agency_id}-{old}-{new}"
+        name = f"{agency.id}-{old}-{new}"
         try:
             comparison = compare_into(by_year[old], by_year[new], output / name)
         except WorkplanError as error:
-            problems += [Problem(error.exit_code, _of_pair(name, line)) for line in error.lines()]
-            about.append(broken_off(agency_id, old, new))
+            take_away(output / name, PAIR_FILES, CHANGES_JSON)
+            told = f"{agency.name or agency.id} {name}"
+            problems += [Problem(error.exit_code, _of_pair(told, line)) for line in error.lines()]
+            about.append(broken_off(agency, old, new))
             lineages += lineage_rows(series)
             series = []
             continue
@@ -193,7 +209,9 @@ def _in_turn(
     lineages += lineage_rows(series)
     return Office(
         pairs=tuple((name, tuple(summary_lines(one))) for name, one in done),
+        index=tuple(IndexRow.of(name, one) for name, one in done),
         changes=combined_csv(one for _, one in done).removeprefix(combined_csv(())),
+        same_year=same_year_csv(one for _, one in done).removeprefix(same_year_csv(())),
         lineages=lineages_csv(lineages).removeprefix(lineages_csv(())),
         unknown=office.unknown,
         about=tuple(about),

@@ -12,23 +12,25 @@ from pipeline.compare.lineages import LINEAGES_FILE
 from pipeline.compare.remarks import ComparisonFinding, problem
 from pipeline.exporters.disk import PLAN_FILE
 from pipeline.folder.store import CONFLICTS
+from pipeline.models import Agency
 
 PAIR_FOLDER = re.compile(r".+-\d{1,3}-\d{1,3}")
 """Names of the folders that pairs of years are written to."""
 
 
 def about_years(
-    agency_id: str, by_year: Collection[int], years: Sequence[int] | None
+    agency: Agency, by_year: Collection[int], years: Sequence[int] | None
 ) -> Iterator[ComparisonFinding]:
     """Years that an office lacks, among those asked for or between its own."""
+    name = agency.name or agency.id
     wanted = years or range(min(by_year), max(by_year) + 1)
     missing = sorted(set(wanted) - set(by_year))
     if missing:
         listed = ", ".join(map(str, missing))
-        yield ComparisonFinding(problem("years-missing", agency=agency_id, years=listed), agency_id)
+        yield ComparisonFinding(problem("years-missing", agency=name, years=listed), agency.id)
     if len(by_year) == 1:
         (only,) = by_year
-        yield ComparisonFinding(problem("one-year-only", agency=agency_id, year=only), agency_id)
+        yield ComparisonFinding(problem("one-year-only", agency=name, year=only), agency.id)
 
 
 def in_conflict(root: Path) -> Iterator[ComparisonFinding]:
@@ -37,9 +39,9 @@ def in_conflict(root: Path) -> Iterator[ComparisonFinding]:
         yield ComparisonFinding(problem("plan-in-conflict", folder=f"{CONFLICTS}/{path.parent.name}"))
 
 
-def broken_off(agency_id: str, old: int, new: int) -> ComparisonFinding:
+def broken_off(agency: Agency, old: int, new: int) -> ComparisonFinding:
     """Two years that could not be compared; the problem itself is told besides."""
-    told = problem("lines-broken-off", agency=agency_id, old=old, new=new, file=LINEAGES_FILE)
+    told = problem("lines-broken-off", agency=agency.name or agency.id, old=old, new=new, file=LINEAGES_FILE)
     return ComparisonFinding(told, str(old), str(new))
 
 

@@ -17,7 +17,13 @@ from pipeline.errors import UnwritableError, WorkplanError
 from pipeline.exporters.books import Book, Stream, Values, wider, widths_of
 from pipeline.exporters.columns import Row, TableName, Value
 from pipeline.exporters.csv_form import CsvForm
-from pipeline.exporters.disk import GrowingFile, remove_file
+from pipeline.exporters.disk import (
+    GrowingFile,
+    refusal_within,
+    remove_file,
+    unwritable,
+    without_echoes,
+)
 from pipeline.exporters.formats import BOOK_FORMATS, JSON_LINES, TABLE_FORMATS, BookFormat, TableFormat
 from pipeline.exporters.reading_sheet import READ_TABLES, reading_rows
 from pipeline.exporters.sheets import ROWS
@@ -159,6 +165,11 @@ def write_volumes(
 
 def write_volume(share: VolumeShare) -> VolumeMade:
     """Write a file; one that cannot be made is taken away rather than left as it was before."""
+    with without_echoes():
+        return _written(share)
+
+
+def _written(share: VolumeShare) -> VolumeMade:
     volume, path = share.volume, share.root / share.volume.path
     try:
         with GrowingFile(path) as draft:
@@ -172,7 +183,9 @@ def write_volume(share: VolumeShare) -> VolumeMade:
     except WorkplanError as error:
         return VolumeMade(None, Problem.of(error))
     except Exception as error:  # a bug that one file uncovers must not cost the others
-        return VolumeMade(None, unexpected(volume.path, error))
+        refusal = refusal_within(error)
+        problem = Problem.of(unwritable(path, refusal)) if refusal else unexpected(volume.path, error)
+        return VolumeMade(None, problem)
     return VolumeMade(seen(path, content, volume.key))
 
 

@@ -18,6 +18,8 @@ FORMER_FOLDER = "items"
 """Where earlier versions had a page and a record for each item."""
 MISSING_FILE = "404.html"
 """What web hosts show where there is no page of an address."""
+WORKS_START = "works/index.html"
+"""What leads to the years that have offices side by side."""
 ITEM_ID_PATTERN = re.compile(r"(?P<plan>.+)-[0-9a-f]{8}(-\d+)?")
 """An item's identifier begins with its plan's; equal paths are counted."""
 PICTURES_SHA256_CHARACTERS = 16
@@ -32,6 +34,21 @@ def plan_path(plan_id: str, part: int = 1) -> str:
 def item_path(plan_id: str, item_id: str) -> str:
     """Path of an item within the site; the same for ever."""
     return f"{plan_path(plan_id)}#{item_id}"
+
+
+def office_path(office_id: str, part: int = 1) -> str:
+    """Path of a part of an office's page within the site."""
+    return f"offices/{office_id}{'' if part == 1 else f'.{part}'}.html"
+
+
+def works_path(year_roc: int, part: int = 1) -> str:
+    """Path of a part of the page of a year that has offices side by side."""
+    return f"works/{year_roc}{'' if part == 1 else f'-{part}'}.html"
+
+
+def kept_works_path(plan_id: str) -> str:
+    """Path of a plan's kinds of work, of which the pages of its year are made."""
+    return f"plans/{plan_id}/works.json"
 
 
 def picture_folder(source_sha256: str) -> str:

@@ -20,16 +20,19 @@ from pipeline.processes import Follow, followed, nobody_follows, side_by_side
 from pipeline.site.addresses import FORMER_FOLDER, MISSING_FILE, plan_id_of, within
 from pipeline.site.description import sitemap_of
 from pipeline.site.drawing import Pictures, draw_pages
-from pipeline.site.environment import ITEM_ASSETS, SITE_ASSETS
-from pipeline.site.facts import OfficeFacts, PlanFacts
+from pipeline.site.environment import PAGE_ASSETS, SITE_ASSETS
+from pipeline.site.facts import OfficeFacts, PlanFacts, WorksFacts
 from pipeline.site.grams import PLANS_AT_ONCE, index_scripts
 from pipeline.site.inputs import OfficeInput, find_offices, no_plans, released_files
 from pipeline.site.model import Site
 from pipeline.site.offices import OfficeTask, write_office
 from pipeline.site.pages import Page, general_pages
+from pipeline.site.populations import Populations, read_populations
 from pipeline.site.record import Built, is_whole, pictures_of, read_built, write_built
 from pipeline.site.scripts import plans_script, words_script
 from pipeline.site.sources import find_sources
+from pipeline.site.works_pages import works_start
+from pipeline.site.years import write_years
 from pipeline.web.environment import asset
 
 DOWNLOADS = "data/"
@@ -50,6 +53,8 @@ class SiteReport:
         without_pdf: names of the PDF files that were not found or could not be drawn: their pages have no pictures.
         locked: names of those that want a password, or another one.
         uncompared: number of pairs of years whose comparison is left out, because the extra ``compare`` is missing.
+        unpopulated: plans that the table of populations has no row for, where there is one.
+        unused: offices and years that it has a row for and the site no plan of.
         base_url: address that the sitemap gives; None where it is not known and there is no sitemap.
     """
 
@@ -60,6 +65,8 @@ class SiteReport:
     base_url: str | None
     locked: tuple[str, ...] = ()
     uncompared: int = 0
+    unpopulated: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 def build_site(
@@ -71,6 +78,7 @@ def build_site(
     jobs: int = 1,
     limits: Limits = UNLIMITED,
     password: str | None = None,
+    populations: Path | None = None,
     follow: Follow = nobody_follows,
 ) -> SiteReport:
     """Write the site of an output folder; files that hold the same as before are not touched.
@@ -87,15 +95,17 @@ def build_site(
         jobs: processes that write pages and draw pictures.
         limits: what drawing the pages of a file may cost.
         password: opens PDF files that want one.
+        populations: table of people and villages by office and year; without it no page tells of any.
         follow: is told of each file whose pages are drawn and of each office.
 
     Raises:
         UsageError: the site's folder holds something else, or is the output folder or within it.
         UnreadableError: the output folder cannot be read or holds no plan; a folder of ``pdfs`` is not there.
         UnwritableError: the site's folder cannot be written.
-        WorkplanError: publisher.toml, reviewed.csv or a crosswalk cannot be used.
+        WorkplanError: publisher.toml, reviewed.csv, a crosswalk or the table of populations cannot be used.
     """
     before = _earlier(root, out)
+    people = None if populations is None else read_populations(populations)
     files = tuple(released_files(root))
     site = _site(root, files, base_url)
     inputs = find_offices(root, site, files, comparisons, before.plans)
@@ -108,9 +118,10 @@ def build_site(
     tasks = list(_tasks(root, out, site, comparisons, changed, pictures, before.former))
     written = _written(tasks, jobs, follow)
     offices = {one.id: written.get(one.id) or kept[one.id] for one in inputs}
-    others = _write_others(root, out, site, files, list(offices.values()))
-    _finish(out, before, Built(offices, tuple(sorted(others)), before.former))
-    return _report(list(offices.values()), site)
+    years = write_years(out, site, offices.values(), people, before.works, follow)
+    others = _write_others(root, out, site, files, list(offices.values()), years)
+    _finish(out, before, Built(offices, years, tuple(sorted(others)), before.former))
+    return _report(list(offices.values()), site, people)
 
 
 def _earlier(root: Path, out: Path) -> Built:
@@ -180,14 +191,20 @@ def _written(tasks: Sequence[OfficeTask], jobs: int, follow: Follow) -> dict[str
 
 
 def _write_others(
-    root: Path, out: Path, site: Site, files: Sequence[ReleasedFile], offices: Sequence[OfficeFacts]
+    root: Path,
+    out: Path,
+    site: Site,
+    files: Sequence[ReleasedFile],
+    offices: Sequence[OfficeFacts],
+    years: Sequence[WorksFacts],
 ) -> list[str]:
     """Write what is of no single office; its paths."""
     made: list[Page] = [
-        (f"assets/{name}", asset(package, name)) for package, name in (*SITE_ASSETS, *ITEM_ASSETS)
+        (f"assets/{name}", asset(package, name)) for package, name in (*SITE_ASSETS, *PAGE_ASSETS)
     ]
     made += [("assets/words.js", words_script()), ("assets/plans.js", plans_script(offices))]
     made += general_pages(site, offices)
+    made.append(works_start(site, years))
     grams = [plan.grams for office in offices for plan in office.plans]
     if len(grams) > PLANS_AT_ONCE:
         made += index_scripts(grams)
@@ -195,6 +212,7 @@ def _write_others(
         pages = [
             path for office in offices for path in office.files if not path.startswith(f"{FORMER_FOLDER}/")
         ]
+        pages += [path for year in years for path in year.files]
         pages += [path for path, _ in made if path != MISSING_FILE]
         html = [path for path in pages if path.endswith(".html")]
         made.append(("sitemap.xml", sitemap_of(site.base_url, html)))
@@ -239,7 +257,7 @@ def _remove_empty(folder: Path, out: Path) -> None:
         folder = folder.parent
 
 
-def _report(offices: Sequence[OfficeFacts], site: Site) -> SiteReport:
+def _report(offices: Sequence[OfficeFacts], site: Site, people: Populations | None) -> SiteReport:
     plans = [plan for office in offices for plan in office.plans]
     locked = {sha256 for office in offices for sha256 in office.locked}
     return SiteReport(
@@ -252,7 +270,15 @@ def _report(offices: Sequence[OfficeFacts], site: Site) -> SiteReport:
         base_url=site.base_url,
         locked=_sources(plan for plan in plans if plan.source_sha256 in locked),
         uncompared=sum(office.uncompared for office in offices),
+        unpopulated=tuple(plan.id for plan in plans if people is not None and _of(plan) not in people),
+        unused=tuple(
+            f"{agency} {year}" for agency, year in sorted((people or {}).keys() - set(map(_of, plans)))
+        ),
     )
+
+
+def _of(plan: PlanFacts) -> tuple[str, int]:
+    return plan.agency_id, plan.year_roc or 0
 
 
 def _sources(plans: Iterable[PlanFacts]) -> tuple[str, ...]:
@@ -277,6 +303,16 @@ def missing_told(report: SiteReport) -> Iterable[Wording]:
         yield Wording(
             zh=f"這些 PDF 檔有密碼保護，其項目沒有頁面圖：{names}。請以 --password 提供密碼。",
             en=f"Locked by a password, so that their pages have no pictures: {names}. Give it with --password.",
+        )
+    if report.unpopulated:
+        yield Wording(
+            zh=f"人口表沒有這些計畫的機關與年度，故無每人金額：{_listed(report.unpopulated)}。",
+            en=f"Not in the table of populations, so without amounts per head: {_listed(report.unpopulated)}.",
+        )
+    if report.unused:
+        yield Wording(
+            zh=f"人口表有這些機關與年度，但沒有其計畫，請核對 agency_id：{_listed(report.unused)}。",
+            en=f"In the table of populations, but without a plan; check agency_id: {_listed(report.unused)}.",
         )
     if report.base_url is None:
         yield Wording(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.report_html import REPORT
 from pipeline.site import words
-from pipeline.site.addresses import item_path, plan_id_of
+from pipeline.site.addresses import item_path, office_path, plan_id_of
 from pipeline.site.mentions import marked_steps
 from pipeline.web.environment import BASE_STYLE, Templates, environment
 
@@ -26,17 +26,24 @@ SITE: Final = Templates(
         "MENTION_WORDS": words.MENTION_WORDS,
         "marked_steps": marked_steps,
         "item_path": item_path,
+        "office_path": office_path,
         "plan_id_of": plan_id_of,
     },
 )
 """Beside those of the comparison's report."""
 SITE_ASSETS: Final = (
     BASE_STYLE,
-    *(("pipeline.site", name) for name in ("site.css", "site.js", "icon.svg")),
+    ("pipeline.site", "site.css"),
+    ("pipeline.web", "page.js"),
+    *(("pipeline.site", name) for name in ("site.js", "icon.svg")),
 )
 """Package and name of the files that every page loads, those of the review desk too."""
-ITEM_ASSETS: Final = tuple(("pipeline.site", name) for name in ("search.js", "item.js"))
-"""What pages with items load."""
+PAGE_ASSETS: Final = (
+    *(("pipeline.web", name) for name in ("take.js", "table.js", "chart.js")),
+    *(("pipeline.site", name) for name in ("search.js", "hits.js", "item.js", "narrow.js")),
+    *(("pipeline.compare", name) for name in ("filter.js", "cite.js")),
+)
+"""What single pages of the site load beside them."""
 
 
 @cache

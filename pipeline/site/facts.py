@@ -118,6 +118,23 @@ class OfficeFacts:
     locked: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WorksFacts:
+    """What is kept of the pages that show offices of a year side by side.
+
+    Attributes:
+        key: hash of all that they are made of.
+        found: number of kinds that several offices have.
+        files: SHA-256 of each file by its path within the site.
+    """
+
+    year_roc: int
+    key: str
+    offices: int
+    found: int
+    files: Mapping[str, str]
+
+
 def year_told(year_roc: int | None) -> Words:
     """A year in both calendars."""
     return (

@@ -49,10 +49,14 @@ class History:
     Attributes:
         lines: of each item, itself and the items that it is the same as in other years, by year.
         marks: of each item, its changes.
+        lineages: the items of each line, by year; one that was merged is in several.
+        renamed: of each pair of years in turn, the older and newer names of sections that go by another one.
     """
 
     lines: Mapping[str, tuple[YearOfItem, ...]] = field(default_factory=dict)
     marks: Mapping[str, tuple[ChangeMark, ...]] = field(default_factory=dict)
+    lineages: tuple[tuple[str, ...], ...] = ()
+    renamed: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
 def history_of(
@@ -75,6 +79,7 @@ def history_of(
     """
     told: dict[str, YearOfItem] = {}
     marks: dict[str, list[ChangeMark]] = defaultdict(list)
+    renamed: list[tuple[tuple[str, str], ...]] = []
 
     def comparisons() -> Iterator[Comparison]:
         newer: tuple[SitePlan, ...] = ()
@@ -85,13 +90,19 @@ def history_of(
             told.update((year.item_id, year) for year in _years((*older, *newer)))
             for item_id, mark in _marks(one):
                 marks[item_id].append(mark)
+            renamed.append(one.comparison.renamed_sections)
             use(one)
             yield one.comparison
 
     lines: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
     for line_id, year_roc, item_id in lineage_rows(comparisons()):
         lines[line_id].append((year_roc, item_id))
-    return History(_lines(lines.values(), told), {item_id: tuple(one) for item_id, one in marks.items()})
+    return History(
+        _lines(lines.values(), told),
+        {item_id: tuple(one) for item_id, one in marks.items()},
+        tuple(tuple(item_id for _, item_id in line) for line in lines.values()),
+        tuple(renamed),
+    )
 
 
 def _comparison(

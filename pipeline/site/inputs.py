@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,6 +20,7 @@ from pipeline.errors import UnreadableError
 from pipeline.extras import is_installed
 from pipeline.folder.marks import marks_of
 from pipeline.folder.plans import PLAN_FILES_PATTERN, content_of, plan_bytes, plan_of_bytes
+from pipeline.gate.folder import CONFLICTS_FOLDER, UNPUBLISHED
 from pipeline.metadata.files import MANIFEST_FILE, described
 from pipeline.metadata.release import ReleasedFile
 from pipeline.site.addresses import plan_id_of
@@ -106,7 +107,7 @@ def find_offices(
     for plan in _plans(root, known):
         own = None if marks is None else tuple(marked[plan.id])
         offices[plan.agency_id].append(replace(plan, files=tuple(downloads[plan.id]), marks=own))
-    told = _site_key(site)
+    told = pages_key(site)
     found = (
         OfficeInput(agency_id, tuple(sorted(plans, key=lambda one: (one.year_roc or 0, one.id))))
         for agency_id, plans in offices.items()
@@ -127,8 +128,22 @@ def released_files(root: Path) -> Iterator[ReleasedFile]:
         listed = _RELEASED.validate_python(json_of(content)["files"])
     except UNFIT:
         return
-    yield from (file for file in listed if (root / file.path).is_file())
+    yield from (file for file in listed if _is_public(file.path) and (root / file.path).is_file())
     yield described(MANIFEST_FILE, content)
+
+
+def pages_key(site: Site) -> list[Any]:
+    """What every page is made of beside its own data: the program, and what all pages tell."""
+    publisher = None if site.publisher is None else site.publisher.model_dump(mode="json")
+    described_by = [site.has("dcat.jsonld"), site.has("datapackage.json")]
+    return [_code_sha256(), publisher, site.base_url, described_by, is_installed("compare")]
+
+
+def _is_public(path: str) -> bool:
+    """Whether a file may be published, whatever a manifest says that somebody wrote by hand."""
+    parts = PurePosixPath(path).parts
+    kept = parts[-1] in UNPUBLISHED or CONFLICTS_FOLDER in parts[:-1]
+    return not kept and not any(part.startswith(".") for part in parts)
 
 
 def _by_plan(files: Iterable[ReleasedFile]) -> dict[str, list[ReleasedFile]]:
@@ -187,14 +202,8 @@ def _of_json(path: Path, sha256: str, content: bytes) -> PlanInput | None:
 def _key(office: OfficeInput, site: Any, crosswalks: Path | None) -> str:
     names = [name for name, _, _ in office.pairs()] if crosswalks else []
     rulings = [content_of(crosswalks / name / CROSSWALK_FILE).hex() for name in names if crosswalks]
-    told = json.dumps([_code_sha256(), site, list(map(asdict, office.plans)), rulings], sort_keys=True)
+    told = json.dumps([site, list(map(asdict, office.plans)), rulings], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _site_key(site: Site) -> list[Any]:
-    publisher = None if site.publisher is None else site.publisher.model_dump(mode="json")
-    described_by = [site.has("dcat.jsonld"), site.has("datapackage.json")]
-    return [publisher, site.base_url, described_by, is_installed("compare")]
 
 
 @cache

@@ -272,6 +272,17 @@ class Site:
         return __version__
 
     @property
+    def edition(self) -> Words:
+        """Version and day of publication, as the publisher tells them: no clock is asked."""
+        if self.publisher is None:
+            return f"未載明（由 workplan {__version__} 轉出）", f"not stated (made by workplan {__version__})"
+        dataset = self.publisher.dataset
+        return (
+            f"第 {dataset.version} 版，{dataset.modified}",
+            f"version {dataset.version}, {dataset.modified}",
+        )
+
+    @property
     def licence(self) -> Licence | None:
         """The licence that the publisher has chosen."""
         return None if self.publisher is None else LICENCES[self.publisher.license.name]

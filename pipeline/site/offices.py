@@ -11,14 +11,17 @@ from pipeline.corrections.progress import review_progress
 from pipeline.exporters.disk import write_changed
 from pipeline.extras import is_installed
 from pipeline.folder.plans import read_plan
-from pipeline.site.addresses import former_page, within
+from pipeline.site.addresses import former_page, kept_works_path, within
 from pipeline.site.facts import ComparisonFacts, OfficeFacts
 from pipeline.site.history import History, history_of
 from pipeline.site.inputs import OfficeInput, PlanInput
 from pipeline.site.model import Site, SiteComparison, SitePlan, site_plan
-from pipeline.site.pages import Page, comparison_page, item_record, plan_pages
+from pipeline.site.office_page import office_pages
+from pipeline.site.office_years import OfficePlan, office_plan
+from pipeline.site.pages import Page, comparison_pages, item_record, plan_pages
 from pipeline.site.pictures import PagePicture
 from pipeline.site.scripts import items_script, plan_script
+from pipeline.site.works import works_json, works_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def write_office(task: OfficeTask) -> OfficeFacts:
     facts: list[ComparisonFacts] = []
 
     def compared(one: SiteComparison) -> None:
-        write([comparison_page(task.site, one)])
+        write(comparison_pages(task.site, one))
         facts.append(one.facts)
 
     def read(given: PlanInput) -> SitePlan:
@@ -69,7 +72,7 @@ def write_office(task: OfficeTask) -> OfficeFacts:
     history = History()
     if is_installed("compare"):
         history = history_of(task.office, read, task.crosswalks, compared)
-    plans = []
+    plans: list[OfficePlan] = []
     for given in task.office.plans:
         plan = read(given)
         told = plan.facts(given.sha256)
@@ -77,11 +80,13 @@ def write_office(task: OfficeTask) -> OfficeFacts:
         write(plan_pages(task.site, plan, told, own, given.files))
         write([(f"plans/{plan.id}/items.js", items_script(plan))])
         write([(f"plans/{plan.id}/plan.js", plan_script(plan, task.site, own, history))])
+        write([(kept_works_path(plan.id), works_json(plan.id, works_of(plan)))])
         write(_former_pages(task, plan))
-        plans.append(told)
+        plans.append(office_plan(plan, told))
+    write(office_pages(task.site, task.office.id, plans, facts, history))
     return OfficeFacts(
         key=task.office.key,
-        plans=tuple(plans),
+        plans=tuple(plan.facts for plan in plans),
         comparisons=tuple(facts),
         uncompared=len(task.office.pairs()) - len(facts),
         files=files,

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
+from pipeline.compare.files import CHANGE_COLUMNS, numeric_rows, taken_rows
+from pipeline.compare.model import Comparison
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
 from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS
 from pipeline.compare.totals import Sums, totals_of
+from pipeline.exporters.csv_form import csv_text, protected
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes
 from pipeline.metadata.release import ReleasedFile
-from pipeline.site.addresses import MISSING_FILE, picture_folder, plan_path
+from pipeline.normalizers.text import BYTE_ORDER_MARK
+from pipeline.site.addresses import MISSING_FILE, item_path, picture_folder, plan_path
 from pipeline.site.boxes import PageBox, boxes_of
+from pipeline.site.citations import plan_citation
 from pipeline.site.description import dataset_of
+from pipeline.site.downloads import download_groups, downloads
 from pipeline.site.environment import rendered
 from pipeline.site.facts import NEWEST, ComparisonFacts, OfficeFacts, PlanFacts, newest_corrections
 from pipeline.site.model import ItemRow, Site, SiteComparison, SitePlan
@@ -75,9 +81,20 @@ def general_pages(site: Site, offices: Sequence[OfficeFacts]) -> Iterator[Page]:
     for number, shown in enumerate(parts, start=1):
         path = f"index{'' if number == 1 else f'-{number}'}.html"
         yield path, _page("start.html", site, "", shown=shown, number=number, pages=len(parts), **told)
-    yield "search.html", _page("search.html", site, "")
-    yield "data.html", _page("data.html", site, "", files=site.files, tables=TABLES.values(), **told)
+    yield "search.html", _page("search.html", site, "", sources=_sources_told(plans))
+    yield (
+        "data.html",
+        _page("data.html", site, "", groups=download_groups(site.files), tables=TABLES.values(), **told),
+    )
     yield MISSING_FILE, _missing_page(site)
+
+
+def _sources_told(plans: Sequence[PlanFacts]) -> Words:
+    """What a search is over, for files that are taken away from it; each hit names its own plan."""
+    return (
+        f"{len(plans):,} 份工作計畫，每列的識別碼與網址指明其計畫",
+        f"{len(plans):,} work plans; identifier and address of each row name its plan",
+    )
 
 
 def _missing_page(site: Site) -> bytes:
@@ -137,9 +154,10 @@ def plan_pages(
                 elsewhere=_elsewhere(plan) if number == 1 else [],
                 compared=compared,
                 charts=list(_charts(plan)) if number == 1 else [],
-                files=files,
+                files=downloads(files),
                 dataset=dataset_of(site, [facts], files, facts),
                 pictures=picture_folder(plan.document.source.pages_sha256),
+                citation=plan_citation(site, [plan], plan_path(plan.id)),
             ),
         )
 
@@ -150,17 +168,42 @@ def _elsewhere(plan: SitePlan) -> list[tuple[int, ItemRow]]:
     return [(place // ROWS_A_PAGE + 1, row) for place, row in rows]
 
 
-def comparison_page(site: Site, one: SiteComparison) -> Page:
-    """Path and content of the page of a comparison."""
+def comparison_pages(site: Site, one: SiteComparison) -> Iterator[Page]:
+    """Yield path and content of the page of a comparison and of all its changes as CSV."""
+    yield f"compare/{one.name}.csv", _changes_file(one.comparison)
+    path = f"compare/{one.name}.html"
     rows = rows_of(one.comparison)
-    context = report_context(one.comparison, rows, totals_of(one.comparison))
     # A thousand items that did not change would be most of the page, and each is shown with its plan.
-    context["rows"] = [row for row in rows if row.change.status != "unchanged"]
-    left_out = len(rows) - len(context["rows"])
-    return (
-        f"compare/{one.name}.html",
-        rendered("compared.html", site=site, root="../", one=one, left_out=left_out, **context),
+    shown = [row for row in rows if row.change.status != "unchanged"]
+    taken = taken_rows(one.comparison, shown)
+    context = report_context(one.comparison, rows, totals_of(one.comparison), taken)
+    context["rows"] = shown
+    old, new = one.old[0].year, one.new[0].year
+    what = f"{old[0]}與 {new[0]}工作計畫差異", f"changes of the work plan from {old[1]} to {new[1]}"
+    citation = plan_citation(site, (*one.old, *one.new), path, what)
+    left_out = len(rows) - len(shown)
+    yield (
+        path,
+        rendered(
+            "compared.html",
+            site=site,
+            root="../",
+            one=one,
+            left_out=left_out,
+            citation=citation,
+            address_of=lambda entry: f"../{item_path(entry.plan_id, entry.id)}",
+            **context,
+        ),
     )
+
+
+def _changes_file(comparison: Comparison) -> bytes:
+    """All changes as changes.csv tells them, for people with a spreadsheet: no cell is run or changed by it."""
+    cells = (
+        [protected(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in numeric_rows(comparison)
+    )
+    return BYTE_ORDER_MARK + csv_text([CHANGE_COLUMNS, *cells]).encode()
 
 
 def item_record(plan: SitePlan, row: ItemRow) -> bytes:
@@ -185,11 +228,19 @@ def item_record(plan: SitePlan, row: ItemRow) -> bytes:
     )
 
 
+def thousands(sums: Sums) -> str:
+    """A sum in thousands; a dash where no cell is an amount, which is not the same as nought."""
+    if not sums.amounts:
+        return "—"
+    thousands = sums.amount_twd / 1000
+    return f"{thousands:,.0f}" if thousands.is_integer() else f"{thousands:,.3f}"
+
+
 def _charts(plan: SitePlan) -> Iterator[tuple[Words, Chart]]:
     """Sums by section for each role that has amounts, and the kinds of the year's cells by section."""
     for role in plan.roles:
         sums = [(one.name or NO_SECTION[0], one.by_role[role]) for one in plan.sections]
-        given = [Stack(name, ((role, abs(one.amount_twd) / 1000),), _thousands(one)) for name, one in sums]
+        given = [Stack(name, ((role, abs(one.amount_twd) / 1000),), thousands(one)) for name, one in sums]
         if any(one.amount_twd for _, one in sums):
             words = (
                 f"各課室{ROLE_WORDS[role][0]}（千元）",
@@ -209,14 +260,6 @@ def _charts(plan: SitePlan) -> Iterator[tuple[Words, Chart]]:
             for name, counts in kinds
         ]
         yield words, stacked_bars(stacks, " ".join(words))
-
-
-def _thousands(sums: Sums) -> str:
-    """A sum in thousands; a dash where no cell is an amount, which is not the same as nought."""
-    if not sums.amounts:
-        return "—"
-    thousands = sums.amount_twd / 1000
-    return f"{thousands:,.0f}" if thousands.is_integer() else f"{thousands:,.3f}"
 
 
 def _page(name: str, site: Site, root: str, **context: Any) -> bytes:

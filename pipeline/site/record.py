@@ -14,7 +14,7 @@ from pipeline.errors import UnreadableError, UsageError
 from pipeline.exporters.disk import make_folder, unwritable, write_changed, write_file
 from pipeline.files.inputs import file_sha256
 from pipeline.site.addresses import former_items, picture_folder, within
-from pipeline.site.facts import OfficeFacts, PlanFacts
+from pipeline.site.facts import OfficeFacts, PlanFacts, WorksFacts
 from pipeline.stored import UNFIT, json_of
 
 RECORD_FILE = ".workplan-site"
@@ -27,11 +27,13 @@ class Built:
 
     Attributes:
         offices: by identifier of the office.
+        works: of each year that several offices have a plan of, by year.
         others: paths of what is of no single office, downloads too.
         former: items that an earlier version gave a page of their own, which still leads to them.
     """
 
     offices: Mapping[str, OfficeFacts] = field(default_factory=dict)
+    works: tuple[WorksFacts, ...] = ()
     others: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
 
@@ -43,6 +45,7 @@ class Built:
     def paths(self) -> set[str]:
         """Paths of all files within the site."""
         found = set(self.others)
+        found.update(path for year in self.works for path in year.files)
         for office in self.offices.values():
             found.update(office.files)
             found.update(picture for plan in office.plans for picture in pictures_of(plan))
@@ -96,10 +99,13 @@ def write_built(out: Path, built: Built) -> None:
 def is_whole(out: Path, office: OfficeFacts) -> bool:
     """Whether all that was written of an office is still there as it was written."""
     pictures = (path for plan in office.plans for path in pictures_of(plan))
-    if not all(within(out, path).is_file() for path in pictures):
-        return False
+    return all(within(out, path).is_file() for path in pictures) and are_whole(out, office.files)
+
+
+def are_whole(out: Path, files: Mapping[str, str]) -> bool:
+    """Whether files are still there as they were written, by the SHA-256 of each path."""
     try:
-        return all(file_sha256(within(out, path)) == sha256 for path, sha256 in office.files.items())
+        return all(file_sha256(within(out, path)) == sha256 for path, sha256 in files.items())
     except UnreadableError:
         return False
 

@@ -13,6 +13,7 @@ from pipeline.compare.report_words import ROLE_WORDS, STATUS_WORDS
 from pipeline.messages.wording import SEVERITY_WORDINGS
 from pipeline.site import words
 from pipeline.site.addresses import picture_folder
+from pipeline.site.citations import plan_title
 from pipeline.site.facts import ComparisonFacts, OfficeFacts
 from pipeline.site.history import History, YearOfItem
 from pipeline.site.model import ItemRow, Site, SitePlan
@@ -44,6 +45,8 @@ def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts],
     data = {
         "name": list(plan.name),
         "base": site.base_url or "",
+        "title": list(plan_title(plan.document)),
+        "edition": list(site.edition),
         "folder": picture_folder(plan.document.source.pages_sha256),
         "pictures": {
             str(number): [one.width_pt, one.height_pt, one.width_px, one.height_px]
@@ -88,7 +91,10 @@ def words_script() -> bytes:
 
 
 def _item(row: ItemRow, at_section: dict[str, int], at_work: dict[str, int]) -> list[Any]:
-    """Identifier, section, work item, title, contents, budget (kind, dollars, words), findings, pages."""
+    """Identifier, section, work item, title, contents, budget (kind, dollars, words), findings, pages.
+
+    Last, where there is a budget, the number of items that it applies to: sums are made of cells, never of items.
+    """
     cells = [cell for cell in row.entry.budgets if cell.role == "current"]
     amounts = [cell.amount_twd for cell in cells if cell.amount_twd is not None]
     kind = "amount" if amounts else cells[0].kind if cells else "none"
@@ -104,6 +110,7 @@ def _item(row: ItemRow, at_section: dict[str, int], at_work: dict[str, int]) -> 
         told,
         [one.severity for one in row.findings],
         pages_told(row.entry.pages),
+        *([max(cell.shared_by for cell in cells)] if cells else []),
     ]
 
 

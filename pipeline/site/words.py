@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from pipeline.compare.model import Entry
+from pipeline.compare.report_words import STATUS_WORDS
 from pipeline.compare.totals import Sums, sums_of
 from pipeline.models import BudgetBasis, BudgetKind, Confidence, Level, MentionKind, Step
 from pipeline.normalizers.records import labelled
@@ -52,6 +54,15 @@ MENTION_WORDS: Final[dict[MentionKind, Words]] = {
     "date": ("日期", "date"),
     "deadline": ("期限", "deadline"),
     "law": ("法規", "law"),
+}
+LINE_WORDS: Final[Mapping[str, Words]] = {
+    **{status: words for status, words in STATUS_WORDS.items() if status != "unchanged"},
+    "skipped": ("中斷", "Left out between"),
+}
+"""What may become of an item through the years."""
+WORK_LEVEL_WORDS: Final[Mapping[str, Words]] = {
+    "work": ("工作項目", "Work item"),
+    "item": ("計畫項目", "Plan item"),
 }
 NO_BUDGET: Words = ("—", "—")
 

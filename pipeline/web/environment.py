@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.messages.wording import SEVERITY_WORDINGS
-from pipeline.web.words import money, pages_told, pair, share_told, signed
+from pipeline.web.words import money, pages_told, pair, share_told, signed, size_told
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -112,6 +112,7 @@ COMMON: Final = Templates(
         "pages": pages_told,
         "pair": pair,
         "share": share_told,
+        "size": size_told,
         "signed": signed,
         "told_json": told_json,
     },

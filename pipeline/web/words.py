@@ -50,6 +50,20 @@ def share_told(percent: Decimal | None) -> str:
     return f"{percent:+}%".replace("-", "−") if percent else "0.0%"
 
 
+def size_told(count_bytes: int) -> str:
+    """A file's size as people read it, in units of a thousand.
+
+    >>> size_told(999), size_told(18_341), size_told(1_260_000)
+    ('999 B', '18.3 KB', '1.3 MB')
+    """
+    size, unit = float(count_bytes), "B"
+    for larger in ("KB", "MB", "GB"):
+        if size < 999.95:
+            break
+        size, unit = size / 1000, larger
+    return f"{count_bytes} B" if unit == "B" else f"{size:.1f} {unit}"
+
+
 def pages_told(pages: Sequence[int]) -> str:
     """Page numbers, runs of them shortened.
 

@@ -16,6 +16,8 @@ FIRST_GREGORIAN = 1000
 MOST_NAME_CHARACTERS = 200
 """Of the name of a person."""
 _DATE = re.compile(r"(?:民國)?\s*(\d{2,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DIGITS = re.compile(r"[0-9]{1,12}")
 _SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -56,6 +58,26 @@ def sha256_text(text: str) -> str | None:
     return digits if _SHA256_HEX.fullmatch(digits) else None
 
 
+def counted(text: str) -> str | None:
+    """A whole number above nought in digits, without the commas between its thousands; None where it is none.
+
+    >>> counted("12,345"), counted("１２"), counted("0"), counted("3.5")
+    ('12345', '12', None, None)
+    """
+    digits = _THOUSANDS.sub("", one_line(unicodedata.normalize("NFKC", text)))
+    return str(int(digits)) if _DIGITS.fullmatch(digits) and int(digits) else None
+
+
+def roc_year(text: str) -> str | None:
+    """A year of the ROC calendar in digits; None where it is none, such as one of the Gregorian calendar.
+
+    >>> roc_year("113"), roc_year("2024")
+    ('113', None)
+    """
+    year = counted(text)
+    return year if year is not None and int(year) < FIRST_GREGORIAN else None
+
+
 def plain_word(text: str) -> str:
     """A word that a person writes, without white space about it, in small letters of half width."""
     return unicodedata.normalize("NFKC", text).strip().lower()
@@ -70,4 +92,6 @@ def one_of(words: Iterable[str], wrong: str) -> CellKind:
 TEXT_CELL = CellKind()
 QUOTED_CELL = CellKind(quoted=True)
 DAY_CELL = CellKind(iso_date, "not-a-day")
+COUNT_CELL = CellKind(counted, "not-a-count")
+ROC_YEAR_CELL = CellKind(roc_year, "not-a-roc-year")
 SHA256_CELL = CellKind(sha256_text, "not-a-hash")

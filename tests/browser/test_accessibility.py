@@ -22,6 +22,7 @@ PAGES = (
     f"plans/{PLAN}/index.html#{BROKEN}",
     "compare/chiayi-city-west-112-113.html",
     "search.html?q=里幹",
+    "search.html#q=鼠害&budget=1000000&year=112",
     "data.html",
 )
 OPTIONS = {"preload": False}
@@ -50,6 +51,8 @@ def test_a_page_of_the_site(
     watched.page.set_viewport_size({"width": width, "height": 900})
     page = go(path)
     page.check(f"#show-{language}", force=True)
+    for closed in page.locator("details.cite").all()[:3]:
+        closed.evaluate("one => one.setAttribute('open', '')")
     page.wait_for_timeout(300)
     assert faults(page) == []
 

@@ -1,5 +1,6 @@
 """The search over more plans than a browser searches at once."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,23 @@ def test_a_word_of_many_plans_is_looked_for_in_the_newest_first_and_the_rest_is_
     page.click("#further button")
     page.wait_for_selector(f"#count[data-found='{PLANS - 1}']", state="attached")
     assert page.locator("#further").is_hidden()
+
+
+def test_the_oldest_first_are_looked_for_in_the_oldest_plans_first(watched: Watched, country: Path) -> None:
+    page = watched.page
+    assert searched(page, country, "q=里幹&order=year-up") == PLANS_AT_ONCE
+    assert "舊年度在前" in page.inner_text("#count")
+    assert "112" in page.inner_text("#rows tr >> nth=0")
+
+
+def test_what_is_taken_of_a_search_that_is_not_at_its_end_says_so(watched: Watched, country: Path) -> None:
+    page = watched.page
+    searched(page, country, "q=里幹")
+    with page.expect_download() as asked:
+        page.click(".taken .json")
+    told = json.loads(Path(asked.value.path()).read_bytes())
+    assert told["notes"] == [page.inner_text("#count")]
+    assert len(told["rows"]) == PLANS_AT_ONCE
 
 
 def test_of_one_office_only_its_plans_are_loaded(watched: Watched, country: Path, asked: list[str]) -> None:

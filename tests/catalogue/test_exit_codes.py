@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from tests.hostile.making import mojibake
 from tests.making.plan import Item, Plan, Unit
 from tests.making.reportlab_plan import reportlab_plan
 from tests.reading import ROOT
+from tests.runs.test_stopping import SLOW
 
 MOST_SECONDS = 60
 
@@ -97,16 +99,16 @@ def crashed(here: Here) -> int:
 
 
 def stopped(here: Here) -> int:
-    """The desk, as a command that goes on until it is stopped."""
-    command = [sys.executable, "-m", "pipeline.cli", "desk", str(here.folder), "--no-open"]
-    desk = subprocess.Popen(  # noqa: S603 - the program itself
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert desk.stdout is not None
-    desk.stdout.readline()
-    desk.send_signal(signal.SIGINT)
-    code = desk.wait(MOST_SECONDS)
-    desk.stdout.close()
+    """A run that is interrupted once its first file is at work."""
+    first, second = here.file(b"1", "a.pdf"), here.file(b"60", "b.pdf")
+    command = [sys.executable, "-c", SLOW, str(first.parent), str(here.folder / "out")]
+    run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603 - the program itself
+    until = time.monotonic() + MOST_SECONDS
+    while not Path(f"{first}.begun").exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    run.send_signal(signal.SIGINT)
+    code = run.wait(MOST_SECONDS)
+    assert not Path(f"{second}.begun").exists()
     return code
 
 

@@ -26,6 +26,7 @@ def test_the_json_has_the_items_themselves() -> None:
             "band": "certain",
             "score": 1.0,
             "evidence": [],
+            "doubts": [],
             "old": [
                 {
                     "id": "112/1",
@@ -40,9 +41,11 @@ def test_the_json_has_the_items_themselves() -> None:
                             "kind": "amount",
                             "amount_twd": 40000,
                             "shared_by": 1,
+                            "page": None,
                         }
                     ],
                     "pages": [1, 2],
+                    "doubts": [],
                 }
             ],
             "new": [],

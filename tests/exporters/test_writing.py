@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UnwritableError, UsageError
-from pipeline.exporters.disk import replace_file, unwritable, write_changed, write_file
+from pipeline.exporters.disk import (
+    refusal_within,
+    replace_file,
+    unwritable,
+    without_echoes,
+    write_changed,
+    write_file,
+)
 from pipeline.runs.progress import RunLog
 from tests.calling import Call, caller
 
@@ -147,3 +154,41 @@ def test_a_full_disk_behind_the_log_is_told(tmp_path: Path) -> None:
     (tmp_path / ".workplan" / "run.log").symlink_to("/dev/full")
     with pytest.raises(UnwritableError, match="disk is full"), RunLog(tmp_path) as log:
         log.say("begun")
+
+
+def full() -> OSError:
+    return OSError(errno.ENOSPC, "No space left on device")
+
+
+def raised_from(cause: OSError) -> Exception:
+    error = ValueError("the workbook is not whole")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "is_refusal"),
+    [(full(), True), (ValueError(full()), True), (raised_from(full()), True), (ValueError("a bug"), False)],
+    ids=["itself", "wrapped", "cause", "bug"],
+)
+def test_what_a_library_makes_of_a_full_disk_is_still_one(error: Exception, is_refusal: bool) -> None:
+    refusal = refusal_within(error)
+    assert (refusal is not None and refusal.errno == errno.ENOSPC) == is_refusal
+
+
+def test_a_refusal_is_not_printed_once_more_as_a_file_is_taken_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Open:
+        def __init__(self, error: Exception) -> None:
+            self.error = error
+
+        def __del__(self) -> None:
+            raise self.error
+
+    printed: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda one: printed.append(one.exc_type))
+    with without_echoes():
+        Open(full())
+        Open(ValueError("a bug"))
+    assert printed == [ValueError]

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import pipeline
@@ -341,7 +342,7 @@ def test_plans_in_conflict_are_told(tmp_path: Path) -> None:
 def test_an_empty_plan_among_many_is_named(tmp_path: Path) -> None:
     root = small(tmp_path / "in", of_year(112), of_year(113, sections=[]))
     api.compare_years(root, tmp_path / "out")
-    assert ("side-empty", "a-113 has no items.") in findings(tmp_path / "out")
+    assert ("side-empty", "某區公所 113 has no items.") in findings(tmp_path / "out")
 
 
 def test_the_combined_table_names_the_offices(tmp_path: Path) -> None:
@@ -359,7 +360,8 @@ def test_the_combined_table_names_the_offices(tmp_path: Path) -> None:
         ([], "either OLD and NEW"),
         (["a", "b", "--in", "c"], "either OLD and NEW"),
         (["a", "b", "--years", "112"], "goes with --in"),
-        (["--in", "c", "--years", "112-113"], "not a list"),
+        (["--in", "c", "--years", "113-112"], "not a list"),
+        (["--in", "c", "--years", "112;113"], "not a list"),
         (["--in", "c", "--years", "2023"], "not a year of the ROC calendar (112?)"),
     ],
 )
@@ -367,6 +369,76 @@ def test_options_that_make_no_sense_are_refused(compare: Call, arguments: list[s
     result = compare(*arguments)
     assert result.code == 2
     assert told in result.err
+
+
+def test_years_may_be_a_range(tmp_path: Path, compare: Call) -> None:
+    root = small(tmp_path / "in", *(of_year(year) for year in (110, 111, 112, 113)))
+    assert compare("--in", root, "-o", tmp_path / "out", "--years", "111-112,113").code == 0
+    assert {path.name for path in (tmp_path / "out").glob("a-*")} == {"a-111-112", "a-112-113"}
+
+
+def test_messages_call_offices_by_name(tmp_path: Path, compare: Call) -> None:
+    root = small(tmp_path / "in", of_year(111), of_year(113), of_office("b", 113))
+    told = compare("--in", root, "-o", tmp_path / "out").err
+    assert "某區公所 has no plan of 112" in told
+    assert "另區公所 has a plan of 113 only" in told
+
+
+def test_two_sides_have_a_folder_of_their_own_called_as_the_series_calls_it(
+    tmp_path: Path, compare: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small(tmp_path / "in", of_year(112), of_year(113))
+    monkeypatch.chdir(tmp_path)
+    result = compare(root / "a-112", root / "a-113")
+    assert result.code == 0
+    assert (tmp_path / "comparison" / "a-112-113" / "report.html").is_file()
+    assert "a-112-113" in result.out
+    assert compare("--in", root).code == 0
+    assert [path.name for path in (tmp_path / "comparison").glob("a-*")] == ["a-112-113"]
+
+
+def test_sides_that_are_no_years_of_one_office_are_called_by_their_plans(
+    tmp_path: Path, compare: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small(tmp_path / "in", of_year(112), of_office("b", 113))
+    monkeypatch.chdir(tmp_path)
+    assert compare(root / "a-112", root / "b-113").code == 0
+    assert (tmp_path / "comparison" / "a-112--b-113" / "report.html").is_file()
+
+
+def test_a_page_above_all_pairs_leads_to_them(tmp_path: Path) -> None:
+    root = small(tmp_path / "in", of_year(112), of_year(113), of_office("b", 112), of_office("b", 113))
+    api.compare_years(root, tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    for name in ("a-112-113", "b-112-113"):
+        assert f'href="{name}/report.html"' in page
+    assert all(office in page for office in ("某區公所", "另區公所", "2 offices, 2 pairs of years"))
+
+
+def test_an_old_report_does_not_stay_beside_new_results(tmp_path: Path) -> None:
+    root, out = small(tmp_path / "in", of_year(112), of_year(113)), tmp_path / "out"
+    api.compare(root / "a-112", root / "a-113", out)
+    write_file(out / "notes.txt", [b"mine"])
+    api.compare_years(root, out)
+    assert not {"report.html", "report.md", "changes.json"} & {path.name for path in out.iterdir()}
+    assert {"crosswalk.csv", "notes.txt", "index.html"} <= {path.name for path in out.iterdir()}
+    api.compare(root / "a-112", root / "a-113", out)
+    assert not {"index.html", "lineages.csv"} & {path.name for path in out.iterdir()}
+
+
+def test_a_pair_that_fails_leaves_no_old_report_and_keeps_the_crosswalk(tmp_path: Path) -> None:
+    root, out = small(tmp_path / "in", of_year(111), of_year(112), of_year(113)), tmp_path / "out"
+    api.compare_years(root, out)
+    write_file(out / "a-112-113" / "crosswalk.csv", [b"old_id\n"])
+    assert api.compare_years(root, out).exit_code == 10
+    assert [path.name for path in (out / "a-112-113").iterdir()] == ["crosswalk.csv"]
+
+
+def test_a_file_of_a_person_with_such_a_name_stays(tmp_path: Path) -> None:
+    root, out = small(tmp_path / "in", of_year(112), of_year(113)), tmp_path / "out"
+    write_file(out.parent / "report.md", [b"mine"])
+    api.compare_years(root, out.parent)
+    assert (out.parent / "report.md").read_bytes() == b"mine"
 
 
 def test_one_year_alone_cannot_be_compared(tmp_path: Path, compare: Call) -> None:
@@ -390,7 +462,7 @@ def test_the_scripts_of_the_guide_run(
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "docs/comparing.md").read_text(encoding="utf-8")
     scripts = dict(re.findall(r"<!-- script: (\w+) -->\n```\w+\n(.*?)```", text, re.DOTALL))
-    assert list(scripts) == ["trend", "list", "query"]
+    assert list(scripts) == ["trend", "list", "query", "sections", "chart"]
     exec(compile(scripts["trend"], "trend", "exec"), {})  # noqa: S102 - our own example
     assert ["民政課", "44535000", "46872000"] in [
         line.split() for line in capsys.readouterr().out.splitlines()
@@ -403,6 +475,15 @@ def test_the_scripts_of_the_guide_run(
         (first, *_) = base.execute(scripts["query"]).fetchall()
     base.close()
     assert first[1:] == ("2. 辦理西區區政大樓興建工程。", 437910000, 512300000, 74390000)
+    with duckdb.connect() as engine:
+        risen = engine.execute(scripts["sections"]).fetchall()
+    assert ("民政課", 44535000, 46872000, 2337000) in risen
+    known = [row[3] for row in risen if row[3] is not None]
+    assert known == sorted(known, reverse=True)
+    exec(compile(scripts["chart"], "chart", "exec"), {})  # noqa: S102 - our own example
+    drawn = Path("largest.html").read_text(encoding="utf-8")
+    assert drawn.index("辦理西區區政大樓興建工程") < drawn.index("74,390,000")
+    assert "linear-gradient" in drawn
 
 
 def test_a_plan_read_with_errors_is_told(tmp_path: Path) -> None:
@@ -417,5 +498,5 @@ def test_a_plan_read_with_errors_is_told(tmp_path: Path) -> None:
         }
     )
     api.compare_years(small(tmp_path / "in", of_year(112), unread), tmp_path / "out")
-    told = "113 was read with errors (page-unread): items that were not read look added or removed."
+    told = "某區公所 113 was read with errors (page-unread): items that were not read look added or removed."
     assert findings(tmp_path / "out") == [("side-with-errors", told)]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from tests.site.offices import write_offices
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -30,3 +31,18 @@ def built(_made: Path) -> Path:
     """The site of the output folder, to be read only."""
     pipeline.build_site(_made / "output", _made / "site", jobs=1)
     return _made / "site"
+
+
+@pytest.fixture(scope="session")
+def offices_output(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Plans of several offices and years, to be read only."""
+    folder = tmp_path_factory.mktemp("offices") / "output"
+    write_offices(folder, _made / "output" / "chiayi-city-west-112" / "plan.json")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def offices_site(offices_output: Path) -> Path:
+    """The site of them, to be read only."""
+    pipeline.build_site(offices_output, offices_output.parent / "site", jobs=1)
+    return offices_output.parent / "site"

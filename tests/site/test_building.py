@@ -97,7 +97,7 @@ def test_every_item_has_its_place_on_its_plans_page_with_its_words_and_its_page(
 
 def test_the_number_of_files_does_not_grow_with_the_items(built: Path) -> None:
     own = {path.name for path in (built / "plans" / PLAN).iterdir()}
-    assert own == {"index.html", "items.js", "plan.js"}
+    assert own == {"index.html", "items.js", "plan.js", "works.json"}
     assert not (built / "items").exists()
 
 

@@ -1,5 +1,6 @@
 "use strict";
 (() => {
+  const { asked, remember } = workplanPage;
   const form = document.getElementById("filters");
   const body = document.querySelector("#items tbody");
   const rows = [...body.rows];
@@ -44,12 +45,16 @@
     body.append(...ordered);
     apply();
   };
-  const speak = () => {
-    const language = document.getElementById("show-en").checked ? "en" : "zh";
-    for (const option of form.querySelectorAll("option[data-zh]")) {
-      option.textContent = option.dataset[language];
-      option.lang = language === "en" ? "en" : "zh-TW";
+  /* What is chosen stands in the address; what is as the page begins with does not. */
+  const fields = [...form.elements].filter((field) => field.name);
+  const begun = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+  const keep = () => remember(Object.fromEntries(fields.map(({ name, value }) => [name, value === begun[name] ? null : value || "*"])));
+  const recall = () => {
+    for (const field of fields) {
+      const given = asked().get(field.name) ?? begun[field.name];
+      if (!field.options || [...field.options].some((option) => option.value === given)) field.value = given;
     }
+    order();
   };
   const visit = () => {
     reveal(waiting.length);
@@ -61,15 +66,22 @@
     reveal(waiting.length);
     row.scrollIntoView();
   };
-  form.addEventListener("input", apply);
+  form.addEventListener("input", () => {
+    keep();
+    apply();
+  });
   form.order.addEventListener("change", order);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(order));
-  for (const radio of document.getElementsByName("language")) radio.addEventListener("change", speak);
-  addEventListener("hashchange", visit);
+  form.addEventListener("reset", () => setTimeout(() => {
+    keep();
+    order();
+  }));
+  addEventListener("hashchange", () => (location.hash.includes("=") ? recall() : visit()));
   addEventListener("beforeprint", () => reveal(waiting.length));
   form.hidden = document.getElementById("count").hidden = false;
-  order();
-  speak();
-  if (location.hash) visit();
+  const bar = workplanPage.made("div", "", { className: "taken" });
+  bar.append(...workplanTable.buttons(body.parentElement, "changes", () => reveal(waiting.length)));
+  document.getElementById("count").after(bar);
+  recall();
+  if (location.hash && !location.hash.includes("=")) visit();
 })();

@@ -167,14 +167,14 @@ const workplanItem = (() => {
     const { item, section: held } = one;
     const pages = runs(ownPages(item));
     const agency = told.plan.agency.name ?? null;
-    const address = base ? `${base}plans/${plan.plan}/index.html#${item.id}` : "";
+    const path = `plans/${plan.plan}/index.html#${item.id}`;
     const source = told.source;
-    const year = told.plan.year_roc;
-    const chinese = [agency ?? "（機關不明）", `〈${titled(item)}〉`, `《${year ? `${year} 年度` : "年度不明"}工作計畫》`, held.name, pages ? `第 ${pages} 頁` : "",
-      `項目 ${item.id}`, `來源檔 ${source.file_name}（SHA-256 ${source.sha256}）`, address];
-    const english = [agency ?? "(office unknown)", `“${titled(item)}”`, `work plan ${year ? `${year + 1911} (ROC ${year})` : "year unknown"}`, held.name, pages ? `p. ${pages}` : "",
-      `item ${item.id}`, `source ${source.file_name} (SHA-256 ${source.sha256})`, address];
-    return two(`${chinese.filter(Boolean).join("，")}。`, `${english.filter(Boolean).join(", ")}.`);
+    const short = () => h("abbr", { title: source.sha256 }, `${source.sha256.slice(0, 12)}…`);
+    const chinese = [[agency ?? "（機關不明）", plan.title[0], held.name, `〈${titled(item)}〉`, pages ? `第 ${pages} 頁` : "", `項目 ${item.id}`, `來源檔 ${source.file_name}（SHA-256 `],
+      ["）", base ? base + path : `${path}（相對路徑）`, plan.edition[0]]].map((parts) => parts.filter(Boolean).join("，"));
+    const english = [[agency ?? "(office unknown)", plan.title[1], held.name, `“${titled(item)}”`, pages ? `p. ${pages}` : "", `item ${item.id}`, `source ${source.file_name} (SHA-256 `],
+      [")", base ? base + path : `${path} (relative path)`, plan.edition[1]]].map((parts) => parts.filter(Boolean).join(", "));
+    return [h("span", { class: "zh" }, chinese[0], short(), chinese[1], "。"), h("span", { class: "en", lang: "en" }, english[0], short(), english[1], ".")];
   };
 
   /* The record with all that is needed to use it alone. */
@@ -250,6 +250,7 @@ const workplanItem = (() => {
   };
 
   const crumbs = (plan, name) => h("nav", { class: "crumbs", "aria-label": "路徑 Path" }, h("a", { href: "../../index.html" }, two("首頁", "Start")), " › ",
+    h("a", { href: `../../offices/${encodeURIComponent(plan.document.plan.agency.id)}.html` }, plan.document.plan.agency.name ?? two("（機關不明）", "(office unknown)")), " › ",
     h("a", { href: "#items" }, t(plan.name)), name ? [" › ", zh("span", {}, name)] : null);
   const around = (plan, place) => {
     const before = plan.order[place - 1];
@@ -265,8 +266,8 @@ const workplanItem = (() => {
       crumbs(plan, one.section.name), zh("h1", { tabindex: "-1" }, titled(item)),
       h("div", { class: "columns" },
         h("div", { class: "record" }, record(plan, one), history(plan, one),
-          section("引用與下載", "Citing and download", h("p", { id: "citation", class: "citation" }, cited(plan, one)),
-            h("p", {}, h("button", { type: "button", id: "copy", hidden: true }, two("複製引用文字", "Copy the citation")), " ",
+          section("引用與下載", "Citing and download", h("p", { id: "item-citation", class: "citation" }, cited(plan, one)),
+            h("p", {}, h("button", { type: "button", "data-copies": "item-citation", hidden: true }, two("複製引用文字", "Copy the citation")), " ",
               h("a", { id: "record", href: file, download: `${item.id}.json` }, two("下載本項紀錄（JSON）", "Download the record (JSON)"))),
             h("p", { class: "note" }, two("永久識別碼：", "Identifier for ever: "), h("a", { href: `index.html#${item.id}` }, h("code", {}, item.id)))),
           around(plan, plan.order.indexOf(one))),

@@ -5,7 +5,6 @@ Object.assign(workplan, (() => {
   const PLANS_AT_ONCE = 200; // pipeline/site/grams.py: with more there is an index
   const LOADED_AT_ONCE = 8;
   const KEPT_PLANS = 400;
-  const KEPT_FOUND = 1000;
   const GRAMS = 1 << 15;
   const SHARDS = 512;
   const ROWS_A_SHARD = GRAMS / SHARDS;
@@ -18,10 +17,10 @@ Object.assign(workplan, (() => {
   const add = (data) => {
     const about = known.get(data.plan);
     plans.set(data.plan, data.items.map((one) => {
-      const [id, section, work, title, contents, kind, twd, words, findings, pages] = one;
+      const [id, section, work, title, contents, kind, twd, words, findings, pages, shared = null] = one;
       const place = [data.sections[section], data.works[work]].filter(Boolean).join(" › ");
       return {
-        id, title, contents, kind, twd, words, findings, pages, place, plan: data.plan,
+        id, title, contents, kind, twd, words, findings, pages, shared, place, plan: data.plan,
         section: data.sections[section], work: data.works[work],
         agency: about?.agency ?? "", year: about?.year ?? null,
         found: fold(place) + "\n" + fold(title) + "\n" + fold(contents) + "\n" + fold(words),
@@ -131,22 +130,22 @@ Object.assign(workplan, (() => {
     return workplanPlans.flatMap(([agency, own]) => own.map(([id, year, items]) => ({ id, agency, year, items })))
       .map((plan, at) => ({ ...plan, at }));
   };
-  /* What one search has found so far: those with a word in their title first, newer years first. */
-  const begun = (wanted, left) => ({ wanted, words: wordsOf(wanted), left, plans: left.length, items: 0, count: 0, milliseconds: 0, titled: [], others: [] });
+  /* What one search has found so far. */
+  const begun = (wanted, left) => ({ wanted, words: wordsOf(wanted), left, plans: left.length, items: 0, count: 0, milliseconds: 0, hits: [] });
   const collect = (state, items, everywhere) => {
     const began = performance.now();
     const { found } = search(items, state.wanted);
     state.items += items.length;
-    state.count += found.length;
     for (const item of found) {
-      const titled = everywhere && state.words.length && state.words.every((word) => item.heading.includes(word));
-      const list = titled ? state.titled : state.others;
-      if (!everywhere || list.length < KEPT_FOUND) list.push(item);
+      const titled = everywhere && state.words.length > 0 && state.words.every((word) => item.heading.includes(word));
+      state.hits.push({ item, titled, at: state.count });
+      state.count += 1;
     }
+    if (everywhere) workplanHits.keep(state.hits, state.wanted.order);
     state.milliseconds += performance.now() - began;
   };
 
-  const NAMES = ["q", "section", "work", "agency", "year", "budget", "finding"];
+  const NAMES = ["q", "section", "work", "agency", "year", "budget", "finding", "order"];
   const AT_ONCE = 50;
   const start = (form) => {
     const main = document.getElementById("main");
@@ -160,10 +159,16 @@ Object.assign(workplan, (() => {
     const further = document.getElementById("further");
     const parts = [...document.querySelectorAll(".parts, #others")];
     const asPrinted = [...rows.children];
+    const take = made("div", "", { className: "taken", hidden: true });
+    const none = made("div", "", { hidden: true });
+    let found = [];
+    take.append(...workplanHits.buttons(() => found, main));
+    count.after(take, none);
     let state = null;
     let shown = AT_ONCE;
     const values = () => Object.fromEntries(NAMES.map((name) => [name, form[name]?.value ?? "*"]));
-    const idle = (wanted) => !wanted.q.trim() && NAMES.every((name) => name === "q" || wanted[name] === "*");
+    /* Nothing is asked for: of all plans an order alone asks for nothing, a plan's items it puts in order. */
+    const idle = (wanted) => !wanted.q.trim() && NAMES.every((name) => name === "q" || (everywhere && name === "order") || wanted[name] === "*");
     const options = (name, values, none) => {
       const select = form[name];
       if (!select) return;
@@ -182,16 +187,14 @@ Object.assign(workplan, (() => {
     /* What is asked for stands in the address, so that going back or passing it on brings the same items. */
     const remember = (wanted) => {
       if (main.dataset.item) return;
-      const asked = new URLSearchParams();
-      for (const name of NAMES) if (form[name] && wanted[name] !== (name === "q" ? "" : "*")) asked.set(name, wanted[name]);
-      const hash = asked.toString();
-      if (hash || location.hash.includes("=")) history.replaceState(null, "", hash ? `#${hash}` : `${location.pathname}${location.search}`);
+      const told = NAMES.filter((name) => form[name]).map((name) => [name, wanted[name] === (name === "q" ? "" : "*") ? null : wanted[name]]);
+      workplanPage.remember(Object.fromEntries(told));
     };
     const recall = () => {
-      const asked = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : location.search);
+      const asked = workplanPage.asked();
       for (const name of NAMES) {
-        const given = asked.get(name);
-        if (given === null || !form[name]) continue;
+        if (!form[name]) continue;
+        const given = asked.get(name) ?? (name === "q" ? "" : "*");
         if (name === "section" || name === "work") options(name, [given], ["—", "—"]);
         if (name === "q" || [...form[name].options].some((option) => option.value === given)) form[name].value = given;
       }
@@ -204,11 +207,15 @@ Object.assign(workplan, (() => {
       const items = everywhere ? total() : state.items;
       const text = both(`${number(state.count)} / ${number(items)} 項`, `${number(state.count)} of ${number(items)} items`);
       if (!state.left.length) return text;
+      const oldest = state.wanted.order === "year-up";
       const [done, of] = [number(state.plans - state.left.length), number(state.plans)];
-      return text + both(`；可能符合的 ${of} 份計畫已搜尋 ${done} 份，新年度在前`, `; ${done} of the ${of} plans that may fit are searched, newest first`);
+      return text + both(`；可能符合的 ${of} 份計畫已搜尋 ${done} 份，${oldest ? "舊" : "新"}年度在前`, `; ${done} of the ${of} plans that may fit are searched, ${oldest ? "oldest" : "newest"} first`);
     };
     const show = () => {
-      const found = state ? [...state.titled, ...state.others] : [];
+      found = state ? workplanHits.first(state.hits, state.wanted.order, everywhere ? workplanHits.KEPT : Infinity) : [];
+      take.hidden = !found.length;
+      none.hidden = !state || state.count > 0 || state.left.length > 0;
+      if (!none.hidden) none.replaceChildren(workplanHits.nothing(form, NAMES, begin));
       rows.replaceChildren(...found.slice(0, shown).map((item) => row(item, state.words, root, everywhere)));
       more.hidden = shown >= found.length;
       const next = Math.min(PLANS_AT_ONCE, state?.left.length ?? 0);
@@ -254,7 +261,7 @@ Object.assign(workplan, (() => {
       const may = await possible(all, wordsOf(wanted), root);
       return all.filter((plan) => (wanted.agency === "*" || plan.agency === wanted.agency) &&
         (wanted.year === "*" || String(plan.year ?? "") === wanted.year) && may(plan.at))
-        .sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || a.at - b.at);
+        .sort((a, b) => (wanted.order === "year-up" ? (a.year ?? Infinity) - (b.year ?? Infinity) : (b.year ?? 0) - (a.year ?? 0)) || a.at - b.at);
     };
     let turns = 0;
     const begin = () => guarded(async () => {
@@ -268,7 +275,7 @@ Object.assign(workplan, (() => {
       for (const part of parts) part.hidden = !asPage;
       if (asPage) {
         rows.replaceChildren(...asPrinted);
-        more.hidden = further.hidden = count.hidden = true;
+        more.hidden = further.hidden = count.hidden = take.hidden = none.hidden = true;
         return;
       }
       if (idle(wanted)) return done();
@@ -293,7 +300,11 @@ Object.assign(workplan, (() => {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(begin));
     for (const radio of document.getElementsByName("language")) radio.addEventListener("change", () => { if (!count.hidden) show(); });
-    addEventListener("hashchange", () => { if (location.hash.includes("=") && recall()) begin(); });
+    addEventListener("hashchange", () => {
+      if (!location.hash.includes("=")) return;
+      recall();
+      begin();
+    });
     more.querySelector("button").addEventListener("click", () => {
       shown += 200;
       show();
@@ -304,9 +315,7 @@ Object.assign(workplan, (() => {
     if (everywhere) form.q.focus();
   };
 
-  addEventListener("DOMContentLoaded", () => {
-    const form = document.querySelector("form.filters");
-    if (form) start(form);
-  });
+  const form = document.querySelector("form.filters");
+  if (form) start(form);
   return { add, index, search, fold };
 })());

@@ -1,37 +1,7 @@
 "use strict";
-/* Language, marks on pages, items in place of their plan's page. Text is always set as text, never as markup. */
+/* Marks on pages, items in place of their plan's page. Text is always set as text, never as markup. */
 const workplan = (() => {
-  const english = () => document.getElementById("show-en")?.checked ?? false;
-  const both = (zh, en) => (english() ? en : zh);
-  const made = (tag, text, set = {}) => Object.assign(document.createElement(tag), { textContent: text ?? "" }, set);
-
-  const language = () => {
-    const radios = [...document.getElementsByName("language")];
-    const remembered = (value) => {
-      try {
-        if (value) localStorage.setItem("workplan-language", value);
-        return localStorage.getItem("workplan-language");
-      } catch {
-        return null; // a browser may keep nothing for pages from a disk
-      }
-    };
-    const speak = () => {
-      for (const option of document.querySelectorAll("option[data-zh]")) {
-        option.textContent = english() ? option.dataset.en : option.dataset.zh;
-        option.lang = english() ? "en" : "zh-TW";
-      }
-    };
-    const wanted = remembered();
-    for (const radio of radios) {
-      if (radio.id === wanted) radio.checked = true;
-      radio.addEventListener("change", () => {
-        remembered(radio.id);
-        speak();
-      });
-    }
-    speak();
-    return radios;
-  };
+  const { english, both, made, copies } = workplanPage;
 
   const loaded = (source) => new Promise((resolve, reject) => {
     const script = made("script", "", { src: source, onload: resolve, onerror: reject });
@@ -60,17 +30,6 @@ const workplan = (() => {
     }
   };
 
-  const citation = () => {
-    const button = document.getElementById("copy");
-    if (!button || !navigator.clipboard) return;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const shown = [...document.querySelectorAll("#citation span")].find((one) => one.offsetParent) ?? document.getElementById("citation");
-      await navigator.clipboard.writeText(shown.textContent);
-      button.textContent = both("已複製", "Copied");
-    });
-  };
-
   /* At an item's address the item stands in place of the plan's page; without a script that is the item's row. */
   const items = () => {
     const main = document.getElementById("main");
@@ -82,6 +41,11 @@ const workplan = (() => {
     main.prepend(view);
     let loading = null;
     let left = null;
+    /* What filters, sorts and takes away what the plan's page shows is not loaded with an item. */
+    let tools = null;
+    const equip = () => {
+      tools ??= ["take", "table", "chart", "hits", "search"].reduce((before, name) => before.then(() => loaded(`${root}assets/${name}.js`)), Promise.resolve());
+    };
     const load = async () => {
       await loaded(`${root}assets/words.js`);
       await loaded(`${root}assets/item.js`);
@@ -96,6 +60,7 @@ const workplan = (() => {
       }
     };
     const leave = () => {
+      equip();
       if (view.hidden) return;
       view.hidden = true;
       page.hidden = false;
@@ -127,7 +92,7 @@ const workplan = (() => {
       scrollTo(0, 0);
       view.querySelector("h1").focus({ preventScroll: true });
       pages(view);
-      citation();
+      copies(view);
     };
     addEventListener("hashchange", show);
     show();
@@ -137,9 +102,7 @@ const workplan = (() => {
     for (const image of document.querySelectorAll("img[loading=lazy]")) image.loading = "eager";
   });
   addEventListener("DOMContentLoaded", () => {
-    language();
     pages();
-    citation();
     items();
   });
   return { both, english, made, loaded, pages };

@@ -1,0 +1,108 @@
+"""The pages of a year that show the same kind of work of several offices side by side, in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.site.addresses import WORKS_START, works_path
+from pipeline.site.environment import rendered
+from pipeline.site.facts import WorksFacts, year_told
+from pipeline.site.model import Site
+from pipeline.site.pages import Page
+from pipeline.site.populations import Population, Populations
+from pipeline.site.words import WORK_LEVEL_WORDS
+from pipeline.site.works import OFFICES_A_KIND, WorkKind, WorkRow, WorksOfYear
+
+WORKS_A_PAGE = 400
+"""Rows, with which a page is about 250 KB."""
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the table.
+
+    Attributes:
+        kind: what it is a row of.
+        per_head_twd: None where the amount or the population is not known.
+        per_village_twd: the same of villages.
+    """
+
+    kind: WorkKind
+    row: WorkRow
+    population: Population | None
+
+    @property
+    def per_head_twd(self) -> Decimal | None:
+        """Dollars for each person."""
+        return _share(self.row.work.amount_twd, self.population.people if self.population else None)
+
+    @property
+    def per_village_twd(self) -> Decimal | None:
+        """Dollars for each village."""
+        return _share(self.row.work.amount_twd, self.population.villages if self.population else None)
+
+
+def works_pages(
+    site: Site, year_roc: int, offices: int, works: WorksOfYear, populations: Populations | None
+) -> Iterator[Page]:
+    """Yield path and content of the parts of a year's page.
+
+    Args:
+        site: what every page tells.
+        year_roc: the year.
+        offices: number of offices that have a plan of the year.
+        works: what they do.
+        populations: that a person gives; None where nobody does, and then no page tells of any.
+    """
+    parts = _parts(works.kinds)
+    known = populations or {}
+    for number, kinds in enumerate(parts, start=1):
+        rows = [
+            ShownRow(kind, row, known.get((row.plan.agency_id, year_roc)))
+            for kind in kinds
+            for row in kind.rows
+        ]
+        content = rendered(
+            "works.html",
+            site=site,
+            root="../",
+            year=year_told(year_roc),
+            year_roc=year_roc,
+            offices=offices,
+            works=works,
+            rows=rows,
+            number=number,
+            pages=len(parts),
+            works_path=works_path,
+            has_people=bool(populations),
+            has_villages=any(one.villages for one in known.values()),
+            OFFICES_A_KIND=OFFICES_A_KIND,
+            WORK_LEVEL_WORDS=WORK_LEVEL_WORDS,
+        )
+        yield works_path(year_roc, number), content
+
+
+def works_start(site: Site, years: Sequence[WorksFacts]) -> Page:
+    """Path and content of the page that leads to the years."""
+    told = [(one, year_told(one.year_roc), works_path(one.year_roc)) for one in reversed(years)]
+    return WORKS_START, rendered("works_start.html", site=site, root="../", years=told)
+
+
+def _parts(kinds: Sequence[WorkKind]) -> list[list[WorkKind]]:
+    """Kinds in parts of at most so many rows, a kind never parted."""
+    parts: list[list[WorkKind]] = [[]]
+    held = 0
+    for kind in kinds:
+        if parts[-1] and held + len(kind.rows) > WORKS_A_PAGE:
+            parts.append([])
+            held = 0
+        parts[-1].append(kind)
+        held += len(kind.rows)
+    return parts
+
+
+def _share(amount_twd: int | None, among: int | None) -> Decimal | None:
+    return None if amount_twd is None or not among else (Decimal(amount_twd) / among).quantize(CENT)

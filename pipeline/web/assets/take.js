@@ -1,0 +1,87 @@
+"use strict";
+/* What a page shows, to take away: tables as CSV and JSON with their source, version and address. */
+const workplanTake = (() => {
+  const { english, both, save } = workplanPage;
+  const language = () => (english() ? "en" : "zh");
+
+  /* As pipeline/exporters/csv_form.py: a cell that a spreadsheet would run or change begins with an apostrophe. */
+  const FORMULA = /^[=+\-@\t\r]/;
+  const KEPT_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d*[1-9])?$/;
+  const EXACT_DIGITS = 15;
+  const MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
+  const CHANGED = new RegExp(`^(${[
+    String.raw`[$¥€£]?\(?(\s*[$¥€£])?\s*[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d+)?(\s*[%元])?\s*\)?[+-]?`,
+    String.raw`(nt|us|twd|usd)\s?\$?\s?[\d,.]+`,
+    String.raw`\d+\s+\d+/\d+`,
+    String.raw`\d+\s?[-/]\s?\d+(\s?[-/]\s?\d+)?(\s+[\d:.]+)?`,
+    String.raw`\d+\.\d+\.\d+`,
+    String.raw`\d+:(\d+(:[\d.]+)?(\s?[ap]m?)?)?`,
+    String.raw`\d+\s?[ap]m?`,
+    String.raw`([上下]午)\s?\d+[:時].*`,
+    String.raw`(民國|西元)?\s?\d+年(\d+月(\d+日)?)?`,
+    String.raw`\d+月(\d+日)?`,
+    String.raw`\d+時(\d+分(\d+秒)?)?`,
+    String.raw`(\d+[\s-]*)?(${MONTHS})[a-z]*\.?([\s,/-]*\d+([\s,/-]+\d+)?)?`,
+    "true|false",
+    String.raw`#(n/a|ref!|value!|name\?|div/0!|num!|null!|spill!|calc!)`,
+  ].join("|")})$`, "i");
+  const isChanged = (text) => {
+    const plain = text.normalize("NFKC");
+    if (FORMULA.test(text) || FORMULA.test(plain)) return plain !== "-";
+    if (KEPT_NUMBER.test(text)) return text.replace(/\D/g, "").length > EXACT_DIGITS;
+    return CHANGED.test(plain.trim());
+  };
+  const guarded = (text) => (text.startsWith("'") || isChanged(text) ? `'${text}` : text);
+  const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const cell = (value) => (value === null || value === undefined ? "" : typeof value === "number" ? `${value}` : quoted(guarded(value)));
+
+  /* A text for a name or a line: no control characters, none that turn the direction of writing. */
+  const plain = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/g, " ").trim();
+
+  /* Where the page is: at the site's address where that is known, else within the site. */
+  const page = () => location.href.split(/[?#]/)[0];
+  const site = () => document.querySelector("[data-root]")?.dataset ?? {};
+  const folder = () => new URL(site().root || ".", page()).href;
+  const addressOf = (path, tongue = language()) => {
+    if (site().base) return site().base + path;
+    if (location.protocol !== "file:") return folder() + path;
+    return tongue === "en" ? `${path} (relative path)` : `${path}（相對路徑）`;
+  };
+  const address = (place = location.search + location.hash, tongue = language()) => addressOf(page().slice(folder().length) + place, tongue);
+  /* What the page says of itself around an element: its source, its version. */
+  const told = (element, name, tongue = language()) => {
+    const data = (element.closest(`[data-${name}]`) ?? document.querySelector(`[data-${name}]`))?.dataset ?? {};
+    return plain(data[tongue === "en" ? `${name}En` : name] || (tongue === "en" ? "not stated" : "未載明"));
+  };
+  const today = () => new Date().toLocaleDateString("sv"); // ISO 8601 in the reader's own time zone
+  const headOf = (element, title, notes = []) => ({
+    title: plain(title), notes: notes.map(plain), source: told(element, "source"), version: told(element, "version"), taken: today(), address: address(),
+  });
+
+  /* Name of a file after its page: of an index it is the folder's. */
+  const nameOf = (part, ending) => {
+    const steps = location.pathname.split("/");
+    const stem = decodeURIComponent(steps.at(-1)).replace(/\.html$/, "");
+    const page = /^(index(-\d+)?)?$/.test(stem) ? decodeURIComponent(steps.at(-2) ?? "") : stem;
+    return `${page || "workplan"}-${part}.${ending}`.replace(/[^\p{L}\p{N}.-]+/gu, "-");
+  };
+
+  /* ``columns``: key and title of each; ``rows``: a text, number or null for each of them. */
+  const csv = (head, columns, rows) => {
+    const lines = [`# ${[head.title, ...head.notes].join(both("；", "; "))}`, `# ${both("來源：", "Source: ")}${head.source}`,
+      `# ${both("版本：", "Version: ")}${head.version}${both("；取得日期：", "; taken on ")}${head.taken}`, `# ${both("網址：", "Address: ")}${head.address}`];
+    const body = [lines.map((line) => [line]), [columns.map((one) => one.title)]].flat().map((row) => row.map(quoted))
+      .concat(rows.map((row) => row.map(cell)));
+    return `\ufeff${body.map((row) => `${row.join(",")}\r\n`).join("")}`;
+  };
+  const json = (head, columns, rows) => {
+    const named = rows.map((row) => Object.fromEntries(columns.map((one, at) => [one.key, row[at] ?? null])));
+    return `${JSON.stringify({ ...head, columns, rows: named }, null, 1)}\n`;
+  };
+  const FORMS = { csv: ["text/csv", csv], json: ["application/json", json] };
+  const take = (form, part, head, { columns, rows }) => {
+    const [type, write] = FORMS[form];
+    save(nameOf(part, form), new Blob([write(head, columns, rows)], { type: `${type};charset=utf-8` }));
+  };
+  return { guarded, plain, address, addressOf, told, headOf, nameOf, take };
+})();
