@@ -113,7 +113,7 @@ def _kept(folder: Path | None, sha256: str) -> Document | None:
     if folder is None:
         return None
 
-    def printed(told: dict[str, Any]) -> Document | None:
+    def as_kept(told: dict[str, Any]) -> Document | None:
         pdf = (folder / f"{sha256}.pdf").read_bytes()
         if hashlib.sha256(pdf).hexdigest() == told["sha256"]:
             fonts = told["missing_fonts"]
@@ -121,7 +121,7 @@ def _kept(folder: Path | None, sha256: str) -> Document | None:
             return Document(sha256, pdf, Printing(str(told["by"]), told["sha256"], missing))
         return None
 
-    return kept(folder / f"{sha256}.json", printed)
+    return kept(folder / f"{sha256}.json", as_kept)
 
 
 def _keep(folder: Path | None, document: Document) -> None:
