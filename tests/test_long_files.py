@@ -1,10 +1,13 @@
 """A plan within a long file: only the pages that may belong to it are read, and the rest is said."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import extract
 from pipeline.errors import NoPlanError
@@ -94,6 +97,29 @@ def test_a_page_without_text_is_read() -> None:
     assert 31 in chosen
     assert 92 in chosen
     assert not {*range(3, 11), *range(32, 80), *range(100, 133)} & chosen
+
+
+@given(st.lists(st.sampled_from([True, False, False, False, None]), max_size=90))
+def test_a_page_is_given_as_soon_as_no_earlier_one_can_follow_and_never_before_it_is_seen(
+    shows: list[bool | None],
+) -> None:
+    seen: list[bool | None] = []
+    given_pages = []
+
+    def looked_at() -> Iterator[bool | None]:
+        for one in shows:
+            seen.append(one)
+            yield one
+
+    for number in pages_to_read(looked_at()):
+        assert number <= len(seen)
+        given_pages.append(number)
+    assert given_pages == sorted(set(given_pages))
+    if any(shows):
+        wanted = {n for n, shown in enumerate(shows, start=1) if shown or shown is None}
+        assert wanted <= set(given_pages)
+    else:
+        assert not given_pages
 
 
 @pytest.mark.parametrize(
