@@ -37,6 +37,7 @@ def plan(year: int, *titles: str, name: str = "a") -> PlanDocument:
     ]
     section["budgets"] = []
     made["plan"]["sections"] = [section]
+    made["findings"] = []
     return PlanDocument.model_validate(made)
 
 
