@@ -9,6 +9,7 @@ import gc
 import math
 import os
 import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -100,7 +101,13 @@ def _follow(watcher: int) -> None:
 
 def _unwind(number: int, _: object) -> NoReturn:
     """End in good order, as temporary folders want it."""
+    # Where it comes in between, Python would print it and go on; then the watcher ends it a moment later.
+    sys.unraisablehook = _nothing
     raise SystemExit(128 + number)
+
+
+def _nothing(_: object) -> None:
+    """Say nothing."""
 
 
 class Child:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 )
 @option(
     "--populations",
-    type=click.Path(path_type=Path),
+    type=NamedPath(Path),
     metavar="FILE",
     zh="各機關各年度人口與里數的 CSV，供計算每人、每里金額。",
     en="CSV of people and villages by office and year, for amounts per head.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.compare.comparison import compare_documents
 from pipeline.compare.crosswalk import CROSSWALK_FILE, rulings_of
 from pipeline.compare.lineages import lineage_rows
-from pipeline.compare.model import Comparison, Entry
+from pipeline.compare.model import Band, Comparison, Entry, Status
 from pipeline.compare.totals import sums_of
 from pipeline.folder.comparisons import read_crosswalk
 from pipeline.site.inputs import OfficeInput, PlanInput
@@ -35,11 +35,19 @@ class YearOfItem:
 
 @dataclass(frozen=True, slots=True)
 class ChangeMark:
-    """Where an item stands in a comparison: the comparison's name, the number of the change, and what became of it."""
+    """Where an item stands in a comparison.
+
+    Attributes:
+        comparison: its name.
+        number: of the change in it.
+        status: what became of the item.
+        band: how sure that is.
+    """
 
     comparison: str
     number: int
-    status: str
+    status: Status
+    band: Band
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,7 @@ def _budget(entry: Entry) -> int | str | None:
 def _marks(one: SiteComparison) -> Iterator[tuple[str, ChangeMark]]:
     for number, change in enumerate(one.comparison.changes, start=1):
         for entry in (*change.old, *change.new):
-            yield entry.id, ChangeMark(one.name, number, change.status)
+            yield entry.id, ChangeMark(one.name, number, change.status, change.band)
 
 
 def _lines(

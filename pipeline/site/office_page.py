@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
-from pipeline.compare.report_words import NO_SECTION
+from pipeline.compare.report_words import BANDS, NO_SECTION
 from pipeline.compare.totals import Sums
 from pipeline.site.addresses import office_path, plan_path
 from pipeline.site.citations import Citation, CitedSource, citation_of
@@ -97,6 +97,7 @@ def office_pages(
             amount_of=amount_of,
             pair_years=_pair_years,
             plan_path=plan_path,
+            BANDS=BANDS,
             LINE_WORDS=LINE_WORDS,
             SKIPPED=SKIPPED,
             **told,

@@ -39,6 +39,8 @@ def begun(doing: str, *options: str, **environment: str) -> subprocess.Popen[str
     """``workplan extract`` of a file that is never looked at: a function stands in for the reading."""
     code = (
         "import os, signal, sys, tempfile, time\n"
+        # Started in the background of a shell this process would not hear of it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import pipeline.cli\n"
         "from pipeline import api\n"
         f"def extract(*_, **__):\n    {doing}\n"

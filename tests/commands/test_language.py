@@ -33,6 +33,7 @@ NAMES = frozenset(
         "Ctrl-C",
         "Word",
         "exit-codes",
+        "comparison",
         "tcp",
         "in",
         "x",

@@ -24,7 +24,7 @@ def plan(year: int, *titles: str, name: str = "a") -> PlanDocument:
     made["plan"].update({"year_roc": year, "year": year + 1911})
     section = made["plan"]["sections"][0]
     model = section["items"][0]
-    empty: dict[str, Any] = {"budget_ids": [], "extra": [], "finding_ids": []}
+    empty: dict[str, Any] = {"budget_ids": [], "extra": [], "finding_ids": [], "confidence": "certain"}
     section["items"] = [
         model
         | empty
@@ -37,6 +37,7 @@ def plan(year: int, *titles: str, name: str = "a") -> PlanDocument:
     ]
     section["budgets"] = []
     made["plan"]["sections"] = [section]
+    made["findings"] = []
     return PlanDocument.model_validate(made)
 
 

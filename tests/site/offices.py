@@ -60,10 +60,11 @@ def _share(plan: Plan) -> None:
 
 
 def _next_year(plan: Plan) -> None:
-    """An item without a budget left out, another name for a section, one budget a thousand dollars more."""
+    """An item without a budget left out, a section renamed, a doubtful item's budget a thousand dollars more."""
     (gone,) = [plan["sections"][0]["items"].pop(GONE)]
     assert not gone["budget_ids"]
     plan["sections"][0]["budgets"][0]["amount_twd"] += 1000
+    plan["sections"][0]["items"][0]["confidence"] = "doubtful"
     (section,) = (one for one in plan["sections"] if one["name"] == RENAMED[0])
     section["name"] = RENAMED[1]
 

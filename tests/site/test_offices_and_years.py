@@ -66,6 +66,21 @@ def test_a_mark_of_a_line_leads_to_its_change(offices_site: Path) -> None:
         assert change in links(offices_site / page).ids
 
 
+def test_a_mark_of_an_uncertain_match_says_so(offices_site: Path) -> None:
+    text = (offices_site / OFFICE).read_text(encoding="utf-8")
+    told = {
+        "../" + a: "待確認" in rest
+        for a, rest in re.findall(r'href="\.\./(compare/[^"]*)">(.*?)</a>', text, re.DOTALL)
+    }
+    uncertain = set()
+    for page in (offices_site / "compare").glob("*.html"):
+        changes = page.read_text(encoding="utf-8")
+        found = re.findall(r'id="(c\d+)"[^>]*data-band="uncertain"', changes)
+        uncertain |= {f"../compare/{page.name}#{one}" for one in found}
+    assert uncertain & told.keys()
+    assert {address for address, is_told in told.items() if is_told} == uncertain & told.keys()
+
+
 @pytest.mark.parametrize("page", ["index.html", f"plans/{WEST}-113/index.html", WORKS])
 def test_an_office_is_led_to_from(offices_site: Path, page: str) -> None:
     assert any(one.endswith(OFFICE) for one in links(offices_site / page).linked)
