@@ -25,7 +25,7 @@ _DOUBTING = frozenset({"warning", "error"})
 _LEAVES_OUT = frozenset(
     {
         "file-damaged", "glyphs-outside", "line-unplaced", "page-scanned", "page-unread", "record-lacking",
-        "rows-outside-table", "table-broken-off", "text-in-table",
+        "rows-outside-table", "table-broken-off", "table-unread", "text-in-table",
     }
 )  # fmt: skip
 """Rules of errors by which a plan may hold items that are in no record."""

@@ -13,6 +13,7 @@ from pipeline.extractors.compounds import compounds_of, with_compounds
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.front import Matter
 from pipeline.extractors.matters import matters_of
+from pipeline.extractors.other_tables import other_table_doubts
 from pipeline.extractors.outline import Outline
 from pipeline.extractors.pages import UNREAD_RULES, headers_of, no_plan, sheets_of
 from pipeline.extractors.plan_names import Named, Naming, name_sections
@@ -104,6 +105,7 @@ def read_document(
     tables = list(lattice.tables())
     if not tables:
         raise no_plan(sheets, name, profile)
+    doubts += other_table_doubts(sheets, lattice.pieces, profile)
     places = doubtful_places(sheets)
     compounds = compounds_of(run.text for sheet in sheets for run in sheet.runs)
     pictures = frozenset(sheet.number for sheet in sheets if sheet.recognised)

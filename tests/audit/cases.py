@@ -135,6 +135,8 @@ CASES: dict[str, Case] = {
     "unreadable-text": doubt("unreadable-text", "U+FFFD 12"),
     "pages-left-out": doubt("pages-left-out", "1-205, 219-400"),
     "header-role-guessed": doubt("header-role-guessed", "推動作法 → implementation"),
+    "table-unread": doubt("table-unread", "工作項目｜一、自治業務"),
+    "table-not-plan": doubt("table-not-plan", "年度｜門診人次"),
     "table-broken-off": doubt("table-broken-off", "二、兒少保護"),
     "line-unplaced": about_item("line-unplaced", "另行公告"),
     "text-across-columns": about_item("text-across-columns", "辦理各項活動，含配合款"),

@@ -26,6 +26,7 @@ from tests.catalogue.pages import (
     table,
 )
 from tests.extractors import test_header_parts as header_parts
+from tests.extractors import test_other_tables as other_tables
 from tests.extractors import test_spanning as spanning
 from tests.extractors.test_producers import PLAN
 from tests.extractors.test_work_levels import SET as WORK_SET
@@ -203,6 +204,13 @@ PROVOKING: dict[str, Provoking] = {
     ),
     "broken off": Provoking(
         lambda: pdf(spanning.SET.format(high=600) + spanning.with_lines_across(4)), ("table-broken-off",)
+    ),
+    "beside": Provoking(
+        lambda: pdf(
+            page(other_tables.drawn(other_tables.SIDE_BY_SIDE), table()),
+            page(other_tables.drawn(other_tables.FIGURES), table()),
+        ),
+        ("table-unread", "table-not-plan"),
     ),
     "levels": Provoking(
         lambda: pdf(
