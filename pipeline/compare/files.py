@@ -11,7 +11,7 @@ from pipeline.compare.report_html import html_of
 from pipeline.compare.report_md import markdown_of
 from pipeline.compare.report_rows import ChangeRow, rows_of
 from pipeline.compare.taken import taken_changes
-from pipeline.compare.totals import totals_of
+from pipeline.compare.totals import shared_budgets, totals_of
 from pipeline.exporters.csv_form import csv_text
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 
@@ -83,12 +83,15 @@ def combined_csv(comparisons: Iterable[Comparison]) -> bytes:
 def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
     """Yield the cells of each row of changes.csv, in the order of ``CHANGE_COLUMNS``.
 
-    A split and a merge have a row for each of their items, which bear the same number in ``change``.
+    A split and a merge have a row for each of their items, which bear the same number in ``change``. A difference is
+    that of a whole budget and stands once, in the first row of its leading change.
     """
     old_side, new_side = comparison.old, comparison.new
     between = old_side.agency, new_side.agency, old_side.year_roc, new_side.year_roc
+    differences = {id(one.leading): one.difference_twd for one in shared_budgets(comparison.changes)}
     for number, change in enumerate(comparison.changes, start=1):
-        for old, new in pairs(change):
+        whole = differences.get(id(change))
+        for at, (old, new) in enumerate(pairs(change)):
             yield [
                 number,
                 change.status,
@@ -98,7 +101,7 @@ def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
                 CELL_SEPARATOR.join(change.evidence),
                 CELL_SEPARATOR.join(change.doubts),
                 *between,
-                *_both(old, new),
+                *_both(old, new, None if at else whole),
             ]
 
 
@@ -198,15 +201,13 @@ def _budget(budget: EntryBudget) -> dict[str, Any]:
     }
 
 
-def _both(old: Entry | None, new: Entry | None) -> Iterator[str | int | None]:
+def _both(old: Entry | None, new: Entry | None, difference_twd: int | None) -> Iterator[str | int | None]:
     """The columns that tell both sides, old before new, and the difference."""
     sides = [_flat(old), _flat(new)]
-    amounts = [None if one is None else amount_twd(one) for one in (old, new)]
     for place, values in enumerate(zip(*sides, strict=True)):
         yield from values
         if place == AMOUNT_PLACE:
-            before, after = amounts
-            yield None if before is None or after is None else after - before
+            yield difference_twd
 
 
 AMOUNT_PLACE = 5

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.charts import ChartBar, diverging_bars, is_logarithmic
 from pipeline.compare.differences import Token, marked_html
-from pipeline.compare.model import Change, Comparison
+from pipeline.compare.model import Band, Change, Comparison, Status
 from pipeline.compare.report_rows import ChangeRow, unnumbered
 from pipeline.compare.report_words import (
     BANDS,
@@ -130,6 +130,8 @@ class Drawn:
         section: of an item; "" where the bar is a section.
         row: number of the change that it is told in; None where it is a section.
         shared: number of changes that the budget applies to.
+        band: how sure these are.
+        status: of an item, what became of it.
     """
 
     of: GroupTotal | BudgetChange
@@ -137,6 +139,8 @@ class Drawn:
     section: str = ""
     row: int | None = None
     shared: int = 1
+    band: Band = "certain"
+    status: Status | None = None
 
 
 def _charts(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -> list[dict[str, Any]]:
@@ -154,9 +158,12 @@ def _charts(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -
 
 
 def _largest(one: BudgetChange, numbers: Mapping[Change, int]) -> Drawn:
-    change = one.changes[0]
-    entry = (change.new or change.old)[0]
-    return Drawn(one, unnumbered(entry), entry.section, numbers[change], len(one.changes))
+    change = one.leading
+    # A split is named by what was split, not by one of its parts.
+    entry = (change.old if change.status == "split" else change.new or change.old)[0]
+    return Drawn(
+        one, unnumbered(entry), entry.section, numbers[change], len(one.changes), one.band, change.status
+    )
 
 
 def _chart(name: str, words: Words, drawn: Sequence[Drawn]) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from pipeline.compare.differences import Token, share_changed, tokens
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
 from pipeline.compare.report_words import ROLE_WORDS
-from pipeline.compare.totals import Sums, amounts, cells_of, difference, percent, sums_of
+from pipeline.compare.totals import BudgetChange, Sums, cells_of, shared_budgets, sums_of
 from pipeline.models import BudgetRole
 from pipeline.normalizers.labels import find_label
 from pipeline.web.words import Words, money
 
 LEVEL_SEPARATOR = " › "
+Shared = dict[BudgetRole, BudgetChange]
+"""The budget of each role that a change has a part in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class BudgetRow:
         old: of the older items as printed, one cell after another; without the unit that the column has above it.
         old_told: the same as people read it: their sum where all are amounts, else as printed; None without a cell.
         apart: number of cells beside amounts that are in no sum: words, marks of none, unknown units.
+        difference_twd: None where it cannot be compared, and where items of other changes have a part in the cells:
+            what remains with them is not lost, and what came with them not new.
         shared: whether other items share a cell.
     """
 
@@ -55,7 +59,7 @@ class ChangeRow:
         title: plan item, marked.
         contents: marked; may be long.
         share: of the characters of title and contents that differ, 0 to 1.
-        difference_twd: of the year's budget; None where it cannot be compared.
+        difference_twd: of the year's budget, as in its ``BudgetRow``.
     """
 
     number: int
@@ -75,7 +79,16 @@ class ChangeRow:
 def rows_of(comparison: Comparison) -> tuple[ChangeRow, ...]:
     """A row for each change, in their order; a removed item is in the section that its own became."""
     renamed = dict(comparison.renamed_sections)
-    return tuple(_row(number, change, renamed) for number, change in enumerate(comparison.changes, 1))
+    known: list[Shared] = [{} for _ in comparison.changes]
+    numbers = {id(change): number for number, change in enumerate(comparison.changes)}
+    for role in ROLE_WORDS:
+        for one in shared_budgets(comparison.changes, role):
+            for change in one.changes:
+                known[numbers[id(change)]][role] = one
+    return tuple(
+        _row(number, change, renamed, shared)
+        for number, (change, shared) in enumerate(zip(comparison.changes, known, strict=True), start=1)
+    )
 
 
 def place_of(entry: Entry) -> str:
@@ -108,7 +121,7 @@ def lines_of(entries: Sequence[Entry], text: Callable[[Entry], str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, map(text, entries))))
 
 
-def _row(number: int, change: Change, renamed: Mapping[str, str]) -> ChangeRow:
+def _row(number: int, change: Change, renamed: Mapping[str, str], shared: Shared) -> ChangeRow:
     old, new = change.old, change.new
     # Where an item was or is put is no change of its own.
     place = (
@@ -126,7 +139,8 @@ def _row(number: int, change: Change, renamed: Mapping[str, str]) -> ChangeRow:
     contents = _marked(
         change, _renumbered(before_text, after_text), after_text, _same(old, new, "contents_key")
     )
-    before, after = amounts(change)
+    budgets = tuple(_budgets(change, shared))
+    current = next((one for one in budgets if one.role == "current"), None)
     return ChangeRow(
         number=number,
         change=change,
@@ -134,12 +148,12 @@ def _row(number: int, change: Change, renamed: Mapping[str, str]) -> ChangeRow:
         place=place,
         title=title,
         contents=contents,
-        budgets=tuple(_budgets(change)),
+        budgets=budgets,
         old_pages=_pages(old),
         new_pages=_pages(new),
         share=share_changed((*title, *contents)),
-        difference_twd=difference(before, after),
-        percent=percent(before, after),
+        difference_twd=current.difference_twd if current else None,
+        percent=current.percent if current else None,
     )
 
 
@@ -183,12 +197,13 @@ def _pages(entries: Sequence[Entry]) -> tuple[int, ...]:
     return tuple(sorted({page for entry in entries for page in entry.pages}))
 
 
-def _budgets(change: Change) -> Iterator[BudgetRow]:
+def _budgets(change: Change, shared: Shared) -> Iterator[BudgetRow]:
     for role in ROLE_WORDS:
         old, new = ([cell for _, cell in cells_of(side, role).values()] for side in (change.old, change.new))
         if not old and not new:
             continue
         before, after = sums_of(old), sums_of(new)
+        whole = shared[role] if shared[role].is_of(change, role) else None
         yield BudgetRow(
             role=role,
             old=_printed(old),
@@ -196,8 +211,8 @@ def _budgets(change: Change) -> Iterator[BudgetRow]:
             old_told=_told(old, before),
             new_told=_told(new, after),
             apart=sum(sums.not_compared for sums in (before, after) if sums.amounts),
-            difference_twd=difference(before.known_twd, after.known_twd),
-            percent=percent(before.known_twd, after.known_twd),
+            difference_twd=whole.difference_twd if whole else None,
+            percent=whole.percent if whole else None,
             shared=any(
                 cell.shared_by > len(side)
                 for cells, side in ((old, change.old), (new, change.new))

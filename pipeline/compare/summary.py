@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import get_args
 
-from pipeline.compare.files import current, title
-from pipeline.compare.model import Change, Comparison, Entry, Status
+from pipeline.compare.files import title
+from pipeline.compare.model import Change, Comparison, Status
+from pipeline.compare.totals import budget_changes
 from pipeline.messages.wording import Wording
 
 NAMED_CHANGES = 10
@@ -57,28 +58,9 @@ def summary_lines(comparison: Comparison) -> Iterator[Wording]:
 def largest_changes(comparison: Comparison, count: int = NAMED_CHANGES) -> list[tuple[Change, int]]:
     """Changes of this year's budgets and their size in New Taiwan dollars, the largest first.
 
-    A cell that several items share is counted once, with the first of its changes. What is in words on one of
-    the sides of a pair has no size and is not among them; what was added or removed has its whole budget.
+    Cells that items of several changes share are told once, with the first of these that is a change.
     """
-    seen: set[str] = set()
-    sized: list[tuple[Change, int]] = []
-    for change in comparison.changes:
-        before, after = (_amount(entries, seen) for entries in (change.old, change.new))
-        if (before is None and change.old) or (after is None and change.new):
-            continue
-        difference = (after or 0) - (before or 0)
-        if change.status != "unchanged" and difference:
-            sized.append((change, difference))
-    return sorted(sized, key=lambda one: -abs(one[1]))[:count]
-
-
-def _amount(entries: tuple[Entry, ...], seen: set[str]) -> int | None:
-    """Sum of cells that no earlier change has counted; None where there is none with an amount."""
-    cells = {cell.id: cell for entry in entries for cell in current(entry)}
-    amounts = [cell.amount_twd for id_, cell in cells.items() if id_ not in seen]
-    seen.update(cells)
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known else None
+    return [(one.leading, one.difference_twd or 0) for one in budget_changes(comparison)[:count]]
 
 
 def _when(comparison: Comparison) -> str:

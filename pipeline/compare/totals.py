@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
+from pipeline.compare.model import Band, Change, Comparison, Entry, EntryBudget
 from pipeline.models import BudgetRole
 
 Group = tuple[str, str]
 """Section and folded work item."""
+CellKey = tuple[str, str]
+"""Plan and identifier of a cell."""
 BUDGET_ROLE_ORDER: tuple[BudgetRole, ...] = ("current", "previous", "difference", "source")
 
 
@@ -81,16 +83,29 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class BudgetChange:
-    """One budget that both years' items share, or that only one year has.
+    """One budget that both years have, or only one of them: cells that no other change has a part in.
 
     Attributes:
-        changes: those whose items the same cells apply to, in their order.
+        changes: those whose items the cells apply to, in their order.
+        old_cells: of the older year, by plan and identifier.
         old_twd: in New Taiwan dollars; None where it cannot be compared.
     """
 
     changes: tuple[Change, ...]
+    old_cells: frozenset[CellKey]
+    new_cells: frozenset[CellKey]
     old_twd: int | None
     new_twd: int | None
+
+    @property
+    def leading(self) -> Change:
+        """The first that is a change; the first where none is."""
+        return next((change for change in self.changes if change.status != "unchanged"), self.changes[0])
+
+    @property
+    def band(self) -> Band:
+        """Uncertain where any of its changes is."""
+        return "uncertain" if any(change.band == "uncertain" for change in self.changes) else "certain"
 
     @property
     def difference_twd(self) -> int | None:
@@ -101,6 +116,11 @@ class BudgetChange:
     def percent(self) -> Decimal | None:
         """Difference as a percentage of the older amount, one decimal; None without an older amount."""
         return percent(self.old_twd, self.new_twd)
+
+    def is_of(self, change: Change, role: BudgetRole = "current") -> bool:
+        """Whether all of its cells are at a change's own items, so that it tells what became of that one's budget."""
+        old, new = frozenset(cells_of(change.old, role)), frozenset(cells_of(change.new, role))
+        return (old, new) == (self.old_cells, self.new_cells)
 
 
 def difference(old_twd: int | None, new_twd: int | None) -> int | None:
@@ -145,9 +165,9 @@ def added(sums: Iterable[Sums]) -> Sums:
     )
 
 
-def cells_of(entries: Iterable[Entry], role: BudgetRole) -> dict[tuple[str, str], tuple[Entry, EntryBudget]]:
+def cells_of(entries: Iterable[Entry], role: BudgetRole) -> dict[CellKey, tuple[Entry, EntryBudget]]:
     """Each cell of a role once, by plan and identifier, with the first item that it applies to."""
-    cells: dict[tuple[str, str], tuple[Entry, EntryBudget]] = {}
+    cells: dict[CellKey, tuple[Entry, EntryBudget]] = {}
     for entry in entries:
         for cell in entry.budgets:
             if cell.role == role:
@@ -189,26 +209,47 @@ def totals_of(comparison: Comparison) -> Totals:
 
 def budget_changes(comparison: Comparison) -> tuple[BudgetChange, ...]:
     """Budgets of the year that differ, the largest difference first, each cell in one of them only."""
-    grouped: dict[tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]], list[Change]] = {}
-    for change in comparison.changes:
-        cells = (
-            frozenset(cells_of(change.old, "current")),
-            frozenset(cells_of(change.new, "current")),
-        )
-        if any(cells):
-            grouped.setdefault(cells, []).append(change)
-    found = [BudgetChange(tuple(changes), *amounts(changes[0])) for changes in grouped.values()]
-    differing = [one for one in found if one.difference_twd]
+    differing = [one for one in shared_budgets(comparison.changes) if one.difference_twd]
     return tuple(sorted(differing, key=lambda one: -abs(one.difference_twd or 0)))
 
 
-def amounts(change: Change, role: BudgetRole = "current") -> tuple[int | None, int | None]:
-    """Sums of the older and the newer items' cells; None where there are cells, but no amount among them."""
-    old, new = (
-        sums_of(cell for _, cell in cells_of(side, role).values()).known_twd
-        for side in (change.old, change.new)
-    )
-    return old, new
+def shared_budgets(changes: Iterable[Change], role: BudgetRole = "current") -> tuple[BudgetChange, ...]:
+    """Budgets of a role, each with all changes that have a part in one of its cells, in the order of their first.
+
+    Changes whose items share a cell in either year have one budget: what one of them alone has lost or won cannot
+    be told. Each cell is thus in one budget only, and their differences add up to that of the plans.
+    """
+    known = list(changes)
+    parent = list(range(len(known)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    first: dict[CellKey, int] = {}
+    for number, change in enumerate(known):
+        for cell in (*cells_of(change.old, role), *cells_of(change.new, role)):
+            own, other = root(number), root(first.setdefault(cell, number))
+            parent[max(own, other)] = min(own, other)
+    groups: dict[int, list[Change]] = {}
+    for number in dict.fromkeys(first.values()):
+        groups.setdefault(root(number), [])
+    for number, change in enumerate(known):
+        if (group := groups.get(root(number))) is not None:
+            group.append(change)
+    return tuple(_budget(group, role) for _, group in sorted(groups.items()))
+
+
+def _budget(changes: Sequence[Change], role: BudgetRole) -> BudgetChange:
+    old = cells_of((entry for change in changes for entry in change.old), role)
+    new = cells_of((entry for change in changes for entry in change.new), role)
+    return BudgetChange(tuple(changes), frozenset(old), frozenset(new), _known_twd(old), _known_twd(new))
+
+
+def _known_twd(cells: Mapping[CellKey, tuple[Entry, EntryBudget]]) -> int | None:
+    return sums_of(cell for _, cell in cells.values()).known_twd
 
 
 def _group(entry: Entry) -> Group:

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.compare import totals
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
+from pipeline.compare.report_rows import rows_of
 from pipeline.compare.totals import Sums, budget_changes, totals_of
 from pipeline.models import BudgetRole
 from tests.compare.comparisons import cell, compared, entry, every_status, large
@@ -42,6 +43,18 @@ def test_the_largest_change_is_first_and_a_shared_budget_is_one() -> None:
     found = [(one.difference_twd, len(one.changes)) for one in budget_changes(every_status())]
 
     assert found == [(1_250_000, 1), (-500_000, 2), (-120_000, 1), (5_000, 1), (5_000, 1)]
+
+
+def test_changes_that_share_a_cell_of_either_year_have_one_budget() -> None:
+    shared = cell("112/b1", 900_000, shared_by=2)
+    gone = Change("removed", (), "uncertain", 1.0, (), (entry("112/2", "訓練", shared),), ())
+    stays = unchanged(entry("112/1", "巡邏", shared), entry("113/1", "巡邏", cell("113/b1", 950_000)))
+    (found,) = budget_changes(compared(stays, gone))
+
+    assert (found.old_twd, found.new_twd, found.changes) == (900_000, 950_000, (stays, gone))
+    assert (found.leading, found.band) == (gone, "uncertain")
+    assert not found.is_of(gone)
+    assert not rows_of(compared(stays, gone))[1].difference_twd
 
 
 def unchanged(old: Entry, new: Entry) -> Change:
