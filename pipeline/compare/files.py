@@ -88,9 +88,9 @@ def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
     """
     old_side, new_side = comparison.old, comparison.new
     between = old_side.agency, new_side.agency, old_side.year_roc, new_side.year_roc
-    differences = {id(one.leading): one.difference_twd for one in shared_budgets(comparison.changes)}
+    differences = {one.leading[0]: one.difference_twd for one in shared_budgets(comparison.changes)}
     for number, change in enumerate(comparison.changes, start=1):
-        whole = differences.get(id(change))
+        whole = differences.get(number)
         for at, (old, new) in enumerate(pairs(change)):
             yield [
                 number,

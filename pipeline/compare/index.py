@@ -58,7 +58,6 @@ class IndexRow:
     def of(cls, folder: str, comparison: Comparison) -> IndexRow:
         """The row of a comparison."""
         agencies = dict.fromkeys(one.agency or one.label for one in (comparison.old, comparison.new))
-        numbers = {change: number for number, change in enumerate(comparison.changes, start=1)}
         return cls(
             folder=folder,
             agency=" → ".join(agencies),
@@ -66,8 +65,8 @@ class IndexRow:
             counts=dict(Counter(one.status for one in comparison.changes)),
             uncertain=sum(one.band == "uncertain" for one in comparison.changes),
             largest=tuple(
-                LargeChange(numbers[change], change.status, called(change), size, bool(change.doubts))
-                for change, size in largest_changes(comparison, NAMED_IN_INDEX)
+                LargeChange(number, change.status, called(change), size, bool(change.doubts))
+                for number, change, size in largest_changes(comparison, NAMED_IN_INDEX)
             ),
         )
 

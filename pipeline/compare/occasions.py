@@ -20,6 +20,8 @@ RETURNING = re.compile(f"第{_NUMBER}(?:屆|任|回|次|案)|{_NUMBER}週?周?�
 """What names one occasion of several without a doubt: only what returns is counted."""
 OCCASION = re.compile(f"{RETURNING.pattern}|{_NUMBER}年")
 """The same, and a year, which any title may bear."""
+ANOTHER_OCCASION = "another occasion"
+"""Evidence of such a match."""
 LEAST_KIND = 5
 """Characters that both titles must end with: 選務工作事宜 is one kind of work, 整修工程 is of any kind."""
 KIND_SHARE = 0.3
@@ -36,7 +38,7 @@ def recurring(pool: Pool) -> None:
         news[pool.groups.work(entry)].append(entry)
     for path, left in olds.items():
         for old, new in _alone(left, news.get(path, [])):
-            pool.pair(old, new, "uncertain", _kind_share(old, new), "another occasion")
+            pool.pair(old, new, "uncertain", _kind_share(old, new), ANOTHER_OCCASION)
 
 
 def _alone(left: Sequence[Entry], right: Sequence[Entry]) -> list[tuple[Entry, Entry]]:

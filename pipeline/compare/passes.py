@@ -26,6 +26,10 @@ CERTAIN_MATCH = 0.7
 """Score from which on a match is certain, if no other comes near."""
 MARGIN = 0.1
 """How far the second likest must be behind a certain match."""
+SIMILAR, RIVAL = "similar", "rival"
+"""What evidence begins with that tells the score of a match, and that of the second likest where it is near."""
+ONE_OF_SEVERAL = "one of several"
+"""Evidence of a match among items of one path."""
 DUPLICATE = 0.9
 """Score of two items of one path that others have too and whose contents differ."""
 
@@ -72,8 +76,12 @@ def alike(pool: Pool) -> None:
         if score < MATCHED:
             continue
         others = [*scores[a, :b], *scores[a, b + 1 :], *scores[:a, b], *scores[a + 1 :, b]]
-        sure = score >= CERTAIN_MATCH and score - float(max(others, default=0.0)) >= MARGIN
-        pool.pair(left[a], right[b], "certain" if sure else "uncertain", score, f"similar {score:.2f}")
+        rival = float(max(others, default=0.0))
+        sure = score >= CERTAIN_MATCH and score - rival >= MARGIN
+        near = (f"{RIVAL} {rival:.2f}",) if score - rival < MARGIN else ()
+        pool.pair(
+            left[a], right[b], "certain" if sure else "uncertain", score, f"{SIMILAR} {score:.2f}", *near
+        )
 
 
 def _text(entry: Entry) -> Hashable:
@@ -137,7 +145,7 @@ def _nearest(pool: Pool, left: Sequence[Entry], right: Sequence[Entry], evidence
     scores = ratios([e.contents_key for e in left], [e.contents_key for e in right])
     for a, b in assign(scores):
         one = len(left) == len(right) == 1
-        pool.pair(left[a], right[b], "certain" if one else "uncertain", DUPLICATE, evidence, "one of several")
+        pool.pair(left[a], right[b], "certain" if one else "uncertain", DUPLICATE, evidence, ONE_OF_SEVERAL)
 
 
 def likenesses(pool: Pool, left: Sequence[Entry], right: Sequence[Entry]) -> Matrix:

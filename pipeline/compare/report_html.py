@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.charts import ChartBar, diverging_bars, is_logarithmic
 from pipeline.compare.differences import Token, marked_html
-from pipeline.compare.model import Band, Change, Comparison, Status
+from pipeline.compare.model import Band, Comparison, Status
 from pipeline.compare.report_rows import ChangeRow, unnumbered
 from pipeline.compare.report_words import (
+    BAND_RULE,
     BANDS,
     CHANGES,
     DOUBTED,
@@ -23,6 +24,7 @@ from pipeline.compare.report_words import (
     evidence_told,
     notices,
     sides_told,
+    why_uncertain,
 )
 from pipeline.compare.side_by_side import Piece, columns_of, pieces_html
 from pipeline.compare.taken import taken_totals, total_key
@@ -72,7 +74,7 @@ def report_context(
         "sections": tuple(dict.fromkeys(row.section for row in rows)),
         "notices": notices(comparison),
         "sides": sides_told(comparison),
-        "charts": _charts(comparison, rows, totals),
+        "charts": _charts(comparison, totals),
         "taken": {"changes": taken, "totals": taken_totals(totals)},
         "own_style": inline(("pipeline.compare", "report.css")),
         "script": script,
@@ -105,11 +107,18 @@ def _size(row: ChangeRow) -> str:
 
 REPORT: Final = Templates(
     "pipeline.compare",
-    {"marked": _marked, "pieces": _pieces, "evidence": evidence_told, "doubt": doubt_told},
+    {
+        "marked": _marked,
+        "pieces": _pieces,
+        "evidence": evidence_told,
+        "doubt": doubt_told,
+        "why": why_uncertain,
+    },
     {
         "STATUS_WORDS": STATUS_WORDS,
         "CHANGES": CHANGES,
         "BANDS": BANDS,
+        "BAND_RULE": BAND_RULE,
         "ROLE_WORDS": ROLE_WORDS,
         "DOUBTED": DOUBTED,
         "NO_SECTION": NO_SECTION,
@@ -143,27 +152,24 @@ class Drawn:
     status: Status | None = None
 
 
-def _charts(comparison: Comparison, rows: Sequence[ChangeRow], totals: Totals) -> list[dict[str, Any]]:
+def _charts(comparison: Comparison, totals: Totals) -> list[dict[str, Any]]:
     by_section = [
         Drawn(total, total.section or NO_SECTION[0])
         for total in totals.by_section
         if total.role == "current" and total.difference_twd
     ]
-    numbers = {row.change: row.number for row in rows}
-    largest = [_largest(one, numbers) for one in budget_changes(comparison)[:LARGEST]]
+    largest = [_largest(one) for one in budget_changes(comparison)[:LARGEST]]
     return [
         _chart("section-chart", ("各課室預算增減", "Change of budget by section"), by_section),
         _chart("largest-chart", ("增減最多的預算", "Largest changes of budget"), largest),
     ]
 
 
-def _largest(one: BudgetChange, numbers: Mapping[Change, int]) -> Drawn:
-    change = one.leading
+def _largest(one: BudgetChange) -> Drawn:
+    number, change = one.leading
     # A split is named by what was split, not by one of its parts.
     entry = (change.old if change.status == "split" else change.new or change.old)[0]
-    return Drawn(
-        one, unnumbered(entry), entry.section, numbers[change], len(one.changes), one.band, change.status
-    )
+    return Drawn(one, unnumbered(entry), entry.section, number, len(one.changes), one.band, change.status)
 
 
 def _chart(name: str, words: Words, drawn: Sequence[Drawn]) -> dict[str, Any]:

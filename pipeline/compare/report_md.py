@@ -19,6 +19,7 @@ from pipeline.compare.report_words import (
     STATUS_WORDS,
     notices,
     sides_told,
+    why_uncertain,
 )
 from pipeline.compare.totals import GroupTotal, Totals
 from pipeline.web.words import Words, money, pages_told, share_told, signed
@@ -145,7 +146,8 @@ def _item(row: ChangeRow) -> str:
     change = row.change
     status = [" ".join(STATUS_WORDS[change.status]), *(" ".join(CHANGES[kind]) for kind in change.changes)]
     if change.band == "uncertain":
-        status.append(f"**{' '.join(BANDS['uncertain'])}** {change.score:.2f}")
+        why = "; ".join(_both(words) for words in why_uncertain(change))
+        status.append(f"**{' '.join(BANDS['uncertain'])}** {change.score:.2f} {why}")
     if change.doubts:
         status.append(f"**{_both(DOUBTED)}** ({md(', '.join(change.doubts))})")
     texts = [_marked(part) for part in (row.place, row.title, row.contents) if part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -79,15 +80,13 @@ class ChangeRow:
 def rows_of(comparison: Comparison) -> tuple[ChangeRow, ...]:
     """A row for each change, in their order; a removed item is in the section that its own became."""
     renamed = dict(comparison.renamed_sections)
-    known: list[Shared] = [{} for _ in comparison.changes]
-    numbers = {id(change): number for number, change in enumerate(comparison.changes)}
+    shared: defaultdict[int, Shared] = defaultdict(dict)
     for role in ROLE_WORDS:
         for one in shared_budgets(comparison.changes, role):
-            for change in one.changes:
-                known[numbers[id(change)]][role] = one
+            for number in one.numbers:
+                shared[number][role] = one
     return tuple(
-        _row(number, change, renamed, shared)
-        for number, (change, shared) in enumerate(zip(comparison.changes, known, strict=True), start=1)
+        _row(number, change, renamed, shared[number]) for number, change in enumerate(comparison.changes, 1)
     )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.compare.model import DOUBTFUL, Band, ChangeKind, Comparison, Side, Status
+from collections.abc import Iterator
+
+from pipeline.compare.model import DOUBTFUL, Band, Change, ChangeKind, Comparison, Side, Status
+from pipeline.compare.occasions import ANOTHER_OCCASION
+from pipeline.compare.passes import CERTAIN_MATCH, MARGIN, ONE_OF_SEVERAL, RIVAL, SIMILAR
+from pipeline.compare.splits import ACCOUNTED, CERTAIN_SPLIT
 from pipeline.models import BudgetRole
 from pipeline.web.words import Words
 
@@ -32,10 +37,11 @@ EVIDENCE: dict[str, str] = {
     "title in section": "課室及名稱相同",
     "title and contents": "名稱及內容相同",
     "contents": "內容相同",
-    "one of several": "同名者不只一項",
-    "similar": "相似度",
-    "covered": "涵蓋比例",
-    "another occasion": "例年工作，本次事由不同",
+    ONE_OF_SEVERAL: "同名者不只一項",
+    SIMILAR: "相似度",
+    RIVAL: "另一項的相似度",
+    ACCOUNTED: "涵蓋比例",
+    ANOTHER_OCCASION: "例年工作，本次事由不同",
     "budgets add up": "預算總額相符",
     "shared words": "各部分共有的文字",
     "ruling": "人工對應",
@@ -43,6 +49,19 @@ EVIDENCE: dict[str, str] = {
     "contents of parts": "各部分的內容",
 }
 """Words of evidence in Chinese, by what it begins with."""
+BAND_RULE: Words = (
+    (
+        "課室、名稱或內容相同者為確定；文字相似者，相似度須達 "
+        f"{CERTAIN_MATCH} 且領先其他項目 {MARGIN} 以上；分割與合併須涵蓋 {CERTAIN_SPLIT} 以上。"
+        "其餘及所據紀錄存疑者待確認：引用前請對照兩年度頁面。"
+    ),
+    (
+        f"Equal sections, titles or contents are certain; likeness is from {CERTAIN_MATCH} on where no other item "
+        f"comes within {MARGIN}; splits and merges where {CERTAIN_SPLIT} of the text is accounted for. All else, and "
+        "what rests on a doubtful record, is uncertain: look at the pages of both years before you quote it."
+    ),
+)
+"""When a match is certain, for readers."""
 DOUBTED: Words = ("所據紀錄存疑，請對照原件", "rests on a doubtful record; look at the page")
 NO_SECTION: Words = ("（未分課室）", "(no section)")
 
@@ -82,6 +101,29 @@ def notices(comparison: Comparison) -> tuple[Words, ...]:
             )
         )
     return tuple(found)
+
+
+def why_uncertain(change: Change) -> Iterator[Words]:
+    """Yield the reasons why a change is uncertain, as sentences without an end; none of one that is certain."""
+    if change.band == "certain":
+        return
+    for word in change.evidence:
+        name, _, score = word.rpartition(" ")
+        if name == SIMILAR and float(score) < CERTAIN_MATCH:
+            yield f"相似度 {score} 未達 {CERTAIN_MATCH}", f"likeness {score} is below {CERTAIN_MATCH}"
+        elif name == RIVAL:
+            yield f"另一項也相似（{score}）", f"another item is about as like ({score})"
+        elif name == ACCOUNTED and float(score) < CERTAIN_SPLIT:
+            yield (
+                f"各部分只涵蓋 {score}，未達 {CERTAIN_SPLIT}",
+                f"the parts account for {score}, less than {CERTAIN_SPLIT}",
+            )
+        elif word == ONE_OF_SEVERAL:
+            yield "同名項目不只一項，依內容相近者對應", "several items have this title; matched by contents"
+        elif word == ANOTHER_OCCASION:
+            yield "例年工作，本次事由不同", "work of every year, on another occasion"
+    if change.doubts:
+        yield "所據紀錄存疑", "its record is doubtful"
 
 
 def doubt_told(doubt: str) -> Words:

@@ -73,6 +73,8 @@ PART_COST = 0.05
 Without it 18 matches are wrong (measured as in ``coverage``); three times as much changes nothing."""
 BUDGET_WORTH = 0.1
 """Score that parts whose budgets are the whole's may cost beside others: chance seldom makes sums agree."""
+ACCOUNTED = "covered"
+"""What evidence begins with that tells the score of a split or merge."""
 CERTAIN_SPLIT = 0.9
 """Score from which on a split or merge is certain: all but a tenth of both sides is accounted for.
 Random edits bear 0.7 without a wrong one; a person's word costs less than a false split called certain."""
@@ -111,7 +113,7 @@ class _View:
         if any(not self.pool.allowed((a,), (b,)) for a in olds for b in news):
             return False
         band: Band = "certain" if score >= CERTAIN_SPLIT else "uncertain"
-        match = Match(olds, news, band, round(score, 4), (*why, f"covered {score:.2f}"))
+        match = Match(olds, news, band, round(score, 4), (*why, f"{ACCOUNTED} {score:.2f}"))
         if before is None:
             self.pool.add(match)
         else:

@@ -46,7 +46,7 @@ def summary_lines(comparison: Comparison) -> Iterator[Wording]:
     largest = largest_changes(comparison)
     if largest:
         yield Wording(zh="  主要變動（元）：", en="  largest changes (TWD):")
-    for change, difference in largest:
+    for _, change, difference in largest:
         amount, what = f"  {difference:+15,}", called(change)
         chinese, english = ("（存疑）", " (doubtful)") if change.doubts else ("", "")
         yield Wording(
@@ -55,12 +55,12 @@ def summary_lines(comparison: Comparison) -> Iterator[Wording]:
         )
 
 
-def largest_changes(comparison: Comparison, count: int = NAMED_CHANGES) -> list[tuple[Change, int]]:
-    """Changes of this year's budgets and their size in New Taiwan dollars, the largest first.
+def largest_changes(comparison: Comparison, count: int = NAMED_CHANGES) -> list[tuple[int, Change, int]]:
+    """Changes of this year's budgets with their numbers and their size in New Taiwan dollars, the largest first.
 
     Cells that items of several changes share are told once, with the first of these that is a change.
     """
-    return [(one.leading, one.difference_twd or 0) for one in budget_changes(comparison)[:count]]
+    return [(*one.leading, one.difference_twd or 0) for one in budget_changes(comparison)[:count]]
 
 
 def _when(comparison: Comparison) -> str:

@@ -87,20 +87,23 @@ class BudgetChange:
 
     Attributes:
         changes: those whose items the cells apply to, in their order.
+        numbers: of these changes, from 1.
         old_cells: of the older year, by plan and identifier.
         old_twd: in New Taiwan dollars; None where it cannot be compared.
     """
 
     changes: tuple[Change, ...]
+    numbers: tuple[int, ...]
     old_cells: frozenset[CellKey]
     new_cells: frozenset[CellKey]
     old_twd: int | None
     new_twd: int | None
 
     @property
-    def leading(self) -> Change:
-        """The first that is a change; the first where none is."""
-        return next((change for change in self.changes if change.status != "unchanged"), self.changes[0])
+    def leading(self) -> tuple[int, Change]:
+        """Number of the first that is a change, and that one; of the first where none is."""
+        numbered = list(zip(self.numbers, self.changes, strict=True))
+        return next((one for one in numbered if one[1].status != "unchanged"), numbered[0])
 
     @property
     def band(self) -> Band:
@@ -229,23 +232,23 @@ def shared_budgets(changes: Iterable[Change], role: BudgetRole = "current") -> t
         return at
 
     first: dict[CellKey, int] = {}
-    for number, change in enumerate(known):
+    for at, change in enumerate(known):
         for cell in (*cells_of(change.old, role), *cells_of(change.new, role)):
-            own, other = root(number), root(first.setdefault(cell, number))
+            own, other = root(at), root(first.setdefault(cell, at))
             parent[max(own, other)] = min(own, other)
-    groups: dict[int, list[Change]] = {}
-    for number in dict.fromkeys(first.values()):
-        groups.setdefault(root(number), [])
-    for number, change in enumerate(known):
-        if (group := groups.get(root(number))) is not None:
-            group.append(change)
-    return tuple(_budget(group, role) for _, group in sorted(groups.items()))
+    groups: dict[int, list[int]] = {root(at): [] for at in first.values()}
+    for at in range(len(known)):
+        if root(at) in groups:
+            groups[root(at)].append(at)
+    return tuple(_budget(known, group, role) for _, group in sorted(groups.items()))
 
 
-def _budget(changes: Sequence[Change], role: BudgetRole) -> BudgetChange:
+def _budget(known: Sequence[Change], group: Sequence[int], role: BudgetRole) -> BudgetChange:
+    changes = tuple(known[at] for at in group)
     old = cells_of((entry for change in changes for entry in change.old), role)
     new = cells_of((entry for change in changes for entry in change.new), role)
-    return BudgetChange(tuple(changes), frozenset(old), frozenset(new), _known_twd(old), _known_twd(new))
+    numbers = tuple(at + 1 for at in group)
+    return BudgetChange(changes, numbers, frozenset(old), frozenset(new), _known_twd(old), _known_twd(new))
 
 
 def _known_twd(cells: Mapping[CellKey, tuple[Entry, EntryBudget]]) -> int | None:

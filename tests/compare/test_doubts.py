@@ -127,3 +127,13 @@ def test_the_terminal_marks_a_doubtful_sum() -> None:
     last = list(summary_lines(CHANGED))[-1]
     assert last.en.endswith("(doubtful)")
     assert last.zh.endswith("（存疑）")
+
+
+def test_a_match_that_another_comes_near_names_its_rival() -> None:
+    place = "# 民政課\n## 一、里鄰業務\n"
+    old = plan_of(f"{place}a | 1. 辦理鄰長報紙訂閱 | 由各里領取。 | 40", 111)
+    near = "c | 2. 辦理里民報紙訂閱 | 由各里領取。 | 42"
+    new = plan_of(f"{place}b | 1. 辦理里長報紙訂閱 | 由各里領取。 | 41\n{near}", 112)
+    (change,) = (one for one in compare_documents([old], [new]).changes if one.old and one.new)
+    assert change.band == "uncertain"
+    assert [word.split()[0] for word in change.evidence] == ["similar", "rival"]

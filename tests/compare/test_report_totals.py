@@ -52,7 +52,7 @@ def test_changes_that_share_a_cell_of_either_year_have_one_budget() -> None:
     (found,) = budget_changes(compared(stays, gone))
 
     assert (found.old_twd, found.new_twd, found.changes) == (900_000, 950_000, (stays, gone))
-    assert (found.leading, found.band) == (gone, "uncertain")
+    assert (found.leading, found.band) == ((2, gone), "uncertain")
     assert not found.is_of(gone)
     assert not rows_of(compared(stays, gone))[1].difference_twd
 

@@ -7,7 +7,7 @@ import pytest
 from pipeline.compare.files import reports_of
 from pipeline.compare.model import Change, ChangeKind, Entry
 from pipeline.compare.report_md import md
-from pipeline.compare.report_words import evidence_told
+from pipeline.compare.report_words import evidence_told, why_uncertain
 from tests.compare.comparisons import cell, compared, entry, every_status
 
 REPORTS = reports_of(every_status())
@@ -55,6 +55,29 @@ def shown(page: str, language: str = "zh") -> str:
     parser = Shown(language)
     parser.feed(page)
     return " ".join("".join(parser.parts).split())
+
+
+def uncertain(*evidence: str, doubts: tuple[str, ...] = ()) -> Change:
+    sides = (entry("112/1", "報紙訂閱"),), (entry("113/1", "報紙及電子報訂閱"),)
+    return Change("changed", ("renamed",), "uncertain", 0.88, evidence, *sides, doubts)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (uncertain("similar 0.88", "rival 0.83"), ["另一項也相似（0.83）"]),
+        (uncertain("similar 0.66"), ["相似度 0.66 未達 0.7"]),
+        (uncertain("contents of parts", "covered 0.85"), ["各部分只涵蓋 0.85，未達 0.9"]),
+        (uncertain("path", "one of several"), ["同名項目不只一項，依內容相近者對應"]),
+        (uncertain("another occasion"), ["例年工作，本次事由不同"]),
+        (uncertain("path", doubts=("amount-twice",)), ["所據紀錄存疑"]),
+        (replace(uncertain("similar 0.88"), band="certain"), []),
+    ],
+)
+def test_an_uncertain_change_says_why(change: Change, why: list[str]) -> None:
+    assert [zh for zh, _ in why_uncertain(change)] == why
+    page = reports_of(compared(change))["report.html"].decode()
+    assert all(reason in shown(page) for reason in why)
 
 
 def test_the_same_comparison_gives_the_same_bytes() -> None:

@@ -38,6 +38,7 @@
     reveal(AT_ONCE);
     if (idle && waiting.length) setTimeout(follow, 30);
     document.getElementById("shown").textContent = fitting.size.toLocaleString("en");
+    document.getElementById("none").hidden = fitting.size > 0;
   };
   const order = () => {
     const by = form.order.value;
