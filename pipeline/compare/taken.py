@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from pipeline.compare.report_words import BANDS, CHANGES, ROLE_WORDS, STATUS_WORDS, doubt_told, evidence_told
 from pipeline.compare.totals import GroupTotal, Totals
+from pipeline.web.words import Words
 
 CHANGE_TITLES: Final = {
     "change": "變更",
@@ -39,6 +41,17 @@ CHANGE_TITLES: Final = {
     "new_first_page": "新年度起始頁",
 }
 """Chinese titles of the columns of changes.csv."""
+_KNOWN: Final = dict[str, Words](
+    (*STATUS_WORDS.items(), *CHANGES.items(), *BANDS.items(), *ROLE_WORDS.items())
+)
+CODES: Final[dict[str, Callable[[str], Words]]] = {
+    **dict.fromkeys(("status", "changes", "band", "role"), _KNOWN.__getitem__),
+    "evidence": evidence_told,
+    "doubts": doubt_told,
+}
+"""Columns whose cells are codes, and what people are told in their place."""
+CODE_SEPARATOR: Final = "; "
+"""Between codes of a cell, as changes.csv has it."""
 TOTAL_TITLES: Final = {
     "role": "預算欄位",
     "section": "課室",
@@ -71,17 +84,37 @@ def taken_changes(
     for row in rows:
         if row[0] in shown:
             held[str(row[0])].append(list(row))
-    titles = [[name, CHANGE_TITLES.get(name, name), name] for name in columns]
-    return {"columns": titles, "rows": held}
+    told = [row for rows in held.values() for row in rows]
+    return {"columns": _columns(columns, CHANGE_TITLES, told), "rows": held}
 
 
 def taken_totals(totals: Totals) -> dict[str, Any]:
     """Totals by the key of their row in the report, see ``total_key``; amounts in New Taiwan dollars."""
     groups = (*totals.by_role, *totals.by_section, *totals.by_work_item)
-    return {
-        "columns": [[name, zh, name] for name, zh in TOTAL_TITLES.items()],
-        "rows": {total_key(one): [_total(one)] for one in groups},
-    }
+    rows = {total_key(one): [_total(one)] for one in groups}
+    told = [row for rows_of_one in rows.values() for row in rows_of_one]
+    return {"columns": _columns(tuple(TOTAL_TITLES), TOTAL_TITLES, told), "rows": rows}
+
+
+def _columns(
+    names: Sequence[str], titles: Mapping[str, str], rows: Iterable[Sequence[Any]]
+) -> list[list[Any]]:
+    """Name, title in Chinese and in English of each column; of those that hold codes also what people are told."""
+    known = list(rows)
+    return [
+        [
+            name,
+            titles.get(name, name),
+            name,
+            *([{code: CODES[name](code) for code in _codes(known, place)}] if name in CODES else []),
+        ]
+        for place, name in enumerate(names)
+    ]
+
+
+def _codes(rows: Iterable[Sequence[Any]], place: int) -> list[str]:
+    """The codes of a column, each once; a cell may hold several."""
+    return sorted({code for row in rows for code in str(row[place] or "").split(CODE_SEPARATOR) if code})
 
 
 def total_key(one: GroupTotal) -> str:

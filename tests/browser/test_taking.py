@@ -22,7 +22,6 @@ from tests.contract import budget, item, level, section
 Go = Callable[[str], Page]
 PLAN = "chiayi-city-west-112"
 COMPARED = "compare/chiayi-city-west-112-113.html"
-HEAD_LINES = 4
 HOSTILE = ("<script>window.broken=1</script>", "=1+1", "公告\u202e示送")
 CELLS = [
     *(
@@ -82,15 +81,15 @@ def content(download: Download) -> bytes:
     return Path(download.path()).read_bytes()
 
 
-def table(download: Download) -> tuple[list[str], list[dict[str, str]]]:
-    """The lines of the head, and the rows by the titles of their columns."""
+def table(download: Download) -> tuple[str, list[dict[str, str]]]:
+    """Where the rows were taken from, and the rows by the titles of their columns."""
     raw = content(download)
     assert raw.startswith(b"\xef\xbb\xbf")
-    lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert raw.count(b"\r\n") == len(lines)
-    head = [line[0] for line in lines[:HEAD_LINES]]
-    names = lines[HEAD_LINES]
-    return head, [dict(zip(names, line, strict=True)) for line in lines[HEAD_LINES + 1 :]]
+    names, *lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert raw.count(b"\r\n") == len(lines) + 1
+    rows = [dict(zip(names, line, strict=True)) for line in lines]
+    (whence,) = {row.pop(names[-1]) for row in rows} or {""}
+    return whence, rows
 
 
 def column(page: Page, table_id: str, place: int) -> list[str]:
@@ -205,9 +204,9 @@ def test_a_table_is_taken_as_it_is_shown(go: Go) -> None:
     assert [row["本年度預算"] for row in rows] == amounts
     # Words are told where there is no number; a dash is nothing.
     assert {"3 格非金額", ""} <= set(amounts)
-    assert "嘉義市西區區公所" in head[1]
-    assert re.search("[0-9a-f]{64}", head[1])
-    assert f"https://data.example.tw/plans/plans/{PLAN}/index.html#section-sums=" in head[3]
+    assert "嘉義市西區區公所" in head
+    assert re.search("[0-9a-f]{64}", head)
+    assert f"https://data.example.tw/plans/plans/{PLAN}/index.html#section-sums=" in head
 
 
 def test_json_names_its_columns_source_and_address(go: Go) -> None:
@@ -228,7 +227,7 @@ def test_changes_are_taken_with_both_years_apart_as_they_are_filtered(go: Go) ->
     _, rows = table(download)
     shown = page.locator("#items tbody tr:not([hidden])")
     assert {row["變更"] for row in rows} == {(one.get_attribute("id") or "")[1:] for one in shown.all()}
-    assert {row["狀態"] for row in rows} == {"changed"}
+    assert {row["狀態"] for row in rows} == {"變更"}
     assert all(row["舊年度項目識別碼"] and row["新年度項目識別碼"] for row in rows)
     assert any(row["舊年度預算（元）"] != row["新年度預算（元）"] for row in rows)
 

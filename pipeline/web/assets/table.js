@@ -5,7 +5,8 @@
    - data-untaken of a table: it is a list of files itself, which nobody takes away.
    - Each body is sorted on its own, rows of the class "sum" stay first; a foot is not taken along.
    - A form of the class "narrow" whose data-table is the table's id hides rows itself; its choices are kept in the address.
-   - data-rows names a script of JSON that holds what rows are made of: {columns, rows}, rows by data-row of a row. */
+   - data-rows names a script of JSON that holds what rows are made of: {columns, rows}, rows by data-row of a row. A column is
+     key, title in Chinese, in English, and where its cells hold codes the words of each: {code: [Chinese, English]}. */
 const workplanTable = (() => {
   const { both, made, two, button, asked, remember } = workplanPage;
   const FEW = 12;
@@ -61,7 +62,10 @@ const workplanTable = (() => {
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.hidden && !row.classList.contains("out"));
     if (table.dataset.rows) {
       const held = JSON.parse(document.getElementById(table.dataset.rows).textContent);
-      return { columns: held.columns.map(([key, zh, en]) => ({ key, title: both(zh, en) })), rows: rows.flatMap((row) => held.rows[row.dataset.row] ?? []) };
+      return {
+        columns: held.columns.map(([key, zh, en, words]) => ({ key, title: both(zh, en), words })),
+        rows: rows.flatMap((row) => held.rows[row.dataset.row] ?? []),
+      };
     }
     const keys = keysOf(table);
     const columns = [...heads(table)].flatMap((head, at) => {

@@ -66,17 +66,21 @@ const workplanTake = (() => {
     return `${page || "workplan"}-${part}.${ending}`.replace(/[^\p{L}\p{N}.-]+/gu, "-");
   };
 
-  /* ``columns``: key and title of each; ``rows``: a text, number or null for each of them. */
+  /* Codes of a cell in the words of the page; what has none stays as it is. */
+  const worded = (value, words) =>
+    (words && value ? `${value}`.split("; ").map((code) => (words[code] ? both(...words[code]) : code)).join(both("、", "; ")) : value);
+  /* ``columns``: key and title of each, and the words of its codes; ``rows``: a text, number or null for each of them. The first line holds the titles,
+     as programs and spreadsheets expect; where the rows come from stands beside each of them, where a sorting keeps it. */
   const csv = (head, columns, rows) => {
-    const lines = [`# ${[head.title, ...head.notes].join(both("；", "; "))}`, `# ${both("來源：", "Source: ")}${head.source}`,
-      `# ${both("版本：", "Version: ")}${head.version}${both("；取得日期：", "; taken on ")}${head.taken}`, `# ${both("網址：", "Address: ")}${head.address}`];
-    const body = [lines.map((line) => [line]), [columns.map((one) => one.title)]].flat().map((row) => row.map(quoted))
-      .concat(rows.map((row) => row.map(cell)));
+    const end = both("；", "; ");
+    const whence = [[head.title, ...head.notes].join(end), both("來源：", "source: ") + head.source, both("版本：", "version: ") + head.version,
+      both("取得日期：", "taken on ") + head.taken, both("網址：", "address: ") + head.address].join(end);
+    const body = [[...columns.map((one) => one.title), both("出處", "Taken from")].map(quoted), ...rows.map((row) => [...row.map((value, at) => worded(value, columns[at].words)), whence].map(cell))];
     return `\ufeff${body.map((row) => `${row.join(",")}\r\n`).join("")}`;
   };
   const json = (head, columns, rows) => {
     const named = rows.map((row) => Object.fromEntries(columns.map((one, at) => [one.key, row[at] ?? null])));
-    return `${JSON.stringify({ ...head, columns, rows: named }, null, 1)}\n`;
+    return `${JSON.stringify({ ...head, columns: columns.map(({ key, title }) => ({ key, title })), rows: named }, null, 1)}\n`;
   };
   const FORMS = { csv: ["text/csv", csv], json: ["application/json", json] };
   const take = (form, part, head, { columns, rows }) => {
