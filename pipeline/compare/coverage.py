@@ -48,6 +48,9 @@ WINDOW_SHARE = 0.9
 """Share of what a part takes that must be in that stretch; else it is taken from all of the whole."""
 FOREIGN, FOREIGN_PART = 0.3, 0.9
 """Share of contents below which a part's are of something else, and what must then be of its title."""
+CONTENTS_OF_PARTS, SHARED_WORDS = "contents of parts", "shared words"
+BY_CONTENTS = frozenset((CONTENTS_OF_PARTS, SHARED_WORDS))
+"""Evidence of splits that is of contents alone."""
 FEWEST_PARTS = 2
 """Parts with amounts that can add up."""
 JOINING = frozenset("及暨與和")
@@ -161,9 +164,9 @@ def judged(whole: Entry, claims: Sequence[Claim], *, adding_up: bool = False) ->
     shared = _shared_words(whole.contents_key, claims)
     ways = (
         (titles, "titles of parts"),
-        (texts, "contents of parts"),
+        (texts, CONTENTS_OF_PARTS),
         (copies, "title kept in parts"),
-        (shared, "shared words"),
+        (shared, SHARED_WORDS),
     )
     score, why = max(ways, key=lambda way: way[0])
     return (score, why) if score else None

@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.compare.assignment import assign, ratios
+from pipeline.compare.boilerplate import BOILERPLATE
 from pipeline.compare.coverage import title_of
-from pipeline.compare.model import Entry
+from pipeline.compare.model import Band, Entry
 from pipeline.compare.pool import Pool
 from pipeline.compare.sections import path_of
 
@@ -78,10 +79,17 @@ def alike(pool: Pool) -> None:
         others = [*scores[a, :b], *scores[a, b + 1 :], *scores[:a, b], *scores[a + 1 :, b]]
         rival = float(max(others, default=0.0))
         sure = score >= CERTAIN_MATCH and score - rival >= MARGIN
+        own = _own_likeness(pool, left[a], right[b]) if sure else score
         near = (f"{RIVAL} {rival:.2f}",) if score - rival < MARGIN else ()
-        pool.pair(
-            left[a], right[b], "certain" if sure else "uncertain", score, f"{SIMILAR} {score:.2f}", *near
-        )
+        boilerplate = (BOILERPLATE,) if sure and own < CERTAIN_MATCH else ()
+        band: Band = "certain" if sure and not boilerplate else "uncertain"
+        pool.pair(left[a], right[b], band, score, f"{SIMILAR} {score:.2f}", *near, *boilerplate)
+
+
+def _own_likeness(pool: Pool, old: Entry, new: Entry) -> float:
+    """Score of two items by what is theirs alone."""
+    olds, news = pool.own_wording()
+    return float(likenesses(pool, [olds[old.order]], [news[new.order]])[0, 0])
 
 
 def _text(entry: Entry) -> Hashable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.compare.boilerplate import OwnWording, own_wording
 from pipeline.compare.model import BY_PERSON, Band, Entry, Match, Ruling, Side
 from pipeline.compare.sections import Groups
 from pipeline.messages.catalogue import catalogue
@@ -31,6 +32,7 @@ class Pool:
     ruled: set[int] = field(default_factory=set)
     _old: set[int] = field(default_factory=set)
     _new: set[int] = field(default_factory=set)
+    _wording: dict[bool, OwnWording] = field(default_factory=dict)
 
     def left(self) -> list[Entry]:
         """Items of the older side without a match, in reading order."""
@@ -39,6 +41,13 @@ class Pool:
     def right(self) -> list[Entry]:
         """Items of the newer side without a match, in reading order."""
         return [e for e in self.new.entries if e.order not in self._new and e.id not in self.alone[1]]
+
+    def own_wording(self, *, forward: bool = True) -> OwnWording:
+        """All items with the contents that are theirs alone, those of the older side as wholes; else the newer ones."""
+        if forward not in self._wording:
+            sides = self.old.entries, self.new.entries
+            self._wording[forward] = own_wording(*(sides if forward else reversed(sides)))
+        return self._wording[forward]
 
     def allowed(self, olds: Iterable[Entry], news: Iterable[Entry]) -> bool:
         """Whether no person has ruled the match out."""

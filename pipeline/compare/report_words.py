@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.compare.boilerplate import BOILERPLATE
+from pipeline.compare.coverage import CONTENTS_OF_PARTS, SHARED_WORDS
 from pipeline.compare.model import DOUBTFUL, Band, Change, ChangeKind, Comparison, Side, Status
 from pipeline.compare.occasions import ANOTHER_OCCASION
 from pipeline.compare.passes import CERTAIN_MATCH, MARGIN, ONE_OF_SEVERAL, RIVAL, SIMILAR
-from pipeline.compare.splits import ACCOUNTED, CERTAIN_SPLIT
+from pipeline.compare.splits import ACCOUNTED, ADDING_UP, CERTAIN_SPLIT
 from pipeline.models import BudgetRole
 from pipeline.web.words import Words
 
@@ -42,11 +44,12 @@ EVIDENCE: dict[str, str] = {
     RIVAL: "另一項的相似度",
     ACCOUNTED: "涵蓋比例",
     ANOTHER_OCCASION: "例年工作，本次事由不同",
-    "budgets add up": "預算總額相符",
-    "shared words": "各部分共有的文字",
+    ADDING_UP: "預算總額相符",
+    SHARED_WORDS: "各部分共有的文字",
     "ruling": "人工對應",
     "titles of parts": "各部分的名稱",
-    "contents of parts": "各部分的內容",
+    CONTENTS_OF_PARTS: "各部分的內容",
+    BOILERPLATE: "相同的文字多為套語",
 }
 """Words of evidence in Chinese, by what it begins with."""
 BAND_RULE: Words = (
@@ -118,6 +121,8 @@ def why_uncertain(change: Change) -> Iterator[Words]:
                 f"各部分只涵蓋 {score}，未達 {CERTAIN_SPLIT}",
                 f"the parts account for {score}, less than {CERTAIN_SPLIT}",
             )
+        elif word == BOILERPLATE:
+            yield "相同的文字也見於其他項目，不足以確定", "what is alike stands with other items too"
         elif word == ONE_OF_SEVERAL:
             yield "同名項目不只一項，依內容相近者對應", "several items have this title; matched by contents"
         elif word == ANOTHER_OCCASION:

@@ -10,7 +10,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pipeline.compare.assignment import within
+from pipeline.compare.boilerplate import BOILERPLATE
 from pipeline.compare.coverage import (
+    BY_CONTENTS,
     LEAST_TEXT,
     SAME_PART,
     STEM,
@@ -66,6 +68,8 @@ def rivals_of(pool: Pool) -> Callable[[bool], Rivals]:
     return rivals
 
 
+ADDING_UP = "budgets add up"
+"""Evidence of parts whose budgets are the whole's."""
 MOST_PARTS = 6
 """Parts looked at together."""
 PART_COST = 0.05
@@ -112,7 +116,7 @@ class _View:
             return False
         if any(not self.pool.allowed((a,), (b,)) for a in olds for b in news):
             return False
-        band: Band = "certain" if score >= CERTAIN_SPLIT else "uncertain"
+        band: Band = "certain" if score >= CERTAIN_SPLIT and BOILERPLATE not in why else "uncertain"
         match = Match(olds, news, band, round(score, 4), (*why, f"{ACCOUNTED} {score:.2f}"))
         if before is None:
             self.pool.add(match)
@@ -202,10 +206,21 @@ def _hits(
                 worth = found[0] + PART_COST * count + BUDGET_WORTH * adding_up if found else 0.0
                 if found and worth > most:
                     most = worth
-                    why = (found[1], "budgets add up") if adding_up else (found[1],)
+                    why = (found[1], ADDING_UP) if adding_up else (found[1],)
                     best = (found[0], whole, several, before, why)
         if best and rivals(view.forward).of_whole(whole, best[2]) <= best[0]:
-            yield best
+            yield best if _is_borne_out(view, best) else (*best[:4], (*best[4], BOILERPLATE))
+
+
+def _is_borne_out(view: _View, hit: Hit) -> bool:
+    """Whether a split is as certain by what is the items' own; titles and budgets are, contents may be a template's."""
+    score, whole, several, _, why = hit
+    if score < CERTAIN_SPLIT or BY_CONTENTS.isdisjoint(why) or ADDING_UP in why:
+        return True
+    wholes, parts = view.pool.own_wording(forward=view.forward)
+    own = wholes[whole.order]
+    found = judged(own, [claim_of(own, parts[part.order]) for part in several])
+    return found is not None and found[0] >= CERTAIN_SPLIT
 
 
 def _likely(wholes: Sequence[Entry], parts: Sequence[Entry]) -> list[list[int]]:
