@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.compare.boilerplate import BOILERPLATE
@@ -66,6 +67,8 @@ BAND_RULE: Words = (
 )
 """When a match is certain, for readers."""
 DOUBTED: Words = ("所據紀錄存疑，請對照原件", "rests on a doubtful record; look at the page")
+LEAST_OF_A_SECTION = 3
+"""Items of a section that are not all dropped or new by chance."""
 NO_SECTION: Words = ("（未分課室）", "(no section)")
 
 
@@ -95,6 +98,7 @@ def notices(comparison: Comparison) -> tuple[Words, ...]:
                 f"Matches that a person should look at in crosswalk.csv: {uncertain:,}.",
             )
         )
+    found += _whole_sections(comparison)
     doubted = sum(bool(change.doubts) for change in comparison.changes)
     if doubted:
         found.append(
@@ -104,6 +108,32 @@ def notices(comparison: Comparison) -> tuple[Words, ...]:
             )
         )
     return tuple(found)
+
+
+def _whole_sections(comparison: Comparison) -> Iterator[Words]:
+    """Yield what a reader has to know of sections of which one side has nothing: a file may be missing."""
+    sides = sides_told(comparison)
+    for at, verb in ((0, "removed"), (1, "added")):
+        here, there = sides[at], sides[1 - at]
+        entries = (comparison.old, comparison.new)[at].entries
+        alone = Counter(
+            entry.section
+            for change in comparison.changes
+            if change.status == verb
+            for entry in (change.old, change.new)[at]
+        )
+        whole = [
+            (name, count)
+            for name, count in Counter(entry.section for entry in entries).items()
+            if count == alone[name] and LEAST_OF_A_SECTION <= count < len(entries)
+        ]
+        if whole:
+            zh = "、".join(f"{name or NO_SECTION[0]}（{count:,} 項）" for name, count in whole)
+            en = ", ".join(f"{name or NO_SECTION[1]} ({count:,} items)" for name, count in whole)
+            yield (
+                f"{here[0]}的下列課室在{there[0]}沒有任何對應項目：{zh}。引用前請確認是否改組，或缺少該課室的計畫檔。",
+                f"Sections of {here[1]} without any match in {there[1]}: {en}. Make sure that no file is missing.",
+            )
 
 
 def why_uncertain(change: Change) -> Iterator[Words]:

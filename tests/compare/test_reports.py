@@ -7,7 +7,7 @@ import pytest
 from pipeline.compare.files import reports_of
 from pipeline.compare.model import Change, ChangeKind, Entry
 from pipeline.compare.report_md import md
-from pipeline.compare.report_words import evidence_told, why_uncertain
+from pipeline.compare.report_words import evidence_told, notices, why_uncertain
 from tests.compare.comparisons import cell, compared, entry, every_status
 
 REPORTS = reports_of(every_status())
@@ -55,6 +55,17 @@ def shown(page: str, language: str = "zh") -> str:
     parser = Shown(language)
     parser.feed(page)
     return " ".join("".join(parser.parts).split())
+
+
+def test_a_section_without_any_match_is_told_before_the_numbers() -> None:
+    def item(at: int, section: str) -> Entry:
+        return entry(f"112/{at}", f"項目{at}", section=section)
+
+    kept = Change("unchanged", (), "certain", 1.0, ("path",), (item(0, "民政課"),), (item(0, "民政課"),))
+    gone = [Change("removed", (), "certain", 1.0, (), (item(at, "農業課"),), ()) for at in (1, 2, 3)]
+    told = [zh for zh, _ in notices(compared(kept, *gone))]
+    assert [zh for zh in told if "農業課（3 項）" in zh and "缺少該課室的計畫檔" in zh]
+    assert not [zh for zh, _ in notices(compared(kept, *gone[:2])) if "農業課" in zh]
 
 
 def uncertain(*evidence: str, doubts: tuple[str, ...] = ()) -> Change:
