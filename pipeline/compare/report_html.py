@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline import __version__
 from pipeline.compare.charts import ChartBar, diverging_bars, is_logarithmic
 from pipeline.compare.differences import Token, marked_html
 from pipeline.compare.model import Band, Comparison, Status
@@ -66,6 +67,7 @@ def report_context(
     script = inline(*REPORT_SCRIPTS)
     return {
         "comparison": comparison,
+        "version": __version__,
         "totals": totals,
         "rows": rows,
         "counts": Counter(row.change.status for row in rows),

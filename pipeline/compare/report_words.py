@@ -94,8 +94,8 @@ def notices(comparison: Comparison) -> tuple[Words, ...]:
     if uncertain:
         found.append(
             (
-                f"有 {uncertain:,} 項對應待人工確認，請於 crosswalk.csv 檢視。",
-                f"Matches that a person should look at in crosswalk.csv: {uncertain:,}.",
+                f"有 {uncertain:,} 項變更待確認，各項列有原因；引用前請對照兩年度頁面。",
+                f"Uncertain changes, each with the reason: {uncertain:,}. Look at both pages before you quote one.",
             )
         )
     found += _whole_sections(comparison)

@@ -85,6 +85,7 @@ class ComparisonFacts:
         name: of its page, without ending.
         old_ids: plans of the older year.
         new_ids: plans of the newer year.
+        uncertain: number of changes of any kind that a person should look at.
     """
 
     name: str
@@ -95,6 +96,25 @@ class ComparisonFacts:
     added: int
     removed: int
     changed: int
+    split: int
+    merged: int
+    uncertain: int
+
+    @property
+    def told(self) -> Words:
+        """The changes by what became of the items, and how many are uncertain; what there is none of is left out."""
+        counts = (
+            ("新增", "added", self.added),
+            ("刪除", "removed", self.removed),
+            ("變更", "changed", self.changed),
+            ("分割", "split", self.split),
+            ("合併", "merged", self.merged),
+        )
+        zh = "、".join(f"{word} {count:,}" for word, _, count in counts if count) or "沒有差異"
+        en = ", ".join(f"{count:,} {word}" for _, word, count in counts if count) or "no difference"
+        if not self.uncertain:
+            return zh, en
+        return f"{zh}（待確認 {self.uncertain:,}）", f"{en} ({self.uncertain:,} uncertain)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,9 @@ class SiteComparison:
             counts["added"],
             counts["removed"],
             counts["changed"],
+            counts["split"],
+            counts["merged"],
+            sum(change.band == "uncertain" for change in self.comparison.changes),
         )
 
 
@@ -275,7 +278,7 @@ class Site:
     def edition(self) -> Words:
         """Version and day of publication, as the publisher tells them: no clock is asked."""
         if self.publisher is None:
-            return f"未載明（由 workplan {__version__} 轉出）", f"not stated (made by workplan {__version__})"
+            return f"由 workplan {__version__} 轉出", f"made by workplan {__version__}"
         dataset = self.publisher.dataset
         return (
             f"第 {dataset.version} 版，{dataset.modified}",

@@ -6,7 +6,7 @@ with them. Nothing of it is ever written into a page as markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.compare.report_words import ROLE_WORDS, STATUS_WORDS
@@ -15,7 +15,7 @@ from pipeline.site import words
 from pipeline.site.addresses import picture_folder
 from pipeline.site.citations import plan_title
 from pipeline.site.facts import ComparisonFacts, OfficeFacts
-from pipeline.site.history import History, YearOfItem
+from pipeline.site.history import History, ReachedItem
 from pipeline.site.model import ItemRow, Site, SitePlan
 from pipeline.site.packing import pack
 from pipeline.web.environment import safe, safe_json
@@ -41,7 +41,9 @@ def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts],
     """``plans/<plan id>/plan.js``: the plan's records with all else that its items' views show."""
     names = {one.name: place for place, one in enumerate(compared)}
     years: dict[tuple[str, Words], int] = {}
-    lines = [[_year(row, one, plan.id, years) for one in history.lines.get(row.id, ())] for row in plan.rows]
+    lines = [
+        [_year(row, one, plan.id, years, names) for one in history.lines.get(row.id, ())] for row in plan.rows
+    ]
     data = {
         "name": list(plan.name),
         "base": site.base_url or "",
@@ -54,7 +56,10 @@ def plan_script(plan: SitePlan, site: Site, compared: Sequence[ComparisonFacts],
         },
         "compared": [[one.name, list(one.old_year), list(one.new_year)] for one in compared],
         "marks": [
-            [[names[one.comparison], one.number, one.status] for one in history.marks.get(row.id, ())]
+            [
+                [names[one.comparison], one.number, one.status, int(one.band == "uncertain")]
+                for one in history.marks.get(row.id, ())
+            ]
             for row in plan.rows
         ],
         "lines": lines,
@@ -114,9 +119,28 @@ def _item(row: ItemRow, at_section: dict[str, int], at_work: dict[str, int]) -> 
     ]
 
 
-def _year(row: ItemRow, one: YearOfItem, plan_id: str, years: dict[tuple[str, Words], int]) -> list[Any]:
-    """Plan, rest of the identifier, title and budget; what is as this item's own is nought."""
-    place = years.setdefault((one.plan_id, one.year), len(years))
-    rest = one.item_id.removeprefix(f"{one.plan_id}-")
+def _year(
+    row: ItemRow,
+    one: ReachedItem,
+    plan_id: str,
+    years: dict[tuple[str, Words], int],
+    names: Mapping[str, int],
+) -> list[Any]:
+    """Plan, rest of the identifier, title and budget; what is as this item's own is nought.
+
+    Last, where the item is not surely the same alone, the change that says so: its comparison, by its place among
+    those of the plan or by its name, number, status, and whether it is uncertain. An item that is back after a gap
+    has nought there.
+    """
+    year = one.year
+    place = years.setdefault((year.plan_id, year.year), len(years))
+    rest = year.item_id.removeprefix(f"{year.plan_id}-")
     own = row.id.removeprefix(f"{plan_id}-")
-    return [place, 0 if rest == own else rest, 0 if one.title == row.title else one.title, one.budget]
+    doubt = one.doubt
+    if doubt is not None:
+        at = names.get(doubt.comparison, doubt.comparison)
+        why: list[Any] = [[at, doubt.number, doubt.status, int(doubt.band == "uncertain")]]
+    else:
+        why = [0] if one.is_again else []
+    title = 0 if year.title == row.title else year.title
+    return [place, 0 if rest == own else rest, title, year.budget, *why]

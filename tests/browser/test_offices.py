@@ -36,7 +36,7 @@ def shown(page: Page, table: str) -> int:
 def test_a_change_leads_to_both_items_with_their_boxes(go: Go) -> None:
     page = go(COMPARED)
     row = page.locator("#items tr[data-status=changed]").first
-    addresses = [one.get_attribute("href") or "" for one in row.locator(".pages a").all()]
+    addresses = [one.get_attribute("href") or "" for one in row.locator(".pages a:not([href*='~'])").all()]
     assert [one.split("/")[2] for one in addresses] == [f"{WEST}-112", f"{WEST}-113"]
     for address in addresses:
         page = go(COMPARED)
@@ -52,6 +52,44 @@ def test_an_item_leads_back_to_its_change(go: Go) -> None:
     page.wait_for_selector("#item h1")
     page.click(f"#item a[href$='{WEST}-112-113.html#{change}']")
     page.locator(f"#{change}:target").wait_for()
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (360, False)])
+def test_a_change_leads_to_the_pages_of_both_years_beside_each_other(
+    watched: Watched, go: Go, width: int, beside: bool
+) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    page = go(COMPARED)
+    page.locator("#items tr[data-status=changed]").first.locator(".pages a[href*='~']").click()
+    page.wait_for_selector("#item .columns.even .pages")
+    older, newer = (one.bounding_box() for one in page.locator("#item .columns.even .pages").all())
+    assert older is not None
+    assert newer is not None
+    assert (older["y"] == newer["y"]) is beside
+    heads = page.locator("#item .columns.even .pages h2").all_inner_texts()
+    assert [("112" in head, "113" in head) for head in heads] == [(True, False), (False, True)]
+    assert page.locator("#item .columns.even .pages img").count() >= 2
+    page.click("#item p.beside a")
+    page.wait_for_selector("#item .columns:not(.even) .pages")
+
+
+def test_a_page_is_enlarged_and_made_smaller_by_the_keyboard(go: Go) -> None:
+    page = go(f"plans/{WEST}-113/index.html")
+    page.locator("#items tbody a").first.click()
+    page.wait_for_selector("#item .enlarge")
+    image = page.locator("#item figure.page img").first
+
+    def width() -> float:
+        found = image.bounding_box()
+        assert found is not None
+        return found["width"]
+
+    before = width()
+    page.locator("#item .enlarge").first.press("Enter")
+    assert width() > before
+    assert page.get_attribute("#item .enlarge >> nth=0", "aria-pressed") == "true"
+    page.locator("#item .enlarge").first.press("Enter")
+    assert width() == before
 
 
 @pytest.mark.parametrize(("width", "beside"), [(1280, True), (360, False)])

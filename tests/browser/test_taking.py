@@ -365,7 +365,9 @@ def test_a_change_is_cited_with_items_pages_hashes_and_address(go: Go) -> None:
     row.locator(".citation").wait_for()
     text = row.locator(".citation .zh").inner_text()
     assert "嘉義市西區區公所，《112 年度工作計畫》" in text
-    assert re.search(r"第 \d+ 頁，項目 chiayi-city-west-113-[0-9a-f]{8}", text)
+    assert re.search(r"〉，本年度預算 [\d,]+ 元，第 \d+ 頁，項目 chiayi-city-west-113-[0-9a-f]{8}", text)
+    assert re.search(r"：變更，本年度預算增減 [+−][\d,]+ 元。來源檔", text)
+    assert "未載明" not in text
     assert text.count("SHA-256") == 2
     assert f"https://data.example.tw/plans/{COMPARED}#{row.get_attribute('id')}" in text
     assert row.locator("button[data-copies]").is_visible()
@@ -464,7 +466,7 @@ def test_a_match_that_nobody_has_confirmed_is_cited_as_that(watched: Watched, tm
     for band in ("uncertain", "certain"):
         row = page.locator(f"#items tr[data-band={band}][data-status=changed]").first
         row.locator(".cite summary").click()
-        assert ("（對應待確認）" in row.locator(".citation .zh").inner_text()) == (band == "uncertain")
+        assert ("（待確認）" in row.locator(".citation .zh").inner_text()) == (band == "uncertain")
 
 
 @pytest.mark.parametrize(("locale", "shown"), [("zh-TW", "機關與年度"), ("en-GB", "Offices and years")])

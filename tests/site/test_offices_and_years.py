@@ -47,8 +47,10 @@ def test_an_item_that_a_page_links_has_its_place_on_its_plans_page(offices_site:
     assert items
     known = {plan.name: set(links(plan / "index.html").ids) for plan in (offices_site / "plans").iterdir()}
     for address in items:
-        plan, _, item = address.removeprefix("../plans/").partition("/index.html#")
+        plan, _, place = address.removeprefix("../plans/").partition("/index.html#")
+        item, *beside = place.split("~")
         assert item in known[plan]
+        assert not beside or beside[1] in known[beside[0]]
 
 
 def test_every_link_leads_to_a_file(offices_site: Path) -> None:

@@ -9,6 +9,17 @@
   const { columns, rows } = JSON.parse(held.textContent);
   const at = Object.fromEntries(columns.map(([key], place) => [key, place]));
 
+  const dollars = (twd, language, sign = false) => {
+    const number = Math.abs(twd).toLocaleString("en");
+    const before = twd < 0 ? "−" : sign && twd > 0 ? "+" : "";
+    return language === "zh" ? `${before}${number} 元` : `${before}NT$${number}`;
+  };
+  const budget = (row, when, language) => {
+    const [twd, raw] = [row[at[`${when}_budget_twd`]], row[at[`${when}_budget_raw`]]];
+    if (twd === null && !raw) return language === "zh" ? "無預算格，" : "no budget cell, ";
+    const told = twd === null ? (language === "zh" ? `「${raw}」` : `“${raw}”`) : dollars(twd, language);
+    return language === "zh" ? `本年度預算 ${told}，` : `budget ${told}, `;
+  };
   const side = (rows, when, language) => {
     const zh = language === "zh";
     const own = rows.filter((row) => row[at[`${when}_id`]]);
@@ -19,8 +30,9 @@
     const seen = new Map(own.map((row) => [cell(row, "id"), row]));
     const items = [...seen.values()].map((row) => {
       const page = cell(row, "first_page");
-      return zh ? `〈${cell(row, "plan_item")}〉${page ? `第 ${page} 頁，` : ""}項目 ${cell(row, "id")}`
-        : `“${cell(row, "plan_item")}”, ${page ? `p. ${page}, ` : ""}item ${cell(row, "id")}`;
+      const section = cell(row, "section") ?? "";
+      return zh ? `${section}〈${cell(row, "plan_item")}〉，${budget(row, when, language)}${page ? `第 ${page} 頁，` : ""}項目 ${cell(row, "id")}`
+        : `${section}${section ? ", " : ""}“${cell(row, "plan_item")}”, ${budget(row, when, language)}${page ? `p. ${page}, ` : ""}item ${cell(row, "id")}`;
     });
     return `${cell(own[0], "agency") ?? (zh ? "（機關不明）" : "(office unknown)")}${zh ? "，" : ", "}${plan}${items.join(zh ? "、" : "; ")}`;
   };
@@ -29,10 +41,12 @@
     /* What a person has not confirmed yet is not quoted as if it were. */
     const isUncertain = own.some((one) => one[at.band] === "uncertain");
     const words = (name) => (row.querySelector(`.status .${name}`) ?? row.querySelector(".status")).textContent;
+    const differs = own.map((one) => one[at.difference_twd]).find((twd) => typeof twd === "number");
+    const difference = (language) => (typeof differs !== "number" ? "" : language === "zh" ? `，本年度預算增減 ${dollars(differs, "zh", true)}` : `, budget ${dollars(differs, "en", true)}`);
     const rest = (language) => [told(table, "cited", language), address(`#${row.id}`, language), told(table, "version", language)];
     return [
-      `${side(own, "old", "zh")} → ${side(own, "new", "zh")}：${words("zh")}${isUncertain ? "（對應待確認）" : ""}。來源檔 ${rest("zh").join("，")}。`,
-      `${side(own, "old", "en")} → ${side(own, "new", "en")}: ${words("en")}${isUncertain ? " (match to be confirmed)" : ""}. Source ${rest("en").join(", ")}.`,
+      `${side(own, "old", "zh")} → ${side(own, "new", "zh")}：${words("zh")}${isUncertain ? "（待確認）" : ""}${difference("zh")}。來源檔 ${rest("zh").join("，")}。`,
+      `${side(own, "old", "en")} → ${side(own, "new", "en")}: ${words("en")}${isUncertain ? " (uncertain)" : ""}${difference("en")}. Source ${rest("en").join(", ")}.`,
     ].map(plain);
   };
   for (const row of table.querySelectorAll("tr[data-row]")) {

@@ -77,7 +77,11 @@
     keep();
     order();
   }));
-  addEventListener("hashchange", () => (location.hash.includes("=") ? recall() : visit()));
+  addEventListener("hashchange", () => {
+    if (!location.hash.includes("=")) return visit();
+    recall();
+    if (fields.some((field) => asked().has(field.name))) document.getElementById("changes").scrollIntoView();
+  });
   addEventListener("beforeprint", () => reveal(waiting.length));
   form.hidden = document.getElementById("count").hidden = false;
   const bar = workplanPage.made("div", "", { className: "taken" });

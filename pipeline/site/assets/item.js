@@ -145,20 +145,33 @@ const workplanItem = (() => {
     const place = plan.order.indexOf(one);
     const [line, marks] = [plan.lines[place], plan.marks[place]];
     if (!line.length && !marks.length) return null;
-    const row = ([year, rest, title, value]) => {
+    const pair = (at) => (typeof at === "number" ? plan.compared[at][0] : at);
+    /* Why an item of another year is not surely this one alone; the change tells it in full. */
+    const doubt = (why) => {
+      if (why === 0) return h("small", { class: "doubt" }, two("隔年後再列", "back after a gap"));
+      const [at, number, status, uncertain] = why;
+      const parts = ["split", "merged"].includes(status) ? [t(WORDS.status[status])] : [];
+      if (uncertain) parts.push(two("待確認", "uncertain"));
+      return h("small", { class: "doubt" }, h("a", { href: `../../compare/${pair(at)}.html#c${number}` }, parts.map((part, place) => [place ? two("、", ", ") : null, part])));
+    };
+    const row = ([year, rest, title, value, why]) => {
       const [planId, words] = plan.years[year];
       const id = `${planId}-${rest || item.id.slice(plan.plan.length + 1)}`;
       const name = title || titled(item);
       const href = planId === plan.plan ? `#${id}` : `../${planId}/index.html#${id}`;
       return h("tr", { class: id === item.id ? "sum" : null }, h("th", { scope: "row" }, t(words)),
-        zh("td", {}, id === item.id ? name : h("a", { href }, name)), h("td", { class: "number" }, budget(value)));
+        zh("td", {}, id === item.id ? name : [h("a", { href }, name), " ",
+          h("small", {}, h("a", { class: "aside", href: `#${item.id}~${planId}~${id}` }, two("頁面並列", "pages side by side")))], why === undefined ? null : [" ", doubt(why)]), h("td", { class: "number" }, budget(value)));
     };
+    const doubtful = line.some((year) => year.length > 4);
     return section("歷年", "Through the years",
+      doubtful ? h("p", { class: "note" }, two("標有「待確認」「分割」「合併」者，不一定是同一項目，或不再是單獨同一項目；金額不可直接相比，請由連結查看該變更與兩年度頁面。",
+        "What is marked uncertain, split or merged is not surely this item, or not this item alone: do not set its amount beside this one's before you have looked at the change and the pages of both years.")) : null,
       line.length ? h("table", {}, h("thead", {}, h("tr", {}, head("年度", "Year"), head("項目", "Item"), head("本年度預算", "Budget of the year", true))), h("tbody", {}, line.map(row))) : null,
-      h("ul", {}, marks.map(([at, number, status]) => {
+      h("ul", {}, marks.map(([at, number, status, uncertain]) => {
         const [name, old, now] = plan.compared[at];
         const href = `../../compare/${name}.html${status === "unchanged" ? "" : `#c${number}`}`;
-        return h("li", {}, h("a", { href }, t(old), " → ", t(now), two("：", ": "), t(WORDS.status[status])));
+        return h("li", {}, h("a", { href }, t(old), " → ", t(now), two("：", ": "), t(WORDS.status[status]), uncertain ? two("（待確認）", " (uncertain)") : null));
       })));
   };
 
@@ -169,10 +182,17 @@ const workplanItem = (() => {
     const agency = told.plan.agency.name ?? null;
     const path = `plans/${plan.plan}/index.html#${item.id}`;
     const source = told.source;
+    const printed = cellsOf(one).filter((cell) => cell.role === "current").map((cell) => (cell.amount_twd === null ? cell.raw : cell.amount_twd)).filter((value) => value !== "");
+    const shared = cellsOf(one).some((cell) => cell.role === "current" && cell.applies_to.length > 1);
+    const paid = (english) => {
+      if (!printed.length) return "";
+      const told = printed.map((value) => (typeof value === "number" ? (english ? `NT$${value.toLocaleString("en")}` : `${value.toLocaleString("en")} 元`) : `「${value}」`));
+      return english ? `budget ${told.join(", ")}${shared ? " (shared with other items)" : ""}` : `本年度預算 ${told.join("、")}${shared ? "（與他項共用）" : ""}`;
+    };
     const short = () => h("abbr", { title: source.sha256 }, `${source.sha256.slice(0, 12)}…`);
-    const chinese = [[agency ?? "（機關不明）", plan.title[0], held.name, `〈${titled(item)}〉`, pages ? `第 ${pages} 頁` : "", `項目 ${item.id}`, `來源檔 ${source.file_name}（SHA-256 `],
+    const chinese = [[agency ?? "（機關不明）", plan.title[0], held.name, `〈${titled(item)}〉`, paid(false), pages ? `第 ${pages} 頁` : "", `項目 ${item.id}`, `來源檔 ${source.file_name}（SHA-256 `],
       ["）", base ? base + path : `${path}（相對路徑）`, plan.edition[0]]].map((parts) => parts.filter(Boolean).join("，"));
-    const english = [[agency ?? "(office unknown)", plan.title[1], held.name, `“${titled(item)}”`, pages ? `p. ${pages}` : "", `item ${item.id}`, `source ${source.file_name} (SHA-256 `],
+    const english = [[agency ?? "(office unknown)", plan.title[1], held.name, `“${titled(item)}”`, paid(true), pages ? `p. ${pages}` : "", `item ${item.id}`, `source ${source.file_name} (SHA-256 `],
       [")", base ? base + path : `${path} (relative path)`, plan.edition[1]]].map((parts) => parts.filter(Boolean).join(", "));
     return [h("span", { class: "zh" }, chinese[0], short(), chinese[1], "。"), h("span", { class: "en", lang: "en" }, english[0], short(), english[1], ".")];
   };
@@ -222,10 +242,24 @@ const workplanItem = (() => {
     return svg("rect", { class: `b-${box.role}${box.shared ? " shared" : ""}`, "data-field": box.field, x, y, width: +(right - x).toFixed(2), height: +(lower - y).toFixed(2) },
       svg("title", {}, WORDS.field[box.role][0]));
   };
-  const sheet = (plan, page, own, found) => {
+  /* The pages over all of the window, and back. */
+  const enlarging = () => {
+    const one = h("button", { type: "button", class: "enlarge", "aria-pressed": "false" }, two("放大", "Enlarge"));
+    one.addEventListener("click", () => {
+      const isLarge = one.closest(".columns").classList.toggle("large");
+      for (const other of one.closest(".columns").querySelectorAll(".enlarge")) {
+        other.setAttribute("aria-pressed", `${isLarge}`);
+        other.replaceChildren(...(isLarge ? two("縮小", "Smaller") : two("放大", "Enlarge")));
+      }
+      one.scrollIntoView({ block: "start" });
+    });
+    return one;
+  };
+  const sheet = (plan, page, own, found, beside) => {
     const size = plan.pictures[page];
     const places = () => found.map((box, at) => [t(WORDS.field[box.role]), ` ${box.bbox.join(", ")}`, at + 1 < found.length ? "; " : ""]);
-    const figure = h("figure", { class: "page", id: `page-${page}` }, h("figcaption", {}, two(`原件第 ${page} 頁`, `Page ${page} of the document`)),
+    const figure = h("figure", { class: "page", id: `${beside ? "beside-" : ""}page-${page}` },
+      h("figcaption", {}, two(`原件第 ${page} 頁`, `Page ${page} of the document`), size ? [" ", enlarging()] : null),
       size ? h("div", { class: "sheet", role: "region", tabindex: "0", "aria-label": `第 ${page} 頁 Page ${page}` },
         h("div", { class: "paper" },
           h("img", { loading: "lazy", width: size[2], height: size[3], alt: `原件第 ${page} 頁的圖，標出本項所在 Page ${page} with the item marked`, src: `../../${plan.folder}/${page}.webp` }),
@@ -235,7 +269,7 @@ const workplanItem = (() => {
     return h("details", { class: "above" }, h("summary", {},
       two(`第 ${page} 頁：與他項共用的部分（工作項目、預算）`, `Page ${page}: what it shares with other items (work item, budget)`)), figure);
   };
-  const sheets = (plan, one) => {
+  const sheets = (plan, one, beside = false) => {
     const given = boxes(one);
     const own = new Set([...given].filter(([, found]) => found.some((box) => !box.shared)).map(([page]) => page));
     const isOwn = (page) => !own.size || own.has(page);
@@ -244,7 +278,7 @@ const workplanItem = (() => {
     return [
       h("ul", { class: "legend", "aria-label": "圖例 Legend" }, Object.entries(WORDS.field).filter(([name]) => roles.has(name))
         .map(([name, words]) => h("li", {}, h("span", { class: `swatch b-${name}`, "aria-hidden": "true" }), t(words)))),
-      order.length ? order.map((page) => sheet(plan, page, isOwn(page), given.get(page)))
+      order.length ? order.map((page) => sheet(plan, page, isOwn(page), given.get(page), beside))
         : h("p", {}, two("本項沒有位置紀錄。", "The item has no place on a page.")),
     ];
   };
@@ -259,20 +293,32 @@ const workplanItem = (() => {
       before ? h("a", { rel: "prev", href: `#${before.item.id}` }, "← ", zh("span", {}, titled(before.item))) : null,
       behind ? h("a", { rel: "next", href: `#${behind.item.id}` }, zh("span", {}, titled(behind.item)), " →") : null);
   };
-  const view = (plan, one) => {
+  /* The pages of two items beside each other, and below them their records, those of the earlier year first. */
+  const both = (plan, one, other) => {
+    const years = [[plan, one, false], [other.plan, other.one, true]];
+    years.sort(([a], [b]) => (a.document.plan.year_roc ?? 0) - (b.document.plan.year_roc ?? 0));
+    return [
+      h("p", { class: "beside" }, h("a", { href: `#${one.item.id}` }, two("← 只看本項", "← this item alone"))),
+      h("div", { class: "columns even" }, years.map(([of, its, isOther]) => h("div", { class: "pages" }, h("h2", {}, t(of.name)),
+        h("p", {}, zh("a", { href: `${isOther ? `../${of.plan}/index.html` : ""}#${its.item.id}` }, titled(its.item))), sheets(of, its, isOther)))),
+      h("div", { class: "columns even" }, years.map(([of, its]) => h("div", { class: "record" }, record(of, its)))),
+    ];
+  };
+  const view = (plan, one, other) => {
     const { item } = one;
     const file = URL.createObjectURL(new Blob([`${JSON.stringify(alone(plan, one), null, 2)}\n`], { type: "application/json" }));
     return [
       crumbs(plan, one.section.name), zh("h1", { tabindex: "-1" }, titled(item)),
+      other ? both(plan, one, other) : null,
       h("div", { class: "columns" },
-        h("div", { class: "record" }, record(plan, one), history(plan, one),
+        h("div", { class: "record" }, other ? null : record(plan, one), history(plan, one),
           section("引用與下載", "Citing and download", h("p", { id: "item-citation", class: "citation" }, cited(plan, one)),
             h("p", {}, h("button", { type: "button", "data-copies": "item-citation", hidden: true }, two("複製引用文字", "Copy the citation")), " ",
               h("a", { id: "record", href: file, download: `${item.id}.json` }, two("下載本項紀錄（JSON）", "Download the record (JSON)"))),
             h("p", { class: "note" }, two("永久識別碼：", "Identifier for ever: "), h("a", { href: `index.html#${item.id}` }, h("code", {}, item.id)))),
           around(plan, plan.order.indexOf(one))),
-        h("div", { class: "pages" }, h("h2", {}, two("原件頁面", "Pages of the document")), sheets(plan, one))),
-    ];
+        other ? null : h("div", { class: "pages" }, h("h2", {}, two("原件頁面", "Pages of the document")), sheets(plan, one))),
+    ].flat().filter(Boolean);
   };
   const missing = (plan, id) => {
     const stays = plan.joined[id];
@@ -289,11 +335,13 @@ const workplanItem = (() => {
     const order = plan.sections.flatMap((held) => held.items.map((item) => ({ section: held, item, findings: about.get(item.id) ?? [] })));
     plans.set(id, { ...told, plan: id, order, items: new Map(order.map((one) => [one.item.id, one])) });
   };
-  /* What is shown of an item, with its title; of one that the plan does not have, that it does not. */
-  const shown = (planId, id) => {
+  /* What is shown of an item, with its title; of one that the plan does not have, that it does not. ``beside``: plan and
+     identifier of another item whose pages are shown beside its own, where that plan is known. */
+  const shown = (planId, id, beside) => {
     const plan = plans.get(planId);
     const one = plan.items.get(id);
-    return { title: one ? titled(one.item) : id, parts: one ? view(plan, one) : missing(plan, id) };
+    const other = beside && plans.get(beside.plan)?.items.get(beside.id);
+    return { title: one ? titled(one.item) : id, parts: one ? view(plan, one, other && { plan: plans.get(beside.plan), one: other }) : missing(plan, id) };
   };
   return { keep, shown, has: (planId) => plans.has(planId) };
 })();

@@ -46,15 +46,18 @@ const workplan = (() => {
     const equip = () => {
       tools ??= ["take", "table", "chart", "hits", "search"].reduce((before, name) => before.then(() => loaded(`${root}assets/${name}.js`)), Promise.resolve());
     };
+    const dataOf = (name) => loaded(`${root}plans/${encodeURIComponent(name)}/plan.js`);
     const load = async () => {
       await loaded(`${root}assets/words.js`);
       await loaded(`${root}assets/item.js`);
-      await loaded(`${root}plans/${encodeURIComponent(plan)}/plan.js`);
+      await dataOf(plan);
     };
+    /* An item, or with the plan and the identifier of another one whose pages are to stand beside its own. */
     const asked = () => {
       try {
-        const id = decodeURIComponent(location.hash.slice(1));
-        return id.startsWith(`${plan}-`) ? id : null;
+        const [id, name, other] = decodeURIComponent(location.hash.slice(1)).split("~");
+        if (!id.startsWith(`${plan}-`)) return null;
+        return { id, beside: /^[\w.-]+$/.test(name ?? "") && other ? { plan: name, id: other } : null };
       } catch {
         return null; // no address of an item
       }
@@ -71,19 +74,21 @@ const workplan = (() => {
       else if (place) place.scrollIntoView();
     };
     const show = async () => {
-      const id = asked();
+      const wanted = location.hash;
+      const { id, beside } = asked() ?? {};
       if (!id) return leave();
       if (view.hidden) left = scrollY;
       try {
         await (loading ??= load());
+        if (beside && !workplanItem.has(beside.plan)) await dataOf(beside.plan);
       } catch {
         loading = null;
         view.replaceChildren(made("p", both("項目資料無法載入，請確認網站檔案完整。", "The item could not be loaded; is the site whole?"), { className: "notice" }));
         view.hidden = false;
         return;
       }
-      if (asked() !== id) return;
-      const shown = workplanItem.shown(plan, id);
+      if (location.hash !== wanted) return;
+      const shown = workplanItem.shown(plan, id, beside);
       main.dataset.item = id;
       document.title = `${shown.title} · ${title}`;
       view.replaceChildren(...shown.parts);
