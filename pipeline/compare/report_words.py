@@ -11,6 +11,7 @@ from pipeline.compare.model import DOUBTFUL, Band, Change, ChangeKind, Compariso
 from pipeline.compare.occasions import ANOTHER_OCCASION
 from pipeline.compare.passes import CERTAIN_MATCH, MARGIN, ONE_OF_SEVERAL, RIVAL, SIMILAR
 from pipeline.compare.splits import ACCOUNTED, ADDING_UP, CERTAIN_SPLIT
+from pipeline.compare.totals import same_amounts
 from pipeline.models import BudgetRole
 from pipeline.web.words import Words
 
@@ -99,6 +100,8 @@ def notices(comparison: Comparison) -> tuple[Words, ...]:
             )
         )
     found += _whole_sections(comparison)
+    if same := same_amounts(comparison):
+        found.append(same_amounts_told(same))
     doubted = sum(bool(change.doubts) for change in comparison.changes)
     if doubted:
         found.append(
@@ -108,6 +111,14 @@ def notices(comparison: Comparison) -> tuple[Words, ...]:
             )
         )
     return tuple(found)
+
+
+def same_amounts_told(count: int) -> Words:
+    """What a reader has to know of two years whose budgets are the same."""
+    return (
+        f"兩年度可比較的 {count:,} 筆本年度預算完全相同：可能沿用前一年度的檔案，引用前請向機關查證。",
+        f"All {count:,} budgets that both years have are the same: it may be last year's file; ask the office.",
+    )
 
 
 def _whole_sections(comparison: Comparison) -> Iterator[Words]:

@@ -14,6 +14,9 @@ Group = tuple[str, str]
 """Section and folded work item."""
 CellKey = tuple[str, str]
 """Plan and identifier of a cell."""
+LEAST_SAME_AMOUNTS = 20
+"""Budgets that are not all the same by chance: between the sample's two years 5 of 22 differ, and at that rate 20 stay
+once in two hundred times."""
 BUDGET_ROLE_ORDER: tuple[BudgetRole, ...] = ("current", "previous", "difference", "source")
 
 
@@ -214,6 +217,17 @@ def budget_changes(comparison: Comparison) -> tuple[BudgetChange, ...]:
     """Budgets of the year that differ, the largest difference first, each cell in one of them only."""
     differing = [one for one in shared_budgets(comparison.changes) if one.difference_twd]
     return tuple(sorted(differing, key=lambda one: -abs(one.difference_twd or 0)))
+
+
+def same_amounts(comparison: Comparison) -> int:
+    """Number of budgets of the year that both years have, where not one of them differs; 0 where one does, or few are.
+
+    A plan whose every amount is last year's may be last year's file.
+    """
+    both = [one for one in shared_budgets(comparison.changes) if one.old_twd and one.new_twd]
+    if len(both) < LEAST_SAME_AMOUNTS or any(one.difference_twd for one in both):
+        return 0
+    return len(both)
 
 
 def shared_budgets(changes: Iterable[Change], role: BudgetRole = "current") -> tuple[BudgetChange, ...]:

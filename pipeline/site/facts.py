@@ -86,6 +86,7 @@ class ComparisonFacts:
         old_ids: plans of the older year.
         new_ids: plans of the newer year.
         uncertain: number of changes of any kind that a person should look at.
+        same_amounts: number of budgets that both years have, where all are the same and many.
     """
 
     name: str
@@ -99,6 +100,7 @@ class ComparisonFacts:
     split: int
     merged: int
     uncertain: int
+    same_amounts: int = 0
 
     @property
     def told(self) -> Words:

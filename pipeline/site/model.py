@@ -11,7 +11,7 @@ from pipeline import __version__
 from pipeline.compare.entries import side_of
 from pipeline.compare.model import Comparison, Entry
 from pipeline.compare.report_words import ROLE_WORDS
-from pipeline.compare.totals import Sums, cells_of, sums_of
+from pipeline.compare.totals import Sums, cells_of, same_amounts, sums_of
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import ReleasedFile
 from pipeline.metadata.vocabulary import LICENCES, Licence
@@ -244,6 +244,7 @@ class SiteComparison:
             counts["split"],
             counts["merged"],
             sum(change.band == "uncertain" for change in self.comparison.changes),
+            same_amounts(self.comparison),
         )
 
 

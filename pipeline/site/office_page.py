@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
-from pipeline.compare.report_words import BANDS, NO_SECTION
+from pipeline.compare.report_words import BANDS, NO_SECTION, same_amounts_told
 from pipeline.compare.totals import Sums
 from pipeline.site.addresses import office_path, plan_path
 from pipeline.site.citations import Citation, CitedSource, citation_of
@@ -94,6 +94,7 @@ def office_pages(
             lines=lines[(number - 1) * size : number * size],
             charts=_charts(plans, sections, years) if number == 1 else (),
             told_sums=told_sums,
+            same_amounts_told=same_amounts_told,
             amount_of=amount_of,
             pair_years=_pair_years,
             plan_path=plan_path,

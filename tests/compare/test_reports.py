@@ -68,6 +68,17 @@ def test_a_section_without_any_match_is_told_before_the_numbers() -> None:
     assert not [zh for zh, _ in notices(compared(kept, *gone[:2])) if "農業課" in zh]
 
 
+@pytest.mark.parametrize(("count", "differing", "told"), [(20, 0, True), (20, 1, False), (19, 0, False)])
+def test_two_years_of_the_same_amounts_are_remarked_on(count: int, differing: int, told: bool) -> None:
+    changes = []
+    for at in range(count):
+        old = entry(f"112/{at}", f"項目{at}", cell(f"112/b{at}", 1_000 * (at + 1)))
+        amount_twd = 1_000 * (at + 1) + (at < differing)
+        new = entry(f"113/{at}", f"項目{at}", cell(f"113/b{at}", amount_twd))
+        changes.append(Change("unchanged", (), "certain", 1.0, ("path",), (old,), (new,)))
+    assert any("完全相同" in zh for zh, _ in notices(compared(*changes))) is told
+
+
 def uncertain(*evidence: str, doubts: tuple[str, ...] = ()) -> Change:
     sides = (entry("112/1", "報紙訂閱"),), (entry("113/1", "報紙及電子報訂閱"),)
     return Change("changed", ("renamed",), "uncertain", 0.88, evidence, *sides, doubts)
