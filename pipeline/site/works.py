@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from pipeline.compare.report_rows import LEVEL_SEPARATOR, unnumbered_text
+from pipeline.compare.report_rows import LEVEL_SEPARATOR
 from pipeline.compare.totals import cells_of, sums_of
 from pipeline.site.facts import PlanFacts
 from pipeline.site.model import ItemRow, SitePlan
@@ -29,12 +29,14 @@ LEAST_OFFICES = 2
 
 @dataclass(frozen=True, slots=True)
 class OfficeWork:
-    """A kind of work in one section of a plan.
+    """A kind of work in a plan.
 
     Attributes:
         key: of its wording, without numbers, years and punctuation.
         wording: as the plan prints it, without the numbers of its levels.
+        sections: those that have it.
         item_id: the first of its items.
+        pages: of the document, that its items stand on.
         amount_twd: of the year's budget cells, each once; None where none of them is an amount.
         told: words of cells that are no amounts.
         shared: whether a cell applies to items of another kind too, so that its amount is not of this kind alone.
@@ -43,9 +45,10 @@ class OfficeWork:
     level: WorkLevel
     key: str
     wording: str
-    section: str
+    sections: tuple[str, ...]
     item_id: str
     items: int
+    pages: tuple[int, ...]
     amount_twd: int | None
     told: str
     shared: bool
@@ -66,7 +69,7 @@ class WorkKind:
     Attributes:
         wording: of its first row.
         offices: number of offices that have it.
-        rows: a row for each section and plan, the largest budgets first, at most ``OFFICES_A_KIND``.
+        rows: a row for each plan, the largest budgets first, at most ``OFFICES_A_KIND``.
     """
 
     level: WorkLevel
@@ -89,32 +92,38 @@ class WorksOfYear:
 
 
 def works_of(plan: SitePlan) -> Iterator[OfficeWork]:
-    """The kinds of work of a plan, work items first, each once a section."""
+    """The kinds of work of a plan over all its sections, work items first."""
     for level in WORK_LEVELS:
-        groups: dict[tuple[str, str], list[ItemRow]] = defaultdict(list)
+        groups: dict[str, list[ItemRow]] = defaultdict(list)
         for row in plan.rows:
             if key := row.entry.work_key if level == "work" else row.entry.title_key:
-                groups[row.entry.section_key, key].append(row)
-        for (_, key), rows in groups.items():
+                groups[key].append(row)
+        for key, rows in groups.items():
             yield _work(level, key, rows)
 
 
 def works_json(plan_id: str, works: Iterable[OfficeWork]) -> bytes:
-    """A plan's kinds as they are kept: by section, of each an array of what ``_kept`` gives."""
-    sections: dict[str, list[list[Any]]] = defaultdict(list)
-    for work in works:
-        sections[work.section].append(_kept(plan_id, work))
-    return (json.dumps(sections, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    """A plan's kinds as they are kept: of each an array of what ``_kept`` gives."""
+    kept = [_kept(plan_id, work) for work in works]
+    return (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def works_of_json(plan_id: str, content: bytes) -> list[OfficeWork]:
     """A plan's kinds from what was kept."""
     return [
         OfficeWork(
-            WORK_LEVELS[level], key, wording, section, f"{plan_id}-{rest}", items, amount, told, shared
+            WORK_LEVELS[level],
+            key,
+            wording,
+            tuple(sections),
+            f"{plan_id}-{rest}",
+            items,
+            tuple(pages),
+            amount,
+            told,
+            shared,
         )
-        for section, kept in json_of(content).items()
-        for level, key, wording, rest, items, amount, told, shared in kept
+        for level, key, wording, sections, rest, items, pages, amount, told, shared in json_of(content)
     ]
 
 
@@ -156,17 +165,18 @@ def _kept(plan_id: str, work: OfficeWork) -> list[Any]:
     """What is kept of a kind: its level by number, its item without the plan's identifier."""
     rest = work.item_id.removeprefix(f"{plan_id}-")
     level = WORK_LEVELS.index(work.level)
-    return [level, work.key, work.wording, rest, work.items, work.amount_twd, work.told, work.shared]
+    about = level, work.key, work.wording, list(work.sections), rest, work.items, list(work.pages)
+    return [*about, work.amount_twd, work.told, work.shared]
 
 
 def _kind(level: WorkLevel, offices: int, rows: Sequence[WorkRow]) -> WorkKind:
-    ordered = sorted(rows, key=lambda one: (-(one.work.amount_twd or 0), one.plan.id, one.work.section))
+    ordered = sorted(rows, key=lambda one: (-(one.work.amount_twd or 0), one.plan.id))
     return WorkKind(level, ordered[0].work.wording, offices, tuple(ordered[:OFFICES_A_KIND]))
 
 
 def _work(level: WorkLevel, key: str, rows: Sequence[ItemRow]) -> OfficeWork:
-    first = rows[0].entry
-    levels = first.work_item if level == "work" else first.plan_item
+    first = rows[0]
+    levels = first.item.work_item if level == "work" else first.item.plan_item
     cells = [cell for _, cell in cells_of((row.entry for row in rows), "current").values()]
     own = {
         cell.id: sum(cell.id in row.item.budget_ids for row in rows) for cell in cells if cell.shared_by > 1
@@ -175,10 +185,11 @@ def _work(level: WorkLevel, key: str, rows: Sequence[ItemRow]) -> OfficeWork:
     return OfficeWork(
         level,
         key,
-        LEVEL_SEPARATOR.join(map(unnumbered_text, levels)),
-        first.section,
+        LEVEL_SEPARATOR.join(part.text for part in levels),
+        tuple(dict.fromkeys(row.entry.section for row in rows if row.entry.section)),
         first.id,
         len(rows),
+        tuple(sorted({page for row in rows for page in row.entry.pages})),
         sums.amount_twd if sums.amounts else None,
         "、".join(dict.fromkeys(cell.raw for cell in cells if cell.amount_twd is None and cell.raw)),
         any(cell.shared_by > own[cell.id] for cell in cells if cell.shared_by > 1),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
-from pipeline.site.addresses import WORKS_START, works_path
+from pipeline.compare.report_rows import LEVEL_SEPARATOR
+from pipeline.site.addresses import WORKS_START, item_path, plan_path, works_path
 from pipeline.site.environment import rendered
 from pipeline.site.facts import WorksFacts, year_told
 from pipeline.site.model import Site
@@ -33,6 +35,15 @@ class ShownRow:
     kind: WorkKind
     row: WorkRow
     population: Population | None
+
+    @property
+    def place(self) -> str:
+        """Path within the site of what shows all of its items: the item, or those of the plan with its words."""
+        work = self.row.work
+        if work.items == 1:
+            return item_path(self.row.plan.id, work.item_id)
+        words = " ".join(work.wording.split(LEVEL_SEPARATOR))
+        return f"{plan_path(self.row.plan.id)}#{urlencode({'q': words})}"
 
     @property
     def per_head_twd(self) -> Decimal | None:
@@ -77,8 +88,9 @@ def works_pages(
             number=number,
             pages=len(parts),
             works_path=works_path,
-            has_people=bool(populations),
-            has_villages=any(one.villages for one in known.values()),
+            has_people=any(one.population for one in rows),
+            has_villages=any(one.population.villages for one in rows if one.population),
+            lacking=populations is not None and not any(one.population for one in rows),
             OFFICES_A_KIND=OFFICES_A_KIND,
             WORK_LEVEL_WORDS=WORK_LEVEL_WORDS,
         )

@@ -58,17 +58,28 @@ def test_a_plan_item_has_each_offices_own_amount(both: list[SitePlan]) -> None:
 
 def test_a_work_item_has_the_cells_of_its_items_once(both: list[SitePlan]) -> None:
     for work in (one for one in works_of(both[0]) if one.level == "work"):
-        rows = [
-            row
-            for row in both[0].rows
-            if row.entry.section == work.section and row.entry.work_key == work.key
-        ]
+        rows = [row for row in both[0].rows if row.entry.work_key == work.key]
         cells = {
             cell.id: cell.amount_twd for row in rows for cell in row.entry.budgets if cell.role == "current"
         }
         amounts = [amount for amount in cells.values() if amount is not None]
         assert work.amount_twd == (sum(amounts) if amounts else None)
         assert work.items == len(rows)
+        assert set(work.sections) == {row.entry.section for row in rows}
+        assert set(work.pages) == {page for row in rows for page in row.entry.pages}
+
+
+def test_an_office_has_one_row_of_a_kind_over_its_sections(both: list[SitePlan]) -> None:
+    for kind in side_by_side(both).kinds:
+        offices = [row.plan.agency_id for row in kind.rows]
+        assert len(offices) == len(set(offices))
+
+
+def test_wording_bears_no_number_of_its_level(both: list[SitePlan]) -> None:
+    printed = {level.label for one in both[0].rows for level in one.item.work_item if level.label}
+    assert printed
+    works = [one for one in works_of(both[0]) if one.level == "work"]
+    assert not [one.wording for one in works if any(one.wording.startswith(label) for label in printed)]
 
 
 def test_an_amount_that_other_work_shares_is_marked(both: list[SitePlan]) -> None:
