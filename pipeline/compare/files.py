@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipeline.compare.flat import BETWEEN_LEVELS, CELL_SEPARATOR, amount_twd, current, pairs
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget, Side
 from pipeline.compare.report_html import html_of
 from pipeline.compare.report_md import markdown_of
@@ -49,9 +50,6 @@ CHANGE_COLUMNS = (
 )
 """Of changes.csv; amounts in New Taiwan dollars, score 0 to 1, pages from 1. ``change`` counts the
 changes between two years of an office from 1; ``doubts`` are rules of findings that the change rests on."""
-CURRENT = "current"
-BETWEEN_LEVELS = " > "
-CELL_SEPARATOR = "; "
 SCORE_DECIMALS = 4
 """Of a score."""
 
@@ -103,33 +101,6 @@ def change_rows(comparison: Comparison) -> Iterator[list[str | int | None]]:
                 *between,
                 *_both(old, new, None if at else whole),
             ]
-
-
-def pairs(change: Change) -> Iterator[tuple[Entry | None, Entry | None]]:
-    """Each item of a change beside what stands on the other side: None where nothing does."""
-    for old in change.old or (None,):
-        for new in change.new or (None,):
-            yield old, new
-
-
-def amount_twd(entry: Entry) -> int | None:
-    """What an item's cells of this year's budget say together, in New Taiwan dollars.
-
-    None where they hold no amount. A cell that several items share is given whole for each of them: sums are
-    made of cells, never of items.
-    """
-    amounts = [one.amount_twd for one in current(entry) if one.amount_twd is not None]
-    return sum(amounts) if amounts else None
-
-
-def current(entry: Entry) -> tuple[EntryBudget, ...]:
-    """The cells of an item's own year."""
-    return tuple(one for one in entry.budgets if one.role == CURRENT)
-
-
-def title(entry: Entry) -> str:
-    """An item's plan item, all levels on one line."""
-    return " ".join(BETWEEN_LEVELS.join(entry.plan_item).split())
 
 
 def score_text(score: float) -> str:

@@ -27,6 +27,7 @@ from pipeline.compare.report_words import (
     sides_told,
     why_uncertain,
 )
+from pipeline.compare.same_year import differing, same_year_rows
 from pipeline.compare.side_by_side import Piece, columns_of, pieces_html
 from pipeline.compare.taken import taken_totals, total_key
 from pipeline.compare.totals import BudgetChange, GroupTotal, Totals, budget_changes
@@ -65,8 +66,11 @@ def report_context(
         taken: the changes as rows of changes.csv, see ``taken_changes``.
     """
     script = inline(*REPORT_SCRIPTS)
+    same_year = same_year_rows(comparison)
     return {
         "comparison": comparison,
+        "same_year": differing(same_year),
+        "same_year_total": next((row for row in same_year if row.level == "total"), None),
         "version": __version__,
         "totals": totals,
         "rows": rows,

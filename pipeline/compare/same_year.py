@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.compare.files import CELL_SEPARATOR, title
+from pipeline.compare.flat import CELL_SEPARATOR, title
 from pipeline.compare.model import Band, Change, Comparison, Entry, EntryBudget
 from pipeline.compare.totals import GroupTotal, Sums, cells_of, difference, sums_of, totals_of
 from pipeline.exporters.csv_form import csv_text
@@ -83,6 +83,11 @@ def same_year_rows(comparison: Comparison) -> tuple[SameYearRow, ...]:
         *_sums("section", totals.by_section),
         *_sums("total", totals.by_role),
     )
+
+
+def differing(rows: Iterable[SameYearRow]) -> tuple[SameYearRow, ...]:
+    """Those of items whose two figures are known and not the same."""
+    return tuple(row for row in rows if row.level == "item" and row.difference_twd)
 
 
 def same_year_csv(comparisons: Iterable[Comparison]) -> bytes:

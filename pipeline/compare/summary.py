@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import get_args
 
-from pipeline.compare.files import title
+from pipeline.compare.flat import title
 from pipeline.compare.model import Change, Comparison, Status
 from pipeline.compare.totals import budget_changes
 from pipeline.messages.wording import Wording

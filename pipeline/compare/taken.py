@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from pipeline.compare.flat import CELL_SEPARATOR
 from pipeline.compare.report_words import BANDS, CHANGES, ROLE_WORDS, STATUS_WORDS, doubt_told, evidence_told
 from pipeline.compare.totals import GroupTotal, Totals
 from pipeline.web.words import Words
@@ -50,8 +51,6 @@ CODES: Final[dict[str, Callable[[str], Words]]] = {
     "doubts": doubt_told,
 }
 """Columns whose cells are codes, and what people are told in their place."""
-CODE_SEPARATOR: Final = "; "
-"""Between codes of a cell, as changes.csv has it."""
 TOTAL_TITLES: Final = {
     "role": "預算欄位",
     "section": "課室",
@@ -114,7 +113,7 @@ def _columns(
 
 def _codes(rows: Iterable[Sequence[Any]], place: int) -> list[str]:
     """The codes of a column, each once; a cell may hold several."""
-    return sorted({code for row in rows for code in str(row[place] or "").split(CODE_SEPARATOR) if code})
+    return sorted({code for row in rows for code in str(row[place] or "").split(CELL_SEPARATOR) if code})
 
 
 def total_key(one: GroupTotal) -> str:

@@ -86,6 +86,7 @@ class ComparisonFacts:
         old_ids: plans of the older year.
         new_ids: plans of the newer year.
         uncertain: number of changes of any kind that a person should look at.
+        two_figures: number of items of which the newer plan prints another budget of the year before.
         same_amounts: number of budgets that both years have, where all are the same and many.
     """
 
@@ -101,6 +102,7 @@ class ComparisonFacts:
     merged: int
     uncertain: int
     same_amounts: int = 0
+    two_figures: int = 0
 
     @property
     def told(self) -> Words:

@@ -11,6 +11,7 @@ from pipeline import __version__
 from pipeline.compare.entries import side_of
 from pipeline.compare.model import Comparison, Entry
 from pipeline.compare.report_words import ROLE_WORDS
+from pipeline.compare.same_year import differing, same_year_rows
 from pipeline.compare.totals import Sums, cells_of, same_amounts, sums_of
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import ReleasedFile
@@ -245,6 +246,7 @@ class SiteComparison:
             counts["merged"],
             sum(change.band == "uncertain" for change in self.comparison.changes),
             same_amounts(self.comparison),
+            len(differing(same_year_rows(self.comparison))),
         )
 
 

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 
 from pipeline.compare.comparison import compare_documents
+from pipeline.compare.files import reports_of
 from pipeline.compare.model import Comparison
 from pipeline.compare.remarks import remarks_of
 from pipeline.compare.same_year import SameYearRow, same_year_csv, same_year_rows
@@ -96,3 +98,17 @@ def test_the_table_has_pages_and_cells_of_both() -> None:
     )
     assert (second["own_budget_ids"], second["next_budget_ids"]) == ("c-current", "d-previous")
     assert (second["year_roc"], second["next_year_roc"]) == ("112", "113")
+
+
+def test_the_report_shows_what_differs_and_the_sums() -> None:
+    page = reports_of(DIFFERING)["report.html"].decode()
+    (table,) = re.findall(r'id="same-year-items">.*?</table>', page, re.DOTALL)
+    assert "農機補助" in table
+    assert "休耕管理" not in table
+    assert re.findall(r'data-value="(\d+)"', table) == ["30000", "35000", "5000"]
+    assert "80,000 元" in page.split('id="same-year"')[1].split("</p>")[0]
+
+
+def test_without_a_column_of_the_year_before_no_second_figure_is_shown() -> None:
+    page = reports_of(compared(OLD, "b | 1. 農機補助 | 受理。 | 40"))["report.html"].decode()
+    assert 'id="same-year"' not in page
