@@ -23,6 +23,7 @@ from pipeline.site.office_years import (
     kinds_of_office,
     lines_of_office,
     sections_of_office,
+    words_of_office,
 )
 from pipeline.site.pages import Page, thousands
 from pipeline.site.words import LINE_WORDS, told_sums
@@ -81,6 +82,7 @@ def office_pages(
         "sections": sections,
         "section_names": {name: one.name for one in sections for name in (one.name, *one.former)},
         "kinds": kinds_of_office(plans),
+        "wordings": words_of_office(plans),
         "pages": parts,
     }
     for number in range(1, parts + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +17,8 @@ from pipeline.site.model import ItemRow, SitePlan
 
 SKIPPED = "skipped"
 """An event of a line beside the statuses of changes: it is back after a year without it."""
+PAYING_ROLES: tuple[BudgetRole, ...] = ("current", "source")
+"""Whose words tell who pays."""
 Kind = tuple[BudgetRole, str]
 """A role, and of sources of funds, which a plan may print in several columns, the key of the column's header."""
 
@@ -55,6 +57,7 @@ class OfficePlan:
         by_section: sums of the year's budget cells by name of the section, "" where it has none.
         by_kind: sums of all cells.
         headers: as printed, by key.
+        by_words: number of cells that are words, by what they say.
     """
 
     facts: PlanFacts
@@ -62,6 +65,7 @@ class OfficePlan:
     by_section: Mapping[str, Sums]
     by_kind: Mapping[Kind, Sums]
     headers: Mapping[str, str]
+    by_words: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,19 @@ class SectionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsLine:
+    """Budgets that are words through the years: what they say of who pays.
+
+    Attributes:
+        words: as the latest plan prints them.
+        by_plan: number of cells.
+    """
+
+    words: str
+    by_plan: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class KindLine:
     """A kind of budgets through the years.
 
@@ -130,6 +147,12 @@ def office_plan(plan: SitePlan, facts: PlanFacts) -> OfficePlan:
         {name: added(sums) for name, sums in by_section.items()},
         _by_kind(plan),
         {key_of(header): header for header in _headers(plan).values()},
+        Counter(
+            cell.raw
+            for role in PAYING_ROLES
+            for _, cell in cells_of(plan.entries, role).values()
+            if cell.kind == "text" and cell.raw
+        ),
     )
 
 
@@ -192,6 +215,22 @@ def kinds_of_office(plans: Sequence[OfficePlan]) -> tuple[KindLine, ...]:
         for named in ROLE_WORDS
         for role, key in found
         if role == named
+    )
+
+
+def words_of_office(plans: Sequence[OfficePlan]) -> tuple[WordsLine, ...]:
+    """What an office's budgets say in words, the most frequent in the latest plan first."""
+    printed: dict[str, str] = {}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for plan in reversed(plans):
+        for words, count in plan.by_words.items():
+            counts[printed.setdefault(key_of(words), words)][plan.facts.id] += count
+    lines = [WordsLine(words, by_plan) for words, by_plan in counts.items()]
+    return tuple(
+        sorted(
+            lines,
+            key=lambda one: ([-one.by_plan.get(plan.facts.id, 0) for plan in reversed(plans)], one.words),
+        )
     )
 
 

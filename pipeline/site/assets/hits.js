@@ -46,6 +46,32 @@ const workplanHits = (() => {
   const buttons = (items, main) => ["csv", "json"].map((form) =>
     button(`下載所列項目 ${form.toUpperCase()}`, `Download these items as ${form.toUpperCase()}`, () => take(form, items(), main), { className: `take ${form}` }));
 
+  /* Budgets in words by what they say, the most frequent first: who pays is told by these words alone, as they are printed. */
+  const WORDINGS = 40;
+  const wordings = (hits, fold, choose) => {
+    const groups = new Map();
+    for (const { item } of hits) {
+      if (item.kind !== "text" || !item.words) continue;
+      const one = groups.get(fold(item.words)) ?? { words: item.words, count: 0 };
+      one.count += 1;
+      groups.set(fold(item.words), one);
+    }
+    const ordered = [...groups.values()].sort((a, b) => b.count - a.count);
+    const box = made("section", "", { className: "wordings" });
+    const head = made("h2", "");
+    head.append(...two(`預算欄的文字：${ordered.length} 種`, `What the budgets say: ${ordered.length}`));
+    const list = made("ul", "");
+    for (const { words, count } of ordered.slice(0, WORDINGS)) {
+      const line = made("li", "");
+      const one = made("button", words, { type: "button", lang: "zh-TW" });
+      one.addEventListener("click", () => choose(words));
+      line.append(one, ` ${count.toLocaleString("en")}`);
+      list.append(line);
+    }
+    box.append(head, list);
+    return box;
+  };
+
   /* What to try where nothing was found: each in one click. */
   const WRITINGS = [["台", "臺"], ["劃", "畫"], ["佈", "布"], ["週", "周"], ["卹", "恤"], ["佔", "占"], ["僱", "雇"]];
   const writings = (word) => WRITINGS.flatMap((pair) => [pair, [...pair].reverse()])
@@ -84,5 +110,5 @@ const workplanHits = (() => {
     box.append(told, list, hint);
     return box;
   };
-  return { KEPT, keep, first, buttons, nothing };
+  return { KEPT, keep, first, buttons, nothing, wordings };
 })();

@@ -161,9 +161,10 @@ Object.assign(workplan, (() => {
     const asPrinted = [...rows.children];
     const take = made("div", "", { className: "taken", hidden: true });
     const none = made("div", "", { hidden: true });
+    const wordings = made("div", "", { hidden: true });
     let found = [];
     take.append(...workplanHits.buttons(() => found, main));
-    count.after(take, none);
+    count.after(take, none, wordings);
     let state = null;
     let shown = AT_ONCE;
     const values = () => Object.fromEntries(NAMES.map((name) => [name, form[name]?.value ?? "*"]));
@@ -216,6 +217,13 @@ Object.assign(workplan, (() => {
       take.hidden = !found.length;
       none.hidden = !state || state.count > 0 || state.left.length > 0;
       if (!none.hidden) none.replaceChildren(workplanHits.nothing(form, NAMES, begin));
+      wordings.hidden = !found.length || state.wanted.budget !== "text";
+      if (!wordings.hidden) {
+        wordings.replaceChildren(workplanHits.wordings(state.hits, fold, (words) => {
+          form.q.value = words;
+          begin();
+        }));
+      }
       rows.replaceChildren(...found.slice(0, shown).map((item) => row(item, state.words, root, everywhere)));
       more.hidden = shown >= found.length;
       const next = Math.min(PLANS_AT_ONCE, state?.left.length ?? 0);
@@ -275,7 +283,7 @@ Object.assign(workplan, (() => {
       for (const part of parts) part.hidden = !asPage;
       if (asPage) {
         rows.replaceChildren(...asPrinted);
-        more.hidden = further.hidden = count.hidden = take.hidden = none.hidden = true;
+        more.hidden = further.hidden = count.hidden = take.hidden = none.hidden = wordings.hidden = true;
         return;
       }
       if (idle(wanted)) return done();

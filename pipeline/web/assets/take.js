@@ -74,7 +74,9 @@ const workplanTake = (() => {
   const csv = (head, columns, rows) => {
     const end = both("；", "; ");
     const whence = [[head.title, ...head.notes].join(end), both("來源：", "source: ") + head.source, both("版本：", "version: ") + head.version,
-      both("取得日期：", "taken on ") + head.taken, both("網址：", "address: ") + head.address].join(end);
+      both("取得日期：", "taken on ") + head.taken, both("網址：", "address: ") + head.address,
+      ...(rows.flat().some((value) => typeof value === "string" && guarded(value) !== value)
+        ? [both("以 ' 開頭的儲存格加此符號以防試算表改動原文", "cells that begin with ' do so to keep spreadsheets from changing them")] : [])].join(end);
     const body = [[...columns.map((one) => one.title), both("出處", "Taken from")].map(quoted), ...rows.map((row) => [...row.map((value, at) => worded(value, columns[at].words)), whence].map(cell))];
     return `\ufeff${body.map((row) => `${row.join(",")}\r\n`).join("")}`;
   };
