@@ -1,4 +1,4 @@
-"""What people take away: tables as CSV and JSON, charts as pictures, citations, addresses that bring a view back."""
+"""What people take away: tables and hits as CSV and JSON, and addresses that bring a view back."""
 
 import csv
 import io
@@ -9,13 +9,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser, Download, Page
+from playwright.sync_api import Browser, Page
 
 import pipeline
 from pipeline.compare.files import reports_of
 from pipeline.exporters.csv_form import protected, restored
 from pipeline.models import Agency, Generator, Plan, PlanDocument, Source
 from tests.browser.conftest import Watched
+from tests.browser.taking import column, content, found, table, taken
 from tests.compare.comparisons import every_status
 from tests.contract import budget, item, level, section
 
@@ -69,36 +70,6 @@ CELLS = [
     ),
 ]
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-def taken(page: Page, selector: str) -> Download:
-    with page.expect_download() as asked:
-        page.locator(selector).first.click()
-    return asked.value
-
-
-def content(download: Download) -> bytes:
-    return Path(download.path()).read_bytes()
-
-
-def table(download: Download) -> tuple[str, list[dict[str, str]]]:
-    """Where the rows were taken from, and the rows by the titles of their columns."""
-    raw = content(download)
-    assert raw.startswith(b"\xef\xbb\xbf")
-    names, *lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert raw.count(b"\r\n") == len(lines) + 1
-    rows = [dict(zip(names, line, strict=True)) for line in lines]
-    (whence,) = {row.pop(names[-1]) for row in rows} or {""}
-    return whence, rows
-
-
-def column(page: Page, table_id: str, place: int) -> list[str]:
-    return page.locator(f"#{table_id} tbody tr > :nth-child({place})").all_inner_texts()
-
-
-def found(page: Page) -> int:
-    page.wait_for_selector("#count[data-found]", state="attached")
-    return int(page.get_attribute("#count", "data-found") or -1)
 
 
 def hostile_document(year_roc: int, amount_twd: int) -> PlanDocument:
@@ -327,65 +298,6 @@ def test_where_nothing_is_found_another_writing_is_offered(go: Go) -> None:
     assert page.input_value("#filters [name=q]") == "鼠害"
 
 
-def test_a_chart_as_svg_holds_title_source_and_address(go: Go) -> None:
-    page = go(COMPARED)
-    download = taken(page, "#section-chart .svg-file")
-    assert download.suggested_filename.endswith("-section-chart.svg")
-    root = ET.fromstring(content(download))  # noqa: S314 - made by the page under test
-    texts = "".join("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
-    assert "各課室預算增減（單位：千元）" in texts
-    assert "chiayi-west-113-open.pdf" in texts
-    assert "https://data.example.tw/plans/compare/" in texts
-    for name in column(page, "section-chart-numbers", 1):
-        assert name in texts
-
-
-def test_a_chart_as_png_is_a_picture_that_is_not_empty(go: Go) -> None:
-    page = go(COMPARED)
-    raw = content(taken(page, "#section-chart .png-file"))
-    assert raw.startswith(PNG)
-    width = int.from_bytes(raw[16:20])
-    assert width > 1000
-    assert len(raw) > 10_000
-
-
-def test_each_chart_has_its_numbers_beside_it(go: Go) -> None:
-    page = go(COMPARED)
-    for figure in page.locator("#charts figure").all():
-        drawn = figure.locator("svg text").all_text_contents()
-        for value in figure.locator("tbody td").all():
-            thousands = int(value.get_attribute("data-value") or 0) / 1000
-            assert any(f"{abs(thousands):,.0f}" in one for one in drawn)
-
-
-def test_a_change_is_cited_with_items_pages_hashes_and_address(go: Go) -> None:
-    page = go(COMPARED)
-    row = page.locator("#items tr[data-status=changed]").first
-    row.locator(".cite summary").click()
-    row.locator(".citation").wait_for()
-    text = row.locator(".citation .zh").inner_text()
-    assert "嘉義市西區區公所，《112 年度工作計畫》" in text
-    assert re.search(r"〉，本年度預算 [\d,]+ 元，第 \d+ 頁，項目 chiayi-city-west-113-[0-9a-f]{8}", text)
-    assert re.search(r"：變更，本年度預算增減 [+−][\d,]+ 元。來源檔", text)
-    assert "未載明" not in text
-    assert text.count("SHA-256") == 2
-    assert f"https://data.example.tw/plans/{COMPARED}#{row.get_attribute('id')}" in text
-    assert row.locator("button[data-copies]").is_visible()
-
-
-@pytest.mark.parametrize("path", [f"plans/{PLAN}/index.html", COMPARED])
-def test_a_page_is_cited_and_the_whole_hash_is_at_hand(go: Go, path: str) -> None:
-    page = go(path)
-    page.click(".cite summary >> nth=0")
-    text = page.inner_text("#citation .zh")
-    assert f"https://data.example.tw/plans/{path}" in text
-    whole = page.get_attribute("#citation .zh abbr >> nth=0", "title") or ""
-    assert re.fullmatch("[0-9a-f]{64}", whole)
-    assert whole[:12] in text
-    page.click("label[for=show-en]")
-    assert "SHA-256" in page.inner_text("#citation .en")
-
-
 def test_what_a_spreadsheet_would_change_is_guarded_as_the_exporters_do(go: Go) -> None:
     page = go(COMPARED)
     told = page.evaluate("(cells) => cells.map(workplanTake.guarded)", CELLS)
@@ -456,51 +368,6 @@ def test_a_report_that_is_one_file_gives_what_it_shows_too(watched: Watched, tmp
     _, rows = table(taken(page, "#changes .csv"))
     assert len({row["變更"] for row in rows}) == page.locator("#items tbody tr").count()
     assert content(taken(page, "#section-chart .png-file")).startswith(PNG)
-
-
-def test_a_match_that_nobody_has_confirmed_is_cited_as_that(watched: Watched, tmp_path: Path) -> None:
-    path = tmp_path / "report.html"
-    path.write_bytes(reports_of(every_status())["report.html"])
-    page = watched.page
-    page.goto(path.as_uri())
-    for band in ("uncertain", "certain"):
-        row = page.locator(f"#items tr[data-band={band}][data-status=changed]").first
-        row.locator(".cite summary").click()
-        assert ("（待確認）" in row.locator(".citation .zh").inner_text()) == (band == "uncertain")
-
-
-@pytest.mark.parametrize(("locale", "shown"), [("zh-TW", "機關與年度"), ("en-GB", "Offices and years")])
-def test_the_first_visit_is_in_the_browsers_language(
-    browser: Browser, site: Path, locale: str, shown: str
-) -> None:
-    context = browser.new_context(locale=locale)
-    page = context.new_page()
-    page.goto((site / "index.html").as_uri())
-    assert shown in page.inner_text("main")
-    context.close()
-
-
-def test_a_language_that_was_chosen_goes_before_the_browsers(browser: Browser, site: Path) -> None:
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    page.goto((site / "index.html").as_uri())
-    page.click("label[for=show-zh]")
-    page.goto((site / "search.html").as_uri())
-    assert "搜尋全部項目" in page.inner_text("h1")
-    context.close()
-
-
-@pytest.mark.parametrize("path", ["index.html", COMPARED, "search.html"])
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_header_is_one_line_on_a_narrow_screen(
-    watched: Watched, go: Go, path: str, language: str
-) -> None:
-    watched.page.set_viewport_size({"width": 360, "height": 740})
-    page = go(path)
-    page.check(f"#show-{language}", force=True)
-    box = page.locator("header.top").bounding_box()
-    assert box is not None
-    assert box["height"] <= 48
 
 
 def test_downloads_are_told_by_what_they_are_for_in_sizes_that_people_read(go: Go, output: Path) -> None:
