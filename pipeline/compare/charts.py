@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from pipeline.compare.model import Band
+
 CHANGE_BARS_PX: Final = 345
 """Of a chart: about that of a small telephone, so that its text is not made smaller there."""
 SECTION_NAMES_PX: Final = 130
@@ -19,6 +21,8 @@ BAR_PX: Final = 13
 TOP_PX: Final = 4
 GAP_PX: Final = 4
 """Between a bar and its number."""
+UNCERTAIN_MARK: Final = "？"
+"""Behind the number of an uncertain difference."""
 LONGEST_NAME: Final = 11
 """Characters of a name that fit beside its bar."""
 ROOM: Final = 1.7
@@ -49,10 +53,12 @@ class ChartBar:
     Attributes:
         name: as shown; need not be unique.
         difference_twd: newer less older year, in New Taiwan dollars.
+        band: how sure it is; an uncertain one is drawn as an outline, which a picture taken from its page keeps.
     """
 
     name: str
     difference_twd: int
+    band: Band = "certain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,12 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class ChartPiece:
-    """A coloured part of a line."""
+    """A coloured part of a line, or its outline."""
 
     x_px: float
     width_px: float
     colour: str
+    outlined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,7 @@ def diverging_bars(bars: Sequence[ChartBar], title: str) -> Chart:
     plot_px = BAR_STEP_PX * max(1, len(bars))
     return Chart(
         title=drawable(title),
-        numbers=_numbers((bar.name, f"{_thousands(bar)} 千元") for bar in bars),
+        numbers=_numbers((bar.name, f"{_told(bar)} 千元") for bar in bars),
         height_px=TOP_PX + plot_px + axis_px,
         lines=tuple(_difference(place, bar, scale) for place, bar in enumerate(bars)),
         ticks=tuple(Tick(scale(value), _tick_told(value)) for value in _ticks(max(sizes), even=turn is None)),
@@ -206,8 +213,15 @@ def _difference(place: int, bar: ChartBar, scale: Scale) -> ChartLine:
     return ChartLine(
         y_px=_top(place),
         name=_short(bar.name),
-        pieces=(ChartPiece(ends[0], _px(ends[1] - ends[0]), LESS_COLOUR if less else MORE_COLOUR),),
-        told=_thousands(bar),
+        pieces=(
+            ChartPiece(
+                ends[0],
+                _px(ends[1] - ends[0]),
+                LESS_COLOUR if less else MORE_COLOUR,
+                bar.band == "uncertain",
+            ),
+        ),
+        told=_told(bar),
         told_x_px=_px(ends[0] - GAP_PX if less else ends[1] + GAP_PX),
         anchor="end" if less else "start",
     )
@@ -249,10 +263,11 @@ def _numbers(told: Iterable[tuple[str, str]]) -> str:
     return drawable("；".join(" ".join(one) for one in told))
 
 
-def _thousands(bar: ChartBar) -> str:
+def _told(bar: ChartBar) -> str:
     """The difference in thousands with its sign; decimals only where it is not of whole thousands."""
     thousands = bar.difference_twd / 1000
-    return _signed(thousands, "+") if thousands.is_integer() else _signed(thousands, "+", 1)
+    told = _signed(thousands, "+") if thousands.is_integer() else _signed(thousands, "+", 1)
+    return f"{told}{UNCERTAIN_MARK}" if bar.band == "uncertain" else told
 
 
 def _signed(value: float, sign: Literal["+", "-"] = "-", decimals: int = 0) -> str:

@@ -76,7 +76,8 @@ def report_context(
         "rows": rows,
         "counts": Counter(row.change.status for row in rows),
         "kinds": Counter(kind for row in rows for kind in row.change.changes),
-        "bands": Counter(row.change.band for row in rows),
+        "bands": Counter(row.change.band for row in rows if row.change.old and row.change.new),
+        "uncertain": sum(row.change.band == "uncertain" for row in rows),
         "sections": tuple(dict.fromkeys(row.section for row in rows)),
         "notices": notices(comparison),
         "sides": sides_told(comparison),
@@ -179,11 +180,12 @@ def _largest(one: BudgetChange) -> Drawn:
 
 
 def _chart(name: str, words: Words, drawn: Sequence[Drawn]) -> dict[str, Any]:
-    bars = [ChartBar(one.name, one.of.difference_twd or 0) for one in drawn]
+    bars = [ChartBar(one.name, one.of.difference_twd or 0, one.band) for one in drawn]
     return {
         "name": name,
         "words": words,
         "bars": drawn,
         "logarithmic": is_logarithmic(bars),
+        "uncertain": any(one.band == "uncertain" for one in drawn),
         "picture": diverging_bars(bars, " ".join(words)),
     }

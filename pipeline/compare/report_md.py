@@ -147,7 +147,7 @@ def _item(row: ChangeRow) -> str:
     status = [" ".join(STATUS_WORDS[change.status]), *(" ".join(CHANGES[kind]) for kind in change.changes)]
     if change.band == "uncertain":
         why = "; ".join(_both(words) for words in why_uncertain(change))
-        status.append(f"**{' '.join(BANDS['uncertain'])}** {change.score:.2f} {why}")
+        status.append(f"**{' '.join(BANDS['uncertain'])}** {why}")
     if change.doubts:
         status.append(f"**{_both(DOUBTED)}** ({md(', '.join(change.doubts))})")
     texts = [_marked(part) for part in (row.place, row.title, row.contents) if part]

@@ -116,6 +116,11 @@ class ComparisonFacts:
         )
         zh = "、".join(f"{word} {count:,}" for word, _, count in counts if count) or "沒有差異"
         en = ", ".join(f"{count:,} {word}" for _, word, count in counts if count) or "no difference"
+        if self.same_amounts:
+            zh, en = (
+                f"{zh}；{self.same_amounts:,} 筆預算全部相同，請查證",
+                f"{en}; all {self.same_amounts:,} budgets are the same: ask",
+            )
         if not self.uncertain:
             return zh, en
         return f"{zh}（待確認 {self.uncertain:,}）", f"{en} ({self.uncertain:,} uncertain)"

@@ -200,7 +200,7 @@ class SitePlan:
             corrected=newest_corrections(corrected),
             source_name=source.file_name,
             source_sha256=source.pages_sha256,
-            grams=grams_of(text for row in self.rows for text in row.searched),
+            grams=grams_of((self.agency[0], *(text for row in self.rows for text in row.searched))),
             pictures=tuple(self.pictures.values()),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.compare.entries import key_of
 from pipeline.compare.model import EntryBudget
+from pipeline.compare.report_rows import unnumbered_text
 from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.compare.totals import Sums, added, cells_of, sums_of
 from pipeline.models import BudgetRole
@@ -86,6 +87,20 @@ class ItemLine:
     def newest(self) -> LineItem:
         """The first item of the latest plan that has it."""
         return [items for items in self.items.values() if items][-1][0]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Of all items of the latest plan that has any: several where it was split."""
+        return tuple(
+            dict.fromkeys(one.title for one in [items for items in self.items.values() if items][-1])
+        )
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """Titles of earlier plans that are others but for their numbers, by year."""
+        own = {unnumbered_text(title) for title in self.titles}
+        earlier = (one.title for items in self.items.values() for one in items)
+        return tuple(dict.fromkeys(title for title in earlier if unnumbered_text(title) not in own))
 
     @property
     def events(self) -> tuple[str, ...]:

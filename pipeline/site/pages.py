@@ -11,7 +11,7 @@ from pipeline.compare.files import CHANGE_COLUMNS, numeric_rows, taken_rows
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
-from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS
+from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS, same_amounts_told
 from pipeline.compare.totals import Sums, totals_of
 from pipeline.exporters.csv_form import csv_text, protected
 from pipeline.exporters.tables import TABLES
@@ -263,4 +263,5 @@ def _charts(plan: SitePlan) -> Iterator[tuple[Words, Chart]]:
 
 
 def _page(name: str, site: Site, root: str, **context: Any) -> bytes:
-    return rendered(name, site=site, root=root, told_sums=told_sums, told_budget=told_budget, **context)
+    known = {"told_sums": told_sums, "told_budget": told_budget, "same_amounts_told": same_amounts_told}
+    return rendered(name, site=site, root=root, **known, **context)

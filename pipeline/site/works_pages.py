@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from pipeline.compare.report_rows import LEVEL_SEPARATOR
 from pipeline.site.addresses import WORKS_START, item_path, plan_path, works_path
 from pipeline.site.environment import rendered
-from pipeline.site.facts import WorksFacts, year_told
+from pipeline.site.facts import PlanFacts, WorksFacts, year_told
 from pipeline.site.model import Site
 from pipeline.site.pages import Page
 from pipeline.site.populations import Population, Populations
@@ -20,6 +20,8 @@ from pipeline.site.works import OFFICES_A_KIND, WorkKind, WorkRow, WorksOfYear
 WORKS_A_PAGE = 400
 """Rows, with which a page is about 250 KB."""
 CENT = Decimal("0.01")
+WHOLE_FROM_TWD = 100
+"""Shares from which on they are told in whole dollars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,14 @@ class ShownRow:
 
 
 def works_pages(
-    site: Site, year_roc: int, offices: int, works: WorksOfYear, populations: Populations | None
+    site: Site, year_roc: int, plans: Sequence[PlanFacts], works: WorksOfYear, populations: Populations | None
 ) -> Iterator[Page]:
     """Yield path and content of the parts of a year's page.
 
     Args:
         site: what every page tells.
         year_roc: the year.
-        offices: number of offices that have a plan of the year.
+        plans: all plans of the year.
         works: what they do.
         populations: that a person gives; None where nobody does, and then no page tells of any.
     """
@@ -82,7 +84,7 @@ def works_pages(
             root="../",
             year=year_told(year_roc),
             year_roc=year_roc,
-            offices=offices,
+            offices=len({plan.agency_id for plan in plans}),
             works=works,
             rows=rows,
             number=number,
@@ -90,11 +92,18 @@ def works_pages(
             works_path=works_path,
             has_people=any(one.population for one in rows),
             has_villages=any(one.population.villages for one in rows if one.population),
+            alone=_without_common(plans, rows) if len(parts) == 1 else (),
             lacking=populations is not None and not any(one.population for one in rows),
             OFFICES_A_KIND=OFFICES_A_KIND,
             WORK_LEVEL_WORDS=WORK_LEVEL_WORDS,
         )
         yield works_path(year_roc, number), content
+
+
+def _without_common(plans: Sequence[PlanFacts], rows: Sequence[ShownRow]) -> tuple[str, ...]:
+    """Names of offices that have no work in the words of another one."""
+    shown = {one.row.plan.agency_id for one in rows}
+    return tuple(dict.fromkeys(plan.agency[0] for plan in plans if plan.agency_id not in shown))
 
 
 def works_start(site: Site, years: Sequence[WorksFacts]) -> Page:
@@ -117,4 +126,8 @@ def _parts(kinds: Sequence[WorkKind]) -> list[list[WorkKind]]:
 
 
 def _share(amount_twd: int | None, among: int | None) -> Decimal | None:
-    return None if amount_twd is None or not among else (Decimal(amount_twd) / among).quantize(CENT)
+    """Dollars for each; cents of what is a hundred or more would claim what no count of people bears out."""
+    if amount_twd is None or not among:
+        return None
+    share = Decimal(amount_twd) / among
+    return share.quantize(Decimal(1) if share >= WHOLE_FROM_TWD else CENT)

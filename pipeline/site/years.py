@@ -81,7 +81,7 @@ def _year(
         return before
     works = works_of_year(plans, _reader(out))
     files = {}
-    for path, content in works_pages(site, year_roc, _offices(plans), works, populations):
+    for path, content in works_pages(site, year_roc, plans, works, populations):
         write_changed(within(out, path), content, lasting=False)
         files[path] = hashlib.sha256(content).hexdigest()
     return WorksFacts(year_roc, key, _offices(plans), works.found, files)

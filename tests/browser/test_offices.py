@@ -148,8 +148,10 @@ def test_works_are_narrowed_by_office_and_lead_to_item_and_office(go: Go) -> Non
     page.select_option("form.narrow [name=level]", "work")
     row = page.locator("#works tbody tr:visible").first
     assert EAST_NAME in row.inner_text()
-    row.locator("a[href*='/plans/']").click()
-    page.wait_for_selector("#item h1")
+    items = int(row.locator("td.number >> nth=1").inner_text())
+    row.locator("a[href*='/plans/']").first.click()
+    page.wait_for_selector("#count[data-found]")
+    assert int(page.get_attribute("#count", "data-found") or 0) >= items
     page = go(WORKS)
     page.click(f"#works a[href$='{EAST}.html'] >> nth=0")
     page.wait_for_url(f"**/offices/{EAST}.html")

@@ -57,6 +57,15 @@ def test_two_characters_find_the_items_that_have_them(go: Go, output: Path, word
     assert words in page.inner_text("#rows").replace(" ", "")
 
 
+def test_a_part_of_a_split_says_beside_its_whole_that_it_is_one_part(go: Go) -> None:
+    page = go("compare/chiayi-city-west-112-113.html")
+    page.locator("#items tr[data-status=split] .pages a[href*='~']").first.click()
+    page.wait_for_selector("#item .columns.even")
+    assert "分割的一部分" in page.inner_text("#item p.notice")
+    page.click("#item p.notice a")
+    page.wait_for_selector("#items tr[data-status=split]:target")
+
+
 def test_a_result_leads_to_its_item(go: Go) -> None:
     page = go("search.html?q=鼠害")
     found(page)

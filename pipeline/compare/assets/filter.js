@@ -89,4 +89,5 @@
   document.getElementById("count").after(bar);
   recall();
   if (location.hash && !location.hash.includes("=")) visit();
+  else if (fields.some((field) => asked().has(field.name))) document.getElementById("changes").scrollIntoView();
 })();

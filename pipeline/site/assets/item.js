@@ -108,7 +108,7 @@ const workplanItem = (() => {
   const finding = (one) => h("li", { class: `finding ${one.severity}`, "data-field": one.bbox ? one.id : null },
     h("strong", {}, t(WORDS.severity[one.severity])), " ", two(one.message_zh, one.message_en), " ",
     one.page ? h("small", {}, two(`第 ${one.page} 頁`, `p. ${one.page}`)) : null, h("br"),
-    h("small", {}, two(one.remedy_zh, one.remedy_en), " ", h("code", {}, one.rule)));
+    h("small", {}, h("code", {}, one.rule)));
 
   const corrections = (item) => table(
     "人工更正 Corrections",
@@ -293,12 +293,21 @@ const workplanItem = (() => {
       before ? h("a", { rel: "prev", href: `#${before.item.id}` }, "← ", zh("span", {}, titled(before.item))) : null,
       behind ? h("a", { rel: "next", href: `#${behind.item.id}` }, zh("span", {}, titled(behind.item)), " →") : null);
   };
+  /* Of two items that are parts of a split or merge: that their amounts are not those of all of it. */
+  const parted = (plan, one, other) => {
+    const year = `${other.plan.document.plan.year_roc}`;
+    const marks = plan.marks[plan.order.indexOf(one)].filter(([at, , status]) => ["split", "merged"].includes(status) && plan.compared[at][0].split("-").includes(year));
+    return marks.map(([at, number, status]) => h("p", { class: "notice" },
+      t(WORDS.status[status]), two("的一部分：兩個金額不可直接相比，全部項目與總增減見", ", one part of it: do not set these two amounts beside each other; all items and the difference are told in "),
+      h("a", { href: `../../compare/${plan.compared[at][0]}.html#c${number}` }, two("該變更", "the change")), two("。", ".")));
+  };
   /* The pages of two items beside each other, and below them their records, those of the earlier year first. */
   const both = (plan, one, other) => {
     const years = [[plan, one, false], [other.plan, other.one, true]];
     years.sort(([a], [b]) => (a.document.plan.year_roc ?? 0) - (b.document.plan.year_roc ?? 0));
     return [
       h("p", { class: "beside" }, h("a", { href: `#${one.item.id}` }, two("← 只看本項", "← this item alone"))),
+      parted(plan, one, other),
       h("div", { class: "columns even" }, years.map(([of, its, isOther]) => h("div", { class: "pages" }, h("h2", {}, t(of.name)),
         h("p", {}, zh("a", { href: `${isOther ? `../${of.plan}/index.html` : ""}#${its.item.id}` }, titled(its.item))), sheets(of, its, isOther)))),
       h("div", { class: "columns even" }, years.map(([of, its]) => h("div", { class: "record" }, record(of, its)))),
@@ -318,7 +327,7 @@ const workplanItem = (() => {
             h("p", { class: "note" }, two("永久識別碼：", "Identifier for ever: "), h("a", { href: `index.html#${item.id}` }, h("code", {}, item.id)))),
           around(plan, plan.order.indexOf(one))),
         other ? null : h("div", { class: "pages" }, h("h2", {}, two("原件頁面", "Pages of the document")), sheets(plan, one))),
-    ].flat().filter(Boolean);
+    ].flat(Infinity).filter(Boolean);
   };
   const missing = (plan, id) => {
     const stays = plan.joined[id];

@@ -23,7 +23,7 @@ Object.assign(workplan, (() => {
         id, title, contents, kind, twd, words, findings, pages, shared, place, plan: data.plan,
         section: data.sections[section], work: data.works[work],
         agency: about?.agency ?? "", year: about?.year ?? null,
-        found: fold(place) + "\n" + fold(title) + "\n" + fold(contents) + "\n" + fold(words),
+        found: fold(about?.agency ?? "") + "\n" + fold(place) + "\n" + fold(title) + "\n" + fold(contents) + "\n" + fold(words),
         heading: fold(title),
       };
     }));

@@ -36,7 +36,8 @@ const workplanTable = (() => {
   /* What stands small beside a number, or a mark behind it. */
   const noteOf = (cell) => {
     if (valueOf(cell) === null || !("value" in cell.dataset)) return null;
-    const small = [...cell.querySelectorAll("small")].map((one) => one.innerText.trim());
+    // A share follows from the amounts that stand beside it.
+    const small = [...cell.querySelectorAll("small")].map((one) => one.innerText.trim()).filter((one) => !/^\(?[+−]?[\d.,]+%\)?$/.test(one));
     return [...small, cell.innerText.trim().endsWith("*") ? "*" : ""].filter(Boolean).join(" ") || null;
   };
 
@@ -162,7 +163,10 @@ const workplanTable = (() => {
     addEventListener("hashchange", () => { if (location.hash.includes("=")) recall(); });
     form?.addEventListener("input", kept);
     form?.addEventListener("reset", () => setTimeout(kept));
-    if ([...asked().keys()].some((key) => key === name || key.startsWith(`${name}.`))) recall();
+    if ([...asked().keys()].some((key) => key === name || key.startsWith(`${name}.`))) {
+      recall();
+      bar.scrollIntoView();
+    }
   };
 
   for (const table of document.querySelectorAll("table.sortable[id]")) start(table);
