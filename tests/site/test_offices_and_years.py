@@ -118,8 +118,8 @@ def test_a_table_of_populations_gives_amounts_per_head_and_village(output: Path,
     report = pipeline.build_site(output, site, populations=table, jobs=1)
     told = [row for row in rows(site / WORKS, "works") if row[0] == "里鄰長全民健康保險。"]
     assert {(row[3], *row[7:]) for row in told} == {
-        ("嘉義市西區區公所", "8,359,000", "8,359.00", "1,044,875.00"),
-        (EAST_NAME, "16,718,000", "—", "—"),
+        ("嘉義市西區區公所", "8,359,000", "1,000", "8,359", "8", "1,044,875"),
+        (EAST_NAME, "16,718,000", "—", "—", "—", "—"),
     }
     assert report.unused == ("nowhere 113",)
     assert set(report.unpopulated) == {f"{WEST}-112", f"{WEST}-114", f"{EAST}-113"}
