@@ -152,7 +152,7 @@ const workplanItem = (() => {
       const [at, number, status, uncertain] = why;
       const parts = ["split", "merged"].includes(status) ? [t(WORDS.status[status])] : [];
       if (uncertain) parts.push(two("待確認", "uncertain"));
-      return h("small", { class: "doubt" }, h("a", { href: `../../compare/${pair(at)}.html#c${number}` }, parts.map((part, place) => [place ? two("、", ", ") : null, part])));
+      return h("small", { class: "doubt" }, h("a", { href: `../../compare/${pair(at)}.html${status === "unchanged" ? "" : `#c${number}`}` }, parts.map((part, place) => [place ? two("、", ", ") : null, part])));
     };
     const row = ([year, rest, title, value, why]) => {
       const [planId, words] = plan.years[year];
