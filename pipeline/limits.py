@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from threading import Event, Thread
 
 from pipeline.errors import MemoryLimitError, TimeLimitError, UsageError
+from pipeline.held import held
 
 MIB = 2**20
 OVER_MEMORY = 77
@@ -87,7 +88,7 @@ class Watched:
     """Memory of this process while it does something.
 
     Attributes:
-        peak_mb: highest resident memory seen so far, in MiB.
+        peak_mb: highest resident memory seen so far, with that of its forks, in MiB.
     """
 
     def __init__(self, memory_mb: int | None) -> None:
@@ -100,9 +101,15 @@ class Watched:
 
     def look(self) -> None:
         """Take the memory now; end the process where it is too much."""
-        self.peak_mb = max(self.peak_mb, self._process.memory_info().rss / MIB)
+        self.peak_mb = max(self.peak_mb, self._resident() / MIB)
         if self._limit_mb is not None and self.peak_mb > self._limit_mb:
             os._exit(OVER_MEMORY)
+
+    def _resident(self) -> int:
+        if sys.platform == "linux":
+            most = math.inf if self._limit_mb is None else self._limit_mb * MIB
+            return held(os.getpid(), most).resident
+        return int(self._process.memory_info().rss)
 
     def until(self, done: Event) -> None:
         """Look every now and then; end the process where the run that wants its result is gone."""

@@ -15,7 +15,7 @@ from pipeline.extractors.front import Matter
 from pipeline.extractors.matters import matters_of
 from pipeline.extractors.other_tables import other_table_doubts
 from pipeline.extractors.outline import Outline
-from pipeline.extractors.pages import UNREAD_RULES, headers_of, no_plan, sheets_of
+from pipeline.extractors.pages import UNREAD_RULES, Looked, headers_of, no_plan, sheets_of
 from pipeline.extractors.plan_names import Named, Naming, name_sections
 from pipeline.extractors.plan_words import PlanWording
 from pipeline.extractors.readings import read_tables
@@ -74,7 +74,7 @@ class Reading:
 
 
 def read_document(
-    pages: Iterable[Page | BadPage],
+    pages: Iterable[Page | BadPage | Looked],
     name: str,
     profile: Profile,
     naming: Naming,
@@ -86,7 +86,7 @@ def read_document(
     """Find all plans in a file's pages.
 
     Args:
-        pages: pages in order; each is let go of before the next is taken.
+        pages: in order, looked at already or not; each is let go of before the next is taken.
         name: name of the file, for messages.
         profile: words of headers, titles and so on.
         naming: office, year and edition given by the user.
