@@ -21,9 +21,9 @@ from typing import Any, NoReturn, TypeVar
 from pipeline.errors import WorkerLostError
 from pipeline.limits import HEADROOM, too_much_memory
 
-R = TypeVar("R")
+M = TypeVar("M")
 
-TOKEN = struct.Struct("=I")
+SHARE_TOKEN = struct.Struct("=I")
 """Where a share begins; whoever takes it from the pipe has that share."""
 FRAME = struct.Struct("=IQ")
 """Where a share begins, and of how many bytes its results are."""
@@ -55,7 +55,7 @@ class Crew:
         """Whether there are more of them than this one."""
         return self.jobs > 1 and sys.platform == "linux"
 
-    def each(self, function: Callable[[int], R], count: int, least: int = 2) -> list[R]:
+    def each(self, function: Callable[[int], M], count: int, least: int = 2) -> list[M]:
         """A function's results for each number from 0, in order.
 
         Args:
@@ -79,18 +79,18 @@ class Crew:
         return list(chain.from_iterable(made))
 
 
-ALONE = Crew()
+NO_CREW = Crew()
 
 
-def _done(work: Callable[[int], R], count: int, crew: Crew) -> dict[int, R]:
+def _done(work: Callable[[int], M], count: int, crew: Crew) -> dict[int, M]:
     """Results by number, of those that could be had."""
     tokens, filled = os.pipe()
     forks: list[_Fork] = []
-    done: dict[int, R] = {}
+    done: dict[int, M] = {}
     processes = min(crew.jobs, count)
     shared = _BESIDE.set(processes)
     try:
-        os.write(filled, b"".join(map(TOKEN.pack, range(count))))
+        os.write(filled, b"".join(map(SHARE_TOKEN.pack, range(count))))
         os.close(filled)
         with suppress(OSError):  # no more of them are to be had
             for _ in range(processes - 1):
@@ -115,17 +115,17 @@ def _done(work: Callable[[int], R], count: int, crew: Crew) -> dict[int, R]:
 
 def _taken(tokens: int) -> Iterator[int]:
     """Numbers that nobody has taken yet."""
-    while token := os.read(tokens, TOKEN.size):
-        yield TOKEN.unpack(token)[0]
+    while token := os.read(tokens, SHARE_TOKEN.size):
+        yield SHARE_TOKEN.unpack(token)[0]
 
 
 def _leave_rest(tokens: int) -> None:
     """Take all that nobody has taken yet, so that nobody begins it: what comes before it is being done."""
-    while os.read(tokens, MOST_TOKENS * TOKEN.size):
+    while os.read(tokens, MOST_TOKENS * SHARE_TOKEN.size):
         pass
 
 
-def _begun(work: Callable[[int], R], tokens: int) -> _Fork:
+def _begun(work: Callable[[int], M], tokens: int) -> _Fork:
     """Begin a fork that does what it takes.
 
     Raises:
@@ -146,7 +146,7 @@ def _begun(work: Callable[[int], R], tokens: int) -> _Fork:
     return _Fork(pid, received)
 
 
-def _work(work: Callable[[int], R], tokens: int, sent: int, watcher: int) -> NoReturn:
+def _work(work: Callable[[int], M], tokens: int, sent: int, watcher: int) -> NoReturn:
     """What a fork does; it ends without a word, and without anything that its watcher does at its own end."""
     from pipeline.children import follow  # noqa: PLC0415 - Windows has no such processes
 
@@ -164,7 +164,7 @@ def _work(work: Callable[[int], R], tokens: int, sent: int, watcher: int) -> NoR
         os._exit(code)
 
 
-def _packed(work: Callable[[int], R], tokens: int) -> list[bytes]:
+def _packed(work: Callable[[int], M], tokens: int) -> list[bytes]:
     packed: list[bytes] = []
     try:
         for number in _taken(tokens):

@@ -25,6 +25,7 @@ from pipeline.extractors.steps import rounded
 from pipeline.extractors.table_units import GivenUnit, unit_in
 from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.extractors.ways import Way, ways_of
+from pipeline.forks import NO_CREW, Crew
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lattice.lattice import lattice_of
 from pipeline.lattice.parts import Front
@@ -82,6 +83,7 @@ def read_document(
     recognised: bool = False,
     single: bool = False,
     unit: GivenUnit | None = None,
+    crew: Crew = NO_CREW,
 ) -> Reading:
     """Find all plans in a file's pages.
 
@@ -93,6 +95,7 @@ def read_document(
         recognised: whether pages without a usable text layer were read from their pictures.
         single: whether to read once only, for speed.
         unit: of amounts that print none.
+        crew: does what can be done table by table and section by section.
 
     Raises:
         NotAPdfError: no page can be read.
@@ -112,7 +115,7 @@ def read_document(
     sheets = [
         replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
     ]
-    readings = read_tables(tables, profile, single=single)
+    readings = read_tables(tables, profile, single=single, crew=crew)
     taken = iter(readings.tables)
     pieces = [next(taken).taken if isinstance(piece, Table) else piece for piece in lattice.pieces]
     blocks = Blocks(tables)
@@ -126,7 +129,7 @@ def read_document(
     ids: dict[Outline, list[str]] = {}
     for one in named:
         maker = SectionMaker(one.id, readings.metrics, profile, one.year_roc, unit)
-        plan, found = _plan(one, maker)
+        plan, found = _plan(one, maker, crew)
         plans.append(plan)
         doubts += found
         ids |= maker.ids
@@ -222,11 +225,10 @@ def _kind(line: Line, profile: Profile) -> BlockKind:
     return "footnote" if line.text.startswith(profile.footnote_words) else "text"
 
 
-def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
+def _plan(named: Named, maker: SectionMaker, crew: Crew) -> tuple[Plan, list[Doubt]]:
     doubts: list[Doubt] = []
     sections = []
-    for material, section_name in named.sections:
-        section, found = maker.section(material, section_name)
+    for section, found in maker.sections(named.sections, crew):
         sections.append(section)
         doubts += found
     plan = Plan(

@@ -85,7 +85,7 @@ def extract_file(
         damages: list[Doubt] = list(_damage_doubts(data))
         if not options.verify:
             data = b""  # the reader has it, and lets it go when the pages are read
-        read: ReadPages = partial(_read, name=path.name, options=options, profile=profile)
+        read: ReadPages = partial(_read, options=options, profile=profile, crew=crew)
         is_long: bool = options.pages is None and len(numbers) >= LONG_FILE_PAGES
         reading: Reading = (
             _read_chosen(read, reader, profile, crew) if is_long else read(_closing(reader, numbers))
@@ -105,7 +105,8 @@ def extract_file(
     doubts: list[Doubt] = [*print_doubts(document), *_at(damages, reading.numbers)]
     doubts += [*reading.doubts, *_page_kind_doubts(reading)]
     doubts += page_doubts(printed_tables(reading.tables), extraction)
-    judging = partial(judge, profile=profile, agreed=reading.agreed, recognised=_recognised(reading))
+    pictured = _recognised(reading)
+    judging = partial(judge, profile=profile, agreed=reading.agreed, recognised=pictured, crew=crew)
     judged: Extraction = judging(extraction, doubts)
     if options.verify:
         judged = judging(extraction, [*doubts, *_verified(judged, reading, data, options)])
@@ -120,16 +121,17 @@ def _opened(data: bytes, name: str, options: Options, profile: Profile, crew: Cr
     return SharedReader(shown, crew, recognised=recognises(options.ocr))
 
 
-def _read(pages: GivenPages, name: str, options: Options, profile: Profile) -> Reading:
+def _read(pages: GivenPages, options: Options, profile: Profile, crew: Crew) -> Reading:
     """Plans of some of the file's pages; from pages to plans ``extractors/document.py`` shows the way."""
     return read_document(
         pages,
-        name,
+        crew.name,
         profile,
         Naming(options.agency, options.year, options.edition),
         recognised=recognises(options.ocr),
         single=options.single,
         unit=_given_unit(options, profile),
+        crew=crew,
     )
 
 

@@ -9,7 +9,7 @@ from pipeline.forks import Crew
 from pipeline.readers.page import BadPage, Page, S
 from pipeline.readers.recognition import PictureReader, may_fork
 
-SHARED_PAGES = 40
+LEAST_SHARED_PAGES = 40
 """Of fewer pages with a text layer a fork costs as much as it saves."""
 
 
@@ -24,7 +24,7 @@ class SharedReader:
     """
 
     def __init__(
-        self, reader: PictureReader, crew: Crew, *, recognised: bool, shared_pages: int = SHARED_PAGES
+        self, reader: PictureReader, crew: Crew, *, recognised: bool, shared_pages: int = LEAST_SHARED_PAGES
     ) -> None:
         self._reader, self._crew, self._recognised = reader, crew, recognised
         self._shared_pages = shared_pages
