@@ -12,7 +12,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain
@@ -183,13 +183,25 @@ def _send(sent: int, packed: Sequence[bytes]) -> None:
 def _received(results: int) -> dict[int, Any]:
     """What a fork sends, until it ends."""
     found: dict[int, Any] = {}
-    with os.fdopen(results, "rb", closefd=False) as stream:
+    with os.fdopen(results, "rb", closefd=False) as stream, _uncollected():
         while len(head := stream.read(FRAME.size)) == FRAME.size:
             number, size = FRAME.unpack(head)
             if len(packed := stream.read(size)) < size:
                 break
             found[number] = pickle.loads(packed)  # noqa: S301 - it comes from this process's own fork
     return found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no unreachable circles among much that has just come."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Fork:

@@ -15,7 +15,7 @@ from pipeline.extractors.front import Matter
 from pipeline.extractors.matters import matters_of
 from pipeline.extractors.other_tables import other_table_doubts
 from pipeline.extractors.outline import Outline
-from pipeline.extractors.pages import UNREAD_RULES, Looked, headers_of, no_plan, sheets_of
+from pipeline.extractors.pages import UNREAD_RULES, Looked, no_plan, sheets_with_headers
 from pipeline.extractors.plan_names import Named, Naming, name_sections
 from pipeline.extractors.plan_words import PlanWording
 from pipeline.extractors.readings import read_tables
@@ -32,7 +32,6 @@ from pipeline.lattice.parts import Front
 from pipeline.lattice.tables import Table
 from pipeline.lines.lines import Line
 from pipeline.models import Audit, Block, BlockKind, Plan
-from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.profile import PART_ROLE, Profile
 from pipeline.readers.page import BadPage, BBox, Layer, Page
 
@@ -102,8 +101,7 @@ def read_document(
         NoTextError: all pages are scans.
         NoPlanError: no table has the headers of a plan.
     """
-    sheets, doubts, numbers = sheets_of(pages, name, recognised=recognised)
-    headers = headers_of(sheets, profile)
+    (sheets, doubts, numbers), headers = sheets_with_headers(pages, name, profile, recognised=recognised)
     lattice = lattice_of(sheets, headers, PlanWording(profile), numbers)
     tables = list(lattice.tables())
     if not tables:
@@ -239,7 +237,7 @@ def _plan(named: Named, maker: SectionMaker, crew: Crew) -> tuple[Plan, list[Dou
         year=named.year_roc + 1911 if named.year_roc is not None else None,
         sections=tuple(sections),
     )
-    return with_mentions(plan), doubts
+    return plan, doubts
 
 
 def _torn_doubts(fronts: Sequence[Front]) -> list[Doubt]:

@@ -40,6 +40,10 @@ class Sheets(NamedTuple):
     numbers: Mapping[int, int]
 
 
+Headers = dict[int, list[Header]]
+"""Headers of leaves by their numbers."""
+
+
 Kind = Literal["bound", "bad", "overdrawn", "garbled", "scan", "without-text", "blank"]
 """What a page is: one with text, one that the engine cannot read, one of which more is drawn than on any printed page,
 one with a text layer that is not legible, a scan, a picture on which no text was recognised, one with nothing on it."""
@@ -62,20 +66,23 @@ class Looked(NamedTuple):
         kind: what it is.
         reason: why it cannot be read; None of others.
         leaves: in reading order, none of a page of which no text is had; each has the page's number.
+        headers: of each leaf, by the profile's words alone; empty where nobody has looked for them.
     """
 
     number: int
     kind: Kind
     reason: str | None = None
     leaves: tuple[Sheet, ...] = ()
+    headers: tuple[list[Header], ...] = ()
 
 
-def looked_at(page: Page | BadPage, *, recognised: bool = False) -> Looked:
+def looked_at(page: Page | BadPage, *, recognised: bool = False, profile: Profile | None = None) -> Looked:
     """A page with its text bound to runs, what stands beside each other apart.
 
     Args:
         page: as a reader gives it.
         recognised: whether pages without a usable text layer were read from their pictures.
+        profile: words of headers; None where none are looked for.
     """
     if isinstance(page, BadPage):
         return Looked(page.number, "overdrawn" if page.overdrawn else "bad", page.reason)
@@ -88,16 +95,25 @@ def looked_at(page: Page | BadPage, *, recognised: bool = False) -> Looked:
         page = replace(page, glyphs=(), recognised=())
     elif is_scan(page) and not page.picture:
         return Looked(page.number, "scan")
-    return Looked(page.number, kind, leaves=tuple(leaves_of(bind(page))))
+    leaves = tuple(leaves_of(bind(page)))
+    words = words_of(profile) if profile else None
+    return Looked(page.number, kind, None, leaves, tuple(find_headers(one, words) for one in leaves if words))
 
 
-def sheets_of(pages: Iterable[Page | BadPage | Looked], name: str, *, recognised: bool = False) -> Sheets:
+def sheets_of(
+    pages: Iterable[Page | BadPage | Looked],
+    name: str,
+    *,
+    recognised: bool = False,
+    headers: Headers | None = None,
+) -> Sheets:
     """Pages with their text bound to runs, what stands beside each other apart, and what could not be read.
 
     Args:
         pages: in order; two of a number where a sheet holds two. They may have been looked at already.
         name: of the file, for messages.
         recognised: whether pages without a usable text layer were read from their pictures.
+        headers: gets those of the leaves for which somebody has looked already, by the profile's words alone.
 
     Raises:
         NotAPdfError: no page can be read.
@@ -118,6 +134,8 @@ def sheets_of(pages: Iterable[Page | BadPage | Looked], name: str, *, recognised
         for at, leaf in enumerate(looked.leaves):
             leaf_number = numbers.following(looked.number) if at else number
             sheets.append(leaf if leaf.number == leaf_number else replace(leaf, number=leaf_number))
+            if headers is not None and looked.headers and leaf.number == leaf_number:
+                headers[leaf_number] = looked.headers[at]
     if not any(s.runs for s in sheets):
         _refuse_without_text(unbound, name, recognised=recognised, any_read=bool(sheets))
     return Sheets(sheets, doubts, numbers.of_file)
@@ -161,13 +179,30 @@ WHOLE_HEADER_ROLES = {"plan", "implementation", "budget_current"}
 """A row with words for all of these heads a plan's table, also where a list has only one of them."""
 
 
-def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Header]]:
+def sheets_with_headers(
+    pages: Iterable[Page | BadPage | Looked], name: str, profile: Profile, *, recognised: bool
+) -> tuple[Sheets, Headers]:
+    """The pages as sheets, and the headers that stand on them; see ``sheets_of`` and ``headers_of``."""
+    found: Headers = {}
+    sheets = sheets_of(pages, name, recognised=recognised, headers=found)
+    return sheets, headers_of(sheets.sheets, profile, found)
+
+
+def headers_of(sheets: Sequence[Sheet], profile: Profile, before: Headers | None = None) -> Headers:
     """Headers by page; words that boxes show on some pages help to find them on others.
 
     Headers that are known by their endings in part are looked for where no page has a header with listed words, and
     below titles that no such header follows.
+
+    Args:
+        sheets: of a file, in order.
+        profile: words of headers.
+        before: of leaves for which somebody has looked already, by the profile's words alone.
     """
-    headers = {s.number: find_headers(s, words_of(profile)) for s in sheets}
+    found = before or {}
+    headers = {
+        s.number: found[s.number] if s.number in found else find_headers(s, words_of(profile)) for s in sheets
+    }
     guessing = not any(h.plan for found in headers.values() for h in found)
     titled = _titled_pages(sheets, profile) if guessing else frozenset[int]()
     if guessing:

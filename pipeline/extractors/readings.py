@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.agreement import Compared, Difference, agreement_doubts, compared
-from pipeline.extractors.bars import plan_table
+from pipeline.extractors.bars import PlanTable, plan_table
 from pipeline.extractors.breaches import breaches
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.fitted.second_reading import SecondReading
@@ -77,9 +77,11 @@ def read_tables(
         single: whether to read once only.
         crew: reads them.
     """
-    plans = [plan_table(table, profile) for table in tables]
+    lines = sum(len(track.lines) for table in tables for track in table.tracks)
+    able = crew if lines >= LEAST_READ_LINES else NO_CREW
+    plans, raw_metrics = _prepared(tables, profile, able, single=single)
     metrics = measure(plans)
-    second = None if single else SecondReading(tables, profile)
+    second = None if single else SecondReading(raw_metrics, profile)
 
     def read(at: int) -> tuple[TableReadings, dict[Track, Metrics]]:
         first = first_outline(plans[at], metrics)
@@ -90,10 +92,26 @@ def read_tables(
         known = metrics if chosen.taken is first else others
         return chosen, {track: known[track] for track in chosen.taken.table.tracks}
 
-    lines = sum(len(track.lines) for table in tables for track in table.tracks)
-    done = (crew if lines >= LEAST_READ_LINES else NO_CREW).each(read, len(tables))
+    done = able.each(read, len(tables))
     measured = {track: one for _, found in done for track, one in found.items()}
     return TwoReadings(tuple(one for one, _ in done), measured)
+
+
+def _prepared(
+    tables: Sequence[Table], profile: Profile, crew: Crew, *, single: bool
+) -> tuple[list[PlanTable], dict[Track, Metrics]]:
+    """The tables with the rows that are no plan rows apart; for the second reading the measures of their columns."""
+    tracks = [] if single else [track for table in tables for track in table.tracks]
+
+    def prepare(at: int) -> tuple[list[PlanTable], list[Metrics]]:
+        if at:
+            return [plan_table(tables[at - 1], profile)], []
+        found = measure(tables) if tracks else {}
+        return [], [found[track] for track in tracks]
+
+    done = crew.each(prepare, len(tables) + 1)
+    plans = [plan for some, _ in done for plan in some]
+    return plans, dict(zip(tracks, done[0][1], strict=True))
 
 
 def _chosen(first: Outline, second: Outline, profile: Profile) -> TableReadings:

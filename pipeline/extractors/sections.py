@@ -34,6 +34,7 @@ from pipeline.models import (
     Total,
     WorkItem,
 )
+from pipeline.normalizers.mentions import section_with_mentions
 from pipeline.normalizers.text import join_lines, private_use
 from pipeline.profiles.profile import BUDGET_ROLES, Profile
 
@@ -178,7 +179,7 @@ class SectionMaker:
         for budget in making.budgets:
             for item_id in budget.applies_to:
                 budget_ids.setdefault(item_id, []).append(budget.id)
-        section = Section(
+        made = Section(
             id=section_id,
             name=name,
             title=material.title,
@@ -192,7 +193,7 @@ class SectionMaker:
             totals=tuple(making.totals),
             pages=material.pages,
         )
-        return section, making.doubts
+        return section_with_mentions(made, self.year_roc), making.doubts
 
     def _budgets(self, outline: Outline, ids: Sequence[str], making: _Making) -> None:
         """Budgets and totals of one table, parts linked to what they are parts of."""

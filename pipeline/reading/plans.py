@@ -118,7 +118,7 @@ def _opened(data: bytes, name: str, options: Options, profile: Profile, crew: Cr
     text = opener(options.reader)(data, name, options.password)
     words = tuple(profile.roles)
     shown = with_pictures(text, data, options.ocr, words, options.pictures, options.password)
-    return SharedReader(shown, crew, recognised=recognises(options.ocr))
+    return SharedReader(shown, crew, profile, recognised=recognises(options.ocr))
 
 
 def _read(pages: GivenPages, options: Options, profile: Profile, crew: Crew) -> Reading:

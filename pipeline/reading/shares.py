@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from pipeline.extractors.pages import Looked, looked_at
 from pipeline.forks import Crew
+from pipeline.profiles.profile import Profile
 from pipeline.readers.page import BadPage, Page, S
 from pipeline.readers.recognition import PictureReader, may_fork
 
@@ -19,15 +21,22 @@ class SharedReader:
     Args:
         reader: reads them.
         crew: does it.
-        recognised: see ``looked_at``.
+        profile: see ``looked_at``.
+        recognised: the same.
         shared_pages: from so many pages with a text layer on they are shared; pictures of pages always are.
     """
 
     def __init__(
-        self, reader: PictureReader, crew: Crew, *, recognised: bool, shared_pages: int = LEAST_SHARED_PAGES
+        self,
+        reader: PictureReader,
+        crew: Crew,
+        profile: Profile,
+        *,
+        recognised: bool,
+        shared_pages: int = LEAST_SHARED_PAGES,
     ) -> None:
-        self._reader, self._crew, self._recognised = reader, crew, recognised
-        self._shared_pages = shared_pages
+        self._reader, self._crew, self._shared_pages = reader, crew, shared_pages
+        self._looking = partial(looked_at, recognised=recognised, profile=profile)
         self._looked: dict[int, tuple[Looked, ...]] = {}
         self.page_count, self.producer = reader.page_count, reader.producer
 
@@ -67,7 +76,7 @@ class SharedReader:
             yield thought
 
     def _look(self, number: int) -> tuple[Looked, ...]:
-        return tuple(looked_at(page, recognised=self._recognised) for page in self._reader.pages((number,)))
+        return tuple(map(self._looking, self._reader.pages((number,))))
 
     def _share(self, numbers: Sequence[int]) -> None:
         looked = self._crew.each(lambda at: self._look(numbers[at]), len(numbers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extractors.fitted.records import outline_of
 from pipeline.extractors.fitted.strips import Sheaf, Strip, sheaf_of
@@ -38,15 +38,17 @@ class SecondReading:
     """What the tables of a document hold, by the fitted reading.
 
     Args:
-        tables: of the lattice, no row taken out of them.
+        metrics: measures of all their columns, no row taken out of them.
         profile: words of totals, marks and signatures.
         weights: None for those that ship with the package.
     """
 
-    def __init__(self, tables: Sequence[Table], profile: Profile, weights: Weights | None = None) -> None:
+    def __init__(
+        self, metrics: Mapping[Track, Metrics], profile: Profile, weights: Weights | None = None
+    ) -> None:
         self._profile = profile
         self._chooser = FittedChooser(weights or fitted_weights())
-        self._metrics = measure(tables)
+        self._metrics = dict(metrics)
 
     def outline(self, table: Table) -> tuple[Outline, dict[Track, Metrics]]:
         """What one of the tables holds, and the measures of the columns that it stands in."""
@@ -59,7 +61,7 @@ def second_outlines(
     tables: Sequence[Table], profile: Profile, weights: Weights | None = None
 ) -> tuple[list[Outline], dict[Track, Metrics]]:
     """What all tables of a document hold, by the fitted reading; see ``SecondReading``."""
-    reading = SecondReading(tables, profile, weights)
+    reading = SecondReading(measure(tables), profile, weights)
     read = [reading.outline(table) for table in tables]
     return [outline for outline, _ in read], {
         track: one for _, measured in read for track, one in measured.items()
