@@ -19,7 +19,7 @@ from itertools import chain
 from typing import Any, NoReturn, TypeVar
 
 from pipeline.errors import WorkerLostError
-from pipeline.limits import HEADROOM, too_much_memory
+from pipeline.limits import MIB, allowed_mb, too_much_memory
 
 M = TypeVar("M")
 
@@ -30,6 +30,10 @@ FRAME = struct.Struct("=IQ")
 MOST_TOKENS = 8192
 """So many a pipe of 64 KiB holds at once."""
 KIB = 2**10
+NEAR_SHARE = 0.5
+"""A crash of a fork that held more than this share of the memory that there may be has the limit for its cause."""
+FORK_MB = 200
+"""MiB that a fork comes to hold for itself; there are no more of them than the file's limit of memory has room for."""
 
 _BESIDE: ContextVar[int] = ContextVar("beside", default=1)
 
@@ -55,25 +59,27 @@ class Crew:
         """Whether there are more of them than this one."""
         return self.jobs > 1 and sys.platform == "linux"
 
-    def each(self, function: Callable[[int], M], count: int, least: int = 2) -> list[M]:
+    def each(self, function: Callable[[int], M], count: int, fork_mb: int = FORK_MB) -> list[M]:
         """A function's results for each number from 0, in order.
 
         Args:
             function: may use all that is there when this is called; what it changes there is lost. Its results are
                 plain data.
             count: of numbers.
-            least: fewer numbers are not worth a fork.
+            fork_mb: MiB that a process comes to hold for itself.
 
         Raises:
             WorkerLostError: a fork crashed, or somebody killed it.
             MemoryLimitError: a fork crashed for want of memory.
             Exception: what the function raises for the first number of which it raises anything.
         """
-        if count < max(least, 2) or not self.is_several():
+        room = allowed_mb()
+        processes = min(self.jobs, count, self.jobs if room is None else room // fork_mb)
+        if processes < 2 or not self.is_several():
             return [function(number) for number in range(count)]
         step = -(-count // MOST_TOKENS)
         shares = [range(start, min(start + step, count)) for start in range(0, count, step)]
-        done = _done(lambda start: list(map(function, shares[start])), len(shares), self)
+        done = _done(lambda start: list(map(function, shares[start])), len(shares), processes, self.name)
         # What a fork could not do is done here, and fails as it would have without any.
         made = (done[at] if at in done else map(function, share) for at, share in enumerate(shares))
         return list(chain.from_iterable(made))
@@ -82,12 +88,11 @@ class Crew:
 NO_CREW = Crew()
 
 
-def _done(work: Callable[[int], M], count: int, crew: Crew) -> dict[int, M]:
+def _done(work: Callable[[int], M], count: int, processes: int, name: str) -> dict[int, M]:
     """Results by number, of those that could be had."""
     tokens, filled = os.pipe()
     forks: list[_Fork] = []
     done: dict[int, M] = {}
-    processes = min(crew.jobs, count)
     shared = _BESIDE.set(processes)
     try:
         os.write(filled, b"".join(map(SHARE_TOKEN.pack, range(count))))
@@ -101,10 +106,10 @@ def _done(work: Callable[[int], M], count: int, crew: Crew) -> dict[int, M]:
             except Exception:
                 _leave_rest(tokens)
             for fork in forks:
-                fork.look(crew.name)
+                fork.look(name)
         for fork in forks:
             done |= _received(fork.results)
-            fork.look(crew.name, wait=True)
+            fork.look(name, wait=True)
     finally:
         _BESIDE.reset(shared)
         os.close(tokens)
@@ -239,8 +244,9 @@ class _Fork:
         if code == -signal.SIGKILL:
             raise WorkerLostError("process-killed", name=name, times=1)
         if code < 0:
-            if _was_near(used.ru_maxrss * KIB):
-                raise too_much_memory(name, None)
+            memory_mb = allowed_mb()
+            if memory_mb is not None and used.ru_maxrss * KIB > NEAR_SHARE * memory_mb * MIB:
+                raise too_much_memory(name, memory_mb)
             raise WorkerLostError("process-crashed", name=name, code=code)
 
     def end(self) -> None:
@@ -251,13 +257,3 @@ class _Fork:
                 os.kill(self._pid, signal.SIGKILL)
                 os.waitpid(self._pid, 0)
         self._has_ended = True
-
-
-def _was_near(resident: int) -> bool:
-    """Whether a process that held so many bytes came near what it may have."""
-    import resource  # noqa: PLC0415 - Windows has no such module
-
-    from pipeline.children import NEAR  # noqa: PLC0415 - the same
-
-    most = resource.getrlimit(resource.RLIMIT_DATA)[0]
-    return most != resource.RLIM_INFINITY and resident * HEADROOM > NEAR * most

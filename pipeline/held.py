@@ -13,7 +13,7 @@ PROPORTIONAL = b"Pss:"
 """Of what several processes hold together the system counts each one's share there, in KiB."""
 
 
-class Held(NamedTuple):
+class HeldMemory(NamedTuple):
     """What a process and its forks hold.
 
     Attributes:
@@ -25,7 +25,7 @@ class Held(NamedTuple):
     asked: int
 
 
-def held(pid: int, most: float) -> Held:
+def held(pid: int, most: float) -> HeldMemory:
     """What a process and its forks hold.
 
     Pages that several of them hold are counted for each as long as the sum is no higher than a limit: to count them
@@ -40,7 +40,7 @@ def held(pid: int, most: float) -> Held:
         ValueError: it is just ending.
     """
     own = _held_alone(pid)
-    forks: dict[int, Held] = {}
+    forks: dict[int, HeldMemory] = {}
     for fork in _forks(pid):
         with suppress(OSError, ValueError):  # it has just ended
             forks[fork] = _held_alone(fork)
@@ -51,15 +51,15 @@ def held(pid: int, most: float) -> Held:
     if resident > most:
         with suppress(OSError, ValueError):
             resident = sum(map(_share, (pid, *forks)))
-    return Held(resident, asked)
+    return HeldMemory(resident, asked)
 
 
-def _held_alone(pid: int) -> Held:
+def _held_alone(pid: int) -> HeldMemory:
     pages = (PROCESSES / str(pid) / "statm").read_bytes().split()
     if len(pages) < 6:
         raise ValueError(pages)
     size = os.sysconf("SC_PAGE_SIZE")
-    return Held(int(pages[1]) * size, int(pages[5]) * size)
+    return HeldMemory(int(pages[1]) * size, int(pages[5]) * size)
 
 
 def _share(pid: int) -> int:

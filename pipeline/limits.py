@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Event, Thread
 
@@ -43,6 +44,8 @@ class Limits:
     pages: int | None = 2000
     headroom: float = HEADROOM
 
+
+_ALLOWED_MB: ContextVar[int | None] = ContextVar("allowed_mb", default=None)
 
 DEFAULT_LIMITS = Limits()
 UNLIMITED = Limits(None, None, None)
@@ -142,11 +145,17 @@ def watching(memory_mb: int | None, headroom: float = HEADROOM) -> Iterator[Watc
         thread.join()
 
 
+def allowed_mb() -> int | None:
+    """Memory in MiB that this process may hold with its forks, as it was told last; None for any."""
+    return _ALLOWED_MB.get()
+
+
 def refuse_above(memory_mb: int | None, headroom: float) -> None:
     """Let the system refuse this process memory that is written to, above ``headroom`` times a limit in MiB.
 
     Elsewhere than on Linux it does not keep to such limits, and nothing is done.
     """
+    _ALLOWED_MB.set(memory_mb)
     if sys.platform != "linux":
         return
     import resource  # noqa: PLC0415 - Windows has no such module

@@ -49,8 +49,8 @@ from pipeline.commands.worded import command, option
     envvar="WORKPLAN_JOBS",
     show_envvar=True,
     default_wording=ONE_PER_CORE,
-    zh="長檔案或掃描檔同時讀取的頁數（Linux）。",
-    en="Pages of a long file or a scan read at the same time (Linux).",
+    zh="長檔案或掃描檔同時讀取的頁數，限 Linux。",
+    en="Pages of a long file or a scan read at the same time; Linux only.",
 )
 @limit_options
 def extract(file: Path, pages: str | None, password: str | None, **options: Any) -> None:

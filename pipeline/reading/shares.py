@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from pipeline.extractors.pages import Looked, looked_at
-from pipeline.forks import Crew
+from pipeline.forks import FORK_MB, Crew
 from pipeline.profiles.profile import Profile
 from pipeline.readers.page import BadPage, Page, S
 from pipeline.readers.recognition import PictureReader, may_fork
 
+RECOGNISING_MB = 800
+"""MiB that a process holds which recognises."""
 LEAST_SHARED_PAGES = 40
 """Of fewer pages with a text layer a fork costs as much as it saves."""
 
@@ -23,7 +25,6 @@ class SharedReader:
         crew: does it.
         profile: see ``looked_at``.
         recognised: the same.
-        shared_pages: from so many pages with a text layer on they are shared; pictures of pages always are.
     """
 
     def __init__(
@@ -33,9 +34,8 @@ class SharedReader:
         profile: Profile,
         *,
         recognised: bool,
-        shared_pages: int = LEAST_SHARED_PAGES,
     ) -> None:
-        self._reader, self._crew, self._shared_pages = reader, crew, shared_pages
+        self._reader, self._crew = reader, crew
         self._looking = partial(looked_at, recognised=recognised, profile=profile)
         self._looked: dict[int, tuple[Looked, ...]] = {}
         self.page_count, self.producer = reader.page_count, reader.producer
@@ -48,11 +48,12 @@ class SharedReader:
         """Yield the pages with these numbers (from 1), looked at already where they were shared."""
         several = self._crew.is_several() and may_fork()
         missing = [number for number in numbers if number not in self._looked]
-        if several and len(missing) >= self._shared_pages:
-            self._share(missing)
+        if several and len(missing) >= LEAST_SHARED_PAGES:
+            self._share(missing, self._look)
         for at, number in enumerate(numbers):
             if several and number not in self._looked and self._reader.looks_at_picture(number):
-                self._share([one for one in numbers[at:] if one not in self._looked])
+                left = [one for one in numbers[at:] if one not in self._looked]
+                self._share(left, self._look_in_any_way, RECOGNISING_MB)
             if number in self._looked:
                 yield from self._taken(number)
             else:
@@ -61,7 +62,7 @@ class SharedReader:
     def skim(self, look: Callable[[str], S]) -> Iterator[S]:
         """Yield what is thought of the bare text of each page; see ``DocumentReader.skim``."""
         numbers = range(1, self.page_count + 1)
-        if not (self._crew.is_several() and may_fork() and self.page_count >= self._shared_pages):
+        if not (self._crew.is_several() and may_fork() and self.page_count >= LEAST_SHARED_PAGES):
             yield from self._reader.skim(numbers, look)
             return
 
@@ -76,11 +77,17 @@ class SharedReader:
             yield thought
 
     def _look(self, number: int) -> tuple[Looked, ...]:
+        """A page, unless its picture is looked at: so many processes as read text may not recognise."""
+        return () if self._reader.looks_at_picture(number) else self._look_in_any_way(number)
+
+    def _look_in_any_way(self, number: int) -> tuple[Looked, ...]:
         return tuple(map(self._looking, self._reader.pages((number,))))
 
-    def _share(self, numbers: Sequence[int]) -> None:
-        looked = self._crew.each(lambda at: self._look(numbers[at]), len(numbers))
-        self._looked.update(zip(numbers, looked, strict=True))
+    def _share(
+        self, numbers: Sequence[int], look: Callable[[int], tuple[Looked, ...]], fork_mb: int = FORK_MB
+    ) -> None:
+        found = self._crew.each(lambda at: look(numbers[at]), len(numbers), fork_mb)
+        self._looked |= {number: looked for number, looked in zip(numbers, found, strict=True) if looked}
 
     def _taken(self, number: int) -> tuple[Looked, ...]:
         """A page that is known; what was recognised is kept, since it took long."""
