@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.extractors.bars import plan_table
 from pipeline.extractors.fitted.strips import Sheaf, sheaf_of
-from pipeline.extractors.outline import Outline, outlines
+from pipeline.extractors.outline import Outline, first_outline
 from pipeline.extractors.pages import headers_of, sheets_of
 from pipeline.extractors.plan_words import PlanWording
 from pipeline.extractors.works import WorkPath
@@ -88,9 +88,10 @@ def read(path: Path, profile: Profile) -> Read:
     tables = [piece for piece in lattice.pieces if isinstance(piece, Table)]
     raw = measure(tables)
     plans = [plan_table(table, profile) for table in tables]
+    metrics = measure(plans)
     return Read(
         tuple(sheaf_of(table, raw, profile) for table in tables),
-        tuple(outlines(plans, measure(plans))),
+        tuple(first_outline(plan, metrics) for plan in plans),
         numbers,
     )
 

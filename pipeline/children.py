@@ -11,11 +11,11 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, NoReturn
 
 from pipeline.errors import STOPPED_EXIT_CODE, WorkerLostError, WorkplanError
+from pipeline.held import held
 from pipeline.limits import (
     HEADROOM,
     MEMORY_TICK_SECONDS,
@@ -83,14 +83,14 @@ def forked(memory_mb: int | None) -> Child | None:
         raise
     if pid:
         return Child(pid, before)
-    _follow(watcher)
+    follow(watcher)
     refuse_above(memory_mb, HEADROOM)
     signal.signal(signal.SIGTERM, _unwind)
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return None
 
 
-def _follow(watcher: int) -> None:
+def follow(watcher: int) -> None:
     """Let this process be killed when its watcher is gone."""
     import ctypes  # noqa: PLC0415 - the engine needs it anyway
 
@@ -138,7 +138,7 @@ class Child:
         most = math.inf if memory_mb is None else memory_mb * MIB
         try:
             while (code := self._waited(MEMORY_TICK_SECONDS)) is None:
-                self._look()
+                self._look(most)
                 if self._resident > most:
                     self._end(MEMORY_TICK_SECONDS)  # it may go on to ask for more
                     raise too_much_memory(name, memory_mb)
@@ -164,13 +164,12 @@ class Child:
         pid, status = os.waitpid(self._pid, os.WNOHANG)
         return os.waitstatus_to_exitcode(status) if pid else None
 
-    def _look(self) -> None:
-        """See how much memory it holds, and how much it has asked for."""
-        with suppress(OSError, ValueError, IndexError):  # it has just ended
-            pages = Path(f"/proc/{self._pid}/statm").read_bytes().split()
-            size = os.sysconf("SC_PAGE_SIZE")
+    def _look(self, most: float) -> None:
+        """See how much memory it holds, with its forks, and how much it has asked for."""
+        with suppress(OSError, ValueError):  # it has just ended
+            found = held(self._pid, most)
             # Of one that is just ending nothing is told: what it held before counts.
-            self._resident, self._asked = int(pages[1]) * size, max(self._asked, int(pages[5]) * size)
+            self._resident, self._asked = found.resident, max(self._asked, found.asked)
 
     def _end(self, seconds: float) -> None:
         """End it, within so many seconds, with all that it has started: LibreOffice is on a leash that it holds."""

@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Event, Thread
 
 from pipeline.errors import MemoryLimitError, TimeLimitError, UsageError
+from pipeline.held import held
 
 MIB = 2**20
 OVER_MEMORY = 77
@@ -42,6 +44,8 @@ class Limits:
     pages: int | None = 2000
     headroom: float = HEADROOM
 
+
+_ALLOWED_MB: ContextVar[int | None] = ContextVar("allowed_mb", default=None)
 
 DEFAULT_LIMITS = Limits()
 UNLIMITED = Limits(None, None, None)
@@ -87,7 +91,7 @@ class Watched:
     """Memory of this process while it does something.
 
     Attributes:
-        peak_mb: highest resident memory seen so far, in MiB.
+        peak_mb: highest resident memory seen so far, with that of its forks, in MiB.
     """
 
     def __init__(self, memory_mb: int | None) -> None:
@@ -100,9 +104,15 @@ class Watched:
 
     def look(self) -> None:
         """Take the memory now; end the process where it is too much."""
-        self.peak_mb = max(self.peak_mb, self._process.memory_info().rss / MIB)
+        self.peak_mb = max(self.peak_mb, self._resident() / MIB)
         if self._limit_mb is not None and self.peak_mb > self._limit_mb:
             os._exit(OVER_MEMORY)
+
+    def _resident(self) -> int:
+        if sys.platform == "linux":
+            most = math.inf if self._limit_mb is None else self._limit_mb * MIB
+            return held(os.getpid(), most).resident
+        return int(self._process.memory_info().rss)
 
     def until(self, done: Event) -> None:
         """Look every now and then; end the process where the run that wants its result is gone."""
@@ -135,11 +145,17 @@ def watching(memory_mb: int | None, headroom: float = HEADROOM) -> Iterator[Watc
         thread.join()
 
 
+def allowed_mb() -> int | None:
+    """Memory in MiB that this process may hold with its forks, as it was told last; None for any."""
+    return _ALLOWED_MB.get()
+
+
 def refuse_above(memory_mb: int | None, headroom: float) -> None:
     """Let the system refuse this process memory that is written to, above ``headroom`` times a limit in MiB.
 
     Elsewhere than on Linux it does not keep to such limits, and nothing is done.
     """
+    _ALLOWED_MB.set(memory_mb)
     if sys.platform != "linux":
         return
     import resource  # noqa: PLC0415 - Windows has no such module

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.api.options import StrPath, checked_options, checked_pages
+from pipeline.api.options import StrPath, checked_jobs, checked_options, checked_pages
 from pipeline.files.document import document_at
 from pipeline.models import Extraction, Reader
 from pipeline.readers.recognition import Ocr
@@ -31,6 +31,7 @@ def extract(
     password: str | None = None,
     unit: str | None = None,
     max_pages: int | None = None,
+    jobs: int | None = 1,
 ) -> Extraction:
     """Read the plans of one file.
 
@@ -51,6 +52,8 @@ def extract(
         password: opens the file, if it wants one. It is shown and written nowhere.
         unit: unit of amounts that print none, such as ``千元``; without it they have no amount in dollars.
         max_pages: a file of more pages is refused; None for any number.
+        jobs: processes that read the pages of a long file, or of one with pictures of pages, on Linux; None for one
+            per core. They are forks, so a program with threads of its own leaves it at one.
 
     Returns:
         All that was read: plans with sections, items and budgets (amounts in New Taiwan dollars), the text
@@ -67,7 +70,10 @@ def extract(
         NoTextError: it is a scan.
         NoPlanError: none of its tables is a plan's.
         PageLimitError: it has more than ``max_pages`` pages.
+        WorkerLostError: one of several processes crashed, or somebody killed it.
+        MemoryLimitError: one of them crashed for want of memory.
     """
+    processes = checked_jobs(jobs)
     options = checked_options(
         reader=reader,
         agency=agency,
@@ -80,7 +86,7 @@ def extract(
         single=single,
         unit=unit,
     )
-    return extract_file(Path(path), replace(options, pages=checked_pages(pages)), max_pages)
+    return extract_file(Path(path), replace(options, pages=checked_pages(pages)), max_pages, processes)
 
 
 def inspect(

@@ -6,7 +6,7 @@ Each is a function of the printed columns and the extraction, and gives doubts a
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -142,10 +142,15 @@ def records_across_rules(tables: Iterable[PrintedTable], extraction: Extraction)
 
 @dataclass(frozen=True, slots=True)
 class _Ruled:
-    """The lines of a table's plan and contents columns on one page, top to bottom, and the rules between its rows."""
+    """The lines of a table's plan and contents columns on one page, top to bottom, and the rules between its rows.
+
+    Attributes:
+        middles: heights of the lines' middles.
+    """
 
     page: int
     lines: tuple[PrintedLine, ...]
+    middles: tuple[float, ...]
     rules: tuple[float, ...]
 
 
@@ -161,7 +166,8 @@ def _ruled(table: PrintedTable) -> Iterator[_Ruled]:
     for page in dict.fromkeys(page for page, _ in shared):
         lines = [line for column in (plans[-1], contents[0]) for line in column.lines if line.page == page]
         rules = sorted(y for number, y in shared if number == page)
-        yield _Ruled(page, tuple(sorted(lines, key=lambda line: line.middle)), tuple(rules))
+        lines.sort(key=lambda line: line.middle)
+        yield _Ruled(page, tuple(lines), tuple(line.middle for line in lines), tuple(rules))
 
 
 def _same(one: tuple[int, float], other: tuple[int, float]) -> bool:
@@ -170,7 +176,10 @@ def _same(one: tuple[int, float], other: tuple[int, float]) -> bool:
 
 def _below_rule(own: Sequence[Provenance], ruled: _Ruled) -> PrintedLine | None:
     """The first line of an item's places on a page that a rule parts from those above it."""
-    lines = [line for line in ruled.lines if any(_within(line, place.bbox) for place in own)]
+    top = min(place.bbox[1] for place in own) - BOX_SLACK_PT
+    bottom = max(place.bbox[3] for place in own) + BOX_SLACK_PT
+    near = ruled.lines[bisect_left(ruled.middles, top) : bisect_right(ruled.middles, bottom)]
+    lines = [line for line in near if any(_within(line, place.bbox) for place in own)]
     for above, below in pairwise(lines):
         if bisect_left(ruled.rules, below.middle) > bisect_left(ruled.rules, above.middle):
             return below

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 from pipeline.audit import budgets, contents, documents, money, numbering, places, strays
 from pipeline.audit.bare_findings import BareFinding, DocumentPlace, worded
 from pipeline.audit.confidence import Grounds, confidence, grounds_of
 from pipeline.extractors.doubts import Doubt
+from pipeline.forks import NO_CREW, Crew
 from pipeline.messages.catalogue import catalogue
 from pipeline.models import Extraction, Finding, Item, Section
 from pipeline.profiles.profile import Profile, load_profile
@@ -40,6 +43,9 @@ RECORD_RULES: tuple[Callable[[Extraction], Iterator[BareFinding]], ...] = (
 )
 """What is found in the records themselves; ``amounts_as_read`` needs the words of the profile too."""
 
+LEAST_JUDGED_ITEMS = 1000
+"""Of fewer items a fork costs as much as it saves."""
+
 
 def judge(
     extraction: Extraction,
@@ -48,6 +54,7 @@ def judge(
     *,
     agreed: Collection[str] | None = None,
     recognised: Collection[int] = (),
+    crew: Crew = NO_CREW,
 ) -> Extraction:
     """The extraction with its findings in reading order, each item naming those about it and how sure it is.
 
@@ -59,13 +66,19 @@ def judge(
         profile: the words that it was read with; None for those that ship with the package.
         agreed: identifiers of items that both readings gave alike; None where the file was read once.
         recognised: pages whose text comes from pictures.
+        crew: looks for what the rules find.
 
     Raises:
         KeyError: a doubt names a rule that the catalogue lacks.
     """
     found = [_said(doubt) for doubt in doubts]
-    found += [one for rule in RECORD_RULES for one in rule(extraction)]
-    found += money.amounts_as_read(extraction, (profile or load_profile()).nil_words)
+    amounts = partial(money.amounts_as_read, nil_words=(profile or load_profile()).nil_words)
+    # What takes longest is begun first.
+    rules: tuple[Callable[[Extraction], Iterator[BareFinding]], ...] = (amounts, *RECORD_RULES)
+    items = sum(len(section.items) for plan in extraction.plans for section in plan.sections)
+    able = crew if items >= LEAST_JUDGED_ITEMS else NO_CREW
+    by_amounts, *by_rule = able.each(lambda at: list(rules[at](extraction)), len(rules))
+    found += chain.from_iterable((*by_rule, by_amounts))
     # The same thing may be seen twice, by an extractor for each of two columns for instance.
     findings = sorted(dict.fromkeys(worded(one) for one in found), key=_reading_order)
     numbered = tuple(one.model_copy(update={"id": f"f{n}"}) for n, one in enumerate(findings, 1))

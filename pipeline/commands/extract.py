@@ -12,6 +12,7 @@ from pipeline.commands.common import (
     EDITION_OPTION,
     FILE_ARGUMENT,
     OCR_OPTION,
+    ONE_PER_CORE,
     PASSWORD_OPTION,
     PROFILE_OPTION,
     READER_OPTION,
@@ -42,6 +43,15 @@ from pipeline.commands.worded import command, option
 @EDITION_OPTION
 @UNIT_OPTION
 @PASSWORD_OPTION
+@option(
+    "--jobs",
+    type=int,
+    envvar="WORKPLAN_JOBS",
+    show_envvar=True,
+    default_wording=ONE_PER_CORE,
+    zh="長檔案或掃描檔同時讀取的頁數，限 Linux。",
+    en="Pages of a long file or a scan read at the same time; Linux only.",
+)
 @limit_options
 def extract(file: Path, pages: str | None, password: str | None, **options: Any) -> None:
     """Print what one PDF file holds as JSON."""

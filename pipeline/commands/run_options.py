@@ -22,6 +22,6 @@ JOBS_OPTION = option(
     envvar="WORKPLAN_JOBS",
     show_envvar=True,
     default_wording=ONE_PER_CORE,
-    zh="同時處理的檔案數。",
-    en="Files read at the same time.",
+    zh="同時處理的檔案數；只有一個長檔案時為同時讀取的頁數。",
+    en="Files read at the same time; of an only one that is long, pages.",
 )

@@ -16,7 +16,7 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "desk": ("worded_reasons",),
     "run": ("output", "profile", "jobs"),
     "watch": ("output", "profile", "jobs"),
-    "extract": ("profile",),
+    "extract": ("profile", "jobs"),
     "inspect": ("profile",),
     "site": ("jobs",),
 }

@@ -15,7 +15,7 @@ from pipeline.extractors.front import Matter
 from pipeline.extractors.matters import matters_of
 from pipeline.extractors.other_tables import other_table_doubts
 from pipeline.extractors.outline import Outline
-from pipeline.extractors.pages import UNREAD_RULES, headers_of, no_plan, sheets_of
+from pipeline.extractors.pages import UNREAD_RULES, Looked, no_plan, sheets_with_headers
 from pipeline.extractors.plan_names import Named, Naming, name_sections
 from pipeline.extractors.plan_words import PlanWording
 from pipeline.extractors.readings import read_tables
@@ -25,13 +25,13 @@ from pipeline.extractors.steps import rounded
 from pipeline.extractors.table_units import GivenUnit, unit_in
 from pipeline.extractors.trust import doubtful_places, text_doubts
 from pipeline.extractors.ways import Way, ways_of
+from pipeline.forks import NO_CREW, Crew
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lattice.lattice import lattice_of
 from pipeline.lattice.parts import Front
 from pipeline.lattice.tables import Table
 from pipeline.lines.lines import Line
 from pipeline.models import Audit, Block, BlockKind, Plan
-from pipeline.normalizers.mentions import with_mentions
 from pipeline.profiles.profile import PART_ROLE, Profile
 from pipeline.readers.page import BadPage, BBox, Layer, Page
 
@@ -74,7 +74,7 @@ class Reading:
 
 
 def read_document(
-    pages: Iterable[Page | BadPage],
+    pages: Iterable[Page | BadPage | Looked],
     name: str,
     profile: Profile,
     naming: Naming,
@@ -82,25 +82,26 @@ def read_document(
     recognised: bool = False,
     single: bool = False,
     unit: GivenUnit | None = None,
+    crew: Crew = NO_CREW,
 ) -> Reading:
     """Find all plans in a file's pages.
 
     Args:
-        pages: pages in order; each is let go of before the next is taken.
+        pages: in order, looked at already or not; each is let go of before the next is taken.
         name: name of the file, for messages.
         profile: words of headers, titles and so on.
         naming: office, year and edition given by the user.
         recognised: whether pages without a usable text layer were read from their pictures.
         single: whether to read once only, for speed.
         unit: of amounts that print none.
+        crew: does what can be done table by table and section by section.
 
     Raises:
         NotAPdfError: no page can be read.
         NoTextError: all pages are scans.
         NoPlanError: no table has the headers of a plan.
     """
-    sheets, doubts, numbers = sheets_of(pages, name, recognised=recognised)
-    headers = headers_of(sheets, profile)
+    (sheets, doubts, numbers), headers = sheets_with_headers(pages, name, profile, recognised=recognised)
     lattice = lattice_of(sheets, headers, PlanWording(profile), numbers)
     tables = list(lattice.tables())
     if not tables:
@@ -112,7 +113,7 @@ def read_document(
     sheets = [
         replace(sheet, runs=(), horizontal=(), vertical=(), fills=(), recognised=()) for sheet in sheets
     ]
-    readings = read_tables(tables, profile, single=single)
+    readings = read_tables(tables, profile, single=single, crew=crew)
     taken = iter(readings.tables)
     pieces = [next(taken).taken if isinstance(piece, Table) else piece for piece in lattice.pieces]
     blocks = Blocks(tables)
@@ -126,7 +127,7 @@ def read_document(
     ids: dict[Outline, list[str]] = {}
     for one in named:
         maker = SectionMaker(one.id, readings.metrics, profile, one.year_roc, unit)
-        plan, found = _plan(one, maker)
+        plan, found = _plan(one, maker, crew)
         plans.append(plan)
         doubts += found
         ids |= maker.ids
@@ -222,11 +223,10 @@ def _kind(line: Line, profile: Profile) -> BlockKind:
     return "footnote" if line.text.startswith(profile.footnote_words) else "text"
 
 
-def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
+def _plan(named: Named, maker: SectionMaker, crew: Crew) -> tuple[Plan, list[Doubt]]:
     doubts: list[Doubt] = []
     sections = []
-    for material, section_name in named.sections:
-        section, found = maker.section(material, section_name)
+    for section, found in maker.sections(named.sections, crew):
         sections.append(section)
         doubts += found
     plan = Plan(
@@ -237,7 +237,7 @@ def _plan(named: Named, maker: SectionMaker) -> tuple[Plan, list[Doubt]]:
         year=named.year_roc + 1911 if named.year_roc is not None else None,
         sections=tuple(sections),
     )
-    return with_mentions(plan), doubts
+    return plan, doubts
 
 
 def _torn_doubts(fronts: Sequence[Front]) -> list[Doubt]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -48,3 +48,16 @@ class Names:
         self._seen[base] += 1
         count = self._seen[base]
         return base if count == 1 else f"{base}-{count}"
+
+    @property
+    def given(self) -> Mapping[str, int]:
+        """Beginnings, each with the number of its identifiers."""
+        return self._seen
+
+    def has_none_of(self, given: Mapping[str, int]) -> bool:
+        """Whether identifiers that were given elsewhere, where there were none before, are the same here."""
+        return self._seen.keys().isdisjoint(given)
+
+    def take(self, given: Mapping[str, int]) -> None:
+        """Have them given here."""
+        self._seen.update(given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -78,12 +78,8 @@ class Outline:
     works: tuple[WorkEntry, ...]
 
 
-def outlines(tables: Sequence[PlanTable], metrics: dict[Track, Metrics]) -> list[Outline]:
-    """Find rows, items and cells of a file's tables."""
-    return [_outline(table, metrics) for table in tables]
-
-
-def _outline(table: PlanTable, metrics: dict[Track, Metrics]) -> Outline:
+def first_outline(table: PlanTable, metrics: Mapping[Track, Metrics]) -> Outline:
+    """Find rows, items and cells of a table."""
     plan = table.roles("plan")[0]
     content = table.roles("implementation")[0]
     budgets = [t for t in table.tracks if t.column.role in BUDGET_ROLES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.doubts import Doubt
@@ -40,13 +40,80 @@ class Sheets(NamedTuple):
     numbers: Mapping[int, int]
 
 
-def sheets_of(pages: Iterable[Page | BadPage], name: str, *, recognised: bool = False) -> Sheets:
+Headers = dict[int, list[Header]]
+"""Headers of leaves by their numbers."""
+
+
+Kind = Literal["bound", "bad", "overdrawn", "garbled", "scan", "without-text", "blank"]
+"""What a page is: one with text, one that the engine cannot read, one of which more is drawn than on any printed page,
+one with a text layer that is not legible, a scan, a picture on which no text was recognised, one with nothing on it."""
+UNBOUND_RULES: dict[Kind, str] = {
+    "bad": "page-unread",
+    "overdrawn": "page-overdrawn",
+    "garbled": "page-unread",
+    "scan": "page-scanned",
+    "without-text": "page-without-text",
+    "blank": "page-blank",
+}
+"""What is told of pages that are no pages with text."""
+
+
+class Looked(NamedTuple):
+    """A page after it was looked at: all that is wanted of it, whatever stands on other pages.
+
+    Attributes:
+        number: the file's, from 1.
+        kind: what it is.
+        reason: why it cannot be read; None of others.
+        leaves: in reading order, none of a page of which no text is had; each has the page's number.
+        headers: of each leaf, by the profile's words alone; empty where nobody has looked for them.
+    """
+
+    number: int
+    kind: Kind
+    reason: str | None = None
+    leaves: tuple[Sheet, ...] = ()
+    headers: tuple[list[Header], ...] = ()
+
+
+def looked_at(page: Page | BadPage, *, recognised: bool = False, profile: Profile | None = None) -> Looked:
+    """A page with its text bound to runs, what stands beside each other apart.
+
+    Args:
+        page: as a reader gives it.
+        recognised: whether pages without a usable text layer were read from their pictures.
+        profile: words of headers; None where none are looked for.
+    """
+    if isinstance(page, BadPage):
+        return Looked(page.number, "overdrawn" if page.overdrawn else "bad", page.reason)
+    if not legible(glyph.text for glyph in page.glyphs):
+        return Looked(page.number, "garbled", "the text layer is not legible")
+    kind: Kind = "bound"
+    if recognised and not shows_text(page):
+        # The backs of sheets are scanned too; some let the print of their fronts through.
+        kind = "without-text" if page.glyphs or page.unread else "blank"
+        page = replace(page, glyphs=(), recognised=())
+    elif is_scan(page) and not page.picture:
+        return Looked(page.number, "scan")
+    leaves = tuple(leaves_of(bind(page)))
+    words = words_of(profile) if profile else None
+    return Looked(page.number, kind, None, leaves, tuple(find_headers(one, words) for one in leaves if words))
+
+
+def sheets_of(
+    pages: Iterable[Page | BadPage | Looked],
+    name: str,
+    *,
+    recognised: bool = False,
+    headers: Headers | None = None,
+) -> Sheets:
     """Pages with their text bound to runs, what stands beside each other apart, and what could not be read.
 
     Args:
-        pages: in order; two of a number where a sheet holds two.
+        pages: in order; two of a number where a sheet holds two. They may have been looked at already.
         name: of the file, for messages.
         recognised: whether pages without a usable text layer were read from their pictures.
+        headers: gets those of the leaves for which somebody has looked already, by the profile's words alone.
 
     Raises:
         NotAPdfError: no page can be read.
@@ -55,47 +122,42 @@ def sheets_of(pages: Iterable[Page | BadPage], name: str, *, recognised: bool = 
     """
     sheets: list[Sheet] = []
     doubts: list[Doubt] = []
-    scans: list[int] = []
-    garbled: list[int] = []
+    unbound: dict[Kind, list[int]] = {}
     numbers = Numbers()
     for given in pages:
-        page = replace(given, number=numbers.following(given.number))
-        if isinstance(page, BadPage):
-            rule = "page-overdrawn" if page.overdrawn else "page-unread"
-            doubts.append(Doubt(rule, page.number, None, None, page.reason))
-            continue
-        if not legible(glyph.text for glyph in page.glyphs):
-            garbled.append(page.number)
-            doubts.append(Doubt("page-unread", page.number, None, None, "the text layer is not legible"))
-            continue
-        if recognised and not shows_text(page):
-            scans.append(page.number)
-            # The backs of sheets are scanned too; some let the print of their fronts through.
-            rule = "page-without-text" if page.glyphs or page.unread else "page-blank"
-            doubts.append(Doubt(rule, page.number, None, None, str(page.number)))
-            page = replace(page, glyphs=(), recognised=())
-        elif is_scan(page) and not page.picture:
-            scans.append(page.number)
-            doubts.append(Doubt("page-scanned", page.number, None, None, str(page.number)))
-            continue
-        first, *others = leaves_of(bind(page))
-        sheets.append(first)
-        sheets += [replace(leaf, number=numbers.following(given.number)) for leaf in others]
+        looked = given if isinstance(given, Looked) else looked_at(given, recognised=recognised)
+        number = numbers.following(looked.number)
+        if looked.kind != "bound":
+            unbound.setdefault(looked.kind, []).append(number)
+            detail = str(number) if looked.reason is None else looked.reason
+            doubts.append(Doubt(UNBOUND_RULES[looked.kind], number, None, None, detail))
+        for at, leaf in enumerate(looked.leaves):
+            leaf_number = numbers.following(looked.number) if at else number
+            sheets.append(leaf if leaf.number == leaf_number else replace(leaf, number=leaf_number))
+            if headers is not None and looked.headers and leaf.number == leaf_number:
+                headers[leaf_number] = looked.headers[at]
     if not any(s.runs for s in sheets):
-        if garbled:
-            raise UnreadableTextError(
-                "text-garbled", name=name, pages=page_list(garbled), recognise=way_to_recognise()
-            )
-        if scans and recognised:
-            raise NoTextError("scan-not-recognised", name=name, pages=page_list(scans))
-        if scans:
-            raise NoTextError("scan", name=name, pages=page_list(scans), recognise=way_to_recognise())
-        overdrawn = [doubt.page for doubt in doubts if doubt.rule == "page-overdrawn" and doubt.page]
-        if not sheets and overdrawn:
-            raise NotAPdfError("too-much-drawn", name=name, pages=page_list(overdrawn))
-        if not sheets:
-            raise NotAPdfError("no-page-readable", name=name)
+        _refuse_without_text(unbound, name, recognised=recognised, any_read=bool(sheets))
     return Sheets(sheets, doubts, numbers.of_file)
+
+
+def _refuse_without_text(
+    unbound: Mapping[Kind, Sequence[int]], name: str, *, recognised: bool, any_read: bool
+) -> None:
+    """Refuse a file without any text; where pages that are none of the kinds were read, it only holds no plan."""
+    if garbled := unbound.get("garbled"):
+        raise UnreadableTextError(
+            "text-garbled", name=name, pages=page_list(garbled), recognise=way_to_recognise()
+        )
+    scans = [number for kind in ("scan", "without-text", "blank") for number in unbound.get(kind, ())]
+    if scans and recognised:
+        raise NoTextError("scan-not-recognised", name=name, pages=page_list(scans))
+    if scans:
+        raise NoTextError("scan", name=name, pages=page_list(scans), recognise=way_to_recognise())
+    if not any_read and (overdrawn := unbound.get("overdrawn")):
+        raise NotAPdfError("too-much-drawn", name=name, pages=page_list(overdrawn))
+    if not any_read:
+        raise NotAPdfError("no-page-readable", name=name)
 
 
 def page_list(pages: Sequence[int]) -> str:
@@ -117,13 +179,30 @@ WHOLE_HEADER_ROLES = {"plan", "implementation", "budget_current"}
 """A row with words for all of these heads a plan's table, also where a list has only one of them."""
 
 
-def headers_of(sheets: Sequence[Sheet], profile: Profile) -> dict[int, list[Header]]:
+def sheets_with_headers(
+    pages: Iterable[Page | BadPage | Looked], name: str, profile: Profile, *, recognised: bool
+) -> tuple[Sheets, Headers]:
+    """The pages as sheets, and the headers that stand on them; see ``sheets_of`` and ``headers_of``."""
+    found: Headers = {}
+    sheets = sheets_of(pages, name, recognised=recognised, headers=found)
+    return sheets, headers_of(sheets.sheets, profile, found)
+
+
+def headers_of(sheets: Sequence[Sheet], profile: Profile, before: Headers | None = None) -> Headers:
     """Headers by page; words that boxes show on some pages help to find them on others.
 
     Headers that are known by their endings in part are looked for where no page has a header with listed words, and
     below titles that no such header follows.
+
+    Args:
+        sheets: of a file, in order.
+        profile: words of headers.
+        before: of leaves for which somebody has looked already, by the profile's words alone.
     """
-    headers = {s.number: find_headers(s, words_of(profile)) for s in sheets}
+    found = before or {}
+    headers = {
+        s.number: found[s.number] if s.number in found else find_headers(s, words_of(profile)) for s in sheets
+    }
     guessing = not any(h.plan for found in headers.values() for h in found)
     titled = _titled_pages(sheets, profile) if guessing else frozenset[int]()
     if guessing:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.extractors.budget_parts import Made, Parting
 from pipeline.extractors.budgets import BudgetMaker
@@ -18,6 +19,7 @@ from pipeline.extractors.table_units import GivenUnit, TableUnits
 from pipeline.extractors.timelines import extra_fields
 from pipeline.extractors.work_levels import work_doubts, work_habits
 from pipeline.extractors.works import WorkEntry, WorkPath
+from pipeline.forks import Crew
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.tables import Track
 from pipeline.lines.lines import Line
@@ -32,10 +34,13 @@ from pipeline.models import (
     Total,
     WorkItem,
 )
+from pipeline.normalizers.mentions import section_with_mentions
 from pipeline.normalizers.text import join_lines, private_use
 from pipeline.profiles.profile import BUDGET_ROLES, Profile
 
 UNREADABLE = "\ufffd"
+LEAST_MADE_ITEMS = 500
+"""Of fewer items a fork costs as much as it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,22 @@ class _Making:
     doubts: list[Doubt] = field(default_factory=list)
 
 
+class _Apart(NamedTuple):
+    """A section that was made as if it were the first of its plan.
+
+    Attributes:
+        ids: identifiers of the drafts of each of its outlines.
+        item_names: beginnings of the identifiers that items got, each with their number.
+        other_names: the same of all others.
+    """
+
+    section: Section
+    doubts: list[Doubt]
+    ids: list[list[str]]
+    item_names: Mapping[str, int]
+    other_names: Mapping[str, int]
+
+
 class SectionMaker:
     """Makes the sections of one plan; identifiers are unique over all of them."""
 
@@ -91,6 +112,50 @@ class SectionMaker:
         self.other_names = Names(plan_id)
         self.ids: dict[Outline, list[str]] = {}
         """Identifiers of the drafts of each outline."""
+
+    def sections(
+        self, named: Sequence[tuple[Material, str | None]], crew: Crew
+    ) -> Iterator[tuple[Section, list[Doubt]]]:
+        """All sections, each as ``section`` makes it.
+
+        Args:
+            named: the sections with their names, in order.
+            crew: makes them.
+        """
+        drafts = sum(len(outline.drafts) for material, _ in named for outline in material.outlines)
+        if not crew.is_several() or drafts < LEAST_MADE_ITEMS:
+            yield from (self.section(*one) for one in named)
+            return
+        units = [self.unit]
+        for material, _ in named:
+            units.append(next((unit for unit in reversed(material.units) if unit), units[-1]))
+        made = crew.each(lambda at: self._apart(*named[at], units[at]), len(named))
+        for one, apart, unit in zip(named, made, units[1:], strict=True):
+            if self._takes(one[0], apart):
+                self.unit = unit
+                yield apart.section, apart.doubts
+            else:
+                # Some of its names were given before.
+                yield self.section(*one)
+
+    def _apart(self, material: Material, name: str | None, unit: PrintedUnit | None) -> _Apart:
+        maker = SectionMaker(self.plan_id, self.metrics, self.profile, self.year_roc, self.given)
+        maker.unit = unit
+        section, doubts = maker.section(material, name)
+        return _Apart(
+            section, doubts, list(maker.ids.values()), maker.item_names.given, maker.other_names.given
+        )
+
+    def _takes(self, material: Material, apart: _Apart) -> bool:
+        """Take a section's names, if all of them are the same here."""
+        if not (
+            self.item_names.has_none_of(apart.item_names) and self.other_names.has_none_of(apart.other_names)
+        ):
+            return False
+        self.item_names.take(apart.item_names)
+        self.other_names.take(apart.other_names)
+        self.ids |= zip(material.outlines, apart.ids, strict=True)
+        return True
 
     def section(self, material: Material, name: str | None) -> tuple[Section, list[Doubt]]:
         """The section's records, and what the extractors were unsure of."""
@@ -114,7 +179,7 @@ class SectionMaker:
         for budget in making.budgets:
             for item_id in budget.applies_to:
                 budget_ids.setdefault(item_id, []).append(budget.id)
-        section = Section(
+        made = Section(
             id=section_id,
             name=name,
             title=material.title,
@@ -128,7 +193,7 @@ class SectionMaker:
             totals=tuple(making.totals),
             pages=material.pages,
         )
-        return section, making.doubts
+        return section_with_mentions(made, self.year_roc), making.doubts
 
     def _budgets(self, outline: Outline, ids: Sequence[str], making: _Making) -> None:
         """Budgets and totals of one table, parts linked to what they are parts of."""

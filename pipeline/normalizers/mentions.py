@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.models import Item, Mention, Plan
+from pipeline.models import Item, Mention, Plan, Section
 from pipeline.normalizers.mention_dates import dates_in, deadlines_in
 from pipeline.normalizers.mention_found import Sighting
 from pipeline.normalizers.mention_laws import laws_in
@@ -38,11 +38,19 @@ def mentions_in(text: str, year_roc: int | None) -> tuple[Mention, ...]:
 
 def with_mentions(plan: Plan) -> Plan:
     """The plan with the mentions of all its items read anew from their contents."""
-    sections = tuple(
-        section.model_copy(update={"items": tuple(_with_own(item, plan.year_roc) for item in section.items)})
-        for section in plan.sections
-    )
+    sections = tuple(section_with_mentions(section, plan.year_roc) for section in plan.sections)
     return plan.model_copy(update={"sections": sections})
+
+
+def section_with_mentions(section: Section, year_roc: int | None) -> Section:
+    """The section with the mentions of all its items read anew from their contents.
+
+    Args:
+        section: of a plan.
+        year_roc: the plan's year.
+    """
+    items = tuple(_with_own(item, year_roc) for item in section.items)
+    return section.model_copy(update={"items": items})
 
 
 def _mention(one: Sighting, line: str, offset: int) -> Mention:

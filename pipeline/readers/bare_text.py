@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2
 from pypdfium2 import raw
@@ -14,21 +14,22 @@ PAGES_KEPT = 32
 """pdfium keeps what it parsed of every page, closed or not, until the file is closed: so it is opened anew."""
 
 
-def bare_texts(data: bytes, password: str | None = None) -> Iterator[str]:
-    """Text of each page as ``DocumentReader.skim`` gives it.
+def bare_texts(data: bytes, numbers: Iterable[int], password: str | None = None) -> Iterator[str]:
+    """Text of pages as ``DocumentReader.skim`` has it.
 
     Args:
         data: the bytes of a file that an engine could open.
+        numbers: of the pages, from 1.
         password: with which it did.
     """
     document = pdfium_document(data, password)
     try:
-        for i in range(len(document)):
-            if i and i % PAGES_KEPT == 0:
+        for loaded, number in enumerate(numbers):
+            if loaded and loaded % PAGES_KEPT == 0:
                 document.close()
                 document = pdfium_document(data, password)
             try:
-                page = document[i]
+                page = document[number - 1]
                 text = page.get_textpage()
             except pypdfium2.PdfiumError:
                 yield ""

@@ -5,9 +5,11 @@ Display space: PDF points from the top left of the visible page (its /CropBox, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, TypeVar
+
+S = TypeVar("S")
 
 SAME_BASELINE_EM = 0.15
 """Glyphs further off each other's baseline are of different runs."""
@@ -198,11 +200,13 @@ class DocumentReader(Protocol):
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1), in order; two of a number where a sheet holds two."""
 
-    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:
-        """Yield the bare text of each page in the order of its content stream; "" where it has none or cannot be had.
+    def skim(self, numbers: Iterable[int], look: Callable[[str], S]) -> Iterator[S]:
+        """Yield what is thought of the bare text of each of these pages; "" where it has none or cannot be had.
 
         Args:
-            is_wanted: whether a page of that text is going to be asked for; it may be read at once and kept until then.
+            numbers: from 1, ascending.
+            look: thinks something of a text, which is in the order of the content stream. A page of which it thinks
+                something that is true is going to be asked for; it may be read at once and kept until then.
         """
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pypdfium2
 from pypdfium2 import raw
@@ -12,7 +12,7 @@ from pipeline.errors import CertificateError, NotAPdfError
 from pipeline.readers.bare_text import PAGES_KEPT, bare_text
 from pipeline.readers.characters import printed_text
 from pipeline.readers.limits import TooMuchDrawnError
-from pipeline.readers.page import BadPage, Page
+from pipeline.readers.page import BadPage, Page, S
 from pipeline.readers.passwords import locked, pdfium_document, wants_certificate, wants_password
 from pipeline.readers.pdfium_layers import has_layers
 from pipeline.readers.pdfium_page import painted_page, with_annotations
@@ -69,26 +69,26 @@ class PdfiumReader:
             else:
                 yield self._page(page, number)
 
-    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:
-        """Yield the bare text of each page; those that are wanted are read while they are loaded."""
-        for number in range(1, self.page_count + 1):
+    def skim(self, numbers: Iterable[int], look: Callable[[str], S]) -> Iterator[S]:
+        """Yield what is thought of the bare text of each page; those that are wanted are read while they are loaded."""
+        for number in numbers:
             try:
                 page = self._load(number)
             except pypdfium2.PdfiumError:
-                yield ""
+                yield look("")
                 continue
             try:
                 text = page.get_textpage()
             except pypdfium2.PdfiumError:
                 page.close()
-                yield ""
+                yield look("")
                 continue
-            bare = bare_text(text)
-            if is_wanted(bare):
+            thought = look(bare_text(text))
+            if thought:
                 self._read[number] = self._page(page, number, text)
             else:
                 page.close()
-            yield bare
+            yield thought
 
     def _load(self, number: int) -> pypdfium2.PdfPage:
         if self._loaded and self._loaded % PAGES_KEPT == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -16,7 +16,7 @@ from pipeline.errors import CertificateError, NotAPdfError
 from pipeline.readers.bare_text import bare_texts
 from pipeline.readers.characters import printed_text
 from pipeline.readers.limits import TooMuchDrawnError
-from pipeline.readers.page import BadPage, Page
+from pipeline.readers.page import BadPage, Page, S
 from pipeline.readers.passwords import locked, spellings
 from pipeline.readers.plumber_layers import Layers
 from pipeline.readers.plumber_page import painted_page
@@ -67,9 +67,9 @@ class PlumberReader:
         self._document.close()
         self._data, self._password = b"", None
 
-    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:  # noqa: ARG002 - reading takes far longer
-        """Yield the bare text of each page, by pdfium."""
-        yield from bare_texts(self._data, self._password)
+    def skim(self, numbers: Iterable[int], look: Callable[[str], S]) -> Iterator[S]:
+        """Yield what is thought of the bare text of each page, by pdfium; to read it takes far longer."""
+        return map(look, bare_texts(self._data, numbers, self._password))
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1); each is closed before the next is read."""

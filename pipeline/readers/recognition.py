@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -11,7 +12,7 @@ from pipeline.errors import MissingExtraError, install_command
 from pipeline.extras import is_installed
 from pipeline.messages.wording import Wording
 from pipeline.readers.legible import legible
-from pipeline.readers.page import BadPage, DocumentReader, Page
+from pipeline.readers.page import BadPage, DocumentReader, Page, S
 from pipeline.readers.sight.visibility import PAGE_NUMBER_GLYPHS
 
 Ocr = Literal["auto", "always", "never"]
@@ -52,6 +53,12 @@ def recognises(ocr: Ocr) -> bool:
     return ocr != "never" and available()
 
 
+def may_fork() -> bool:
+    """Whether a fork of this process may recognise: threads of a recogniser that is loaded would not be in it."""
+    module = sys.modules.get("pipeline.readers.ocr.recogniser")
+    return module is None or not module.recogniser.cache_info().currsize or module.recogniser().threads == 1
+
+
 def way_to_recognise() -> Wording:
     """What a person does so that pages are read from their pictures, without a full stop."""
     if available():
@@ -69,7 +76,7 @@ def with_pictures(
     words: Collection[str] = (),
     kept: Path | None = None,
     password: str | None = None,
-) -> DocumentReader:
+) -> PictureReader:
     """The reader, with the pages that ``ocr`` says read from their pictures; as it is where that cannot be done.
 
     Args:
@@ -111,6 +118,7 @@ class PictureReader:
         self._kept = kept
         self._ocr = ocr
         self._known: dict[int, tuple[Page | BadPage, ...]] = {}
+        self._glanced: dict[int, Page | BadPage] = {}
         self.page_count = reader.page_count
         self.producer = reader.producer
 
@@ -119,21 +127,37 @@ class PictureReader:
 
         Two pages that stand side by side on one sheet have the same number.
         """
-        for page in self._reader.pages(numbers):
-            if isinstance(page, BadPage):
+        for number in numbers:
+            page = self._glance(number)
+            self._glanced.pop(number, None)
+            if isinstance(page, BadPage) or not self._is_for_its_picture(page):
                 yield page
                 continue
-            wanted = self._ocr == "always" or (self._ocr == "auto" and is_unreadable(page))
-            if not wanted and not page.layer:
-                yield page
-                continue
-            if page.number not in self._known:
-                self._known[page.number] = self._recognised(page) if wanted else self._compared(page)
-            yield from self._known[page.number]
+            if number not in self._known:
+                self._known[number] = self._recognised(page) if self._wants(page) else self._compared(page)
+            yield from self._known[number]
 
-    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:
-        """Yield the bare text of each page of the text layer."""
-        return self._reader.skim(is_wanted)
+    def looks_at_picture(self, number: int) -> bool:
+        """Whether a page is read from its picture, or compared with it, which takes seconds; it is not done yet."""
+        page = self._glance(number)
+        known = number in self._known
+        return not known and isinstance(page, Page) and self._is_for_its_picture(page)
+
+    def _glance(self, number: int) -> Page | BadPage:
+        """The page as the text layer has it, kept until it is asked for."""
+        if number not in self._glanced:
+            (self._glanced[number],) = self._reader.pages((number,))
+        return self._glanced[number]
+
+    def _wants(self, page: Page) -> bool:
+        return self._ocr == "always" or (self._ocr == "auto" and is_unreadable(page))
+
+    def _is_for_its_picture(self, page: Page) -> bool:
+        return bool(page.layer) or self._wants(page)
+
+    def skim(self, numbers: Iterable[int], look: Callable[[str], S]) -> Iterator[S]:
+        """Yield what is thought of the bare text of the text layer of each page."""
+        return self._reader.skim(numbers, look)
 
     def _recognised(self, page: Page) -> tuple[Page | BadPage, ...]:
         from pipeline.readers.ocr.kept import KeptPages  # noqa: PLC0415 - heavy

@@ -26,33 +26,39 @@ from pipeline.extractors.page_choice import (
     pages_running_on,
     pages_to_read,
 )
-from pipeline.extractors.pages import page_list
+from pipeline.extractors.pages import Looked, page_list
 from pipeline.extractors.places import as_shown, audit_shown
 from pipeline.extractors.plan_names import Naming
 from pipeline.extractors.table_units import GivenUnit
 from pipeline.files.document import Document, document_at
 from pipeline.files.inputs import page_numbers, refuse_long
+from pipeline.forks import Crew
 from pipeline.models import Extraction, Generator, Source
 from pipeline.profiles.profile import Profile, load_profile
 from pipeline.readers.damage import damages_of
 from pipeline.readers.engines import opener, second_opinion
-from pipeline.readers.page import BadPage, DocumentReader, Layer, Page
+from pipeline.readers.page import BadPage, Layer, Page
 from pipeline.readers.recognition import recognises, with_pictures
 from pipeline.reading.options import DEFAULT_OPTIONS, Options
+from pipeline.reading.shares import SharedReader
 from pipeline.reading.sources import print_doubts, source_of
 
-ReadPages = Callable[[Iterable[Page | BadPage]], Reading]
+GivenPages = Iterable[Page | BadPage | Looked]
+ReadPages = Callable[[GivenPages], Reading]
 MOST_LISTED = 5
 """Objects that a finding names; a flipped file may have hundreds."""
 
 
-def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int | None = None) -> Extraction:
+def extract_file(
+    path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int | None = None, jobs: int = 1
+) -> Extraction:
     """Read one file.
 
     Args:
         path: the file.
         options: how to read it.
         max_pages: a file of more pages is refused; None for any number.
+        jobs: processes that read it where it is long, or has pictures of pages; on Linux alone.
 
     Raises:
         PageLimitError: the file has more pages.
@@ -65,20 +71,25 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
         UnreadableTextError: its text layer is not what is printed.
         NoPlanError: it holds no plan table.
         UsageError: the pages or the agency asked for do not exist.
+        WorkerLostError: one of several processes crashed, or somebody killed it.
+        MemoryLimitError: one of them crashed for want of memory.
     """
+    crew = Crew(jobs, path.name)
     profile: Profile = options.profile or load_profile()
     document: Document = document_at(path, options.prints)
     data: bytes = document.pdf
-    reader: DocumentReader = _opened(data, path.name, options, profile)
+    reader: SharedReader = _opened(data, path.name, options, profile, crew)
     try:
         refuse_long(path.name, reader.page_count, max_pages)
         numbers: tuple[int, ...] = page_numbers(options.pages, reader.page_count, path.name)
         damages: list[Doubt] = list(_damage_doubts(data))
         if not options.verify:
             data = b""  # the reader has it, and lets it go when the pages are read
-        read: ReadPages = partial(_read, name=path.name, options=options, profile=profile)
+        read: ReadPages = partial(_read, options=options, profile=profile, crew=crew)
         is_long: bool = options.pages is None and len(numbers) >= LONG_FILE_PAGES
-        reading: Reading = _read_chosen(read, reader, profile) if is_long else read(_closing(reader, numbers))
+        reading: Reading = (
+            _read_chosen(read, reader, profile, crew) if is_long else read(_closing(reader, numbers))
+        )
         source: Source = source_of(document, path, reader)
     finally:
         reader.close()
@@ -94,30 +105,33 @@ def extract_file(path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int 
     doubts: list[Doubt] = [*print_doubts(document), *_at(damages, reading.numbers)]
     doubts += [*reading.doubts, *_page_kind_doubts(reading)]
     doubts += page_doubts(printed_tables(reading.tables), extraction)
-    judging = partial(judge, profile=profile, agreed=reading.agreed, recognised=_recognised(reading))
+    pictured = _recognised(reading)
+    judging = partial(judge, profile=profile, agreed=reading.agreed, recognised=pictured, crew=crew)
     judged: Extraction = judging(extraction, doubts)
     if options.verify:
         judged = judging(extraction, [*doubts, *_verified(judged, reading, data, options)])
     return as_shown(judged, reading.ways, reading.numbers)
 
 
-def _opened(data: bytes, name: str, options: Options, profile: Profile) -> DocumentReader:
+def _opened(data: bytes, name: str, options: Options, profile: Profile, crew: Crew) -> SharedReader:
     """The file's pages as the engine gives them, or as they are recognised where it gives no text."""
     text = opener(options.reader)(data, name, options.password)
     words = tuple(profile.roles)
-    return with_pictures(text, data, options.ocr, words, options.pictures, options.password)
+    shown = with_pictures(text, data, options.ocr, words, options.pictures, options.password)
+    return SharedReader(shown, crew, profile, recognised=recognises(options.ocr))
 
 
-def _read(pages: Iterable[Page | BadPage], name: str, options: Options, profile: Profile) -> Reading:
+def _read(pages: GivenPages, options: Options, profile: Profile, crew: Crew) -> Reading:
     """Plans of some of the file's pages; from pages to plans ``extractors/document.py`` shows the way."""
     return read_document(
         pages,
-        name,
+        crew.name,
         profile,
         Naming(options.agency, options.year, options.edition),
         recognised=recognises(options.ocr),
         single=options.single,
         unit=_given_unit(options, profile),
+        crew=crew,
     )
 
 
@@ -190,14 +204,14 @@ def _damage_doubts(data: bytes) -> Iterator[Doubt]:
         yield Doubt("file-damaged", page, None, None, f"PDF object {listed}")
 
 
-def _read_chosen(read: ReadPages, reader: DocumentReader, profile: Profile) -> Reading:
+def _read_chosen(read: ReadPages, reader: SharedReader, profile: Profile, crew: Crew) -> Reading:
     """Read the pages where a plan may stand, and on as long as one goes on; all pages where it shows none.
 
     The pages are chosen while the file is gone through, so that those that show a header are loaded once.
     """
     count, numbers = reader.page_count, tuple(range(1, reader.page_count + 1))
     taken: list[int] = []
-    pages: Iterator[Page | BadPage] = _skimmed(reader, header_test(profile), taken)
+    pages: GivenPages = _skimmed(reader, header_test(profile), taken, crew)
     step = PAGES_AFTER
     while True:
         try:
@@ -221,18 +235,19 @@ def _read_chosen(read: ReadPages, reader: DocumentReader, profile: Profile) -> R
 
 
 def _skimmed(
-    reader: DocumentReader, shows: Callable[[str], bool | None], taken: list[int]
-) -> Iterator[Page | BadPage]:
+    reader: SharedReader, shows: Callable[[str], bool | None], taken: list[int], crew: Crew
+) -> Iterator[Page | BadPage | Looked]:
     """The pages where a plan may stand; their numbers are added to the list."""
-    texts = reader.skim(shows)
-    for number in pages_to_read(map(shows, texts)):
-        taken.append(number)
-        yield from reader.pages((number,))
+    numbers = pages_to_read(reader.skim(shows))
+    # One process reads each as soon as it is known; several read at once what is left to read.
+    for some in (tuple(numbers),) if crew.is_several() else ((number,) for number in numbers):
+        taken += some
+        yield from reader.pages(some)
     if len(taken) == reader.page_count:
         reader.close()
 
 
-def _closing(reader: DocumentReader, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
+def _closing(reader: SharedReader, numbers: tuple[int, ...]) -> Iterator[Page | BadPage | Looked]:
     """The pages; the file is let go of before the extractors begin to work on them."""
     yield from reader.pages(numbers)
     reader.close()

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.extractors.doubts import Doubt
 from pipeline.files.document import Document
 from pipeline.files.inputs import shown_name
 from pipeline.models import Source
-from pipeline.readers.page import DocumentReader
 
 
-def source_of(document: Document, path: Path, reader: DocumentReader) -> Source:
+class OpenFile(Protocol):
+    """What is known of a file's pages before one is read."""
+
+    page_count: int
+    producer: str | None
+
+
+def source_of(document: Document, path: Path, reader: OpenFile) -> Source:
     """The source of a file's records.
 
     Args:

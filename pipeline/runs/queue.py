@@ -39,12 +39,14 @@ class FileReading:
         limits: what each of them may cost.
         staging: a folder on the output folder's disk, for this run alone.
         stopped: whether no more files are to be begun.
+        jobs: processes that read the pages of each of them.
     """
 
     options: Options
     limits: Limits
     staging: Path
     stopped: Callable[[], bool]
+    jobs: int = 1
 
 
 class Queue:
@@ -161,7 +163,8 @@ class Queue:
             # A remote file has to be there until it is read.
             self._at_hand[number] = stack.pop_all()
         staging = self._way.staging / str(number)
-        return Task(number, path, sha256, file_name, self._way.options, self._way.limits, staging)
+        way = self._way
+        return Task(number, path, sha256, file_name, way.options, way.limits, staging, way.jobs)
 
     def _report(self, number: int, sha256: str, worked: Worked) -> InputReport:
         return InputReport(

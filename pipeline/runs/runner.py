@@ -51,7 +51,7 @@ class Conditions:
 
     Attributes:
         limits: what each file may cost.
-        jobs: processes that write what is published.
+        jobs: processes that read the pages of an only file, and that write what is published.
         force: whether to read files again that an earlier run has done in the same way.
         fail_on: least severity of findings for which the run counts as failed; None for none.
         discard_edits: whether to write over tables that people have changed.
@@ -112,9 +112,10 @@ def run_files(
         found = find_inputs(inputs)
         notes += _beside_pdf(found)
         log.say(f"workplan {__version__}: {len(found)} inputs")
-        way = FileReading(
-            _keeping(options, output, force=conditions.force), conditions.limits, staging, conditions.stopped
-        )
+        keeping = _keeping(options, output, force=conditions.force)
+        # Several files keep the cores busy by themselves.
+        jobs = conditions.jobs if len(found) == 1 else 1
+        way = FileReading(keeping, conditions.limits, staging, conditions.stopped, jobs)
         queue = Queue(found, store, earlier, way, conditions.watch, log)
         # Whatever ends this ends the engine's processes too.
         with queue, closing(engine.run(queue.tasks())) as outcomes:

@@ -20,7 +20,14 @@ from pipeline.reading.options import Options
 from pipeline.reading.plans import extract_file
 
 
-def work(path: Path, file_name: str, options: Options, staging: Path, max_pages: int | None = None) -> Worked:
+def work(
+    path: Path,
+    file_name: str,
+    options: Options,
+    staging: Path,
+    max_pages: int | None = None,
+    jobs: int = 1,
+) -> Worked:
     """Read one file and write each of its plans into a folder of its own.
 
     Args:
@@ -29,6 +36,7 @@ def work(path: Path, file_name: str, options: Options, staging: Path, max_pages:
         options: how to read it.
         staging: an empty folder for the results.
         max_pages: a file of more pages is refused; None for any number.
+        jobs: processes that read its pages.
 
     Returns:
         What came of it; whatever goes wrong is said in ``problem``, nothing is raised.
@@ -36,7 +44,7 @@ def work(path: Path, file_name: str, options: Options, staging: Path, max_pages:
     start = time.monotonic()
     try:
         keeping = _keeping_prints(options, staging)
-        extraction = extract_file(path, keeping, max_pages)
+        extraction = extract_file(path, keeping, max_pages, jobs)
         printed = document_at(path, keeping.prints).pdf if extraction.source.printed_by else None
         done = _stage(extraction, printed, file_name, staging)
     except WorkplanError as error:

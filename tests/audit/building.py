@@ -8,7 +8,7 @@ from pipeline.audit.rules import judge
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import Amount, Audit, Budget, Extraction, Finding, Item, PageAudit, Provenance, Total
 from pipeline.normalizers.money import parse_budget
-from pipeline.readers.page import BadPage, Glyph, Page
+from pipeline.readers.page import BadPage, Glyph, Page, S
 from tests import contract
 from tests.contract import level, step
 
@@ -120,7 +120,7 @@ class FakeReader:
         self.asked += numbers
         yield from (self.sheets[number - 1] for number in numbers)
 
-    def skim(self, is_wanted: Callable[[str], object]) -> Iterator[str]:  # noqa: ARG002 - as readers have it
+    def skim(self, numbers: Iterable[int], look: Callable[[str], S]) -> Iterator[S]:  # noqa: ARG002 - as readers have it
         raise AssertionError("a file that is read the second time is not skimmed")
 
     def close(self) -> None:

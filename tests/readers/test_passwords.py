@@ -105,7 +105,7 @@ def test_what_is_no_pdf_is_none_with_a_password_too(reader: Reader) -> None:
 
 def test_what_opens_the_file_again_takes_the_password() -> None:
     data = locked_pdf("密碼".encode("cp950"))
-    assert list(bare_texts(data, "密碼")) == ["seen"]
+    assert list(bare_texts(data, (1,), "密碼")) == ["seen"]
     assert len(pdfium_document(data, "密碼")) == 1
 
 

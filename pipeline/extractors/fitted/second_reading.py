@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extractors.fitted.records import outline_of
 from pipeline.extractors.fitted.strips import Sheaf, Strip, sheaf_of
@@ -34,23 +34,35 @@ class FittedChooser:
         return self._weights.line(features, allowed)
 
 
-def second_outlines(
-    tables: Sequence[Table], profile: Profile, weights: Weights | None = None
-) -> tuple[list[Outline], dict[Track, Metrics]]:
+class SecondReading:
     """What the tables of a document hold, by the fitted reading.
 
     Args:
-        tables: of the lattice, no row taken out of them.
+        metrics: measures of all their columns, no row taken out of them.
         profile: words of totals, marks and signatures.
         weights: None for those that ship with the package.
-
-    Returns:
-        What each table holds, and the measures of the columns that it stands in.
     """
-    chooser = FittedChooser(weights or fitted_weights())
-    metrics = measure(tables)
-    sheaves = [sheaf_of(table, metrics, profile) for table in tables]
-    found = [outline_of(walk(sheaf, profile, chooser), profile) for sheaf in sheaves]
-    return found, {
-        track: one for sheaf in sheaves for track, one in zip(sheaf.tracks, sheaf.metrics, strict=True)
+
+    def __init__(
+        self, metrics: Mapping[Track, Metrics], profile: Profile, weights: Weights | None = None
+    ) -> None:
+        self._profile = profile
+        self._chooser = FittedChooser(weights or fitted_weights())
+        self._metrics = dict(metrics)
+
+    def outline(self, table: Table) -> tuple[Outline, dict[Track, Metrics]]:
+        """What one of the tables holds, and the measures of the columns that it stands in."""
+        sheaf = sheaf_of(table, self._metrics, self._profile)
+        found = outline_of(walk(sheaf, self._profile, self._chooser), self._profile)
+        return found, dict(zip(sheaf.tracks, sheaf.metrics, strict=True))
+
+
+def second_outlines(
+    tables: Sequence[Table], profile: Profile, weights: Weights | None = None
+) -> tuple[list[Outline], dict[Track, Metrics]]:
+    """What all tables of a document hold, by the fitted reading; see ``SecondReading``."""
+    reading = SecondReading(measure(tables), profile, weights)
+    read = [reading.outline(table) for table in tables]
+    return [outline for outline, _ in read], {
+        track: one for _, measured in read for track, one in measured.items()
     }

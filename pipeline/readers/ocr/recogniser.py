@@ -6,7 +6,6 @@ Both packages are loaded by ``Recogniser``, once in a process; nothing is ever d
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from pipeline.forks import beside
+from pipeline.processes import cores
 from pipeline.readers.ocr.decoder import Alphabet, Character
 
 if TYPE_CHECKING:
@@ -37,11 +38,14 @@ def threads() -> int:
     """Threads to recognise with: all cores, but one within a pool of processes that has a process per core."""
     if multiprocessing.parent_process() is not None:
         return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores() // beside())
 
 
 class Recogniser:
     """Finds and reads lines of text.
+
+    Attributes:
+        threads: that it works with; a fork of this process has none of them.
 
     Raises:
         ImportError: the extra ``ocr`` is not installed.
@@ -52,7 +56,7 @@ class Recogniser:
         import onnxruntime  # type: ignore[import-untyped] # noqa: PLC0415
         import rapidocr  # noqa: PLC0415
 
-        count = threads()
+        self.threads = count = threads()
         cv2.setNumThreads(count)
         self._finder: Any = rapidocr.RapidOCR(
             params={

@@ -30,6 +30,7 @@ class Task:
         options: how to read it.
         limits: what it may cost.
         staging: a folder on this machine, for this file alone, that gets the plans' files.
+        jobs: processes that read its pages.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Task:
     options: Options
     limits: Limits
     staging: Path
+    jobs: int = 1
 
 
 @dataclass(frozen=True)

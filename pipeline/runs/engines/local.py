@@ -42,7 +42,7 @@ def in_worker(task: Task) -> Answer:
     remove_tree(task.staging)
     make_folder(task.staging)
     with watching(task.limits.memory_mb, task.limits.headroom) as watched:
-        worked = work(task.path, task.file_name, task.options, task.staging, task.limits.pages)
+        worked = work(task.path, task.file_name, task.options, task.staging, task.limits.pages, task.jobs)
     return worked, round(watched.peak_mb, 1)
 
 
