@@ -155,6 +155,57 @@ def test_a_person_who_stops_it_stops_the_reading_too(tmp_path: Path) -> None:
     assert _gone(reading)
 
 
+def shared(doing: str, otherwise: str = "time.sleep(60)") -> str:
+    """What a fork of the reading does, and what the reading itself does beside it."""
+    return (
+        "from pipeline.forks import Crew\n"
+        "    reading = os.getpid()\n"
+        f"    work = lambda _: ({doing}) if os.getpid() != reading else ({otherwise})\n"
+        "    Crew(2, 'plan.pdf').each(work, 8)"
+    )
+
+
+@LINUX
+def test_a_fork_of_the_reading_that_crashes_is_told_with_its_file() -> None:
+    code, told = ended(shared("os.kill(os.getpid(), signal.SIGSEGV)", "time.sleep(0.3)"))
+    assert (code, "plan.pdf crashed" in told, told.count("\n")) == (14, True, 1)
+
+
+@LINUX
+def test_a_fork_that_somebody_kills_is_told_to_be_killed() -> None:
+    code, told = ended(shared("os.kill(os.getpid(), signal.SIGKILL)", "time.sleep(0.3)"))
+    assert (code, "killed" in told) == (14, True)
+
+
+@LINUX
+def test_the_limit_of_memory_holds_for_all_forks_together() -> None:
+    held = "b'x' * 2**28, time.sleep(60)"
+    code, told = ended(shared(held, held), "--memory", "450")
+    assert (code, "more than 450 MB" in told) == (12, True)
+
+
+@LINUX
+def test_what_forks_share_counts_once() -> None:
+    waits = "len(held), time.sleep(1)"
+    code, told = ended("held = b'x' * 2**28; " + shared(waits, waits), "--memory", "450")
+    assert "more than" not in told
+    assert code != 12
+
+
+@LINUX
+@pytest.mark.parametrize(("how", "code"), [("--timeout", 11), (signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_no_fork_outlives_the_reading(how: str | signal.Signals, code: int, tmp_path: Path) -> None:
+    seen = tmp_path / "pid"
+    told = f"open({str(seen)!r}, 'w').write(str(os.getpid())), time.sleep(60)"
+    process = begun(shared(told), *([how, "2"] if isinstance(how, str) else []))
+    fork = _pid(seen)
+    if isinstance(how, signal.Signals):
+        process.send_signal(how)
+    process.communicate(timeout=30)
+    assert process.returncode == code
+    assert _gone(fork)
+
+
 @LINUX
 def test_a_reading_does_not_outlive_its_watcher(tmp_path: Path) -> None:
     seen = tmp_path / "pid"
