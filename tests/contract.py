@@ -212,7 +212,7 @@ class FakeFiles:
         monkeypatch.setattr("pipeline.runs.work.extract_file", self.extract)
         monkeypatch.setattr("pipeline.api.publication.engine_of", lambda *_: Here())
 
-    def extract(self, path: Path, options: Options, max_pages: int | None = None) -> Extraction:  # noqa: ARG002
+    def extract(self, path: Path, options: Options, *_: int | None) -> Extraction:
         self.read.append(path.name)
         content = path.read_bytes()
         if content.startswith(b"bug"):

@@ -18,7 +18,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Options]]:
     """What the extraction of a file was asked for."""
     calls: list[tuple[Path, Options]] = []
 
-    def extract_file(path: Path, options: Options, _: int | None) -> Extraction:
+    def extract_file(path: Path, options: Options, *_: int | None) -> Extraction:
         # Where prints of documents are kept is the call's own affair.
         calls.append((path, replace(options, prints=None)))
         return rich_extraction()

@@ -43,7 +43,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeFiles:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     calls: list[Options] = []
 
-    def extract_file(_: Path, options: Options, __: int | None) -> Extraction:
+    def extract_file(_: Path, options: Options, *__: int | None) -> Extraction:
         # Where prints of documents are kept is the call's own affair.
         calls.append(replace(options, prints=None))
         return rich_extraction()
@@ -109,9 +109,9 @@ def test_a_run_verifies_too(
 ) -> None:
     asked: list[Options] = []
 
-    def extract_file(path: Path, options: Options, max_pages: int | None) -> Extraction:
+    def extract_file(path: Path, options: Options, *_: int | None) -> Extraction:
         asked.append(options)
-        return files.extract(path, options, max_pages)
+        return files.extract(path, options)
 
     path = files.write("a.pdf", **{"p-112": 1})
     monkeypatch.setattr("pipeline.runs.work.extract_file", extract_file)
@@ -126,9 +126,9 @@ def test_a_file_that_was_read_once_is_read_again_where_twice_is_wanted(
 ) -> None:
     asked: list[bool] = []
 
-    def extract_file(path: Path, options: Options, max_pages: int | None) -> Extraction:
+    def extract_file(path: Path, options: Options, *_: int | None) -> Extraction:
         asked.append(options.single)
-        return files.extract(path, options, max_pages)
+        return files.extract(path, options)
 
     path = files.write("a.pdf", **{"p-112": 1})
     monkeypatch.setattr("pipeline.runs.work.extract_file", extract_file)
