@@ -1,6 +1,7 @@
 """Work shared with forks: what comes out is what one process makes, and no fork is left behind."""
 
 import os
+import select
 import signal
 import sys
 import time
@@ -161,15 +162,26 @@ def test_forks_do_not_hear_of_a_terminals_interrupt() -> None:
 
 
 def test_the_memory_of_forks_counts_and_what_they_share_counts_once() -> None:
-    def measured(_: int) -> tuple[float, float]:
-        if in_a_fork():
-            kept = b"x" * 100 * MIB
-            time.sleep(1)
-            return float(len(kept)), 0.0
-        time.sleep(0.5)
-        return held(MAIN, 1e12).resident, held(MAIN, 0).resident
+    def with_a_fork_that_keeps(size: int) -> tuple[float, float]:
+        """Bytes held with a fork: counted for each, and what both hold counted once."""
+        ready, told = os.pipe()
 
-    alone = held(MAIN, 0).resident
-    loose, exact = next(one for one in Crew(2).each(measured, 2) if one[1])
-    assert 90 * MIB < exact - alone < 130 * MIB
+        def measured(_: int) -> tuple[float, float]:
+            if in_a_fork():
+                kept = b"x" * size
+                os.write(told, b"1")
+                time.sleep(1)
+                return float(len(kept)), 0.0
+            assert select.select([ready], [], [], 30)[0]
+            return held(MAIN, 1e12).resident, held(MAIN, 0).resident
+
+        try:
+            return next(one for one in Crew(2).each(measured, 2) if one[1])
+        finally:
+            os.close(ready)
+            os.close(told)
+
+    _, without = with_a_fork_that_keeps(0)
+    loose, exact = with_a_fork_that_keeps(100 * MIB)
+    assert 90 * MIB < exact - without < 130 * MIB
     assert loose > exact

@@ -27,6 +27,7 @@ NAMES = frozenset(
     (
         "workplan",
         "Excel",
+        "Linux",
         "Schema",
         "Table",
         "Dask",
