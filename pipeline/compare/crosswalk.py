@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.compare.files import score_text
-from pipeline.compare.flat import CELL_SEPARATOR, pairs, title
+from pipeline.compare.flat import CELL_SEPARATOR, pairs, score_text, title
 from pipeline.compare.model import Change, Comparison, Entry, Ruling, Verdict
 from pipeline.errors import CrosswalkError
 from pipeline.exporters.csv_form import csv_text, protected

@@ -12,7 +12,15 @@ from typing import Literal
 
 from pipeline.compare.flat import CELL_SEPARATOR, title
 from pipeline.compare.model import Band, Change, Comparison, Entry, EntryBudget
-from pipeline.compare.totals import GroupTotal, Sums, cells_of, difference, sums_of, totals_of
+from pipeline.compare.totals import (
+    GroupTotal,
+    Sums,
+    cells_of,
+    difference,
+    joined_by_cells,
+    sums_of,
+    totals_of,
+)
 from pipeline.exporters.csv_form import csv_text
 from pipeline.models import BudgetRole
 from pipeline.normalizers.text import BYTE_ORDER_MARK
@@ -117,23 +125,9 @@ def _items(changes: Iterable[Change]) -> Iterator[SameYearRow]:
 
 def _hanging_together(changes: Iterable[Change]) -> list[list[Change]]:
     """Changes with either figure, those of which a cell is in common put together, in their order."""
-    groups: list[list[Change]] = []
-    place: dict[tuple[str, str], int] = {}
-    for change in changes:
-        cells = {*cells_of(change.old, "current"), *cells_of(change.new, "previous")}
-        if not cells:
-            continue
-        known = sorted({place[cell] for cell in cells if cell in place})
-        into = known[0] if known else len(groups)
-        if not known:
-            groups.append([])
-        groups[into].append(change)
-        for other in known[1:]:
-            groups[into] += groups[other]
-            groups[other] = []
-            place.update({cell: into for cell, at in place.items() if at == other})
-        place.update(dict.fromkeys(cells, into))
-    return [group for group in groups if group]
+    known = list(changes)
+    cells = ((*cells_of(change.old, "current"), *cells_of(change.new, "previous")) for change in known)
+    return [[known[at] for at in group] for group in joined_by_cells(cells)]
 
 
 def _cells_at(changes: Sequence[Change], side: Literal["old", "new"], role: BudgetRole) -> Cells:

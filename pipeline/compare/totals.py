@@ -237,7 +237,18 @@ def shared_budgets(changes: Iterable[Change], role: BudgetRole = "current") -> t
     be told. Each cell is thus in one budget only, and their differences add up to that of the plans.
     """
     known = list(changes)
-    parent = list(range(len(known)))
+    cells = ((*cells_of(change.old, role), *cells_of(change.new, role)) for change in known)
+    return tuple(_budget(known, group, role) for group in joined_by_cells(cells))
+
+
+def joined_by_cells(cells: Iterable[Iterable[CellKey]]) -> list[list[int]]:
+    """Places of what has cells in common, directly or through others, in the order of their first; without cells: none.
+
+    Args:
+        cells: of each, in order.
+    """
+    parent: list[int] = []
+    first: dict[CellKey, int] = {}
 
     def root(at: int) -> int:
         while parent[at] != at:
@@ -245,16 +256,18 @@ def shared_budgets(changes: Iterable[Change], role: BudgetRole = "current") -> t
             at = parent[at]
         return at
 
-    first: dict[CellKey, int] = {}
-    for at, change in enumerate(known):
-        for cell in (*cells_of(change.old, role), *cells_of(change.new, role)):
+    having: list[int] = []
+    for at, own_cells in enumerate(cells):
+        parent.append(at)
+        for cell in own_cells:
             own, other = root(at), root(first.setdefault(cell, at))
             parent[max(own, other)] = min(own, other)
-    groups: dict[int, list[int]] = {root(at): [] for at in first.values()}
-    for at in range(len(known)):
-        if root(at) in groups:
-            groups[root(at)].append(at)
-    return tuple(_budget(known, group, role) for _, group in sorted(groups.items()))
+            if not having or having[-1] != at:
+                having.append(at)
+    groups: dict[int, list[int]] = {}
+    for at in having:
+        groups.setdefault(root(at), []).append(at)
+    return list(groups.values())
 
 
 def _budget(known: Sequence[Change], group: Sequence[int], role: BudgetRole) -> BudgetChange:

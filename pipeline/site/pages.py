@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
-from pipeline.compare.files import CHANGE_COLUMNS, numeric_rows, taken_rows
+from pipeline.compare.files import taken_rows
+from pipeline.compare.flat import CHANGE_COLUMNS, numeric_rows
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
