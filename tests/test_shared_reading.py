@@ -2,9 +2,11 @@
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from random import Random
+from types import ModuleType
 
 import pypdfium2
 import pytest
@@ -16,6 +18,7 @@ from pipeline.errors import WorkerLostError, WorkplanError
 from pipeline.exporters.model_json import json_bytes
 from pipeline.extractors import pages, readings, sections
 from pipeline.models import Reader
+from pipeline.readers.recognition import RECOGNISING_MODULES, may_fork
 from pipeline.reading import plans, shares
 from tests.reading import LAYOUTS, READERS, SCAN
 
@@ -29,6 +32,8 @@ OFFICE = Office("雲林縣永山鄉公所", 112)
 @pytest.fixture
 def always_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shares, "LEAST_SHARED_PAGES", 2)
+    # Other tests of this process may have loaded what recognises, which these forks do not use.
+    monkeypatch.setattr(shares, "may_fork", lambda: True)
     monkeypatch.setattr(readings, "LEAST_READ_LINES", 0)
     monkeypatch.setattr(sections, "LEAST_MADE_ITEMS", 0)
     monkeypatch.setattr(rules, "LEAST_JUDGED_ITEMS", 0)
@@ -121,10 +126,30 @@ def test_a_process_that_dies_is_told_with_the_file(monkeypatch: pytest.MonkeyPat
         extract(LAYOUTS["open"], jobs=2)
 
 
+@pytest.mark.parametrize("loaded", RECOGNISING_MODULES)
+def test_a_process_that_has_loaded_what_recognises_does_not_fork(
+    monkeypatch: pytest.MonkeyPatch, loaded: str
+) -> None:
+    for name in RECOGNISING_MODULES:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    assert may_fork()
+    monkeypatch.setitem(sys.modules, loaded, ModuleType(loaded))
+    assert not may_fork()
+
+
 @pytest.mark.ocr
 def test_a_scan_is_the_same_to_the_byte() -> None:
     pytest.importorskip("rapidocr")
-    assert told(SCAN, 2) == told(SCAN, 1)
+    # In processes of their own: this one may have loaded what recognises, and then does not fork.
+    command = [sys.executable, "-m", "pipeline.cli", "extract", str(SCAN)]
+    alone, shared = (
+        subprocess.run(  # noqa: S603 - our own program
+            [*command, "--jobs", jobs], check=True, capture_output=True
+        ).stdout
+        for jobs in "12"
+    )
+    assert shared == alone
+    assert b"plan_item" in alone
 
 
 @pytest.mark.parametrize(("count", "jobs"), [(1, 2), (2, 1)])

@@ -53,10 +53,13 @@ def recognises(ocr: Ocr) -> bool:
     return ocr != "never" and available()
 
 
+RECOGNISING_MODULES = ("onnxruntime", "cv2")
+"""What recognises, with threads and locks of its own: a fork has the locks as they were, but none of the threads."""
+
+
 def may_fork() -> bool:
-    """Whether a fork of this process may recognise: threads of a recogniser that is loaded would not be in it."""
-    module = sys.modules.get("pipeline.readers.ocr.recogniser")
-    return module is None or not module.recogniser.cache_info().currsize or module.recogniser().threads == 1
+    """Whether a fork of this process may recognise: where what recognises is loaded it may wait for ever."""
+    return not any(name in sys.modules for name in RECOGNISING_MODULES)
 
 
 def way_to_recognise() -> Wording:

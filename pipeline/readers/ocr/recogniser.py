@@ -44,9 +44,6 @@ def threads() -> int:
 class Recogniser:
     """Finds and reads lines of text.
 
-    Attributes:
-        threads: that it works with; a fork of this process has none of them.
-
     Raises:
         ImportError: the extra ``ocr`` is not installed.
     """
@@ -56,7 +53,7 @@ class Recogniser:
         import onnxruntime  # type: ignore[import-untyped] # noqa: PLC0415
         import rapidocr  # noqa: PLC0415
 
-        self.threads = count = threads()
+        count = threads()
         cv2.setNumThreads(count)
         self._finder: Any = rapidocr.RapidOCR(
             params={
