@@ -14,10 +14,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NoReturn, TypeVar
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import WorkerLostError
 from pipeline.limits import MIB, allowed_mb, too_much_memory
 

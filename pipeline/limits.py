@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from threading import Event, Thread
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import MemoryLimitError, TimeLimitError, UsageError
 from pipeline.held import held
 

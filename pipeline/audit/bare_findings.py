@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.messages.catalogue import catalogue
 from pipeline.messages.wording import Wording
 from pipeline.models import BBox, Budget, Extraction, Finding, Item, Plan, Provenance, Section

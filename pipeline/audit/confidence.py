@@ -7,9 +7,9 @@ and it stays where people check or correct the record afterwards.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.models import (
     SCHEMA_VERSION,
     Budget,

@@ -6,9 +6,10 @@ Only the second tells of a wrong reading: an entry that another one swallowed, o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.audit.documents import UNTOLD_KINDS
+from pipeline.dataclass import dataclass
 from pipeline.models import BBox, Block, Item, Level, Provenance, Step
 from pipeline.normalizers.labels import bare_label, find_label
 

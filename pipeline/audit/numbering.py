@@ -7,10 +7,11 @@ steps below one step, focuses of one section.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pipeline.audit.bare_findings import BareFinding, DocumentPlace, place_of
 from pipeline.audit.gaps import Gap, RecordTexts, Stretch, style_of
+from pipeline.dataclass import dataclass
 from pipeline.models import Extraction, Item, Level, Provenance, Section, Step
 
 

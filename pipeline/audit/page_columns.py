@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.budgets import CUT_EM
 from pipeline.extractors.steps import rounded
 from pipeline.lattice.tables import Table, Track

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.audit.bare_findings import sections
 from pipeline.audit.page_columns import PrintedLine, PrintedTable
 from pipeline.audit.places import own_places
+from pipeline.dataclass import dataclass
 from pipeline.extractors.doubts import Doubt
 from pipeline.models import BBox, Budget, Extraction, Provenance, Total
 from pipeline.normalizers.text import squeeze

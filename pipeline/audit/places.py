@@ -7,10 +7,10 @@ item begins within the text of another one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.audit.bare_findings import BareFinding, DocumentPlace, name_of, sections
+from pipeline.dataclass import dataclass
 from pipeline.models import BBox, Extraction, Item, Provenance
 
 CLOSE_LINES_PT = 3.0

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.models import BBox, Budget, Item, Plan, Provenance, Total
 
 Position = tuple[int, int, float]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.audit.bare_findings import sections
 from pipeline.audit.printed import comparable, fields_of, printed_texts
+from pipeline.dataclass import dataclass
 from pipeline.errors import WorkplanError
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.ways import hull, inverse

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import Literal, get_args
@@ -11,6 +10,7 @@ from typing import Literal, get_args
 import click
 
 from pipeline.commands.language import say
+from pipeline.dataclass import dataclass
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import make_folder, write_changed
 from pipeline.messages.wording import Wording

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.commands.language import LANGUAGES
+from pipeline.dataclass import dataclass
 from pipeline.errors import SettingsError
 
 SETTINGS_FILE = "workplan.toml"

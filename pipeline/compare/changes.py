@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.compare.coverage import title_of
 from pipeline.compare.entries import key_of
 from pipeline.compare.model import BY_PERSON, Change, ChangeKind, Entry, Match, Side, Status
 from pipeline.compare.sections import Groups, Path, path_of
+from pipeline.dataclass import dataclass
 
 Cell = tuple[int, str]
 """Value of a budget cell: dollars where it is an amount, else -1 and its key."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from pipeline.compare.model import Band
+from pipeline.dataclass import dataclass
 
 CHANGE_BARS_PX: Final = 345
 """Of a chart: about that of a small telephone, so that its text is not made smaller there."""

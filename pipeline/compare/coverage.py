@@ -8,12 +8,12 @@ the values tried on both sides changed nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
 from pipeline.compare.assignment import ratio
 from pipeline.compare.model import Entry, EntryBudget
+from pipeline.dataclass import dataclass
 
 TITLE_PART = 0.75
 """Share of a part's title that must be in the title of the whole, in order."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Literal
+
+from pipeline.dataclass import dataclass
 
 TokenKind = Literal["equal", "delete", "insert"]
 READABLE_RUN = 2

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.compare.model import Comparison
 from pipeline.compare.report_html import REPORT
 from pipeline.compare.report_words import STATUS_WORDS, sides_told
 from pipeline.compare.summary import called, largest_changes
+from pipeline.dataclass import dataclass
 from pipeline.web.environment import BASE_STYLE, environment, inline
 from pipeline.web.words import Words
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.messages.wording import Wording
 from pipeline.models import BudgetKind, BudgetRole
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.compare.boilerplate import OwnWording, own_wording
 from pipeline.compare.model import BY_PERSON, Band, Entry, Match, Ruling, Side
 from pipeline.compare.sections import Groups
+from pipeline.dataclass import dataclass
 from pipeline.messages.catalogue import catalogue
 from pipeline.messages.wording import Wording
 

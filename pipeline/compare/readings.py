@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.corrections.followed import followed
 from pipeline.corrections.standing import Standing, standings
+from pipeline.dataclass import dataclass
 from pipeline.exporters.csv_form import csv_text
 from pipeline.models import Generator, PlanDocument
 from pipeline.normalizers.records import contents, labelled, walk

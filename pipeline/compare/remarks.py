@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pipeline.compare.model import Comparison, Side
 from pipeline.compare.same_year import SAME_YEAR_FILE, SameYearRow, same_year_rows
+from pipeline.dataclass import dataclass
 from pipeline.exporters.csv_form import csv_text
 from pipeline.messages.catalogue import PlacedProblem, catalogue
 from pipeline.messages.wording import Wording

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +30,7 @@ from pipeline.compare.same_year import differing, same_year_rows
 from pipeline.compare.side_by_side import Piece, columns_of, pieces_html
 from pipeline.compare.taken import taken_totals, total_key
 from pipeline.compare.totals import BudgetChange, GroupTotal, Totals, budget_changes
+from pipeline.dataclass import dataclass
 from pipeline.web.environment import BASE_STYLE, Templates, environment, inline, script_hash
 from pipeline.web.words import Words
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.compare.differences import Token, share_changed, tokens
 from pipeline.compare.model import Change, Comparison, Entry, EntryBudget
 from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.compare.totals import BudgetChange, Sums, cells_of, shared_budgets, sums_of
+from pipeline.dataclass import dataclass
 from pipeline.models import BudgetRole
 from pipeline.normalizers.labels import find_label
 from pipeline.web.words import Words, money

@@ -7,7 +7,6 @@ the two was taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.compare.flat import CELL_SEPARATOR, title
@@ -21,6 +20,7 @@ from pipeline.compare.totals import (
     sums_of,
     totals_of,
 )
+from pipeline.dataclass import dataclass
 from pipeline.exporters.csv_form import csv_text
 from pipeline.models import BudgetRole
 from pipeline.normalizers.text import BYTE_ORDER_MARK

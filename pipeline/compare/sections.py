@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.compare.assignment import assign, ratio
 from pipeline.compare.model import Entry, Side
+from pipeline.dataclass import dataclass
 
 Path = tuple[str, str]
 """Keys of a section and of a work item in it; the work item is "" where the section is meant."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -18,6 +17,7 @@ from pipeline.compare.report_rows import (
     title_of,
     unnumbered_text,
 )
+from pipeline.dataclass import dataclass
 from pipeline.web.words import Words
 
 Piece = tuple[str, bool]

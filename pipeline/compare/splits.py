@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from pipeline.compare.coverage import (
 from pipeline.compare.model import BY_PERSON, Band, Entry, Match
 from pipeline.compare.passes import likenesses
 from pipeline.compare.pool import Pool
+from pipeline.dataclass import dataclass
 
 if TYPE_CHECKING:
     from pipeline.compare.assignment import Matrix

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.compare.model import Band, Change, Comparison, Entry, EntryBudget
+from pipeline.dataclass import dataclass
 from pipeline.models import BudgetRole
 
 Group = tuple[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from pipeline.audit.bare_findings import BareFinding
@@ -14,6 +14,7 @@ from pipeline.corrections.findings import not_carried, refused, unknown, with_fi
 from pipeline.corrections.parts import Reason, with_items, with_sections
 from pipeline.corrections.rows import CorrectionRow
 from pipeline.corrections.steps import same_contents
+from pipeline.dataclass import dataclass
 from pipeline.models import Correction, Item, Plan, PlanDocument, Section
 from pipeline.normalizers.mentions import with_mentions
 

@@ -9,7 +9,7 @@ do; everything else is told with the record that was most likely meant, and chan
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from pipeline.corrections.application import Work, begun, item_of, take
@@ -26,6 +26,7 @@ from pipeline.corrections.rearrangement import Rearranged, rearranged
 from pipeline.corrections.reviewed import Mark
 from pipeline.corrections.rows import CorrectionRow, Lost
 from pipeline.corrections.steps import same_contents
+from pipeline.dataclass import dataclass
 from pipeline.models import Item, PlanDocument, Section
 from pipeline.normalizers.records import record_sha256
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.models import Budget, Item, Section, Step
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.records import contents, walk

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.corrections.standing import HELD, Standing, boxes_of, held_place, shared_place, standings
+from pipeline.dataclass import dataclass
 from pipeline.models import PlanDocument
 
 Basis = Literal["identifier", "place", "part", "unsure", "gone"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pipeline.corrections.reviewed import MARK_COLUMNS, Mark, parse_marks
 from pipeline.corrections.rows import CORRECTION_COLUMNS, CorrectionRow, parse_corrections
 from pipeline.corrections.written_rows import cells_of, with_lines, with_row
+from pipeline.dataclass import dataclass
 from pipeline.errors import CorrectionsError
 
 Key = tuple[str, str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pipeline.dataclass import dataclass
 from pipeline.models import Budget, BudgetBasis, Finding, Item, PlanDocument, Provenance, Section
 
 

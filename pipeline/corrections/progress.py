@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.corrections.reviewed import Mark
+from pipeline.dataclass import dataclass
 from pipeline.models import PlanDocument
 from pipeline.normalizers.records import record_sha256
 

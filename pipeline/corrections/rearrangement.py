@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pipeline.corrections.application import item_of
 from pipeline.corrections.arrangement import arranged_value
@@ -13,6 +13,7 @@ from pipeline.corrections.parts import places_named, position_of
 from pipeline.corrections.rows import CorrectionRow
 from pipeline.corrections.standing import HELD, Boxes, boxes_of, held_place
 from pipeline.corrections.steps import same_contents
+from pipeline.dataclass import dataclass
 from pipeline.models import Item, PlanDocument, Section
 from pipeline.normalizers.records import contents, own_places
 from pipeline.normalizers.text import fold

@@ -8,7 +8,6 @@ such a plan's reading is had once, when it is corrected again or its file is rea
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pipeline.audit.confidence import completed
@@ -17,6 +16,7 @@ from pipeline.corrections.change import values_with, with_cell, with_work_item
 from pipeline.corrections.fields import Field, parse_field
 from pipeline.corrections.findings import without_findings
 from pipeline.corrections.parts import with_sections
+from pipeline.dataclass import dataclass
 from pipeline.models import Budget, Correction, Finding, Item, PlanDocument, Section, Step, WorkItem
 from pipeline.stored import shaped
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import ReviewedError
 from pipeline.written.cells import DAY_CELL, MOST_NAME_CHARACTERS, SHA256_CELL, iso_date
 from pipeline.written.csv import WrittenColumn, WrittenForm, WrittenRow, written_bytes, written_rows

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections.fields import ARRANGING, Field, parse_field, plain_value, same_value, usable
 from pipeline.corrections.problems import field_unknown, value_unusable
+from pipeline.dataclass import dataclass
 from pipeline.errors import CorrectionsError
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.written.cells import DAY_CELL, MOST_NAME_CHARACTERS, QUOTED_CELL, iso_date

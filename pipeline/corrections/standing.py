@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.dataclass import dataclass
 from pipeline.models import BBox, Item, PlanDocument, Provenance, Section
 from pipeline.normalizers.records import contents, labelled, own_places
 from pipeline.normalizers.text import fold

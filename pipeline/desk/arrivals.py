@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.desk.conflicts import Conflict, find_conflicts
 from pipeline.desk.desk import Desk
 from pipeline.desk.intake import Arrival

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.desk.intake import Arrival, Intake
 from pipeline.errors import UsageError
 from pipeline.folder.identities import Identities, plan_json_paths

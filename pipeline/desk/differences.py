@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.messages.catalogue import catalogue
 from pipeline.models import Finding, Item, OtherReading, ReadField
 from pipeline.normalizers.labels import find_label

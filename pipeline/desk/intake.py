@@ -15,11 +15,11 @@ import secrets
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Final
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import make_folder, remove_file, unwritable
 from pipeline.files.inputs import file_sha256

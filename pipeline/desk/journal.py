@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Final
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UsageError, WorkplanError
 from pipeline.exporters.disk import remove_file, write_file
 from pipeline.files.inputs import unreadable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Flask, Response, redirect, request
 
+from pipeline.dataclass import dataclass
 from pipeline.desk.answers import html, told_of, typed_name
 from pipeline.desk.desk import Desk
 from pipeline.desk.plan import PlanOnDesk

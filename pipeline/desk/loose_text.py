@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pipeline.dataclass import dataclass
 from pipeline.desk.paper import SeenGlyph
 from pipeline.models import PlanDocument
 from pipeline.normalizers.text import fold

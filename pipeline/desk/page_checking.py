@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, abort, redirect, request
 
+from pipeline.dataclass import dataclass
 from pipeline.desk.answers import html, told_of, typed_name
 from pipeline.desk.desk import Desk
 from pipeline.desk.loose_text import loose_texts

@@ -7,10 +7,11 @@ numbers and levels and for the amounts, so that nothing covers the print.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from pipeline.dataclass import dataclass
 from pipeline.desk.loose_text import LooseText, pieces_of
 from pipeline.desk.paper import SeenGlyph
 from pipeline.models import BBox, Budget, Item, Level, PlanDocument

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.corrections.progress import ItemReview, PlanReview
+from pipeline.dataclass import dataclass
 from pipeline.desk.queue import doubts_of, items_in_order, pages_in_order
 from pipeline.models import Budget
 from pipeline.site.model import ItemRow, SitePlan

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import PublisherError
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.folder.publication import PUBLISHER_FILE

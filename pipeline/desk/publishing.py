@@ -7,11 +7,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.corrections.reviewed import REVIEWED_FILE
 from pipeline.corrections.rows import CORRECTIONS_FILE
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError
 from pipeline.exporters.csv_form import DEFAULT_FORM
 from pipeline.exporters.disk import PLAN_FILE, write_file

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
 
+from pipeline.dataclass import dataclass
 from pipeline.desk.intake import Arrival, Intake
 from pipeline.errors import FolderBusyError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from pipeline.dataclass import dataclass
 from pipeline.desk.terms import TitleOf
 from pipeline.errors import UsageError
 from pipeline.messages.catalogue import PlacedProblem

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.corrections.fields import Field, parse_field
+from pipeline.dataclass import dataclass
 from pipeline.errors import UsageError, WorkplanError, WrittenFileError
 from pipeline.messages.wording import Wording
 from pipeline.models import Correction, Section

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.exporters.columns import HeaderLanguage, Row, TableName, Value
 
 WIDEST_COLUMN = 60

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
+from pipeline.dataclass import dataclass
 from pipeline.models import Item, PlanDocument, Section
 
 ColumnType = Literal["string", "integer", "number"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.exporters.columns import FlatTable, HeaderLanguage, Row, Value
 from pipeline.normalizers.text import BYTE_ORDER_MARK
 

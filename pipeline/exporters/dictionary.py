@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipeline.contract import Printed
+from pipeline.dataclass import dataclass
 from pipeline.exporters.columns import ENCODING, FlatColumn, FlatTable
 from pipeline.exporters.tables import TABLES
 from pipeline.models import SCHEMA_VERSION, BBox, Extraction, PlanDocument

@@ -9,10 +9,10 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnwritableError, UsageError
 
 PLAN_FILE = "plan.json"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnwritableError
 from pipeline.exporters.columns import FlatColumn, FlatTable, Row, TableName, Value
 from pipeline.exporters.sheets import EXACT_INTEGER

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.exporters.books import Book
 from pipeline.exporters.columns import FlatTable, Row, TableName
 from pipeline.exporters.csv_form import CsvForm, csv_body, csv_head

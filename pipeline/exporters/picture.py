@@ -7,7 +7,6 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
@@ -15,6 +14,7 @@ from pdfplumber.display import PageImage
 from pdfplumber.pdf import PDF
 from PIL import ImageFont
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import NotAPdfError, UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.limits import drawn_scale

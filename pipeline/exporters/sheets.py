@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnwritableError
 from pipeline.exporters.books import WIDEST_COLUMN, Book, Stream, wider, width_of, widths_of
 from pipeline.exporters.columns import FlatTable, Value

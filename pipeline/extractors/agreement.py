@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.cells import ColumnCell
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.marks import BRACKETED_MARK

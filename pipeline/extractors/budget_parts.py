@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.header_years import year_of
 from pipeline.lattice.tables import Track

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.bars import Bar, total_said
 from pipeline.extractors.budget_parts import Made
 from pipeline.extractors.cells import ColumnCell

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.cell_joints import goes_on_surely, parted_joints
 from pipeline.extractors.rows import PlanRow
 from pipeline.lattice.measures import Metrics

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.account import Blocks, account, unplaced_doubts, unplaced_lines
 from pipeline.extractors.agreement import with_other_readings
 from pipeline.extractors.bars import PlanTable, is_mark, is_signature

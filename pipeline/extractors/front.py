@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.offices import merged, office_line, stands_alone
 from pipeline.extractors.paragraphs import STOP, Paragraph, paragraphs
 from pipeline.extractors.section_names import SENTENCE_MARK, may_be_name

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.header_years import is_year
 from pipeline.extractors.timelines import is_period
 from pipeline.extractors.words import BRACKETED, HeaderWords

@@ -7,8 +7,8 @@ is a budget, and of columns whose amounts add up to one of them that one is the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.header_cells import GrowingHeaderCell
 from pipeline.lines.runs import Run
 from pipeline.lines.sheets import Sheet

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.bars import PlanTable
 from pipeline.extractors.cells import ColumnCell, budget_cells, each_its_own, extras_of, lines_for_rows
 from pipeline.extractors.paragraphs import Paragraph, label_of, paragraphs

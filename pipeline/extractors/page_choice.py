@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.words import MAX_GUESSED, TRADITIONAL_FORMS, UNIT_NOTE
 from pipeline.models import Audit
 from pipeline.normalizers.text import clean

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.sequence import Numbering, accepted
 from pipeline.lattice.measures import Metrics
 from pipeline.lattice.tables import Table, Track

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.offices import akin, independent, merged, office_line, stands_alone
 from pipeline.extractors.section_names import NO_NAME, bare_name, begins_as_office, section_of

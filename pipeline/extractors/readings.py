@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.agreement import Compared, Difference, agreement_doubts, compared
 from pipeline.extractors.bars import PlanTable, plan_table
 from pipeline.extractors.breaches import breaches

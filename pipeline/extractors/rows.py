@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.paragraphs import Paragraph, label_of
 from pipeline.extractors.sequence import Numbering, Verdict, accepted
 from pipeline.lattice.measures import Metrics, is_centred

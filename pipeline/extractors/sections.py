@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.budget_parts import Made, Parting
 from pipeline.extractors.budgets import BudgetMaker
 from pipeline.extractors.doubts import Doubt

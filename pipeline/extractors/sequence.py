@@ -6,9 +6,10 @@ opens a level below the current one, a style met before goes back to its level.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.normalizers.labels import Label
 
 MAX_SKIP = 3

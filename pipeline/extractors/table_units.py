@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.lines.lines import Line
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.text import squeeze

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.doubts import Doubt
 from pipeline.lines.sheets import Recognised, Sheet
 from pipeline.models import Item, Plan, Provenance

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.header_years import without_year
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late

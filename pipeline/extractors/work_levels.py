@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.doubts import Doubt
 from pipeline.extractors.outline import Outline
 from pipeline.extractors.paragraphs import Paragraph, label_of

@@ -8,8 +8,9 @@ number, the first part of each work stands below it in its cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.paragraphs import Paragraph, label_of
 from pipeline.lattice.witnesses import ended_early
 from pipeline.lines.lines import Line

@@ -9,9 +9,10 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import NotAPdfError, PageLimitError, UnreadableError, UsageError, WorkplanError
 from pipeline.files.remote import (
     OFFICE_SUFFIXES,

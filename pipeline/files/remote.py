@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError, UnwritableError, UsageError
 from pipeline.extras import need
 

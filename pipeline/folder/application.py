@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections.application import LogRow, corrected, log_row
 from pipeline.corrections.findings import CORRECTION_RULES
 from pipeline.corrections.rows import CorrectionRow
+from pipeline.dataclass import dataclass
 from pipeline.errors import ReadingGoneError, UnreadableError
 from pipeline.exporters.files import plan_files, write_plan
 from pipeline.exporters.model_json import json_bytes

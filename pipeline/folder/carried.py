@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pipeline.compare.report_md import md
 from pipeline.corrections.carried_rows import Carried, CarriedMark, Carrier, Earlier
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
 from pipeline.corrections.rows import CORRECTIONS_FILE, CorrectionRow
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError
 from pipeline.exporters.csv_form import csv_text
 from pipeline.exporters.disk import remove_file, write_changed

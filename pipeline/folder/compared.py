@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 from zlib import crc32
@@ -20,6 +20,7 @@ from pipeline.compare.index import IndexRow
 from pipeline.compare.lineages import LINEAGES_FILE, lineages_csv
 from pipeline.compare.remarks import ComparisonFinding
 from pipeline.compare.same_year import SAME_YEAR_FILE, same_year_csv
+from pipeline.dataclass import dataclass
 from pipeline.errors import WorkplanError
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.folder.journal import Stamp, stamp_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections.application import Applied, corrected, item_of
@@ -26,6 +25,7 @@ from pipeline.corrections.rows import (
     read_corrections,
 )
 from pipeline.corrections.written_rows import appended
+from pipeline.dataclass import dataclass
 from pipeline.errors import CorrectionsError, UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.folder.application import plan_of

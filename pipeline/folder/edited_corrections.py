@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.exporters.columns import PATH_SEPARATOR
 from pipeline.folder.edited_tables import Kind, TableChange
 from pipeline.messages.wording import Wording, same

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError
 from pipeline.exporters.columns import FlatTable, Row, TableName, Value
 from pipeline.exporters.reading_sheet import OF_SEVERAL, PLAN_SHEET

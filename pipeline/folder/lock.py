@@ -11,10 +11,11 @@ import os
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import FolderBusyError, UnreadableError
 from pipeline.exporters.disk import make_folder, unwritable, write_file
 from pipeline.stored import kept

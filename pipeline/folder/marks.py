@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections.application import item_of
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, parse_marks, read_marks
 from pipeline.corrections.written_rows import marked, of_person, unmarked
+from pipeline.dataclass import dataclass
 from pipeline.errors import UsageError
 from pipeline.exporters.disk import write_file
 from pipeline.folder.application import plan_of, published_plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corrections.application import LogRow, corrected, log_row
@@ -11,6 +10,7 @@ from pipeline.corrections.merge import CorrectionConflict, MarkConflict, merged_
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark
 from pipeline.corrections.rows import CORRECTIONS_FILE, CorrectionRow, parse_corrections
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError
 from pipeline.exporters.disk import write_file
 from pipeline.files.inputs import unreadable

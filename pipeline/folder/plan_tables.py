@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from zlib import crc32
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError, WorkplanError
 from pipeline.exporters.books import widths_of
 from pipeline.exporters.columns import TableName

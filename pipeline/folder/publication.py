@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -13,6 +13,7 @@ from pipeline.corrections.application import LogRow
 from pipeline.corrections.progress import review_progress
 from pipeline.corrections.reviewed import REVIEWED_FILE, Mark, read_marks
 from pipeline.corrections.rows import CorrectionRow
+from pipeline.dataclass import dataclass
 from pipeline.errors import MissingExtraError, WorkplanError
 from pipeline.exporters.columns import Row
 from pipeline.exporters.csv_form import DEFAULT_FORM, CsvForm

@@ -11,12 +11,13 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import __version__
+from pipeline.dataclass import dataclass
 from pipeline.errors import WorkplanError
 from pipeline.exporters.columns import Row, TableName
 from pipeline.exporters.csv_form import CsvForm
@@ -99,7 +100,7 @@ class PlanEntry(NamedTuple):
         return self.files["plan.json"].sha256
 
 
-@dataclass
+@dataclass()
 class Published:
     """What was made.
 

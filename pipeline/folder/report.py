@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import STOPPED_EXIT_CODE, FindingsError, PartialReadError, WorkplanError
 from pipeline.messages.wording import Wording
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pipeline.compare.model import Comparison
 from pipeline.compare.remarks import FINDINGS_FILE, ComparisonFinding, findings_csv, remarks_of
 from pipeline.compare.same_year import SAME_YEAR_FILE, same_year_csv
 from pipeline.compare.summary import summary_lines
+from pipeline.dataclass import dataclass
 from pipeline.errors import PartialReadError, UsageError, WorkplanError
 from pipeline.exporters.disk import GrowingFile, write_changed
 from pipeline.folder.compared import ComparisonMemory, Head, Office

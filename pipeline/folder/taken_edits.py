@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import CorrectionsError, UsageError
 from pipeline.exporters.columns import Value
 from pipeline.exporters.rows import Rows, all_rows

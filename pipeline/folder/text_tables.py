@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import WorkplanError
 from pipeline.exporters.columns import TableName
 from pipeline.exporters.csv_form import CsvForm
@@ -33,7 +34,7 @@ class StaleError(Exception):
     """A table is not what it was when it was written, although its size and time are."""
 
 
-@dataclass
+@dataclass()
 class TextTables:
     """What came of the text tables.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError, UsageError, WorkplanError
 from pipeline.exporters.disk import make_folder, unwritable, write_file
 from pipeline.files.inputs import bytes_of, unreadable

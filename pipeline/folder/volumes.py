@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnwritableError, WorkplanError
 from pipeline.exporters.books import Book, Stream, Values, wider, widths_of
 from pipeline.exporters.columns import Row, TableName, Value

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError
 from pipeline.gate import (
     confidence,
@@ -130,7 +131,7 @@ class Share:
     min_confidence: Confidence | None
 
 
-@dataclass
+@dataclass()
 class Judged:
     """What was found by some of the rules.
 

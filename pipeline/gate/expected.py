@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+from pipeline.dataclass import dataclass
 
 SCHEMA_SUFFIX = ".tableschema.json"
 PLAN_TABLE_NAMES = ("items", "steps", "budgets", "mentions")

@@ -7,11 +7,11 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TextIO
 
+from pipeline.dataclass import dataclass
 from pipeline.gate.expected import PLAN_TABLE_NAMES, SchemaField, SchemaTable, tables
 from pipeline.stored import json_of
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import groupby, zip_longest
 
+from pipeline.dataclass import dataclass
 from pipeline.gate.expected import tables
 from pipeline.gate.folder import Folder
 from pipeline.gate.results import CannotJudgeError, Hit
@@ -25,7 +26,7 @@ Key = tuple[str, ...]
 Rows = dict[Key, tuple[int, dict[str, str]]]
 
 
-@dataclass
+@dataclass()
 class Changes:
     """How the tables differ from those of the release before.
 

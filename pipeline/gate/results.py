@@ -5,8 +5,7 @@ The rules' texts are those of ``messages/gate.toml``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pipeline.dataclass import dataclass
 from pipeline.messages.catalogue import PlacedProblem, catalogue
 from pipeline.messages.wording import Severity, Wording
 

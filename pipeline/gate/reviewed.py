@@ -6,8 +6,8 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.gate.folder import Folder
 from pipeline.gate.relations import carried
 from pipeline.gate.results import KEPT, CannotJudgeError, Hit

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, pstdev
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.evidence import HABIT, WHITE_STEP_PT
 from pipeline.lattice.heads import Header, HeaderCell
 from pipeline.lines.runs import Run, straddles

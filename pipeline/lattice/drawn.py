@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.evidence import MEET_PT, SAME_LINE_PT
 from pipeline.lines.sheets import Sheet
 from pipeline.readers.page import BBox, Fill, Rule

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from pipeline.dataclass import dataclass
 from pipeline.lines.runs import Run, printed
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.furniture import furniture_of
 from pipeline.lattice.heads import Header
 from pipeline.lattice.name_rows import with_name_rows

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from statistics import median
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.evidence import CENTRE_EM, FAR_PT, HABIT, SAME_PLACE_PT, WIDE_PITCH_EM
 from pipeline.lattice.tables import Table, Track
 from pipeline.lines.lines import Line

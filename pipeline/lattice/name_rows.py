@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, takewhile
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.bands import Band, bands_of
 from pipeline.lattice.parts import Front, Part
 from pipeline.lattice.spans import EXACT_EM, LOOSE_CENTRE_EM

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.bounds import LOOK_AHEAD_LINES, bounds_of_headers
 from pipeline.lattice.columns import OVERLAP_EM, Column, columns_of, crosses
 from pipeline.lattice.evidence import BOUND_RULE_PT, FAR_PT, MEET_PT

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.columns import AMOUNT_OR_NIL, OVERLAP_EM, crosses
 from pipeline.lattice.evidence import BOUND_RULE_PT, CENTRE_EM, HABIT, MEET_PT
 from pipeline.lattice.frames import columns_begin

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.columns import Column
 from pipeline.lattice.evidence import ALONG_SHARE, BOUND_RULE_PT, MEET_PT, SAME_PLACE_PT
 from pipeline.lattice.parts import Chunk, Front, Part, divides

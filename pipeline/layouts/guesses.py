@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.header_parts import is_total
 from pipeline.extractors.words import HeaderWords, words_of
 from pipeline.layouts.headers import HeaderColumn, SeenTable

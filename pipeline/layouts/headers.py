@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.words import HEADER_SENTENCE
 from pipeline.layouts.trial import bare
 from pipeline.normalizers.labels import find_label

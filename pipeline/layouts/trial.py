@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import WorkplanError
 from pipeline.extractors.pages import Sheets, headers_of, sheets_of
 from pipeline.extractors.words import BRACKETED, UNIT_NOTE

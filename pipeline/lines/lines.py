@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.lines.note_marks import raised
 from pipeline.lines.runs import LINE_EM, SCRIPT_SIZE, WORD_GAP_EM, Run, cut, printed
 from pipeline.normalizers.text import clean, wide

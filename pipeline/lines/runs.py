@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import repeat
 
+from pipeline.dataclass import dataclass
 from pipeline.lines.note_marks import LEAST_RISE_EM
 from pipeline.normalizers.text import wide
 from pipeline.readers.page import MIDDLE_EM, SAME_BASELINE_EM, Glyph, Page, Rule

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.lines.note_marks import with_marks
 from pipeline.lines.runs import Run, printed, runs_of
 from pipeline.readers.page import (

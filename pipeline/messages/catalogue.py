@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.messages.wording import Severity, Wording
 from pipeline.terminal import printable
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from string import Formatter
 from types import MappingProxyType
 from typing import Literal, get_args
+
+from pipeline.dataclass import dataclass
 
 Severity = Literal["error", "warning", "info"]
 Language = Literal["zh", "en"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.dataclass import dataclass
 from pipeline.metadata.datapackage import header_of
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import Release, ReleasedFile, ReleasedTable, reviewed_words

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pipeline.dataclass import dataclass
 from pipeline.metadata.publisher import LicenseName
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from pipeline.dataclass import dataclass
 from pipeline.models import PrintedUnit
 from pipeline.normalizers.money_tokens import (
     CURRENCY,

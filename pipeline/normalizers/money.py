@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.models import BudgetKind, PrintedUnit
 from pipeline.normalizers.amounts import TOTAL_WORD, NoAmountError, WordedAmount, entries_by_line, entries_of
 from pipeline.normalizers.arithmetic import WORDED, joined_by_comma, settled

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UsageError
 from pipeline.models import Agency
 from pipeline.normalizers.patterns import late

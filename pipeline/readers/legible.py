@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+
+from pipeline.dataclass import dataclass
 
 FEW_CHARACTERS = 20
 """Fewer characters say nothing: a page may hold a row of symbols and a number."""

@@ -6,8 +6,9 @@ Display space: PDF points from the top left of the visible page (its /CropBox, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, TypeVar
+
+from pipeline.dataclass import dataclass
 
 S = TypeVar("S")
 

@@ -6,9 +6,10 @@ Engines decide nothing about it: what of it a reader of the page sees is the mat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.page import BBox, Glyph
 
 UNSHOWN_FLAGS = 2 | 32

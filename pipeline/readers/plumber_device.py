@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_pt, decode_text
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.characters import REPLACEMENT, printed_text
 from pipeline.readers.limits import Tally
 from pipeline.readers.page import ASCENT_EM, BBox, Glyph

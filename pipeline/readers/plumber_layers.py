@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.utils import Matrix
+
+from pipeline.dataclass import dataclass
 
 
 def name_of(value: Any) -> str:

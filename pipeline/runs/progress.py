@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Self
 
+from pipeline.dataclass import dataclass
 from pipeline.exporters.disk import make_folder, unwritable
 from pipeline.folder.freshness import LOG_FILE
 from pipeline.folder.report import InputReport

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Self
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import ConflictError, WorkplanError
 from pipeline.files.inputs import Input, at_hand, file_sha256, shown_name
 from pipeline.folder.plan_folders import remove_tree
@@ -22,7 +23,7 @@ from pipeline.runs.progress import Progress, RunLog, Watch
 from pipeline.runs.state import Done
 
 
-@dataclass
+@dataclass()
 class _Taken:
     """One input so far; whether its plans are in conflict is known only at the end of the run."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.dataclass import dataclass
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.exporters.disk import make_folder, remove_file, write_file
 from pipeline.folder.earlier import EarlierReadings

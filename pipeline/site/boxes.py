@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.models import BBox, Finding, Item, Section
 from pipeline.site.words import FIELD_WORDS
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import MissingExtraError, UsageError
 from pipeline.exporters.disk import PLAN_FILE, make_folder, remove_file, write_changed, write_file
 from pipeline.files.inputs import file_sha256, unreadable

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.models import PlanDocument
 from pipeline.normalizers.years import ROC_OFFSET
 from pipeline.site.model import Site, SitePlan

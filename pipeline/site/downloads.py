@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from pipeline.dataclass import dataclass
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.release import ReleasedFile
 from pipeline.web.words import Words

@@ -7,10 +7,11 @@ import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NoReturn, cast
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import EncryptedError, WorkplanError
 from pipeline.folder.plans import read_plan
 from pipeline.limits import UNLIMITED, Limits

@@ -6,9 +6,9 @@ A site may be of thousands of plans, of which only one is held at a time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.compare.totals import Sums
+from pipeline.dataclass import dataclass
 from pipeline.site.pictures import PagePicture
 from pipeline.web.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pipeline.compare.comparison import compare_documents
@@ -12,6 +12,7 @@ from pipeline.compare.crosswalk import CROSSWALK_FILE, rulings_of
 from pipeline.compare.lineages import lineage_rows
 from pipeline.compare.model import Band, Change, Comparison, Entry, Status
 from pipeline.compare.totals import sums_of
+from pipeline.dataclass import dataclass
 from pipeline.folder.comparisons import read_crosswalk
 from pipeline.site.inputs import OfficeInput, PlanInput
 from pipeline.site.model import SiteComparison, SitePlan

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from pipeline.compare.crosswalk import CROSSWALK_FILE
 from pipeline.corrections.reviewed import Mark
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError
 from pipeline.extras import is_installed
 from pipeline.folder.marks import marks_of

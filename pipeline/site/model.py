@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from pipeline import __version__
@@ -13,6 +13,7 @@ from pipeline.compare.model import Comparison, Entry
 from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.compare.same_year import differing, same_year_rows
 from pipeline.compare.totals import Sums, cells_of, same_amounts, sums_of
+from pipeline.dataclass import dataclass
 from pipeline.metadata.publisher import Publisher
 from pipeline.metadata.release import ReleasedFile
 from pipeline.metadata.vocabulary import LICENCES, Licence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
 from pipeline.compare.report_words import BANDS, NO_SECTION, same_amounts_told
 from pipeline.compare.totals import Sums
+from pipeline.dataclass import dataclass
 from pipeline.site.addresses import office_path, plan_path
 from pipeline.site.citations import Citation, CitedSource, citation_of
 from pipeline.site.environment import rendered

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.compare.entries import key_of
 from pipeline.compare.model import EntryBudget
 from pipeline.compare.report_rows import unnumbered_text
 from pipeline.compare.report_words import ROLE_WORDS
 from pipeline.compare.totals import Sums, added, cells_of, sums_of
+from pipeline.dataclass import dataclass
 from pipeline.models import BudgetRole
 from pipeline.site.facts import PlanFacts
 from pipeline.site.history import ChangeMark, History

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pipeline.corrections.progress import review_progress
+from pipeline.dataclass import dataclass
 from pipeline.exporters.disk import write_changed
 from pipeline.extras import is_installed
 from pipeline.folder.plans import read_plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.compare.charts import Chart, Stack, stacked_bars
@@ -14,6 +13,7 @@ from pipeline.compare.report_html import report_context
 from pipeline.compare.report_rows import rows_of
 from pipeline.compare.report_words import NO_SECTION, ROLE_WORDS, same_amounts_told
 from pipeline.compare.totals import Sums, totals_of
+from pipeline.dataclass import dataclass
 from pipeline.exporters.csv_form import csv_text, protected
 from pipeline.exporters.tables import TABLES
 from pipeline.metadata.files import json_bytes

@@ -7,10 +7,10 @@ import logging
 import math
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import NotAPdfError
 from pipeline.exporters.disk import make_folder, write_file
 from pipeline.files.inputs import refuse_long

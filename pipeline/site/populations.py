@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import PopulationsError, UnreadableError
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.written.cells import COUNT_CELL, ROC_YEAR_CELL, counted

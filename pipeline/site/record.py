@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.exporters.disk import make_folder, unwritable, write_changed, write_file
 from pipeline.files.inputs import file_sha256

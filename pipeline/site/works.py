@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from pipeline.compare.report_rows import LEVEL_SEPARATOR
 from pipeline.compare.totals import cells_of, sums_of
+from pipeline.dataclass import dataclass
 from pipeline.site.facts import PlanFacts
 from pipeline.site.model import ItemRow, SitePlan
 from pipeline.stored import json_of

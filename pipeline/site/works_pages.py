@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from pipeline.compare.report_rows import LEVEL_SEPARATOR
+from pipeline.dataclass import dataclass
 from pipeline.site.addresses import WORKS_START, item_path, plan_path, works_path
 from pipeline.site.environment import rendered
 from pipeline.site.facts import PlanFacts, WorksFacts, year_told

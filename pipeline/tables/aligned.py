@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.drawn import DrawnGrid, clustered, inside
 from pipeline.lattice.evidence import ALONG_SHARE, SAME_LINE_PT, SAME_PLACE_PT
 from pipeline.lattice.white import White, whites

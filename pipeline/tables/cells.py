@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.lines.lines import Line
 from pipeline.models import Reader, Source
 from pipeline.readers.page import BBox

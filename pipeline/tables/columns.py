@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.evidence import ONE_LINE_EM
 from pipeline.lines.segments import Segment, is_number
 

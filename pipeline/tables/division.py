@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, pairwise
 from statistics import median
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.drawn import DrawnGrid
 from pipeline.lattice.evidence import HABIT
 from pipeline.lattice.white import White, whites

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
+from pipeline.dataclass import dataclass
 from pipeline.lines.lines import Line
 from pipeline.lines.segments import ended, is_number, joined
 from pipeline.normalizers.text import squeeze

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.evidence import PAGE_EDGE_SHARE, SAME_PLACE_PT
 from pipeline.lines.lines import Line
 from pipeline.normalizers.text import squeeze

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from math import inf
 from statistics import median
 from typing import Literal, NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.lattice.evidence import ONE_LINE_EM
 from pipeline.lines.segments import Segment, ended, is_number
 from pipeline.tables.columns import ColumnTraits, PrintedLine, spans, step

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.dataclass import dataclass
 from pipeline.messages.wording import SEVERITY_WORDINGS
 from pipeline.web.words import money, pages_told, pair, share_told, signed, size_told
 

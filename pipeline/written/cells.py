@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from pipeline.dataclass import dataclass
 from pipeline.normalizers.years import ROC_OFFSET
 from pipeline.written.problems import one_line
 

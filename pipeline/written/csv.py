@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import UnreadableError
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from pipeline.dataclass import dataclass
 from pipeline.messages.catalogue import PlacedProblem
 from pipeline.messages.wording import Wording
 from pipeline.normalizers.text import EXCEL_CELL, cell_units

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.bars import TRIM, is_mark, is_signature, total_said
 from pipeline.extractors.fitted.state import GAP_STEPS, Habits, WalkState, step_of
 from pipeline.extractors.fitted.strips import OVER, Sheaf, Strip

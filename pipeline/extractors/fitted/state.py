@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.fitted.strips import Sheaf, Strip
 from pipeline.extractors.paragraphs import label_of
 from pipeline.extractors.sequence import Numbering

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.bars import Bar, counting_bars, is_mark, is_total, rules_without_counts
 from pipeline.extractors.marks import without_marks, without_page_marks
 from pipeline.extractors.row_numbers import without_row_numbers

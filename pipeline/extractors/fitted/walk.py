@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Protocol
 
+from pipeline.dataclass import dataclass
 from pipeline.extractors.fitted.evidence import (
     SAID_TOTAL,
     amount_class,

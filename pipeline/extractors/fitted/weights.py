@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from pipeline.dataclass import dataclass
 
 ROW_CHOICES = ("on", "item", "deeper", "category", "total", "note", "mark", "again")
 """What a strip may be: the open row goes on; an item begins; one of a deeper plan level; a row that names a work item,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from pipeline.dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

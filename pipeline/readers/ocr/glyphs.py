@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.dataclass import dataclass
 from pipeline.normalizers.text import wide
 from pipeline.readers.page import MIDDLE_EM, Glyph, Rule
 

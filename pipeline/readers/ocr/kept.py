@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pipeline import __version__
+from pipeline.dataclass import dataclass
 from pipeline.readers.ocr.decoder import Character
 from pipeline.readers.ocr.glyphs import Box, InkedLine
 from pipeline.readers.ocr.turned import TurnedLine

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.ocr.picture import PAPER, darkness_of, ink_of
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -11,6 +10,7 @@ import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.page import Straightened
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from pipeline.dataclass import dataclass
 
 _DIGIT_LIKE = {
     "O": "0",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.ocr.picture import FAINT_DARKER, darkness_of, ink_of
 from pipeline.readers.page import Rule
 from pipeline.readers.paint import Paint

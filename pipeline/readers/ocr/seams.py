@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.dataclass import dataclass
 from pipeline.normalizers.labels import bare_label
 from pipeline.normalizers.text import wide
 from pipeline.readers.ocr.glyphs import Box, InkedLine, sizes_of

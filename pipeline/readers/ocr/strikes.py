@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.ocr.glyphs import INKED_ROW, Box
 from pipeline.readers.ocr.rules import STRUCK, crossed, strokes_of
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.ocr.glyphs import HALF_EM, Box
 from pipeline.readers.page import BBox, Glyph, Rule
 from pipeline.readers.sight.vertical import SQUEEZED

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.ocr.glyphs import InkedLine, glyphs_of, sizes_of
 from pipeline.readers.ocr.repairs import listed_word, mended, sequenced
 from pipeline.readers.ocr.traditional import is_traditional, traditional

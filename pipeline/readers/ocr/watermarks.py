@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from pipeline.dataclass import dataclass
 from pipeline.readers.ocr.glyphs import Box
 from pipeline.readers.ocr.picture import PAPER, ink_of
 

@@ -8,12 +8,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from threading import Lock
 
 from pipeline import __version__
+from pipeline.dataclass import dataclass
 from pipeline.folder.staged import StagedPlan, Worked
 from pipeline.limits import Limits
 from pipeline.reading.options import Options

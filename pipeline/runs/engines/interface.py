@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.dataclass import dataclass
 from pipeline.folder.staged import Worked
 from pipeline.limits import Limits
 from pipeline.reading.options import Options

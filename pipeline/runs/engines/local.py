@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from pipeline.dataclass import dataclass
 from pipeline.errors import WorkerLostError, WorkplanError
 from pipeline.exporters.disk import make_folder
 from pipeline.folder.plan_folders import remove_tree
