@@ -38,6 +38,11 @@ FORK_MB = 200
 _BESIDE: ContextVar[int] = ContextVar("beside", default=1)
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def beside() -> int:
     """Processes that share the cores of this one at present, itself among them."""
     return _BESIDE.get()

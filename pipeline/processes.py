@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,11 +24,6 @@ readers once forks a worker in a few hundredths of a second, where a fresh inter
 PRELOADED = ["pipeline.runs.engines.local", "pipeline.runs.work", "pebble", "psutil"]
 _BASE: Any = multiprocessing.get_context(METHOD).Process  # type: ignore[attr-defined]
 _MAIN = Lock()
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class WorkerProcess(_BASE):  # type: ignore[misc]

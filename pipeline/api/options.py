@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.errors import UsageError
 from pipeline.folder.report import FailOn
+from pipeline.forks import cores
 from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.units import FACTORS, unit_named
-from pipeline.processes import cores
 from pipeline.profiles.profile import load_profile_file
 from pipeline.readers.recognition import MODES, Ocr
 from pipeline.reading.options import READERS, VERIFY_DOUBTFUL, Options, Verify

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from unicodedata import east_asian_width
 
 import click
 
 from pipeline.commands.language import spoken
+from pipeline.normalizers.patterns import late
 
 FIRST_COLUMN_MOST = 30
 """Columns of names of options, at most; as click has it."""
@@ -17,7 +17,7 @@ NARROWEST = 10
 HELP_OPENING, HELP_CLOSING = r"「『（《〈\[", r"，。、；：！？）」』》〉\]"
 """Marks that no line may end or begin with."""
 WIDE = r"\u2e80-\u9fff\uff00-\uffef"
-HELP_PIECE = re.compile(
+HELP_PIECE = late(
     rf"\s+|[{HELP_OPENING}]*(?:[{WIDE}]|[^\s{WIDE}{HELP_OPENING}{HELP_CLOSING}]+)[{HELP_CLOSING}]*|."
 )
 """What a line is not broken within: a word, or a Chinese character with the marks that belong to it."""

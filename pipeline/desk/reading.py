@@ -15,7 +15,7 @@ from pipeline.errors import FolderBusyError, WorkplanError
 from pipeline.exporters.csv_form import DEFAULT_FORM
 from pipeline.folder.lock import alone_in
 from pipeline.folder.report import InputReport
-from pipeline.processes import cores
+from pipeline.forks import cores
 from pipeline.reading.options import Options
 from pipeline.runs.engines.local import LocalEngine
 from pipeline.runs.progress import Progress

@@ -58,37 +58,42 @@ _ONE_LETTERS = {
     "lower)": "digit)",
 }
 """Styles in which l and I look like 1, and the styles of the numbers that they look like."""
-_LEFT, _RIGHT = r"[(（﹙〔【\[〈＜<]", r"[)）﹚〕】\]〉＞>]"
+_LEFT_BRACKETS = "(（﹙〔【[〈＜<"
+_LEFT, _RIGHT = rf"[{re.escape(_LEFT_BRACKETS)}]", r"[)）﹚〕】\]〉＞>]"
 _FULL_STOP = r"[.．﹒‧]"
-_LABEL_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (style, late(pattern))
-    for style, pattern in (
-        ("capital,", rf"([{_CAPITAL}]+)\s*(?:[、﹑,，﹐:：]|{_FULL_STOP})"),
-        ("(capital)", rf"{_LEFT}\s*([{_CAPITAL}]+)\s*{_RIGHT}"),
-        ("ordinal,", rf"第\s*([{_HAN}]+)\s*[、﹑,，﹐:：](?!\s*[{_HAN}{_LABEL_DIGITS}])"),
-        ("han,", rf"({_STROKED})\s*[、﹑]"),
-        ("(han)", rf"{_LEFT}\s*({_STROKED})\s*{_RIGHT}[、﹑]?(?=\s*\S)"),
-        ("han,", rf"([{_HAN}]+)\s*(?:[、﹑,，﹐]|{_FULL_STOP})"),
-        ("(han)", rf"{_LEFT}\s*([{_HAN}]+)\s*{_RIGHT}[、﹑]?"),
-        ("han)", rf"([{_HAN}]+)\s*[)）]"),
-        ("digit.", rf"({_FIGURES_OF_LABEL})\s*{_FULL_STOP}"),
-        ("digit,", rf"({_FIGURES_OF_LABEL})\s*[、﹑]"),
+_DIGITS_OF_LABEL = "0123456789０１２３４５６７８９"
+_UPPER, _LOWER = "".join(map(chr, range(65, 91))), "".join(map(chr, range(97, 123)))
+_LABEL_PATTERNS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
+    (style, frozenset(begins), late(pattern))
+    for style, begins, pattern in (
+        ("capital,", _CAPITAL, rf"([{_CAPITAL}]+)\s*(?:[、﹑,，﹐:：]|{_FULL_STOP})"),
+        ("(capital)", _CAPITAL, rf"{_LEFT}\s*([{_CAPITAL}]+)\s*{_RIGHT}"),
+        ("ordinal,", "第", rf"第\s*([{_HAN}]+)\s*[、﹑,，﹐:：](?!\s*[{_HAN}{_LABEL_DIGITS}])"),
+        ("han,", _HAN + _DASHES, rf"({_STROKED})\s*[、﹑]"),
+        ("(han)", _HAN + _DASHES, rf"{_LEFT}\s*({_STROKED})\s*{_RIGHT}[、﹑]?(?=\s*\S)"),
+        ("han,", _HAN, rf"([{_HAN}]+)\s*(?:[、﹑,，﹐]|{_FULL_STOP})"),
+        ("(han)", _HAN, rf"{_LEFT}\s*([{_HAN}]+)\s*{_RIGHT}[、﹑]?"),
+        ("han)", _HAN, rf"([{_HAN}]+)\s*[)）]"),
+        ("digit.", _DIGITS_OF_LABEL + "lI", rf"({_FIGURES_OF_LABEL})\s*{_FULL_STOP}"),
+        ("digit,", _DIGITS_OF_LABEL + "lI", rf"({_FIGURES_OF_LABEL})\s*[、﹑]"),
         # (02)2345-6789 is a telephone number.
         (
             "(digit)",
+            _DIGITS_OF_LABEL + "lI",
             rf"{_LEFT}\s*(?![0０][{_LABEL_DIGITS}]*\s*{_RIGHT}\s*[{_LABEL_DIGITS}])({_FIGURES_OF_LABEL})\s*{_RIGHT}[、﹑]?",
         ),
-        ("digit)", rf"({_FIGURES_OF_LABEL})\s*[)）]"),
-        ("stem,", rf"([{STEMS}])\s*(?:[、﹑,，﹐]|{_FULL_STOP})"),
-        ("(stem)", rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
+        ("digit)", _DIGITS_OF_LABEL + "lI", rf"({_FIGURES_OF_LABEL})\s*[)）]"),
+        ("stem,", STEMS, rf"([{STEMS}])\s*(?:[、﹑,，﹐]|{_FULL_STOP})"),
+        ("(stem)", STEMS, rf"{_LEFT}\s*([{STEMS}])\s*{_RIGHT}"),
         # B.LED and a.iPad are labels before words; A.I. and E.coli are not.
-        ("upper.", r"([A-Z])\s*(?:[、.．](?![A-Za-z][.．]|[a-z](?![A-Z])))"),
-        ("(upper)", rf"{_LEFT}\s*([A-Z])\s*{_RIGHT}"),
-        ("lower.", r"([a-z])\s*(?:[、.．](?![A-Za-z][.．]|[a-z](?![A-Z])))"),
-        ("(lower)", rf"{_LEFT}\s*([a-z])\s*{_RIGHT}"),
-        ("lower)", r"([a-z])\s*[)）]"),
+        ("upper.", _UPPER, r"([A-Z])\s*(?:[、.．](?![A-Za-z][.．]|[a-z](?![A-Z])))"),
+        ("(upper)", _UPPER, rf"{_LEFT}\s*([A-Z])\s*{_RIGHT}"),
+        ("lower.", _LOWER, r"([a-z])\s*(?:[、.．](?![A-Za-z][.．]|[a-z](?![A-Z])))"),
+        ("(lower)", _LOWER, rf"{_LEFT}\s*([a-z])\s*{_RIGHT}"),
+        ("lower)", _LOWER, r"([a-z])\s*[)）]"),
     )
 )
+"""Styles, what their numbers begin with, and how they are printed: most patterns are not tried, nor ever compiled."""
 _HAN_OF = str.maketrans(dict.fromkeys(_ONE_ALIKE + _DASHES, "一"))
 _FIGURE_OF = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 _LOOK_ALIKE = frozenset(f"{_DASHES}OolI")
@@ -113,8 +118,10 @@ _BEGINNINGS = frozenset(
         "第",
         *STEMS,
         *_DASHES,
-        *"0123456789０１２３４５６７８９(（﹙〔【[〈＜<",
-        *map(chr, (*range(65, 91), *range(97, 123))),
+        *_DIGITS_OF_LABEL,
+        *_LEFT_BRACKETS,
+        *_UPPER,
+        *_LOWER,
     ]
     + [chr(code) for _, low, high in _RANGES for code in range(low, high + 1)]
 )
@@ -157,8 +164,9 @@ def find_label(text: str) -> Label | None:
             if low <= code <= high:
                 printed, rest = _with_comma(first, text[1:])
                 return Label(style, code - low + 1, printed, rest)
-    for style, pattern in _LABEL_PATTERNS:
-        match = pattern.match(text)
+    begins = text[1:].lstrip()[:1] if first in _LEFT_BRACKETS else first
+    for style, beginnings, pattern in _LABEL_PATTERNS:
+        match = pattern.match(text) if begins in beginnings else None
         if match is None:
             continue
         number = _value(match[1])

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from pipeline.forks import beside
-from pipeline.processes import cores
+from pipeline.forks import beside, cores
 from pipeline.readers.ocr.decoder import Alphabet, Character
 
 if TYPE_CHECKING:
