@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
+from pipeline.collector import COLLECTED_AFTER
 from pipeline.commands.language import language_of, say, speaking
 from pipeline.commands.listing import COMMANDS
 from pipeline.commands.refused import refused
@@ -30,8 +31,6 @@ COMPLETION_VARIABLE = "_WORKPLAN_COMPLETE"
 """Is set by a shell that wants to know how a line may go on."""
 ASKING = frozenset(("-h", "--help", "help", "--version"))
 """Arguments of those who want to know something."""
-COLLECTED_AFTER = 30_000
-"""New objects after which unreachable circles are looked for; a page makes some thousands."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -41,8 +40,6 @@ def main(arguments: list[str] | None = None) -> None:
         arguments: without the program's name; by default those of the process, which is then this program's own and
             may be forked.
     """
-    # What is read are trees of small tuples, which the collector goes through again and again and finds nothing:
-    # a fourteenth of an extraction's time.
     gc.set_threshold(COLLECTED_AFTER)
     # Models ask every installed distribution for plugins when the first is made: a hundredth of a second for nothing.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

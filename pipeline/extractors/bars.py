@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from itertools import pairwise
 
@@ -197,7 +197,8 @@ def find_bars(
             squeeze(clean(band.text)), profile, paid=any(_beside(first, lines[i]) for i in budgets)
         ):
             bars.append(_total(first, lines, columns, rules, band.lines))
-    bars += _rows(lines, profile) + counting_bars(lines)
+    bands = bands_of(lines)
+    bars += _rows(bands, profile) + _counting(bands, len(lines))
     bars += _closing_notes(lines, bars)
     return sorted(bars, key=lambda b: b.v0)
 
@@ -205,7 +206,11 @@ def find_bars(
 def _wrapped_totals(lines: Sequence[Sequence[Line]], at: int, profile: Profile) -> Iterator[tuple[Line, ...]]:
     """Lines of a column that hold the word of a total only together, where it is too narrow for the word, and alone."""
     column = lines[at]
-    for first in range(len(column)):
+    for first, line in enumerate(column):
+        # Nearly all lines begin no such word.
+        begun = TRIM.sub("", squeeze(clean(line.text)))
+        if not any(word.startswith(begun) for word in profile.total_words):
+            continue
         for end in range(first + 2, min(first + MAX_WRAPPED, len(column)) + 1):
             found = tuple(column[first:end])
             close = all(0 < b.v - a.v <= WRAP_EM * a.size and a.page == b.page for a, b in pairwise(found))
@@ -244,10 +249,10 @@ def _closing_notes(lines: Sequence[Sequence[Line]], bars: Sequence[Bar]) -> list
     return []
 
 
-def _rows(lines: Sequence[Sequence[Line]], profile: Profile) -> list[Bar]:
+def _rows(bands: Iterable[Band], profile: Profile) -> list[Bar]:
     """Lines that say that the table goes on, or who signs, alone on their height, in whatever columns they stand."""
     found: list[Bar] = []
-    for band in bands_of(lines):
+    for band in bands:
         text = squeeze(clean(band.text))
         kind = "mark" if is_mark(text, profile) else "signature" if is_signature(text, profile) else None
         if kind is not None:
@@ -263,9 +268,13 @@ def counting_bars(lines: Sequence[Sequence[Line]]) -> list[Bar]:
     Args:
         lines: of each column of a table, top to bottom.
     """
+    return _counting(bands_of(lines), len(lines))
+
+
+def _counting(bands: Iterable[Band], columns: int) -> list[Bar]:
     found: list[Bar] = []
-    for band in bands_of(lines):
-        if counts_columns(band, len(lines)):
+    for band in bands:
+        if counts_columns(band, columns):
             line = band.lines[0]
             v0, v1 = line.v - ASCENT_EM * line.size, line.v + DESCENT_EM * line.size
             found.append(Bar("footnote", v0, v1, band.lines, counting=True))
@@ -274,11 +283,11 @@ def counting_bars(lines: Sequence[Sequence[Line]]) -> list[Bar]:
 
 def counts_columns(band: Band, columns: int) -> bool:
     """Whether a band holds each column's number and nothing else, as a row below a header does: 1 2 3 4, 甲 乙 丙."""
-    texts = [TRIM.sub("", squeeze(clean(line.ordinal + line.text))) for line in band.lines]
+    if not len(band.cells) == columns >= HABIT:
+        return False
     # A number that is set apart from its text's column may stand behind it.
-    return len(texts) == columns >= HABIT and any(
-        sorted(texts) == sorted(row[:columns]) for row in COLUMN_NUMBERS
-    )
+    texts = sorted(TRIM.sub("", squeeze(clean(line.ordinal + line.text))) for line in band.lines)
+    return any(texts == sorted(row[:columns]) for row in COLUMN_NUMBERS)
 
 
 def rules_without_counts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pipeline.dataclass import dataclass
 from pipeline.extractors.header_years import without_year
@@ -41,6 +42,12 @@ TRADITIONAL_FORMS = str.maketrans(
     HEADER_MARKS,
 )
 """Header words as lists have them: simplified characters and variants as those they stand for, no marks."""
+
+
+KNOWN_TEXTS = 4096
+"""Texts whose sense as header words is remembered: pages of a file repeat them, and each is asked about many times."""
+KNOWN_WORDS = 32
+"""Sets of words that are remembered; a file has a few."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +100,7 @@ class HeaderWords:
     @staticmethod
     def bare(text: str) -> str:
         """A header text without the note and the signs behind it."""
-        return SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
+        return _bare(text)
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the word of a total."""
@@ -105,23 +112,7 @@ class HeaderWords:
 
     def guess(self, text: str) -> str | None:
         """Role of a header text by its ending; None where that tells nothing."""
-        note = BRACKETED.search(text)
-        if note and not begins_note(note[0]):
-            return None
-        bare = self.bare(text).translate(TRADITIONAL_FORMS)
-        if self.roles.get(JOINED.split(bare, maxsplit=1)[0]) == "implementation":
-            return "implementation"
-        if (
-            bare[-1:] not in self.last
-            or len(bare) > MAX_GUESSED
-            or HEADER_SENTENCE.search(bare)
-            or find_label(bare)
-        ):
-            return None
-        if HEADER_YEAR.search(bare) and bare.endswith(self.profile.plan_words):
-            return None  # a title
-        role = next((role for end, role in self.endings if bare.endswith(end)), None)
-        return self._of_which_year(bare) if role == "budget_current" else role
+        return _guessed(self, text)
 
     def begins_as_work(self, text: str) -> bool:
         """Whether a text begins as several listed words of works do and hardly any of columns beside levels.
@@ -135,35 +126,69 @@ class HeaderWords:
         levels = sum(role in HIERARCHY or role == "implementation" for role in roles)
         return roles.count("work") > 1 and levels >= STEM_SHARE * len(roles)
 
-    def _of_which_year(self, text: str) -> str:
-        """Role of an amount's header: 上年度經費 begins with a word of last year's budget, whatever its ending."""
-        others = ("budget_difference", "budget_previous")
-        known = (role for word, role in self.roles.items() if role in others and text.startswith(word))
-        return next(known, "budget_current")
-
     def begins(self, text: str) -> bool:
         """Whether text is the beginning of a known header, or one with the beginning of a note."""
-        text = text.translate(TRADITIONAL_FORMS)
-        rest = without_year(text)
-        if rest is not None and (begins_note(rest) or (rest[:1] in self.amounts and self._begins(rest))):
-            return True
-        return self._begins(text)
-
-    def _begins(self, text: str) -> bool:
-        """Whether text is the beginning of a known header as it stands."""
-        return text in self.begun or (
-            text[:1] in self.begun
-            and any(
-                text[:n] in self.whole and begins_note(text[n:])
-                for n in range(max(1, len(text) - MAX_HEADER_NOTE), len(text))
-            )
-        )
+        return _begins(self, text)
 
     def viable(self, text: str) -> bool:
         """Whether text may be a header or its beginning."""
         return self.begins(text) or (self.guessing and self.guess(text) is not None)
 
 
+@lru_cache(maxsize=KNOWN_TEXTS)
+def _bare(text: str) -> str:
+    return SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
+
+
+@lru_cache(maxsize=KNOWN_TEXTS)
+def _guessed(words: HeaderWords, text: str) -> str | None:
+    note = BRACKETED.search(text)
+    if note and not begins_note(note[0]):
+        return None
+    bare = words.bare(text).translate(TRADITIONAL_FORMS)
+    if words.roles.get(JOINED.split(bare, maxsplit=1)[0]) == "implementation":
+        return "implementation"
+    if (
+        bare[-1:] not in words.last
+        or len(bare) > MAX_GUESSED
+        or HEADER_SENTENCE.search(bare)
+        or find_label(bare)
+    ):
+        return None
+    if HEADER_YEAR.search(bare) and bare.endswith(words.profile.plan_words):
+        return None  # a title
+    role = next((role for end, role in words.endings if bare.endswith(end)), None)
+    return _of_which_year(words, bare) if role == "budget_current" else role
+
+
+def _of_which_year(words: HeaderWords, text: str) -> str:
+    """Role of an amount's header: 上年度經費 begins with a word of last year's budget, whatever its ending."""
+    others = ("budget_difference", "budget_previous")
+    known = (role for word, role in words.roles.items() if role in others and text.startswith(word))
+    return next(known, "budget_current")
+
+
+@lru_cache(maxsize=KNOWN_TEXTS)
+def _begins(words: HeaderWords, text: str) -> bool:
+    text = text.translate(TRADITIONAL_FORMS)
+    rest = without_year(text)
+    if rest is not None and (begins_note(rest) or (rest[:1] in words.amounts and _begins_plain(words, rest))):
+        return True
+    return _begins_plain(words, text)
+
+
+def _begins_plain(words: HeaderWords, text: str) -> bool:
+    """Whether text is the beginning of a known header as it stands."""
+    return text in words.begun or (
+        text[:1] in words.begun
+        and any(
+            text[:n] in words.whole and begins_note(text[n:])
+            for n in range(max(1, len(text) - MAX_HEADER_NOTE), len(text))
+        )
+    )
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
 def words_of(
     profile: Profile, seen: tuple[str, ...] = (), *, guessing: bool = False, anchored: bool = True
 ) -> HeaderWords:

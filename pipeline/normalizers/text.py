@@ -39,6 +39,8 @@ SUPERSCRIPTS = str.maketrans(
 """Characters with the raised forms that Unicode has for them; its compatibility forms lead back."""
 NOTE_SIGNS = "※＊*†‡§◎★☆"
 """Signs that lead to a note, raised or not; those that also mean a negative amount (△) are not among them."""
+MANY_TEXTS = 8192
+"""Texts that are remembered with their cleaned and squeezed forms: every stage asks about the lines of a file anew."""
 _CLOSING = frozenset("、。，．；：？！）〕】》」』〉｝］”’％…—～,.;:?!)]}%")
 _OPENING = frozenset("（〔【《「『〈｛［“‘([{$＄")
 
@@ -48,6 +50,7 @@ def cell_units(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
+@lru_cache(maxsize=MANY_TEXTS)
 def clean(text: str) -> str:
     r"""NFC with radicals and compatibility ideographs as the ordinary characters they stand for.
 
@@ -61,6 +64,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=MANY_TEXTS)
 def squeeze(text: str) -> str:
     """Text without any white space: what headers and totals are compared by.
 

@@ -15,6 +15,7 @@ from pipeline import __version__
 from pipeline.audit.page_columns import printed_tables
 from pipeline.audit.page_laws import page_doubts
 from pipeline.audit.rules import judge
+from pipeline.collector import rarely_collected
 from pipeline.errors import NoPlanError, NotAPdfError, NoTextError, UnreadableTextError
 from pipeline.extractors.document import Reading, read_document
 from pipeline.extractors.doubts import Doubt
@@ -49,6 +50,7 @@ MOST_LISTED = 5
 """Objects that a finding names; a flipped file may have hundreds."""
 
 
+@rarely_collected()
 def extract_file(
     path: Path, options: Options = DEFAULT_OPTIONS, max_pages: int | None = None, jobs: int = 1
 ) -> Extraction:
