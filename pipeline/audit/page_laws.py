@@ -132,9 +132,9 @@ def records_across_rules(tables: Iterable[PrintedTable], extraction: Extraction)
     for _, section in sections(extraction):
         for item in section.items:
             places = own_places(item)
-            for page in dict.fromkeys(place.page for place in places):
+            for page in dict.fromkeys(place.page for place in places if place.page in ruled):
                 own = [place for place in places if place.page == page]
-                found = (_below_rule(own, part) for part in ruled.get(page, ()))
+                found = (_below_rule(own, part) for part in ruled[page])
                 yield from (
                     Doubt("record-across-rule", page, line.bbox, item.id, line.text) for line in found if line
                 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 
 from pipeline.normalizers.labels import find_label
 from pipeline.normalizers.patterns import late
-from pipeline.normalizers.text import squeeze
+from pipeline.normalizers.text import MANY_TEXTS, squeeze
 from pipeline.profiles.profile import Profile
 
 MAX_SECTION = 14
@@ -31,6 +32,7 @@ OWNER = late(
 """What may stand before a section's name: 主辦單位：民政課."""
 
 
+@lru_cache(maxsize=MANY_TEXTS)
 def bare_name(text: str) -> str:
     """A text without what may stand about a name: its label, brackets, marks, and words such as 主辦單位：.
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from statistics import median
 
 from pipeline.lattice.evidence import PAGE_EDGE_SHARE
 from pipeline.lattice.heads import Header
 from pipeline.lattice.vocabulary import Vocabulary
-from pipeline.lines.lines import Line, lines_of
+from pipeline.lines.lines import Line, levels_of, line_of
 from pipeline.lines.sheets import Sheet
 from pipeline.normalizers.patterns import late
 from pipeline.normalizers.text import squeeze
@@ -69,17 +70,23 @@ def _edge_lines(sheet: Sheet, headers: list[Header], wording: Vocabulary) -> tup
     A page number far below all text stands outside the frame, though the file may draw the frame's rules past it:
     browsers draw them whole and clip them.
     """
-    lines = lines_of(sheet.runs, sheet.number)
+    levels = levels_of(sheet.runs)
+
+    # Most lines of a page are of no edge: they are not made.
+    @cache
+    def line_at(place: int) -> Line:
+        return line_of(levels[place], sheet.number)
+
     limit = min((h.top for h in headers), default=sheet.height)
     top: list[Line] = []
-    for line in lines:
+    for line in map(line_at, range(len(levels))):
         if line.y > limit or _framed(sheet, line):
             break
         top.append(line)
     floor = max((h.bottom for h in headers), default=0.0)
     bottom: list[Line] = []
-    for i, line in reversed(list(enumerate(lines))):
-        above = lines[i - 1].y if i else 0.0
+    for at in reversed(range(len(levels))):
+        line, above = line_at(at), line_at(at - 1).y if at else 0.0
         number = (
             not bottom and line.y - above >= NUMBER_APART_EM * line.size and wording.is_page_number(line.text)
         )

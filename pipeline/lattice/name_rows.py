@@ -7,7 +7,7 @@ row over all columns is one or a category of works, its own words tell, and thos
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
@@ -245,18 +245,22 @@ def without_repeats(table: Table, above: Collection[str], wording: Vocabulary) -
     """
     again: list[Line] = []
     gone: list[tuple[float, float]] = []
-    current: str | None = None
+    before: list[Band] = []
+
+    def said(text: str) -> bool:
+        """Whether it stands above the table, or is what the rows so far said last of whose they are."""
+        return text in above or (owns(text, wording) and text == _last_owner(before, wording))
+
     bands = bands_of([*(track.lines for track in table.tracks), table.over])
     for place, group in groupby(bands, key=lambda band: bisect_right(table.joints, band.lines[0].v)):
         part = list(group)
-        said = {*above, current} if current is not None else set(above)
         found = list(_repeats(part, len(table.tracks), said)) if place else []
         if any(owns(_bare(band), wording) for band in found):
             again += [line for band in found for line in band.lines]
             below = next((band.lines[0].v for band in part if band not in found), None)
             end = (*table.joints, table.height)[place] if below is None else below
             gone.append((table.joints[place - 1], end))
-        current = next((t for band in reversed(part) if owns(t := _bare(band), wording)), current)
+        before += part
     if not again:
         return table
     taken = set(again)
@@ -284,9 +288,13 @@ def counts(lines: Iterable[Line], columns: int) -> bool:
     return len(texts) == columns and all(len(text) <= COLUMN_NUMBER_CHARACTERS for text in texts)
 
 
-def _repeats(part: Iterable[Band], columns: int, said: Collection[str]) -> Iterator[Band]:
+def _last_owner(bands: Sequence[Band], wording: Vocabulary) -> str | None:
+    return next((text for band in reversed(bands) if owns(text := _bare(band), wording)), None)
+
+
+def _repeats(part: Iterable[Band], columns: int, said: Callable[[str], bool]) -> Iterator[Band]:
     """Bands at a part's top whose texts were said before; numbers of columns may stand among them."""
-    opening = takewhile(lambda band: counts(band.lines, columns) or _bare(band) in said, part)
+    opening = takewhile(lambda band: counts(band.lines, columns) or said(_bare(band)), part)
     return (band for band in opening if not counts(band.lines, columns))
 
 

@@ -95,16 +95,19 @@ def lines_of(
         lead: right bound of the column's ordinal sub-column.
         bounds: left and right bound of the column.
     """
-    lines: list[Line] = []
-    group: list[Run] = []
+    return [line_of(group, page, shift, lead, bounds) for group in levels_of(runs)]
+
+
+def levels_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs of one baseline together, top to bottom: each a line's."""
+    levels: list[list[Run]] = []
+    first: Run | None = None
     for run in sorted(runs, key=lambda r: (r.y, r.x0)):
-        if group and run.y - group[0].y > LINE_EM * max(group[0].size, run.size):
-            lines.append(_line(group, page, shift, lead, bounds))
-            group = []
-        group.append(run)
-    if group:
-        lines.append(_line(group, page, shift, lead, bounds))
-    return lines
+        if first is None or run.y - first.y > LINE_EM * max(first.size, run.size):
+            levels.append([])
+            first = run
+        levels[-1].append(run)
+    return levels
 
 
 def _side_by_side(runs: list[Run]) -> list[Run]:
@@ -122,8 +125,16 @@ def _side_by_side(runs: list[Run]) -> list[Run]:
     return ordered
 
 
-def _line(group: list[Run], page: int, shift: float, lead: float | None, bounds: tuple[float, float]) -> Line:
-    group = _side_by_side(group)
+def line_of(
+    group: list[Run],
+    page: int,
+    shift: float = 0.0,
+    lead: float | None = None,
+    bounds: tuple[float, float] = (0.0, 0.0),
+) -> Line:
+    """The line of some runs of one baseline; see ``lines_of``."""
+    if len(group) > 1:
+        group = _side_by_side(group)
     ordinal, left = "", group[0].x0
     if lead is not None:
         pieces = [(i, piece) for r in group for i, piece in cut(r, (lead,))]
@@ -133,7 +144,8 @@ def _line(group: list[Run], page: int, shift: float, lead: float | None, bounds:
         group = beside or group
     largest = group[0]
     first = group[0]
-    marked = first.note and len(group) > 1
+    several = len(group) > 1
+    marked = first.note and several
     text, raw = ("", raised(first.text)) if marked else (first.text, first.read or first.text)
     for before, after in pairwise(group):
         if (after.size, len(after.text)) > (largest.size, len(largest.text)):
@@ -144,8 +156,8 @@ def _line(group: list[Run], page: int, shift: float, lead: float | None, bounds:
         text += "" if after.note else space + after.text
         raw += space + (raised(after.text) if after.note else after.read or after.text)
     text = clean(text)
-    x1 = max(r.x1 for r in group)
+    x1 = max(r.x1 for r in group) if several else first.x1
     y, size = largest.y, largest.size
     coded = "" if text == raw else raw
-    marks = tuple((r.text, (r.x0, r.y - size, r.x1, r.y)) for r in group if r.note and len(group) > 1)
+    marks = tuple((r.text, (r.x0, r.y - size, r.x1, r.y)) for r in group if r.note) if several else ()
     return Line(page, y, group[0].x0, x1, size, text, y + shift, ordinal, left, coded, 0.0, marks, bounds)
