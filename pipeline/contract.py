@@ -12,11 +12,21 @@ def explained(english: str, chinese: str, **settings: Any) -> Any:
     return Field(description=english, json_schema_extra={"description_zh": chinese}, **settings)
 
 
+_GIVEN_FIELDS: dict[frozenset[str], set[str]] = {}
+"""Sets of fields that models were made of; a copy of a model has a set of its own, so none of these ever changes."""
+
+
 class Contract(BaseModel):
     """Base of all contract models: frozen, and nothing undeclared gets in."""
 
     # Most programs use a part of the models: validators are built for those only.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Share the set of given fields with the models alike: a set for each is half of what a long plan holds."""
+        given = self.__pydantic_fields_set__
+        shared = _GIVEN_FIELDS.setdefault(frozenset(given), given)
+        object.__setattr__(self, "__pydantic_fields_set__", shared)
 
 
 class Printed(Contract):

@@ -10,4 +10,5 @@ if TYPE_CHECKING:
 
 def json_bytes(model: BaseModel) -> bytes:
     """A contract model as UTF-8 JSON: fields in the contract's order, one space of indent, ending in LF."""
-    return (model.model_dump_json(indent=1) + "\n").encode()
+    # What pydantic gives as a string it has encoded already.
+    return bytes(model.__pydantic_serializer__.to_json(model, indent=1)) + b"\n"

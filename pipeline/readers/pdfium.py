@@ -9,6 +9,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.errors import CertificateError, NotAPdfError
+from pipeline.held import give_back
 from pipeline.readers.bare_text import PAGES_KEPT, bare_text
 from pipeline.readers.characters import printed_text
 from pipeline.readers.limits import TooMuchDrawnError
@@ -54,6 +55,7 @@ class PdfiumReader:
         """Let go of the file."""
         self._document.close()
         self._data, self._password = b"", None
+        give_back()
 
     def pages(self, numbers: tuple[int, ...]) -> Iterator[Page | BadPage]:
         """Yield the pages with these numbers (from 1); each is closed before the next is read."""
