@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-COLLECTED_AFTER = 30_000
-"""New objects after which unreachable circles are looked for; a page makes some thousands."""
+COLLECTED_AFTER = 200_000
+"""New objects after which unreachable circles are looked for: more than loading the program and reading some pages make.
+A plan of 1,000 pages leaves 20,000 objects in circles."""
 _LOCK = Lock()
 _THRESHOLDS_FOUND: list[tuple[int, int, int]] = []
 """The thresholds that each thread within found; the first one's are the program's own."""

@@ -60,7 +60,9 @@ def give_back() -> None:
 
     Of an engine that has gone through 400 pages it is 26 MiB, in which no Python object could lie.
     """
-    with suppress(AttributeError, TypeError, OSError):  # other systems load no such library, or lack the function
+    with suppress(
+        AttributeError, TypeError, OSError
+    ):  # other systems load no such library, or lack the function
         ctypes.CDLL(None).malloc_trim(0)
 
 

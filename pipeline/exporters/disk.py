@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 import sys
@@ -241,6 +240,8 @@ def content_of_file(path: Path) -> Content:
     Raises:
         OSError: it cannot be read.
     """
+    import hashlib  # noqa: PLC0415 - the command line knows of disks before it does anything
+
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         return Content(file.tell(), sha256)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from string import Formatter
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -35,6 +34,8 @@ class Wording:
     @property
     def placeholders(self) -> frozenset[str]:
         """Names of the values that either language wants between braces."""
+        from string import Formatter  # noqa: PLC0415 - wordings are loaded before anything is done
+
         return frozenset(
             name for text in (self.zh, self.en) for _, name, _, _ in Formatter().parse(text) if name
         )
