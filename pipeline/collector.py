@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 COLLECTED_AFTER = 200_000
-"""New objects after which unreachable circles are looked for: more than loading the program and reading some pages make.
+"""New objects after which unreachable circles are looked for: more than loading the program and reading a page make.
 A plan of 1,000 pages leaves 20,000 objects in circles."""
 _LOCK = Lock()
 _THRESHOLDS_FOUND: list[tuple[int, int, int]] = []

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.errors import UsageError
-from pipeline.folder.report import FailOn
 from pipeline.forks import cores
 from pipeline.normalizers.text import unprintable
 from pipeline.normalizers.units import FACTORS, unit_named
@@ -20,6 +19,7 @@ from pipeline.written.problems import shown
 if TYPE_CHECKING:
     from pipeline.exporters.columns import HeaderLanguage
     from pipeline.exporters.csv_form import CsvForm
+    from pipeline.folder.report import FailOn
     from pipeline.models import Confidence, Reader
 
 MOST_EDITION = 40
@@ -171,6 +171,8 @@ def checked_fail_on(severity: FailOn | None) -> FailOn | None:
     Raises:
         UsageError: there is no such severity.
     """
+    from pipeline.folder.report import FailOn  # noqa: PLC0415 - of runs only
+
     if severity is not None and severity not in get_args(FailOn):
         names = ", ".join(get_args(FailOn))
         raise UsageError("fail-on-unknown", severity=severity, names=names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from pipeline.api.options import StrPath, checked_jobs, checked_options, checked_pages
 from pipeline.files.document import document_at
@@ -12,8 +12,9 @@ from pipeline.models import Extraction, Reader
 from pipeline.readers.recognition import Ocr
 from pipeline.reading.options import Verify
 from pipeline.reading.plans import extract_file
-from pipeline.reading.tables import tables_of_file
-from pipeline.tables.cells import Tables
+
+if TYPE_CHECKING:
+    from pipeline.tables.cells import Tables
 
 
 def extract(
@@ -130,6 +131,8 @@ def inspect(
     options = checked_options(
         reader=reader, agency=agency, year=year, edition=None, profile=profile, ocr=ocr, password=password
     )
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - a plan is read without it
+
     with TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as folder:
         prints = Path(folder)  # a document is printed once for both
         extraction = extract_file(Path(path), replace(options, prints=prints), max_pages)
@@ -175,6 +178,8 @@ def tables(
         NoTextError: it is a scan.
         PageLimitError: it has more than ``max_pages`` pages.
     """
+    from pipeline.reading.tables import tables_of_file  # noqa: PLC0415 - a plan is read without it
+
     options = checked_options(
         reader=reader, agency=None, year=None, edition=None, profile=None, ocr=ocr, password=password
     )

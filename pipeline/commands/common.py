@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import click
@@ -172,7 +171,9 @@ class GivenFile(NamedPath):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Give the path of the file."""
         if value == "-" and ctx is not None and not ctx.resilient_parsing:
-            from pipeline.files.standard_input import file_given  # noqa: PLC0415 - --help must not load it
+            from tempfile import TemporaryDirectory  # noqa: PLC0415 - --help must not load it
+
+            from pipeline.files.standard_input import file_given  # noqa: PLC0415 - the same
 
             return file_given(sys.stdin.buffer, Path(ctx.with_resource(TemporaryDirectory())))
         return super().convert(value, param, ctx)
@@ -184,6 +185,8 @@ FILE_ARGUMENT = click.argument("file", type=GivenFile())
 @contextmanager
 def given_inputs(names: Iterable[str]) -> Iterator[list[str]]:
     """The inputs of a run; ``-`` is what comes by standard input: a PDF, or a list with an input a line."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - as above
+
     from pipeline.files.standard_input import inputs_given  # noqa: PLC0415 - as above
 
     with TemporaryDirectory() as folder:
