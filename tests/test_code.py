@@ -108,6 +108,19 @@ def constants(path: Path) -> Iterator[str]:
         yield from (one.lstrip("_") for one in names if one.strip("_").isupper())
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_dataclasses_are_the_projects_own(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    taken = {
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
+        for alias in node.names
+    }
+
+    assert "dataclass" not in taken or path.name == "dataclass.py"
+
+
 def test_no_constant_has_two_definitions() -> None:
     defined: defaultdict[str, list[str]] = defaultdict(list)
     for path in MODULES:
