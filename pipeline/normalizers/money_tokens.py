@@ -50,6 +50,8 @@ class AmountText(NamedTuple):
     def of(cls, raw: str) -> AmountText:
         """A cell as printed, made ready to be read."""
         folded = raw.translate(FOLD)
+        if raw.split() == [raw]:
+            return cls(folded, raw)
         text: list[str] = []
         printed: list[str] = []
         gap = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import get_args
 
 from pipeline.models import PrintedUnit
@@ -12,6 +13,8 @@ FACTORS: dict[PrintedUnit, int] = {"元": 1, "千元": 10**3, "萬元": 10**4, "
 """New Taiwan dollars of each."""
 PRINTED_UNIT = r"(?:百萬|千|萬|億)?元"
 _MONEY_WORD = r"(?:預算數?|概算數?|經費|金額|費用)"
+MANY_HEADERS = 256
+"""Texts that are remembered with their units: each cell asks about the header of its column."""
 _UNIT_STATEMENT = late(
     rf"\A{CURRENCY}?(?P<whole>{PRINTED_UNIT})\Z"
     rf"|單位[:為係是]?{CURRENCY}?[:/]?(?P<named>{PRINTED_UNIT})(?=[^/、0-9]|\Z)"
@@ -23,6 +26,7 @@ _UNIT_AT_END = late(rf"{CURRENCY}?[:/]?(?P<unit>{PRINTED_UNIT})[)\]】〕]?\Z")
 _ALONE = late(rf"(?:{_MONEY_WORD}?均?以)?{CURRENCY}?(?P<unit>{PRINTED_UNIT})(?:計|為單位)?")
 
 
+@lru_cache(maxsize=MANY_HEADERS)
 def unit_of(text: str) -> PrintedUnit | None:
     """The unit that a header or a line above a table gives; None where it gives none or several.
 
@@ -38,6 +42,7 @@ def unit_of(text: str) -> PrintedUnit | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=MANY_HEADERS)
 def unit_of_header(text: str) -> PrintedUnit | None:
     """The unit of a column of amounts by its header: as ``unit_of`` tells it, else what the header ends with.
 
