@@ -91,10 +91,10 @@ _VARIANTS = str.maketrans("臺辧峯羣裏啓爲衆麪秘", "台辦峰群里啟�
 
 def private_use(text: str) -> bool:
     """Whether text holds characters that only one font can tell."""
-    return not _PRIVATE.isdisjoint(text) or max(text, default="") >= "\U000f0000"
+    return not _PRIVATE_CHARACTERS.isdisjoint(text) or max(text, default="") >= "\U000f0000"
 
 
-_PRIVATE = frozenset(map(chr, range(0xE000, 0xF900)))
+_PRIVATE_CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900)))
 
 
 def wide(character: str) -> bool:
