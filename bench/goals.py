@@ -29,7 +29,7 @@ from bench.peers_report import grid, put, shown
 ROOT = Path(__file__).resolve().parents[1]
 OFFICE = Office("雲林縣永山鄉公所", 112)
 MOST_APART = 0.10
-MOST_BARES = {"workplan --help": 6.0, "workplan extract, one page": 20.0}
+MOST_BARES = {"workplan --help": 5.0, "workplan extract, one page": 20.0}
 BARE = 'python -c "import sys"'
 
 
