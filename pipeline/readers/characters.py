@@ -68,7 +68,8 @@ def printed_text(text: str, font: str | None = None, control: str = REPLACEMENT)
     if family is not None or any(FIRST_OWN <= char <= LAST_OWN for char in whole):
         symbols = _symbols(family)
         whole = "".join(symbols.get(char, char) for char in whole)
-    forms = {match.start() for match in _CHOOSES_A_FORM.finditer(whole)}
+    # Nearly all glyphs stand for one character, before which none can be.
+    forms = {match.start() for match in _CHOOSES_A_FORM.finditer(whole)} if len(whole) > 1 else set()
     return "".join(char if i in forms else _seen(char, control) for i, char in enumerate(whole))
 
 

@@ -13,7 +13,7 @@ from pipeline.extractors.paragraphs import label_of
 from pipeline.extractors.sequence import Numbering
 from pipeline.lattice.columns import AMOUNT_OR_NIL
 from pipeline.lattice.evidence import CENTRE_EM
-from pipeline.lattice.witnesses import breaks_between
+from pipeline.lattice.witnesses import FIRST_HAN, LAST_HAN, breaks_between
 from pipeline.lines.lines import Line
 from pipeline.normalizers.labels import Label, find_bullet
 from pipeline.normalizers.patterns import late
@@ -32,8 +32,10 @@ PAGE_WORD = late(r"(?:承[前上]|[過轉接續][次下上前]|本)頁")
 """Words of a sum or a mark that speak of the page."""
 NOTE_OPENING = late(r"[※*＊]|(?:備|附)?[註注](?:[:：\d一二三]|$)|(?:說明|備考|附記)[:：]")
 """How notes begin."""
-PLACES_END = late(r"[\u4e00-\u9fff]{1,6}[課室科處局組隊股所館中心]$")
-"""A name of an office or a section."""
+PLACES_END = frozenset("課室科處局組隊股所館中心")
+"""How names of offices and sections end."""
+LONGEST_PLACE = 7
+"""Characters of such a name."""
 SAME_START = 6
 """Texts that share so many characters at their beginning may be one that is printed again."""
 RECENT = 3
@@ -57,7 +59,16 @@ def text_class(text: str, profile: Profile) -> str:
         return "note"
     if text.startswith("單位"):
         return "unit"
-    return "name" if PLACES_END.match(text) else ""
+    return "name" if _is_place(text) else ""
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text is short, of ideographs, and ends as names of offices and sections do."""
+    return (
+        1 < len(text) <= LONGEST_PLACE
+        and text[-1] in PLACES_END
+        and all(FIRST_HAN <= char <= LAST_HAN for char in text)
+    )
 
 
 def strip_class(sheaf: Sheaf, strip: Strip, profile: Profile) -> str:
