@@ -99,6 +99,25 @@ def test_what_holds_itself_is_shown() -> None:
     assert repr(one) == "Kept(name='a', places=(), told={'self': ...})"
 
 
+@pytest.mark.parametrize("frozen", [True, False])
+def test_what_a_class_says_of_itself_stays(frozen: bool) -> None:
+    class Folded:
+        name: str
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, type(self)) and self.name.casefold() == other.name.casefold()
+
+        def __hash__(self) -> int:
+            return hash(self.name.casefold())
+
+        def __repr__(self) -> str:
+            return self.name
+
+    made: Any = dataclass(frozen=frozen)(Folded)
+    assert len({made("a"), made("A")}) == 1
+    assert repr(made("a")) == "a"
+
+
 def test_fields_of_a_parent_come_first() -> None:
     @dataclass(frozen=True)
     class Parent:
