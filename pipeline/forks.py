@@ -12,7 +12,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from contextvars import ContextVar
 from itertools import chain
 from typing import Any, NoReturn, TypeVar
@@ -193,25 +193,13 @@ def _send(sent: int, packed: Sequence[bytes]) -> None:
 def _received(results: int) -> dict[int, Any]:
     """What a fork sends, until it ends."""
     found: dict[int, Any] = {}
-    with os.fdopen(results, "rb", closefd=False) as stream, _uncollected():
+    with os.fdopen(results, "rb", closefd=False) as stream:
         while len(head := stream.read(FRAME.size)) == FRAME.size:
             number, size = FRAME.unpack(head)
             if len(packed := stream.read(size)) < size:
                 break
             found[number] = pickle.loads(packed)  # noqa: S301 - it comes from this process's own fork
     return found
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no unreachable circles among much that has just come."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 class _Fork:

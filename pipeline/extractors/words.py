@@ -98,9 +98,10 @@ class HeaderWords:
         return roles.get(bare) or roles.get(bare.rstrip(":："))
 
     @staticmethod
+    @lru_cache(maxsize=KNOWN_TEXTS)
     def bare(text: str) -> str:
         """A header text without the note and the signs behind it."""
-        return _bare(text)
+        return SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the word of a total."""
@@ -133,11 +134,6 @@ class HeaderWords:
     def viable(self, text: str) -> bool:
         """Whether text may be a header or its beginning."""
         return self.begins(text) or (self.guessing and self.guess(text) is not None)
-
-
-@lru_cache(maxsize=KNOWN_TEXTS)
-def _bare(text: str) -> str:
-    return SIGNS.sub("", UNIT_NOTE.sub("", BRACKETED.sub("", SIGNS.sub("", text))))
 
 
 @lru_cache(maxsize=KNOWN_TEXTS)
